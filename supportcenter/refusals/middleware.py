@@ -1,0 +1,15 @@
+from supportcenter.refusals.answers import answer_refusal
+from supportcenter.refusals.errors import Refused
+
+
+class RefusalMiddleware:
+    """Turn a refusal that no view caught into its page or JSON; every other exception passes through."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return answer_refusal(request, exception) if isinstance(exception, Refused) else None
