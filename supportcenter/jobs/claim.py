@@ -1,0 +1,42 @@
+"""Take one due job, in one statement, so that of many takers exactly one gets it."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from supportcenter.jobs.models import Job
+
+# Longer than any handler takes. A job whose process died is free again after this.
+LEASE, LONG_LEASE = timedelta(minutes=2), timedelta(minutes=30)
+
+CLAIM = """
+    UPDATE {table} SET lease_until = CASE WHEN slow THEN %s ELSE %s END, attempts = attempts + 1
+    WHERE id = (
+        SELECT id FROM {table}
+        WHERE failed_at IS NULL AND due <= %s AND (lease_until IS NULL OR lease_until <= %s) {narrower}
+        ORDER BY due, id LIMIT 1 {skip_locked}
+    )
+    RETURNING *
+"""
+
+
+def claim(now: datetime, *, pk: int | None = None, slow: bool | None = None) -> Job | None:
+    """Lease the job that has been due longest (or just the one with `pk`, if it is due and free).
+
+    `slow` asks for one lane only.
+    """
+    narrower = {"id": pk, "slow": slow}
+    narrower = {column: value for column, value in narrower.items() if value is not None}
+    sql = CLAIM.format(
+        table=connection.ops.quote_name(Job._meta.db_table),
+        narrower=" ".join(f"AND {column} = %s" for column in narrower),
+        skip_locked="FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else "",
+    )
+    times = [connection.ops.adapt_datetimefield_value(at) for at in (now + LONG_LEASE, now + LEASE, now, now)]
+    with transaction.atomic():
+        return next(iter(list(Job.objects.raw(sql, [*times, *narrower.values()]))), None)
+
+
+def take_over_leases() -> None:
+    """Free every job at once. For a process that knows it is the only one to run jobs: who held them is dead."""
+    Job.objects.pending().exclude(lease_until=None).update(lease_until=None)

@@ -1,0 +1,19 @@
+"""`run_later("invitations.deliver", invitation_id=7)`: a row in the caller's transaction, by name."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from supportcenter.jobs.lanes import slow_kinds
+from supportcenter.jobs.models import Job
+from supportcenter.jobs.wake import wake_on_commit
+
+
+def run_later(kind: str, *, due: datetime | None = None, **payload) -> Job:
+    """Have the handler of `kind` called with `payload` once the caller's transaction has committed, not before `due`.
+
+    At least once, that is: seldom twice, so handlers look at the state of things first.
+    """
+    job = Job.objects.create(kind=kind, payload=payload, due=due or timezone.now(), slow=kind in slow_kinds)
+    wake_on_commit(job)
+    return job
