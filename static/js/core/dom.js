@@ -1,0 +1,125 @@
+// The few things about the document that more than one module needs.
+
+/**
+ * Handle an event of every element that matches, now or later.
+ * @param {EventTarget} root
+ * @param {string} type
+ * @param {string} selector
+ * @param {(element: any, event: any) => void} handle
+ */
+export function delegate(root, type, selector, handle) {
+  root.addEventListener(type, (event) => {
+    const element = /** @type {Element} */ (event.target).closest?.(selector);
+    if (element) handle(element, event);
+  });
+}
+
+/**
+ * Mark an element as busy, and its buttons as not to be pressed again, until the work is done.
+ * @template T
+ * @param {Element} element
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function whileBusy(element, work) {
+  const buttons = [...element.querySelectorAll("button:enabled")];
+  element.setAttribute("aria-busy", "true");
+  // aria-disabled and not disabled, which would take the focus away.
+  buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+  try {
+    return await work;
+  } finally {
+    element.removeAttribute("aria-busy");
+    buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+  }
+}
+
+/** @param {string} html */
+export function parse(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+/**
+ * Make an element's content like that of another, keeping every element that is in both: with it stay focus, scroll
+ * position, what has been typed, and whether a `<details>` is open. Elements are the same by `id` or `data-key`, else
+ * by their place.
+ * @param {Element} element
+ * @param {ParentNode & Node} wanted
+ */
+export function morph(element, wanted) {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const hadFocus = focused !== element && element.contains(focused);
+  morphChildren(element, wanted);
+  if (hadFocus && document.activeElement !== focused) restoreFocus(element, focused);
+}
+
+/** @param {Element} element @param {HTMLElement | null} focused */
+function restoreFocus(element, focused) {
+  // An element loses the focus when it is moved. One that is gone leaves it to its region, not to the whole page.
+  const heir = /** @type {HTMLElement} */ (focused?.isConnected ? focused : element);
+  if (heir === element && !element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
+  heir.focus({ preventScroll: true });
+}
+
+/** @param {Element} element @param {ParentNode & Node} wanted */
+function morphChildren(element, wanted) {
+  const keyed = new Map([...element.children].filter(keyOf).map((child) => [keyOf(child), child]));
+  let place = element.firstChild;
+  for (const want of [...wanted.childNodes]) {
+    const have = match(place, want, keyed);
+    if (have) {
+      if (have === place) place = place.nextSibling;
+      else element.insertBefore(have, place);
+      morphNode(have, want);
+    } else {
+      element.insertBefore(want, place);
+    }
+  }
+  while (place) {
+    const next = place.nextSibling;
+    place.remove();
+    place = /** @type {ChildNode | null} */ (next);
+  }
+}
+
+/** @param {ChildNode | null} place @param {ChildNode} want @param {Map<string | null, Element>} keyed */
+function match(place, want, keyed) {
+  const key = keyOf(want);
+  if (key) {
+    const same = keyed.get(key);
+    return same && same.nodeName === want.nodeName ? same : null;
+  }
+  return place && !keyOf(place) && place.nodeName === want.nodeName ? place : null;
+}
+
+/** @param {Node} node */
+function keyOf(node) {
+  return node instanceof Element ? node.id || node.getAttribute("data-key") : null;
+}
+
+/** @param {Node} have @param {Node} want */
+function morphNode(have, want) {
+  if (have instanceof Element && want instanceof Element) {
+    morphAttributes(have, want);
+    morphChildren(have, want);
+  } else if (have.nodeValue !== want.nodeValue) {
+    have.nodeValue = want.nodeValue;
+  }
+}
+
+/** @param {Element} have @param {Element} want */
+function morphAttributes(have, want) {
+  for (const { name } of [...have.attributes]) {
+    if (!want.hasAttribute(name) && !isReaders(have, name)) have.removeAttribute(name);
+  }
+  for (const { name, value } of [...want.attributes]) {
+    if (have.getAttribute(name) !== value && !isReaders(have, name)) have.setAttribute(name, value);
+  }
+}
+
+/** Whether an attribute says what the reader did rather than what the server knows. */
+function isReaders(/** @type {Element} */ element, /** @type {string} */ name) {
+  return name === "open" && (element.nodeName === "DETAILS" || element.nodeName === "DIALOG");
+}

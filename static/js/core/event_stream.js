@@ -1,0 +1,225 @@
+// A page's socket: every event of its stream once and in order, through reloads, sleep, lost networks and restarts.
+// Speaks the protocol of docs/protocol.md; what it hears it dispatches, what it means is for others to know.
+import { Backoff } from "./backoff.js";
+import { randomName } from "./random_name.js";
+
+/**
+ * @typedef {{key: string, name: string}} Person
+ * @typedef {{seq: number, after: number, type: string, data: any, actor: Person | null, at: string}} StreamEvent
+ * @typedef {{type: string, from: Person | null, data: any}} StreamSignal
+ */
+
+// Milliseconds. A socket can be dead without anybody telling us: then it is silent, and does not answer a ping.
+const SILENCE_BEFORE_PING = 20_000;
+const ANSWER_TIME = 6_000;
+const CONNECT_TIME = 15_000;
+// A connection that lasted this long was a good one: the next wait starts small again.
+const STEADY_TIME = 5_000;
+
+/** Close codes after which another attempt would end the same way. */
+const FINAL = new Map([
+  [4401, "signed-out"],
+  [4403, "forbidden"],
+  [4404, "missing"],
+  [4409, "opened-elsewhere"],
+  [4410, "over"],
+]);
+// Whatever suggests that the network or the page has just woken up.
+const ROUSING = ["online", "offline", "visibilitychange", "pageshow"];
+
+/**
+ * Dispatches, each with `detail`:
+ *   "event" and the event's own type ("chat.said")     StreamEvent
+ *   "signal" and "signal:<its type>"                   StreamSignal
+ *   "refused" {code, message} · "following" {seq} · "lost" {code, wait} · "reload"
+ *   "signed-out", "forbidden", "missing", "opened-elsewhere", "over": final, nothing follows
+ */
+export class EventStream extends EventTarget {
+  #url;
+  #seq;
+  #page;
+  #secret;
+  #Socket;
+  #surroundings;
+  #backoff;
+  /** @type {WebSocket | null} */
+  #socket = null;
+  #following = false;
+  #closed = true;
+  /** @type {Record<string, ReturnType<typeof setTimeout>>} */
+  #timers = {};
+  #rouse = () => this.#wake();
+
+  /**
+   * @param {string} url
+   * @param {{after: number, page?: string, secret?: string, Socket?: typeof WebSocket, surroundings?: EventTarget,
+   *   backoff?: Backoff}} options `after`: the position at which the page's HTML was read
+   */
+  constructor(url, { after, page = randomName(), secret = "", Socket, surroundings = globalThis, backoff = new Backoff() }) {
+    super();
+    this.#url = url;
+    this.#seq = after;
+    this.#page = page;
+    this.#secret = secret;
+    this.#Socket = Socket ?? WebSocket;
+    this.#surroundings = surroundings;
+    this.#backoff = backoff;
+  }
+
+  /** The number of the last event that was dispatched. */
+  get seq() {
+    return this.#seq;
+  }
+
+  get isFollowing() {
+    return this.#following;
+  }
+
+  open() {
+    if (!this.#closed) return;
+    this.#closed = false;
+    ROUSING.forEach((type) => this.#surroundings.addEventListener(type, this.#rouse));
+    this.#connect();
+  }
+
+  close() {
+    this.#closed = true;
+    ROUSING.forEach((type) => this.#surroundings.removeEventListener(type, this.#rouse));
+    this.#abandon();
+  }
+
+  /**
+   * Tell one viewer of the stream, or with `to` null every other.
+   * @param {string} type
+   * @param {any} data
+   * @param {string | null} [to]
+   * @returns {boolean} whether it went out: a signal is worth nothing later, so none is kept
+   */
+  signal(type, data, to = null) {
+    if (this.#following) this.#send({ frame: "signal", type, to, data });
+    return this.#following;
+  }
+
+  // ---- the connection
+
+  #connect() {
+    this.#abandon();
+    const socket = new this.#Socket(this.#url);
+    const current = (/** @type {(event: any) => void} */ handle) => (/** @type {any} */ event) => {
+      if (socket === this.#socket) handle(event);
+    };
+    this.#socket = socket;
+    socket.addEventListener("open", current(() => this.#onOpen()));
+    socket.addEventListener("message", current(({ data }) => this.#onMessage(data)));
+    socket.addEventListener("close", current(({ code }) => this.#onClose(code)));
+    this.#after("connect", CONNECT_TIME, () => this.#lose());
+  }
+
+  #onOpen() {
+    this.#send({ frame: "follow", after: this.#seq, page: this.#page, secret: this.#secret });
+  }
+
+  /** @param {number} code */
+  #onClose(code) {
+    const end = FINAL.get(code);
+    if (end) this.#finish(end, { code });
+    else this.#lose(code);
+  }
+
+  /** Let go of a socket that is closed, or that we no longer believe in, and try again later. */
+  #lose(code = 1006) {
+    const wait = this.#backoff.next();
+    this.#abandon();
+    this.#after("retry", wait, () => this.#connect());
+    this.#tell("lost", { code, wait });
+  }
+
+  /** @param {string} end @param {object} [detail] */
+  #finish(end, detail) {
+    this.close();
+    this.#tell(end, detail);
+  }
+
+  #abandon() {
+    Object.values(this.#timers).forEach(clearTimeout);
+    this.#timers = {};
+    this.#following = false;
+    // A dead socket takes its time to close: forgotten first, it can no longer be heard.
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  // ---- signs of life
+
+  #wake() {
+    if (this.#following) this.#ping();
+    else if ("retry" in this.#timers) this.#connect();
+  }
+
+  #ping() {
+    this.#send({ frame: "ping" });
+    this.#after("silence", ANSWER_TIME, () => this.#lose());
+  }
+
+  #onLife() {
+    if (this.#following) this.#after("silence", SILENCE_BEFORE_PING, () => this.#ping());
+  }
+
+  // ---- frames
+
+  /** @param {string} text */
+  #onMessage(text) {
+    const frame = JSON.parse(text);
+    this.#onLife();
+    if (frame.frame === "event") this.#onEvent(frame);
+    else if (frame.frame === "signal") this.#onSignal(frame);
+    else if (frame.frame === "following") this.#onFollowing(frame);
+    else if (frame.frame === "reload") this.#finish("reload");
+    else if (frame.frame === "refused") this.#tell("refused", frame);
+  }
+
+  /** @param {{seq: number}} frame */
+  #onFollowing(frame) {
+    clearTimeout(this.#timers.connect);
+    this.#following = true;
+    this.#onLife();
+    this.#after("steady", STEADY_TIME, () => this.#backoff.reset());
+    this.#tell("following", frame);
+  }
+
+  /** @param {StreamEvent} event */
+  #onEvent(event) {
+    if (event.seq <= this.#seq) return;
+    if (event.after > this.#seq) {
+      // Something is missing: ask again from where we are.
+      this.#lose();
+      return;
+    }
+    this.#seq = event.seq;
+    this.#tell("event", event);
+    this.#tell(event.type, event);
+  }
+
+  /** @param {StreamSignal} signal */
+  #onSignal(signal) {
+    this.#tell("signal", signal);
+    this.#tell(`signal:${signal.type}`, signal);
+  }
+
+  /** @param {object} frame */
+  #send(frame) {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+
+  /** @param {string} type @param {any} [detail] */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  /** @param {string} name @param {number} wait @param {() => void} then */
+  #after(name, wait, then) {
+    clearTimeout(this.#timers[name]);
+    this.#timers[name] = setTimeout(then, wait);
+  }
+}

@@ -1,0 +1,129 @@
+// Requests to our own site: with the CSRF token, marked as coming from a script, and a refusal as a typed error.
+// Knows no page; what to show is the caller's affair.
+
+/** The server said no: `code` is for programs, `message` is translated and for people. */
+export class Refusal extends Error {
+  name = "Refusal";
+
+  /** @param {{code: string, message?: string, status?: number, facts?: Record<string, any>}} refusal */
+  constructor({ code, message = "", status = 0, facts = {} }) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.facts = facts;
+  }
+
+  /** The server could not be asked at all. */
+  static unreachable() {
+    return new Refusal({ code: "unreachable" });
+  }
+
+  /** The server wanted to show another page instead, such as the one to sign in. */
+  static redirected(/** @type {string} */ url) {
+    return new Refusal({ code: "redirected", facts: { url } });
+  }
+
+  get isPassing() {
+    return this.status === 0 ? this.code === "unreachable" : this.status >= 500;
+  }
+}
+
+/**
+ * The HTML of a part of the page.
+ * @param {string} url
+ * @returns {Promise<string>}
+ */
+export async function getHtml(url) {
+  const response = await request(url, { headers: { Accept: "text/html" } });
+  if (response.redirected) throw Refusal.redirected(response.url);
+  return response.text();
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<any>}
+ */
+export async function getJson(url) {
+  const response = await request(url, { headers: { Accept: "application/json" } });
+  if (response.redirected) throw Refusal.redirected(response.url);
+  return response.json();
+}
+
+/**
+ * Change something. An object is sent as the fields of a form, a list in it as a field that occurs several times.
+ * @param {string} url
+ * @param {FormData | URLSearchParams | Record<string, any>} [fields]
+ * @returns {Promise<any>} the answer's JSON, its text, or null if it has none
+ */
+export async function post(url, fields = {}) {
+  const response = await request(url, { method: "POST", body: asForm(fields), headers: { "X-CSRFToken": csrfToken() } });
+  return read(response);
+}
+
+/**
+ * Send bytes as they are.
+ * @param {string} url
+ * @param {BodyInit} body
+ * @param {Record<string, string>} headers what they are
+ * @returns {Promise<any>}
+ */
+export async function postBytes(url, body, headers) {
+  const type = { "Content-Type": "application/octet-stream", "X-CSRFToken": csrfToken() };
+  return read(await request(url, { method: "POST", body, headers: { ...type, ...headers } }));
+}
+
+/**
+ * While one call is under way, a further one gets the same promise instead of sending again.
+ * @template {any[]} A
+ * @template R
+ * @param {(...args: A) => Promise<R>} send
+ * @returns {(...args: A) => Promise<R>}
+ */
+export function once(send) {
+  /** @type {Promise<R> | null} */
+  let underWay = null;
+  return (...args) => {
+    underWay ??= send(...args).finally(() => (underWay = null));
+    return underWay;
+  };
+}
+
+/** @param {string} url @param {RequestInit} options */
+async function request(url, options) {
+  const headers = { "X-Requested-With": "fetch", ...options.headers };
+  const response = await fetch(url, { credentials: "same-origin", ...options, headers }).catch(() => {
+    throw Refusal.unreachable();
+  });
+  if (!response.ok) throw await refusalIn(response);
+  return response;
+}
+
+/** @param {Response} response */
+async function refusalIn(response) {
+  const body = isJson(response) ? await response.json().catch(() => null) : null;
+  const { code = "failed", message, ...facts } = body?.error ?? {};
+  return new Refusal({ code, message, status: response.status, facts });
+}
+
+/** @param {Response} response */
+async function read(response) {
+  if (response.status === 204) return null;
+  return isJson(response) ? response.json() : response.text();
+}
+
+/** @param {Response} response */
+function isJson(response) {
+  return (response.headers.get("Content-Type") ?? "").startsWith("application/json");
+}
+
+/** @param {FormData | URLSearchParams | Record<string, any>} fields */
+function asForm(fields) {
+  if (fields instanceof FormData || fields instanceof URLSearchParams) return fields;
+  const pairs = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
+  return new URLSearchParams(pairs);
+}
+
+function csrfToken() {
+  const meta = document.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
+  return meta || (document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? "");
+}

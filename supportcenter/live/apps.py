@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class LiveConfig(AppConfig):
+    name = "supportcenter.live"
+    label = "live"
+
+    def ready(self):
+        from supportcenter.live import transport  # noqa: F401 - it listens to the event log

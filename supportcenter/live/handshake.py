@@ -1,0 +1,59 @@
+"""A socket's handshake as a Django request, so that both doors ask the same questions about who is there."""
+
+from http.cookies import CookieError
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, parse_cookie
+from django.utils.functional import SimpleLazyObject
+
+
+def request_of(scope) -> HttpRequest:
+    """Who opens the socket: cookies, headers, session, user. The last two are queries when first used: in `db`."""
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = scope["path"]
+    request.META = _meta(scope)
+    request.COOKIES = _cookies(request.META.get("HTTP_COOKIE", ""))
+    sessions = import_module(settings.SESSION_ENGINE)
+    request.session = sessions.SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    request.user = scope.get("user") or SimpleLazyObject(lambda: get_user(request))
+    return request
+
+
+def comes_from_our_pages(request) -> bool:
+    """Cookies travel with a handshake that a foreign page starts, so its Origin must be ours.
+
+    A browser always names one. Who does not is a program, and a program can: no Origin is refused as well.
+    """
+    origin = request.META.get("HTTP_ORIGIN", "")
+    return origin in settings.CSRF_TRUSTED_ORIGINS or origin.partition("://")[2] == _host(request)
+
+
+def _meta(scope):
+    meta = {
+        "REMOTE_ADDR": (scope.get("client") or [""])[0],
+        "QUERY_STRING": scope.get("query_string", b"").decode("latin1"),
+        # A handshake without a Host header comes from no host of ours.
+        "SERVER_NAME": "",
+        "SERVER_PORT": "",
+    }
+    for name, value in scope.get("headers", ()):
+        meta["HTTP_" + name.decode("latin1").upper().replace("-", "_")] = value.decode("latin1")
+    return meta
+
+
+def _cookies(header):
+    try:
+        return parse_cookie(header)
+    except CookieError:
+        return {}
+
+
+def _host(request):
+    try:
+        return request.get_host()
+    except DisallowedHost:
+        return None

@@ -1,0 +1,104 @@
+from collections import defaultdict
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+from django.db.models import F
+from django.db.models.functions import Collate
+
+
+class Audience(models.TextChoices):
+    """Who may hear of an event. Staff hear everything."""
+
+    EVERYONE = "everyone"
+    STAFF = "staff"
+
+
+class EventStreamQuerySet(models.QuerySet):
+    def locked(self, name):
+        """The stream's row, held until the transaction ends; whoever comes first creates it."""
+        found = self.select_for_update().filter(name=name).first()
+        if found:
+            return found
+        # Two first comers: one inserts, the other waits here for its commit and then finds the row.
+        self.bulk_create([EventStream(name=name)], ignore_conflicts=True)
+        return self.select_for_update().get(name=name)
+
+    def locked_all(self, names):
+        """The rows of several streams by their names, locked one after the other in the order of these."""
+        if self.filter(name__in=names).count() < len(names):
+            return {name: self.locked(name) for name in sorted(names)}
+        # Sorted as Python sorts, whatever the database's language; SQLite has one writer, who waits for nobody.
+        order = Collate("name", "C") if connection.features.has_select_for_update else "name"
+        return {stream.name: stream for stream in self.select_for_update().filter(name__in=names).order_by(order)}
+
+    def save_numbers(self, streams, before):
+        """Write what their holder has counted, in one statement for all streams that went on by as much."""
+        alike = defaultdict(list)
+        for stream in streams:
+            start = before[stream.name]
+            told = stream.last_everyone_seq - start
+            alike[stream.last_seq - start, max(0, told)].append(stream.pk)
+        for (steps, told), pks in alike.items():
+            numbers = {"last_seq": F("last_seq") + steps}
+            if told:
+                numbers["last_everyone_seq"] = F("last_seq") + told
+            self.filter(pk__in=pks).update(**numbers)
+
+
+class EventStream(models.Model):
+    """The history of one thing: `session.4821`, `inbox.17`."""
+
+    name = models.CharField(max_length=100, unique=True)
+    last_seq = models.PositiveBigIntegerField(default=0)
+    last_everyone_seq = models.PositiveBigIntegerField(default=0)
+
+    objects = EventStreamQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    def next_seq(self):
+        """The next number, for whoever holds the row locked."""
+        self.last_seq += 1
+        return self.last_seq
+
+    def position_for(self, audience):
+        """The number of the last event that this audience can see."""
+        return self.last_seq if audience == Audience.STAFF else self.last_everyone_seq
+
+
+class EventQuerySet(models.QuerySet):
+    def visible_to(self, audience):
+        return self if audience == Audience.STAFF else self.filter(audience=Audience.EVERYONE)
+
+
+class Event(models.Model):
+    """Something that happened, never edited. The actor is a key and a name: the log knows none of the apps above."""
+
+    stream = models.ForeignKey(EventStream, models.CASCADE, related_name="events")
+    seq = models.PositiveBigIntegerField()
+    # The event before this one that everyone could see, so that a withheld event is not taken for a lost one.
+    follows = models.PositiveBigIntegerField()
+    type = models.CharField(max_length=64)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.EVERYONE)
+    actor_key = models.CharField(max_length=64, blank=True)
+    actor_name = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["stream", "seq"]
+        constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="one_event_per_number")]
+
+    def __str__(self):
+        return f"{self.stream_name} {self.seq} {self.type}"
+
+    @property
+    def stream_name(self):
+        return self.stream.name
+
+    def after(self, audience):
+        """The number of the event that this one comes after, as that audience sees it."""
+        return self.seq - 1 if audience == Audience.STAFF else self.follows

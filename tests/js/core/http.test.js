@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+
+import { getHtml, getJson, once, post, Refusal } from "../../../static/js/core/http.js";
+
+const seen = [];
+let site;
+
+before(async () => {
+  globalThis.document = { querySelector: () => null, cookie: "a=b; csrftoken=abc123; c=d" };
+  site = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    seen.push({ method: request.method, url: request.url, headers: request.headers, body });
+    answer(request.url, response);
+  });
+  await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
+});
+after(() => site.close());
+
+function answer(url, response) {
+  const json = (status, content) => response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(content));
+  if (url === "/taken/") json(409, { error: { code: "taken", message: "Taken by Bilal.", by: "Bilal" } });
+  else if (url === "/broken/") response.writeHead(502).end("<h1>Bad gateway</h1>");
+  else if (url === "/moved/") response.writeHead(302, { Location: "/sign-in/" }).end();
+  else if (url === "/nothing/") response.writeHead(204).end();
+  else if (url === "/json/") json(200, { ok: true });
+  else response.writeHead(200, { "Content-Type": "text/html" }).end(`<p>${url}</p>`);
+}
+
+const at = (path) => `http://127.0.0.1:${site.address().port}${path}`;
+
+test("posts the fields of a form with the CSRF token and the mark of a script", async () => {
+  assert.deepEqual(await post(at("/json/"), { name: "عمل", agent: [1, 2] }), { ok: true });
+
+  const { method, headers, body } = seen.at(-1);
+  assert.deepEqual(
+    [method, headers["x-csrftoken"], headers["x-requested-with"], new URLSearchParams(body).getAll("agent")],
+    ["POST", "abc123", "fetch", ["1", "2"]],
+  );
+  assert.equal(new URLSearchParams(body).get("name"), "عمل");
+});
+
+test("prefers the token that the page names", async () => {
+  document.querySelector = () => ({ getAttribute: () => "from-meta" });
+  await post(at("/nothing/"));
+  document.querySelector = () => null;
+  assert.equal(seen.at(-1).headers["x-csrftoken"], "from-meta");
+});
+
+test("answers null, JSON or text, as the server did", async () => {
+  assert.deepEqual(
+    [await post(at("/nothing/")), await getJson(at("/json/")), await getHtml(at("/html/"))],
+    [null, { ok: true }, "<p>/html/</p>"],
+  );
+});
+
+test("a refusal has its code, message, status and facts", async () => {
+  await assert.rejects(post(at("/taken/")), (refusal) => {
+    assert.ok(refusal instanceof Refusal);
+    assert.deepEqual([refusal.code, refusal.message, refusal.status, refusal.facts], ["taken", "Taken by Bilal.", 409, { by: "Bilal" }]);
+    return !refusal.isPassing;
+  });
+});
+
+test("a failure without a refusal in it is passing", async () => {
+  await assert.rejects(post(at("/broken/")), (refusal) => refusal.code === "failed" && refusal.status === 502 && refusal.isPassing);
+});
+
+test("an unreachable site is passing", async () => {
+  await assert.rejects(post("http://127.0.0.1:1/"), (refusal) => refusal.code === "unreachable" && refusal.isPassing);
+});
+
+test("the HTML of another page is no answer", async () => {
+  await assert.rejects(getHtml(at("/moved/")), (refusal) => refusal.code === "redirected" && refusal.facts.url === at("/sign-in/"));
+});
+
+test("sends once, however often it is asked to", async () => {
+  let sent = 0;
+  const send = once(async () => ++sent);
+  assert.deepEqual(await Promise.all([send(), send(), send()]), [1, 1, 1]);
+  assert.equal(await send(), 2);
+});
