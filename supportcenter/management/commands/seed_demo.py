@@ -1,0 +1,79 @@
+"""Accounts to try the site with. They exist only where somebody asked for them."""
+
+import secrets
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from supportcenter.accounts.models import CsrPrivileges, User
+
+
+class Person(NamedTuple):
+    username: str
+    first_name: str
+    last_name: str
+    what: str
+    is_admin: bool = False
+    privileges: dict | None = None
+
+
+PEOPLE = [
+    Person("amal", "Amal", "Haddad", "support representative, several sessions", privileges={"multi_session": True}),
+    Person("bilal", "Bilal", "Nasser", "support representative", privileges={}),
+    Person("faris", "Faris", "Odeh", "support representative, no agent", privileges={}),
+    Person("dana", "Dana", "Khoury", "admin and manager", is_admin=True),
+    Person("eve", "Eve", "Stone", "no representative: may sign in, and see nothing"),
+]
+
+
+class Command(BaseCommand):
+    help = "Make the demo accounts that are missing, and list them. DEMO_PASSWORD, when set, becomes their password."
+    requires_system_checks = []
+
+    def handle(self, **options):
+        password = settings.DEMO_PASSWORD or secrets.token_urlsafe(9)
+        made = make_missing(password)
+        if settings.DEMO_PASSWORD:
+            give_password(password)
+        # By its name: the site's commands may call an app's, and each app seeds its own.
+        call_command("seed_demo_queues", stdout=self.stdout)
+        self.list_accounts(password if made or settings.DEMO_PASSWORD else None, made)
+
+    def list_accounts(self, password, made):
+        self.stdout.write(f"Demo accounts at {settings.SITE_URL}/accounts/login/")
+        for person in PEOPLE:
+            known = settings.DEMO_PASSWORD or person.username in made
+            self.stdout.write(f"  {person.username:<6} {password if known else '(as before)':<14} {person.what}")
+        if password is None:
+            self.stdout.write("  Their password was printed when they were made; DEMO_PASSWORD=… sets another.")
+
+
+@transaction.atomic
+def make_missing(password):
+    """Make who is not there yet; return the new user names."""
+    present = set(User.objects.filter(username__in=[p.username for p in PEOPLE]).values_list("username", flat=True))
+    missing = [person for person in PEOPLE if person.username not in present]
+    password_hash = make_password(password) if missing else ""
+    for person in missing:
+        user = User.objects.create(
+            username=person.username,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            email=f"{person.username}@example.org",
+            password=password_hash,
+            is_staff=person.is_admin,
+            is_superuser=person.is_admin,
+        )
+        if person.privileges is not None:
+            CsrPrivileges.objects.create(user=user, **person.privileges)
+    return {person.username for person in missing}
+
+
+def give_password(password):
+    """One look at the first account tells for all: hashing is slow on purpose."""
+    if not User.objects.get(username=PEOPLE[0].username).check_password(password):
+        User.objects.filter(username__in=[p.username for p in PEOPLE]).update(password=make_password(password))

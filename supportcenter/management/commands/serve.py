@@ -1,0 +1,57 @@
+"""`manage.py serve`: pages, sockets and later work in one process."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from supportcenter.jobs.embedded import EmbeddedRunner
+from supportcenter.jobs.startup import run_startup_hooks
+
+
+class Command(BaseCommand):
+    help = "Serve the site: pages, sockets and (unless Celery does it) later work, in this one process."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--prepare", action="store_true", help="First do what `manage.py prepare` does.")
+        parser.add_argument("--demo", action="store_true", help="First make and list the demo accounts.")
+
+    def handle(self, *, host, port, prepare, demo, **options):
+        try:
+            if prepare:
+                call_command("prepare")
+            if demo:
+                call_command("seed_demo", stdout=self.stdout)
+            self.serve(host, port)
+        except KeyboardInterrupt:
+            self.stderr.write("Stopped before it began to serve.")
+
+    def serve(self, host, port):
+        # Here and not above: Daphne installs its reactor when imported, which other commands can do without.
+        from supportcenter.asgi import application
+        from supportcenter.serving.server import SupportServer
+
+        runner = EmbeddedRunner() if settings.JOBS_RUNNER == "embedded" else None
+        server = SupportServer(
+            application,
+            host=host,
+            port=port,
+            body_limit=settings.HTTP_BODY_LIMIT,
+            on_listening=lambda address: self.begin(runner, address),
+            runner=runner,
+        )
+        server.run()
+        if server.failure:
+            raise CommandError(f"Cannot listen on {host}:{port}. {server.failure}")
+
+    def begin(self, runner, address):
+        """The port is ours, so no other process serves this site, and nobody has been let in yet."""
+        run_startup_hooks()
+        if runner:
+            runner.start()
+        connections.close_all()
+        self.stdout.write(f"Serving {settings.SITE_URL} on {address.host}:{address.port}. Ctrl-C stops.")
+        self.stdout.flush()

@@ -1,0 +1,12 @@
+from asgiref.sync import sync_to_async
+
+from supportcenter.jobs.startup import run_startup_hooks
+
+
+async def lifespan(scope, receive, send):
+    """For other ASGI servers: what `manage.py serve` does by itself before it takes the first request."""
+    while (message := await receive())["type"] != "lifespan.shutdown":
+        if message["type"] == "lifespan.startup":
+            await sync_to_async(run_startup_hooks)()
+            await send({"type": "lifespan.startup.complete"})
+    await send({"type": "lifespan.shutdown.complete"})

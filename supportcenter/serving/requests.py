@@ -1,0 +1,55 @@
+"""Daphne's HTTP request with two limits: what a client may send, and what waits for one that reads slowly."""
+
+import asyncio
+
+from daphne.http_protocol import WebRequest
+from twisted.internet.interfaces import IPushProducer
+from zope.interface import implementer
+
+
+class SupportRequest(WebRequest):
+    received = 0
+    flow = None
+
+    def handleContentChunk(self, data):  # noqa: N802 - Twisted's name
+        """Keep the body up to the limit, and drop the rest: a client hears the answer only after it has sent all."""
+        self.received += len(data)
+        if self.received <= self.server.body_limit:
+            super().handleContentChunk(data)
+
+    def process(self):
+        if self.received <= self.server.body_limit:
+            return super().process()
+        return self.basic_error(413, b"Content Too Large", "The request is larger than this site takes.")
+
+    async def taken(self):
+        """Wait until the client has taken most of what was written: a long file must not pile up in memory."""
+        if self.channel is None:
+            return
+        if self.flow is None:
+            self.flow = Flow()
+            self.registerProducer(self.flow, True)
+        await self.flow.is_open.wait()
+
+    def finish(self):
+        if self.flow:
+            self.unregisterProducer()
+        super().finish()
+
+
+@implementer(IPushProducer)
+class Flow:
+    """Twisted closes this gate when enough is waiting to be sent, and opens it again when the client reads on."""
+
+    def __init__(self):
+        self.is_open = asyncio.Event()
+        self.is_open.set()
+
+    def pauseProducing(self):  # noqa: N802
+        self.is_open.clear()
+
+    def resumeProducing(self):  # noqa: N802
+        self.is_open.set()
+
+    # The client has gone: whoever waits may go on, into the void.
+    stopProducing = resumeProducing  # noqa: N815

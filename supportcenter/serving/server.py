@@ -1,0 +1,104 @@
+"""Daphne with an end: requests finish, sockets are told to come back, and only then does the process stop."""
+
+import asyncio
+import os
+import signal
+import time
+
+import daphne.server  # noqa: F401 - first of all: Daphne says which reactor Twisted uses
+from daphne.endpoints import build_endpoint_description_strings
+from daphne.ws_protocol import WebSocketProtocol
+
+from supportcenter.live.daphne_server import LiveServer
+from supportcenter.serving.requests import SupportRequest
+
+# The standard's close code for "the service restarts": pages come back by themselves.
+SERVICE_RESTART = 1012
+# Seconds that requests, sockets and the running job get to finish.
+PATIENCE = 20
+# A frame over 64 KiB is answered by the consumer with its own close code; one over this is cut off by the server.
+MESSAGE_LIMIT = 128 * 1024
+
+
+class SupportServer(LiveServer):
+    def __init__(self, application, *, host, port, body_limit, on_listening, runner=None):
+        super().__init__(
+            application,
+            endpoints=[f"{e}:backlog=1024" for e in build_endpoint_description_strings(host=host, port=port)],
+            signal_handlers=False,
+            # A half-open socket is found 10 + 15 seconds after its last sign of life, give or take the clock's 2.
+            ping_interval=10,
+            ping_timeout=15,
+            websocket_timeout=-1,
+            websocket_handshake_timeout=20,
+            websocket_max_message_size=MESSAGE_LIMIT,
+            websocket_max_frame_size=MESSAGE_LIMIT,
+            request_buffer_size=64 * 1024,
+            ready_callable=self._ready,
+            server_name="",
+            verbosity=0,
+        )
+        self.body_limit = body_limit
+        self.on_listening = on_listening
+        self.runner = runner
+        self.failure = None
+        self._ending = None
+
+    def listen_success(self, port):
+        self._port = port
+        super().listen_success(port)
+        self.on_listening(port.getHost())
+
+    def listen_error(self, failure):
+        self.failure = failure.value
+        self.stop()
+
+    async def handle_reply(self, protocol, message):
+        await super().handle_reply(protocol, message)
+        if message["type"] == "http.response.body" and message.get("more_body"):
+            await protocol.taken()
+
+    def end(self):
+        """Stop cleanly; asked a second time, at once: nothing is lost that way either, it only looks worse."""
+        if self._ending:
+            os._exit(1)
+        self._ending = asyncio.ensure_future(self._end())
+
+    def kill_all_applications(self):
+        # Daphne's own trips over a connection whose application has ended already.
+        for protocol in [p for p, details in self.connections.items() if "application_instance" not in details]:
+            del self.connections[protocol]
+        return super().kill_all_applications()
+
+    def _ready(self):
+        """Before the first connection: our requests, and our way to stop."""
+        build = self.http_factory.buildProtocol
+        self.http_factory.buildProtocol = lambda address: with_our_requests(build(address))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_event_loop().add_signal_handler(number, self.end)
+
+    async def _end(self):
+        try:
+            self._port.stopListening()
+            if self.runner:
+                self.runner.stop()
+            for protocol in self._open_sockets():
+                protocol.sendCloseFrame(code=SERVICE_RESTART)
+            deadline = time.monotonic() + PATIENCE
+            while self._is_busy() and time.monotonic() < deadline:  # noqa: ASYNC110 - Daphne has no event for it
+                await asyncio.sleep(0.02)
+        finally:
+            self.stop()
+
+    def _open_sockets(self):
+        return [p for p in self.connections if isinstance(p, WebSocketProtocol) and p.state == p.STATE_OPEN]
+
+    def _is_busy(self):
+        """Is a job running, a request unanswered, or a consumer still putting down that its socket closed?"""
+        applications = [details.get("application_instance") for details in self.connections.values()]
+        return any(a and not a.done() for a in applications) or (self.runner and self.runner.is_alive())
+
+
+def with_our_requests(channel):
+    channel.requestFactory = SupportRequest
+    return channel

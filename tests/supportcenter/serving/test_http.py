@@ -1,0 +1,183 @@
+"""The pool behind HTTP, spoken to as any ASGI server would."""
+
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from asgiref.testing import ApplicationCommunicator
+from django.db import connections
+
+from supportcenter.serving.http import PooledHandler
+from tests.stage import signs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LIMIT = 1000
+
+
+@pytest.fixture
+def handler(settings, tmp_path):
+    """A pool of two threads before the stage's pages."""
+    settings.DATA_DIR = tmp_path
+    settings.ROOT_URLCONF = "tests.stage.urls"
+    handler = PooledHandler(threads=2, body_limit=LIMIT)
+    yield handler
+    close_connections_of(handler.pool)
+
+
+def close_connections_of(pool):
+    """A test database in use cannot be dropped. Each thread takes one call, since none ends before both have begun."""
+    begun = [Event(), Event()]
+
+    def close(mine, other):
+        mine.set()
+        other.wait(10)
+        connections.close_all()
+
+    for done in [pool.submit(close, *begun), pool.submit(close, *reversed(begun))]:
+        done.result()
+    pool.shutdown()
+
+
+def request(path, *, method="GET", query=b"", headers=(), client=("192.0.2.1", 5000)):
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "path": path,
+        "query_string": query,
+        "scheme": "http",
+        "root_path": "",
+        "headers": [(b"host", b"localhost"), *headers],
+        "client": client,
+        "server": ("localhost", 80),
+    }
+
+
+async def ask(handler, scope, *bodies):
+    """Send a whole request and return status, headers and body of the answer."""
+    page = ApplicationCommunicator(handler, scope)
+    bodies = bodies or (b"",)
+    for number, body in enumerate(bodies, start=1):
+        await page.send_input({"type": "http.request", "body": body, "more_body": number < len(bodies)})
+    start = await page.receive_output(10)
+    parts = [await page.receive_output(10)]
+    while parts[-1].get("more_body"):
+        parts.append(await page.receive_output(10))
+    await page.wait(10)
+    return start["status"], dict(start["headers"]), b"".join(part.get("body", b"") for part in parts)
+
+
+async def echo(handler, **more):
+    status, _, body = await ask(handler, request("/echo/", **more))
+    assert status == 200
+    return json.loads(body)
+
+
+async def test_header_with_underscores_is_no_other_header(handler):
+    honest = await echo(handler, headers=[(b"x-forwarded-for", b"198.51.100.7")])
+    assert honest["headers"]["X-Forwarded-For"] == "198.51.100.7"
+    spoofed = await echo(handler, headers=[(b"x_forwarded_for", b"198.51.100.7")])
+    assert "X-Forwarded-For" not in spoofed["headers"]
+
+
+async def test_cookies_in_several_headers_are_all_read(handler):
+    told = await echo(handler, headers=[(b"cookie", b"first=1"), (b"cookie", b"second=2")])
+    assert told["cookies"] == {"first": "1", "second": "2"}
+
+
+async def test_address_is_the_peers(handler):
+    assert (await echo(handler))["address"] == "192.0.2.1"
+
+
+async def test_query_that_is_no_text_is_a_bad_request(handler):
+    status, _, _ = await ask(handler, request("/echo/", query=b"a=\xff"))
+    assert status == 400
+
+
+async def test_body_in_pieces_arrives_whole(handler):
+    status, _, body = await ask(handler, request("/echo/", method="POST"), b"to", b"geth", b"er")
+    whole = await ask(handler, request("/echo/", method="POST"), b"together")
+    assert status == 200
+    assert json.loads(body)["body"] == json.loads(whole[2])["body"]
+
+
+async def test_body_over_the_limit_is_refused_before_a_view_sees_it(handler):
+    accepted, _, _ = await ask(handler, request("/echo/", method="POST"), b"x" * LIMIT)
+    refused, _, _ = await ask(handler, request("/echo/", method="POST"), b"x" * LIMIT, b"x")
+    assert (accepted, refused) == (200, 413)
+
+
+async def test_connections_stay_with_the_threads_of_the_pool(handler):
+    told = [await echo(handler) for _ in range(3)]
+    told += await asyncio.gather(*(echo(handler) for _ in range(12)))
+    places = {(answer["thread"], answer["connection"]) for answer in told}
+    assert len(places) == len({thread for thread, _ in places}) <= 2
+
+
+async def test_requests_wait_for_a_thread_and_are_all_answered(handler):
+    held = [asyncio.ensure_future(ask(handler, request("/held/"))) for _ in range(3)]
+    await until_signed("held", 2)
+    signs.write("let go")
+    assert [(await answer)[2] for answer in held] == [b"at last"] * 3
+
+
+async def test_request_whose_client_left_the_queue_is_not_begun(handler):
+    first = [asyncio.ensure_future(ask(handler, request("/held/"))) for _ in range(2)]
+    await until_signed("held", 2)
+    third = ApplicationCommunicator(handler, request("/held/"))
+    await third.send_input({"type": "http.request", "body": b""})
+    await third.send_input({"type": "http.disconnect"})
+    await third.wait(10)
+    signs.write("let go")
+    await asyncio.gather(*first)
+    assert signs.count("held") == 2
+
+
+async def test_client_who_leaves_during_the_upload_reaches_no_view(handler):
+    page = ApplicationCommunicator(handler, request("/held/", method="POST"))
+    await page.send_input({"type": "http.request", "body": b"half", "more_body": True})
+    await page.send_input({"type": "http.disconnect"})
+    await page.wait(10)
+    assert signs.count("held") == 0
+
+
+async def test_stream_is_sent_piece_by_piece_from_one_thread_outside_the_pool(handler):
+    page = ApplicationCommunicator(handler, request("/unhurried/"))
+    await page.send_input({"type": "http.request", "body": b""})
+    await page.receive_output(10)
+    pieces = []
+    for number in range(3):
+        assert await page.receive_nothing()
+        signs.write(f"piece {number}")
+        pieces.append((await page.receive_output(10))["body"])
+    await page.receive_output(10)
+    await page.wait(10)
+    assert len(set(pieces)) == 1
+    assert pieces[0].startswith(b"stream")
+
+
+async def test_stream_ends_when_its_client_has_gone(handler):
+    page = ApplicationCommunicator(handler, request("/unhurried/"))
+    await page.send_input({"type": "http.request", "body": b""})
+    signs.write("piece 0")
+    await page.receive_output(10)
+    await page.receive_output(10)
+    await page.send_input({"type": "http.disconnect"})
+    signs.write("piece 1")
+    await page.wait(10)
+    assert signs.count("piece 2") == 0
+
+
+async def test_small_file_goes_out_in_one_piece(handler, settings, tmp_path):
+    (tmp_path / "note.txt").write_bytes(b"n" * 9000)
+    _, headers, body = await ask(handler, request("/file/", query=b"name=note.txt"))
+    assert (headers[b"Content-Length"], len(body)) == (b"9000", 9000)
+
+
+async def until_signed(sign, times):
+    """Wait, off the loop, until so many views have left their sign."""
+    with ThreadPoolExecutor(1) as aside:
+        await asyncio.get_running_loop().run_in_executor(aside, signs.wait_for, sign, times)
