@@ -1,0 +1,142 @@
+"""People and policy in Django's admin; every change is in its log."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
+from supportcenter.accounts.policy import customer_maximum, session_mode
+
+# One sign-in for the whole site, with its rate limits.
+admin.site.login = secure_admin_login(admin.site.login)
+admin.site.site_header = admin.site.site_title = _("Support Center")
+
+
+class CsrPrivilegesInline(admin.StackedInline):
+    """Whoever has this row is a CSR; deleting it takes the role away."""
+
+    model = CsrPrivileges
+    extra = 0
+    max_num = 1
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    inlines = [CsrPrivilegesInline]
+    list_display = ["username", "name", "email", "is_csr_now", "is_active", "is_staff"]
+    list_select_related = ["csr_privileges"]
+    readonly_fields = ["effective_mode", "effective_maximum", "last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
+        (
+            _("What applies now"),
+            {
+                "fields": ["effective_mode", "effective_maximum"],
+                "description": _("What the site policy and the privileges below amount to together."),
+            },
+        ),
+        (_("Roles"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"], "classes": ["collapse"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
+    ]
+
+    @admin.display(description=_("name"), ordering="first_name")
+    def name(self, user):
+        return user.display_name
+
+    @admin.display(description=_("mode of new sessions"))
+    def effective_mode(self, user):
+        """S8: multi-session takes both switches; say which of them decided."""
+        if not user.is_csr:
+            return gettext("Not a support representative.")
+        return gettext("%(mode)s (site: %(site)s; privileges: %(privileges)s)") % {
+            "mode": _mode_label(session_mode(SitePolicy.current(), user.privileges)),
+            "site": _allows(SitePolicy.current().multi_session),
+            "privileges": _allows(user.privileges.multi_session),
+        }
+
+    @admin.display(description=_("maximum number of customers"))
+    def effective_maximum(self, user):
+        """S38."""
+        if not user.is_csr:
+            return gettext("Not a support representative.")
+        maximum = customer_maximum(SitePolicy.current(), user.privileges)
+        return f"{maximum.number} ({maximum.reason})"
+
+    @admin.display(description=_("CSR"), boolean=True)
+    def is_csr_now(self, user):
+        return user.is_active and hasattr(user, "csr_privileges")
+
+
+@admin.register(SitePolicy)
+class SitePolicyAdmin(admin.ModelAdmin):
+    """One row: the list leads straight to it, and nobody adds or deletes one."""
+
+    fieldsets = [
+        (_("The site"), {"fields": ["site_name", "site_name_ar", "organisation", "accent_colour"]}),
+        (_("Customers and modes"), {"fields": ["multi_session", "max_customers", "media_people", "switched_off"]}),
+        (
+            _("Graces"),
+            {
+                "fields": ["reload_grace", "connection_grace", "customer_grace"],
+                "description": _("How long a session waits for somebody whose page went away, in seconds."),
+            },
+        ),
+        (
+            _("Numbers, links, invitations"),
+            {
+                "fields": [
+                    "number_reuse_days",
+                    "joins_per_address",
+                    "joins_site_wide",
+                    "admit_by_hand",
+                    "link_hours",
+                    "invitations_per_session",
+                ]
+            },
+        ),
+        (_("Consent"), {"fields": ["answer_seconds", "requests_per_minute"]}),
+        (
+            _("Files and recording"),
+            {"fields": ["file_mebibytes", "files_at_once", "files_per_session", "refused_file_endings", "recording"]},
+        ),
+        (
+            _("Time"),
+            {
+                "fields": ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"],
+                "description": _("When a session that nobody uses ends by itself."),
+            },
+        ),
+        (
+            _("Retention"),
+            {
+                "fields": ["retention_days", "chat_days", "file_days", "recording_days"],
+                "description": _("How long what a session leaves behind is kept, counted from its end."),
+            },
+        ),
+    ]
+
+    def changelist_view(self, request, extra_context=None):
+        return redirect(reverse("admin:accounts_sitepolicy_change", args=[SitePolicy.current().pk]))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def _mode_label(mode):
+    return gettext("multi-session mode") if mode.multi else gettext("single-session mode")
+
+
+def _allows(switch):
+    return gettext("allows it") if switch else gettext("does not allow it")

@@ -1,0 +1,20 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Capability(TextChoices):
+    """What can be used in a session besides chat: one word each, for policy, privileges, activities and toolbar."""
+
+    SHARE_DESKTOP = "share_desktop", _("Share my desktop")
+    SHARE_APPLICATION = "share_application", _("Share my application")
+    VIEW_DESKTOP = "view_desktop", _("View customer's desktop")
+    VIEW_APPLICATION = "view_application", _("View customer's application")
+    VIDEO = "video", _("Video")
+    VOICE = "voice", _("Voice call")
+    FILES = "files", _("File transfer")
+    RECORDING = "recording", _("Recording")
+
+
+SHARING = frozenset(
+    {Capability.SHARE_DESKTOP, Capability.SHARE_APPLICATION, Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION}
+)

@@ -1,0 +1,5 @@
+from supportcenter.accounts.models.csr_privileges import CsrPrivileges
+from supportcenter.accounts.models.site_policy import SitePolicy
+from supportcenter.accounts.models.user import User
+
+__all__ = ["CsrPrivileges", "SitePolicy", "User"]

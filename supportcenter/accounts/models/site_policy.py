@@ -1,0 +1,144 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.accounts.capabilities import Capability
+from supportcenter.accounts.capability_field import CapabilitiesField
+
+# Of the page that is being made: the policy in a list, empty until somebody asks. None: no page.
+_kept: ContextVar[list | None] = ContextVar("site_policy", default=None)
+
+
+def count(label, default, *, at_least=1, at_most=100_000, help_text=""):
+    """A whole number with its bounds; every default in product.md's angle brackets is one of these."""
+    bounds = [MinValueValidator(at_least), MaxValueValidator(at_most)]
+    return models.PositiveIntegerField(label, default=default, validators=bounds, help_text=help_text)
+
+
+class SitePolicy(models.Model):
+    """What the admin decided for the whole site: one row, made with the defaults when first asked for."""
+
+    class Recording(models.TextChoices):
+        OFF = "off", _("off")
+        ALLOWED = "allowed", _("allowed")
+        ALWAYS = "always", _("always: it starts with the first customer")
+
+    site_name = models.CharField(_("site name, English"), max_length=60, default="Support Center")
+    site_name_ar = models.CharField(_("site name, Arabic"), max_length=60, default="مركز الدعم")
+    organisation = models.CharField(
+        _("organisation"),
+        max_length=80,
+        blank=True,
+        help_text=_("Shown to customers beside the representative's name."),
+    )
+    accent_colour = models.CharField(
+        _("accent colour"), max_length=7, default="#0f62a8", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
+    )
+
+    # Customers and modes (S8, S37, S38)
+    multi_session = models.BooleanField(
+        _("allow multi-session mode"), default=True, help_text=_("A CSR also needs the privilege.")
+    )
+    max_customers = count(
+        _("maximum number of customers"), 5, at_most=100, help_text=_("Each CSR, at one time, over all sessions.")
+    )
+    media_people = count(
+        _("people in a session who see and hear each other"),
+        6,
+        at_least=2,
+        at_most=20,
+        help_text=_("Their browsers send to each other directly. Whoever comes after them can read and write."),
+    )
+
+    switched_off = CapabilitiesField(_("switched off for everybody"))
+
+    # Graces, in seconds (E1, E2, E3)
+    reload_grace = count(_("seconds a closed page may come back"), 10, at_most=3600)
+    connection_grace = count(_("seconds a lost representative may reconnect"), 60, at_most=3600)
+    customer_grace = count(_("seconds a lost customer may return"), 60, at_most=3600)
+
+    # Numbers, links, invitations (E37, E38, E39)
+    number_reuse_days = count(_("days before a session number is used again"), 90, at_least=0)
+    joins_per_address = count(_("join attempts a minute from one address"), 10)
+    joins_site_wide = count(_("join attempts a minute on the whole site"), 300)
+    admit_by_hand = models.BooleanField(
+        _("admit customers by hand"), default=False, help_text=_("Who joins waits until the primary lets them in.")
+    )
+    link_hours = count(_("hours an invitation stays valid"), 24, at_most=24 * 30)
+    invitations_per_session = count(_("e-mail invitations a session"), 20)
+
+    # Consent (E36)
+    answer_seconds = count(_("seconds a customer has to answer a request"), 60, at_most=600)
+    requests_per_minute = count(_("requests of one kind a minute"), 3)
+
+    # Files and recording (E14, E43)
+    file_mebibytes = count(_("largest file, in MiB"), 2048, at_most=65536)
+    files_at_once = count(_("files in one offer"), 20, at_most=100)
+    files_per_session = count(_("files a session"), 200)
+    refused_file_endings = models.CharField(
+        _("file endings that are refused"),
+        max_length=400,
+        blank=True,
+        default="bat cmd com cpl hta js jse lnk msc pif ps1 reg scr vbe vbs wsf",
+        help_text=_("Separated by spaces, without the dot. Empty: every kind is taken."),
+    )
+    recording = models.CharField(_("recording"), max_length=7, choices=Recording.choices, default=Recording.ALLOWED)
+
+    # Time (E40); 0 means never
+    nobody_joined_minutes = count(
+        _("minutes until a session nobody joined ends"), 60, at_least=0, help_text=_("0: never.")
+    )
+    quiet_minutes = count(_("minutes until a quiet session ends"), 60, at_least=0, help_text=_("0: never."))
+    warning_minutes = count(_("minutes of warning before that"), 5)
+
+    # Retention (E44), counted from a session's end
+    retention_days = count(_("days records are kept"), 90, at_least=0, help_text=_("0: for ever."))
+    chat_days = count(_("days the chat is kept"), 90, at_least=0, help_text=_("0: as long as the record."))
+    file_days = count(_("days files are kept"), 90, at_least=0, help_text=_("0: as long as the record."))
+    recording_days = count(_("days recordings are kept"), 90, at_least=0, help_text=_("0: as long as the record."))
+
+    class Meta:
+        verbose_name = _("site policy")
+        verbose_name_plural = _("site policy")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="site_policy_is_one_row")]
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+    @classmethod
+    def current(cls):
+        kept = _kept.get()
+        if kept is None:
+            return cls._read()
+        if not kept:
+            kept.append(cls._read())
+        return kept[0]
+
+    @classmethod
+    @contextmanager
+    def read_once(cls):
+        """Within, `current` gives the same row again."""
+        token = _kept.set([])
+        try:
+            yield
+        finally:
+            _kept.reset(token)
+
+    @classmethod
+    def _read(cls):
+        return cls.objects.get_or_create(pk=1)[0]
+
+    @property
+    def unusable(self):
+        """The capabilities that nobody on this site may use."""
+        off = set(self.switched_off)
+        return off | {Capability.RECORDING} if self.recording == self.Recording.OFF else off
+
+    @property
+    def name(self):
+        """The site's name in the language of the page."""
+        return self.site_name_ar if get_language() == "ar" else self.site_name

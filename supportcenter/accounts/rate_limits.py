@@ -1,0 +1,19 @@
+"""One limiter for the site: in memory in the one process, in Redis when there are several."""
+
+from functools import cache
+
+from django.conf import settings
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+
+@cache
+def rate_limiter():
+    return MovingWindowRateLimiter(storage_from_string(settings.REDIS_URL or "memory://"))
+
+
+def client_address(request):
+    """The address to count against: the peer's, or what the outermost trusted proxy of ours saw."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    trusted = settings.TRUSTED_PROXIES
+    return hops[-trusted] if 0 < trusted <= len(hops) else request.META.get("REMOTE_ADDR", "")

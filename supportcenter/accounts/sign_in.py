@@ -1,0 +1,12 @@
+from allauth.account.auth_backends import AuthenticationBackend
+
+from supportcenter.accounts.models import User
+
+
+class SignIn(AuthenticationBackend):
+    # What nearly every page asks of whoever is signed in, read with the person. Apps above add theirs in `ready`.
+    read_along = ["csr_privileges"]
+
+    def get_user(self, user_id):
+        user = User.objects.select_related(*self.read_along).filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None

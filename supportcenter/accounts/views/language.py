@@ -1,0 +1,13 @@
+from django.conf import settings
+from django.views import i18n
+from django.views.decorators.http import require_POST
+
+
+@require_POST
+def set_language(request):
+    """Switch the language of the pages, and remember it: in this browser, and with the account of who is signed in."""
+    language = request.POST.get("language")
+    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    return i18n.set_language(request)
