@@ -1,0 +1,23 @@
+"""The front door for any ASGI server. `manage.py serve` is the one that comes with us."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportcenter.settings")
+django.setup(set_prefix=False)
+
+from channels.routing import ProtocolTypeRouter  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+from supportcenter.routing import websocket_router  # noqa: E402
+from supportcenter.serving.http import PooledHandler  # noqa: E402
+from supportcenter.serving.lifespan import lifespan  # noqa: E402
+from supportcenter.serving.proxies import TrustedProxies  # noqa: E402
+from supportcenter.serving.sockets import SignedInUser  # noqa: E402
+
+http = PooledHandler(threads=settings.HTTP_THREADS, body_limit=settings.HTTP_BODY_LIMIT)
+websocket = SignedInUser(websocket_router())
+application = TrustedProxies(
+    ProtocolTypeRouter({"http": http, "websocket": websocket, "lifespan": lifespan}), settings.TRUSTED_PROXIES
+)

@@ -1,0 +1,17 @@
+"""The Celery application: `celery -A supportcenter worker` and `celery -A supportcenter beat`."""
+
+import os
+
+from celery import Celery
+
+from supportcenter.jobs import SWEEP
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportcenter.settings")
+
+app = Celery("supportcenter")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = {
+    # A sweep that nobody took up in time is one too many: the next is there already.
+    "sweep": {"task": "jobs.sweep", "schedule": SWEEP, "options": {"expires": SWEEP}},
+}
+app.autodiscover_tasks()

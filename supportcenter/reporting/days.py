@@ -1,0 +1,23 @@
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DaysForm(forms.Form):
+    """From one day to another, both included."""
+
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self):
+        dates = super().clean()
+        if dates.get("since") and dates.get("until") and dates["since"] > dates["until"]:
+            raise forms.ValidationError(_("The first day is after the last."))
+        return dates
+
+
+def day_span(first, last, zone):
+    """From the start of `first` to the end of `last`, as the zone's clock has it."""
+    start = datetime.combine(first, time(), tzinfo=zone)
+    return start, datetime.combine(last + timedelta(days=1), time(), tzinfo=zone)

@@ -1,0 +1,28 @@
+"""Every socket of the site."""
+
+from importlib import import_module
+
+from channels.routing import URLRouter
+from django.apps import apps
+from django.urls import re_path
+from django.utils.module_loading import module_has_submodule
+
+NO_SUCH_STREAM = 4404
+
+
+async def no_such_stream(scope, receive, send):
+    await receive()
+    await send({"type": "websocket.accept"})
+    await send({"type": "websocket.close", "code": NO_SUCH_STREAM})
+
+
+def websocket_urlpatterns():
+    """The apps' own `routing.websocket_urlpatterns`, and a kind answer to everything else."""
+    others = [app for app in apps.get_app_configs() if app.name != __package__]
+    found = [import_module(f"{app.name}.routing") for app in others if module_has_submodule(app.module, "routing")]
+    ours = [path for module in found for path in getattr(module, "websocket_urlpatterns", [])]
+    return [*ours, re_path("", no_such_stream)]
+
+
+def websocket_router():
+    return URLRouter(websocket_urlpatterns())

@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from supportcenter.accounts.views.language import set_language
+from supportcenter.views.home import home
+from supportcenter.views.looks import look, looks
+from supportcenter.views.mail import mail, mail_html
+from supportcenter.views.theme import theme
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("sessions_app.urls")),
+    path("", include("invitations.urls")),
+    path("", include("webacd.urls")),
+    path("language/", set_language, name="set_language"),
+    re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})\.css$", theme, name="theme"),
+    path("accounts/", include("supportcenter.accounts.urls")),
+    path("admin/", admin.site.urls),
+]
+
+if settings.DEVELOPER_PAGES:
+    urlpatterns += [
+        path("developer/looks/", looks, name="looks"),
+        path("developer/looks/<slug:name>/", look, name="look"),
+        path("developer/mail/", mail, name="mail"),
+        path("developer/mail/<slug:name>/", mail_html, name="mail_html"),
+    ]

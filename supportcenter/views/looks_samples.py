@@ -1,0 +1,163 @@
+"""What the developers' pages show: templates with people, numbers and words that never were in a database."""
+
+from datetime import timedelta
+from types import SimpleNamespace as Made
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from invitations.models import Invitation
+from sessions_app.errors import NoRoom, NumberUnknown, SessionHasEnded
+from supportcenter.accounts.models import CsrPrivileges, SitePolicy
+from supportcenter.accounts.policy import session_mode
+
+WORDS = {
+    "en": {
+        "csr": "Amal Haddad", "assistant": "Bilal Otieno", "customer": "Carol Lindqvist",
+        "long": "Wolfeschlegelsteinhausenbergerdorff-Montgomery of the Accounting Department",
+        "lines": [
+            "Hello, it says “error 7” when I print.",
+            "Good morning Carol. Since when?",
+            "Since the update yesterday.\nBefore that it was fine.",
+            "Please look at https://example.com/printers/error-7 while I read the log. <b>This is no markup.</b>",
+            "نعم، شكراً لكِ",
+        ],
+    },
+    "ar": {
+        "csr": "أمل حداد", "assistant": "بلال عثمان", "customer": "كارول ليندكفست",
+        "long": "عبد الرحمن بن عبد العزيز بن محمد آل سليمان من قسم المحاسبة والتدقيق الداخلي",
+        "lines": [
+            "مرحباً، تظهر عبارة «الخطأ 7» عندما أطبع.",
+            "صباح الخير. منذ متى؟",
+            "منذ تحديث الأمس.\nقبل ذلك كان كل شيء سليماً.",
+            "اطّلعي من فضلك على https://example.com/printers/error-7 ريثما أقرأ السجل. <b>هذا ليس وسماً.</b>",
+            "Thank you very much!",
+        ],
+    },
+}  # fmt: skip
+
+SITE = "https://support.example.com"
+
+
+def words():
+    return WORDS["ar" if get_language() == "ar" else "en"]
+
+
+def person(pk, name, role, *, here=True, admitted=True):
+    one = Made(pk=pk, event_key=f"participant.{pk}", display_name=name, role=role, user_id=None)
+    one.is_customer, one.is_present, one.is_lost, one.is_admitted = role == "customer", True, not here, admitted
+    one.joined_at, one.can = timezone.now() - timedelta(minutes=7), Made(voice=True)
+    return one
+
+
+def room(*, as_role="primary", customers=1, away=(), lobby=False, chat=True, tabs=()):
+    """The context of the dashboard and of the Remote Support page."""
+    say = words()
+    people = [person(1, say["csr"], "primary", here="primary" not in away), person(2, say["assistant"], "assistant")]
+    names = [say["customer"], say["long"]][:customers]
+    here, admitted = "customer" not in away, not lobby
+    people += [person(pk, name, "customer", here=here, admitted=admitted) for pk, name in enumerate(names, start=3)]
+    me = next(one for one in people if one.role == as_role)
+    session = Made(key="sample", number="482913605", number_in_threes="482 913 605", mode="multi" if tabs else "single")
+    session.current_customer = people[2] if customers else None
+    session.current_customer_id, session.state = 3, "active" if customers else "waiting"
+    session.started_at = timezone.now() - timedelta(minutes=12, seconds=4)
+    control = as_role == "primary"
+    may = {"control": control, "end": control, "invite": control, "remove": control, "leave": not control, "chat": True}
+    lines = chat_lines(people, say["lines"]) if chat and customers else []
+    return {
+        "session": session, "me": me, "participants": people, "lines": lines, "may": may, "position": 17,
+        "assistants": people[1:2] if control else [], "tabs": tabs,
+        "primary_lost_until": None, "join_address": f"{SITE}/join/", "invite_panel": invite_panel(session),
+    }  # fmt: skip
+
+
+def chat_lines(people, texts):
+    authors = [people[2], people[0], people[2], people[0], people[2]]
+    return [chat_line(pk, author, text) for pk, (author, text) in enumerate(zip(authors, texts, strict=True), start=1)]
+
+
+def chat_line(pk, author, text):
+    at = timezone.now() - timedelta(minutes=9 - pk)
+    return Made(pk=pk, participant_id=author.pk, author_name=author.display_name, text=text, at=at)
+
+
+def invite_panel(session):
+    return {
+        "session": session, "join_address": f"{SITE}/join/", "join_link": f"{SITE}/join/kX2v9tQ0bL7w/",
+        "assist_link": f"{SITE}/join/pR8c1dYw5nZe/", "invitations": invitations(), "nonce": "", "offers": [],
+    }  # fmt: skip
+
+
+def invitations():
+    now = timezone.now()
+    states = [
+        {"opened_at": now, "joined_at": now}, {"sent_at": now, "opened_at": now}, {"channel": "own_program"},
+        {"sent_at": now}, {}, {"failed_at": now, "failure": "bad_address", "failure_detail": "5.1.1 No such user"},
+        {"revoked_at": now},
+    ]  # fmt: skip
+    names = ["carol", "omar.khalil", "lars", "bilal", "lena", "a-very-long-mailbox-name.for-support-requests", "x"]
+    return [invitation(pk, name, times) for pk, (name, times) in enumerate(zip(names, states, strict=True), start=1)]
+
+
+def invitation(pk, name, times):
+    made = {"channel": "email", "recipient": "csr" if name == "bilal" else "customer", **times}
+    return Invitation(pk=pk, email=f"{name}@example.com", expires_at=timezone.now() + timedelta(hours=1), **made)
+
+
+def running(number, customers):
+    people = room(customers=customers)["participants"]
+    session = room()["session"]
+    session.key, session.number_in_threes = number.replace(" ", ""), number
+    session.participants, session.primary = Made(all=lambda: people), people[0]
+    return session
+
+
+def mode(*, multi):
+    privileges = CsrPrivileges(multi_session=multi)
+    return session_mode(SitePolicy(), privileges)
+
+
+def ended(*, customer, reason="ended", left="", answered=False):
+    context = room(as_role="customer" if customer else "primary")
+    session = context["session"]
+    session.is_open, session.ended_at = reason is None, None if reason is None else timezone.now()
+    session.get_end_reason_display = reason
+    context["me"].left_reason, context["me"].survey_answer = left, answered
+    return {**context, "customer": customer}
+
+
+DASHBOARD, SUPPORT, ENDED = "sessions_app/dashboard.html", "sessions_app/remote_support.html", "sessions_app/ended.html"
+
+LOOKS = {
+    "home": ("supportcenter/home.html", lambda: {"running": [running("482 913 605", 2), running("907 114 230", 0)]}),
+    "home-empty": ("supportcenter/home.html", dict),
+    "join": ("sessions_app/join.html", dict),
+    "start": ("sessions_app/start.html", lambda: {"mode": mode(multi=False)}),
+    "start-multi": ("sessions_app/start.html", lambda: {"mode": mode(multi=True)}),
+    "start-running": ("sessions_app/start.html", lambda: {"running": room()["session"]}),
+    "assist": ("sessions_app/assist.html", dict),
+    "dashboard": (DASHBOARD, lambda: room(customers=2)),
+    "dashboard-tabs": (DASHBOARD, lambda: room(tabs=[running("907 114 230", 0), running("118 202 377", 2)])),
+    "dashboard-waiting": (DASHBOARD, lambda: room(customers=0)),
+    "dashboard-assistant": (DASHBOARD, lambda: room(as_role="assistant")),
+    "dashboard-customer-lost": (DASHBOARD, lambda: room(away={"customer"})),
+    "dashboard-customer-at-the-door": (DASHBOARD, lambda: room(lobby=True)),
+    "support": (SUPPORT, lambda: room(as_role="customer")),
+    "support-empty": (SUPPORT, lambda: room(as_role="customer", chat=False)),
+    "support-representative-lost": (SUPPORT, lambda: room(as_role="customer", away={"primary"})),
+    "lobby": ("sessions_app/lobby.html", lambda: room(as_role="customer", lobby=True)),
+    "ended-customer": (ENDED, lambda: ended(customer=True)),
+    "ended-customer-answered": (ENDED, lambda: ended(customer=True, answered=True)),
+    "ended-customer-left": (ENDED, lambda: ended(customer=True, reason=None)),
+    "ended-customer-removed": (ENDED, lambda: ended(customer=True, reason=None, left="removed")),
+    "ended-csr": (ENDED, lambda: ended(customer=False)),
+    "error-404": ("errors/404.html", dict),
+    "error-403": ("errors/403.html", dict),
+    "error-csrf": ("errors/403_csrf.html", dict),
+    "error-429": ("errors/429.html", dict),
+    "error-500": ("errors/500.html", dict),
+    "refused-no-room": ("errors/refused.html", lambda: {"refusal": NoRoom()}),
+    "refused-ended": ("errors/refused.html", lambda: {"refusal": SessionHasEnded()}),
+    "refused-number": ("errors/refused.html", lambda: {"refusal": NumberUnknown()}),
+}

@@ -1,0 +1,34 @@
+"""Developers' pages: the mail that this site would have sent, had it a mail server (EMAIL_URL)."""
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from supportcenter.views.mail_files import messages
+
+
+@never_cache
+@require_safe
+def mail(request):
+    return render(request, "supportcenter/mail.html", {"messages_written": messages(_folder())})
+
+
+# Mail carries its styles with it and, if an attacker wrote it, worse: it may be looked at, no more.
+@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "sandbox": ["allow-top-navigation-by-user-activation"]})
+@never_cache
+@require_safe
+def mail_html(request, name):
+    found = next((message for message in messages(_folder()) if message.name == name), None)
+    if found is None or not found.html:
+        raise Http404
+    return HttpResponse(found.html)
+
+
+def _folder():
+    if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        raise Http404
+    return settings.MAIL_DIR

@@ -1,0 +1,222 @@
+"""`manage.py serve` as it runs in life: a process with a port, a database file and signals."""
+
+import hashlib
+import http.client
+import json
+import shutil
+import signal
+import socket
+import threading
+from contextlib import suppress
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from tests.site_process import wait_until
+from tests.stage.process import StageProcess
+
+pytestmark = pytest.mark.process
+PASSWORD = "correct horse battery"
+MIB = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def stage(prepared_folder, tmp_path_factory):
+    """One site for all tests that leave it running."""
+    with StageProcess(shutil.copytree(prepared_folder, tmp_path_factory.mktemp("stage") / "site")) as site:
+        yield site
+
+
+@pytest.fixture
+def own_stage(stage_folder):
+    """A site that a test may stop and kill."""
+    with StageProcess(stage_folder) as site:
+        yield site
+
+
+@pytest.fixture
+def stage_folder(prepared_folder, tmp_path):
+    return shutil.copytree(prepared_folder, tmp_path / "site")
+
+
+class InBackground(threading.Thread):
+    """A request that will be answered later."""
+
+    def __init__(self, site, path):
+        super().__init__()
+        self.site, self.path, self.answer = site, path, None
+        self.start()
+
+    def run(self):
+        self.answer = self.site.get(self.path)
+
+
+# ---- Serving ----------------------------------------------------------------------------------------------------
+
+
+def test_page_is_served_without_naming_the_server(stage):
+    with urlopen(f"{stage.url}/accounts/login/") as answer:
+        assert answer.status == 200
+        assert answer.headers["Server"] is None
+
+
+def test_static_files_are_served_compressed_and_for_ever(stage):
+    manifest = json.loads((stage.data_dir / "static" / "staticfiles.json").read_text())
+    hashed = manifest["paths"]["admin/css/base.css"]
+    request = Request(f"{stage.url}/static/{hashed}", headers={"Accept-Encoding": "gzip"})
+    with urlopen(request) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_socket_without_a_stream_hears_4404(stage):
+    with connect(f"ws{stage.url[4:]}/ws/nowhere/") as page, pytest.raises(ConnectionClosed) as closed:
+        page.recv()
+    assert closed.value.rcvd.code == 4404
+
+
+def test_frame_a_little_over_64_kib_reaches_the_consumer(stage):
+    with connect(f"ws{stage.url[4:]}/ws/echo/") as page:
+        assert page.recv() == "AnonymousUser 127.0.0.1"
+        page.send("x" * 70_000)
+        assert page.recv() == "x" * 70_000
+
+
+def test_frame_far_over_64_kib_is_cut_off(stage):
+    with connect(f"ws{stage.url[4:]}/ws/echo/") as page:
+        page.recv()
+        with suppress(ConnectionClosed):
+            page.send("x" * 200_000)
+        with pytest.raises(ConnectionClosed):
+            page.recv()
+
+
+def test_upload_arrives_whole(stage):
+    body = bytes(range(256)) * 4096 * 20
+    with urlopen(Request(f"{stage.url}/echo/", data=body)) as answer:
+        assert json.load(answer)["body"] == hashlib.sha256(body).hexdigest()
+
+
+def test_upload_over_the_limit_is_refused_and_takes_no_memory(stage):
+    with stage.growing_at_most(60), pytest.raises(HTTPError) as refused:
+        urlopen(Request(f"{stage.url}/echo/", data=bytes(200 * MIB)))
+    assert refused.value.code == 413
+
+
+def test_long_file_to_a_client_that_does_not_read_takes_no_memory(stage):
+    with stage.growing_at_most(30):
+        connection = http.client.HTTPConnection("127.0.0.1", stage.port)
+        connection.request("GET", "/long/?mebibytes=300")
+        answer = connection.getresponse()
+        assert len(answer.read(MIB)) == MIB
+        # Time enough to make all of it if nothing held the server back.
+        for _ in range(100):
+            stage.get("/echo/")
+        assert sum(len(piece) for piece in iter(lambda: answer.read(MIB), b"")) == 299 * MIB
+
+
+def test_clients_that_read_slowly_keep_nobody_waiting(stage):
+    slow = []
+    for _ in range(12):
+        connection = http.client.HTTPConnection("127.0.0.1", stage.port)
+        connection.request("GET", "/long/?mebibytes=50")
+        slow.append((connection, connection.getresponse()))
+    assert stage.get("/echo/")
+    for connection, _ in slow:
+        connection.close()
+
+
+def test_second_process_on_the_port_says_so_and_starts_nothing(stage):
+    started = stage.signs("started")
+    second = stage.manage("serve")
+    output, _ = second.communicate(timeout=30)
+    assert second.returncode == 1
+    assert f"Cannot listen on 127.0.0.1:{stage.port}" in output
+    assert (started, stage.signs("started")) == (1, 1)
+
+
+def test_trusted_proxy_tells_the_address(stage_folder):
+    with StageProcess(stage_folder, TRUSTED_PROXIES="1") as site:
+        forwarded = {"X-Forwarded-For": "6.6.6.6, 198.51.100.7"}
+        assert json.loads(site.get("/echo/", forwarded))["address"] == "198.51.100.7"
+        with connect(f"ws{site.url[4:]}/ws/echo/", additional_headers=forwarded) as page:
+            assert page.recv() == "AnonymousUser 198.51.100.7"
+
+
+# ---- Stopping ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_answers_what_runs_and_finishes_the_job(own_stage, number):
+    own_stage.insert_job("stage.held")
+    wait_until(lambda: own_stage.signs("job begun"))
+    request = InBackground(own_stage, "/held/")
+    wait_until(lambda: own_stage.signs("held"))
+    with connect(f"ws{own_stage.url[4:]}/ws/echo/") as page:
+        page.recv()
+        own_stage.process.send_signal(number)
+        with pytest.raises(ConnectionClosed) as closed:
+            page.recv()
+    assert closed.value.rcvd.code == 1012
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", own_stage.port))
+    own_stage.give_sign("let go")
+    request.join()
+    assert request.answer == b"at last"
+    assert own_stage.process.wait(30) == 0
+    assert own_stage.signs("job done") == 1
+    assert own_stage.signs("socket closed 1012") == 1
+    assert own_stage.jobs_left == 0
+
+
+def test_asked_twice_it_stops_at_once_and_the_job_runs_again(own_stage):
+    own_stage.insert_job("stage.held")
+    wait_until(lambda: own_stage.signs("job begun"))
+    own_stage.process.send_signal(signal.SIGINT)
+    wait_until(lambda: not is_listening(own_stage))
+    assert own_stage.stop(signal.SIGINT) == 1
+    own_stage.give_sign("let go")
+    own_stage.start()
+    wait_until(lambda: own_stage.signs("job done"))
+    assert own_stage.signs("job begun") == 2
+
+
+def is_listening(site):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", site.port)) == 0
+
+
+def test_killed_between_claim_and_end_a_job_runs_again_at_the_next_start(own_stage):
+    for number in range(3):
+        own_stage.insert_job("stage.sign", name=f"sign {number}")
+    own_stage.insert_job("stage.dies_once", name="died")
+    assert own_stage.process.wait(30) == -signal.SIGKILL
+    own_stage.start()
+    wait_until(lambda: own_stage.signs("died") == 2)
+    wait_until(lambda: own_stage.jobs_left == 0)
+    assert [own_stage.signs(f"sign {number}") for number in range(3)] == [1, 1, 1]
+
+
+def test_startup_hooks_run_once_a_start(own_stage):
+    assert own_stage.signs("started") == 1
+    assert own_stage.manage("check").wait(30) == 0
+    assert own_stage.stop() == 0
+    own_stage.start()
+    assert own_stage.signs("started") == 2
+
+
+# ---- Demo accounts ----------------------------------------------------------------------------------------------
+
+
+def test_demo_accounts_exist_only_where_asked_for(own_stage):
+    assert own_stage.people == 0
+    assert "amal" not in own_stage.output
+
+
+def test_demo_accounts_are_listed_with_their_password(stage_folder):
+    with StageProcess(stage_folder, "--demo", DEMO_PASSWORD=PASSWORD) as site:
+        assert site.people == 5
+        assert site.output.count(PASSWORD) == 5
