@@ -1,0 +1,49 @@
+// Native dialogs: data-opens="id" opens one, data-closes closes the one it stands in, and
+// <form data-confirm="id" data-name="…"> asks first: the dialog's [data-confirmed] button sends the form.
+// data-focuses="id" leads to a field that may be out of sight.
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  const opener = event.target.closest("[data-opens]");
+  if (opener instanceof HTMLElement) openDialog(opener.dataset.opens ?? "");
+  const pointer = event.target.closest("[data-focuses]");
+  if (pointer instanceof HTMLElement) document.getElementById(pointer.dataset.focuses ?? "")?.focus();
+  if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
+  if (event.target instanceof HTMLDialogElement && isBackdrop(event)) event.target.close();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !form.dataset.confirm || form.dataset.confirmed !== undefined) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  askFirst(form, form.dataset.confirm);
+}, { capture: true });
+
+/** @param {string} id */
+export function openDialog(id) {
+  const dialog = document.getElementById(id);
+  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+}
+
+/** @param {HTMLFormElement} form @param {string} id */
+function askFirst(form, id) {
+  const dialog = document.getElementById(id);
+  const yes = dialog?.querySelector("[data-confirmed]");
+  if (!(dialog instanceof HTMLDialogElement) || !(yes instanceof HTMLElement)) return form.submit();
+  for (const place of dialog.querySelectorAll("[data-dialog-name]")) place.textContent = form.dataset.name ?? "";
+  yes.onclick = () => {
+    dialog.close();
+    form.dataset.confirmed = "";
+    form.requestSubmit();
+    delete form.dataset.confirmed;
+  };
+  openDialog(id);
+}
+
+// A click on the dark around a dialog reaches the dialog itself, outside its box.
+/** @param {MouseEvent} event */
+function isBackdrop(event) {
+  const box = /** @type {HTMLElement} */ (event.target).getBoundingClientRect();
+  return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+}

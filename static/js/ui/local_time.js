@@ -1,0 +1,65 @@
+// <time datetime data-time="clock | date | since | running">: in the reader's own clock and language; digits stay 0-9.
+
+const LANGUAGE = `${document.documentElement.lang || "en"}-u-nu-latn`;
+const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
+const DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
+const SINCE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
+
+/** @type {Record<string, (at: Date) => string>} */
+const FACES = {
+  clock: (at) => CLOCK.format(at),
+  date: (at) => DATE.format(at),
+  since: (at) => since(Date.now() - at.getTime()),
+  running: (at) => running(Date.now() - at.getTime()),
+};
+
+/** Write every time in `root` anew. @param {ParentNode} [root] */
+export function showTimes(root = document) {
+  for (const element of root.querySelectorAll("time[data-time]")) show(/** @type {HTMLTimeElement} */ (element));
+}
+
+/** @param {HTMLTimeElement} element */
+function show(element) {
+  const at = new Date(element.dateTime);
+  const face = FACES[element.dataset.time ?? ""];
+  if (!face || Number.isNaN(at.getTime())) return;
+  const text = face(at);
+  if (element.textContent !== text) element.textContent = text;
+  if (!element.title) element.title = DATE.format(at);
+}
+
+function showMoving() {
+  for (const element of document.querySelectorAll('[data-time="running"], [data-time="since"]')) show(/** @type {any} */ (element));
+}
+
+/** @param {number} ms */
+function since(ms) {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 60) return SINCE.format(-minutes, "minute");
+  if (minutes < 36 * 60) return SINCE.format(-Math.round(minutes / 60), "hour");
+  return SINCE.format(-Math.round(minutes / 1440), "day");
+}
+
+/** As a clock that runs: 4:07, 1:04:07. @param {number} ms */
+function running(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const [first, ...rest] = parts[0] ? parts : parts.slice(1);
+  return [first, ...rest.map((part) => String(part).padStart(2, "0"))].join(":");
+}
+
+document.addEventListener("region:refreshed", (event) => showTimes(/** @type {Element} */ (event.target)));
+
+// Chat lines and whatever else arrives later are seen too.
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof Element) showIn(node);
+}).observe(document.documentElement, { childList: true, subtree: true });
+
+/** @param {Element} node */
+function showIn(node) {
+  if (node instanceof HTMLTimeElement) show(node);
+  showTimes(node);
+}
+
+showTimes();
+if (document.querySelector('[data-time="running"], [data-time="since"]')) setInterval(showMoving, 1000);

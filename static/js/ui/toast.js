@@ -1,0 +1,28 @@
+// Short messages at the foot of the page; the server's own stand there already.
+
+const SHOWN_MS = 6000;
+
+/** @param {string} text */
+export function toast(text) {
+  const place = document.querySelector("[data-toasts]");
+  const template = document.querySelector("template[data-toast]");
+  if (!place || !(template instanceof HTMLTemplateElement)) return;
+  const message = /** @type {HTMLElement} */ (template.content.cloneNode(true)).firstElementChild;
+  const words = message?.querySelector("[data-toast-text]");
+  if (!message || !words) return;
+  words.textContent = text;
+  place.append(message);
+  leaveLater(message);
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-dismiss]")) event.target.closest(".toast")?.remove();
+});
+
+// Whoever points at a message is reading it.
+/** @param {Element} message */
+function leaveLater(message) {
+  setTimeout(() => (message.matches(":hover, :focus-within") ? leaveLater(message) : message.remove()), SHOWN_MS);
+}
+
+for (const message of document.querySelectorAll("[data-toasts] .toast")) leaveLater(message);
