@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SessionsAppConfig(AppConfig):
+    name = "sessions_app"
+    verbose_name = _("Support sessions")
+
+    def ready(self):
+        from sessions_app import receivers  # noqa: F401 - connects them

@@ -1,0 +1,41 @@
+"""Refusals about recordings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.refusals import Conflict, Forbidden, Gone, Refused
+
+
+class NotAnnouncedYet(Conflict):
+    """E43: nothing is recorded before everybody has been told."""
+
+    code = "not_announced_yet"
+    message = _("Everybody has to be told first that the session will be recorded.")
+
+
+class RecordingIsRequired(Forbidden):
+    code = "recording_is_required"
+    message = _("This site records every session. You can pause the recording, not stop it.")
+
+
+class RecordingOver(Gone):
+    code = "recording_over"
+    message = _("This recording has ended.")
+
+
+class ChunkOutOfOrder(Conflict):
+    """A piece of a recording is missing; `facts["expected"]` is its number."""
+
+    code = "chunk_out_of_order"
+    message = _("A piece of the recording is missing.")
+
+
+class ChunkRefused(Refused):
+    code = "chunk_refused"
+    status = 422
+    message = _("This is no piece of a recording.")
+
+
+class ChunkTooLarge(Refused):
+    code = "chunk_too_large"
+    status = 413
+    message = _("This piece of the recording is too large.")

@@ -1,0 +1,142 @@
+"""Refusals about who is in a session and who controls it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.refusals import Conflict, Forbidden, Gone, Missing, Refused, TooMany
+
+
+class NotACsr(Forbidden):
+    code = "not_a_csr"
+    message = _("Only support representatives can do this.")
+
+
+class NotAnAdmin(Forbidden):
+    code = "not_an_admin"
+    message = _("Only administrators can do this.")
+
+
+class NotInControl(Forbidden):
+    """S51, S63: control functions belong to the primary."""
+
+    code = "not_in_control"
+    message = _("Only the primary representative can do this.")
+
+
+class PrimaryCannotLeave(Forbidden):
+    """E4: a session is never left without somebody in control."""
+
+    code = "primary_cannot_leave"
+    message = _("You are in control: transfer control or end the session.")
+
+
+class NotInSession(Gone):
+    code = "not_in_session"
+    message = _("You are no longer in this session.")
+
+
+class SessionHasEnded(Gone):
+    code = "session_has_ended"
+    message = _("This session has ended.")
+
+
+class SessionIsOpen(Conflict):
+    """E44: what is still being said cannot be erased."""
+
+    code = "session_is_open"
+    message = _("This session is still running. Its data can be erased once it has ended.")
+
+
+class NumberUnknown(Missing):
+    """One answer for mistyped, unknown and ended numbers alike (E37)."""
+
+    code = "number_unknown"
+    message = _("There is no running session with this number. Check the nine digits with your representative.")
+
+
+class LinkUnknown(Missing):
+    code = "link_unknown"
+    message = _("This link does not lead to a session. Ask your representative for a new one.")
+
+
+class TooManyAttempts(TooMany):
+    code = "too_many_attempts"
+    message = _("Too many attempts. Wait a minute, then try again.")
+
+
+class NoRoom(Conflict):
+    """S38, E31: the primary's maximum is reached."""
+
+    code = "no_room"
+    message = _("Your representative is helping as many customers as possible right now. Try again in a few minutes.")
+
+
+class NobodyInControl(Conflict):
+    """E4: while a session is in transfer nobody new comes in."""
+
+    code = "in_transfer"
+    message = _("This session is being handed to another representative. Try again in a moment.")
+
+
+class SessionRunning(Conflict):
+    """E34: in single-session mode the second Start leads to the first session."""
+
+    code = "session_running"
+    message = _("You already have a running session. End it before you start another.")
+
+
+class DashboardClosed(Gone):
+    """E1: only the tab that was closed can take its session up again."""
+
+    code = "dashboard_closed"
+    message = _("The dashboard of this session was closed, so the session is ending.")
+
+
+class NoSuchParticipant(Missing):
+    code = "no_such_participant"
+    message = _("This person is not in the session.")
+
+
+class NotAdmitted(Forbidden):
+    code = "not_admitted"
+    message = _("The representative has not let you in yet.")
+
+
+class MessageRefused(Refused):
+    code = "message_refused"
+    status = 422
+
+
+class NoNumberFree(Conflict):
+    code = "no_number_free"
+    message = _("No session number is free right now. Try again.")
+
+
+class NotInTransfer(Conflict):
+    """E20: a session that waits for a representative is taken once."""
+
+    code = "not_in_transfer"
+    message = _("Somebody has already taken this session.")
+
+
+class TargetGone(Conflict):
+    """E7: the assistant is no longer there; the list is fresh."""
+
+    code = "target_gone"
+    message = _("This representative is no longer in the session. The list has been refreshed.")
+
+
+class TargetIsBusy(Conflict):
+    code = "target_is_busy"
+    message = _("This representative already runs another session.")
+
+
+class NoRoomAtTarget(Conflict):
+    """E10: the customers would exceed the target's maximum."""
+
+    code = "no_room_at_target"
+    message = _("This representative is already helping the maximum number of customers.")
+
+
+class NobodyToReturnTo(Conflict):
+    code = "nobody_to_return_to"
+    message = _("The representative who gave you control is no longer in the session.")

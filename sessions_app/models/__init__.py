@@ -1,0 +1,24 @@
+from sessions_app.models.activity import Activity
+from sessions_app.models.chat_message import ChatMessage
+from sessions_app.models.consent import Consent
+from sessions_app.models.csr_desk import CsrDesk
+from sessions_app.models.file_transfer import FileTransfer
+from sessions_app.models.participant import Participant
+from sessions_app.models.recording import Recording, RecordingSegment
+from sessions_app.models.retired_number import RetiredNumber
+from sessions_app.models.support_session import SupportSession
+from sessions_app.models.survey_answer import SurveyAnswer
+
+__all__ = [
+    "Activity",
+    "ChatMessage",
+    "Consent",
+    "CsrDesk",
+    "FileTransfer",
+    "Participant",
+    "Recording",
+    "RecordingSegment",
+    "RetiredNumber",
+    "SupportSession",
+    "SurveyAnswer",
+]

@@ -1,0 +1,36 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Consent(models.Model):
+    """What a customer answered to a request (E36), or allowed one named CSR for the whole session (E15)."""
+
+    class Answer(models.TextChoices):
+        ALLOWED = "allowed", _("allowed")
+        DECLINED = "declined", _("declined")
+        UNANSWERED = "unanswered", _("not answered")
+        STANDING = "standing", _("allowed for this session")
+
+    session = models.ForeignKey("SupportSession", on_delete=models.CASCADE, related_name="consents")
+    customer = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="consents_given")
+    csr = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="consents_received")
+    # Empty for a standing permission, which covers every kind.
+    activity = models.ForeignKey("Activity", null=True, on_delete=models.CASCADE, related_name="consents")
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "csr"],
+                condition=Q(answer="standing", withdrawn_at__isnull=True),
+                name="one_standing_permission_a_csr",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.customer}: {self.answer}"

@@ -1,0 +1,120 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class FileTransferQuerySet(models.QuerySet):
+    def alive(self):
+        return self.filter(state__in=FileTransfer.ALIVE)
+
+    def done(self):
+        return self.filter(state=FileTransfer.State.DONE)
+
+
+class FileTransfer(models.Model):
+    """One file on its way from one participant to another; those offered together share an activity (E36).
+
+    Directly between the two browsers the site keeps nothing but this row; through the server it keeps the file too.
+    """
+
+    class State(models.TextChoices):
+        OFFERED = "offered", _("offered")
+        MOVING = "moving", _("on its way")
+        PAUSED = "paused", _("paused")
+        CHECKING = "checking", _("being checked")
+        DONE = "done", _("received")
+        STOPPED = "stopped", _("not received")
+
+    class Way(models.TextChoices):
+        DIRECT = "direct", _("directly between the browsers")
+        SERVER = "server", _("through the server")
+
+    class StopReason(models.TextChoices):
+        CANCELLED = "cancelled", _("cancelled")
+        DECLINED = "declined", _("declined")
+        UNANSWERED = "unanswered", _("not answered in time")
+        ENDED = "ended", _("file transfer ended")
+        DIFFERS = "differs", _("arrived damaged")
+        INFECTED = "infected", _("refused by the virus scanner")
+        FAILED = "failed", _("could not be kept")
+
+    PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+    ALIVE = (State.OFFERED, State.MOVING, State.PAUSED, State.CHECKING)
+
+    session = models.ForeignKey("SupportSession", on_delete=models.CASCADE, related_name="file_transfers")
+    activity = models.ForeignKey("Activity", on_delete=models.CASCADE, related_name="files")
+    sender = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="files_sent")
+    receiver = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="files_received")
+    # Rid of path parts and of what would turn the reading direction round.
+    name = models.CharField(max_length=255)
+    # Bytes
+    size = models.PositiveBigIntegerField()
+    content_type = models.CharField(max_length=100, blank=True)
+    # SHA-256 over the SHA-256 of each block, in hexadecimal digits: `blocks.py`.
+    digest = models.CharField(max_length=64, blank=True)
+    way = models.CharField(max_length=6, choices=Way.choices, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OFFERED)
+    stop_reason = models.CharField(max_length=10, choices=StopReason.choices, blank=True)
+    # Bytes that the server has, checked block by block; the upload goes on from here.
+    received = models.PositiveBigIntegerField(default=0)
+    # What the server keeps, until retention takes it (E44).
+    file = models.FileField(upload_to="files/%Y/%m/", max_length=200, blank=True)
+    offered_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    over_at = models.DateTimeField(null=True)
+
+    objects = FileTransferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="stopped") & ~Q(stop_reason="") | ~Q(state="stopped") & Q(stop_reason=""),
+                name="stopped_file_has_a_reason",
+            ),
+            models.CheckConstraint(condition=Q(received__lte=models.F("size")), name="no_more_received_than_sent"),
+        ]
+        indexes = [models.Index(fields=["session", "state"], name="files_of_session")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_alive(self):
+        return self.state in self.ALIVE
+
+    @property
+    def is_picture(self):
+        """What a browser shows small, and nothing that could hold a script."""
+        return self.content_type in self.PICTURES
+
+    @property
+    def parts(self):
+        """Where its upload lies while it lasts."""
+        return f"files/{self.pk}"
+
+    def mark_moving(self, way):
+        self.state, self.way = self.State.MOVING, way
+        self.started_at = self.started_at or timezone.now()
+        self.save(update_fields=["state", "way", "started_at"])
+
+    def mark(self, state):
+        self.state = state
+        self.save(update_fields=["state"])
+
+    def mark_sent(self, digest, state):
+        self.digest, self.state = digest, state
+        self.save(update_fields=["digest", "state"])
+
+    def mark_received(self, size):
+        self.received = size
+        self.save(update_fields=["received"])
+
+    def mark_done(self):
+        self.state, self.over_at = self.State.DONE, timezone.now()
+        self.save(update_fields=["state", "over_at", "file"])
+
+    def mark_stopped(self, reason):
+        self.state, self.stop_reason, self.over_at = self.State.STOPPED, reason, timezone.now()
+        self.save(update_fields=["state", "stop_reason", "over_at"])

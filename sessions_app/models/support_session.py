@@ -1,0 +1,127 @@
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.numbers import in_threes
+
+
+def new_key():
+    """The session's name in addresses: not the number, which is read out loud and typed by strangers."""
+    return secrets.token_urlsafe(16)
+
+
+class SupportSessionQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(ended_at__isnull=True)
+
+    def visible_to(self, user):
+        """The sessions `user` is or was in as a CSR; an admin sees all."""
+        if user.is_superuser:
+            return self
+        return self.filter(participants__user=user).distinct()
+
+    def controlled_by(self, user):
+        return self.open().filter(primary__user=user)
+
+
+class SupportSession(models.Model):
+    """One place in which a CSR works with customers to solve a problem (S1)."""
+
+    class Mode(models.TextChoices):
+        SINGLE = "single", _("single-session mode")
+        MULTI = "multi", _("multi-session mode")
+
+    class EndReason(models.TextChoices):
+        ENDED = "ended", _("ended by the representative")
+        DASHBOARD_CLOSED = "dashboard_closed", _("dashboard closed")
+        CONNECTION_LOST = "connection_lost", _("connection lost")
+        NOBODY_JOINED = "nobody_joined", _("nobody joined")
+        QUIET = "quiet", _("no activity")
+        ENDED_BY_ADMIN = "ended_by_admin", _("ended by an administrator")
+        ACCOUNT_DISABLED = "account_disabled", _("the representative's account was disabled")
+        ABANDONED = "abandoned", _("abandoned")
+
+    key = models.SlugField(max_length=32, unique=True, default=new_key, editable=False)
+    number = models.CharField(max_length=9, editable=False)
+    mode = models.CharField(max_length=8, choices=Mode.choices)
+    starter = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="started_sessions")
+    primary = models.ForeignKey("Participant", null=True, on_delete=models.SET_NULL, related_name="+")
+    current_customer = models.ForeignKey("Participant", null=True, on_delete=models.SET_NULL, related_name="+")
+    # E34: the session with whose number this one's customer came in.
+    branched_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="branches")
+    # Renewing the join link makes every earlier one void (E38).
+    link_version = models.PositiveSmallIntegerField(default=1)
+    # A transfer of control closes one conversation and opens the next (E14).
+    conversation = models.PositiveSmallIntegerField(default=1)
+
+    started_at = models.DateTimeField(default=timezone.now)
+    first_joined_at = models.DateTimeField(null=True)
+    last_activity_at = models.DateTimeField(default=timezone.now)
+    quiet_ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
+
+    objects = SupportSessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("support session")
+        verbose_name_plural = _("support sessions")
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"], condition=Q(ended_at__isnull=True), name="open_number_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, end_reason="") | Q(ended_at__isnull=False) & ~Q(end_reason=""),
+                name="ended_session_has_a_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["number", "started_at"], name="number_reuse")]
+
+    def __str__(self):
+        return self.number_in_threes
+
+    @property
+    def stream(self):
+        """The name of this session's event stream."""
+        return f"session.{self.key}"
+
+    @property
+    def is_open(self):
+        return self.ended_at is None
+
+    @property
+    def state(self):
+        """One of waiting, active, in_transfer, ended; derived, never stored."""
+        if not self.is_open:
+            return "ended"
+        if self.primary_id is None:
+            return "in_transfer"
+        # All of them, since lists of sessions have read them already.
+        helped = any(one.is_customer and one.is_present for one in self.participants.all())
+        return "active" if helped else "waiting"
+
+    @property
+    def number_in_threes(self):
+        return in_threes(self.number)
+
+    def locked(self):
+        """This session afresh, its row locked until the transaction ends: whoever changes a session starts here."""
+        # Nothing joined: PostgreSQL reads a row it had to wait for anew, but not what is joined to it. After a transfer
+        # of control the new primary would be missing.
+        return type(self).objects.select_for_update().get(pk=self.pk)
+
+    def mark_ended(self, reason):
+        self.ended_at = timezone.now()
+        self.end_reason = reason
+        self.quiet_ends_at = None
+        self.save(update_fields=["ended_at", "end_reason", "quiet_ends_at"])
+
+    def mark_active(self):
+        """Something happened, so it is not quiet (E40)."""
+        self.last_activity_at = timezone.now()
+        self.quiet_ends_at = None
+        self.save(update_fields=["last_activity_at", "quiet_ends_at"])

@@ -1,0 +1,21 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class SurveyAnswer(models.Model):
+    """What a customer said afterwards, in two questions (E41)."""
+
+    class Solved(models.TextChoices):
+        YES = "yes", _("Yes")
+        PARTLY = "partly", _("Partly")
+        NO = "no", _("No")
+
+    participant = models.OneToOneField("Participant", on_delete=models.CASCADE, related_name="survey_answer")
+    solved = models.CharField(max_length=8, choices=Solved.choices)
+    rating = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"{self.participant}: {self.solved}, {self.rating}"
