@@ -1,0 +1,45 @@
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app import events
+from sessions_app.actions.floor import take_floor
+from sessions_app.actions.quiet import stir
+from sessions_app.errors import MessageRefused, NotAdmitted, NotInSession, SessionHasEnded
+from sessions_app.models import ChatMessage
+from sessions_app.permissions import is_in, may_chat
+from supportcenter.live.eventlog import record
+from supportcenter.refusals import require
+
+
+@transaction.atomic
+def say(session, *, text, client_id, by):
+    """Put a line into the chat. The same `client_id` again is the same message: nothing is said twice.
+
+    Raises SessionHasEnded, NotInSession, NotAdmitted, MessageRefused (empty, too long, or with a null byte).
+    """
+    session, by = take_floor(session, by)
+    said = ChatMessage.objects.filter(participant=by, client_id=client_id).first()
+    if said:
+        return said
+    require(session.is_open, SessionHasEnded)
+    require(is_in(by, session), NotInSession)
+    require(may_chat(by, session), NotAdmitted)
+    message = ChatMessage.objects.create(
+        session=session,
+        participant=by,
+        conversation=session.conversation,
+        client_id=client_id,
+        text=_checked(text),
+    )
+    record(session.stream, events.chat_said(message), by=by)
+    stir(session, by=by)
+    return message
+
+
+def _checked(text):
+    text = text.replace("\r\n", "\n").strip()
+    require(text, MessageRefused, message=_("Write a message first."))
+    require("\0" not in text, MessageRefused, message=_("The message holds a character that cannot be shown."))
+    too_long = _("The message is too long: %(longest)s characters at most.") % {"longest": ChatMessage.LONGEST}
+    require(len(text) <= ChatMessage.LONGEST, MessageRefused, message=too_long)
+    return text

@@ -1,0 +1,68 @@
+"""Deadlines of sessions. Each looks anew at what is true before it acts, so running one twice does no harm."""
+
+from datetime import timedelta
+
+from sessions_app import stamps
+from sessions_app.actions import consent, file_keeping, finishing, presence, quiet, retention
+from sessions_app.models import Activity, FileTransfer, Participant, Recording, SupportSession
+from supportcenter.jobs.later import run_later
+from supportcenter.jobs.runner import handler
+from supportcenter.jobs.startup import on_startup
+
+# Three missed stamps mean that a process has died with its pages.
+SILENCE = timedelta(seconds=3 * stamps.EVERY)
+
+
+@handler("sessions.absence_over")
+def absence_over(participant):
+    row = Participant.objects.select_related("session").filter(pk=participant).first()
+    if row:
+        presence.end_absence(row)
+
+
+@handler("sessions.watch_quiet")
+def watch_quiet(session):
+    row = SupportSession.objects.filter(pk=session).first()
+    if row:
+        quiet.watch_quiet(row)
+
+
+@handler("sessions.request_unanswered")
+def request_unanswered(activity):
+    row = Activity.objects.select_related("session").filter(pk=activity).first()
+    if row:
+        consent.leave_unanswered(row)
+
+
+@handler("sessions.finish_recording", slow=True)
+def finish_recording(recording):
+    row = Recording.objects.select_related("session").filter(pk=recording).first()
+    if row:
+        finishing.finish_recording(row)
+
+
+@handler("sessions.keep_file", slow=True)
+def keep_file(file):
+    row = FileTransfer.objects.select_related("session").filter(pk=file).first()
+    if row:
+        file_keeping.keep_file(row)
+
+
+@handler("sessions.find_silent", every=SILENCE)
+def find_silent():
+    presence.find_silent(SILENCE)
+
+
+@handler("sessions.retention", every=timedelta(hours=1), slow=True)
+def keep_no_longer():
+    if retention.remove_what_is_due():
+        run_later("sessions.retention_goes_on")
+
+
+# What one run leaves over, at once, between the other jobs.
+handler("sessions.retention_goes_on", slow=True)(keep_no_longer)
+
+
+@on_startup
+def restart_graces():
+    presence.restart_graces()

@@ -1,0 +1,24 @@
+"""What sessions do about news from elsewhere."""
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from sessions_app.actions.presence import drop_account
+from sessions_app.streams import MONITORING
+from supportcenter.accounts.models import User
+from supportcenter.live import transport
+from supportcenter.live.eventlog import event_recorded
+
+
+@receiver(post_save, sender=User)
+def account_saved(instance, **_more):
+    if not instance.is_active:
+        transaction.on_commit(lambda: drop_account(instance))
+
+
+@receiver(event_recorded)
+def session_changed(event, **_more):
+    """Whoever watches all sessions is told that there is something new, not what: the list is read anew."""
+    if event.stream_name.startswith("session."):
+        transport.send_signal(MONITORING, None, "sessions.changed", {}, None)

@@ -1,0 +1,29 @@
+import pytest
+
+from sessions_app.numbers import draw_number, in_threes, normalise
+
+
+def test_number_has_nine_digits_and_no_leading_zero():
+    for _draw in range(200):
+        number = draw_number()
+        assert len(number) == 9
+        assert number.isascii()
+        assert number.isdecimal()
+        assert number[0] != "0"
+
+
+def test_number_is_shown_in_threes():
+    assert in_threes("482913605") == "482 913 605"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["482913605", "482 913 605", "482-913-605", " 482–913–605 ", "٤٨٢ ٩١٣ ٦٠٥", "۴۸۲۹۱۳۶۰۵", "\u200f482 913 605\u200e"],
+)
+def test_number_is_read_however_it_is_typed(typed):
+    assert normalise(typed) == "482913605"
+
+
+@pytest.mark.parametrize("typed", ["", "48291360", "4829136055", "48291360x", "four", "482.913.605", "½82913605"])
+def test_number_that_is_none_is_not_guessed_at(typed):
+    assert normalise(typed) is None
