@@ -1,0 +1,75 @@
+"""Recordings as a browser makes them, without one: ffmpeg writes webm of the same kind, and we cut it in pieces."""
+
+import subprocess
+
+import pytest
+
+from sessions_app.actions.activities import report_running, start_activity
+from sessions_app.actions.recordings import ANNOUNCED_FOR, take_chunk
+from sessions_app.models import Recording
+from tests.browser.media.programs import need
+
+WEBM = "video/webm;codecs=vp8,opus"
+
+
+def announced(session):
+    """A recording that everybody is told of, and that does not run yet."""
+    activity = start_activity(session, "recording", by=session.primary)
+    return activity, Recording.objects.get(activity=activity)
+
+
+def running(session, clock):
+    activity, recording = announced(session)
+    clock.forward(seconds=ANNOUNCED_FOR.total_seconds())
+    report_running(session, activity, details={}, by=session.primary)
+    recording.refresh_from_db()
+    return recording
+
+
+def send(recording, data, *, name="first", number=0, age=0, by=None):
+    by = by or recording.session.primary
+    return take_chunk(recording, name, number, data, content_type=WEBM, age=age, by=by)
+
+
+def send_in_pieces(recording, data, *, name="first", size=20_000, age=0):
+    for number, start in enumerate(range(0, len(data), size)):
+        send(recording, data[start : start + size], name=name, number=number, age=age)
+
+
+@pytest.fixture(scope="session")
+def webm():
+    """webm(seconds): bytes as MediaRecorder sends them, with neither duration nor index."""
+    program = need("ffmpeg", package="ffmpeg")
+    made = {}
+
+    def webm(seconds, *, sound=True):
+        if (seconds, sound) not in made:
+            made[seconds, sound] = live_webm(program, seconds, sound)
+        return made[seconds, sound]
+
+    return webm
+
+
+def live_webm(program, seconds, sound):
+    picture = ["-f", "lavfi", "-i", f"testsrc=size=320x180:rate=10:duration={seconds}"]
+    tone = ["-f", "lavfi", "-i", f"sine=frequency=440:sample_rate=48000:duration={seconds}"] if sound else []
+    codecs = ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"]
+    # To a pipe, where nothing can be written at the beginning afterwards.
+    command = [program, "-v", "error", *picture, *tone, *codecs, "-f", "webm", "-live", "1", "pipe:1"]
+    return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def probed(path):
+    """(seconds, codecs) as ffprobe reads them."""
+    program = need("ffprobe", package="ffmpeg")
+    command = [program, "-v", "error", "-show_entries", "format=duration:stream=codec_name", "-of", "csv=p=0", path]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    *codecs, seconds = [line.strip(",") for line in lines]
+    return (None if seconds == "N/A" else float(seconds)), sorted(codecs)
+
+
+def frame_at(path, seconds):
+    """Whether a picture comes out when one jumps there."""
+    program = need("ffmpeg", package="ffmpeg")
+    command = [program, "-v", "error", "-ss", str(seconds), "-i", path, "-frames:v", "1", "-f", "rawvideo", "pipe:1"]
+    return len(subprocess.run(command, check=True, capture_output=True).stdout) > 0
