@@ -1,0 +1,44 @@
+// The requests by which a page starts, answers and stops activities; what comes of them arrives as events.
+import { post } from "../core/http.js";
+
+export class ActivityDesk {
+  #base;
+  #post;
+
+  /** @param {string} base the page's own address @param {(url: string, fields?: any) => Promise<any>} [send] */
+  constructor(base, send = post) {
+    this.#base = base;
+    this.#post = send;
+  }
+
+  /** @param {string} kind @param {object} [details] @returns {Promise<{activity: number}>} */
+  start(kind, details = {}) {
+    return this.#post(`${this.#base}activities/`, { kind, ...details });
+  }
+
+  /** @param {number} activity @param {object} [details] */
+  running(activity, details = {}) {
+    return this.#post(`${this.#base}activities/${activity}/running/`, details);
+  }
+
+  /** @param {number} activity @param {string} [failure] why this browser could not */
+  stop(activity, failure = "") {
+    return this.#post(`${this.#base}activities/${activity}/stop/`, failure ? { failure } : {});
+  }
+
+  /** @param {number} activity @param {boolean} standing */
+  allow(activity, standing) {
+    return this.#post(`${this.#base}activities/${activity}/allow/`, standing ? { standing: "yes" } : {});
+  }
+
+  /** A customer takes part in a call. @param {number} call */
+  answer(call) {
+    return this.#post(`${this.#base}activities/${call}/answer/`);
+  }
+
+  /** @param {object} can */
+  equip(can) {
+    const fields = Object.fromEntries(Object.entries(can).map(([ability, has]) => [ability, has ? "yes" : "no"]));
+    return this.#post(`${this.#base}can/`, fields);
+  }
+}

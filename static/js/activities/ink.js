@@ -1,0 +1,252 @@
+// Pointing at a shared picture and drawing on it, everybody in a colour with a name. Fleeting: nothing is kept, and all of it
+// goes when the share does. Places are parts of the picture, so that they fit whatever size each viewer sees.
+
+// Milliseconds; a pointer that says nothing more has gone.
+const TELL_EVERY = 80;
+const POINTER_LASTS = 4_000;
+const MOST_STROKES = 200;
+// By keyboard: parts of the picture that an arrow key moves the pointer by, with and without Shift.
+const STEP = 0.02;
+const LARGE_STEP = 0.1;
+/** @type {Record<string, Point>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const COLOURS = ["#e5484d", "#0091ff", "#30a46c", "#f76808", "#8e4ec6", "#d6409f"];
+
+/**
+ * @typedef {[number, number]} Point
+ * @typedef {{key: string, points: Point[]}} Stroke
+ */
+
+/** Whose colour is which: the same on every page. @param {string} key "participant.7" */
+export function colourOf(key) {
+  return COLOURS[Number(key.split(".").pop()) % COLOURS.length];
+}
+
+/**
+ * Where something is in the picture, which lies in its box with room left at two sides. Pure; null: beside it.
+ * @param {{width: number, height: number}} box @param {{width: number, height: number}} picture
+ * @param {number} x @param {number} y
+ */
+export function placeIn(box, picture, x, y) {
+  const { left, top, width, height } = frameOf(box, picture);
+  const at = [(x - left) / width, (y - top) / height];
+  return at.every((part) => part >= 0 && part <= 1) ? /** @type {Point} */ (at) : null;
+}
+
+/** The rectangle a picture takes in its box ("object-fit: contain"). */
+export function frameOf(/** @type {{width: number, height: number}} */ box, /** @type {{width: number, height: number}} */ picture) {
+  const scale = Math.min(box.width / (picture.width || 1), box.height / (picture.height || 1));
+  const width = picture.width * scale;
+  const height = picture.height * scale;
+  return { left: (box.width - width) / 2, top: (box.height - height) / 2, width, height };
+}
+
+/** The marks on one tile. Dispatches "signal" {type, data}. */
+export class Ink extends EventTarget {
+  #canvas;
+  #video;
+  #activity;
+  #me;
+  #nameOf;
+  /** @type {Map<string, Stroke>} */
+  #strokes = new Map();
+  /** @type {Map<string, {at: Point, until: number}>} */
+  #pointers = new Map();
+  #mode = "";
+  #stroke = "";
+  /** @type {Point[]} */
+  #untold = [];
+  #toldAt = 0;
+  #drawn = false;
+
+  /**
+   * @param {{canvas: HTMLCanvasElement, video: HTMLVideoElement, activity: number, me: string, nameOf: (key: string) => string}} parts
+   */
+  constructor({ canvas, video, activity, me, nameOf }) {
+    super();
+    this.#canvas = canvas;
+    this.#video = video;
+    this.#activity = activity;
+    this.#me = me;
+    this.#nameOf = nameOf;
+    for (const type of ["pointerdown", "pointermove", "pointerup", "pointerleave"]) {
+      canvas.addEventListener(type, (event) => this.#onPointer(/** @type {PointerEvent} */ (event)));
+    }
+    new ResizeObserver(() => this.#draw()).observe(canvas);
+  }
+
+  /** "point", "draw" or "" */
+  get mode() {
+    return this.#mode;
+  }
+
+  set mode(mode) {
+    this.#mode = mode;
+    this.#canvas.dataset.mode = mode;
+    if (!mode) this.#signal("pointer.moved", { at: null });
+  }
+
+  wipe() {
+    this.#strokes.clear();
+    this.#signal("draw.cleared", {});
+    this.#draw();
+  }
+
+  /** @param {string} type @param {string} from @param {any} data */
+  handleSignal(type, from, data) {
+    if (type === "draw.cleared") this.#strokes.clear();
+    else if (type === "draw.stroke") this.#add(from, data.stroke, data.points);
+    else if (data.at) this.#pointers.set(from, { at: data.at, until: performance.now() + POINTER_LASTS });
+    else this.#pointers.delete(from);
+    this.#draw();
+  }
+
+  /** Pointing without a mouse. @param {KeyboardEvent} event */
+  handleKey(event) {
+    const way = ARROWS[event.key];
+    if (this.#mode !== "point" || !way) return;
+    event.preventDefault();
+    const step = event.shiftKey ? LARGE_STEP : STEP;
+    const [x, y] = this.#pointers.get(this.#me)?.at ?? [0.5, 0.5];
+    this.#point([within(x + way[0] * step), within(y + way[1] * step)]);
+  }
+
+  /** @param {PointerEvent} event */
+  #onPointer(event) {
+    if (!this.#mode) return;
+    const picture = { width: this.#video.videoWidth, height: this.#video.videoHeight };
+    const at = placeIn(this.#canvas.getBoundingClientRect(), picture, event.offsetX, event.offsetY);
+    if (event.type === "pointerleave" || !at) return this.#end();
+    if (this.#mode === "point") this.#point(at);
+    else if (event.type === "pointerdown") this.#begin(event, at);
+    else if (event.type === "pointermove" && this.#stroke) this.#go(at);
+    else if (event.type === "pointerup") this.#end();
+  }
+
+  /** @param {Point} at */
+  #point(at) {
+    this.#pointers.set(this.#me, { at, until: performance.now() + POINTER_LASTS });
+    if (this.#isTimeToTell()) this.#signal("pointer.moved", { at });
+    this.#draw();
+  }
+
+  /** @param {PointerEvent} event @param {Point} at */
+  #begin(event, at) {
+    event.preventDefault();
+    this.#canvas.setPointerCapture(event.pointerId);
+    this.#stroke = `${this.#me}.${Math.round(performance.now())}`;
+    this.#untold = [];
+    this.#go(at);
+  }
+
+  /** @param {Point} at */
+  #go(at) {
+    this.#untold.push(at);
+    this.#add(this.#me, this.#stroke, [at]);
+    if (this.#isTimeToTell() || this.#untold.length > 60) this.#tellStroke();
+    this.#draw();
+  }
+
+  #end() {
+    if (this.#stroke) this.#tellStroke();
+    this.#stroke = "";
+    if (this.#pointers.delete(this.#me)) this.#signal("pointer.moved", { at: null });
+    this.#draw();
+  }
+
+  #tellStroke() {
+    if (!this.#untold.length) return;
+    this.#signal("draw.stroke", { stroke: this.#stroke, points: this.#untold });
+    // The next piece begins where this one ends.
+    this.#untold = this.#untold.slice(-1);
+  }
+
+  #isTimeToTell() {
+    const now = performance.now();
+    if (now - this.#toldAt < TELL_EVERY) return false;
+    this.#toldAt = now;
+    return true;
+  }
+
+  /** @param {string} key @param {string} id @param {Point[]} points */
+  #add(key, id, points) {
+    const stroke = this.#strokes.get(id) ?? { key, points: [] };
+    stroke.points.push(...points);
+    this.#strokes.set(id, stroke);
+    if (this.#strokes.size > MOST_STROKES) this.#strokes.delete(/** @type {string} */ (this.#strokes.keys().next().value));
+  }
+
+  // ---- drawing
+
+  #draw() {
+    if (this.#drawn) return;
+    this.#drawn = true;
+    requestAnimationFrame(() => this.#paint());
+  }
+
+  #paint() {
+    this.#drawn = false;
+    const canvas = this.#canvas;
+    const { width, height } = canvas.getBoundingClientRect();
+    const sharpness = devicePixelRatio || 1;
+    canvas.width = width * sharpness;
+    canvas.height = height * sharpness;
+    const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    brush.scale(sharpness, sharpness);
+    const frame = frameOf({ width, height }, { width: this.#video.videoWidth, height: this.#video.videoHeight });
+    for (const stroke of this.#strokes.values()) paintStroke(brush, frame, stroke);
+    this.#forgetPointers();
+    for (const [key, { at }] of this.#pointers) paintPointer(brush, frame, key, this.#nameOf(key), at);
+    canvas.dataset.strokes = String(this.#strokes.size);
+    canvas.dataset.pointers = [...this.#pointers.keys()].map(this.#nameOf).join(" ");
+    if (this.#pointers.size) setTimeout(() => this.#draw(), 500);
+  }
+
+  #forgetPointers() {
+    for (const [key, { until }] of this.#pointers) if (until < performance.now()) this.#pointers.delete(key);
+  }
+
+  /** @param {string} type @param {object} data */
+  #signal(type, data) {
+    this.dispatchEvent(new CustomEvent("signal", { detail: { type, data: { activity: this.#activity, ...data } } }));
+  }
+}
+
+/** @param {number} part */
+function within(part) {
+  return Math.min(1, Math.max(0, part));
+}
+
+/** @param {CanvasRenderingContext2D} brush @param {any} frame @param {Stroke} stroke */
+function paintStroke(brush, { left, top, width, height }, { key, points }) {
+  brush.strokeStyle = colourOf(key);
+  brush.lineWidth = 4;
+  brush.lineCap = brush.lineJoin = "round";
+  brush.beginPath();
+  for (const [x, y] of points) brush.lineTo(left + x * width, top + y * height);
+  // A dot, too, is a drawing.
+  if (points.length === 1) brush.lineTo(left + points[0][0] * width + 0.1, top + points[0][1] * height);
+  brush.stroke();
+}
+
+/** @param {CanvasRenderingContext2D} brush @param {any} frame @param {string} key @param {string} name @param {Point} at */
+function paintPointer(brush, { left, top, width, height }, key, name, [x, y]) {
+  const [h, v] = [left + x * width, top + y * height];
+  brush.fillStyle = colourOf(key);
+  brush.strokeStyle = "#fff";
+  brush.lineWidth = 2;
+  brush.beginPath();
+  brush.arc(h, v, 7, 0, 2 * Math.PI);
+  brush.fill();
+  brush.stroke();
+  brush.font = "600 13px system-ui, sans-serif";
+  const wide = brush.measureText(name).width + 12;
+  // A name at the edge stays inside.
+  const start = Math.min(Math.max(h + 10, 0), Math.max(0, left + width - wide));
+  brush.beginPath();
+  brush.roundRect(start, v + 8, wide, 20, 4);
+  brush.fill();
+  brush.fillStyle = "#fff";
+  brush.textAlign = "left";
+  brush.fillText(name, start + 6, v + 22);
+}

@@ -1,0 +1,95 @@
+// What runs in the session, as the server tells it: first the snapshot in the page, then event by event.
+
+/**
+ * @typedef {{activity: number, kind: string, state: string, owner: number, owner_name: string, requested_by: number, details: any}} Live
+ */
+
+/** @type {Record<string, string>} */
+const STATES = { "activity.requested": "requested", "activity.allowed": "allowed", "activity.started": "running" };
+export const SHARING = ["share_desktop", "share_application", "view_desktop", "view_application"];
+
+/** Dispatches "changed" {live, was, event} and "ended" {live, reason, failure, event}; was: the state before, or null. */
+export class LiveActivities extends EventTarget {
+  /** @type {Map<number, Live>} */
+  #all;
+  #people;
+  /** @type {Set<number>} */
+  #ended = new Set();
+
+  /**
+   * @param {Live[]} snapshot @param {Record<string, string>} people name of everybody by key
+   * @param {EventTarget} stream
+   */
+  constructor(snapshot, people, stream) {
+    super();
+    this.#all = new Map(snapshot.map((live) => [live.activity, live]));
+    this.#people = { ...people };
+    for (const type of [...Object.keys(STATES), "activity.moved"]) stream.addEventListener(type, (event) => this.#onChange(event));
+    stream.addEventListener("activity.stopped", (event) => this.#onStopped(event));
+    stream.addEventListener("participant.joined", (event) => this.#onJoined(event));
+    stream.addEventListener("participant.admitted", (event) => this.#onJoined(event));
+  }
+
+  /** @param {number} activity */
+  get(activity) {
+    return this.#all.get(activity);
+  }
+
+  /** An answer and the event that ends what it speaks of come by different ways. @param {number} activity */
+  wasEnded(activity) {
+    return this.#ended.has(activity);
+  }
+
+  get all() {
+    return [...this.#all.values()];
+  }
+
+  /** What is on the stage, or about to be. */
+  get share() {
+    return this.all.find(({ kind, state }) => SHARING.includes(kind) && state !== "requested");
+  }
+
+  get call() {
+    return this.all.find(({ kind }) => kind === "voice");
+  }
+
+  /** @param {string} key "participant.7" */
+  nameOf(key) {
+    return this.#people[key] ?? "";
+  }
+
+  get names() {
+    return { ...this.#people };
+  }
+
+  /** @param {any} event */
+  #onChange({ detail: event }) {
+    const { activity, kind, owner, requested_by, details } = event.data;
+    const before = this.#all.get(activity);
+    const state = STATES[event.type] ?? before?.state ?? "running";
+    const owner_name = this.nameOf(`participant.${owner}`);
+    const live = { activity, kind, state, owner, owner_name, requested_by, details: details ?? before?.details ?? {} };
+    this.#all.set(activity, live);
+    this.#tell("changed", { live, was: before?.state ?? null, event });
+  }
+
+  /** @param {any} event */
+  #onStopped({ detail: event }) {
+    const { activity, reason, failure = "" } = event.data;
+    this.#ended.add(activity);
+    const live = this.#all.get(activity);
+    if (!live) return;
+    this.#all.delete(activity);
+    this.#tell("ended", { live, reason, failure, event });
+  }
+
+  /** @param {any} event */
+  #onJoined({ detail: event }) {
+    this.#people[`participant.${event.data.participant}`] = event.data.name;
+  }
+
+  /** @param {string} type @param {any} detail */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

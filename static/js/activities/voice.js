@@ -1,0 +1,239 @@
+// The voice call: one in a session. Who starts it lets the others answer; everybody hears everybody who has answered.
+import { captureMicrophone, failureOf } from "../rtc/media.js";
+import { release } from "./outgoing.js";
+
+// Milliseconds, and a level above which somebody speaks.
+const LISTEN_EVERY = 250;
+const SPEAKS = 0.02;
+
+/**
+ * Dispatches "state" {state, muted}, "speakers" {speakers: [{key, level, muted, speaks}]}, "refused" {failure | message},
+ * "blocked" when the browser wants a press before it makes sound.
+ */
+export class Voice extends EventTarget {
+  #live;
+  #desk;
+  #peers;
+  #me;
+  #sounds;
+  #memory;
+  #isCustomer;
+  /** @type {MediaStream | null} */
+  #microphone = null;
+  #activity = 0;
+  #muted = false;
+  #meter = new Meter();
+  /** @type {Map<string, {audio: HTMLAudioElement, muted: boolean, activity: number, stream: MediaStream}>} */
+  #heard = new Map();
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #listening;
+
+  /**
+   * @param {{live: import("./live_activities.js").LiveActivities, desk: import("./activity_desk.js").ActivityDesk,
+   *   peers: import("../rtc/peers.js").Peers, me: string, sounds: Element, memory: string, isCustomer: boolean}} parts
+   *   memory: under which name this tab remembers that it has answered, so that a reload goes on
+   */
+  constructor({ live, desk, peers, me, sounds, memory, isCustomer }) {
+    super();
+    this.#live = live;
+    this.#desk = desk;
+    this.#peers = peers;
+    this.#me = me;
+    this.#sounds = sounds;
+    this.#memory = memory;
+    this.#isCustomer = isCustomer;
+    const on = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {(detail: any) => void} */ handle) =>
+      target.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
+    on(live, "changed", ({ live: { kind } }) => kind === "voice" && this.#tellState());
+    on(live, "ended", ({ live: { activity, kind } }) => kind === "voice" && this.#onEnded(activity));
+    on(peers, "stream", (incoming) => incoming.kind === "voice" && this.#onStream(incoming));
+    on(peers, "gone", (incoming) => incoming.kind === "voice" && this.#onGone(incoming));
+    on(peers, "muted", (incoming) => incoming.kind === "voice" && this.#onMuted(incoming));
+  }
+
+  /** @returns {"away" | "offered" | "in"} */
+  get state() {
+    if (!this.#live.call) return "away";
+    return this.#activity === this.#live.call.activity ? "in" : "offered";
+  }
+
+  get muted() {
+    return this.#muted;
+  }
+
+  /** Everybody's voice in the call, one's own too, for whoever mixes a recording; none while one is not in it. */
+  get sounds() {
+    if (!this.#microphone || !this.#activity) return [];
+    const others = [...this.#heard.values()].filter(({ activity }) => activity === this.#activity);
+    return [this.#microphone, ...others.map(({ stream }) => stream)];
+  }
+
+  /** Start the call, or answer the one that runs. */
+  async join() {
+    if (this.#microphone) return;
+    const microphone = await this.#capture();
+    if (!microphone) return;
+    this.#microphone = microphone;
+    try {
+      this.#enter(await this.#startOrAnswer());
+    } catch (refusal) {
+      this.#leave();
+      this.#tell("refused", { message: refusal.message });
+    }
+  }
+
+  async #startOrAnswer() {
+    const { call } = this.#live;
+    if (!call) return (await this.#desk.start("voice")).activity;
+    // What a customer agrees to is on record; representatives agree to nothing.
+    if (this.#isCustomer) await this.#desk.answer(call.activity);
+    return call.activity;
+  }
+
+  /** Whose call it is ends it for all; the others only leave it. */
+  async hangUp() {
+    const call = this.#live.call;
+    this.#leave();
+    if (call && `participant.${call.owner}` === this.#me) await this.#desk.stop(call.activity).catch(() => {});
+  }
+
+  /** After a reload: whoever had answered goes on. */
+  resume() {
+    const { call } = this.#live;
+    if (call && sessionStorage.getItem(this.#memory) === String(call.activity)) this.join();
+    this.#tellState();
+  }
+
+  toggleMute() {
+    this.#muted = !this.#muted;
+    this.#microphone?.getAudioTracks().forEach((track) => (track.enabled = !this.#muted));
+    this.#peers.mute(this.#activity, this.#muted);
+    this.#tellState();
+  }
+
+  /** In a press: the browser kept quiet because nothing had been pressed yet. */
+  hear() {
+    for (const { audio } of this.#heard.values()) audio.play().catch(() => this.#tell("blocked"));
+  }
+
+  async #capture() {
+    try {
+      return await captureMicrophone();
+    } catch (error) {
+      this.#tell("refused", { failure: failureOf(error) });
+      return null;
+    }
+  }
+
+  /** @param {number} activity */
+  #enter(activity) {
+    if (this.#live.wasEnded(activity) || !this.#microphone) return this.#leave();
+    this.#activity = activity;
+    sessionStorage.setItem(this.#memory, String(activity));
+    this.#peers.publish(this.#microphone, "voice", activity);
+    this.#meter.listen(this.#microphone);
+    for (const [key, heard] of this.#heard) this.#play(key, heard);
+    this.#listening = setInterval(() => this.#listen(), LISTEN_EVERY);
+    this.#tellState();
+  }
+
+  #leave() {
+    clearInterval(this.#listening);
+    if (this.#microphone) release(this.#microphone);
+    if (this.#activity) this.#peers.unpublish(this.#activity);
+    this.#microphone = null;
+    this.#meter.stop();
+    this.#activity = 0;
+    this.#muted = false;
+    sessionStorage.removeItem(this.#memory);
+    for (const { audio } of this.#heard.values()) audio.remove();
+    this.#tellState();
+  }
+
+  /** @param {number} activity */
+  #onEnded(activity) {
+    if (activity === this.#activity) this.#leave();
+    else this.#tellState();
+  }
+
+  /** @param {import("../rtc/peers.js").Incoming} incoming */
+  #onStream({ from, activity, stream, muted }) {
+    const audio = this.#heard.get(from)?.audio ?? document.createElement("audio");
+    audio.autoplay = true;
+    audio.srcObject = stream;
+    const heard = { audio, muted, activity, stream };
+    this.#heard.set(from, heard);
+    if (this.state === "in") this.#play(from, heard);
+  }
+
+  /** @param {string} from @param {{audio: HTMLAudioElement}} heard */
+  #play(from, { audio }) {
+    audio.dataset.from = from;
+    this.#sounds.append(audio);
+    audio.play().catch((error) => error.name === "NotAllowedError" && this.#tell("blocked"));
+  }
+
+  /** @param {import("../rtc/peers.js").Incoming} incoming */
+  #onGone({ from, stream }) {
+    if (this.#heard.get(from)?.stream !== stream) return;
+    this.#heard.get(from)?.audio.remove();
+    this.#heard.delete(from);
+    this.#tellState();
+  }
+
+  /** @param {import("../rtc/peers.js").Incoming} incoming */
+  #onMuted({ from, muted }) {
+    const heard = this.#heard.get(from);
+    if (heard) heard.muted = muted;
+    this.#listen();
+  }
+
+  #listen() {
+    const levels = this.#peers.levels();
+    const own = this.#muted ? 0 : this.#meter.level;
+    const speakers = [{ key: this.#me, level: own, muted: this.#muted }];
+    for (const [key, { muted, activity }] of this.#heard) {
+      if (activity === this.#activity) speakers.push({ key, level: muted ? 0 : (levels.get(key) ?? 0), muted });
+    }
+    this.#tell("speakers", { speakers: speakers.map((one) => ({ ...one, speaks: one.level > SPEAKS })) });
+  }
+
+  #tellState() {
+    this.#tell("state", { state: this.state, muted: this.#muted });
+    if (this.state === "in") this.#listen();
+  }
+
+  /** @param {string} type @param {any} [detail] */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** How loud one's own microphone is. */
+export class Meter {
+  /** @type {AudioContext | null} */
+  #context = null;
+  /** @type {AnalyserNode | null} */
+  #analyser = null;
+  #samples = new Float32Array(512);
+
+  /** @param {MediaStream} stream */
+  listen(stream) {
+    this.stop();
+    this.#context = new AudioContext();
+    this.#analyser = this.#context.createAnalyser();
+    this.#analyser.fftSize = this.#samples.length;
+    this.#context.createMediaStreamSource(stream).connect(this.#analyser);
+  }
+
+  get level() {
+    if (!this.#analyser) return 0;
+    this.#analyser.getFloatTimeDomainData(this.#samples);
+    return Math.sqrt(this.#samples.reduce((sum, each) => sum + each * each, 0) / this.#samples.length);
+  }
+
+  stop() {
+    this.#context?.close();
+    this.#context = this.#analyser = null;
+  }
+}

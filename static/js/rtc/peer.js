@@ -1,0 +1,144 @@
+// One connection to one other browser, negotiated "perfectly": either side may change something at any time, and when both
+// do at once the polite one gives way. The only module that touches SDP.
+
+/** Dispatches "description" and "candidate" (to be signalled), "track" {track, stream}, "channel" (a channel), "state" (see `state`). */
+export class Peer extends EventTarget {
+  #connection;
+  #polite;
+  #isOffering = false;
+  #ignoresOffer = false;
+  /** @type {Map<MediaStreamTrack, RTCRtpTransceiver>} */
+  #sent = new Map();
+
+  /** @param {{polite: boolean, configuration: RTCConfiguration, Connection?: typeof RTCPeerConnection}} options */
+  constructor({ polite, configuration, Connection = RTCPeerConnection }) {
+    super();
+    this.#polite = polite;
+    this.#connection = new Connection(configuration);
+    this.#listen(this.#connection);
+  }
+
+  /** "new", "connecting", "connected", "disconnected", "failed" or "closed" */
+  get state() {
+    return this.#connection.connectionState;
+  }
+
+  /**
+   * Send a track. The same track may go to many peers: it is captured once.
+   * @param {MediaStreamTrack} track @param {MediaStream} stream
+   * @param {RTCRtpEncodingParameters} [limits]
+   */
+  send(track, stream, limits) {
+    if (this.#sent.has(track)) return;
+    const options = { direction: /** @type {const} */ ("sendonly"), streams: [stream], ...(limits && { sendEncodings: [limits] }) };
+    this.#sent.set(track, this.#connection.addTransceiver(track, options));
+  }
+
+  /** Stop sending it; at the other end its track ends. @param {MediaStreamTrack} track */
+  withhold(track) {
+    this.#sent.get(track)?.stop();
+    this.#sent.delete(track);
+  }
+
+  /** A way for anything but media; the other side gets it as "channel". @param {string} label */
+  openChannel(label) {
+    return this.#connection.createDataChannel(label);
+  }
+
+  /** @param {MediaStreamTrack} track @param {RTCRtpEncodingParameters} limits */
+  async limit(track, limits) {
+    const sender = this.#sent.get(track)?.sender;
+    const parameters = sender?.getParameters();
+    if (!sender || !parameters?.encodings?.length) return;
+    Object.assign(parameters.encodings[0], limits);
+    await sender.setParameters(parameters).catch(() => {});
+  }
+
+  /** @param {{type: RTCSdpType, sdp: string}} description */
+  async handleDescription(description) {
+    const collides = description.type === "offer" && (this.#isOffering || this.#connection.signalingState !== "stable");
+    this.#ignoresOffer = collides && !this.#polite;
+    if (this.#ignoresOffer) return;
+    await this.#connection.setRemoteDescription(description);
+    if (description.type === "offer") await this.#describe();
+  }
+
+  /** @param {RTCIceCandidateInit[]} candidates */
+  async handleCandidates(candidates) {
+    for (const candidate of candidates) {
+      await this.#connection.addIceCandidate(candidate).catch((error) => {
+        if (!this.#ignoresOffer) console.warn("candidate", error.name);
+      });
+    }
+  }
+
+  /**
+   * The way between us may have changed: look for one anew, with fresh credentials if there are any.
+   * @param {RTCConfiguration} [configuration]
+   */
+  restart(configuration) {
+    if (configuration) this.configure(configuration);
+    this.#connection.restartIce();
+  }
+
+  /** @param {RTCConfiguration} configuration */
+  configure(configuration) {
+    this.#connection.setConfiguration(configuration);
+  }
+
+  /** An offer that may not have arrived is told again. */
+  repeat() {
+    const { signalingState, localDescription } = this.#connection;
+    if (signalingState === "have-local-offer" && localDescription) this.#tell("description", localDescription);
+  }
+
+  stats() {
+    return this.#connection.getStats();
+  }
+
+  /** How loud each received sound is now. @returns {Map<MediaStreamTrack, number>} */
+  levels() {
+    const levels = new Map();
+    for (const receiver of this.#connection.getReceivers()) {
+      if (receiver.track.kind !== "audio" || !receiver.getSynchronizationSources) continue;
+      levels.set(receiver.track, receiver.getSynchronizationSources()[0]?.audioLevel ?? 0);
+    }
+    return levels;
+  }
+
+  close() {
+    this.#sent.clear();
+    this.#connection.close();
+    // Closing it ourselves fires nothing.
+    this.#tell("state");
+  }
+
+  /** @param {RTCPeerConnection} connection */
+  #listen(connection) {
+    connection.addEventListener("negotiationneeded", () => this.#offer());
+    connection.addEventListener("icecandidate", ({ candidate }) => candidate && this.#tell("candidate", candidate.toJSON()));
+    connection.addEventListener("track", ({ track, streams }) => this.#tell("track", { track, stream: streams[0] }));
+    connection.addEventListener("datachannel", ({ channel }) => this.#tell("channel", channel));
+    connection.addEventListener("connectionstatechange", () => this.#tell("state"));
+  }
+
+  async #offer() {
+    this.#isOffering = true;
+    try {
+      await this.#describe();
+    } finally {
+      this.#isOffering = false;
+    }
+  }
+
+  async #describe() {
+    if (this.state === "closed") return;
+    await this.#connection.setLocalDescription();
+    this.#tell("description", this.#connection.localDescription);
+  }
+
+  /** @param {string} type @param {any} [detail] */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

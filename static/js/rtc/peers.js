@@ -1,0 +1,300 @@
+// Who sends what to whom. Here: a mesh, a Peer for every other participant. Activities know only `publish`, `unpublish` and
+// what is dispatched, so that a server which forwards media (an SFU) can take this module's place.
+import { limitsFor } from "./budget.js";
+import { Peer } from "./peer.js";
+import { judge } from "./quality.js";
+import { Reception } from "./reception.js";
+
+/**
+ * @typedef {{stream: MediaStream, kind: string, activity: number, muted: boolean}} Publication
+ * @typedef {import("./reception.js").Incoming} Incoming
+ * @typedef {{peer: Peer, page: string, quality: import("./quality.js").Quality | null, failures: number, looks: number}} Other
+ */
+
+// Milliseconds
+const LOOK_EVERY = 1_000;
+const PATIENCE = 2_500;
+// Looks after which an offer nobody has answered is told again: signals are not kept for anybody.
+const REPEAT_AFTER = 5;
+// A way that cannot be found after so many attempts will not be found: say so, and go on trying.
+const FAILURES_TOLD = 2;
+
+/**
+ * Dispatches "stream" and "gone" (an Incoming), "muted" (an Incoming), "channel" {from, channel}, "quality" {from, word},
+ * "no-reach" {from}.
+ */
+export class Peers extends EventTarget {
+  #signalling;
+  #me;
+  #configuration;
+  #makePeer;
+  /** @type {Map<string, string>} the page load of everybody who is there */
+  #pages = new Map();
+  /** @type {Map<string, Other>} */
+  #others = new Map();
+  /** @type {Map<number, Publication>} */
+  #published = new Map();
+  #reception = new Reception();
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #looking;
+  // More people are there than live media reach, and this one came after them.
+  #rests = false;
+
+  /**
+   * @param {import("./signalling.js").Signalling} signalling
+   * @param {{me: string, configuration: RTCConfiguration, makePeer?: (options: any) => Peer}} options
+   */
+  constructor(signalling, { me, configuration, makePeer = (options) => new Peer(options) }) {
+    super();
+    this.#signalling = signalling;
+    this.#me = me;
+    this.#configuration = configuration;
+    this.#makePeer = makePeer;
+    const on = (/** @type {string} */ type, /** @type {(heard: any) => void} */ handle) =>
+      signalling.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
+    for (const type of ["stream", "gone", "muted"]) {
+      this.#reception.addEventListener(type, (event) => this.#tell(type, /** @type {CustomEvent} */ (event).detail));
+    }
+    on("hello", (heard) => this.handleHello(heard));
+    on("bye", (heard) => this.handleBye(heard));
+    on("description", (heard) => this.handleDescription(heard));
+    on("candidates", (heard) => this.handleCandidates(heard));
+    on("track-info", (heard) => this.handleTracks(heard));
+  }
+
+  /** How many others are reached or being reached. */
+  get size() {
+    return this.#others.size;
+  }
+
+  // ---- what activities use
+
+  /** Let everybody, now and later, have this stream. @param {MediaStream} stream @param {string} kind @param {number} activity */
+  publish(stream, kind, activity) {
+    this.#published.set(activity, { stream, kind, activity, muted: false });
+    for (const key of this.#pages.keys()) this.#offerTo(key);
+    this.#limit();
+    this.#look();
+  }
+
+  /** @param {number} activity */
+  unpublish(activity) {
+    const { stream } = this.#published.get(activity) ?? {};
+    this.#published.delete(activity);
+    for (const { peer } of this.#others.values()) stream?.getTracks().forEach((track) => peer.withhold(track));
+  }
+
+  /** @param {number} activity @param {boolean} muted */
+  mute(activity, muted) {
+    const publication = this.#published.get(activity);
+    if (!publication) return;
+    publication.muted = muted;
+    this.#signalling.tracks(null, this.#infos);
+  }
+
+  /** A way to one other page for anything but media; null while that page is not there. @param {string} key @param {string} label */
+  openChannel(key, label) {
+    return this.#pages.has(key) ? this.#other(key).peer.openChannel(label) : null;
+  }
+
+  /** How loud everybody is heard who sends to us. @returns {Map<string, number>} */
+  levels() {
+    const levels = new Map();
+    for (const [key, { peer }] of this.#others) levels.set(key, Math.max(0, ...peer.levels().values()));
+    return levels;
+  }
+
+  // ---- what the room tells
+
+  /** Somebody has left the session. @param {string} key */
+  handleLeft(key) {
+    this.#forget(key);
+  }
+
+  /** Whether live media reach this page at all. @param {boolean} isWithin */
+  handleCircle(isWithin) {
+    if (this.#rests === !isWithin) return;
+    this.#rests = !isWithin;
+    if (isWithin) return this.#signalling.hello();
+    this.#signalling.bye();
+    for (const key of [...this.#pages.keys()]) this.#forget(key);
+  }
+
+  /** The page is in touch with the site again: say that it is here, and repeat what may have been lost. */
+  handleFollowing() {
+    if (this.#rests) return;
+    this.#signalling.hello();
+    for (const { peer } of this.#others.values()) {
+      peer.repeat();
+      if (peer.state !== "connected") peer.restart(this.#configuration);
+    }
+  }
+
+  /** The network of this computer has changed. */
+  handleNetworkChange() {
+    for (const { peer } of this.#others.values()) peer.restart(this.#configuration);
+  }
+
+  /** @param {RTCConfiguration} configuration */
+  handleConfiguration(configuration) {
+    this.#configuration = configuration;
+    for (const { peer } of this.#others.values()) peer.configure(configuration);
+  }
+
+  close() {
+    clearInterval(this.#looking);
+    this.#signalling.bye();
+    for (const key of [...this.#pages.keys()]) this.#forget(key);
+  }
+
+  // ---- what the others tell
+
+  /** @param {import("./signalling.js").Heard} heard */
+  handleHello({ from, page }) {
+    if (this.#rests || from === this.#me || this.#pages.get(from) === page) return;
+    this.#meet(from, page);
+    // It does not know us yet, unless it has heard us say the same.
+    this.#signalling.hello(from);
+    this.#offerTo(from);
+  }
+
+  /** @param {import("./signalling.js").Heard} heard */
+  handleBye({ from, page }) {
+    if (this.#pages.get(from) === page) this.#forget(from);
+  }
+
+  /** @param {import("./signalling.js").Heard} heard */
+  async handleDescription({ from, page, type, sdp }) {
+    if (this.#rests || from === this.#me) return;
+    if (this.#pages.get(from) !== page) this.#meet(from, page);
+    await this.#other(from).peer.handleDescription({ type, sdp });
+  }
+
+  /** @param {import("./signalling.js").Heard} heard */
+  handleCandidates({ from, page, candidates }) {
+    if (this.#pages.get(from) === page) this.#others.get(from)?.peer.handleCandidates(candidates);
+  }
+
+  /** @param {import("./signalling.js").Heard} heard */
+  handleTracks({ from, page, tracks }) {
+    if (this.#rests || from === this.#me) return;
+    if (this.#pages.get(from) !== page) this.#meet(from, page);
+    this.#reception.handleTracks(from, tracks);
+  }
+
+  // ---- the mesh
+
+  /** @param {string} key @param {string} page */
+  #meet(key, page) {
+    this.#forget(key);
+    this.#pages.set(key, page);
+  }
+
+  /** @param {string} key */
+  #forget(key) {
+    const other = this.#others.get(key);
+    this.#pages.delete(key);
+    this.#others.delete(key);
+    this.#reception.forget(key);
+    other?.peer.close();
+    this.#limit();
+  }
+
+  /** @param {string} key */
+  #offerTo(key) {
+    if (!this.#published.size) return;
+    this.#signalling.tracks(key, this.#infos);
+    const { peer } = this.#other(key);
+    for (const { stream, kind } of this.#published.values()) {
+      for (const track of stream.getTracks()) peer.send(track, stream, limitsFor(kind, this.#pages.size));
+    }
+  }
+
+  get #infos() {
+    return [...this.#published.values()].map(({ stream, kind, activity, muted }) => ({ stream: stream.id, kind, activity, muted }));
+  }
+
+  /** @param {string} key @returns {Other} */
+  #other(key) {
+    const known = this.#others.get(key);
+    if (known) return known;
+    const peer = this.#makePeer({ polite: isPolite(this.#me, key), configuration: this.#configuration });
+    /** @type {Other} */
+    const other = { peer, page: this.#pages.get(key) ?? "", quality: null, failures: 0, looks: 0 };
+    this.#others.set(key, other);
+    this.#listen(key, other);
+    this.#limit();
+    this.#look();
+    return other;
+  }
+
+  /** @param {string} key @param {Other} other */
+  #listen(key, other) {
+    const { peer, page } = other;
+    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ handle) =>
+      peer.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
+    on("description", (description) => this.#signalling.describe(key, page, description));
+    on("candidate", (candidate) => this.#signalling.candidate(key, page, candidate));
+    on("track", ({ track, stream }) => this.#reception.handleTrack(key, track, stream));
+    on("channel", (channel) => this.#tell("channel", { from: key, channel }));
+    on("state", () => this.#onState(key, other));
+  }
+
+  /** @param {string} key @param {Other} other */
+  #onState(key, other) {
+    if (this.#others.get(key) !== other) return;
+    const { peer } = other;
+    if (peer.state === "connected") other.failures = 0;
+    if (peer.state === "disconnected") setTimeout(() => peer.state === "disconnected" && peer.restart(this.#configuration), PATIENCE);
+    if (peer.state === "failed") this.#onFailed(key, other);
+    this.#judge(key, other);
+  }
+
+  /** @param {string} key @param {Other} other */
+  #onFailed(key, other) {
+    other.failures += 1;
+    if (other.failures >= FAILURES_TOLD && this.#hasMedia(key)) this.#tell("no-reach", { from: key });
+    setTimeout(() => other.peer.state === "failed" && other.peer.restart(this.#configuration), PATIENCE);
+  }
+
+  /** Files find another way by themselves; nobody need hear of it. @param {string} key */
+  #hasMedia(key) {
+    return this.#published.size > 0 || this.#reception.has(key);
+  }
+
+  #limit() {
+    for (const { stream, kind } of this.#published.values()) {
+      const limits = limitsFor(kind, this.#pages.size);
+      for (const { peer } of this.#others.values()) stream.getTracks().forEach((track) => peer.limit(track, limits));
+    }
+  }
+
+  #look() {
+    this.#looking ??= setInterval(() => this.#others.forEach((other, key) => this.#lookAt(key, other)), LOOK_EVERY);
+  }
+
+  /** @param {string} key @param {Other} other */
+  #lookAt(key, other) {
+    other.looks = other.peer.state === "connected" ? 0 : other.looks + 1;
+    if (other.looks && other.looks % REPEAT_AFTER === 0) other.peer.repeat();
+    this.#judge(key, other);
+  }
+
+  /** @param {string} key @param {Other} other */
+  async #judge(key, other) {
+    const reports = other.peer.state === "closed" ? [] : [...(await other.peer.stats()).values()];
+    const before = other.quality?.word;
+    other.quality = judge(other.peer.state, reports, other.quality);
+    if (other.quality.word !== before && this.#others.get(key) === other) this.#tell("quality", { from: key, word: other.quality.word });
+  }
+
+  /** @param {string} type @param {any} detail */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** Of every two one is polite, and both know which. @param {string} me @param {string} other */
+function isPolite(me, other) {
+  return me < other;
+}
