@@ -1,0 +1,98 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sessions_app.blocks import MOST_AT_ONCE
+from sessions_app.models import FileTransfer, SurveyAnswer
+from supportcenter.reporting.days import DaysForm
+
+NAME_LENGTH = 80
+
+
+class StartForm(forms.Form):
+    email_box = forms.BooleanField(label=_("Email"), required=False)
+
+
+class NumberForm(forms.Form):
+    """Only asks for something typed: what is wrong with a number is told alike for all wrong ones (E37)."""
+
+    number = forms.CharField(label=_("Session number"), max_length=40)
+
+
+class PersonForm(forms.Form):
+    """Who a customer says he is."""
+
+    name = forms.CharField(label=_("Your name"), max_length=NAME_LENGTH)
+    email = forms.EmailField(label=_("Email address"), required=False)
+
+
+class JoinForm(PersonForm, NumberForm):
+    field_order = ["number", "name", "email"]
+
+
+class DetailsForm(forms.Form):
+    """What a browser says it delivers, or why it cannot: words that we know, never a window's title."""
+
+    SURFACES = ["monitor", "window", "browser"]
+    FAILURES = ["dismissed", "denied", "missing", "busy", "insecure", "unsupported", "no_reach", "gone"]
+
+    surface = forms.ChoiceField(choices=[(word, word) for word in SURFACES], required=False)
+    failure = forms.ChoiceField(choices=[(word, word) for word in FAILURES], required=False)
+
+
+class OfferedFileForm(forms.Form):
+    """A file as the sender's browser describes it; what is wrong with it is the action's to say."""
+
+    name = forms.CharField(required=False, strip=False)
+    size = forms.IntegerField(min_value=0, max_value=2**53)
+    content_type = forms.RegexField(r"^[\w.+-]+/[\w.+-]+$", max_length=100, required=False)
+
+
+class DigestForm(forms.Form):
+    digest = forms.RegexField(r"^[0-9a-f]{64}$")
+
+
+class BlocksForm(forms.Form):
+    """Where some blocks belong, and what each of them should be: no more than one request holds."""
+
+    offset = forms.IntegerField(min_value=0)
+    digests = forms.RegexField(rf"^[0-9a-f]{{64}}(,[0-9a-f]{{64}}){{0,{MOST_AT_ONCE - 1}}}$")
+
+    def clean_digests(self):
+        return self.cleaned_data["digests"].split(",")
+
+
+class WayForm(forms.Form):
+    way = forms.ChoiceField(choices=FileTransfer.Way.choices)
+
+
+class SurveyForm(forms.ModelForm):
+    class Meta:
+        model = SurveyAnswer
+        fields = ["solved", "rating"]
+
+
+class SessionFilterForm(DaysForm):
+    """Which sessions the report lists; nothing said is all of them."""
+
+    STATES = [
+        ("waiting", _("Waiting")),
+        ("active", _("Active")),
+        ("in_transfer", _("In transfer")),
+        ("ended", _("Ended")),
+    ]
+
+    text = forms.CharField(label=_("Number or customer's name"), max_length=NAME_LENGTH, required=False)
+    csr = forms.TypedChoiceField(label=_("Support Representative"), coerce=int, empty_value=None, required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    field_order = ["text", "csr", "state", "since", "until"]
+
+    def __init__(self, *args, csrs, **more):
+        super().__init__(*args, **more)
+        everything = [("", pgettext_lazy("no filter", "All"))]
+        self.fields["since"].required = self.fields["until"].required = False
+        self.fields["csr"].choices = everything + [(csr.pk, csr.display_name) for csr in csrs]
+        self.fields["state"].choices = everything + self.STATES
+        if not csrs:
+            del self.fields["csr"]

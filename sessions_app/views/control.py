@@ -1,0 +1,37 @@
+"""Who controls, and who is being helped."""
+
+from django.http import Http404
+from django.views.decorators.http import require_POST
+
+from sessions_app.actions.switch_customer import switch_customer
+from sessions_app.actions.transfer_control import return_control, transfer_control
+from sessions_app.views.answers import done
+from sessions_app.views.doors import csr_door
+
+
+@require_POST
+@csr_door
+def switch(request, session, me, pk):
+    switch_customer(session, participant_or_404(session, pk), by=me)
+    return done(request, "dashboard", session.key)
+
+
+@require_POST
+@csr_door
+def transfer(request, session, me, pk):
+    transfer_control(session, participant_or_404(session, pk), by=me)
+    return done(request, "dashboard", session.key)
+
+
+@require_POST
+@csr_door
+def give_back(request, session, me):
+    return_control(session, by=me)
+    return done(request, "dashboard", session.key)
+
+
+def participant_or_404(session, pk):
+    participant = session.participants.filter(pk=pk).first()
+    if participant is None:
+        raise Http404
+    return participant

@@ -1,0 +1,71 @@
+"""Ending, leaving, letting in and showing out."""
+
+from django.views.decorators.http import require_POST
+
+from sessions_app.actions.end import end_session
+from sessions_app.actions.join import admit_customer, refuse_customer
+from sessions_app.actions.leave import leave_session, remove_participant
+from sessions_app.actions.quiet import keep_session
+from sessions_app.actions.survey import answer_survey
+from sessions_app.forms import SurveyForm
+from sessions_app.views.answers import done
+from sessions_app.views.control import participant_or_404
+from sessions_app.views.doors import csr_door, customer_door
+
+
+@require_POST
+@csr_door
+def end(request, session, me):
+    end_session(session, by=me)
+    return done(request, "home")
+
+
+@require_POST
+@csr_door
+def keep(request, session, me):
+    keep_session(session, by=me)
+    return done(request, "dashboard", session.key)
+
+
+@require_POST
+@csr_door
+def leave(request, session, me):
+    leave_session(session, by=me)
+    return done(request, "home")
+
+
+@require_POST
+@customer_door
+def customer_leave(request, session, me):
+    leave_session(session, by=me)
+    return done(request, "remote_support", session.key)
+
+
+@require_POST
+@csr_door
+def remove(request, session, me, pk):
+    remove_participant(session, participant_or_404(session, pk), by=me)
+    return done(request, "dashboard", session.key)
+
+
+@require_POST
+@csr_door
+def admit(request, session, me, pk):
+    admit_customer(session, participant_or_404(session, pk), by=me)
+    return done(request, "dashboard", session.key)
+
+
+@require_POST
+@csr_door
+def refuse(request, session, me, pk):
+    refuse_customer(session, participant_or_404(session, pk), by=me)
+    return done(request, "dashboard", session.key)
+
+
+@require_POST
+@customer_door
+def survey(request, session, me):
+    form = SurveyForm(request.POST)
+    if form.is_valid():
+        answer_survey(me, **form.cleaned_data)
+    return done(request, "remote_support", session.key)

@@ -1,0 +1,39 @@
+"""What admins watch: every open session, live, and the button that ends one."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from sessions_app.actions.end import end_session
+from sessions_app.errors import NotAnAdmin
+from sessions_app.models import SupportSession
+from sessions_app.permissions import may_monitor
+from sessions_app.queries import open_sessions
+from sessions_app.streams import MONITORING
+from sessions_app.views.answers import done
+from supportcenter.live import eventlog
+from supportcenter.refusals import require
+
+
+@never_cache
+@require_GET
+@login_required
+def monitoring(request):
+    require(may_monitor(request.user), NotAnAdmin)
+    context = {"position": eventlog.position(MONITORING), "open_sessions": open_sessions()}
+    return render(request, "sessions_app/monitoring.html", context)
+
+
+@never_cache
+@require_GET
+def monitoring_region(request):
+    require(may_monitor(request.user), NotAnAdmin)
+    return render(request, "sessions_app/_open_sessions.html", {"open_sessions": open_sessions()})
+
+
+@require_POST
+def end_by_admin(request, key):
+    require(may_monitor(request.user), NotAnAdmin)
+    end_session(get_object_or_404(SupportSession, key=key), by=request.user)
+    return done(request, "monitoring")

@@ -1,0 +1,43 @@
+"""The record of one session, and the erasing of a customer from it."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from sessions_app.actions.erasure import erase_customer
+from sessions_app.errors import NotAnAdmin
+from sessions_app.models import Participant, SupportSession
+from sessions_app.permissions import may_erase, may_read_record
+from sessions_app.record_queries import record_of
+from sessions_app.views.answers import done
+from sessions_app.views.control import participant_or_404
+from supportcenter.refusals import require
+
+
+@never_cache
+@require_GET
+@login_required
+def record(request, key):
+    people = Participant.objects.select_related("survey_answer")
+    session = get_object_or_404(SupportSession.objects.prefetch_related(Prefetch("participants", people)), key=key)
+    if not may_read_record(request.user, session):
+        raise Http404
+    context = {
+        "session": session,
+        "record": record_of(session, everything=bool(request.GET.get("everything"))),
+        "may_erase": may_erase(request.user) and not session.is_open,
+        "time_zone": timezone.get_current_timezone_name(),
+    }
+    return render(request, "sessions_app/record.html", context)
+
+
+@require_POST
+def erase(request, key, pk):
+    require(may_erase(request.user), NotAnAdmin)
+    session = get_object_or_404(SupportSession, key=key)
+    erase_customer(session, participant_or_404(session, pk), by=request.user)
+    return done(request, "record", session.key)

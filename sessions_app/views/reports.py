@@ -1,0 +1,130 @@
+"""Reports: the sessions, and what each representative did; as a page and as a file."""
+
+from datetime import date, timedelta
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from sessions_app.errors import NotACsr
+from sessions_app.forms import SessionFilterForm
+from sessions_app.permissions import may_read_reports
+from sessions_app.reports import SessionLine, csrs_to_choose, figures_by_csr, page_of, sessions_for
+from supportcenter.refusals import require
+from supportcenter.reporting.csv_file import csv_file
+from supportcenter.reporting.days import DaysForm, day_span
+
+FORM_REFUSED = 422
+FIRST_DAY = date(2000, 1, 1)
+DAYS_SHOWN = timedelta(days=29)
+SESSION_HEAD = [
+    "number",
+    "started",
+    "ended",
+    "seconds",
+    "representatives",
+    "customers",
+    "state",
+    "end_reason",
+    "rating",
+]
+CSR_COLUMNS = ["name", "sessions", "assisted", "customers", "total_length", "average_length", "average_rating"]
+
+
+def reports_door(view):
+    """For CSRs, managers and admins; each reads of the sessions he may read of."""
+
+    @wraps(view)
+    @never_cache
+    @require_GET
+    @login_required
+    def guarded(request):
+        require(may_read_reports(request.user), NotACsr)
+        return view(request)
+
+    return guarded
+
+
+@reports_door
+def sessions(request):
+    form = _filter(request)
+    if not form.is_valid():
+        return render(request, "sessions_app/reports.html", {"form": form}, status=FORM_REFUSED)
+    before = request.GET.get("before", "")
+    lines, older = page_of(_filtered(request.user, form), before=int(before) if before.isdecimal() else None)
+    filters = request.GET.copy()
+    filters.pop("before", None)
+    context = {"form": form, "lines": lines, "older": older, "filters": filters.urlencode(), "later": before}
+    return render(request, "sessions_app/reports.html", context)
+
+
+@reports_door
+def sessions_csv(request):
+    form = _filter(request)
+    if not form.is_valid():
+        return render(request, "sessions_app/reports.html", {"form": form}, status=FORM_REFUSED)
+    found = _filtered(request.user, form).iterator(chunk_size=500)
+    return csv_file("sessions.csv", SESSION_HEAD, (_row(SessionLine(session)) for session in found))
+
+
+@reports_door
+def representatives(request):
+    form = _days(request)
+    if not form.is_valid():
+        return render(request, "sessions_app/representatives.html", {"form": form}, status=FORM_REFUSED)
+    figures = _figures(request.user, form)
+    context = {"form": form, "figures": figures, "most": max((one.sessions for one in figures), default=0)}
+    return render(request, "sessions_app/representatives.html", context)
+
+
+@reports_door
+def representatives_csv(request):
+    form = _days(request)
+    if not form.is_valid():
+        return render(request, "sessions_app/representatives.html", {"form": form}, status=FORM_REFUSED)
+    figures = _figures(request.user, form)
+    return csv_file(
+        "representatives.csv", CSR_COLUMNS, ([getattr(one, column) for column in CSR_COLUMNS] for one in figures)
+    )
+
+
+def _filter(request):
+    return SessionFilterForm(request.GET, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
+
+
+def _filtered(user, form):
+    chosen = form.cleaned_data
+    span = _span(chosen.get("since") or FIRST_DAY, chosen.get("until") or timezone.localdate())
+    return sessions_for(user, span=span, csr=chosen.get("csr"), text=chosen["text"], state=chosen["state"])
+
+
+def _days(request):
+    today = timezone.localdate()
+    since = request.GET.get("since") or (today - DAYS_SHOWN).isoformat()
+    return DaysForm({"since": since, "until": request.GET.get("until") or today.isoformat()})
+
+
+def _figures(user, form):
+    return figures_by_csr(user, _span(form.cleaned_data["since"], form.cleaned_data["until"]))
+
+
+def _span(since, until):
+    return day_span(since, until, timezone.get_current_timezone())
+
+
+def _row(line):
+    session = line.session
+    return [
+        session.number,
+        timezone.localtime(session.started_at).isoformat(timespec="seconds"),
+        session.ended_at and timezone.localtime(session.ended_at).isoformat(timespec="seconds"),
+        line.length,
+        ", ".join(one.display_name for one in line.csrs),
+        ", ".join(one.display_name for one in line.customers),
+        session.state,
+        session.end_reason,
+        line.rating,
+    ]

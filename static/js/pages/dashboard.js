@@ -1,0 +1,11 @@
+// The CSR's page: composition only.
+import { Console } from "../session/console.js";
+import { Tray } from "../session/tray.js";
+import "../invitations/panel.js";
+import "../webacd/transfer.js";
+import { showOffers } from "../webacd/console_offers.js";
+
+const desk = new Console(/** @type {HTMLElement} */ (document.querySelector("[data-console]")));
+new Tray(desk);
+desk.open();
+showOffers(document.querySelector("[data-console-offers]"), desk);

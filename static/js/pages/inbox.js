@@ -1,0 +1,11 @@
+// The WebACD inbox: composition only.
+import { Board } from "../webacd/board.js";
+import { sendForms } from "../webacd/forms.js";
+import { hearOffers } from "../webacd/offers.js";
+
+const root = /** @type {HTMLElement} */ (document.querySelector("[data-inbox]"));
+const board = new Board(root);
+
+hearOffers(root, board.stream);
+sendForms(root, { dashboard: root.dataset.dashboard, onDone: () => board.look() });
+board.open();

@@ -1,0 +1,25 @@
+// The customer's page (S16): one room, and what to see when the representative is away for a moment.
+import { Room } from "../session/room.js";
+import { Countdown } from "../session/countdown.js";
+import { showInTitle } from "../session/unread.js";
+
+const root = /** @type {HTMLElement} */ (document.querySelector("[data-room]"));
+const room = new Room(root);
+root.addEventListener("room:unread", (event) => showInTitle(/** @type {CustomEvent} */ (event).detail));
+// The page of somebody who is no longer in the session says so, and thanks.
+room.addEventListener("over", () => location.reload());
+
+// While the session waits for the next representative, its place in the queue is told by a signal.
+const place = root.querySelector("[data-in-transfer]");
+if (place) room.stream.addEventListener("signal:position.told", () => room.regions.refresh(place));
+
+const banner = /** @type {HTMLElement | null} */ (root.querySelector("[data-representative-lost]"));
+if (banner) {
+  const countdown = new Countdown(banner);
+  if (banner.dataset.until) countdown.start(banner.dataset.until, 0);
+  room.stream.addEventListener("participant.lost", (event) => {
+    const { role, until } = /** @type {CustomEvent} */ (event).detail.data;
+    if (role === "primary") countdown.start(until);
+  });
+  for (const type of ["participant.returned", "control.transferred"]) room.stream.addEventListener(type, () => countdown.stop());
+}

@@ -1,0 +1,55 @@
+// The page's last words: a beacon when it goes (E1), and before that a question while this CSR is in control (E3).
+
+export class Leaving {
+  #url;
+  #names;
+  #isFinished = false;
+  #isMail = false;
+  #isInControl;
+
+  /**
+   * @param {string} url where the beacon goes
+   * @param {{page: string, secret: string}} names
+   * @param {() => boolean} isInControl
+   */
+  constructor(url, names, isInControl) {
+    this.#url = url;
+    this.#names = names;
+    this.#isInControl = isInControl;
+    addEventListener("pagehide", () => this.#sayGoodbye());
+    addEventListener("beforeunload", (event) => this.#ask(event));
+    // Opening the mail program looks like leaving, to some browsers.
+    document.addEventListener("click", (event) => this.#onClick(event), { capture: true });
+  }
+
+  /** Nothing holds this page any more: the session has ended, or its participant has left. */
+  finish() {
+    this.#isFinished = true;
+  }
+
+  #sayGoodbye() {
+    if (this.#isFinished) return;
+    const words = new FormData();
+    words.set("page", this.#names.page);
+    words.set("secret", this.#names.secret);
+    words.set("csrfmiddlewaretoken", csrfToken());
+    navigator.sendBeacon(this.#url, words);
+  }
+
+  /** @param {BeforeUnloadEvent} event */
+  #ask(event) {
+    if (this.#isInControl() && !this.#isFinished && !this.#isMail) event.preventDefault();
+  }
+
+  /** @param {MouseEvent} event */
+  #onClick(event) {
+    const target = /** @type {Element} */ (event.target);
+    this.#isMail = Boolean(target.closest?.('a[href^="mailto:"]'));
+    if (this.#isMail) setTimeout(() => (this.#isMail = false), 1000);
+  }
+}
+
+function csrfToken() {
+  const field = document.querySelector("input[name=csrfmiddlewaretoken]");
+  return field instanceof HTMLInputElement ? field.value : "";
+}

@@ -1,0 +1,74 @@
+// What was written and not yet acknowledged: kept in the tab, sent in order, each again until the server has it. A line
+// carries its own id, so that sending twice says it once.
+import { Backoff } from "../core/backoff.js";
+
+/** @typedef {{client_id: string, text: string}} Line */
+
+/** Dispatches "sent" {client_id, message} and "refused" {client_id, text, message}. */
+export class Outbox extends EventTarget {
+  #name;
+  #store;
+  #send;
+  #backoff = new Backoff();
+  #isSending = false;
+
+  /**
+   * @param {string} key the session's
+   * @param {(line: Line) => Promise<{message: number}>} send
+   * @param {Storage} [store]
+   */
+  constructor(key, send, store = sessionStorage) {
+    super();
+    this.#name = `outbox.${key}`;
+    this.#send = send;
+    this.#store = store;
+  }
+
+  /** @returns {Line[]} */
+  get lines() {
+    return JSON.parse(this.#store.getItem(this.#name) ?? "[]");
+  }
+
+  /** @param {Line} line */
+  put(line) {
+    this.#keep([...this.lines, line]);
+    this.flush();
+  }
+
+  /** Send what waits; whoever calls it while it is sending changes nothing. */
+  async flush() {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    while (this.lines.length) await this.#sendFirst(this.lines[0]);
+    this.#isSending = false;
+  }
+
+  /** @param {Line} line */
+  async #sendFirst(line) {
+    try {
+      const { message } = await this.#send(line);
+      this.#drop(line);
+      this.#backoff.reset();
+      this.#tell("sent", { client_id: line.client_id, message });
+    } catch (refusal) {
+      if (refusal.isPassing) return new Promise((resolve) => setTimeout(resolve, this.#backoff.next()));
+      this.#drop(line);
+      this.#tell("refused", { ...line, message: refusal.message });
+    }
+  }
+
+  /** @param {Line} line */
+  #drop(line) {
+    this.#keep(this.lines.filter(({ client_id }) => client_id !== line.client_id));
+  }
+
+  /** @param {Line[]} lines */
+  #keep(lines) {
+    this.#store.setItem(this.#name, JSON.stringify(lines));
+  }
+
+  /** @param {string} type @param {object} detail */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

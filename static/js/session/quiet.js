@@ -1,0 +1,14 @@
+// E40: the warning that a quiet session is about to end by itself.
+import { Countdown } from "./countdown.js";
+
+export class Quiet {
+  /** @param {import("./room.js").Room} room */
+  constructor(room) {
+    const banner = /** @type {HTMLElement | null} */ (room.root.querySelector("[data-quiet]"));
+    if (!banner) return;
+    const countdown = new Countdown(banner);
+    if (banner.dataset.until) countdown.start(banner.dataset.until, 0);
+    room.stream.addEventListener("session.quiet", (event) => countdown.start(/** @type {CustomEvent} */ (event).detail.data.ends_at, 0));
+    room.stream.addEventListener("session.stirred", () => countdown.stop());
+  }
+}

@@ -1,0 +1,55 @@
+// What came while nobody looked: lines beside the chat; with the joins, on the session's tab and in the page's title.
+
+const title = document.title;
+
+export class Unread {
+  #root;
+  #count = 0;
+  #lines = 0;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+    document.addEventListener("visibilitychange", () => this.look());
+    addEventListener("focus", () => this.look());
+  }
+
+  get count() {
+    return this.#count;
+  }
+
+  addLine() {
+    if (!this.#isLookedAt) this.#lines += 1;
+    this.add();
+  }
+
+  add() {
+    if (this.#isLookedAt) return;
+    this.#count += 1;
+    this.#show();
+  }
+
+  /** Somebody may be looking now: then nothing is unread. */
+  look() {
+    if (!this.#isLookedAt || !this.#count) return;
+    this.#count = this.#lines = 0;
+    this.#show();
+  }
+
+  get #isLookedAt() {
+    return document.visibilityState === "visible" && document.hasFocus() && !this.#root.hidden;
+  }
+
+  #show() {
+    for (const place of this.#root.querySelectorAll("[data-unread]")) {
+      place.textContent = String(this.#lines);
+      /** @type {HTMLElement} */ (place).hidden = !this.#lines;
+    }
+    this.#root.dispatchEvent(new CustomEvent("room:unread", { bubbles: true, detail: this.#count }));
+  }
+}
+
+/** @param {number} count */
+export function showInTitle(count) {
+  document.title = count ? `(${count}) ${title}` : title;
+}

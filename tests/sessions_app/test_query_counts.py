@@ -1,0 +1,91 @@
+"""What a page costs: as many queries with ten people in the session as with one, and never more than eight."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sessions_app.actions.chat import say
+from sessions_app.actions.join import join_session
+from sessions_app.models import Participant
+from sessions_app.views.doors import seat_cookie
+from sessions_app.views.room import CSR_REGIONS, CUSTOMER_REGIONS
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.live import eventlog
+from tests.factories import be_here, make_assistant, make_customer, make_person, make_session
+
+pytestmark = pytest.mark.django_db
+MOST = 8
+PAGES = [
+    *(("dashboard", None), ("room", None), ("session_tab", None), ("remote_support", None)),
+    *(("dashboard_region", region) for region in sorted(CSR_REGIONS)),
+    *(("customer_region", region) for region in sorted(CUSTOMER_REGIONS)),
+]
+
+
+@pytest.fixture
+def policy():
+    return SitePolicy.objects.create(pk=1, max_customers=20)
+
+
+@pytest.fixture
+def session(client, amal, policy):
+    """Amal is signed in, and the same browser holds Carol's seat."""
+    session = make_session(amal)
+    carol, seat = join_session(session, name="Carol")
+    be_here(carol)
+    client.force_login(amal)
+    client.cookies[seat_cookie(session.key)] = seat
+    return session
+
+
+def bring_many(session):
+    """Ten more of each kind, and everybody talks."""
+    for number in range(10):
+        make_assistant(session, make_person(f"csr-{number}"))
+        make_customer(session, f"Customer {number}")
+    for person in Participant.objects.select_related("session"):
+        say(session, text="Hello", client_id=f"hello of {person.pk}", by=person)
+
+
+def queries_of(client, url):
+    # The first time fills what the process keeps.
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return [query["sql"] for query in captured.captured_queries]
+
+
+@pytest.mark.parametrize(("name", "region"), PAGES)
+def test_page_costs_the_same_with_ten_people_as_with_one(client, session, name, region):
+    url = reverse(name, args=[session.key, region] if region else [session.key])
+    with_few = queries_of(client, url)
+    bring_many(session)
+    with_many = queries_of(client, url)
+    assert len(with_many) == len(with_few) <= MOST, with_many
+
+
+@pytest.mark.parametrize("name", ["home", "dashboard"])
+def test_page_costs_the_same_with_several_sessions_as_with_two(client, amal, session, name):
+    amal.csr_privileges.multi_session = True
+    amal.csr_privileges.save()
+    busy = make_session(amal)
+    url = reverse(name, args=[] if name == "home" else [busy.key])
+    with_two = queries_of(client, url)
+    for _ in range(5):
+        make_customer(busy)
+    with_several = queries_of(client, url)
+    # The tabs are three more: the other sessions, who is in them, and whether anybody is in this one.
+    assert len(with_several) == len(with_two) <= MOST + 3, with_several
+
+
+def test_page_knows_the_position_of_its_moment(client, session):
+    for name in ("dashboard", "remote_support"):
+        shown = client.get(reverse(name, args=[session.key]))
+        assert shown.context["position"] == eventlog.position(session.stream) > 0
+
+
+def test_policy_is_read_once_for_a_page_and_anew_for_the_next(client, session, policy):
+    assert client.get("/").context["policy"].name == "Support Center"
+    SitePolicy.objects.update(site_name="Help Desk")
+    assert client.get("/").context["policy"].name == "Help Desk"

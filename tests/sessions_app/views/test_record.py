@@ -1,0 +1,154 @@
+"""The record of a session: for its own CSRs, managers and admins; at a constant price."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sessions_app import record_queries
+from sessions_app.actions.activities import request_activity
+from sessions_app.actions.chat import say
+from sessions_app.actions.consent import decline, give_consent, withdraw_consent
+from sessions_app.actions.end import end_session
+from sessions_app.actions.leave import leave_session
+from sessions_app.actions.survey import answer_survey
+from sessions_app.actions.transfer_control import transfer_control
+from sessions_app.models import FileTransfer, Recording
+from supportcenter.accounts.capabilities import Capability
+from tests.factories import make_assistant, make_customer, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def look(client, session):
+    """The record's page, as somebody sees it."""
+
+    def look(user, **parameters):
+        client.force_login(user)
+        return client.get(f"/sessions/{session.key}/record/", parameters)
+
+    return look
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_record_is_for_its_csrs_managers_and_admins(look, session, carol, amal, bilal, faris, dana, eve):
+    leave_session(session, by=make_assistant(session, bilal))
+    manager = make_person("mona")
+    manager.csr_privileges.manager = True
+    manager.csr_privileges.save()
+    allowed = {user.username: look(user).status_code for user in (amal, bilal, faris, dana, eve, manager)}
+    assert allowed == {"amal": 200, "bilal": 200, "faris": 404, "dana": 200, "eve": 404, "mona": 200}
+
+
+def test_who_is_no_csr_any_more_reads_no_record(look, session, amal):
+    amal.csr_privileges.delete()
+    assert look(amal).status_code == 404
+
+
+def test_record_tells_what_happened_and_what_was_said(look, session, carol, amal, bilal):
+    say(session, text="It says <error 7>", client_id="c1", by=carol)
+    assistant = make_assistant(session, bilal)
+    transfer_control(session, assistant, by=session.primary)
+    say(session, text="Bilal here", client_id="b1", by=assistant)
+    end_session(session, by=assistant)
+    page = text(look(amal))
+    assert "<bdi>Amal</bdi> started the session, single-session mode." in page
+    assert "<bdi>Amal</bdi> transferred control to <bdi>Bilal</bdi>." in page
+    assert "<bdi>Bilal</bdi> ended the session." in page
+    assert "It says &lt;error 7&gt;" in page
+    assert page.index("It says") < page.index("This conversation was closed") < page.index("Bilal here")
+    assert "wrote in the chat" not in page
+
+
+def test_record_shows_what_was_asked_and_answered(look, session, carol, amal):
+    asked = request_activity(session, Capability.VIEW_DESKTOP, carol, by=session.primary)
+    decline(session, asked, by=carol)
+    asked = request_activity(session, Capability.VIEW_APPLICATION, carol, by=session.primary)
+    give_consent(session, asked, standing=True, by=carol)
+    withdraw_consent(session, by=carol)
+    record = look(amal).context["record"]
+    assert [row.answer for row in record.consents] == ["declined", "allowed", "standing"]
+    assert record.consents[2].withdrawn_at
+    assert "Everything, for this session" in text(look(amal))
+
+
+def test_record_shows_files_recordings_and_survey(look, session, carol, amal):
+    with_files, with_film = [
+        request_activity(session, kind, carol, by=session.primary)
+        for kind in (Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION)
+    ]
+    FileTransfer.objects.create(
+        session=session, activity=with_files, sender=carol, receiver=session.primary, name="log <1>.txt", size=2048,
+        state="stopped", stop_reason="cancelled",
+    )  # fmt: skip
+    Recording.objects.create(session=session, activity=with_film, state="ready", duration=247.4, size=5_000_000)
+    end_session(session, by=session.primary)
+    carol.refresh_from_db()
+    carol.session.refresh_from_db()
+    answer_survey(carol, solved="partly", rating=4)
+    page = text(look(amal))
+    for shown in ("log &lt;1&gt;.txt", "2.0\xa0KB".replace("\xa0", " "), "cancelled", "4:07", "Partly", "4 / 5"):
+        assert shown in page
+
+
+def test_only_admins_are_offered_to_erase_and_only_after_the_end(look, session, carol, amal, dana):
+    assert "erase-dialog" not in text(look(dana))
+    end_session(session, by=session.primary)
+    assert "erase-dialog" in text(look(dana))
+    assert "erase-dialog" not in text(look(amal))
+
+
+def test_admin_erases_and_comes_back_to_the_record(client, look, session, carol, dana):
+    end_session(session, by=session.primary)
+    look(dana)
+    answer = client.post(f"/sessions/{session.key}/record/customers/{carol.pk}/erase/", follow=True)
+    assert answer.redirect_chain == [(f"/sessions/{session.key}/record/", 302)]
+    page = text(answer)
+    assert "Carol" not in page
+    assert "erased customer" in page
+    assert "erase/" not in page
+    assert "<bdi>Dana</bdi> erased the data of a customer." in page
+
+
+def test_long_session_is_cut_until_everything_is_asked_for(look, session, carol, amal, monkeypatch):
+    monkeypatch.setattr(record_queries, "LINES_SHOWN", 3)
+    monkeypatch.setattr(record_queries, "EVENTS_SHOWN", 2)
+    for number in range(5):
+        say(session, text=f"Line {number}", client_id=f"c{number}", by=carol)
+    short = look(amal).context["record"]
+    assert (len(short.timeline), len(short.conversations[0]), short.cut) == (2, 3, True)
+    long = look(amal, everything="1").context["record"]
+    assert (len(long.conversations[0]), long.cut) == (5, False)
+    assert sum("wrote in the chat" in line.sentence for line in long.timeline) == 5
+
+
+def test_chat_that_retention_has_taken_is_not_called_unwritten(look, session, carol, amal, clock):
+    end_session(session, by=session.primary)
+    assert "Nothing was written." in text(look(amal))
+    clock.forward(days=91)
+    session.refresh_from_db()
+    assert "The chat is no longer kept." in text(look(amal))
+
+
+def test_record_costs_the_same_however_long_it_is(client, look, session, carol, amal, policy):
+    policy.max_customers = policy.media_people = 50
+    policy.save()
+
+    def queries():
+        look(amal)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(f"/sessions/{session.key}/record/")
+        return [query["sql"] for query in captured.captured_queries]
+
+    with_few = queries()
+    for number in range(10):
+        one = make_customer(session, f"Customer {number}")
+        say(session, text="Hello", client_id="c", by=one)
+        decline(session, request_activity(session, Capability.VIEW_DESKTOP, one, by=session.primary), by=one)
+        make_assistant(session, make_person(f"csr-{number}"))
+    with_many = queries()
+    # The person (two), the policy, the session, and of it: people, events, chat, files, recordings, consents.
+    assert len(with_many) == len(with_few) <= 10, with_many

@@ -1,0 +1,199 @@
+"""Reports: which sessions one may read of, how they are narrowed down, and what representatives did."""
+
+import csv
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from sessions_app import reports
+from sessions_app.actions.end import end_session
+from sessions_app.actions.survey import answer_survey
+from sessions_app.models import SupportSession
+from tests.factories import make_assistant, make_customer, make_person, make_session
+
+# Time stands still, so that a session lasts exactly as long as it is said to.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+LIST, LIST_CSV = "/reports/", "/reports/sessions.csv"
+CSRS, CSRS_CSV = "/reports/representatives/", "/reports/representatives.csv"
+
+
+@pytest.fixture
+def as_(client):
+    def as_(user):
+        client.force_login(user)
+        return client
+
+    return as_
+
+
+def listed(answer):
+    return [line.session for line in answer.context["lines"]]
+
+
+def lines_of(answer):
+    return list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
+
+
+def ended(by, customer=None, *, rating=None, minutes=10):
+    """A session that lasted so long."""
+    session = make_session(by)
+    one = make_customer(session, customer) if customer else None
+    end_session(session, by=session.primary)
+    if rating:
+        one.refresh_from_db()
+        one.session.refresh_from_db()
+        answer_survey(one, solved="yes", rating=rating)
+    SupportSession.objects.filter(pk=session.pk).update(started_at=session.started_at - timedelta(minutes=minutes))
+    session.refresh_from_db()
+    return session
+
+
+def test_csr_sees_the_sessions_he_was_in_and_managers_see_all(as_, amal, bilal, faris, dana):
+    first, second = ended(amal, "Carol"), make_session(faris)
+    make_assistant(second, bilal)
+    assert listed(as_(amal).get(LIST)) == [first]
+    assert listed(as_(bilal).get(LIST)) == [second]
+    assert listed(as_(dana).get(LIST)) == [second, first]
+
+
+def test_reports_are_not_for_others(as_, client, eve):
+    for path in (LIST, LIST_CSV, CSRS, CSRS_CSV):
+        assert client.get(path).status_code == 302
+        assert as_(eve).get(path).status_code == 403
+        client.logout()
+
+
+def test_list_is_narrowed_down(as_, amal, bilal, dana):
+    carols = ended(amal, "Carol Lindqvist")
+    waiting = make_session(amal)
+    active = make_session(bilal)
+    make_customer(active, "Omar")
+    transferred = make_session(make_person("zoe"))
+    SupportSession.objects.filter(pk=transferred.pk).update(primary=None)
+    SupportSession.objects.filter(pk=carols.pk).update(started_at=timezone.now() - timedelta(days=40))
+    day = (timezone.localdate() - timedelta(days=39)).isoformat()
+
+    def found(**filters):
+        return listed(as_(dana).get(LIST, filters))
+
+    assert found(text="lindq") == [carols]
+    assert found(text=carols.number_in_threes) == [carols]
+    assert found(text=active.number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))) == [active]
+    assert found(text="nobody of this name") == []
+    assert found(csr=bilal.pk) == [active]
+    assert found(state="ended") == [carols]
+    assert found(state="waiting") == [waiting]
+    assert found(state="active") == [active]
+    assert found(state="in_transfer") == [transferred]
+    assert found(until=day) == [carols]
+    assert found(since=day) == [transferred, active, waiting]
+
+
+def test_csr_cannot_ask_for_somebody_elses_sessions(as_, amal, bilal):
+    make_session(bilal)
+    assert listed(as_(amal).get(LIST, {"csr": bilal.pk})) == []
+
+
+@pytest.mark.parametrize("path", [LIST, LIST_CSV, CSRS, CSRS_CSV])
+@pytest.mark.parametrize("wrong", [{"since": "2026-02-30"}, {"since": "2026-03-02", "until": "2026-03-01"}])
+def test_wrong_days_are_refused_with_a_sentence(as_, amal, path, wrong):
+    answer = as_(amal).get(path, wrong)
+    assert answer.status_code == 422
+    assert "errorlist" in answer.content.decode()
+
+
+@pytest.mark.parametrize("wrong", [{"state": "asleep"}, {"csr": "x"}, {"text": "\0"}])
+def test_wrong_filters_are_refused(as_, dana, session, wrong):
+    assert as_(dana).get(LIST, wrong).status_code == 422
+
+
+def test_pages_hold_each_session_once(as_, amal, monkeypatch):
+    monkeypatch.setattr(reports, "PAGE", 2)
+    all_of_them = [ended(amal) for _ in range(5)][::-1]
+    seen, before = [], ""
+    while before is not None:
+        answer = as_(amal).get(LIST, {"state": "ended", "before": before})
+        seen += listed(answer)
+        before = answer.context["older"]
+    assert seen == all_of_them
+    assert "state=ended" in as_(amal).get(LIST, {"state": "ended"}).content.decode()
+
+
+def test_place_that_is_no_number_is_the_first_page(as_, amal):
+    session = ended(amal)
+    assert listed(as_(amal).get(LIST, {"before": "-1 or 1"})) == [session]
+
+
+def test_file_holds_the_filtered_list_and_no_formula(as_, amal):
+    session = ended(amal, "=HYPERLINK(A1)", rating=4)
+    ended(amal, "Omar")
+    head, *rows = lines_of(as_(amal).get(LIST_CSV, {"text": "HYPER"}))
+    assert head[0] == "number"
+    (row,) = rows
+    line = dict(zip(head, row, strict=True))
+    assert line["customers"] == "'=HYPERLINK(A1)"
+    assert (line["number"], line["state"], line["end_reason"], line["rating"]) == (
+        session.number,
+        "ended",
+        "ended",
+        "4",
+    )
+    assert (line["seconds"], line["representatives"]) == ("600", "Amal")
+
+
+def test_empty_list_says_so(as_, amal):
+    assert "No sessions yet" in as_(amal).get(LIST).content.decode()
+    assert "No session matches" in as_(amal).get(LIST, {"state": "ended"}).content.decode()
+
+
+def test_representatives_are_counted(as_, amal, bilal, dana):
+    ended(amal, "Carol", rating=5, minutes=10)
+    ended(amal, "Omar", rating=2, minutes=20)
+    make_assistant(make_session(amal), bilal)
+    first, second = as_(dana).get(CSRS).context["figures"]
+    assert (first.name, first.sessions, first.customers, first.assisted) == ("Amal", 3, 2, 0)
+    assert first.average_rating == 3.5
+    assert first.total_length == 1800
+    assert (second.name, second.sessions, second.assisted, second.average_rating) == ("Bilal", 0, 1, None)
+
+
+def test_csr_sees_his_own_figures_alone(as_, amal, bilal):
+    make_assistant(make_session(amal), bilal)
+    assert [one.name for one in as_(bilal).get(CSRS).context["figures"]] == ["Bilal"]
+
+
+def test_figures_of_other_days_are_left_out(as_, amal):
+    old = ended(amal)
+    SupportSession.objects.filter(pk=old.pk).update(started_at=timezone.now() - timedelta(days=31))
+    answer = as_(amal).get(CSRS)
+    assert answer.context["figures"] == []
+    assert "No sessions in this time" in answer.content.decode()
+
+
+def test_figures_as_a_file(as_, amal):
+    ended(amal, "Carol", rating=5)
+    head, row = lines_of(as_(amal).get(CSRS_CSV))
+    assert dict(zip(head, row, strict=True)) == {
+        "name": "Amal", "sessions": "1", "assisted": "0", "customers": "1", "total_length": "600",
+        "average_length": "600", "average_rating": "5",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [LIST, LIST_CSV, CSRS, CSRS_CSV])
+def test_report_costs_the_same_with_many_sessions(as_, amal, dana, path):
+    def queries():
+        client = as_(dana)
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200
+        return [query["sql"] for query in captured.captured_queries]
+
+    ended(amal, "Carol", rating=5)
+    with_one = queries()
+    for number in range(7):
+        ended(make_person(f"csr-{number}"), "Omar", rating=number % 5 + 1)
+    with_many = queries()
+    assert len(with_many) == len(with_one) <= 8, with_many
