@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from invitations import events
+from invitations.addresses import normalise
+from invitations.errors import AddressRefused, TooManyInvitations
+from invitations.models import Invitation
+from invitations.permissions import may_invite
+from invitations.tokens import new_nonce
+from sessions_app.actions.floor import control_function, take_floor
+from sessions_app.errors import NotInControl, SessionHasEnded
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.jobs.later import run_later
+from supportcenter.live.eventlog import record
+from supportcenter.refusals import require
+
+
+@control_function
+def invite_by_email(session, *, recipient, email, language, nonce="", by):
+    """Have the site send an invitation to this address (S19). The same draft again is the same invitation (E12).
+
+    Raises SessionHasEnded, NotInControl, AddressRefused, TooManyInvitations.
+    """
+    session, by = take_floor(session, by)
+    invitation, is_new = _invite(session, Invitation.Channel.EMAIL, recipient, email, language, nonce, by)
+    if is_new:
+        send_later(invitation)
+    return invitation
+
+
+@control_function
+def invite_by_own_program(session, *, recipient, email, language, nonce="", by):
+    """Note that the CSR sends this invitation with a program of his own: the site sends nothing (S30).
+
+    Raises SessionHasEnded, NotInControl, AddressRefused, TooManyInvitations.
+    """
+    session, by = take_floor(session, by)
+    return _invite(session, Invitation.Channel.OWN_PROGRAM, recipient, email, language, nonce, by)[0]
+
+
+def send_later(invitation):
+    """The caller's transaction decides whether it goes out at all."""
+    run_later("invitations.deliver", invitation=invitation.pk, sending=invitation.sendings)
+
+
+def require_one_more(session, policy):
+    """E39: ⟨20⟩ a session, repeats included."""
+    require(session.invitations.sendings() < policy.invitations_per_session, TooManyInvitations)
+
+
+def _invite(session, channel, recipient, email, language, nonce, by):
+    require(session.is_open, SessionHasEnded)
+    require(may_invite(by, session), NotInControl)
+    address = _address(email)
+    if again := session.invitations.filter(nonce=nonce, channel=channel, recipient=recipient, email=address).first():
+        return again, False
+    policy = SitePolicy.current()
+    require_one_more(session, policy)
+    now = timezone.now()
+    invitation = Invitation.objects.create(
+        session=session,
+        invited_by=by,
+        channel=channel,
+        recipient=recipient,
+        email=address,
+        language=language,
+        nonce=_unused(nonce),
+        created_at=now,
+        queued_at=now if channel == Invitation.Channel.EMAIL else None,
+        expires_at=now + timedelta(hours=policy.link_hours),
+    )
+    record(session.stream, events.invitation_created(invitation), by=by)
+    return invitation, True
+
+
+def _unused(nonce):
+    taken = not nonce or Invitation.objects.filter(nonce=nonce).exists()
+    return new_nonce() if taken else nonce
+
+
+def _address(email):
+    try:
+        return normalise(email)
+    except ValidationError as error:
+        raise AddressRefused from error

@@ -1,0 +1,35 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
+from invitations import events
+from invitations.actions.invite import require_one_more, send_later
+from invitations.errors import InvitationRevoked, NotSentByTheSite
+from invitations.permissions import may_invite
+from sessions_app.actions.floor import control_function, take_floor
+from sessions_app.errors import NotInControl, SessionHasEnded
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.live.eventlog import record
+from supportcenter.refusals import require
+
+
+@control_function
+def resend_invitation(session, invitation, *, by):
+    """Send it once more, with the same link and its full time again (E39). One still on its way is left alone.
+
+    Raises SessionHasEnded, NotInControl, InvitationRevoked, NotSentByTheSite, TooManyInvitations.
+    """
+    session, by = take_floor(session, by)
+    invitation = session.invitations.get(pk=invitation.pk)
+    require(session.is_open, SessionHasEnded)
+    require(may_invite(by, session), NotInControl)
+    require(not invitation.is_revoked, InvitationRevoked)
+    require(invitation.is_by_site, NotSentByTheSite)
+    if invitation.is_on_its_way:
+        return invitation
+    policy = SitePolicy.current()
+    require_one_more(session, policy)
+    invitation.mark_queued_again(expires_at=timezone.now() + timedelta(hours=policy.link_hours))
+    record(session.stream, events.invitation_resent(invitation), by=by)
+    send_later(invitation)
+    return invitation

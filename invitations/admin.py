@@ -1,0 +1,25 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from invitations.models import Invitation
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin):
+    """To look at, for questions afterwards: invitations are made and withdrawn in their session."""
+
+    list_display = ["email", "session", "recipient", "channel", "state", "created_at"]
+    list_filter = ["channel", "recipient", "failure"]
+    list_select_related = ["session", "participant__session"]
+    search_fields = ["email", "session__number"]
+    exclude = ["token_hash", "nonce"]
+
+    @admin.display(description=_("state"))
+    def state(self, invitation):
+        return invitation.state_label
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,59 @@
+"""Every way in which the rules of invitations say no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.refusals import Conflict, Gone, Missing, Refused
+
+
+class AddressRefused(Refused):
+    """S27: nothing is sent to what is no address."""
+
+    code = "address_refused"
+    message = _("This is not an email address that messages can be sent to.")
+    status = 422
+
+
+class InvitationRefused(Refused):
+    """What was typed does not make an invitation; `facts["fields"]` says what is wrong with which field."""
+
+    code = "invitation_refused"
+    message = _("Please check what you typed.")
+    status = 422
+
+
+class TooManyInvitations(Conflict):
+    """E39."""
+
+    code = "too_many_invitations"
+    message = _("This session has used up its invitations. Copy the join link instead.")
+
+
+class NoSuchInvitation(Missing):
+    code = "no_such_invitation"
+    message = _("There is no such invitation in this session.")
+
+
+class NotSentByTheSite(Conflict):
+    """S30: what went out through the representative's own program cannot be sent again from here."""
+
+    code = "not_sent_by_the_site"
+    message = _("You sent this invitation with your own email program. Send it again from there.")
+
+
+class InvitationRevoked(Gone):
+    code = "invitation_revoked"
+    message = _("This invitation was withdrawn. Ask your representative for a new one.")
+
+
+class InvitationExpired(Gone):
+    """E38."""
+
+    code = "invitation_expired"
+    message = _("This invitation is no longer valid. Ask your representative for a new one.")
+
+
+class InvitationTaken(Conflict):
+    """E38: an invitation is one seat, and another representative sits in it."""
+
+    code = "invitation_taken"
+    message = _("Another representative has used this invitation. Ask for one of your own.")

@@ -1,0 +1,22 @@
+from invitations.actions.deliver import begin_delivery, confirm_delivery, fail_delivery, is_last_attempt
+from invitations.mail import Undeliverable, send, why
+from supportcenter.jobs.runner import handler
+
+
+@handler("invitations.deliver", slow=True)
+def deliver(invitation, sending):
+    """Send an invitation once; try again later, as the runner does, whatever is not a final no (E39)."""
+    due = begin_delivery(invitation, sending)
+    if due is None:
+        return
+    try:
+        send(due)
+    except Undeliverable as refusal:
+        fail_delivery(invitation, sending, failure=refusal.failure, detail=refusal.detail)
+    except Exception as problem:
+        if is_last_attempt(due):
+            failure, detail = why(problem)
+            fail_delivery(invitation, sending, failure=failure, detail=detail)
+        raise
+    else:
+        confirm_delivery(invitation, sending)

@@ -1,0 +1,126 @@
+"""Where the links of invitations lead.
+
+A GET looks and changes nothing, for mail scanners open links; a POST joins (E38).
+"""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from invitations.actions.accept import accept_as_csr, accept_invitation, note_opened, require_usable
+from invitations.links import session_of_join_token
+from invitations.models import Invitation
+from sessions_app.actions.assist import assist_session
+from sessions_app.errors import LinkUnknown, NotACsr, SessionHasEnded
+from sessions_app.forms import PersonForm
+from sessions_app.models import Participant
+from sessions_app.permissions import may_assist
+from sessions_app.views.doors import customer_with_seat, seat_cookie, seat_customer
+from sessions_app.views.lobby import FORM_REFUSED, seat_from
+from supportcenter.refusals import require
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def open_invitation(request, token):
+    """An invitation of one's own: a customer's leads to a seat, a CSR's through sign-in to assisting (E39)."""
+    invitation = _invitation(token)
+    _speak(request, invitation.language)
+    require_usable(invitation)
+    if invitation.is_for_csr:
+        assist = lambda: accept_as_csr(invitation, by=request.user)  # noqa: E731
+        return _csr_page(request, invitation.session, assist, invitation=invitation)
+    return _keep_language(request, _customer_page(request, invitation))
+
+
+@require_POST
+def invitation_opened(request, token):
+    """The page tells that somebody is looking at it. Without scripts, joining tells as much."""
+    note_opened(_invitation(token))
+    return HttpResponse(status=204)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def join_by_link(request, token):
+    """The session's link, for any number of people up to the maximum."""
+    found = session_of_join_token(token)
+    require(found is not None, LinkUnknown)
+    session, recipient = found
+    require(session.is_open, SessionHasEnded)
+    if recipient == Participant.Kind.CSR:
+        return _csr_page(request, session, lambda: assist_session(session, by=request.user))
+    form = PersonForm(request.POST or None)
+    if form.is_valid():
+        return seat_from(request, session, form)
+    return _page(request, session, form=form)
+
+
+def _customer_page(request, invitation):
+    seated = invitation.participant if invitation.participant and invitation.participant.is_present else None
+    if seated and _sits_here(request, seated):
+        return redirect("remote_support", seated.session.key)
+    form = PersonForm(request.POST or None, initial={"email": invitation.email})
+    if request.method == "POST" and (seated or form.is_valid()):
+        return _take_seat(invitation, form)
+    return _page(request, invitation.session, form=form, invitation=invitation, seated=seated)
+
+
+def _take_seat(invitation, form):
+    person = form.cleaned_data if form.is_valid() else {}
+    customer, seat = accept_invitation(
+        invitation, name=person.get("name", ""), email=person.get("email", ""), language=translation.get_language()
+    )
+    return seat_customer(redirect("remote_support", customer.session.key), customer, seat)
+
+
+def _csr_page(request, session, assist, **more):
+    if not request.user.is_authenticated:
+        return _page(request, session, sign_in=True, **more)
+    require(may_assist(request.user), NotACsr)
+    if request.method == "POST":
+        assist()
+        return redirect("dashboard", session.key)
+    return _page(request, session, **more)
+
+
+def _page(request, session, **more):
+    form = more.get("form")
+    context = {"session": session, "inviter": _inviter(session, more.get("invitation")), **more}
+    return render(request, "invitations/open.html", context, status=FORM_REFUSED if form and form.errors else 200)
+
+
+def _inviter(session, invitation):
+    """Who helps, as far as the person invited is concerned: who is in control now."""
+    return session.primary or (invitation and invitation.invited_by)
+
+
+def _invitation(token):
+    found = Invitation.objects.with_token(token)
+    found = found.select_related("session__primary", "invited_by", "participant__session").first()
+    require(found is not None, LinkUnknown)
+    return found
+
+
+def _sits_here(request, participant):
+    key = participant.session.key
+    return customer_with_seat(key, request.COOKIES.get(seat_cookie(key))) == participant
+
+
+def _speak(request, language):
+    """The page speaks the language that the invitation did, unless this visitor has chosen one (E39)."""
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+
+
+def _keep_language(request, response):
+    """… and so do the pages that follow it."""
+    if request.method == "POST" and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, translation.get_language(), samesite="Lax", secure=settings.SECURE_SITE
+        )
+    return response

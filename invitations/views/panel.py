@@ -1,0 +1,91 @@
+"""The Invite panel's region, and what its buttons do."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from invitations.actions.invite import invite_by_email, invite_by_own_program
+from invitations.actions.renew_join_link import renew_join_link
+from invitations.actions.resend import resend_invitation
+from invitations.actions.revoke import revoke_invitation
+from invitations.errors import InvitationRefused, NoSuchInvitation
+from invitations.forms import InvitationForm
+from invitations.links import invitation_link, join_link
+from invitations.messages import mailto_url, wording_of
+from invitations.permissions import may_invite
+from invitations.queries import panel, sent_and_drafted
+from sessions_app.errors import NotInControl
+from sessions_app.views.answers import done
+from sessions_app.views.doors import csr_door
+from supportcenter.refusals import require
+from supportcenter.refusals.answers import wants_json
+
+
+@never_cache
+@require_GET
+@csr_door
+def invitation_panel(request, session, me):
+    """The whole panel, for a page whose CSR has just been given control; empty for everybody else."""
+    me.session = session
+    shown = panel(session, by=me) if may_invite(me, session) else None
+    return render(request, "invitations/_panel.html", shown) if shown else HttpResponse()
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@csr_door
+def invitations(request, session, me):
+    """GET: the region below the panel. POST: one more invitation."""
+    if request.method == "POST":
+        return _invite(request, session, me)
+    me.session = session
+    require(may_invite(me, session), NotInControl)
+    return render(request, "invitations/_list.html", sent_and_drafted(session, by=me))
+
+
+@require_POST
+@csr_door
+def resend(request, session, me, pk):
+    return _answer(request, resend_invitation(session, _invitation(session, pk), by=me))
+
+
+@require_POST
+@csr_door
+def revoke(request, session, me, pk):
+    return _answer(request, revoke_invitation(session, _invitation(session, pk), by=me))
+
+
+@require_POST
+@csr_door
+def renew_link(request, session, me):
+    session = renew_join_link(session, by=me)
+    return done(request, "dashboard", session.key, join_link=join_link(session))
+
+
+def _invite(request, session, me):
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        raise InvitationRefused(_first_error(form), fields=form.errors.get_json_data())
+    asked = dict(form.cleaned_data)
+    invite = invite_by_own_program if asked.pop("own_program") else invite_by_email
+    return _answer(request, invite(session, by=me, **asked), status=201)
+
+
+def _answer(request, invitation, *, status=200):
+    if not wants_json(request):
+        return redirect("dashboard", invitation.session.key)
+    facts = {"invitation": invitation.pk, "state": invitation.state, "link": invitation_link(invitation)}
+    if not invitation.is_by_site:
+        facts["mailto"] = mailto_url(wording_of(invitation), invitation.email)
+    return JsonResponse(facts, status=status)
+
+
+def _invitation(session, pk):
+    invitation = session.invitations.filter(pk=pk).first()
+    require(invitation is not None, NoSuchInvitation)
+    return invitation
+
+
+def _first_error(form):
+    return next(error for errors in form.errors.values() for error in errors)

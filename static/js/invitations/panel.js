@@ -1,0 +1,94 @@
+// The Invite panel: OK has the server send, or opens the CSR's own email program (S27-S34). Works on every panel of the
+// page, whenever it came.
+import { delegate, morph, parse, whileBusy } from "../core/dom.js";
+import { getHtml, post } from "../core/http.js";
+import { openDialog } from "../ui/dialog.js";
+import { panelOf, share, showOffer } from "./offers.js";
+import { addressed, openMail, takeDraft } from "./own_program.js";
+
+const AT_START = "#invite";
+
+delegate(document, "submit", "[data-invite-form]", onSubmit);
+delegate(document, "change", "[data-invite] [name=recipient], [data-invite] [name=language]", (field) => showOffer(panelOf(field)));
+// Whoever opens a panel comes into it; a refreshed one has new drafts.
+delegate(document, "focusin", "[data-invite]", showOffer);
+document.addEventListener("region:refreshed", () => document.querySelectorAll("[data-invite]").forEach((panel) => showOffer(/** @type {HTMLElement} */ (panel))));
+// data-opens="invite-panel-…" data-recipient="csr": opened for somebody in particular.
+delegate(document, "click", "[data-opens][data-recipient]", choose);
+delegate(document, "click", "[data-invite] [data-share]", (button) => share(panelOf(button)));
+openAtStart();
+
+/**
+ * S3: the Start page's Email box leads here with the panel open; a reload finds it as it was left. Whoever answers a
+ * message that was left comes with its address: #invite=carol%40example.org
+ */
+function openAtStart() {
+  const [name, address = ""] = location.hash.split("=");
+  if (name !== AT_START) return;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  const panel = document.querySelector("[data-invite]");
+  openDialog(panel?.id ?? "");
+  const field = panel?.querySelector("input[name=email]");
+  if (field instanceof HTMLInputElement && address) field.value = decodeURIComponent(address);
+}
+
+/** @param {HTMLElement} opener */
+function choose({ dataset }) {
+  const panel = /** @type {HTMLElement} */ (document.getElementById(dataset.opens ?? ""));
+  const choice = /** @type {HTMLInputElement} */ (panel.querySelector(`[name=recipient][value="${dataset.recipient}"]`));
+  choice.checked = true;
+  showOffer(panel);
+}
+
+/** @param {HTMLFormElement} form @param {SubmitEvent} event */
+async function onSubmit(form, event) {
+  event.preventDefault();
+  if (form.ariaBusy === "true") return;
+  const panel = panelOf(form);
+  tell(panel);
+  try {
+    await whileBusy(form, invite(panel, form));
+  } catch (refusal) {
+    tell(panel, { refused: refusal.message || form.dataset.textUnreachable });
+  }
+  emailField(panel).focus();
+  await renew(panel).catch(() => {});
+}
+
+/** @param {HTMLElement} panel @param {HTMLFormElement} form */
+async function invite(panel, form) {
+  const fields = new FormData(form);
+  const email = String(fields.get("email"));
+  const isOwn = fields.has("own_program");
+  const draft = takeDraft(panel);
+  if (draft) fields.set("nonce", draft.nonce);
+  // Before anything is awaited: later, a browser would not take it for the click's doing.
+  if (isOwn && draft) openMail(panel, addressed(draft.href, email));
+  const { mailto } = await post(form.action, fields);
+  if (isOwn && !draft) openMail(panel, mailto);
+  const words = (isOwn ? form.dataset.textYours : form.dataset.textQueued) ?? "";
+  tell(panel, { said: words.replace("{email}", () => email), isOwn });
+  emailField(panel).value = "";
+}
+
+/** @param {HTMLElement} panel */
+function tell(panel, { said = "", refused = "", isOwn = false } = {}) {
+  const place = (/** @type {string} */ name) => /** @type {HTMLElement} */ (panel.querySelector(`[data-${name}]`));
+  place("told").textContent = said;
+  place("told").hidden = !said;
+  place("fallback").hidden = !isOwn;
+  place("error").textContent = refused;
+  emailField(panel).ariaInvalid = refused ? "true" : null;
+}
+
+/** The list, and the next draft. The socket brings them too, while it is there. @param {HTMLElement} panel */
+async function renew(panel) {
+  const list = /** @type {HTMLElement} */ (panel.querySelector("[data-invite-list]"));
+  morph(list, parse(await getHtml(list.dataset.regionUrl ?? "")));
+  showOffer(panel);
+}
+
+/** @param {HTMLElement} panel @returns {HTMLInputElement} */
+function emailField(panel) {
+  return /** @type {HTMLInputElement} */ (panel.querySelector("[name=email]"));
+}

@@ -1,0 +1,43 @@
+import pytest
+from django.test import Client
+
+from invitations.actions.invite import invite_by_email, invite_by_own_program
+from tests.factories import make_session
+
+
+@pytest.fixture
+def invite(session):
+    """Invite somebody to amal's session, by amal."""
+
+    def invite(*, recipient="customer", email="carol@example.com", language="en", own_program=False, **more):
+        action = invite_by_own_program if own_program else invite_by_email
+        return action(session, recipient=recipient, email=email, language=language, by=session.primary, **more)
+
+    return invite
+
+
+@pytest.fixture
+def invitation(invite):
+    """One for carol, queued."""
+    return invite()
+
+
+@pytest.fixture
+def multi_session(amal, policy):
+    """Amal's session in multi-session mode, where every customer has one of his own (E34)."""
+    amal.privileges.multi_session = True
+    amal.privileges.save()
+    return make_session(amal)
+
+
+@pytest.fixture
+def client_of():
+    """A further browser, of nobody or of who is named."""
+
+    def client_of(user=None):
+        browser = Client()
+        if user:
+            browser.force_login(user)
+        return browser
+
+    return client_of

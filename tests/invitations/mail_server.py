@@ -1,0 +1,41 @@
+"""A mail server for tests: real SMTP on a port of this machine, answering as it is told."""
+
+from email import message_from_bytes, policy
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+
+class MailServer(Controller):
+    """Takes every message, except where `refuse` names a reply: {"RCPT": "550 5.1.1 no such user"}."""
+
+    def __init__(self):
+        super().__init__(self, hostname="127.0.0.1", port=0)
+        self.refuse = {}
+        self.messages = []
+        self.envelopes = []
+
+    def factory(self):
+        return SMTP(self, hostname="mail.test")
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        envelope.mail_from = address
+        return self.refuse.get("MAIL", "250 OK")
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if "RCPT" in self.refuse:
+            return self.refuse["RCPT"]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if "DATA" in self.refuse:
+            return self.refuse["DATA"]
+        self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
+        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK: queued"
+
+    def _trigger_server(self):
+        # The controller greets the server on the port it asked for; we asked for any.
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()

@@ -1,0 +1,214 @@
+"""The site's mail, through a real SMTP conversation."""
+
+import pytest
+from django.core.mail.backends.smtp import EmailBackend
+from django.utils import timezone
+
+from invitations.actions.revoke import revoke_invitation
+from invitations.jobs import deliver
+from invitations.links import invitation_link
+from sessions_app.actions.end import end_session
+from supportcenter.jobs.models import MOST_ATTEMPTS, Job
+from supportcenter.jobs.runner import run_one
+from tests.factories import latest, types
+from tests.invitations.mail_server import MailServer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mail_server(settings):
+    server = MailServer()
+    server.start()
+    settings.EMAIL_BACKEND = f"{EmailBackend.__module__}.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.DEFAULT_FROM_EMAIL = "Support <support@center.example>"
+    yield server
+    if server.loop.is_running():
+        server.stop()
+
+
+def attempt():
+    """The next attempt at each delivery that is still to be made; other deadlines are left in peace."""
+    waiting = Job.objects.pending().filter(kind="invitations.deliver")
+    waiting.update(due=timezone.now())
+    for job in waiting:
+        run_one(job.pk)
+
+
+def attempt_all():
+    for _attempt in range(MOST_ATTEMPTS):
+        attempt()
+
+
+def parts(message):
+    return {part.get_content_type(): part.get_content() for part in message.walk() if not part.is_multipart()}
+
+
+def test_an_invitation_arrives(session, invitation, amal, mail_server):
+    before = len(latest(session))
+
+    attempt()
+
+    [message], [(sender, recipients)] = mail_server.messages, mail_server.envelopes
+    assert (sender, recipients) == ("support@center.example", ["carol@example.com"])
+    assert message["From"] == '"Amal (Support)" <support@center.example>'
+    assert message["To"] == "carol@example.com"
+    assert message["Reply-To"] == amal.email
+    assert message["Subject"] == "Amal invites you to a support session"
+    assert message["Message-ID"] == f"<invitation-{invitation.pk}-1@center.example>"
+    assert (message["Auto-Submitted"], message["Content-Language"]) == ("auto-generated", "en")
+    assert message.get_content_type() == "multipart/alternative"
+    for text in parts(message).values():
+        assert invitation_link(invitation) in text
+        assert session.number_in_threes in text
+    invitation.refresh_from_db()
+    assert invitation.state == "sent"
+    assert latest(session, before) == [("invitation.sent", {"invitation": invitation.pk})]
+    assert not Job.objects.filter(kind="invitations.deliver").exists()
+
+
+def test_an_invitation_arrives_in_arabic(session, invite, policy, mail_server):
+    policy.organisation = "شركة المثال"
+    policy.save()
+    session.primary.name = "أمل"
+    session.primary.save()
+    invite(language="ar")
+
+    attempt()
+
+    [message] = mail_server.messages
+    text, html = parts(message)["text/plain"], parts(message)["text/html"]
+    assert message["From"] == '"أمل (شركة المثال)" <support@center.example>'
+    assert message["Subject"].strip() == "دعوة من أمل إلى جلسة دعم"
+    assert message["Content-Language"] == "ar"
+    assert "لديك دعوة من أمل (شركة المثال) إلى جلسة دعم في متصفحك." in text
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "الانضمام إلى الجلسة" in html
+
+
+def test_a_representatives_invitation_arrives(invite, mail_server):
+    invite(recipient="csr", email="bilal@example.com")
+
+    attempt()
+
+    assert mail_server.messages[0]["Subject"] == "Amal asks you to assist in a support session"
+
+
+def test_an_international_address_is_written_to(invite, mail_server):
+    invite(email="carol@bücher.example")
+
+    attempt()
+
+    assert mail_server.envelopes[0][1] == ["carol@xn--bcher-kva.example"]
+    assert mail_server.messages[0]["To"] == "carol@xn--bcher-kva.example"
+
+
+def test_a_name_cannot_add_headers(session, invite, mail_server):
+    session.primary.name = 'Amal" <eve@example.com>\r\nBcc: eve@example.com\r\n\r\n<b>'
+    session.primary.save()
+    invite()
+
+    attempt()
+
+    [message], [(sender, recipients)] = mail_server.messages, mail_server.envelopes
+    assert (sender, recipients) == ("support@center.example", ["carol@example.com"])
+    assert message["Bcc"] is None
+    assert [address.addr_spec for address in message["From"].addresses] == ["support@center.example"]
+    assert "<b>" not in parts(message)["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("step", "reply", "failure", "detail"),
+    [
+        ("RCPT", "550 5.1.1 No such user here", "bad_address", "5.1.1 No such user here"),
+        ("RCPT", "550 5.7.1 Blocked", "refused", "5.7.1 Blocked"),
+        ("MAIL", "553 5.7.1 Sender not allowed", "refused", "5.7.1 Sender not allowed"),
+        ("DATA", "554 5.7.1 Looks like spam", "refused", "5.7.1 Looks like spam"),
+    ],
+)
+def test_a_final_no_fails_at_once(session, invitation, mail_server, step, reply, failure, detail):
+    mail_server.refuse = {step: reply}
+    before = len(latest(session))
+
+    attempt()
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.failure, invitation.failure_detail) == ("failed", failure, detail)
+    assert latest(session, before) == [("invitation.failed", {"invitation": invitation.pk, "why": failure})]
+    assert not Job.objects.filter(kind="invitations.deliver").exists()
+
+
+@pytest.mark.parametrize(
+    ("step", "reply"),
+    [("RCPT", "450 4.2.1 Try again later"), ("MAIL", "421 4.3.2 Closing"), ("DATA", "451 4.7.1 Greylisted")],
+)
+def test_a_passing_no_is_tried_again(session, invitation, mail_server, step, reply):
+    mail_server.refuse = {step: reply}
+    before = len(latest(session))
+    attempt()
+    invitation.refresh_from_db()
+    assert (invitation.state, types(session, before)) == ("queued", [])
+
+    mail_server.refuse = {}
+    attempt()
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.attempts) == ("sent", 2)
+    assert [message["Message-ID"] for message in mail_server.messages] == [
+        f"<invitation-{invitation.pk}-1@center.example>"
+    ]
+
+
+def test_a_passing_no_that_stays_fails_in_the_end(session, invitation, mail_server):
+    mail_server.refuse = {"RCPT": "450 4.2.1 Try again later"}
+    before = len(latest(session))
+
+    attempt_all()
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.failure) == ("failed", "not_now")
+    assert invitation.failure_detail == "4.2.1 Try again later"
+    assert types(session, before) == ["invitation.failed"]
+
+
+def test_a_mail_server_that_is_away_is_waited_for(session, invitation, mail_server):
+    mail_server.stop()
+    attempt()
+    invitation.refresh_from_db()
+    assert invitation.state == "queued"
+
+    attempt_all()
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.failure) == ("failed", "unreachable")
+
+
+def test_a_repeated_delivery_sends_nothing(invitation, mail_server):
+    attempt()
+
+    deliver(invitation.pk, 1)
+
+    assert len(mail_server.messages) == 1
+
+
+def test_an_outdated_delivery_sends_nothing(invitation, mail_server):
+    deliver(invitation.pk, 7)
+
+    assert mail_server.messages == []
+
+
+def test_nothing_is_sent_after_a_revocation(session, invitation, mail_server):
+    revoke_invitation(session, invitation, by=session.primary)
+
+    attempt()
+
+    assert mail_server.messages == []
+
+
+def test_nothing_is_sent_into_an_ended_session(session, invitation, mail_server):
+    end_session(session, by=session.primary)
+
+    attempt()
+
+    assert mail_server.messages == []

@@ -1,0 +1,68 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from invitations.models import Invitation
+from sessions_app.models import Participant
+
+NOW = timezone.now()
+LATER = NOW + timedelta(hours=1)
+
+
+def unsaved(**times):
+    return Invitation(**{"channel": "email", "expires_at": LATER, **times})
+
+
+@pytest.mark.parametrize(
+    ("times", "state"),
+    [
+        ({}, "queued"),
+        ({"sent_at": NOW}, "sent"),
+        ({"failed_at": NOW}, "failed"),
+        ({"channel": "own_program"}, "sent_by_you"),
+        ({"sent_at": NOW, "opened_at": NOW}, "opened"),
+        ({"channel": "own_program", "opened_at": NOW}, "opened"),
+        ({"opened_at": NOW, "expires_at": NOW}, "expired"),
+        ({"opened_at": NOW, "joined_at": NOW, "expires_at": NOW}, "joined"),
+        ({"joined_at": NOW, "revoked_at": NOW}, "revoked"),
+    ],
+)
+def test_the_state_is_read_off_the_times(times, state):
+    assert unsaved(**times).state == state
+
+
+@pytest.mark.parametrize("state", Invitation.State)
+def test_every_state_has_a_label_in_both_languages(state):
+    with override("en"):
+        english = str(state.label)
+    with override("ar"):
+        assert str(state.label) != english
+
+
+@pytest.mark.parametrize("reason", ["removed", "not_admitted"])
+def test_whoever_was_shown_out_has_used_up_the_invitation(reason):
+    assert unsaved(participant=Participant(left_reason=reason)).is_revoked
+
+
+def test_whoever_left_may_come_back():
+    assert not unsaved(participant=Participant(left_reason="left")).is_revoked
+
+
+@pytest.mark.parametrize(
+    ("times", "resendable", "revocable"),
+    [
+        ({}, False, True),
+        ({"sent_at": NOW}, True, True),
+        ({"failed_at": NOW}, True, True),
+        ({"channel": "own_program"}, False, True),
+        ({"sent_at": NOW, "expires_at": NOW}, True, False),
+        ({"sent_at": NOW, "revoked_at": NOW}, False, False),
+        ({"sent_at": NOW, "joined_at": NOW}, False, True),
+    ],
+)
+def test_what_can_be_done_with_it(times, resendable, revocable):
+    invitation = unsaved(**times)
+
+    assert (invitation.is_resendable, invitation.is_revocable) == (resendable, revocable)

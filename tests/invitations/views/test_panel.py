@@ -1,0 +1,232 @@
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from invitations.actions.deliver import confirm_delivery, fail_delivery
+from invitations.links import invitation_link, session_of_join_token
+from invitations.models import Invitation
+from sessions_app.actions.end import end_session
+from sessions_app.actions.transfer_control import transfer_control
+from tests.factories import make_assistant, make_session
+
+pytestmark = pytest.mark.django_db
+
+FETCH = {"X-Requested-With": "fetch"}
+CAROL = {"recipient": "customer", "email": "carol@example.com", "language": "ar"}
+
+
+@pytest.fixture
+def desk(client, amal):
+    """Amal's browser."""
+    client.force_login(amal)
+    return client
+
+
+def url(session, name="invitations", *args):
+    return reverse(name, args=[session.key, *args])
+
+
+def shown(page):
+    return [(row.email, row.state) for row in page.context["invitations"]]
+
+
+def test_the_dashboard_has_the_panel(desk, session):
+    page = desk.get(url(session, "dashboard"))
+
+    assert f'id="invite-panel-{session.key}"' in page.content.decode()
+    assert page.context["nonce"]
+
+
+def test_the_assistants_dashboard_has_none(client, session, bilal):
+    make_assistant(session, bilal)
+    client.force_login(bilal)
+
+    page = client.get(url(session, "dashboard"))
+
+    assert page.status_code == 200
+    assert f'id="invite-panel-{session.key}"' not in page.content.decode()
+
+
+def test_the_panel_comes_with_control(client, session, bilal):
+    assistant = make_assistant(session, bilal)
+    client.force_login(bilal)
+    assert client.get(url(session, "invitation_panel")).content == b""
+
+    transfer_control(session, assistant, by=session.primary)
+
+    assert f'id="invite-panel-{session.key}"' in client.get(url(session, "invitation_panel")).content.decode()
+
+
+def test_the_list_shows_every_invitation_with_its_state(desk, session, invite):
+    sent, failed, _own = invite(), invite(email="omar@example.com"), invite(email="lena@example.com", own_program=True)
+    confirm_delivery(sent.pk, 1)
+    fail_delivery(failed.pk, 1, failure="bad_address", detail="5.1.1 <No> such user")
+
+    page = desk.get(url(session))
+
+    assert shown(page) == [
+        ("lena@example.com", "sent_by_you"),
+        ("omar@example.com", "failed"),
+        ("carol@example.com", "sent"),
+    ]
+    html = page.content.decode()
+    assert "The mail server knows no such address." in html
+    assert "5.1.1 &lt;No&gt; such user" in html
+
+
+def test_the_link_of_a_failed_invitation_is_not_lost(desk, session, invitation):
+    fail_delivery(invitation.pk, 1, failure="refused")
+
+    assert f'data-copy="{invitation_link(invitation)}"' in desk.get(url(session)).content.decode()
+
+
+def test_the_list_speaks_arabic(desk, session, invitation):
+    page = desk.get(url(session), headers={"Accept-Language": "ar"})
+
+    assert "في الانتظار للإرسال" in page.content.decode()
+
+
+def test_the_list_costs_as_much_for_three_as_for_one(desk, session, invite, django_assert_num_queries):
+    invite()
+    desk.get(url(session))
+    with django_assert_num_queries(5):
+        desk.get(url(session))
+    invite()
+    invite()
+    with django_assert_num_queries(5):
+        desk.get(url(session))
+
+
+def test_a_draft_for_every_recipient_and_language_stands_ready(desk, session):
+    page = desk.get(url(session))
+
+    drafts = {(offer.recipient, offer.language): offer for offer in page.context["offers"]}
+    assert set(drafts) == {("csr", "en"), ("csr", "ar"), ("customer", "en"), ("customer", "ar")}
+    for offer in drafts.values():
+        assert offer.mailto.startswith("mailto:?subject=")
+        assert escape(offer.mailto) in page.content.decode()
+
+
+def test_a_message_from_a_draft_leads_to_the_invitation_made_of_it(desk, session):
+    page = desk.get(url(session))
+    draft = next(o for o in page.context["offers"] if (o.recipient, o.language) == ("customer", "ar"))
+
+    answer = desk.post(url(session), {**CAROL, "own_program": "on", "nonce": page.context["nonce"]}, headers=FETCH)
+
+    assert answer.status_code == 201
+    assert answer.json()["link"] in draft.body
+    assert invitation_link(Invitation.objects.get()) == answer.json()["link"]
+
+
+def test_inviting_by_email(desk, session):
+    answer = desk.post(url(session), CAROL, headers=FETCH)
+
+    invitation = Invitation.objects.get()
+    assert (answer.status_code, answer.json()) == (
+        201,
+        {"invitation": invitation.pk, "state": "queued", "link": invitation_link(invitation)},
+    )
+
+
+def test_inviting_by_own_program_answers_with_the_message(desk, session):
+    answer = desk.post(url(session), {**CAROL, "own_program": "on"}, headers=FETCH)
+
+    assert answer.json()["state"] == "sent_by_you"
+    assert answer.json()["mailto"].startswith("mailto:carol@example.com?subject=")
+
+
+def test_inviting_without_scripts_leads_back_to_the_dashboard(desk, session):
+    answer = desk.post(url(session), CAROL)
+
+    assert (answer.status_code, answer["Location"]) == (302, url(session, "dashboard"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"email": "carol"}, "email"),
+        ({"email": "carol@example.com\nBcc: eve@example.com"}, "email"),
+        ({"email": "c" * 250 + "@example.com"}, "email"),
+        ({"recipient": "everybody"}, "recipient"),
+        ({"language": "xx"}, "language"),
+        ({"nonce": "<script>"}, "nonce"),
+    ],
+)
+def test_what_does_not_make_an_invitation_is_refused_with_a_sentence(desk, session, wrong, field):
+    answer = desk.post(url(session), CAROL | wrong, headers=FETCH)
+
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"], list(error["fields"])) == (422, "invitation_refused", [field])
+    assert error["message"]
+    assert Invitation.objects.count() == 0
+
+
+def test_a_wrong_address_is_told_in_arabic(desk, session):
+    answer = desk.post(url(session), CAROL | {"email": "carol"}, headers={**FETCH, "Accept-Language": "ar"})
+
+    assert answer.json()["error"]["message"] == "أدخِل عنوان بريد إلكتروني صحيح."
+
+
+def test_resend_and_revoke(desk, session, invitation):
+    fail_delivery(invitation.pk, 1, failure="refused")
+
+    again = desk.post(url(session, "resend_invitation", invitation.pk), headers=FETCH)
+    revoked = desk.post(url(session, "revoke_invitation", invitation.pk), headers=FETCH)
+
+    assert (again.json()["state"], revoked.json()["state"]) == ("queued", "revoked")
+
+
+def test_renewing_the_join_link(desk, session):
+    answer = desk.post(url(session, "renew_join_link"), headers=FETCH)
+
+    token = answer.json()["join_link"].rstrip("/").rpartition("/")[2]
+    assert session_of_join_token(token) == (session, "customer")
+
+
+def test_an_invitation_of_another_session_is_not_there(client, invitation, faris):
+    other = make_session(faris)
+    client.force_login(faris)
+
+    answer = client.post(url(other, "revoke_invitation", invitation.pk), headers=FETCH)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "no_such_invitation")
+
+
+POSTS = ["invitations", "renew_join_link", "resend_invitation", "revoke_invitation"]
+
+
+def arguments(name, invitation):
+    return [invitation.pk] if name in {"resend_invitation", "revoke_invitation"} else []
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_assistants_are_refused(client, session, invitation, bilal, name):
+    make_assistant(session, bilal)
+    client.force_login(bilal)
+
+    answer = client.post(url(session, name, *arguments(name, invitation)), CAROL, headers=FETCH)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not_in_control")
+    assert client.get(url(session)).status_code == 403
+
+
+@pytest.mark.parametrize("name", POSTS)
+@pytest.mark.parametrize("stranger", ["eve", "faris"])
+def test_for_strangers_there_is_no_such_session(request, client, session, invitation, stranger, name):
+    client.force_login(request.getfixturevalue(stranger))
+
+    assert client.post(url(session, name, *arguments(name, invitation)), CAROL).status_code == 404
+    assert client.get(url(session)).status_code == 404
+
+
+@pytest.mark.parametrize("name", POSTS[1:])
+def test_a_get_changes_nothing(desk, session, invitation, name):
+    assert desk.get(url(session, name, *arguments(name, invitation))).status_code == 405
+
+
+def test_after_the_end_nobody_is_invited(desk, session):
+    end_session(session, by=session.primary)
+
+    answer = desk.post(url(session), CAROL, headers=FETCH)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (410, "session_has_ended")
