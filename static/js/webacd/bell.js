@@ -1,0 +1,74 @@
+// An offer rings: a tone and, while nobody looks at the page, a notification of the browser. Of several open tabs one rings.
+
+const RUNG = "webacd.rung";
+
+export class Bell {
+  #button;
+  /** @type {AudioContext | null} */
+  #audio = null;
+
+  /** @param {HTMLElement | null} button asks for notifications, once */
+  constructor(button) {
+    this.#button = button;
+    this.#showButton();
+    button?.addEventListener("click", async () => {
+      await Notification.requestPermission();
+      this.#showButton();
+    });
+    // Browsers let a page sound only after somebody has used it.
+    addEventListener("pointerdown", () => this.#wake(), { once: true });
+    addEventListener("keydown", () => this.#wake(), { once: true });
+  }
+
+  /** @param {string} offer @param {string} text */
+  async ring(offer, text) {
+    const canNotify = "Notification" in globalThis && Notification.permission === "granted" && document.hidden;
+    // A tab that can do neither leaves it to one that can.
+    if (this.#audio?.state !== "running" && !canNotify) return;
+    if (!(await claim(offer))) return;
+    this.#sound();
+    if (canNotify) {
+      const notification = new Notification(text, { tag: `offer-${offer}` });
+      notification.onclick = () => focus();
+    }
+  }
+
+  #showButton() {
+    if (this.#button) this.#button.hidden = !("Notification" in globalThis) || Notification.permission !== "default";
+  }
+
+  #wake() {
+    this.#audio ??= new AudioContext();
+  }
+
+  #sound() {
+    if (this.#audio?.state !== "running") return;
+    const now = this.#audio.currentTime;
+    for (const [at, pitch] of [[0, 660], [0.18, 880]]) this.#tone(now + at, pitch);
+  }
+
+  /** @param {number} at @param {number} pitch */
+  #tone(at, pitch) {
+    const audio = /** @type {AudioContext} */ (this.#audio);
+    const tone = audio.createOscillator();
+    const volume = audio.createGain();
+    tone.frequency.value = pitch;
+    volume.gain.setValueAtTime(0.15, at);
+    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.35);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(at);
+    tone.stop(at + 0.4);
+  }
+}
+
+/** True in the first tab that asks for this offer. @param {string} offer */
+async function claim(offer) {
+  const take = () => {
+    const rung = (localStorage.getItem(RUNG) ?? "").split(" ");
+    if (rung.includes(offer)) return false;
+    localStorage.setItem(RUNG, [...rung.slice(-20), offer].join(" "));
+    return true;
+  };
+  // Without TLS there are no locks; then two tabs may very rarely both ring.
+  return navigator.locks ? navigator.locks.request(RUNG, take) : take();
+}

@@ -1,0 +1,54 @@
+// A page that looks again when the board has changed: at most once a second, and whenever its connection is back.
+import { EventStream } from "../core/event_stream.js";
+import { Regions } from "../core/regions.js";
+
+const AT_MOST_EVERY_MS = 1_000;
+// Waiting times and figures go on by themselves.
+const AT_LEAST_EVERY_MS = 15_000;
+
+export class Board {
+  #root;
+  #regions;
+  #names;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
+
+  /**
+   * @param {HTMLElement} root with data-socket and data-position
+   * @param {string} [names] selector of the regions that the board's signal concerns
+   */
+  constructor(root, names = "[data-region-url]") {
+    this.#root = root;
+    this.#names = names;
+    this.stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
+    this.#regions = new Regions(root, this.stream);
+    this.stream.addEventListener("signal:board.changed", () => this.#lookSoon());
+    this.stream.addEventListener("following", () => this.#onFollowing());
+    this.stream.addEventListener("lost", () => (root.dataset.connection = "reconnecting"));
+    for (const end of ["reload", "signed-out", "forbidden"]) this.stream.addEventListener(end, () => location.reload());
+    setInterval(() => document.hidden || this.look(), AT_LEAST_EVERY_MS);
+  }
+
+  open() {
+    this.stream.open();
+  }
+
+  look() {
+    for (const region of this.#root.querySelectorAll(this.#names)) {
+      // A choice that somebody is about to make is left alone.
+      if (!region.contains(document.activeElement) || !document.activeElement?.matches("select")) this.#regions.refresh(region);
+    }
+  }
+
+  #onFollowing() {
+    this.#root.dataset.connection = "live";
+    this.#lookSoon();
+  }
+
+  #lookSoon() {
+    this.#waiting ??= setTimeout(() => {
+      this.#waiting = undefined;
+      this.look();
+    }, AT_MOST_EVERY_MS);
+  }
+}

@@ -1,0 +1,33 @@
+// The forms of a page of distribution: sent by a script, answered by an event or a new page, a refusal told in words.
+import { post } from "../core/http.js";
+import { toast } from "../ui/toast.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {{dashboard?: string, onSession?: (session: string) => Promise<boolean>, onDone?: (form: HTMLFormElement) => void}}
+ *   [options] `dashboard`: where sessions open, unless `onSession` has opened one in this page
+ */
+export function sendForms(root, { dashboard = "/sessions/", onSession = async () => false, onDone = () => {} } = {}) {
+  root.addEventListener("submit", async (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (event.defaultPrevented || form.method !== "post") return;
+    event.preventDefault();
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    try {
+      const answer = await post(form.action, new FormData(form, /** @type {SubmitEvent} */ (event).submitter));
+      if (answer?.session && !(await onSession(answer.session))) location.assign(`${dashboard}${answer.session}/${form.dataset.accept ?? ""}`);
+      onDone(form);
+    } catch (refusal) {
+      toast(refusal.message);
+      onDone(form);
+    } finally {
+      form.ariaBusy = null;
+    }
+  });
+  // A choice that needs no button.
+  root.addEventListener("change", (event) => {
+    const field = /** @type {Element} */ (event.target).closest("[data-sends]");
+    if (field instanceof HTMLSelectElement) field.form?.requestSubmit();
+  });
+}

@@ -1,0 +1,100 @@
+// The Transfer Session dialog (S72-S80): lists that stay fresh while it is open, the counter of the personal message, and
+// the second confirmation where nobody is available (E23). Works on every room of the page, whenever it came.
+import { delegate, morph, parse, whileBusy } from "../core/dom.js";
+import { getHtml, post } from "../core/http.js";
+import { left } from "./personal_message.js";
+
+const FRESH_MS = 3_000;
+
+delegate(document, "submit", "[data-transfer-form]", onSubmit);
+delegate(document, "input", "[data-counted]", count);
+delegate(document, "focusin", "[data-counted]", count);
+delegate(document, "change", '[data-transfer] [role="tabpanel"] input', (field) => onChosen(dialogOf(field)));
+delegate(document, "click", '[data-transfer] [role="tab"]', (tab) => onTab(dialogOf(tab), tab));
+setInterval(() => document.querySelectorAll("[data-transfer][open]").forEach(freshen), FRESH_MS);
+
+/** @param {HTMLFormElement} form @param {SubmitEvent} event */
+async function onSubmit(form, event) {
+  // Ours alone: the room's own sending of forms knows no second confirmation.
+  event.preventDefault();
+  event.stopPropagation();
+  if (form.ariaBusy === "true") return;
+  if (!form.querySelector('[role="tabpanel"]:not([hidden]) input:checked')) return tell(form, form.dataset.textNothing ?? "");
+  if (form.querySelector('[data-counted][aria-invalid="true"]')) return tell(form, form.dataset.textTooLong ?? "");
+  tell(form, "");
+  try {
+    // What happens then comes as an event: this CSR has left the session.
+    await whileBusy(form, post(form.action, chosenFields(form)));
+  } catch (refusal) {
+    tell(form, refusal.message);
+    if (refusal.facts.needs_confirmation) askAgain(form);
+    freshen(dialogOf(form));
+  }
+}
+
+/** Only what the shown tab holds: the other one's choice is not meant. @param {HTMLFormElement} form */
+function chosenFields(form) {
+  const fields = new FormData(form);
+  fields.delete("queue");
+  fields.delete("agent");
+  for (const input of form.querySelectorAll('[role="tabpanel"]:not([hidden]) input:checked')) {
+    const { name, value } = /** @type {HTMLInputElement} */ (input);
+    fields.append(name, value);
+  }
+  return fields;
+}
+
+/** @param {HTMLElement} form */
+function askAgain(form) {
+  const question = /** @type {HTMLElement} */ (form.querySelector("[data-transfer-confirm]"));
+  question.hidden = false;
+  question.querySelector("input")?.focus();
+}
+
+/** Another choice is another question. @param {HTMLElement} dialog */
+function onChosen(dialog) {
+  const question = /** @type {HTMLElement} */ (dialog.querySelector("[data-transfer-confirm]"));
+  /** @type {HTMLInputElement} */ (question.querySelector("input")).checked = false;
+  const queue = dialog.querySelector('[role="tabpanel"]:not([hidden]) input[name=queue]:checked');
+  question.hidden = queue?.getAttribute("data-available") !== "0";
+  tell(dialog, "");
+}
+
+/** The room starts the tabs that came with the page; here they work wherever they came from. */
+function onTab(/** @type {HTMLElement} */ dialog, /** @type {HTMLElement} */ chosen) {
+  for (const tab of dialog.querySelectorAll('[role="tab"]')) {
+    tab.ariaSelected = String(tab === chosen);
+    document.getElementById(tab.getAttribute("aria-controls") ?? "")?.toggleAttribute("hidden", tab !== chosen);
+  }
+  onChosen(dialog);
+}
+
+/** @param {HTMLTextAreaElement} field */
+function count(field) {
+  const place = /** @type {HTMLElement} */ (document.getElementById(field.getAttribute("aria-describedby") ?? ""));
+  const rest = left(field.value, Number(field.dataset.counted));
+  const words = (rest < 0 ? place.dataset.textOver : place.dataset.textLeft) ?? "";
+  place.textContent = words.replace("{count}", String(Math.abs(rest)));
+  field.ariaInvalid = String(rest < 0);
+}
+
+/** @param {Element} dialog */
+async function freshen(dialog) {
+  for (const field of dialog.querySelectorAll("[data-counted]")) count(/** @type {HTMLTextAreaElement} */ (field));
+  for (const region of dialog.querySelectorAll("[data-region-url]")) {
+    const html = await getHtml(region.getAttribute("data-region-url") ?? "").catch(() => null);
+    if (html) morph(region, parse(html));
+  }
+}
+
+/** @param {HTMLElement} within @param {string} text */
+function tell(within, text) {
+  const place = /** @type {HTMLElement} */ (within.querySelector("[data-transfer-alert]"));
+  place.textContent = text;
+  place.hidden = !text;
+}
+
+/** @param {Element} element @returns {HTMLElement} */
+function dialogOf(element) {
+  return /** @type {HTMLElement} */ (element.closest("[data-transfer]"));
+}

@@ -1,0 +1,65 @@
+"""Queues, agents and waiting customers in the states that tests start from, made by the product's own actions."""
+
+from sessions_app.models import Participant
+from supportcenter.live.eventlog import events_after
+from tests.factories import be_here
+from webacd.actions.accept import accept
+from webacd.actions.agents import set_status
+from webacd.actions.enter import enter_queue
+from webacd.actions.route import route
+from webacd.actions.waiting import come_back
+from webacd.models import Agent, Queue, QueueMembership
+
+AVAILABLE = Agent.Status.AVAILABLE
+
+
+def make_queue(slug="technical-support", *, agents=(), **more):
+    queue = Queue.objects.create(slug=slug, name=slug.replace("-", " ").capitalize(), **more)
+    for agent in agents:
+        join_queue(queue, agent)
+    return queue
+
+
+def join_queue(queue, agent, *, level=1):
+    return QueueMembership.objects.create(queue=queue, agent=agent, level=level)
+
+
+def make_agent(user, *, available=True, **more):
+    agent = Agent.objects.create(user=user, **more)
+    if available:
+        set_status(agent, AVAILABLE, by=user)
+    agent.refresh_from_db()
+    return agent
+
+
+def enter(queue, name="Carol", *, here=True, **more):
+    """A customer waits in the line, with the waiting page open."""
+    request, _secret = enter_queue(queue, name=name, **more)
+    if here:
+        come_back(request, page="waiting-page")
+    return request
+
+
+def offers_of(agent):
+    return list(agent.offers.running().order_by("pk"))
+
+
+def offered(agent):
+    """Route, and the one request this agent is then offered."""
+    route()
+    (offer,) = offers_of(agent)
+    return offer
+
+
+def served(queue, agent, name="Carol"):
+    """A session that came to the agent by the queue, with both pages open."""
+    enter(queue, name)
+    session = accept(offered(agent), by=agent.user)
+    session.refresh_from_db()
+    for participant in Participant.objects.filter(session=session).select_related("session", "user"):
+        be_here(participant)
+    return session
+
+
+def inbox(agent, after=0):
+    return [(event.type, event.data) for event in events_after(agent.stream, after, audience="staff")]

@@ -1,0 +1,41 @@
+"""One process routes at a time; whoever finds another at it comes back, and once for all of them."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from supportcenter.jobs.models import Job
+from webacd.actions.route import route_some
+from webacd.models import AcdPolicy
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+
+
+@pytest.fixture
+def another_at_it():
+    """Somebody else's connection has the turn. SQLite has one writer, so there nobody ever finds another at it."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer: whoever routes waits for it")
+    has_it, may_go = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            AcdPolicy.objects.select_for_update().get(pk=1)
+            has_it.set()
+            may_go.wait(30)
+        connection.close()
+
+    AcdPolicy.current()
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert has_it.wait(30)
+    yield
+    may_go.set()
+    holder.join()
+
+
+def test_who_finds_another_at_it_plans_one_look_for_all(another_at_it):
+    assert [route_some() for _process in range(5)] == [None] * 5
+
+    assert Job.objects.filter(kind="webacd.route").count() == 1

@@ -1,0 +1,80 @@
+"""The cost of a decision does not grow with the number waiting: the head of a line is read by its index."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.webacd.factories import make_queue
+from webacd.models import SupportRequest, Waiting
+from webacd.positions import position_of
+from webacd.snapshot import read_snapshot
+
+pytestmark = pytest.mark.django_db
+
+
+def fill(queue, count):
+    """So many customers waiting, without the ceremony of coming in one by one."""
+    request = SupportRequest.objects.create(queue=queue, entry_queue=queue, name="Carol")
+    Waiting.objects.create(request=request, queue=queue, since=request.arrived_at)
+    with connection.cursor() as cursor:
+        for model in (SupportRequest, Waiting):
+            cursor.execute(_copies_of(model), [count - 1])
+        cursor.execute("ANALYZE")
+
+
+def _copies_of(model):
+    """One statement that copies the table's newest row, each copy with a key and a time of its own."""
+    key = model._meta.pk.column
+    table = model._meta.db_table
+    columns = [field.column for field in model._meta.local_fields]
+    later = {key: f"{key} + n", "key": f"'k' || ({key} + n)"}
+    if connection.vendor == "sqlite":
+        numbers = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %s)"
+        later |= {"since": "datetime(since, '-' || n || ' seconds')"}
+    else:
+        numbers = "WITH numbers(n) AS (SELECT generate_series(1, %s))"
+        later |= {"since": "since - n * interval '1 second'"}
+    names = ", ".join(f'"{column}"' for column in columns)
+    values = ", ".join(later.get(column, f'"{column}"') for column in columns)
+    newest = f"(SELECT * FROM {table} ORDER BY {key} DESC LIMIT 1)"
+    return f"{numbers} INSERT INTO {table} ({names}) SELECT {values} FROM {newest} AS one, numbers"
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("count", [100, 100_000])
+def test_head_of_the_line_is_read_by_its_index(queue, count):
+    fill(queue, count)
+    plan = Waiting.objects.free().filter(queue=queue).in_order()[:20].explain()
+    if connection.vendor == "sqlite":
+        assert "USING INDEX waiting_" in plan
+        assert "TEMP B-TREE" not in plan
+    elif count > 1000:
+        assert "Index" in plan
+        assert "Sort" not in plan
+
+
+def test_snapshot_takes_the_same_queries_for_one_and_for_many(policy, queue, amal_agent):
+    fill(queue, 2)
+    with CaptureQueriesContext(connection) as few:
+        read_snapshot()
+    fill(queue, 300)
+    with CaptureQueriesContext(connection) as many:
+        snapshot = read_snapshot()
+    assert len(many) == len(few)
+    assert len(snapshot.requests) == 21
+
+
+def test_position_is_never_counted_beyond_what_matters(queue):
+    fill(queue, 1500)
+    last = Waiting.objects.order_by("since").last()
+    assert position_of(last) == 1000
+    assert position_of(Waiting.objects.in_order().first()) == 1
+
+
+def test_two_queues_cost_one_look_more(policy, queue, amal_agent):
+    with CaptureQueriesContext(connection) as one:
+        read_snapshot()
+    make_queue("billing")
+    with CaptureQueriesContext(connection) as two:
+        read_snapshot()
+    assert len(two) == len(one) + 1

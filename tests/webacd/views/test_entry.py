@@ -1,0 +1,165 @@
+"""A queue's public page: the form, the closed and full faces, messages, and the way into the session."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from supportcenter.jobs.runner import run_due
+from tests.webacd.factories import inbox, offered
+from webacd.actions.accept import accept
+from webacd.models import EntryField, LeftMessage, OpeningHours, SupportRequest, Waiting
+from webacd.views.doors import place_cookie
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_limits(monkeypatch):
+    """Whoever runs the tests enters more often than a customer."""
+    from webacd.views import entry
+
+    monkeypatch.setattr(entry, "_limit", lambda request: None)
+
+
+@pytest.fixture
+def question(queue):
+    return EntryField.objects.create(queue=queue, label="Model", label_ar="الطراز", required=True, longest=5)
+
+
+def entry(queue):
+    return reverse("queue_entry", args=[queue.slug])
+
+
+def test_form_asks_what_the_queue_asks(client, queue, question):
+    page = client.get(entry(queue)).content.decode()
+    assert "Your name" in page
+    assert "Model" in page
+    client.cookies["django_language"] = "ar"
+    assert "الطراز" in client.get(entry(queue)).content.decode()
+
+
+def test_entering_gives_a_place(client, queue, question):
+    response = client.post(entry(queue), {"name": "Carol", f"question-{question.pk}": "X-7"})
+    request = SupportRequest.objects.get()
+    assert response["Location"] == reverse("waiting", args=[request.key])
+    assert client.cookies[place_cookie(request.key)]["httponly"]
+    assert request.answers == [{"label": "Model", "label_ar": "الطراز", "value": "X-7"}]
+    assert "You are in the queue" in client.get(response["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "This field is required."),
+        ({"name": "x" * 81}, "at most 80 characters"),
+        ({"name": "Carol"}, "This field is required."),
+        ({"name": "Carol", "question": "too long"}, "at most 5 characters"),
+        ({"name": "Carol", "question": "ok", "email": "nonsense"}, "Enter a valid email address."),
+    ],
+)
+def test_bad_input_is_told_and_changes_nothing(client, queue, question, fields, sentence):
+    if "question" in fields:
+        fields = {**fields, f"question-{question.pk}": fields["question"]}
+    response = client.post(entry(queue), fields)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not SupportRequest.objects.exists()
+
+
+def test_closed_queue_says_when_it_opens(client, queue, time_machine):
+    time_machine.move_to(datetime(2026, 3, 2, 18, 0, tzinfo=UTC), tick=False)
+    OpeningHours.objects.create(queue=queue, weekday=1, opens=time(9), closes=time(17))
+    page = client.get(entry(queue)).content.decode()
+    assert "We are closed right now." in page
+    assert "Tuesday 3 March" in page
+    assert client.post(entry(queue), {"name": "Carol"}).status_code == 409
+    assert not Waiting.objects.exists()
+
+
+def test_full_queue_says_so(client, queue):
+    queue.maximum_length = 1
+    queue.save()
+    client.post(entry(queue), {"name": "First"})
+    response = client.post(entry(queue), {"name": "Second"})
+    assert response.status_code == 409
+    assert "Leave a message" in response.content.decode()
+
+
+def test_unknown_queue_is_missing(client, queue):
+    assert client.get("/queues/nowhere/").status_code == 404
+
+
+def test_answered_customer_is_led_into_the_session(client, queue, amal_agent, amal):
+    client.post(entry(queue), {"name": "Carol"})
+    request = SupportRequest.objects.get()
+    session = accept(offered(amal_agent), by=amal)
+    response = client.get(reverse("waiting", args=[request.key]))
+    assert response["Location"] == reverse("remote_support", args=[session.key])
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_place_is_nobody_elses(client, queue, django_user_model):
+    client.post(entry(queue), {"name": "Carol"})
+    url = reverse("waiting", args=[SupportRequest.objects.get().key])
+    client.cookies.clear()
+    assert client.get(url).status_code == 404
+    assert client.post(url + "leave/").status_code == 404
+
+
+def test_stopping_to_wait(client, queue):
+    client.post(entry(queue), {"name": "Carol"})
+    request = SupportRequest.objects.get()
+    response = client.post(reverse("leave_queue", args=[request.key]), follow=True)
+    request.refresh_from_db()
+    assert request.outcome == "abandoned"
+    assert "You are no longer in the queue" in response.content.decode()
+
+
+MESSAGE = {"name": "Carol", "email": "carol@example.org", "text": "Error 7\n<b>no markup</b>"}
+
+
+def test_message_reaches_the_members_by_mail_and_inbox(client, queue, amal_agent):
+    response = client.post(reverse("leave_message", args=[queue.slug]), MESSAGE)
+    assert response.status_code == 200
+    run_due()
+    run_due()
+    message = LeftMessage.objects.get()
+    assert [(one.to, one.reply_to) for one in mail.outbox] == [(["amal@support.test"], ["carol@example.org"])]
+    assert "Error 7\n<b>no markup</b>" in mail.outbox[0].body
+    assert inbox(amal_agent)[-1] == ("message.left", {"message": message.pk, "queue": queue.pk})
+
+
+def test_message_instead_of_waiting_gives_the_place_up(client, queue):
+    client.post(entry(queue), {"name": "Carol"})
+    request = SupportRequest.objects.get()
+    client.post(reverse("leave_message_while_waiting", args=[request.key]), MESSAGE)
+    request.refresh_from_db()
+    assert (request.outcome, LeftMessage.objects.get().request) == ("left_message", request)
+
+
+def test_message_without_an_address_cannot_be_answered(client, queue):
+    response = client.post(reverse("leave_message", args=[queue.slug]), {**MESSAGE, "email": ""})
+    assert response.status_code == 422
+    assert not LeftMessage.objects.exists()
+
+
+def test_button_says_whether_it_is_open(client, queue, time_machine):
+    url = reverse("queue_button", args=[queue.slug])
+    response = client.get(url)
+    assert response["Content-Type"] == "image/svg+xml"
+    assert "open now" in response.content.decode()
+    assert not response.cookies
+    OpeningHours.objects.create(queue=queue, weekday=0, opens=time(9), closes=time(17))
+    time_machine.move_to(datetime(2026, 3, 3, 12, 0, tzinfo=UTC), tick=False)
+    assert "مغلق الآن" in client.get(url + "?language=ar").content.decode()
+
+
+def test_pages_are_cheap(client, queue, question, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        client.get(entry(queue))
+    client.post(entry(queue), {"name": "Carol", f"question-{question.pk}": "X"})
+    request = SupportRequest.objects.get()
+    with django_assert_max_num_queries(8):
+        client.get(reverse("waiting", args=[request.key]))

@@ -1,0 +1,69 @@
+"""A customer comes to a queue by its entry form."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions_app.models.participant import digest
+from supportcenter.jobs.later import run_later
+from supportcenter.live.eventlog import record
+from supportcenter.refusals import require
+from webacd import events
+from webacd.actions.line import stand_in_line
+from webacd.errors import QueueClosed, QueueFull, QueueUnknown
+from webacd.models import AcdPolicy, Queue, SupportRequest, Waiting
+
+CLOSED, FULL = SupportRequest.Outcome.CLOSED, SupportRequest.Outcome.QUEUE_FULL
+
+
+def enter_queue(queue, *, name, email="", language="en", answers=()):
+    """Give the customer a place in the line; returns the request and the secret that the browser keeps.
+
+    A full queue sends on to its overflow queue. Raises QueueUnknown, QueueClosed, QueueFull: who is turned away is on
+    record, with the reason (acd 9).
+    """
+    who = {"name": name, "email": email, "language": language, "answers": list(answers)}
+    try:
+        return _enter(queue, who)
+    except (QueueClosed, QueueFull) as refusal:
+        _note_turned_away(queue, CLOSED if isinstance(refusal, QueueClosed) else FULL, who)
+        raise
+
+
+@transaction.atomic
+def _enter(queue, who):
+    entry, queue = queue, _queue_with_room(queue)
+    secret = secrets.token_urlsafe(32)
+    request = SupportRequest.objects.create(
+        entry_queue=entry, queue=queue, seat_hash=digest(secret), away_since=timezone.now(), **who
+    )
+    record(request.stream, events.request_entered(request), by=request)
+    stand_in_line(request, queue)
+    patience = timedelta(seconds=AcdPolicy.current().return_seconds)
+    run_later("webacd.return_over", due=timezone.now() + patience, request=request.pk)
+    return request, secret
+
+
+def _queue_with_room(queue):
+    # Entering is one at a time for a queue, so that its maximum length holds.
+    queue = Queue.objects.select_for_update(of=("self",), no_key=True).select_related("overflow_queue").get(pk=queue.pk)
+    require(queue.is_active, QueueUnknown)
+    require(queue.is_open(), QueueClosed)
+    if has_room(queue):
+        return queue
+    overflow = queue.overflow_queue
+    require(overflow is not None and overflow.is_open() and has_room(overflow), QueueFull)
+    return overflow
+
+
+def has_room(queue):
+    """Whether the line is shorter than its maximum; never counts further than that."""
+    limit = queue.maximum_length
+    return not limit or Waiting.objects.filter(queue=queue)[:limit].count() < limit
+
+
+@transaction.atomic
+def _note_turned_away(queue, outcome, who):
+    SupportRequest.objects.create(entry_queue=queue, queue=queue, outcome=outcome, outcome_at=timezone.now(), **who)

@@ -1,0 +1,60 @@
+"""What distribution keeps of people, and for how long (E44).
+
+A request outlives its session without anything that tells whose it was: the figures of a queue are counted from it.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sessions_app.traces import keeps_traces
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.live.forgetting import forget_actors, forget_streams
+from webacd.models import LeftMessage, Offer, RoutingDecision, SupportRequest
+
+AT_ONCE = 200
+NOBODY = {"name": "", "email": "", "answers": [], "seat_hash": "", "message": ""}
+
+
+@keeps_traces
+def erase_from_requests(session, customer):
+    """The requests by which this customer came or was passed on, and what he wrote instead of waiting."""
+    his = SupportRequest.objects.filter(session=session)
+    his = his.filter(_same(customer, "seat_hash") | _same(customer, "name") | _same(customer, "email"))
+    requests = list(his)
+    wrote = Q(session=session) & (_same(customer, "name") | _same(customer, "email"))
+    LeftMessage.objects.filter(wrote | Q(request__in=requests)).delete()
+    _make_anonymous(requests)
+
+
+def forget_what_is_due():
+    """Remove some of what is past its days: of requests without a session, who it was; messages as a whole.
+
+    True if there may be more. A request whose session is on record stays with it; when that goes, this finds it.
+    """
+    days = SitePolicy.current().retention_days
+    if not days:
+        return False
+    before = timezone.now() - timedelta(days=days)
+    known = SupportRequest.objects.filter(session=None, outcome_at__lt=before).exclude(name="", message="")
+    requests = list(known.order_by("pk")[:AT_ONCE])
+    _make_anonymous(requests)
+    Offer.objects.filter(request__in=requests).delete()
+    RoutingDecision.objects.filter(request__in=requests).delete()
+    messages = list(LeftMessage.objects.filter(at__lt=before).values_list("pk", flat=True)[:AT_ONCE])
+    LeftMessage.objects.filter(pk__in=messages).delete()
+    return AT_ONCE in (len(requests), len(messages))
+
+
+def _make_anonymous(requests):
+    # The log first: should the rest fail, the rows still say whose it was.
+    forget_actors(request.event_key for request in requests)
+    forget_streams(request.stream for request in requests)
+    SupportRequest.objects.filter(pk__in=[request.pk for request in requests]).update(**NOBODY)
+
+
+def _same(customer, field):
+    """The rows in which `field` says what it says of the customer; none, if it says nothing."""
+    value = getattr(customer, field)
+    return Q(**{field: value}) if value else Q(pk=None)

@@ -1,0 +1,78 @@
+"""A relinquished session while nobody has taken it: taken back, left by its customers, or given up (E24, E28)."""
+
+from django.db import transaction
+
+from sessions_app.actions.end import close_session
+from sessions_app.actions.relinquish import take_control
+from sessions_app.errors import NoRoomAtTarget, NotInTransfer
+from sessions_app.models import SupportSession
+from supportcenter.refusals import require
+from webacd.actions.line import hold, leave_line
+from webacd.errors import AgentIsFull, NotYourTransfer
+from webacd.models import SupportRequest
+from webacd.permissions import may_take_back
+
+Outcome = SupportRequest.Outcome
+
+
+@transaction.atomic
+def take_back(request, *, by):
+    """The transferor controls the session again, as long as nobody has accepted it (E24).
+
+    Raises NotYourTransfer, TakenBy, RequestOver, NotInTransfer, AgentIsFull.
+    """
+    require(may_take_back(by, request), NotYourTransfer)
+    session = request.session.locked()
+    if request.locked().outcome == Outcome.TAKEN_BACK:
+        return session
+    request, _place = hold(request)
+    require(session.is_open and session.primary_id is None, NotInTransfer)
+    try:
+        take_control(session, by.locked())
+    except NoRoomAtTarget as refusal:
+        raise AgentIsFull from refusal
+    leave_line(request, Outcome.TAKEN_BACK, by=by)
+    return session
+
+
+@transaction.atomic
+def give_up(request):
+    """Nobody took the session for ⟨15 min⟩: it ends as abandoned, and the customer may leave a message (E24)."""
+    if request.session is None:
+        return
+    session = request.session.locked()
+    request = request.locked()
+    if not request.is_waiting:
+        return
+    request, _place = hold(request)
+    leave_line(request, Outcome.NO_AGENTS)
+    if session.is_open and session.primary_id is None:
+        close_session(session, reason=SupportSession.EndReason.ABANDONED)
+
+
+@transaction.atomic
+def customer_left(session):
+    """E28: when the last customer has left, the offers are withdrawn and the waiting session ends."""
+    session = session.locked()
+    if not session.is_open or session.primary_id is not None:
+        return
+    if session.participants.customers().present().exists():
+        return
+    request = waiting_request(session)
+    if request:
+        request, _place = hold(request)
+        leave_line(request, Outcome.ABANDONED)
+        close_session(session, reason=SupportSession.EndReason.ABANDONED)
+
+
+@transaction.atomic
+def session_over(session):
+    """The session has ended in another way: nobody waits in it any more."""
+    request = waiting_request(session)
+    if request:
+        request, _place = hold(request)
+        leave_line(request, Outcome.ABANDONED)
+
+
+def waiting_request(session):
+    return SupportRequest.objects.waiting().filter(session=session).first()

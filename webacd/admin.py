@@ -1,0 +1,162 @@
+"""Queues and agents in Django's admin; every change is in its log."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from webacd.models import (
+    AcdPolicy,
+    Agent,
+    AwayReason,
+    EntryField,
+    Holiday,
+    LeftMessage,
+    OpeningHours,
+    Queue,
+    QueueMembership,
+)
+
+
+class MembershipInline(admin.TabularInline):
+    model = QueueMembership
+    extra = 0
+    autocomplete_fields = ["agent"]
+
+
+class OpeningHoursInline(admin.TabularInline):
+    model = OpeningHours
+    extra = 0
+    verbose_name_plural = _("opening hours (none: always open)")
+
+
+class HolidayInline(admin.TabularInline):
+    model = Holiday
+    extra = 0
+
+
+class EntryFieldInline(admin.StackedInline):
+    model = EntryField
+    extra = 0
+    verbose_name_plural = _("entry form (the name is always asked for)")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("order", "kind", "required", "longest"),
+                    ("label", "label_ar"),
+                    ("help", "help_ar"),
+                    "choices",
+                ]
+            },
+        )
+    ]
+
+
+@admin.register(Queue)
+class QueueAdmin(admin.ModelAdmin):
+    inlines = [MembershipInline, EntryFieldInline, OpeningHoursInline, HolidayInline]
+    list_display = ["name", "name_ar", "strategy", "weight", "is_open_now", "is_default", "is_active"]
+    list_filter = ["is_active", "strategy"]
+    search_fields = ["name", "name_ar", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    filter_horizontal = ["managers"]
+    readonly_fields = ["entry_link"]
+    fieldsets = [
+        (None, {"fields": [("name", "name_ar"), "slug", "entry_link", ("description", "description_ar"), "is_active"]}),
+        (
+            _("Who gets whom"),
+            {"fields": ["strategy", "weight", "level_seconds", "offer_seconds", "wrap_up_seconds", "cherry_picking"]},
+        ),
+        (
+            _("While customers wait"),
+            {
+                "fields": [("told", "told_ar"), "maximum_wait", "maximum_length", "overflow_queue", "is_default"],
+                "description": _("A full queue and a wait that is too long lead to the overflow queue, once."),
+            },
+        ),
+        (_("Entry form"), {"fields": ["email_question"]}),
+        (_("Opening hours"), {"fields": ["time_zone"]}),
+        (_("Watching"), {"fields": ["service_seconds", "managers"]}),
+    ]
+
+    @admin.display(description=_("open now"), boolean=True)
+    def is_open_now(self, queue):
+        return queue.is_open()
+
+    @admin.display(description=_("entry link and button"))
+    def entry_link(self, queue):
+        """What to put on a web site: a plain link around an image that says whether the queue is open."""
+        if not queue.pk:
+            return _("Save first.")
+        link = settings.SITE_URL + reverse("queue_entry", args=[queue.slug])
+        image = settings.SITE_URL + reverse("queue_button", args=[queue.slug])
+        return format_html(
+            '<a href="{}">{}</a> <code>&lt;a href="{}"&gt;&lt;img src="{}" alt=""&gt;&lt;/a&gt;</code>',
+            link,
+            link,
+            link,
+            image,
+        )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_timetable()
+
+    def formfield_for_dbfield(self, field, request, **more):
+        if field.name == "time_zone":
+            more["widget"] = forms.Select(choices=[(name, name) for name in sorted(available_timezones())])
+        return super().formfield_for_dbfield(field, request, **more)
+
+
+@admin.register(Agent)
+class AgentAdmin(admin.ModelAdmin):
+    list_display = ["display_name", "status", "status_since", "most_sessions"]
+    list_filter = ["status", "queues"]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__first_name", "user__last_name"]
+    autocomplete_fields = ["user"]
+    fields = ["user", "most_sessions"]
+
+
+@admin.register(AwayReason)
+class AwayReasonAdmin(admin.ModelAdmin):
+    list_display = ["name", "name_ar", "order"]
+    list_editable = ["order"]
+
+
+@admin.register(AcdPolicy)
+class AcdPolicyAdmin(admin.ModelAdmin):
+    """One row: the list leads straight to it, and nobody deletes it."""
+
+    def changelist_view(self, request, extra_context=None):
+        there = AcdPolicy.objects.filter(pk=1).exists()
+        name = "admin:webacd_acdpolicy_change" if there else "admin:webacd_acdpolicy_add"
+        return redirect(reverse(name, args=[1] if there else []))
+
+    def save_model(self, request, policy, form, change):
+        policy.pk = 1
+        super().save_model(request, policy, form, change)
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not AcdPolicy.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(LeftMessage)
+class LeftMessageAdmin(admin.ModelAdmin):
+    list_display = ["name", "queue", "at", "answered_by"]
+    list_filter = ["queue"]
+    list_select_related = ["queue", "answered_by"]
+    readonly_fields = ["queue", "name", "email", "language", "text", "at", "mailed_at", "answered_by", "answered_at"]
+    fields = readonly_fields
+
+    def has_add_permission(self, request):
+        return False

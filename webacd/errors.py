@@ -1,0 +1,162 @@
+"""Every way in which distribution says no, each in its own sentence."""
+
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.refusals import Conflict, Forbidden, Gone, Missing, Refused
+
+
+class NotAnAgent(Forbidden):
+    """S67: only a WebACD agent has an inbox and may relinquish a session."""
+
+    code = "not_an_agent"
+    message = _("Only WebACD agents can do this.")
+
+
+class NotAManager(Forbidden):
+    code = "not_a_manager"
+    message = _("Only managers can do this.")
+
+
+class QueueUnknown(Missing):
+    code = "queue_unknown"
+    message = _("There is no such queue. Choose one from the list.")
+
+
+class AgentUnknown(Missing):
+    code = "agent_unknown"
+    message = _("There is no such agent. Choose from the list.")
+
+
+class RequestUnknown(Missing):
+    code = "request_unknown"
+    message = _("There is no such request.")
+
+
+class QueueClosed(Conflict):
+    code = "queue_closed"
+    message = _("This queue is closed now. Choose another one.")
+
+
+class QueueFull(Conflict):
+    code = "queue_full"
+    message = _("So many customers are waiting that nobody more can be taken right now. Leave a message instead.")
+
+
+class RequestOver(Gone):
+    code = "request_over"
+    message = _("The customer is no longer waiting.")
+
+
+class TakenBy(Conflict):
+    """E20: the first to accept has it, the others read who."""
+
+    code = "taken"
+
+    def __init__(self, name):
+        super().__init__(_("Taken by %(name)s.") % {"name": name}, taken_by=name)
+
+
+class OfferOver(Conflict):
+    code = "offer_over"
+    message = _("This offer is over: it was not accepted in time.")
+
+
+class NotOffered(Missing):
+    code = "not_offered"
+    message = _("There is no such offer for you.")
+
+
+class AgentIsFull(Conflict):
+    """E26: both the agent's own limit and the maximum number of customers must allow it."""
+
+    code = "agent_is_full"
+    message = _("You are already helping as many customers as you may. End a session first.")
+
+
+class NoCherryPicking(Forbidden):
+    code = "no_cherry_picking"
+    message = _("In this queue customers are distributed by the queue's rule.")
+
+
+class NobodyChosen(Refused):
+    code = "nobody_chosen"
+    status = 422
+    message = _("Choose a queue, or at least one agent.")
+
+
+class OneQueueOnly(Refused):
+    """S76."""
+
+    code = "one_queue_only"
+    status = 422
+    message = _("Choose exactly one queue.")
+
+
+class OneKindOnly(Refused):
+    code = "one_kind_only"
+    status = 422
+    message = _("Choose either a queue or agents, not both.")
+
+
+class MessageTooLong(Refused):
+    """S80, E22: refused, never cut."""
+
+    code = "message_too_long"
+    status = 422
+    message = _("The personal message is too long: 345 characters at most.")
+
+
+class MessageUnreadable(Refused):
+    code = "message_unreadable"
+    status = 422
+    message = _("The personal message holds a character that cannot be shown.")
+
+
+class AgentNotAvailable(Conflict):
+    """E23."""
+
+    code = "agent_not_available"
+
+    def __init__(self, name):
+        super().__init__(_("%(name)s is not available. Choose another agent.") % {"name": name}, agent=name)
+
+
+class AgentAtCapacity(Conflict):
+    """E23."""
+
+    code = "agent_at_capacity"
+
+    def __init__(self, name):
+        super().__init__(_("%(name)s is already helping as many customers as possible.") % {"name": name}, agent=name)
+
+
+class NotToYourself(Conflict):
+    code = "not_to_yourself"
+    message = _("You cannot transfer the session to yourself.")
+
+
+class NobodyAvailable(Conflict):
+    """E23: an open queue without an available agent takes a second confirmation."""
+
+    code = "nobody_available"
+    message = _("Nobody of this queue is available right now. Confirm that the customer shall wait there.")
+
+
+class NoCustomer(Conflict):
+    code = "no_customer"
+    message = _("There is no customer in this session, so there is nothing to transfer. End it instead.")
+
+
+class NotYourTransfer(Forbidden):
+    code = "not_your_transfer"
+    message = _("Only the representative who transferred the session can take it back.")
+
+
+class AlreadyAnswered(Conflict):
+    code = "already_answered"
+    message = _("This message has already been answered.")
+
+
+class CannotExtend(Conflict):
+    code = "not_wrapping_up"
+    message = _("You are not wrapping up now.")

@@ -1,0 +1,69 @@
+"""What customers type at a queue's door, and what a transferor chooses."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.forms import NAME_LENGTH
+from webacd.models import EntryField, LeftMessage, Queue
+
+Kind = EntryField.Kind
+
+
+class QueueEntryForm(forms.Form):
+    """The name, the e-mail address if the queue asks for it, and the queue's own questions."""
+
+    name = forms.CharField(label=_("Your name"), max_length=NAME_LENGTH)
+    email = forms.EmailField(label=_("Email address"))
+
+    def __init__(self, *args, queue, **more):
+        super().__init__(*args, **more)
+        self._ask_for_email(queue.email_question)
+        self._questions = list(queue.entry_fields.all())
+        for question in self._questions:
+            self.fields[_field_name(question)] = _field_for(question)
+
+    def _ask_for_email(self, how):
+        if how == Queue.EmailQuestion.HIDDEN:
+            del self.fields["email"]
+        else:
+            self.fields["email"].required = how == Queue.EmailQuestion.REQUIRED
+
+    @property
+    def answers(self):
+        """What the customer answered, as it was asked: the form may change later."""
+        given = [(question, self.cleaned_data.get(_field_name(question))) for question in self._questions]
+        return [
+            {"label": question.label, "label_ar": question.label_ar, "value": value}
+            for question, value in given
+            if value
+        ]
+
+
+class LeftMessageForm(forms.Form):
+    name = forms.CharField(label=_("Your name"), max_length=NAME_LENGTH)
+    email = forms.EmailField(label=_("Email address"))
+    text = forms.CharField(
+        label=_("What is it about?"),
+        max_length=LeftMessage._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+
+
+def _field_name(question):
+    return f"question-{question.pk}"
+
+
+def _field_for(question):
+    shared = {"label": question.text, "help_text": question.help_text, "required": question.required}
+    text = {**shared, "max_length": question.longest}
+    if question.kind == Kind.CHOICE:
+        choices = [("", "—"), *((option, option) for option in question.options)]
+        return forms.ChoiceField(choices=choices, **shared)
+    if question.kind == Kind.CHECK:
+        return forms.BooleanField(**shared)
+    if question.kind == Kind.EMAIL:
+        return forms.EmailField(**shared)
+    if question.kind == Kind.LONG_TEXT:
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}), **text)
+    kind = "tel" if question.kind == Kind.PHONE else "text"
+    return forms.CharField(widget=forms.TextInput(attrs={"type": kind, "dir": "auto"}), **text)

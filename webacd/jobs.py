@@ -1,0 +1,97 @@
+"""Later work of distribution. Each handler looks anew at what is true, so running one twice does no harm."""
+
+from datetime import timedelta
+
+from django.core.mail import get_connection
+from django.utils import timezone
+
+from sessions_app import stamps as session_stamps
+from supportcenter.jobs.later import run_later
+from supportcenter.jobs.models import Job
+from supportcenter.jobs.runner import handler
+from webacd.actions import agents, forgetting, in_transfer, offers, positions, sweep, waiting
+from webacd.actions.board import ROUTE, TELL_POSITIONS
+from webacd.actions.route import route
+from webacd.mail import mail_of
+from webacd.models import Agent, LeftMessage, SupportRequest
+
+SILENCE = timedelta(seconds=3 * session_stamps.EVERY)
+
+
+@handler(ROUTE)
+def route_waiting():
+    # Whatever asked for these has been committed, so this look sees it too.
+    now = timezone.now()
+    Job.objects.filter(kind=ROUTE, lease_until=None, due__lte=now).delete()
+    route()
+
+
+@handler(TELL_POSITIONS)
+def tell_positions():
+    if positions.tell_positions():
+        run_later(TELL_POSITIONS, due=timezone.now() + positions.AGAIN)
+
+
+@handler("webacd.expire_offers")
+def expire_offers(requests):
+    for request in requests:
+        _with(SupportRequest, request, offers.expire)
+
+
+@handler("webacd.withdraw_from")
+def withdraw_from(agent):
+    _with(Agent, agent, offers.withdraw_from)
+
+
+@handler("webacd.return_over")
+def return_over(request):
+    _with(SupportRequest, request, waiting.end_absence)
+
+
+@handler("webacd.wait_over")
+def wait_over(request):
+    _with(SupportRequest, request, waiting.end_wait)
+
+
+@handler("webacd.transfer_over")
+def transfer_over(request):
+    _with(SupportRequest, request, in_transfer.give_up)
+
+
+@handler("webacd.agent_vanished")
+def agent_vanished(agent):
+    _with(Agent, agent, lambda row: agents.set_away_for(row, Agent.AwayCause.VANISHED))
+    _with(Agent, agent, offers.withdraw_from)
+
+
+@handler("webacd.mail_message", slow=True)
+def mail_message(message):
+    row = LeftMessage.objects.select_related("queue").filter(pk=message, mailed_at=None).first()
+    if row is None or row.queue is None:
+        return
+    members = [agent.user for agent in row.queue.agents.active().select_related("user") if agent.user.email]
+    get_connection().send_messages([mail_of(row, member) for member in members])
+    LeftMessage.objects.filter(pk=row.pk).update(mailed_at=timezone.now())
+
+
+@handler("webacd.sweep", every=timedelta(seconds=15))
+def sweep_up():
+    waiting.find_silent(SILENCE)
+    waiting.end_waits_before_closed_doors()
+    sweep.sweep()
+    route()
+
+
+@handler("webacd.retention", every=timedelta(hours=1))
+def keep_no_longer():
+    if forgetting.forget_what_is_due():
+        run_later("webacd.retention_goes_on")
+
+
+handler("webacd.retention_goes_on")(keep_no_longer)
+
+
+def _with(model, pk, action):
+    row = model.objects.filter(pk=pk).first()
+    if row:
+        action(row)

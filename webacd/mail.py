@@ -1,0 +1,21 @@
+"""The e-mail that tells a queue's members of a message. Its id is the message's: sent twice, it is one mail."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def mail_of(message, member):
+    with translation.override(member.language):
+        body = render_to_string(
+            "webacd/email/left_message.txt", {"message": message, "member": member, "site": settings.SITE_URL}
+        )
+        subject = render_to_string("webacd/email/left_message_subject.txt", {"message": message})
+    return EmailMessage(
+        " ".join(subject.split()),
+        body,
+        to=[member.email],
+        reply_to=[message.email],
+        headers={"Message-ID": f"<left-message-{message.pk}-{member.pk}@{settings.SITE.hostname}>"},
+    )

@@ -1,0 +1,25 @@
+from webacd.models.acd_policy import AcdPolicy
+from webacd.models.agent import Agent, AwayReason
+from webacd.models.entry_form import EntryField
+from webacd.models.left_message import LeftMessage
+from webacd.models.offer import Offer
+from webacd.models.opening import Holiday, OpeningHours
+from webacd.models.queue import Queue, QueueMembership
+from webacd.models.routing_decision import RoutingDecision
+from webacd.models.support_request import SupportRequest, Waiting
+
+__all__ = [
+    "AcdPolicy",
+    "Agent",
+    "AwayReason",
+    "EntryField",
+    "Holiday",
+    "LeftMessage",
+    "Offer",
+    "OpeningHours",
+    "Queue",
+    "QueueMembership",
+    "RoutingDecision",
+    "SupportRequest",
+    "Waiting",
+]

@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.accounts.models.site_policy import count
+
+
+class AcdPolicy(models.Model):
+    """What the admin decided for distribution on the whole site: one row, made when first asked for."""
+
+    rest_seconds = count(_("seconds an agent rests after declining or not answering"), 20, at_least=0, at_most=3600)
+    unanswered_until_away = count(_("unanswered offers in a row that make an agent Away"), 3, at_most=100)
+    return_seconds = count(_("seconds a waiting customer who dropped keeps the place"), 60, at_most=3600)
+    transferor_seconds = count(_("seconds a transferor is not offered the own session"), 60, at_least=0, at_most=3600)
+    transfer_minutes = count(_("minutes until a transferred session without an agent ends"), 15, at_most=24 * 60)
+    transferred_first = models.BooleanField(_("transferred sessions go before new customers"), default=True)
+
+    class Meta:
+        verbose_name = _("distribution policy")
+        verbose_name_plural = _("distribution policy")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="acd_policy_is_one_row")]
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+    @classmethod
+    def current(cls):
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

@@ -1,0 +1,119 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from webacd.models.bilingual import in_both_languages
+
+
+class AwayReason(models.Model):
+    """Why an agent is away, to choose from."""
+
+    name = models.CharField(_("name, English"), max_length=60)
+    name_ar = models.CharField(_("name, Arabic"), max_length=60, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("reason for being away")
+        verbose_name_plural = _("reasons for being away")
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return in_both_languages(self, "name")
+
+
+class AgentQuerySet(models.QuerySet):
+    def signed_in(self):
+        return self.exclude(status=Agent.Status.SIGNED_OUT)
+
+    def active(self):
+        """E11: a disabled account, or one that is no CSR any more, is no agent."""
+        return self.filter(user__is_active=True, user__csr_privileges__isnull=False)
+
+
+class Agent(models.Model):
+    """A CSR to whom WebACD distributes customers.
+
+    The status is chosen; what the agent is doing (idle, offered, busy k of n) follows from offers and sessions and is
+    stored nowhere. Wrapping up, resting are deadlines: they run out by themselves, so nobody gets stuck in them.
+    """
+
+    class Status(models.TextChoices):
+        SIGNED_OUT = "signed_out", _("Signed out")
+        AVAILABLE = "available", _("Available")
+        AWAY = "away", _("Away")
+
+    class AwayCause(models.TextChoices):
+        CHOSEN = "chosen", _("chosen")
+        UNANSWERED = "unanswered", _("offers went unanswered")
+        VANISHED = "vanished", _("the console vanished during a session")
+        MANAGER = "manager", _("set by a manager")
+
+    user = models.OneToOneField(
+        "accounts.User", on_delete=models.CASCADE, related_name="agent", verbose_name=_("support representative")
+    )
+    most_sessions = models.PositiveSmallIntegerField(
+        _("most sessions at a time"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("Empty: as many as the maximum number of customers. In single-session mode it is one."),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.SIGNED_OUT)
+    away_reason = models.ForeignKey(AwayReason, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    away_cause = models.CharField(max_length=10, choices=AwayCause.choices, blank=True)
+    status_since = models.DateTimeField(default=timezone.now)
+
+    wrapping_up_until = models.DateTimeField(null=True)
+    resting_until = models.DateTimeField(null=True)
+    idle_since = models.DateTimeField(default=timezone.now)
+    unanswered = models.PositiveSmallIntegerField(default=0)
+    last_unanswered_at = models.DateTimeField(null=True)
+    # Moves whenever the agent becomes less free: a plan made before that is void.
+    turn = models.PositiveBigIntegerField(default=0)
+
+    objects = AgentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agent")
+        verbose_name_plural = _("agents")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.user.display_name
+
+    @property
+    def stream(self):
+        return f"inbox.{self.user_id}"
+
+    @property
+    def event_key(self):
+        return self.user.event_key
+
+    @property
+    def display_name(self):
+        return self.user.display_name
+
+    @property
+    def is_available(self):
+        return self.status == self.Status.AVAILABLE
+
+    @property
+    def is_wrapping_up(self):
+        return self.is_available and _is_ahead(self.wrapping_up_until)
+
+    @property
+    def is_resting(self):
+        return self.is_available and _is_ahead(self.resting_until)
+
+    def set_status(self, status, *, reason=None, cause=""):
+        self.status, self.away_reason, self.away_cause = status, reason, cause
+        self.status_since = self.idle_since = timezone.now()
+        self.wrapping_up_until = self.resting_until = None
+        self.unanswered = 0
+        self.turn += 1
+        self.save()
+
+
+def _is_ahead(moment):
+    return moment is not None and moment > timezone.now()

@@ -1,0 +1,33 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class LeftMessage(models.Model):
+    """What a customer wrote instead of waiting: mailed to the queue's members, in their inbox until answered."""
+
+    queue = models.ForeignKey("Queue", null=True, on_delete=models.SET_NULL, related_name="left_messages")
+    request = models.OneToOneField("SupportRequest", null=True, on_delete=models.SET_NULL, related_name="left_message")
+    name = models.CharField(max_length=80)
+    email = models.EmailField()
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    text = models.TextField(max_length=4000)
+    at = models.DateTimeField(default=timezone.now)
+    mailed_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    session = models.ForeignKey("sessions_app.SupportSession", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("left message")
+        verbose_name_plural = _("left messages")
+        ordering = ["-at"]
+        indexes = [
+            models.Index(
+                fields=["queue", "at"], condition=models.Q(answered_at__isnull=True), name="unanswered_messages"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {self.text[:40]}"

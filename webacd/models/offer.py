@@ -1,0 +1,70 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class OfferQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=Offer.State.OPEN)
+
+    def running(self):
+        """Open, and its time is not over: one that is over holds nobody, even before it is cleared away."""
+        return self.open().filter(expires_at__gt=timezone.now())
+
+
+class Offer(models.Model):
+    """A request held out to one agent for so long: a lease, which runs out whatever dies (acd 6, 15)."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+        UNANSWERED = "unanswered", _("not answered")
+        TAKEN = "taken", _("taken by somebody else")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    request = models.ForeignKey("SupportRequest", on_delete=models.CASCADE, related_name="offers")
+    agent = models.ForeignKey("Agent", on_delete=models.CASCADE, related_name="offers")
+    queue = models.ForeignKey("Queue", null=True, on_delete=models.SET_NULL, related_name="+")
+    decision = models.ForeignKey("RoutingDecision", null=True, on_delete=models.SET_NULL, related_name="offers")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+    # "Why you" (acd 14).
+    why = models.JSONField(default=dict, blank=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "agent"], condition=Q(state="open"), name="offered_to_an_agent_once"
+            ),
+            models.UniqueConstraint(fields=["request"], condition=Q(state="accepted"), name="accepted_once"),
+            models.CheckConstraint(
+                condition=Q(state="open", over_at__isnull=True) | ~Q(state="open") & Q(over_at__isnull=False),
+                name="offer_is_over_for_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], condition=Q(state="open"), name="open_offers"),
+            models.Index(fields=["agent", "-made_at"], name="offers_of_an_agent"),
+        ]
+
+    def __str__(self):
+        return f"{self.request_id} to {self.agent_id}: {self.state}"
+
+    @property
+    def is_open(self):
+        return self.state == self.State.OPEN
+
+    @property
+    def is_running(self):
+        return self.is_open and self.expires_at > timezone.now()
+
+    def mark_over(self, state):
+        self.state, self.over_at = state, timezone.now()
+        self.save(update_fields=["state", "over_at"])

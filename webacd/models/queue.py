@@ -1,0 +1,171 @@
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.accounts.models.site_policy import count
+from webacd.models.bilingual import in_both_languages
+from webacd.opening_times import Timetable
+
+
+def known_time_zone(name):
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValidationError(_("There is no time zone of this name.")) from error
+
+
+class QueueQuerySet(models.QuerySet):
+    def with_timetable(self):
+        """With all that `is_open` reads."""
+        return self.prefetch_related("opening_hours", "holidays")
+
+    def managed_by(self, user):
+        return self if user.is_manager else self.filter(managers=user)
+
+
+class Queue(models.Model):
+    """One line of waiting customers, and the rule by which its agents get them (E21)."""
+
+    class Strategy(models.TextChoices):
+        EVERYBODY = "everybody", _("Everybody")
+        MOST_IDLE = "most_idle", _("Most idle")
+        ROUND_ROBIN = "round_robin", _("Round robin")
+        FEWEST_SESSIONS = "fewest_sessions", _("Fewest sessions")
+
+    class EmailQuestion(models.TextChoices):
+        HIDDEN = "hidden", _("not asked")
+        OPTIONAL = "optional", _("optional")
+        REQUIRED = "required", _("required")
+
+    slug = models.SlugField(_("address"), unique=True, help_text=_("The entry link is /queues/<address>/."))
+    name = models.CharField(_("name, English"), max_length=80)
+    name_ar = models.CharField(_("name, Arabic"), max_length=80, blank=True)
+    description = models.CharField(_("description, English"), max_length=300, blank=True)
+    description_ar = models.CharField(_("description, Arabic"), max_length=300, blank=True)
+    told = models.CharField(_("what a waiting customer is told, English"), max_length=300, blank=True)
+    told_ar = models.CharField(_("what a waiting customer is told, Arabic"), max_length=300, blank=True)
+    email_question = models.CharField(
+        _("email address in the entry form"),
+        max_length=8,
+        choices=EmailQuestion.choices,
+        default=EmailQuestion.OPTIONAL,
+    )
+
+    agents = models.ManyToManyField("Agent", through="QueueMembership", related_name="queues", verbose_name=_("agents"))
+    managers = models.ManyToManyField(
+        "accounts.User",
+        blank=True,
+        related_name="managed_queues",
+        verbose_name=_("managers"),
+        help_text=_("They watch this queue. Managers of the whole site watch every queue."),
+    )
+    is_default = models.BooleanField(
+        _("default queue"), default=False, help_text=_("Takes what has no other place to go.")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    strategy = models.CharField(_("strategy"), max_length=16, choices=Strategy.choices, default=Strategy.MOST_IDLE)
+    weight = models.PositiveSmallIntegerField(
+        _("weight"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("An agent of several queues gets the customers of the heavier one first."),
+    )
+    level_seconds = count(
+        _("seconds until the next level opens"),
+        30,
+        at_least=0,
+        at_most=3600,
+        help_text=_("Level 2 opens after this, or at once if nobody of level 1 is signed in."),
+    )
+    offer_seconds = count(_("seconds an agent has to accept"), 30, at_least=5, at_most=600)
+    wrap_up_seconds = count(_("seconds of wrap-up after a session"), 15, at_least=0, at_most=3600)
+    service_seconds = count(_("service-level target, in seconds"), 60, at_most=3600)
+    maximum_wait = count(_("maximum wait, in minutes"), 30, at_least=0, at_most=1440, help_text=_("0: no limit."))
+    maximum_length = count(_("maximum number of waiting customers"), 200, at_least=0, help_text=_("0: no limit."))
+    overflow_queue = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("overflow queue")
+    )
+    cherry_picking = models.BooleanField(_("agents may pick a waiting customer themselves"), default=False)
+
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        default="UTC",
+        validators=[known_time_zone],
+        help_text=_("For example Asia/Amman."),
+    )
+
+    objects = QueueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("queue")
+        verbose_name_plural = _("queues")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_queue"),
+            models.CheckConstraint(condition=~Q(overflow_queue=models.F("id")), name="queue_overflows_elsewhere"),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def stream(self):
+        return f"queue.{self.pk}"
+
+    @property
+    def label(self):
+        return in_both_languages(self, "name")
+
+    @property
+    def description_label(self):
+        return in_both_languages(self, "description")
+
+    @property
+    def told_label(self):
+        return in_both_languages(self, "told")
+
+    @property
+    def timetable(self):
+        hours = [(row.weekday, row.opens, row.closes) for row in self.opening_hours.all()]
+        holidays = {row.date for row in self.holidays.all()}
+        return Timetable(ZoneInfo(self.time_zone), tuple(hours), frozenset(holidays))
+
+    def is_open(self, at=None):
+        return self.is_active and self.timetable.is_open(at or timezone.now())
+
+    def opens_at(self, at=None):
+        """When it opens next, in the queue's own time zone; None: not within two months."""
+        return self.timetable.opens_at(at or timezone.now()) if self.is_active else None
+
+    @property
+    def level_wait(self):
+        return timedelta(seconds=self.level_seconds)
+
+
+class QueueMembership(models.Model):
+    """An agent serves a queue, at a level: level 1 is asked first (acd 2)."""
+
+    queue = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="memberships")
+    agent = models.ForeignKey("Agent", on_delete=models.CASCADE, related_name="memberships", verbose_name=_("agent"))
+    level = models.PositiveSmallIntegerField(
+        _("level"), default=1, validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
+    # Round robin goes by it.
+    last_offered_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ["level", "pk"]
+        constraints = [models.UniqueConstraint(fields=["queue", "agent"], name="agent_serves_a_queue_once")]
+
+    def __str__(self):
+        return f"{self.agent} ({self.level})"

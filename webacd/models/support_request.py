@@ -1,0 +1,181 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def new_key():
+    return secrets.token_urlsafe(12)
+
+
+class SupportRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(outcome="")
+
+
+class SupportRequest(models.Model):
+    """Somebody wants a representative: a customer who came to a queue, or a session that was relinquished (S67).
+
+    The record, kept for ever. While it waits it has a row in the small table `Waiting` as well, which it leaves when it
+    is answered or goes; every way out has a reason (acd 9).
+    """
+
+    class Kind(models.TextChoices):
+        ENTERED = "entered", _("came to the queue")
+        TRANSFERRED = "transferred", _("transferred session")
+        RETURNED = "returned", _("came back to the queue")
+
+    class Outcome(models.TextChoices):
+        ANSWERED = "answered", _("answered")
+        ABANDONED = "abandoned", _("abandoned")
+        TIMED_OUT = "timed_out", _("waited too long")
+        NO_AGENTS = "no_agents", _("nobody was available")
+        QUEUE_FULL = "queue_full", _("the queue was full")
+        CLOSED = "closed", _("the queue was closed")
+        LEFT_MESSAGE = "left_message", _("left a message")
+        TAKEN_BACK = "taken_back", _("taken back")
+
+    key = models.SlugField(max_length=20, unique=True, default=new_key, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.ENTERED)
+    # The queue it came to, and the one where it waits or was answered. None: offered to chosen agents (S77).
+    entry_queue = models.ForeignKey("Queue", null=True, on_delete=models.SET_NULL, related_name="+")
+    queue = models.ForeignKey("Queue", null=True, on_delete=models.SET_NULL, related_name="requests")
+    session = models.ForeignKey(
+        "sessions_app.SupportSession", null=True, on_delete=models.SET_NULL, related_name="requests"
+    )
+
+    name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    answers = models.JSONField(default=list, blank=True)
+    seat_hash = models.CharField(max_length=64, blank=True)
+
+    # S79: a transferor's word to whoever takes the session.
+    message = models.TextField(blank=True)
+    transferred_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    # From when the wait counts: the customer's arrival at the site, which no transfer loses (acd 1).
+    arrived_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=timezone.now)
+    # While the waiting page is closed or lost: since when (acd 10).
+    away_since = models.DateTimeField(null=True)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+    page = models.CharField(max_length=40, blank=True)
+    shown_position = models.PositiveIntegerField(null=True)
+
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    outcome_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("Agent", null=True, on_delete=models.SET_NULL, related_name="answered")
+
+    objects = SupportRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", outcome_at__isnull=True) | ~Q(outcome="") & Q(outcome_at__isnull=False),
+                name="request_is_over_for_a_reason",
+            ),
+            models.UniqueConstraint(fields=["session"], condition=Q(outcome=""), name="session_waits_in_one_place"),
+        ]
+        indexes = [
+            models.Index(fields=["queue", "outcome_at"], name="request_figures"),
+            models.Index(fields=["session", "-made_at"], name="requests_of_a_session"),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.outcome or 'waiting'}"
+
+    @property
+    def stream(self):
+        return f"request.{self.key}"
+
+    @property
+    def event_key(self):
+        return f"request.{self.pk}"
+
+    @property
+    def display_name(self):
+        return self.name
+
+    @property
+    def is_waiting(self):
+        return self.outcome == ""
+
+    @property
+    def is_transfer(self):
+        return self.kind != self.Kind.ENTERED
+
+    @property
+    def waited(self):
+        return (self.outcome_at or timezone.now()) - self.arrived_at
+
+    def locked(self):
+        # Nothing joined: what a lock was waited for is read anew, what is joined to it is not (see SupportSession).
+        return type(self).objects.select_for_update().get(pk=self.pk)
+
+    def mark_over(self, outcome, *, agent=None):
+        self.outcome, self.outcome_at, self.answered_by = outcome, timezone.now(), agent
+        self.save(update_fields=["outcome", "outcome_at", "answered_by", "session"])
+
+
+class WaitingQuerySet(models.QuerySet):
+    def in_order(self):
+        """Priority, then the longest waiting (acd 1)."""
+        return self.order_by("-priority", "since", "pk")
+
+    def free(self):
+        """Not under offer now."""
+        return self.filter(offered_until=None)
+
+
+class Waiting(models.Model):
+    """A place in a line: there while, and only while, the request waits. So the table is small, its head cheap."""
+
+    NEW, TRANSFERRED = 0, 100
+
+    request = models.OneToOneField(SupportRequest, on_delete=models.CASCADE, primary_key=True, related_name="place")
+    # None: offered to chosen agents, no queue.
+    # A queue in which somebody waits is not deleted: taken out of use, it empties.
+    queue = models.ForeignKey("Queue", null=True, on_delete=models.PROTECT, related_name="waiting")
+    priority = models.PositiveSmallIntegerField(default=NEW)
+    since = models.DateTimeField()
+    in_queue_since = models.DateTimeField(default=timezone.now)
+    # All levels and everybody at once, managers too: the queue's own way has led to nobody (E24).
+    escalated = models.BooleanField(default=False)
+    # It has been sent on to the overflow queue: that happens once.
+    overflowed = models.BooleanField(default=False)
+    customers = models.PositiveSmallIntegerField(default=1)
+    # A lease: held by open offers until then at most.
+    offered_until = models.DateTimeField(null=True)
+    not_for = models.ForeignKey("Agent", null=True, on_delete=models.SET_NULL, related_name="+")
+    not_for_until = models.DateTimeField(null=True)
+
+    objects = WaitingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                models.F("queue"),
+                models.F("priority").desc(),
+                models.F("since"),
+                models.F("request"),
+                condition=Q(offered_until__isnull=True),
+                name="waiting_head",
+            ),
+            models.Index(
+                models.F("queue"),
+                models.F("priority").desc(),
+                models.F("since"),
+                models.F("request"),
+                name="waiting_line",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.request_id} in {self.queue_id}"

@@ -1,0 +1,124 @@
+"""What the routing engine is told and what it answers: plain values, and the one question asked of an agent. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+EVERYBODY, MOST_IDLE, ROUND_ROBIN, FEWEST_SESSIONS = "everybody", "most_idle", "round_robin", "fewest_sessions"
+# "Everybody" may hold out several customers to an agent at a time, the other strategies one.
+EVERYBODY_AT_ONCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    pk: int
+    status: str
+    idle_since: datetime
+    sessions: int = 0
+    slots: int = 1
+    # How many customers more the agent may help at all (S38).
+    room: int = 1
+    open_offers: int = 0
+    resting_until: datetime | None = None
+    wrapping_up_until: datetime | None = None
+    turn: int = 0
+
+    @property
+    def is_signed_in(self):
+        return self.status != "signed_out"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    agent: int
+    level: int = 1
+    last_offered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    pk: int
+    strategy: str = MOST_IDLE
+    weight: int = 10
+    level_wait: timedelta = timedelta(seconds=30)
+    members: tuple[MemberView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    pk: int
+    queue: int
+    since: datetime
+    in_queue_since: datetime
+    priority: int = 0
+    customers: int = 1
+    # Whom it was offered to before, in vain: they come last.
+    tried: frozenset[int] = frozenset()
+    not_for: int | None = None
+    not_for_until: datetime | None = None
+    # Nobody of its own queue took it: all levels, everybody, and these others (E24).
+    escalated: bool = False
+    others: tuple[int, ...] = ()
+
+    @property
+    def rank(self):
+        return (-self.priority, self.since, self.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    now: datetime
+    agents: dict[int, AgentView]
+    queues: dict[int, QueueView]
+    # The heads of the lines, those under offer left out.
+    requests: tuple[RequestView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    agent: int
+    level: int
+    idle_seconds: int
+    sessions: int
+    slots: int
+    chosen: bool = False
+
+    @property
+    def row(self):
+        """As it is kept: `Candidate(*row)` is the way back."""
+        return [self.agent, self.level, self.idle_seconds, self.sessions, self.slots, self.chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    request: int
+    queue: int
+    strategy: str
+    agents: tuple[int, ...]
+    candidates: tuple[Candidate, ...]
+    others: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    assignments: tuple[Assignment, ...] = ()
+    # When something runs out that may change the answer: a rest, a wrap-up, a level's wait.
+    again_at: datetime | None = None
+
+
+def obstacle(agent: AgentView, now: datetime, *, customers: int = 1, everybody: bool = False) -> str | None:
+    """Why this agent cannot be offered a request of so many customers now; None if nothing is in the way."""
+    if agent.status != "available":
+        return agent.status
+    if ahead(agent.wrapping_up_until, now):
+        return "wrapping_up"
+    if ahead(agent.resting_until, now):
+        return "resting"
+    if agent.sessions >= agent.slots or agent.room < customers:
+        return "full"
+    if agent.open_offers >= (EVERYBODY_AT_ONCE if everybody else 1):
+        return "offered"
+    return None
+
+
+def ahead(moment, now):
+    return moment is not None and moment > now

@@ -1,0 +1,80 @@
+"""Words and numbers of distribution, as templates say them."""
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, pgettext
+
+from supportcenter.reporting.numbers import clock
+from webacd.models import Queue
+from webacd.queries import position_in_transfer
+
+register = template.Library()
+
+# What an agent is, or why he cannot be offered something (routing_engine.obstacle).
+AGENT_WORDS = {
+    "available": lambda: gettext("Available"),
+    "busy": lambda: gettext("Busy"),
+    "full": lambda: gettext("At capacity"),
+    "offered": lambda: gettext("being asked"),
+    "wrapping_up": lambda: gettext("Wrapping up"),
+    "resting": lambda: gettext("resting"),
+    "away": lambda: gettext("Away"),
+    "signed_out": lambda: pgettext("agent", "Signed out"),
+    "level_closed": lambda: gettext("level not open yet"),
+    "own_transfer": lambda: gettext("transferred it"),
+}
+OTHER_STRATEGIES = {
+    "by_name": lambda: gettext("asked by name"),
+    "picked": lambda: gettext("picked by the agent"),
+}
+
+
+@register.filter
+def agent_word(word):
+    return AGENT_WORDS[word]() if word in AGENT_WORDS else word
+
+
+@register.filter
+def strategy_word(strategy):
+    return OTHER_STRATEGIES[strategy]() if strategy in OTHER_STRATEGIES else Queue.Strategy(strategy).label
+
+
+@register.filter
+def why_you(offer):
+    """Why this agent, in one or two sentences (acd 14)."""
+    why = offer.why
+    strategy = why.get("strategy", "")
+    if strategy == "by_name":
+        return gettext("Your colleague has chosen you by name.")
+    if strategy == "picked":
+        return gettext("You have picked this customer yourself.")
+    idle = gettext("Idle for %(clock)s, level %(level)s, %(used)s of %(all)s slots used.") % {
+        "clock": clock(why.get("idle", 0)),
+        "level": why.get("level", 1),
+        "used": why.get("sessions", 0),
+        "all": why.get("slots", 1),
+    }
+    rule = gettext("The queue's rule: %(rule)s.") % {"rule": strategy_word(strategy)} if strategy else ""
+    return f"{rule} {idle}".strip()
+
+
+@register.filter
+def question(answer):
+    """What was asked in the entry form, in the language of the page."""
+    return (answer.get("label_ar") if get_language() == "ar" else "") or answer["label"]
+
+
+@register.filter
+def yes_or_text(value):
+    return gettext("Yes") if value is True else value
+
+
+@register.filter
+def seconds_until(moment):
+    return max(0, int((moment - timezone.now()).total_seconds()))
+
+
+@register.inclusion_tag("webacd/_in_transfer.html")
+def place_in_transfer(session):
+    """For the customer of a session that nobody controls: position and estimate (E17)."""
+    return {"place": position_in_transfer(session)}

@@ -1,0 +1,33 @@
+"""Customers come by `queues/`, agents and managers work under `webacd/`."""
+
+from django.urls import path
+
+from webacd.views import entry, figures, inbox, monitor, transfer, waiting
+
+urlpatterns = [
+    path("queues/<slug:slug>/", entry.queue_entry, name="queue_entry"),
+    path("queues/<slug:slug>/button.svg", entry.queue_button, name="queue_button"),
+    path("queues/<slug:slug>/message/", entry.leave_message, name="leave_message"),
+    path("waiting/<slug:key>/", waiting.waiting, name="waiting"),
+    path("waiting/<slug:key>/status/", waiting.waiting_region, name="waiting_status"),
+    path("waiting/<slug:key>/leave/", waiting.leave_queue, name="leave_queue"),
+    path("waiting/<slug:key>/message/", entry.leave_message_while_waiting, name="leave_message_while_waiting"),
+    path("support/<slug:key>/message/", entry.leave_message_after, name="leave_message_after"),
+    path("sessions/<slug:key>/transfer/", transfer.transfer_session, name="transfer_session"),
+    path("webacd/inbox/", inbox.inbox, name="inbox"),
+    path("webacd/inbox/regions/<slug:region>/", inbox.inbox_region, name="inbox_region"),
+    path("webacd/status/", inbox.set_status, name="set_agent_status"),
+    path("webacd/wrap-up/", inbox.wrap_up, name="wrap_up"),
+    path("webacd/offers/<int:pk>/accept/", inbox.accept_offer, name="accept_offer"),
+    path("webacd/offers/<int:pk>/decline/", inbox.decline_offer, name="decline_offer"),
+    path("webacd/requests/<int:pk>/pick/", inbox.pick_request, name="pick_request"),
+    path("webacd/requests/<int:pk>/take-back/", inbox.take_back, name="take_back"),
+    path("webacd/messages/<int:pk>/answer/", inbox.answer_message, name="answer_message"),
+    path("webacd/monitor/", monitor.monitor, name="monitor"),
+    path("webacd/monitor/regions/<slug:region>/", monitor.monitor_region, name="monitor_region"),
+    path("webacd/requests/<int:pk>/move/", monitor.move_request, name="move_request"),
+    path("webacd/requests/<int:pk>/why/", monitor.request_why, name="request_why"),
+    path("webacd/agents/<int:pk>/away/", monitor.set_agent_away, name="set_agent_away"),
+    path("webacd/figures/", figures.figures, name="acd_figures"),
+    path("webacd/figures.csv", figures.figures_csv, name="acd_figures_csv"),
+]

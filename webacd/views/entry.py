@@ -1,0 +1,122 @@
+"""A queue's public page (the entry link), the button for other sites, and leaving a message."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_GET, require_http_methods
+from limits import RateLimitItemPerMinute
+
+from sessions_app.errors import TooManyAttempts
+from sessions_app.views.doors import customer_door
+from supportcenter.accounts.rate_limits import client_address, rate_limiter
+from supportcenter.refusals import require
+from webacd.actions.enter import enter_queue
+from webacd.actions.messages import leave_message as keep_message
+from webacd.errors import QueueClosed, QueueFull
+from webacd.forms import LeftMessageForm, QueueEntryForm
+from webacd.models import Queue, SupportRequest
+from webacd.views.doors import give_place, waiting_door
+
+FORM_REFUSED = 422
+# How often one address may enter or leave a message: nobody fills a line alone.
+ENTRIES = RateLimitItemPerMinute(10, namespace="queue-entries")
+BUTTON_SECONDS = 60
+
+
+@require_http_methods(["GET", "POST"])
+def queue_entry(request, slug):
+    queue = _queue(slug)
+    form = QueueEntryForm(_posted(request), queue=queue)
+    if not queue.is_open():
+        return _closed(request, queue)
+    if request.method == "GET" or not form.is_valid():
+        return _entry_page(request, queue, form)
+    _limit(request)
+    try:
+        waiting, secret = enter_queue(
+            queue,
+            name=form.cleaned_data["name"],
+            email=form.cleaned_data.get("email", ""),
+            language=get_language(),
+            answers=form.answers,
+        )
+    except QueueClosed:
+        return _closed(request, queue)
+    except QueueFull as refusal:
+        return render(request, "webacd/full.html", {"queue": queue, "refusal": refusal}, status=refusal.status)
+    return give_place(redirect("waiting", waiting.key), waiting, secret)
+
+
+@require_GET
+def queue_button(request, slug):
+    """An image that says in words whether the queue is open, to stand on any web site around the entry link."""
+    queue = _queue(slug)
+    with translation.override("ar" if request.GET.get("language") == "ar" else "en"):
+        is_open = queue.is_open()
+        state = gettext("open now") if is_open else gettext("closed now")
+        svg = render_to_string("webacd/button.svg", {"queue": queue, "is_open": is_open, "state": state})
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    patch_cache_control(response, public=True, max_age=BUTTON_SECONDS)
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def leave_message(request, slug):
+    """Instead of waiting: when the queue is closed or full, or just so."""
+    return _message_page(request, _queue(slug))
+
+
+@require_http_methods(["GET", "POST"])
+@waiting_door
+def leave_message_while_waiting(request, waiting):
+    return _message_page(request, waiting.queue or waiting.entry_queue, waiting)
+
+
+@require_http_methods(["GET", "POST"])
+@customer_door
+def leave_message_after(request, session, me):
+    """After a session in transfer that nobody took (E24)."""
+    last = SupportRequest.objects.filter(session=session).select_related("queue", "entry_queue").first()
+    queue = (last and (last.queue or last.entry_queue)) or Queue.objects.filter(is_default=True).first()
+    queue = queue or get_object_or_404(Queue.objects.filter(is_active=True)[:1])
+    return _message_page(request, queue, last, name=me.name, email=me.email)
+
+
+def _message_page(request, queue, waiting=None, **initial):
+    if waiting and not initial:
+        initial = {"name": waiting.name, "email": waiting.email}
+    form = LeftMessageForm(_posted(request), initial=initial)
+    if request.method == "GET" or not form.is_valid():
+        context = {"queue": queue, "form": form, "waiting": waiting}
+        return render(request, "webacd/leave_message.html", context, status=FORM_REFUSED if form.errors else 200)
+    _limit(request)
+    keep_message(queue, request=waiting, language=get_language(), **form.cleaned_data)
+    return render(request, "webacd/message_left.html", {"queue": queue})
+
+
+def _entry_page(request, queue, form):
+    return render(
+        request, "webacd/entry.html", {"queue": queue, "form": form}, status=FORM_REFUSED if form.errors else 200
+    )
+
+
+def _closed(request, queue):
+    status = 200 if request.method == "GET" else QueueClosed.status
+    return render(request, "webacd/closed.html", {"queue": queue, "opens_at": queue.opens_at()}, status=status)
+
+
+def _posted(request):
+    """Nothing at all may be posted too, and is told like anything else that is missing."""
+    return request.POST if request.method == "POST" else None
+
+
+def _queue(slug):
+    return get_object_or_404(Queue.objects.with_timetable(), slug=slug, is_active=True)
+
+
+def _limit(request):
+    require(rate_limiter().hit(ENTRIES, client_address(request)), TooManyAttempts, retry_after=60)

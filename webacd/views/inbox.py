@@ -1,0 +1,126 @@
+"""The WebACD inbox: status, offers, messages, sessions in transfer."""
+
+from urllib.parse import quote
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from sessions_app.views.answers import done
+from supportcenter.live import eventlog
+from supportcenter.refusals import require
+from webacd.actions import agents
+from webacd.actions.accept import accept, pick
+from webacd.actions.in_transfer import take_back as take_session_back
+from webacd.actions.messages import answer_message as start_answer
+from webacd.actions.offers import decline
+from webacd.errors import NotAnAgent, NotOffered, RequestUnknown
+from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
+from webacd.permissions import agent_of, may_watch
+from webacd.queries import agent_status, lines_of, messages_for, offers_to, transfers_of
+from webacd.views.doors import agent_door
+
+REGIONS = {
+    "status": agent_status,
+    "offers": lambda agent: {"offers": offers_to(agent)},
+    "lines": lambda agent: {"lines": lines_of(agent)},
+    "messages": lambda agent: {"left_messages": messages_for(agent)},
+    "transfers": lambda agent: {"transfers": transfers_of(agent.user)},
+}
+# What an agent hears of while he helps somebody: the offers, over his sessions.
+CONSOLE = {"console": lambda agent: {"position": eventlog.position(agent.stream)}}
+
+
+@never_cache
+@require_GET
+@agent_door
+def inbox(request, agent):
+    context = {"position": eventlog.position(agent.stream)}
+    context["may_watch"] = may_watch(request.user)
+    for read in REGIONS.values():
+        context |= read(agent)
+    return render(request, "webacd/inbox.html", context)
+
+
+@never_cache
+@require_GET
+@agent_door
+def inbox_region(request, agent, region):
+    regions = REGIONS | CONSOLE
+    if region not in regions:
+        raise Http404
+    return render(request, f"webacd/_inbox_{region}.html", regions[region](agent))
+
+
+@require_POST
+@agent_door
+def set_status(request, agent):
+    """`status` is one of the three, or `away-<reason>`."""
+    status, _, reason = request.POST.get("status", "").partition("-")
+    if status not in Agent.Status.values:
+        raise Http404
+    reason = AwayReason.objects.filter(pk=reason).first() if reason.isdecimal() else None
+    agents.set_status(agent, status, reason=reason, by=request.user)
+    return done(request, "inbox")
+
+
+@require_POST
+@agent_door
+def wrap_up(request, agent):
+    change = agents.extend_wrap_up if request.POST.get("more") else agents.end_wrap_up
+    change(agent, by=request.user)
+    return done(request, "inbox")
+
+
+@require_POST
+@agent_door
+def accept_offer(request, agent, pk):
+    return _open(request, accept(_offer(agent, pk), by=request.user))
+
+
+@require_POST
+@agent_door
+def decline_offer(request, agent, pk):
+    decline(_offer(agent, pk), by=request.user)
+    return done(request, "inbox")
+
+
+@require_POST
+def pick_request(request, pk):
+    require(agent_of(request.user) is not None, NotAnAgent)
+    return _open(request, pick(_request(pk), by=request.user))
+
+
+@require_POST
+@agent_door
+def take_back(request, agent, pk):
+    return _open(request, take_session_back(_request(pk), by=request.user))
+
+
+@require_POST
+@agent_door
+def answer_message(request, agent, pk):
+    message = get_object_or_404(LeftMessage, pk=pk)
+    session = start_answer(message, by=request.user)
+    response = _open(request, session)
+    if "Location" in response:
+        response["Location"] += f"#invite={quote(message.email)}"
+    return response
+
+
+def _open(request, session):
+    """The session opens in the agent's console."""
+    return done(request, "dashboard", session.key, session=session.key)
+
+
+def _offer(agent, pk):
+    offer = Offer.objects.filter(pk=pk, agent=agent).first()
+    require(offer is not None, NotOffered)
+    return offer
+
+
+def _request(pk):
+    found = SupportRequest.objects.filter(pk=pk).select_related("session").first()
+    require(found is not None, RequestUnknown)
+    return found

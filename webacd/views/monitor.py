@@ -1,0 +1,83 @@
+"""What managers watch, and what they do there."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from sessions_app.views.answers import done
+from supportcenter.live import eventlog
+from supportcenter.refusals import require
+from webacd import board
+from webacd.actions.agents import set_status
+from webacd.actions.managing import move_request as move
+from webacd.errors import AgentUnknown, QueueUnknown, RequestUnknown
+from webacd.events import MONITOR
+from webacd.figures import managed_queues
+from webacd.models import Agent, Queue, SupportRequest
+from webacd.permissions import agent_of
+from webacd.views.doors import manager_door
+
+REGIONS = {
+    "queues": lambda queues: {"queue_rows": board.queue_rows(queues)},
+    "agents": lambda queues: {"agent_rows": board.agent_rows(queues)},
+    "lines": lambda queues: {"lines": board.lines(queues), "targets": Queue.objects.filter(is_active=True)},
+}
+
+
+@never_cache
+@require_GET
+@manager_door
+def monitor(request):
+    context = {"position": eventlog.position(MONITOR), "may_take": agent_of(request.user) is not None}
+    for read in REGIONS.values():
+        context |= read(managed_queues(request.user))
+    return render(request, "webacd/monitor.html", context)
+
+
+@never_cache
+@require_GET
+@manager_door
+def monitor_region(request, region):
+    if region not in REGIONS:
+        raise Http404
+    context = REGIONS[region](managed_queues(request.user))
+    context["may_take"] = region == "lines" and agent_of(request.user) is not None
+    return render(request, f"webacd/_monitor_{region}.html", context)
+
+
+@never_cache
+@require_GET
+@manager_door
+def request_why(request, pk):
+    """Every decision about one request, with its candidates (acd 14)."""
+    waiting = get_object_or_404(SupportRequest.objects.filter(queue__in=managed_queues(request.user)), pk=pk)
+    decisions = list(waiting.decisions.select_related("queue").prefetch_related("offers__agent__user"))
+    names = _names(decisions)
+    told = [(each, [(names.get(one.agent, ""), one) for one in each.considered]) for each in decisions]
+    return render(request, "webacd/why.html", {"waiting": waiting, "decisions": told})
+
+
+@require_POST
+@manager_door
+def move_request(request, pk):
+    found = SupportRequest.objects.filter(pk=pk).first()
+    require(found is not None, RequestUnknown)
+    queue = request.POST.get("queue", "")
+    require(queue.isdecimal() and len(queue) < 19, QueueUnknown)
+    move(found, Queue.objects.filter(pk=queue).first(), by=request.user)
+    return done(request, "monitor")
+
+
+@require_POST
+@manager_door
+def set_agent_away(request, pk):
+    agent = Agent.objects.filter(pk=pk).select_related("user").first()
+    require(agent is not None, AgentUnknown)
+    set_status(agent, Agent.Status.AWAY, by=request.user)
+    return done(request, "monitor")
+
+
+def _names(decisions):
+    pks = {one.agent for decision in decisions for one in decision.considered}
+    return {agent.pk: agent.display_name for agent in Agent.objects.filter(pk__in=pks).select_related("user")}

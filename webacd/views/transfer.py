@@ -1,0 +1,69 @@
+"""The Transfer Session dialog (S72 to S80, E23), opened from the room by its URL's name."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from sessions_app.errors import NotInControl
+from sessions_app.permissions import may_control
+from sessions_app.slots import slots_in
+from sessions_app.views.answers import done
+from sessions_app.views.doors import csr_door
+from supportcenter.refusals import require
+from webacd.actions.transfer import transfer_to_agents, transfer_to_queue
+from webacd.errors import AgentUnknown, NobodyChosen, NotAnAgent, OneKindOnly, OneQueueOnly, QueueUnknown
+from webacd.models import Agent, Queue
+from webacd.permissions import agent_of
+from webacd.queries import agent_choices, queue_choices
+
+# The two tabs of the dialog.
+PARTS = {"queues": queue_choices, "agents": agent_choices}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@csr_door
+def transfer_session(request, session, me):
+    return _transfer(request, session, me) if request.method == "POST" else _dialog(request, session, me)
+
+
+def _dialog(request, session, me):
+    """One of the lists, as it is now; the dialog asks again while it is open."""
+    agent = agent_of(me.user)
+    require(agent is not None, NotAnAgent)
+    me.session = session
+    require(may_control(me, session), NotInControl)
+    part = request.GET.get("part", "queues")
+    if part not in PARTS:
+        raise Http404
+    choices = PARTS[part](agent, slots_in(session))
+    return render(request, f"webacd/_transfer_{part}.html", {"session": session, part: choices})
+
+
+def _transfer(request, session, me):
+    queues, agents = request.POST.getlist("queue"), request.POST.getlist("agent")
+    message = request.POST.get("message", "")
+    require(queues or agents, NobodyChosen)
+    require(not (queues and agents), OneKindOnly)
+    if agents:
+        transfer_to_agents(session, _agents(agents), message=message, by=me)
+    else:
+        require(len(queues) == 1, OneQueueOnly)
+        confirmed = bool(request.POST.get("confirmed"))
+        transfer_to_queue(session, _queue(queues[0]), message=message, confirmed=confirmed, by=me)
+    return done(request, "inbox")
+
+
+def _agents(pks):
+    require(all(pk.isdecimal() and len(pk) < 19 for pk in pks), AgentUnknown)
+    found = list(Agent.objects.filter(pk__in=pks))
+    require(len(found) == len(set(pks)), AgentUnknown)
+    return found
+
+
+def _queue(pk):
+    require(pk.isdecimal() and len(pk) < 19, QueueUnknown)
+    queue = Queue.objects.filter(pk=pk).first()
+    require(queue is not None, QueueUnknown)
+    return queue

@@ -1,0 +1,46 @@
+"""The page of a customer who waits in a queue."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from sessions_app.views.doors import customer_with_seat, seat_customer
+from supportcenter.live import eventlog
+from webacd.actions.waiting import abandon
+from webacd.models import SupportRequest
+from webacd.queries import waiting_status
+from webacd.views.doors import place_cookie, waiting_door
+
+
+@never_cache
+@require_GET
+@waiting_door
+def waiting(request, waiting):
+    position = eventlog.position(waiting.stream)
+    waiting.refresh_from_db()
+    if waiting.outcome == SupportRequest.Outcome.ANSWERED:
+        return _into_session(request, waiting)
+    if not waiting.is_waiting:
+        return render(request, "webacd/waiting_over.html", {"waiting": waiting, "queue": waiting.queue})
+    return render(request, "webacd/waiting.html", {**waiting_status(waiting), "position_in_log": position})
+
+
+@never_cache
+@require_GET
+@waiting_door
+def waiting_region(request, waiting):
+    return render(request, "webacd/_waiting_status.html", waiting_status(waiting))
+
+
+@require_POST
+@waiting_door
+def leave_queue(request, waiting):
+    abandon(waiting)
+    return redirect("waiting", waiting.key)
+
+
+def _into_session(request, waiting):
+    """The secret of the place is the secret of the seat: the agent's accept has seated the customer already."""
+    secret = request.COOKIES[place_cookie(waiting.key)]
+    customer = customer_with_seat(waiting.session.key, secret)
+    return seat_customer(redirect("remote_support", waiting.session.key), customer, secret)
