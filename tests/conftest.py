@@ -1,0 +1,133 @@
+"""The cast, on stage in every test that names them."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.rate_limits import rate_limiter
+from supportcenter.jobs.runner import run_due
+from supportcenter.live import db as socket_db
+from tests.factories import make_customer, make_person, make_session
+from tests.services import postgres_url, redis_url  # noqa: F401
+from tests.site_process import prepared_folder  # noqa: F401
+
+
+def pytest_sessionstart():
+    """Tests read Arabic; compiling looks at dates and is done in no time when nothing changed."""
+    call_command("compile_catalogues")
+
+
+@pytest.fixture
+def policy(db):
+    """The site's policy, with its defaults."""
+    return SitePolicy.current()
+
+
+@pytest.fixture
+def amal(db):
+    """The CSR in control."""
+    return make_person("amal")
+
+
+@pytest.fixture
+def bilal(db):
+    """The CSR who assists."""
+    return make_person("bilal")
+
+
+@pytest.fixture
+def faris(db):
+    """A CSR who is no WebACD agent."""
+    return make_person("faris")
+
+
+@pytest.fixture
+def dana(db):
+    """The admin and manager."""
+    return make_person("dana", csr=False, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def eve(db):
+    """Signed in, and must see nothing."""
+    return make_person("eve", csr=False)
+
+
+@pytest.fixture
+def session(amal):
+    """Amal's session, just started."""
+    return make_session(amal)
+
+
+@pytest.fixture
+def carol(session):
+    """The customer in amal's session."""
+    return make_customer(session)
+
+
+@pytest.fixture
+def everybody(policy, amal, bilal, eve, faris, dana, disk):
+    """Everybody in front of the whole site, for tests that walk all of its URLs."""
+    from tests.everybody import Everybody  # It imports every app's front door, which other tests do without.
+
+    return Everybody(policy, amal, bilal, eve, faris, dana)
+
+
+@pytest.fixture(autouse=True)
+def static_files_as_they_lie(settings):
+    """Tests read pages without collecting their files first: no hashed names, no manifest."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def a_disk_of_its_own(settings, tmp_path):
+    """What a test uploads is no later one's affair: rows get the same numbers again."""
+    settings.PARTS_DIR, settings.MEDIA_ROOT = tmp_path / "parts", tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def sockets_let_go_of_the_database():
+    """The sockets' threads keep their connections, and a test database in use cannot be dropped."""
+    yield
+    socket_db.close_connections()
+
+
+class Clock:
+    """Time that stands still until a test moves it, and then does what has become due."""
+
+    def __init__(self, traveller):
+        self._traveller = traveller
+
+    def forward(self, **duration):
+        self._traveller.shift(timedelta(**duration))
+        run_due()
+
+
+@pytest.fixture
+def clock(time_machine, db):
+    time_machine.move_to(timezone.now(), tick=False)
+    return Clock(time_machine)
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_guessed_yet():
+    """The limiter is the process's: one test's wrong numbers must not lock out the next."""
+    yield
+    rate_limiter().storage.reset()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hashing is slow on purpose, which no test needs."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def disk(settings, tmp_path):
+    """A disk of the test's own for uploads and for what is kept of them."""
+    settings.PARTS_DIR, settings.MEDIA_ROOT = tmp_path / "parts", tmp_path / "media"
+    return tmp_path

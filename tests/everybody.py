@@ -1,0 +1,238 @@
+"""Everybody in front of the whole site: two sessions in full swing, a browser for each person, something to put into
+every URL and every form. For tests that walk all of them.
+"""
+
+from contextlib import contextmanager
+from functools import partial
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from invitations.actions.invite import invite_by_email
+from invitations.links import join_token
+from sessions_app.actions.activities import report_running, request_activity, start_activity, stop_activity
+from sessions_app.actions.file_offers import Offered, offer_files
+from sessions_app.actions.join import join_session
+from sessions_app.actions.leave import leave_session
+from sessions_app.actions.recordings import ANNOUNCED_FOR
+from sessions_app.models import Activity, Recording
+from sessions_app.views.doors import seat_cookie
+from supportcenter.accounts.capabilities import Capability
+from supportcenter.accounts.rate_limits import rate_limiter
+from tests.factories import be_here, make_assistant, make_person, make_session, sent_file
+from tests.webacd.factories import make_agent, make_queue, offered
+from webacd.actions.enter import enter_queue
+from webacd.actions.messages import leave_message
+from webacd.actions.waiting import come_back
+from webacd.views.doors import place_cookie
+
+# nobody: a browser the site has never seen · carol: the customer in amal's session · mallory: the one in faris's
+# eve: signed in, no CSR · bilal: assists amal · amal: the primary · faris: the primary of another session
+# gone: a CSR who assisted amal and has left · dana: the admin
+VIEWERS = ["nobody", "carol", "mallory", "eve", "bilal", "amal", "faris", "gone", "dana"]
+
+# Django's admin, which is for staff alone, and long.
+ADMIN = "admin:"
+
+
+class Everybody:
+    def __init__(self, policy, amal, bilal, eve, faris, dana):
+        self.session, elsewhere = make_session(amal), make_session(faris)
+        gone = make_person("gone")
+        self.assistant = make_assistant(self.session, bilal)
+        leave_session(self.session, by=make_assistant(self.session, gone))
+        self.carol, carols_seat = self._join(self.session, "Carol")
+        self.second, _seat = self._join(self.session, "Carl")
+        _mallory, mallorys_seat = self._join(elsewhere, "Mallory")
+        policy.admit_by_hand = True
+        policy.save()
+        self.waiting, _seat = self._join(self.session, "Walter")
+        amals = {"by": self.session.primary}
+        self.asked = request_activity(self.session, Capability.VIEW_DESKTOP, self.carol, **amals)
+        self.amals_video = start_activity(self.session, Capability.VIDEO, **amals)
+        self.recorded, self.recording = self._record(), self._record(ends=False)
+        # Amal has offered Carol a file, and Carol him one; another she has sent him already.
+        self.for_carol = offer_files(self.session, [Offered("for-carol.txt", 5)], to=self.carol, **amals)
+        self.of_carol = sent_file(self.session, self.carol, "a.png", b"\x89PNG", "image/png")
+        self.for_amal = offer_files(self.session, [Offered("for-amal.txt", 5)], by=self.carol)
+        self._distribute(amal, bilal)
+        self._cookies = {
+            "nobody": {},
+            "carol": {seat_cookie(self.session.key): carols_seat, place_cookie(self.in_line.key): self._place},
+            "mallory": {seat_cookie(elsewhere.key): mallorys_seat},
+        } | {user.username: signed_in(user) for user in (eve, bilal, amal, faris, gone, dana)}
+        self._parts = self._parts_of_urls(amal)
+        self.urls = dict(url for url in urls_of_the_site() if not url[0].startswith(ADMIN))
+        self.admin_urls = dict(url for url in urls_of_the_site() if url[0].startswith(ADMIN))
+
+    def _record(self, *, ends=True):
+        """A recording of amal's session: one that is finished, or one that runs."""
+        primary = self.session.primary
+        activity = start_activity(self.session, Capability.RECORDING, by=primary)
+        Activity.objects.filter(pk=activity.pk).update(requested_at=timezone.now() - ANNOUNCED_FOR)
+        report_running(self.session, activity, details={}, by=primary)
+        recording = Recording.objects.get(activity=activity)
+        if ends:
+            stop_activity(self.session, activity, by=primary)
+            file = recording.file.storage.save("recordings/film.webm", ContentFile(b"film"))
+            recording.mark_ready(file=file, content_type="video/webm", size=4, duration=None, is_raw=True)
+        return recording
+
+    def _distribute(self, *users):
+        """WebACD: amal and bilal are agents of one queue. Carol waits in it too, and is offered to bilal."""
+        self.agents = [make_agent(user) for user in users]
+        self.queue = make_queue(agents=self.agents, cherry_picking=True, offer_seconds=600)
+        self.second_queue = make_queue("billing")
+        self.in_line, self._place = enter_queue(self.queue, name="Carol", language="en")
+        come_back(self.in_line, page="waiting-page")
+        self.offer = offered(self.agents[1])
+        self.message = leave_message(self.queue, name="Lena", email="lena@example.com", text="Call me")
+
+    def ask(self, method, name, viewer, **options):
+        captured = (self.urls | self.admin_urls)[url_of(name)]
+        known = self._parts["everywhere"] | self._parts.get(name, {})
+        path = reverse(url_of(name), kwargs={each: known[each] for each in captured})
+        rate_limiter().storage.reset()
+        browser = self.browser(viewer, raise_request_exception=False, **options)
+        return browser.get(path) if method == "GET" else browser.post(path, self._fields_of(name))
+
+    def browser(self, viewer, **options):
+        browser = Client(**options)
+        for name, value in self._cookies[viewer].items():
+            browser.cookies[name] = value
+        return browser
+
+    def _join(self, session, name):
+        customer, seat = join_session(session, name=name)
+        return be_here(customer), seat
+
+    def _parts_of_urls(self, amal):
+        invite = partial(invite_by_email, self.session, email="carol@example.com", language="en")
+        invitation = invite(recipient="customer", by=self.session.primary)
+        for_csr = invite(recipient="csr", by=self.session.primary)
+        # Read anew: signing in has changed what the token is made of.
+        amal.refresh_from_db()
+        return {
+            "everywhere": {
+                "key": self.session.key,
+                "region": "roster",
+                "accent": "0f62a8",
+                "name": "home",
+                "slug": self.queue.slug,
+                "uidb36": user_pk_to_url_str(amal),
+                "object_id": "1",
+                "id": "1",
+                "content_type_id": "1",
+                "app_label": "accounts",
+            },
+            "transfer_control": {"pk": self.assistant.pk},
+            "switch_customer": {"pk": self.second.pk},
+            "remove_participant": {"pk": self.carol.pk},
+            "admit_customer": {"pk": self.waiting.pk},
+            "refuse_customer": {"pk": self.waiting.pk},
+            "erase_customer": {"pk": self.carol.pk},
+            "activity_running": {"pk": self.amals_video.pk},
+            "answer_call": {"pk": self.amals_video.pk},
+            "accept_files": {"pk": self.for_amal.pk},
+            "decline_files": {"pk": self.for_amal.pk},
+            **{name: {"pk": self.for_carol.files.get().pk, "step": "stop"} for name in ("file_step", "send_blocks")},
+            **dict.fromkeys(
+                ("customer_file_step", "customer_send_blocks"), {"pk": self.for_amal.files.get().pk, "step": "stop"}
+            ),
+            **{
+                f"{door}{name}": {"pk": self.of_carol.pk}
+                for door in ("", "customer_")
+                for name in ("download_file", "file_picture")
+            },
+            "stop_activity": {"pk": self.amals_video.pk},
+            **{
+                name: {"pk": self.asked.pk}
+                for name in ("customer_running", "customer_stop_activity", "allow_activity", "decline_activity")
+            },
+            "recording": {"pk": self.recorded.pk},
+            **{name: {"pk": self.recording.pk} for name in ("pause_recording", "resume_recording")},
+            "add_recording_chunk": {"pk": self.recording.pk, "name": "segment", "number": 0},
+            "inbox_region": {"region": "offers"},
+            "monitor_region": {"region": "queues"},
+            **{name: {"pk": self.offer.pk} for name in ("accept_offer", "decline_offer")},
+            **{name: {"pk": self.in_line.pk} for name in ("pick_request", "take_back", "move_request", "request_why")},
+            **{
+                name: {"key": self.in_line.key}
+                for name in ("waiting", "waiting_status", "leave_queue", "leave_message_while_waiting")
+            },
+            "answer_message": {"pk": self.message.pk},
+            "set_agent_away": {"pk": self.agents[1].pk},
+            "customer_region": {"region": "customer_status"},
+            "join_by_link": {"token": join_token(self.session, "customer")},
+            "join_by_link/csr": {"token": join_token(self.session, "csr")},
+            "open_invitation": {"token": invitation.token},
+            "open_invitation/csr": {"token": for_csr.token},
+            "invitation_opened": {"token": invitation.token},
+            "resend_invitation": {"pk": invitation.pk},
+            "revoke_invitation": {"pk": invitation.pk},
+            "account_reset_password_from_key": {"key": default_token_generator.make_token(amal)},
+        }
+
+    def _fields_of(self, name):
+        message = {"name": "Carol", "email": "carol@example.com", "text": "Call me"}
+        return {
+            "join": {"number": self.session.number, "name": "Newcomer"},
+            "assist_session": {"number": self.session.number},
+            "send_message": {"text": "Hello"},
+            "customer_send_message": {"text": "Hello"},
+            "queue_entry": {"name": "Newcomer"},
+            **dict.fromkeys(("leave_message", "leave_message_while_waiting", "leave_message_after"), message),
+            "move_request": {"queue": self.second_queue.pk},
+            "transfer_session": {"queue": self.queue.pk},
+            "set_agent_status": {"status": "away"},
+            "request_activity": {"kind": "view_application"},
+            "offer_files": {"name": ["a.txt"], "size": ["5"], "content_type": [""], "customer": self.second.pk},
+            "customer_offer_files": {"name": ["a.txt"], "size": ["0"], "content_type": [""]},
+            "start_activity": {"kind": "share_application"},
+            "customer_start_activity": {"kind": "video"},
+            "answer_survey": {"solved": "yes", "rating": "5"},
+            "set_language": {"language": "ar"},
+            "join_by_link": {"name": "Newcomer"},
+            "open_invitation": {"name": "Newcomer"},
+            "invitations": {"recipient": "customer", "email": "carl@example.com", "language": "en"},
+        }.get(name, {})
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+@contextmanager
+def undone():
+    """Collect the statements that write, except a browser's own session; then take everything back."""
+    writes = []
+
+    def note(execute, sql, params, many, context):
+        if sql.split(maxsplit=1)[0].upper() in {"INSERT", "UPDATE", "DELETE"} and "django_session" not in sql:
+            writes.append(sql)
+        return execute(sql, params, many, context)
+
+    with transaction.atomic():
+        with connection.execute_wrapper(note):
+            yield writes
+        transaction.set_rollback(True)
+
+
+def url_of(name):
+    return name.partition("/")[0]
+
+
+def urls_of_the_site(resolver=None, above=()):
+    """Every named URL of the URLconf, with the names of what it captures."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            yield from urls_of_the_site(each, (*above, *filter(None, [each.namespace])))
+        elif each.name or not above:
+            yield ":".join([*above, each.name or str(each.pattern)]), tuple(each.pattern.regex.groupindex)

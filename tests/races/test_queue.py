@@ -1,0 +1,62 @@
+"""One waiting customer and several agents; one agent who comes by sessions in several ways (E20, E26, S37)."""
+
+from functools import partial
+
+import pytest
+
+from sessions_app.actions.end import end_session
+from sessions_app.actions.join import join_session
+from sessions_app.actions.transfer_control import transfer_control
+from sessions_app.models import SupportSession
+from tests.factories import make_customer, make_session
+from tests.races.together import refusals, together, winners
+from tests.webacd.factories import enter, join_queue, make_agent, make_queue, offers_of
+from webacd.actions.accept import accept
+from webacd.actions.route import route
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+
+
+def acceptances(scene, *agents):
+    """A customer comes to a queue that asks all these agents at once; each accepts."""
+    queue = make_queue(f"queue-{scene.number}", strategy="everybody")
+    for agent in agents:
+        join_queue(queue, agent)
+    enter(queue)
+    route()
+    return [partial(accept, offers_of(agent)[0], by=agent.user) for agent in agents]
+
+
+def multi(person):
+    person.csr_privileges.multi_session = True
+    person.csr_privileges.save()
+    return person
+
+
+def test_first_to_accept_has_it_and_the_others_hear_who(rounds):
+    for scene in rounds():
+        agents = [make_agent(scene.person(name)) for name in ("hala", "omar", "rima")]
+        outcomes = together(*acceptances(scene, *agents))
+        assert refusals(outcomes) == ["taken"] * 2
+        (session,) = winners(outcomes)
+        assert session.primary.user in [agent.user for agent in agents]
+        end_session(session, by=session.primary)
+
+
+def test_agent_of_one_session_accepts_while_another_is_handed_to_him(rounds):
+    for scene in rounds():
+        (acceptance,) = acceptances(scene, make_agent(scene.bilal))
+        outcomes = together(acceptance, partial(transfer_control, scene.session, scene.second, by=scene.primary))
+        assert refusals(outcomes) in (["agent_is_full"], ["target_is_busy"])
+        assert SupportSession.objects.controlled_by(scene.bilal).count() == 1
+
+
+def test_agent_accepts_while_his_other_customers_bring_sessions_of_their_own(rounds):
+    for scene in rounds():
+        hala = make_agent(multi(scene.person("hala")))
+        running = make_session(hala.user)
+        make_customer(running)
+        acceptance = acceptances(scene, hala)
+        outcomes = together(*acceptance, *[partial(join_session, running, name="Omar") for _ in range(2)])
+        assert refusals(outcomes) == []
+        assert SupportSession.objects.controlled_by(hala.user).count() == 4

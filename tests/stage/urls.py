@@ -1,0 +1,79 @@
+import hashlib
+import json
+import threading
+from itertools import repeat
+
+from django.conf import settings
+from django.db import connection
+from django.http import FileResponse, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+
+from supportcenter.jobs.later import run_later
+from tests.stage.signs import wait_for, write
+
+
+@csrf_exempt
+def echo(request):
+    """What came in, and on which thread and connection it was answered."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    digest = hashlib.sha256()
+    for piece in iter(lambda: request.read(65536), b""):
+        digest.update(piece)
+    return JsonResponse(
+        {
+            "address": request.META.get("REMOTE_ADDR"),
+            "headers": dict(request.headers),
+            "cookies": request.COOKIES,
+            "scheme": request.scheme,
+            "body": digest.hexdigest(),
+            "thread": threading.current_thread().name,
+            "connection": id(connection.connection),
+        }
+    )
+
+
+def held(request):
+    """Answered only when the test writes the sign `let go`."""
+    write("held")
+    wait_for("let go")
+    return HttpResponse("at last")
+
+
+def long_file(request):
+    mebibytes = int(request.GET["mebibytes"])
+    return StreamingHttpResponse(repeat(b"x" * 65536, mebibytes * 16), content_type="application/octet-stream")
+
+
+def one_file(request):
+    return FileResponse((settings.DATA_DIR / request.GET["name"]).open("rb"))
+
+
+def unhurried(request):
+    """Each piece waits for the test's sign, and says on which thread and connection it was made."""
+
+    def pieces():
+        for number in range(3):
+            wait_for(f"piece {number}")
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            yield f"{threading.current_thread().name} {id(connection.connection)}\n"
+
+    return StreamingHttpResponse(pieces())
+
+
+def later(request):
+    run_later(request.GET["kind"], **json.loads(request.GET["payload"]))
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("later/", later),
+    path("echo/", echo),
+    path("held/", held),
+    path("file/", one_file),
+    path("long/", long_file),
+    path("unhurried/", unhurried),
+    path("", include("supportcenter.urls")),
+]

@@ -1,0 +1,162 @@
+"""What the import contracts in pyproject.toml cannot say about how the project is built. Each rule names its reason."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).parent.parent
+APPS = ["sessions_app", "invitations", "webacd"]
+PACKAGES = ["supportcenter", *APPS]
+LONGEST_MODULE = 300
+
+
+def modules(*packages):
+    found = [path for package in packages for path in (ROOT / package).rglob("*.py")]
+    return sorted(path for path in found if "migrations" not in path.parts)
+
+
+def places(pattern, paths, *, flags=0):
+    """Where a pattern stands, as file:line, so that a failing test is a list of things to look at."""
+    return [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:90]}"
+        for path in paths
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if re.search(pattern, line, flags)
+    ]
+
+
+def calls_of(name, path):
+    """The calls in a file of something by that name, imported or as an attribute."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and name in (getattr(node.func, "id", None), getattr(node.func, "attr", None)):
+            yield node
+
+
+# ---- Events -----------------------------------------------------------------------------------------------------
+
+
+def test_only_actions_record_events():
+    """An event is recorded in the transaction that made it true; only actions open such transactions."""
+    elsewhere = [path for path in modules(*APPS) if "actions" not in path.relative_to(ROOT).with_suffix("").parts]
+    recording = [str(path.relative_to(ROOT)) for path in elsewhere if list(calls_of("record", path))]
+    assert recording == []
+    inside = [path for path in modules(*APPS) if path not in elsewhere]
+    assert any(list(calls_of("record", path)) for path in inside)
+
+
+def event_types():
+    """The first word of every draft, also of those built by a `_draft` of the catalogue's own."""
+    catalogues = [path for path in modules(*APPS) if path.name == "events.py"]
+    calls = [call for path in catalogues for name in ("Draft", "_draft") for call in calls_of(name, path)]
+    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+
+
+@pytest.mark.parametrize("type", sorted(event_types()))
+def test_event_is_described_in_the_protocol(type):
+    assert f"`{type}`" in (ROOT / "docs" / "protocol.md").read_text()
+    assert re.fullmatch(r"[a-z_]+\.[a-z_]+", type)
+
+
+# ---- Ways that there is one of ----------------------------------------------------------------------------------
+
+
+def test_later_work_is_a_row():
+    """What only Celery knows is lost with its broker."""
+    others = [path for path in modules(*PACKAGES) if path.parent.name != "jobs"]
+    assert places(r"\b(send_task|apply_async|shared_task)\b|\.delay\(", others) == []
+
+
+def test_sockets_reach_the_database_by_db_alone():
+    """asgiref's own helpers run every call of every socket on one thread of the process."""
+    others = [path for path in modules(*PACKAGES) if path.name != "lifespan.py"]
+    assert places(r"\b(database_)?sync_to_async\b", others) == []
+
+
+def test_names_say_what_a_module_holds():
+    empty_words = {"utils", "util", "helpers", "common", "misc", "manager", "managers", "services"}
+    assert [str(path) for path in modules(*PACKAGES) if path.stem in empty_words] == []
+
+
+def test_modules_stay_small():
+    """A file that has grown too long wants to be two; 250 lines is the habit, this the end of patience."""
+    sizes = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in modules(*PACKAGES)}
+    assert {name: lines for name, lines in sizes.items() if lines > LONGEST_MODULE} == {}
+
+
+# ---- Pages ------------------------------------------------------------------------------------------------------
+
+
+def pages():
+    """Templates of pages; those of mail have no other place for their style than in line."""
+    found = [path for path in ROOT.rglob("templates/**/*.html") if settings.DATA_DIR not in path.parents]
+    return [path for path in found if "email" not in path.parts]
+
+
+def test_pages_have_no_script_or_style_in_line():
+    """The Content-Security-Policy would block them, silently for whoever does not look at the console."""
+    assert pages()
+    assert places(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=\"|javascript:", pages()) == []
+
+
+def test_styles_use_logical_sides():
+    """Arabic mirrors by itself only what does not say left or right."""
+    sheets = sorted((ROOT / "static" / "css").rglob("*.css"))
+    properties = r"(margin|padding|border|(?<!safe-area-)inset)-(left|right)|^\s*(left|right):"
+    values = r"(text-align|float|clear):\s*(left|right)"
+    assert places(f"{properties}|{values}", sheets) == []
+
+
+# ---- Settings ---------------------------------------------------------------------------------------------------
+
+
+def names_read():
+    return set(re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', (ROOT / "supportcenter" / "settings.py").read_text()))
+
+
+def names_shown():
+    return set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+
+def test_env_example_lists_every_setting_and_no_other():
+    assert names_read() - names_shown() == set()
+    assert names_shown() - names_read() == set()
+
+
+def defaults_read():
+    """The settings whose default is a plain value: name and how one would write it."""
+    for call in ast.walk(ast.parse((ROOT / "supportcenter" / "settings.py").read_text())):
+        if isinstance(call, ast.Call) and getattr(getattr(call.func, "value", None), "id", "") == "env":
+            name, *default = call.args
+            if default and not any(isinstance(part, ast.Name | ast.Call) for part in ast.walk(default[0])):
+                value = eval(ast.unparse(default[0]))
+                yield name.value, "" if value == [] else str(value)
+
+
+@pytest.mark.parametrize(("name", "default"), sorted(defaults_read()))
+def test_env_example_shows_the_true_default(name, default):
+    shown = re.search(rf"^#{name}=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE).group(1)
+    # Where nothing is the default, an example may say what something would look like.
+    assert shown == default or (default == "" and re.search(r"\bexample\.org|127\.0\.0\.1", shown))
+
+
+def test_environment_is_read_in_one_place():
+    others = [path for path in modules(*PACKAGES) if path.name not in ("settings.py", "asgi.py", "celery.py")]
+    assert places(r"\bos\.(environ|getenv)\b", others) == []
+
+
+# ---- Dependencies -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lock", ["app.txt", "test.txt"])
+def test_lock_files_hold_every_dependency_with_hashes(lock):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = project["project"]["dependencies"] + (project["dependency-groups"]["test"] if lock == "test.txt" else [])
+    names = {re.match(r"[\w.-]+", line).group().lower() for line in wanted}
+    text = (ROOT / "requirements" / lock).read_text()
+    locked = {match.lower() for match in re.findall(r"^([\w.-]+)==", text, re.MULTILINE)}
+    assert names - locked == set()
+    assert text.count("--hash=") >= len(locked)

@@ -1,0 +1,391 @@
+"""Who may open what: every URL and every socket of the site, asked by everybody, answers as declared here.
+
+A URL that is not in the table fails the test: whoever adds one says here who may use it.
+"""
+
+import re
+
+import pytest
+
+from supportcenter.asgi import websocket
+from supportcenter.routing import websocket_router
+from tests.everybody import ADMIN, VIEWERS, undone, url_of, urls_of_the_site
+from tests.realtime import Page
+
+# 302 leads to the sign-in page or, after a change, back to a page; 404 is what is out of sight; 410 is over.
+# Amal and bilal are agents of a queue, in which carol waits as well; she is offered to bilal.
+# "/csr" asks with the link that was made for a representative.
+DECLARED = """
+                                         nobody carol mallory eve bilal amal faris gone dana
+home                                GET  200    200   200     200 200   200  200   200  200
+home                                POST 405    405   405     405 405   405  405   405  405
+join                                GET  200    200   200     200 200   200  200   200  200
+join                                POST 302    302   302     302 302   302  302   302  302
+start_session                       GET  302    302   302     403 200   200  200   200  403
+start_session                       POST 302    302   302     403 302   409  409   302  403
+assist_session                      GET  302    302   302     403 200   200  200   200  403
+assist_session                      POST 302    302   302     403 302   302  302   302  403
+dashboard                           GET  302    302   302     404 200   200  404   200  404
+dashboard                           POST 405    405   405     405 405   405  405   405  405
+dashboard_region                    GET  302    302   302     404 200   200  404   410  404
+dashboard_region                    POST 405    405   405     405 405   405  405   405  405
+session_tab                         GET  302    302   302     404 200   200  404   410  404
+session_tab                         POST 405    405   405     405 405   405  405   405  405
+room                                GET  302    302   302     404 200   200  404   410  404
+room                                POST 405    405   405     405 405   405  405   405  405
+csr_equip                           GET  405    405   405     405 405   405  405   405  405
+csr_equip                           POST 410    410   410     404 204   204  404   410  404
+csr_leaving                         GET  405    405   405     405 405   405  405   405  405
+csr_leaving                         POST 410    410   410     404 204   204  404   204  404
+send_message                        GET  405    405   405     405 405   405  405   405  405
+send_message                        POST 410    410   410     404 302   302  404   410  404
+end_session                         GET  405    405   405     405 405   405  405   405  405
+end_session                         POST 410    410   410     404 403   302  404   403  404
+keep_session                        GET  405    405   405     405 405   405  405   405  405
+keep_session                        POST 410    410   410     404 403   302  404   403  404
+leave_session                       GET  405    405   405     405 405   405  405   405  405
+leave_session                       POST 410    410   410     404 302   403  404   410  404
+return_control                      GET  405    405   405     405 405   405  405   405  405
+return_control                      POST 410    410   410     404 403   409  404   403  404
+transfer_control                    GET  405    405   405     405 405   405  405   405  405
+transfer_control                    POST 410    410   410     404 403   302  404   403  404
+switch_customer                     GET  405    405   405     405 405   405  405   405  405
+switch_customer                     POST 410    410   410     404 403   302  404   403  404
+remove_participant                  GET  405    405   405     405 405   405  405   405  405
+remove_participant                  POST 410    410   410     404 403   302  404   403  404
+admit_customer                      GET  405    405   405     405 405   405  405   405  405
+admit_customer                      POST 410    410   410     404 403   302  404   403  404
+refuse_customer                     GET  405    405   405     405 405   405  405   405  405
+refuse_customer                     POST 410    410   410     404 403   302  404   403  404
+remote_support                      GET  404    200   404     404 404   404  404   404  404
+remote_support                      POST 405    405   405     405 405   405  405   405  405
+customer_region                     GET  404    200   404     404 404   404  404   404  404
+customer_region                     POST 405    405   405     405 405   405  405   405  405
+customer_equip                      GET  405    405   405     405 405   405  405   405  405
+customer_equip                      POST 404    204   404     404 404   404  404   404  404
+customer_leaving                    GET  405    405   405     405 405   405  405   405  405
+customer_leaving                    POST 404    204   404     404 404   404  404   404  404
+customer_send_message               GET  405    405   405     405 405   405  405   405  405
+customer_send_message               POST 404    302   404     404 404   404  404   404  404
+customer_leave                      GET  405    405   405     405 405   405  405   405  405
+customer_leave                      POST 404    302   404     404 404   404  404   404  404
+answer_survey                       GET  405    405   405     405 405   405  405   405  405
+answer_survey                       POST 404    410   404     404 404   404  404   404  404
+record                              GET  302    302   302     404 200   200  404   200  200
+record                              POST 405    405   405     405 405   405  405   405  405
+erase_customer                      GET  405    405   405     405 405   405  405   405  405
+erase_customer                      POST 403    403   403     403 403   403  403   403  409
+reports                             GET  302    302   302     403 200   200  200   200  200
+reports                             POST 405    405   405     405 405   405  405   405  405
+reports_csv                         GET  302    302   302     403 200   200  200   200  200
+reports_csv                         POST 405    405   405     405 405   405  405   405  405
+csr_report                          GET  302    302   302     403 200   200  200   200  200
+csr_report                          POST 405    405   405     405 405   405  405   405  405
+csr_report_csv                      GET  302    302   302     403 200   200  200   200  200
+csr_report_csv                      POST 405    405   405     405 405   405  405   405  405
+monitoring                          GET  302    302   302     403 403   403  403   403  200
+monitoring                          POST 405    405   405     405 405   405  405   405  405
+monitoring_region                   GET  403    403   403     403 403   403  403   403  200
+monitoring_region                   POST 405    405   405     405 405   405  405   405  405
+end_by_admin                        GET  405    405   405     405 405   405  405   405  405
+end_by_admin                        POST 403    403   403     403 403   403  403   403  302
+csr_ice                             GET  302    302   302     404 200   200  404   410  404
+csr_ice                             POST 405    405   405     405 405   405  405   405  405
+request_activity                    GET  405    405   405     405 405   405  405   405  405
+request_activity                    POST 410    410   410     404 403   302  404   410  404
+start_activity                      GET  405    405   405     405 405   405  405   405  405
+start_activity                      POST 410    410   410     404 403   302  404   410  404
+activity_running                    GET  405    405   405     405 405   405  405   405  405
+activity_running                    POST 410    410   410     404 403   302  404   410  404
+stop_activity                       GET  405    405   405     405 405   405  405   405  405
+stop_activity                       POST 410    410   410     404 403   302  404   403  404
+recording                           GET  302    302   302     404 200   200  404   200  200
+recording                           POST 405    405   405     405 405   405  405   405  405
+pause_recording                     GET  405    405   405     405 405   405  405   405  405
+pause_recording                     POST 410    410   410     404 403   302  404   403  404
+resume_recording                    GET  405    405   405     405 405   405  405   405  405
+resume_recording                    POST 410    410   410     404 403   302  404   403  404
+add_recording_chunk                 GET  405    405   405     405 405   405  405   405  405
+add_recording_chunk                 POST 410    410   410     404 403   422  404   403  404
+accept_files                        GET  405    405   405     405 405   405  405   405  405
+accept_files                        POST 410    410   410     404 403   302  404   410  404
+decline_files                       GET  405    405   405     405 405   405  405   405  405
+decline_files                       POST 410    410   410     404 403   302  404   410  404
+offer_files                         GET  405    405   405     405 405   405  405   405  405
+offer_files                         POST 410    410   410     404 403   302  404   410  404
+send_blocks                         GET  405    405   405     405 405   405  405   405  405
+send_blocks                         POST 410    410   410     404 422   422  404   422  404
+file_step                           GET  405    405   405     405 405   405  405   405  405
+file_step                           POST 410    410   410     404 403   302  404   410  404
+download_file                       GET  302    302   302     404 200   200  404   200  200
+download_file                       POST 405    405   405     405 405   405  405   405  405
+file_picture                        GET  302    302   302     404 200   200  404   200  200
+file_picture                        POST 405    405   405     405 405   405  405   405  405
+customer_offer_files                GET  405    405   405     405 405   405  405   405  405
+customer_offer_files                POST 404    422   404     404 404   404  404   404  404
+customer_send_blocks                GET  405    405   405     405 405   405  405   405  405
+customer_send_blocks                POST 404    422   404     404 404   404  404   404  404
+customer_file_step                  GET  405    405   405     405 405   405  405   405  405
+customer_file_step                  POST 404    302   404     404 404   404  404   404  404
+customer_download_file              GET  404    200   404     404 404   404  404   404  404
+customer_download_file              POST 405    405   405     405 405   405  405   405  405
+customer_file_picture               GET  404    200   404     404 404   404  404   404  404
+customer_file_picture               POST 405    405   405     405 405   405  405   405  405
+customer_ice                        GET  404    200   404     404 404   404  404   404  404
+customer_ice                        POST 405    405   405     405 405   405  405   405  405
+customer_start_activity             GET  405    405   405     405 405   405  405   405  405
+customer_start_activity             POST 404    302   404     404 404   404  404   404  404
+customer_running                    GET  405    405   405     405 405   405  405   405  405
+customer_running                    POST 404    409   404     404 404   404  404   404  404
+customer_stop_activity              GET  405    405   405     405 405   405  405   405  405
+customer_stop_activity              POST 404    302   404     404 404   404  404   404  404
+answer_call                         GET  405    405   405     405 405   405  405   405  405
+answer_call                         POST 404    409   404     404 404   404  404   404  404
+allow_activity                      GET  405    405   405     405 405   405  405   405  405
+allow_activity                      POST 404    302   404     404 404   404  404   404  404
+decline_activity                    GET  405    405   405     405 405   405  405   405  405
+decline_activity                    POST 404    302   404     404 404   404  404   404  404
+withdraw_consent                    GET  405    405   405     405 405   405  405   405  405
+withdraw_consent                    POST 404    302   404     404 404   404  404   404  404
+save_receipt                        GET  404    200   404     404 404   404  404   404  404
+save_receipt                        POST 405    405   405     405 405   405  405   405  405
+join_by_link                        GET  200    200   200     200 200   200  200   200  200
+join_by_link                        POST 302    302   302     302 302   302  302   302  302
+join_by_link/csr                    GET  200    200   200     403 200   200  200   200  403
+join_by_link/csr                    POST 200    200   200     403 302   302  302   302  403
+open_invitation                     GET  200    200   200     200 200   200  200   200  200
+open_invitation                     POST 302    302   302     302 302   302  302   302  302
+open_invitation/csr                 GET  200    200   200     403 200   200  200   200  403
+open_invitation/csr                 POST 200    200   200     403 302   302  302   302  403
+invitation_opened                   GET  405    405   405     405 405   405  405   405  405
+invitation_opened                   POST 204    204   204     204 204   204  204   204  204
+invitations                         GET  302    302   302     404 403   200  404   403  404
+invitations                         POST 410    410   410     404 403   302  404   403  404
+invitation_panel                    GET  302    302   302     404 200   200  404   200  404
+invitation_panel                    POST 405    405   405     405 405   405  405   405  405
+resend_invitation                   GET  405    405   405     405 405   405  405   405  405
+resend_invitation                   POST 410    410   410     404 403   302  404   403  404
+revoke_invitation                   GET  405    405   405     405 405   405  405   405  405
+revoke_invitation                   POST 410    410   410     404 403   302  404   403  404
+renew_join_link                     GET  405    405   405     405 405   405  405   405  405
+renew_join_link                     POST 410    410   410     404 403   302  404   403  404
+queue_entry                         GET  200    200   200     200 200   200  200   200  200
+queue_entry                         POST 302    302   302     302 302   302  302   302  302
+queue_button                        GET  200    200   200     200 200   200  200   200  200
+queue_button                        POST 405    405   405     405 405   405  405   405  405
+leave_message                       GET  200    200   200     200 200   200  200   200  200
+leave_message                       POST 200    200   200     200 200   200  200   200  200
+waiting                             GET  404    200   404     404 404   404  404   404  404
+waiting                             POST 405    405   405     405 405   405  405   405  405
+waiting_status                      GET  404    200   404     404 404   404  404   404  404
+waiting_status                      POST 405    405   405     405 405   405  405   405  405
+leave_queue                         GET  405    405   405     405 405   405  405   405  405
+leave_queue                         POST 404    302   404     404 404   404  404   404  404
+leave_message_while_waiting         GET  404    200   404     404 404   404  404   404  404
+leave_message_while_waiting         POST 404    200   404     404 404   404  404   404  404
+leave_message_after                 GET  404    200   404     404 404   404  404   404  404
+leave_message_after                 POST 404    200   404     404 404   404  404   404  404
+transfer_session                    GET  302    302   302     404 403   200  404   403  404
+transfer_session                    POST 410    410   410     404 403   302  404   403  404
+inbox                               GET  302    302   302     403 200   200  403   403  403
+inbox                               POST 405    405   405     405 405   405  405   405  405
+inbox_region                        GET  302    302   302     403 200   200  403   403  403
+inbox_region                        POST 405    405   405     405 405   405  405   405  405
+set_agent_status                    GET  405    405   405     405 405   405  405   405  405
+set_agent_status                    POST 302    302   302     403 302   302  403   403  403
+wrap_up                             GET  405    405   405     405 405   405  405   405  405
+wrap_up                             POST 302    302   302     403 302   302  403   403  403
+accept_offer                        GET  405    405   405     405 405   405  405   405  405
+accept_offer                        POST 302    302   302     403 302   404  403   403  403
+decline_offer                       GET  405    405   405     405 405   405  405   405  405
+decline_offer                       POST 302    302   302     403 302   404  403   403  403
+pick_request                        GET  405    405   405     405 405   405  405   405  405
+pick_request                        POST 403    403   403     403 302   409  403   403  403
+take_back                           GET  405    405   405     405 405   405  405   405  405
+take_back                           POST 302    302   302     403 403   403  403   403  403
+answer_message                      GET  405    405   405     405 405   405  405   405  405
+answer_message                      POST 302    302   302     403 302   409  403   403  403
+monitor                             GET  302    302   302     403 403   403  403   403  200
+monitor                             POST 405    405   405     405 405   405  405   405  405
+monitor_region                      GET  302    302   302     403 403   403  403   403  200
+monitor_region                      POST 405    405   405     405 405   405  405   405  405
+move_request                        GET  405    405   405     405 405   405  405   405  405
+move_request                        POST 302    302   302     403 403   403  403   403  302
+request_why                         GET  302    302   302     403 403   403  403   403  200
+request_why                         POST 405    405   405     405 405   405  405   405  405
+set_agent_away                      GET  405    405   405     405 405   405  405   405  405
+set_agent_away                      POST 302    302   302     403 403   403  403   403  302
+acd_figures                         GET  302    302   302     403 403   403  403   403  200
+acd_figures                         POST 405    405   405     405 405   405  405   405  405
+acd_figures_csv                     GET  302    302   302     403 403   403  403   403  200
+acd_figures_csv                     POST 405    405   405     405 405   405  405   405  405
+set_language                        GET  405    405   405     405 405   405  405   405  405
+set_language                        POST 302    302   302     302 302   302  302   302  302
+theme                               GET  200    200   200     200 200   200  200   200  200
+theme                               POST 405    405   405     405 405   405  405   405  405
+account_login                       GET  200    200   200     302 302   302  302   302  302
+account_login                       POST 200    200   200     302 302   302  302   302  302
+account_logout                      GET  302    302   302     200 200   200  200   200  200
+account_logout                      POST 302    302   302     302 302   302  302   302  302
+account_inactive                    GET  200    200   200     200 200   200  200   200  200
+account_inactive                    POST 405    405   405     405 405   405  405   405  405
+account_signup                      GET  200    200   200     302 302   302  302   302  302
+account_signup                      POST 200    200   200     302 302   302  302   302  302
+account_reauthenticate              GET  302    302   302     200 200   200  200   200  200
+account_reauthenticate              POST 302    302   302     200 200   200  200   200  200
+account_change_password             GET  302    302   302     200 200   200  200   200  200
+account_change_password             POST 302    302   302     200 200   200  200   200  200
+account_set_password                GET  302    302   302     302 302   302  302   302  302
+account_set_password                POST 302    302   302     302 302   302  302   302  302
+account_reset_password              GET  200    200   200     200 200   200  200   200  200
+account_reset_password              POST 200    200   200     200 200   200  200   200  200
+account_reset_password_done         GET  200    200   200     200 200   200  200   200  200
+account_reset_password_done         POST 405    405   405     405 405   405  405   405  405
+account_reset_password_from_key     GET  302    302   302     302 302   302  302   302  302
+account_reset_password_from_key     POST 302    302   302     302 302   302  302   302  302
+account_reset_password_from_key_done GET  200    200   200     200 200   200  200   200  200
+account_reset_password_from_key_done POST 405    405   405     405 405   405  405   405  405
+mail                                GET  404    404   404     404 404   404  404   404  404
+mail                                POST 405    405   405     405 405   405  405   405  405
+mail_html                           GET  404    404   404     404 404   404  404   404  404
+mail_html                           POST 405    405   405     405 405   405  405   405  405
+looks                               GET  200    200   200     200 200   200  200   200  200
+looks                               POST 405    405   405     405 405   405  405   405  405
+look                                GET  200    200   200     200 200   200  200   200  200
+look                                POST 405    405   405     405 405   405  405   405  405
+mail                                GET  404    404   404     404 404   404  404   404  404
+mail                                POST 405    405   405     405 405   405  405   405  405
+mail_html                           GET  404    404   404     404 404   404  404   404  404
+mail_html                           POST 405    405   405     405 405   405  405   405  405
+"""
+
+# Only on a site with DEVELOPER_PAGES; the mail pages, moreover, only where mail goes to files, as it does not here.
+FOR_DEVELOPERS = {"looks", "look", "mail", "mail_html"}
+
+NO_ADMINS = ["nobody", "carol", "eve", "amal"]
+
+# The close code each gets, or None: the socket follows.
+SOCKETS = """
+                   nobody carol mallory eve  bilal amal faris gone dana
+ws/monitoring/     4403   4403  4403    4403 4403  4403 4403  4403 None
+ws/sessions/<key>/ 4401   4401  4401    4404 None  None 4404  4410 4404
+ws/support/<key>/  4401   None  4401    4401 4401  4401 4401  4401 4401
+ws/webacd/inbox/   4401   4401  4401    4403 None  None 4403  4403 4403
+ws/webacd/monitor/ 4401   4401  4401    4403 4403  4403 4403  4403 None
+ws/waiting/<key>/  4401   None  4401    4401 4401  4401 4401  4401 4401
+"""
+
+
+# Hundreds of requests each: seconds, but many of them on a busy machine.
+@pytest.mark.timeout(600)
+@pytest.mark.django_db
+class TestUrls:
+    def test_every_url_is_declared(self):
+        exist = {name for name, _captured in urls_of_the_site() if not name.startswith(ADMIN)}
+        declared = {url_of(name) for name, *_answers in table(DECLARED)}
+        assert exist - FOR_DEVELOPERS == declared - FOR_DEVELOPERS
+
+    def test_every_url_answers_everybody_as_declared(self, everybody):
+        wrong = []
+        for name, method, *declared in table(DECLARED):
+            if url_of(name) in everybody.urls:
+                answered = [str(asked(everybody, method, name, viewer)[0]) for viewer in VIEWERS]
+                wrong += [[name, method, *answered]] if answered != declared else []
+        assert wrong == []
+
+    def test_get_changes_nothing(self, everybody):
+        changed = []
+        for name in dict.fromkeys(row[0] for row in table(DECLARED) if url_of(row[0]) in everybody.urls):
+            changed += [
+                (name, viewer, writes) for viewer in VIEWERS if (writes := asked(everybody, "GET", name, viewer)[1])
+            ]
+        assert changed == []
+
+    def test_post_without_its_token_is_refused_and_changes_nothing(self, everybody):
+        let_in = []
+        for name in everybody.urls:
+            for viewer in ("nobody", "carol", "amal", "dana"):
+                status, writes = asked(everybody, "POST", name, viewer, enforce_csrf_checks=True)
+                let_in += [(name, viewer, status, writes)] if writes or status != 403 else []
+        assert let_in == []
+
+    def test_admin_is_for_staff(self, everybody):
+        let_in = []
+        for name in everybody.admin_urls:
+            for viewer in NO_ADMINS:
+                for method in ("GET", "POST"):
+                    status, writes = asked(everybody, method, name, viewer)
+                    let_in += [(method, name, viewer, status)] if writes or status not in {302, 403} else []
+        assert let_in == []
+
+    def test_admin_pages_open_for_an_admin_and_change_nothing(self, everybody):
+        faults = []
+        for name in everybody.admin_urls:
+            status, writes = asked(everybody, "GET", name, "dana")
+            faults += [(name, status, writes)] if writes or status >= 500 else []
+        assert asked(everybody, "GET", "admin:index", "dana")[0] == 200
+        assert faults == []
+
+
+@pytest.mark.django_db(transaction=True)
+class TestSockets:
+    def test_every_socket_is_declared(self):
+        patterns = [str(each.pattern).strip("^$") for each in websocket_router().routes]
+        exist = [re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", pattern) for pattern in patterns]
+        assert exist == [row[0] for row in table(SOCKETS)] + [""]
+
+    async def test_every_socket_answers_everybody_as_declared(self, everybody):
+        answered = []
+        for path, *_codes in table(SOCKETS):
+            place = everybody.in_line if path == "ws/waiting/<key>/" else everybody.session
+            address = "/" + path.replace("<key>", place.key)
+            codes = [await close_code(address, everybody.browser(viewer)) for viewer in VIEWERS]
+            answered.append([path, *map(str, codes)])
+        assert answered == table(SOCKETS)
+
+    async def test_foreign_pages_get_no_socket_with_our_cookies(self, everybody):
+        for path, viewer in (("ws/sessions/", "amal"), ("ws/support/", "carol")):
+            address = f"/{path}{everybody.session.key}/"
+            assert await close_code(address, everybody.browser(viewer)) is None
+            assert await close_code(address, everybody.browser(viewer), origin="https://evil.example") == 4403
+            assert await close_code(address, everybody.browser(viewer), origin=None) == 4403
+
+    async def test_a_path_that_leads_nowhere_says_so(self, everybody):
+        assert await close_code("/ws/nowhere/", everybody.browser("amal")) == 4404
+
+
+def asked(everybody, method, name, viewer, **options):
+    """The status of the answer and the statements that wrote; then all is as before."""
+    with undone() as writes:
+        answer = everybody.ask(method, name, viewer, **options)
+    return answer.status_code, writes
+
+
+async def close_code(path, client, **origin):
+    """With which code the socket is closed, or None if it follows."""
+    page = Page(websocket, path, client=client, **origin)
+    await page.open()
+    await page.send(frame="follow", after=0, page="page", secret="tab")
+    try:
+        return await first_close(page)
+    finally:
+        await page.leave()
+
+
+async def first_close(page):
+    while True:
+        message = await page._socket.receive_output(timeout=5)
+        if message["type"] == "websocket.close":
+            return message["code"]
+        if '"following"' in message["text"]:
+            return None
+
+
+# ---- The tables -------------------------------------------------------------------------------------------------
+
+
+def table(text):
+    """The rows of a table, without its head."""
+    head, *rows = [line.split() for line in text.strip("\n").splitlines()]
+    assert head == VIEWERS
+    return rows
