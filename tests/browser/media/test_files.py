@@ -1,0 +1,283 @@
+"""Files from one browser to another: the same bytes arrive, whatever happens on the way, or nothing of them stays."""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.media.people import until
+from tests.browser.people import Customers, Person
+from tests.browser.wire import Wire
+from tests.browser.words import Words
+
+MEBIBYTE = 1024 * 1024
+# Every channel that the page opens, to be broken by a test.
+OBSERVE = """
+  window.channels = [];
+  const open = RTCPeerConnection.prototype.createDataChannel;
+  RTCPeerConnection.prototype.createDataChannel = function (...options) {
+    const channel = open.apply(this, options);
+    channels.push(channel);
+    return channel;
+  };
+"""
+# A network that lets nothing through but a relay, of which there is none.
+STRICT = """
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration) { super({ ...configuration, iceServers: [], iceTransportPolicy: "relay" }); }
+  };
+"""
+KEPT = """async () => {
+  const names = [];
+  for await (const [name, folder] of (await navigator.storage.getDirectory()).entries())
+    for await (const file of folder.keys()) names.push(`${name}/${file}`);
+  return names;
+}"""
+
+
+class Side:
+    """What somebody does with files on a page, and what is to be seen of them there."""
+
+    def __init__(self, person):
+        self.page = person.page
+
+    def sends(self, *files):
+        """Paths, or (name, bytes)."""
+        chosen = [
+            {"name": file[0], "mimeType": kind_of(file[0]), "buffer": file[1]} if isinstance(file, tuple) else str(file)
+            for file in files
+        ]
+        self.page.locator("[data-file-input]").set_input_files(chosen)
+
+    def accepts(self):
+        self._box.get_by_role("button", name="Allow", exact=True).click()
+
+    def declines(self):
+        self._box.get_by_role("button", name="Decline", exact=True).click()
+
+    @property
+    def _box(self):
+        return self.page.get_by_role("alertdialog")
+
+    @property
+    def row(self):
+        return self.page.locator(".file-row")
+
+    def presses(self, name):
+        self.row.get_by_role("button", name=name, exact=True).click()
+
+    def is_beyond(self, part):
+        """So much of it is here."""
+        bar = self.row.locator("progress")
+        # The page's own Content-Security-Policy forbids Playwright to wait within it.
+        assert until(lambda: bar.count() and bar.evaluate("(bar) => bar.value") > part, 60, 0.02)
+
+    def reads(self, words):
+        expect(self.row.filter(has_text=words)).to_have_count(1)
+
+    def shows(self, *names):
+        expect(self.page.locator("[data-chat-file]:visible [data-file-name]")).to_have_text(list(names))
+
+    @property
+    def ways(self):
+        return self.page.locator("[data-chat-file]:visible").evaluate_all("(all) => all.map((one) => one.dataset.way)")
+
+    def saves(self, act):
+        """The file that the browser saves after `act()`, as its digest."""
+        with self.page.expect_download(timeout=120_000) as saved:
+            act()
+        return digest_of(Path(saved.value.path()).read_bytes())
+
+    def keeps_nothing(self):
+        assert until(lambda: self.page.evaluate(KEPT) == []), self.page.evaluate(KEPT)
+
+    def is_reloaded_with(self, script):
+        self.page.context.add_init_script(script)
+        self.reloads()
+
+    def reloads(self):
+        self.page.once("dialog", lambda dialog: dialog.accept())
+        self.page.reload()
+        expect(self.page.locator("[data-room]")).to_have_attribute("data-connection", "live")
+
+
+def digest_of(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def kind_of(name):
+    return {"png": "image/png", "txt": "text/plain"}.get(name.rpartition(".")[2], "application/octet-stream")
+
+
+@pytest.fixture
+def large(tmp_path):
+    path = tmp_path / "large.bin"
+    path.write_bytes(os.urandom(50 * MEBIBYTE))
+    return path
+
+
+@pytest.fixture
+def desk(cast):
+    return cast.starts("bilal")
+
+
+@pytest.fixture
+def carol(cast, desk):
+    return cast.joins(desk.number)
+
+
+def test_50_mib_are_equal_after_the_channel_broke_in_the_middle(desk, carol, large):
+    sender, receiver = Side(carol), Side(desk)
+    sender.is_reloaded_with(OBSERVE)
+
+    def send():
+        sender.sends(large)
+        receiver.accepts()
+        sender.is_beyond(0.3)
+        carol.page.evaluate("channels.forEach((channel) => channel.close())")
+
+    assert receiver.saves(send) == digest_of(large.read_bytes())
+    for side in (sender, receiver):
+        side.shows("large.bin")
+        assert side.ways == ["direct"]
+        expect(side.row).to_have_count(0)
+    assert carol.page.evaluate("channels.length") >= 2
+
+
+def test_50_mib_are_equal_through_the_server_after_the_wire_was_cut(cast, site, watch, desk, large):
+    watch.expect(r"net::ERR_", r"WebSocket connection")
+    with Wire(site) as wire:
+        context = cast._context(cast._process(()))
+        context.add_init_script(STRICT)
+        carol = Customers(lambda: Person(context, wire, Words("en"))).join(desk.number)
+        carol.is_live()
+        sender, receiver = Side(carol), Side(desk)
+
+        def send():
+            sender.sends(large)
+            receiver.accepts()
+            sender.is_beyond(0.3)
+            # The other side sees how far it has come.
+            receiver.is_beyond(0.1)
+            wire.cut()
+            carol.is_reconnecting()
+            wire.mend()
+
+        assert receiver.saves(send) == digest_of(large.read_bytes())
+        for side in (sender, receiver):
+            side.shows("large.bin")
+            assert side.ways == ["server"]
+
+
+def test_goes_on_after_both_sides_were_reloaded(desk, carol, large):
+    sender, receiver = Side(carol), Side(desk)
+    sender.sends(large)
+    receiver.accepts()
+    receiver.is_beyond(0.2)
+    sender.presses("Pause")
+    sender.reads("paused")
+    sender.reloads()
+    receiver.reloads()
+    receiver.reads("paused")
+
+    assert receiver.saves(lambda: receiver.presses("Go on")) == digest_of(large.read_bytes())
+    sender.shows("large.bin")
+    # What has arrived is there after a reload too, and can be saved again.
+    receiver.reloads()
+    receiver.shows("large.bin")
+    save = desk.page.locator("[data-chat-file] [data-save]")
+    assert receiver.saves(save.click) == digest_of(large.read_bytes())
+
+
+def test_ten_files_at_once(desk, carol):
+    files = [(f"{number}.txt", os.urandom(200_000 + number)) for number in range(10)]
+    saved = []
+    carol.page.on("download", lambda download: saved.append(download))
+    Side(desk).sends(*files)
+    Side(carol).accepts()
+
+    for side in (Side(desk), Side(carol)):
+        expect(side.page.locator("[data-chat-file]:visible")).to_have_count(10)
+    assert until(lambda: carol.page.wait_for_timeout(100) or len(saved) == 10)
+    arrived = {each.suggested_filename: digest_of(Path(each.path()).read_bytes()) for each in saved}
+    assert arrived == {name: digest_of(data) for name, data in files}
+
+
+def test_offer_waits_for_the_one_before_and_a_no_is_told(desk, carol):
+    Side(desk).sends(("first.txt", b"first"))
+    Side(desk).sends(("second.txt", b"second"))
+    expect(carol.page.get_by_role("alertdialog")).to_contain_text("first.txt")
+    Side(carol).declines()
+    Side(desk).reads("declined.")
+
+    expect(carol.page.get_by_role("alertdialog")).to_contain_text("second.txt")
+    Side(carol).accepts()
+    for side in (Side(desk), Side(carol)):
+        side.shows("second.txt")
+
+
+def test_either_side_cancels_and_nothing_stays(desk, carol, large):
+    sender, receiver = Side(carol), Side(desk)
+    for canceller in (sender, receiver):
+        sender.sends(large)
+        receiver.accepts()
+        receiver.is_beyond(0.05)
+        canceller.presses("Cancel")
+        for side in (sender, receiver):
+            side.reads("Cancelled. Nothing of it was kept.")
+            side.presses("Dismiss")
+        receiver.keeps_nothing()
+
+
+def test_transfer_of_control_takes_the_part_away_and_tells_both(cast, desk, carol, large):
+    cast.assists("amal", desk.number)
+    sender, receiver = Side(carol), Side(desk)
+    sender.sends(large)
+    receiver.accepts()
+    receiver.is_beyond(0.05)
+    desk.transfers_control_to("Amal")
+
+    for side in (sender, receiver):
+        side.reads("File transfer has ended. The part that had arrived was deleted.")
+    receiver.keeps_nothing()
+    expect(desk.page.locator("[data-send-files]")).to_have_count(0)
+
+
+def test_picture_is_shown_in_the_chat_and_pasted_like_a_line(desk, carol):
+    carol.page.locator("textarea").evaluate("""async (field) => {
+      const canvas = new OffscreenCanvas(80, 40);
+      canvas.getContext("2d").fillRect(0, 0, 80, 40);
+      const blob = await canvas.convertToBlob();
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([blob], "image.png", { type: "image/png" }));
+      field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }""")
+    Side(desk).accepts()
+
+    for side in (desk, carol, desk):
+        picture = side.page.locator("[data-chat-file]:visible [data-picture]")
+        expect(picture).to_be_visible()
+        expect(picture).to_have_attribute("alt", re.compile(r"^screenshot-[\d-]+\.png$"))
+        assert until(lambda picture=picture: picture.evaluate("(image) => image.naturalWidth") == 80)
+        Side(side).reloads()
+
+
+def test_dropped_on_the_room_of_a_phone(cast, desk):
+    carol = cast.joins(desk.number, viewport={"width": 390, "height": 844})
+    handle = carol.page.evaluate_handle("""() => {
+      const data = new DataTransfer();
+      data.items.add(new File(["hello"], "a very long name that does not fit in one line of a phone.txt"));
+      return data;
+    }""")
+    carol.page.dispatch_event("[data-room]", "dragenter", {"dataTransfer": handle})
+    expect(carol.page.get_by_text("Drop the files here to send them.")).to_be_visible()
+    carol.page.dispatch_event("[data-room]", "drop", {"dataTransfer": handle})
+    Side(carol).reads("waiting for the answer of")
+    assert carol.page.evaluate("document.documentElement.scrollWidth") == 390
+
+    Side(desk).accepts()
+    Side(carol).shows("a very long name that does not fit in one line of a phone.txt")
+    assert carol.page.evaluate("document.documentElement.scrollWidth") == 390

@@ -1,0 +1,108 @@
+"""Everything through a real coturn: over UDP, over TCP; and not with a credential that is old or made up."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sessions_app.ice import IceSettings, turn_credentials
+from tests.browser.conftest import POLICY
+from tests.browser.media.conftest import Cast
+from tests.browser.media.people import until
+from tests.browser.media.turn import Turn
+from tests.browser.people import Csr
+from tests.browser.site import Site
+from tests.browser.words import Words
+
+# A second site is made ready for this, and the limit of a test counts that too.
+pytestmark = pytest.mark.timeout(300)
+
+BLUE = (0, 0, 255)
+# Which candidates were chosen, by every connection the page has made.
+OBSERVE = """
+  window.connections = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...options) { super(...options); connections.push(this); }
+  };
+"""
+CHOSEN = """async () => {
+  const reports = [...(await connections.at(-1).getStats()).values()];
+  const transport = reports.find(({ type }) => type === "transport");
+  const pair = reports.find(({ id }) => id === transport?.selectedCandidatePairId);
+  const local = reports.find(({ id }) => id === pair?.localCandidateId);
+  const remote = reports.find(({ id }) => id === pair?.remoteCandidateId);
+  return pair && [local.candidateType, remote.candidateType, local.relayProtocol];
+}"""
+ERRORS = """async (server) => {
+  const connection = new RTCPeerConnection({ iceServers: [server], iceTransportPolicy: "relay" });
+  const errors = [], candidates = [];
+  connection.onicecandidateerror = (event) => errors.push(event.errorCode);
+  connection.onicecandidate = ({ candidate }) => candidate?.candidate && candidates.push(candidate.candidate);
+  connection.createDataChannel("x");
+  await connection.setLocalDescription();
+  const pause = () => new Promise((next) => setTimeout(next, 100));
+  for (let tries = 0; tries < 80 && !errors.length && !candidates.length; tries++) await pause();
+  connection.close();
+  return [errors, candidates.length];
+}"""
+
+
+@pytest.fixture(scope="module")
+def turn(tmp_path_factory):
+    turn = Turn(tmp_path_factory.mktemp("turn"))
+    yield turn
+    turn.stop()
+
+
+@pytest.fixture(scope="module", params=["udp", "tcp"])
+def relayed(request, turn, prepared_folder, tmp_path_factory, browser):
+    """A site that lets everything go through the relay, by one transport; and its representatives signed in."""
+    environment = {
+        "TURN_URLS": turn.url(request.param),
+        "TURN_SECRET": turn.secret,
+        "STUN_URLS": "",
+        "MEDIA_RELAY_ONLY": "1",
+    }
+    site = Site(prepared_folder, tmp_path_factory.mktemp(request.param) / "data", **environment)
+    with site.with_people(policy=POLICY):
+        context = browser.new_context(locale="en-GB")
+        Csr(context, site, Words("en"), "bilal").sign_in()
+        yield site, {"bilal": context.storage_state()}, request.param
+        context.close()
+
+
+def test_share_goes_through_the_relay_and_nothing_else(relayed, watch, launch):
+    site, signed_in, transport = relayed
+    cast = Cast(site, signed_in, watch, launch)
+    desk = cast.starts("bilal")
+    carol = cast.joins_with_tab(desk.number)
+    for side in (desk, carol):
+        side.page.context.add_init_script(OBSERVE)
+    desk.page.once("dialog", lambda dialog: dialog.accept())
+    desk.reload()
+    carol.reload()
+
+    desk.asks_for_desktop()
+    carol.allows()
+    desk.sees("Screen of Carol", BLUE, patience=30)
+
+    assert carol.page.evaluate(CHOSEN) == ["relay", "relay", transport]
+    assert until(lambda: desk.page.get_by_text("relayed", exact=True).count())
+    cast.go_home()
+
+
+@pytest.mark.parametrize("fault", ["expired", "forged", "none"])
+def test_relay_refuses_what_is_old_or_made_up(fault, turn, launch, site):
+    settings = IceSettings([], [turn.url("udp")], turn.secret, 600, relay_only=True)
+    now = datetime.now(UTC) - (timedelta(hours=1) if fault == "expired" else timedelta())
+    server = {"urls": settings.turn_urls, **turn_credentials("participant.7", now=now, settings=settings)}
+    if fault == "forged":
+        server["credential"] = turn_credentials(
+            "participant.7", now=now, settings=settings._replace(turn_secret="guessed")
+        )["credential"]
+    page = launch().new_page()
+    page.goto(site.url)
+
+    errors, candidates = page.evaluate(ERRORS, server)
+
+    # The control case shows that the same question is answered when the credential is good.
+    assert (errors[:1], candidates > 0) == (([], True) if fault == "none" else ([401], False))

@@ -1,0 +1,30 @@
+"""View customer's desktop: asked, allowed, seen by everybody, followed, stopped."""
+
+from playwright.sync_api import expect
+
+BLUE, GREEN = (0, 0, 255), (0, 160, 0)
+SCREEN = "Screen of Carol"
+
+
+def test_customers_screen_is_asked_for_allowed_and_seen_by_two(cast):
+    desk = cast.starts("bilal")
+    carol = cast.joins_with_tab(desk.number)
+    assistant = cast.assists("amal", desk.number)
+
+    desk.asks_for_desktop()
+    carol.allows()
+
+    for viewer in (desk, assistant):
+        viewer.sees(SCREEN, BLUE)
+    carol.turns_work("rgb(0,160,0)")
+    for viewer in (desk, assistant):
+        viewer.sees(SCREEN, GREEN)
+
+    # What was really chosen is named: a browser tab, though the desktop was asked for.
+    expect(carol.page.get_by_text("You are sharing one browser tab.")).to_be_visible()
+    expect(desk.page.get_by_text("Carol is sharing one browser tab.")).to_be_visible()
+
+    carol.stops()
+    for viewer in (desk, assistant):
+        viewer.sees_nothing()
+    expect(carol.page.get_by_text("Nobody sees your screen unless you allow it.")).to_be_visible()

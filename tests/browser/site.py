@@ -1,0 +1,64 @@
+"""The site that browser tests share: the real product, killed and started again as a test likes."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+from tests.site_process import ROOT, SiteProcess
+
+PASSWORD = "correct horse battery"
+
+PEOPLE = """
+from django.core.management import call_command
+call_command("seed_demo")
+from supportcenter.accounts.models import CsrPrivileges
+for username, privileges in {privileges!r}.items():
+    CsrPrivileges.objects.filter(user__username=username).update(**privileges)
+"""
+POLICY = """
+from supportcenter.accounts.models import SitePolicy
+SitePolicy.current()
+SitePolicy.objects.update(**{policy!r})
+"""
+
+
+class Site(SiteProcess):
+    def __init__(self, prepared_folder, data_dir, **environment):
+        shutil.copytree(prepared_folder, data_dir)
+        own = {"REDIS_URL": "", "EMAIL_URL": "", "DEMO_PASSWORD": PASSWORD, "DEVELOPER_PAGES": "1"}
+        super().__init__(data_dir, DJANGO_SETTINGS_MODULE="supportcenter.settings", **own, **environment)
+
+    def with_people(self, *, policy, privileges=None):
+        """Make the demo accounts, and decide as an admin would."""
+        self.run(PEOPLE.format(privileges=privileges or {}))
+        self.decide(**policy)
+        return self
+
+    def decide(self, **policy):
+        """Change the site's policy as an admin would, whether the site runs or not."""
+        self.run(POLICY.format(policy=policy))
+
+    def run(self, code):
+        """Python in a process of its own, as an admin's command would run beside the site."""
+        command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True)
+
+    def kill(self):
+        """No goodbye to anybody, nothing tidied up."""
+        self.stop(signal.SIGKILL)
+
+    @property
+    def mails(self):
+        """The messages that the site has sent, oldest first."""
+        return sorted((self.data_dir / "mail").glob("*"), key=lambda file: file.stat().st_mtime)
+
+    def faults_since(self, line):
+        """What the server said of unexpected errors after that many lines."""
+        return [said for said in self.lines[line:] if " ERROR " in said or said.startswith("Traceback")]
+
+
+def find_chromium():
+    """A path, or None for the browser that Playwright has installed for itself."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

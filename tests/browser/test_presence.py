@@ -1,0 +1,134 @@
+"""Pages that are reloaded, closed, left, opened twice and cut off (S5, E1, E2, E3)."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.wire import Wire
+
+# What a browser says on its console while there is no network, and of regions that a page asked for too late.
+NO_NETWORK = (r"net::ERR_", r"WebSocket connection to", r"status of 410")
+
+
+@pytest.fixture
+def bilals_wire(site):
+    with Wire(site) as wire:
+        yield wire
+
+
+@pytest.fixture
+def carols_wire(site):
+    with Wire(site) as wire:
+        yield wire
+
+
+@pytest.fixture
+def desk(bilals_wire, carols_wire, new_csr):
+    desk = new_csr("bilal", by=bilals_wire).start()
+    desk.is_live()
+    return desk
+
+
+@pytest.fixture
+def carol(desk, carols_wire, new_customers):
+    carol = new_customers(by=carols_wire).join(desk.number, "Carol")
+    carol.is_live()
+    return carol
+
+
+def test_a_reload_keeps_the_session_and_closing_the_dashboard_ends_it(desk, carol, words):
+    desk.say("One moment, I reload this page")
+    with desk.is_asked_before_leaving():
+        desk.reload()
+    carol.reload()
+    for side in (desk, carol):
+        side.hears_in_order("One moment, I reload this page")
+    carol.say("I have reloaded mine too")
+    desk.hears("I have reloaded mine too")
+    expect(desk.participant("Carol")).to_have_count(1)
+
+    desk.leave_by_closing()
+    carol.is_thanked()
+    page = desk.person.open(f"/sessions/{desk.key}/")
+    expect(page.get_by_role("heading", name=words("The session has ended"))).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text(words("dashboard closed"))
+
+
+def test_opening_another_page_in_the_dashboards_tab_ends_the_session(desk, carol, words):
+    desk.message.click()
+    with desk.is_asked_before_leaving():
+        desk.page.get_by_role("banner").get_by_role("link", name=words("Support Center")).click()
+    expect(desk.page).to_have_url(desk.person.site.url + "/")
+    carol.is_thanked()
+
+
+def test_a_second_tab_takes_over_and_the_first_says_so(desk, carol, words):
+    second = desk.again()
+    second.is_live()
+    expect(desk.page.get_by_role("heading", name=words("This session is open in another tab"))).to_be_visible()
+    second.say("I write from the second tab")
+    carol.hears("I write from the second tab")
+    expect(desk.chat).to_be_hidden()
+
+    desk.page.get_by_role("button", name=words("Use it here")).click()
+    desk.is_live()
+    desk.hears("I write from the second tab")
+    expect(second.page.get_by_role("heading", name=words("This session is open in another tab"))).to_be_visible()
+    desk.say("And here I am again")
+    carol.hears("And here I am again")
+
+
+def test_a_lost_representative_is_waited_for_with_the_seconds_and_comes_back(desk, carol, bilals_wire, watch):
+    watch.expect(*NO_NETWORK)
+    bilals_wire.cut()
+    desk.is_reconnecting()
+    expect(carol.reconnecting).to_be_visible()
+    expect(carol.page.locator("[data-representative-lost] [data-seconds]")).to_have_text(re.compile(r"^[1-8]$"))
+    desk.say("Written while the network was away")
+
+    bilals_wire.mend()
+    desk.is_live()
+    expect(carol.reconnecting).to_be_hidden()
+    carol.hears("Written while the network was away")
+
+
+def test_a_representative_who_stays_away_ends_the_session(desk, carol, bilals_wire, watch):
+    watch.expect(*NO_NETWORK)
+    bilals_wire.cut()
+    carol.is_thanked()
+    bilals_wire.mend()
+    desk.shows_ended("connection lost")
+
+
+def test_a_customer_who_is_cut_off_is_shown_as_reconnecting_and_keeps_the_seat(desk, carol, carols_wire, watch, words):
+    watch.expect(*NO_NETWORK)
+    carols_wire.cut()
+    expect(desk.participant("Carol")).to_contain_text(words("reconnecting"))
+    desk.say("Are you still there?")
+    carols_wire.mend()
+    carol.hears("Are you still there?")
+    expect(desk.participant("Carol")).not_to_contain_text(words("reconnecting"))
+
+
+def test_an_assistant_who_closes_his_page_leaves_unasked(desk, carol, faris):
+    assistant = faris.assist(desk.number)
+    assistant.is_live()
+    assistant.say("I am here as well")
+    carol.hears("I am here as well")
+    assistant.page.close(run_before_unload=True)
+    expect(desk.participant("Faris Odeh")).to_have_count(0)
+    carol.say("The session goes on")
+    desk.hears("The session goes on")
+
+
+@pytest.mark.parametrize("words", ["en"], indirect=True)
+def test_a_network_that_goes_without_a_word_is_noticed_by_both_sides(desk, carol, bilals_wire, watch):
+    """Nothing closes such a socket: the page's ping is not answered, and the server hears nothing."""
+    watch.expect(*NO_NETWORK)
+    bilals_wire.freeze()
+    expect(carol.reconnecting).to_be_visible(timeout=45_000)
+    desk.is_reconnecting()
+    bilals_wire.mend()
+    desk.is_live()
+    expect(carol.reconnecting).to_be_hidden()

@@ -1,0 +1,27 @@
+"""Everything that must not happen on a page while a test goes on: script errors, refused content, console errors."""
+
+import re
+
+# A session may end while one of its pages asks for something: the page is told, and goes where an ended session leads.
+ALWAYS_EXPECTED = re.compile(r"410 \(Gone\)")
+
+
+class Watch:
+    def __init__(self):
+        self.seen = []
+        self._expected = [ALWAYS_EXPECTED]
+
+    def over(self, context):
+        context.on("console", self._on_console)
+        context.on("weberror", lambda error: self.seen.append(f"page error: {error.error}"))
+
+    def expect(self, *patterns):
+        """These console errors belong to the test: a killed server, a refused join."""
+        self._expected += [re.compile(pattern) for pattern in patterns]
+
+    def faults(self):
+        return [line for line in self.seen if not any(pattern.search(line) for pattern in self._expected)]
+
+    def _on_console(self, message):
+        if message.type == "error":
+            self.seen.append(f"console: {message.text} ({message.location.get('url', '')})")

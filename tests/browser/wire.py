@@ -1,0 +1,79 @@
+"""A cable between one person's browser and the site, for a test to cut, or to let lose everything without a word."""
+
+import socket
+import threading
+from contextlib import suppress
+
+
+class Wire:
+    def __init__(self, site):
+        self._port = int(site.url.rpartition(":")[2])
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._is_cut = self._is_frozen = False
+        self._ends = set()
+        self._lock = threading.Lock()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.cut()
+        self._listener.close()
+
+    def cut(self):
+        """Connections die at once, and none comes about."""
+        self._is_cut = True
+        self._drop_all()
+
+    def freeze(self):
+        """Nothing is carried any more, and nobody is told: as when a train goes into a tunnel."""
+        self._is_frozen = True
+
+    def mend(self):
+        """New connections come about; what was frozen has lost its place for good."""
+        if self._is_frozen:
+            self._drop_all()
+        self._is_cut = self._is_frozen = False
+
+    def _drop_all(self):
+        with self._lock:
+            ends, self._ends = self._ends, set()
+        for end in ends:
+            _hang_up(end)
+
+    def _serve(self):
+        with suppress(OSError):
+            while True:
+                self._connect(self._listener.accept()[0])
+
+    def _connect(self, near):
+        with self._lock:
+            if self._is_cut:
+                _hang_up(near)
+                return
+            try:
+                far = socket.create_connection(("127.0.0.1", self._port))
+            except OSError:
+                _hang_up(near)
+                return
+            self._ends |= {near, far}
+        for source, target in ((near, far), (far, near)):
+            threading.Thread(target=self._carry, args=(source, target), daemon=True).start()
+
+    def _carry(self, source, target):
+        with suppress(OSError):
+            while data := source.recv(65536):
+                if not self._is_frozen:
+                    target.sendall(data)
+        for end in (source, target):
+            _hang_up(end)
+        with self._lock:
+            self._ends -= {source, target}
+
+
+def _hang_up(end):
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()
