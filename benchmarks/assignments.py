@@ -1,0 +1,151 @@
+"""D2: assignments a second, eight processes, against the bare one-statement SQL in the same run. PostgreSQL.
+
+    DATABASE_URL=postgres://… python -m benchmarks.assignments [waiting …]      (the database is emptied)
+
+Each of ours is a whole assignment, as the site makes it: snapshot, decision, offer, its record with the candidates,
+event, deadline; the bare one marks a row. Both take from the head of a line of so many waiting, for 200 agents; rounds
+alternate. Who finds another at it comes back in a tenth of a second, as on the site.
+"""
+
+import multiprocessing
+import os
+import statistics
+import sys
+import time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportcenter.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - Django first
+from django.db import connection  # noqa: E402
+
+from tests.webacd.race import fill  # noqa: E402
+from webacd.actions.route import SOON, route_some  # noqa: E402
+from webacd.models import Waiting  # noqa: E402
+
+WORKERS, AGENTS, SECONDS, ROUNDS = 8, 200, 3, 3
+BARE = """
+    UPDATE webacd_waiting SET offered_until = now() WHERE request_id = (
+        SELECT request_id FROM webacd_waiting WHERE offered_until IS NULL AND queue_id = %s
+        ORDER BY queue_id, priority DESC, since, request_id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING request_id
+"""
+TABLES = "webacd_queue, accounts_user, live_eventstream, jobs_job"
+
+
+def bare(until):
+    """One row a statement, as fast as the database can."""
+    taken, empty = [], 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM webacd_queue ORDER BY id")
+        queues = [row[0] for row in cursor.fetchall()]
+        while time.perf_counter() < until and empty < len(queues):
+            cursor.execute(BARE, [queues[(len(taken) + empty) % len(queues)]])
+            row = cursor.fetchone()
+            empty = 0 if row else empty + 1
+            taken += [row[0]] if row else []
+    return taken
+
+
+def ours(until):
+    """Assign; then let the agents be free again, as if all had answered at once, within the measured time."""
+    taken = []
+    while time.perf_counter() < until:
+        if route_some():
+            taken += _answer()
+        else:
+            if not Waiting.objects.exists():
+                break
+            time.sleep(SOON.total_seconds())
+    return taken
+
+
+def _answer():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE webacd_offer SET state = 'accepted', over_at = now() WHERE state = 'open' RETURNING request_id"
+        )
+        done = [row[0] for row in cursor.fetchall()]
+        if done:
+            cursor.execute("DELETE FROM webacd_waiting WHERE request_id = ANY(%s)", [done])
+    return done
+
+
+def worker(name, barrier, results):
+    connection.ensure_connection()
+    barrier.wait()
+    results.put(globals()[name](time.perf_counter() + SECONDS))
+    connection.close()
+
+
+def race(name):
+    """Assignments a second of eight processes, and how many customers went to two of them."""
+    connection.close()
+    context = multiprocessing.get_context("fork")
+    barrier, results = context.Barrier(WORKERS + 1), context.Queue()
+    processes = [context.Process(target=worker, args=(name, barrier, results)) for _ in range(WORKERS)]
+    for process in processes:
+        process.start()
+    barrier.wait()
+    began = time.perf_counter()
+    taken = [request for _ in processes for request in results.get(timeout=120)]
+    seconds = time.perf_counter() - began
+    for process in processes:
+        process.join()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) - count(DISTINCT request_id) FROM webacd_offer")
+        (offered_twice,) = cursor.fetchone()
+    return len(taken) / seconds, len(taken) - len(set(taken)) + offered_twice
+
+
+def refill(waiting):
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {TABLES} RESTART IDENTITY CASCADE")
+    fill(AGENTS, 100, min(waiting, 2_000))
+    with connection.cursor() as cursor:
+        if waiting > 2_000:
+            _copy_line(cursor, waiting - 2_000)
+        cursor.execute("ANALYZE")
+
+
+def _copy_line(cursor, more):
+    """Further back in the line, one statement a table."""
+    cursor.execute(
+        """INSERT INTO webacd_supportrequest (key, kind, entry_queue_id, queue_id, name, email, language, answers,
+               seat_hash, message, arrived_at, made_at, last_seen_at, page, outcome)
+           SELECT 'copy' || n, kind, entry_queue_id, queue_id, name, email, language, answers, seat_hash, message,
+               now() + n * interval '1 millisecond', made_at, last_seen_at, page, outcome
+           FROM (SELECT * FROM webacd_supportrequest ORDER BY id LIMIT 1) AS one, generate_series(1, %s) AS n""",
+        [more],
+    )
+    cursor.execute(
+        """INSERT INTO webacd_waiting (request_id, queue_id, priority, since, in_queue_since, escalated, overflowed,
+               customers)
+           SELECT id, queue_id, 0, arrived_at, arrived_at, false, false, 1
+           FROM webacd_supportrequest WHERE key LIKE 'copy%%'"""
+    )
+
+
+def main(sizes):
+    call_command("migrate", verbosity=0)
+    print(f"{WORKERS} workers, {AGENTS} agents, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    for waiting in sizes:
+        rates, double = {"bare": [], "ours": []}, 0
+        for _round in range(ROUNDS):
+            for name, found in rates.items():
+                refill(waiting)
+                rate, twice = race(name)
+                found.append(rate)
+                double += twice
+        bare_rate, our_rate = (statistics.median(found) for found in rates.values())
+        ratio = our_rate / bare_rate
+        print(
+            f"N={waiting:<8} bare {bare_rate:7.0f}/s  ours {our_rate:7.0f}/s  ratio {ratio:.2f}  double {double}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [100, 10_000])

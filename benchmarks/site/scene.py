@@ -1,0 +1,62 @@
+"""Real sessions in the data folder: `python -m benchmarks.site.scene sessions customers lines maximum`; prints JSON.
+
+Each session has a CSR of its own, in control and signed in; everybody's page is taken to be open.
+"""
+
+import json
+import os
+import sys
+from uuid import uuid4
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.site.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from sessions_app.actions.chat import say  # noqa: E402
+from sessions_app.actions.join import join_session  # noqa: E402
+from sessions_app.actions.presence import arrive  # noqa: E402
+from sessions_app.actions.start import start_session  # noqa: E402
+from sessions_app.views.doors import seat_cookie  # noqa: E402
+from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User  # noqa: E402
+from supportcenter.live.eventlog import position  # noqa: E402
+
+AN_HOUR = 3600
+
+
+def main(sessions, customers, lines, maximum):
+    graces = {"connection_grace": AN_HOUR, "customer_grace": AN_HOUR, "reload_grace": AN_HOUR}
+    SitePolicy.objects.update_or_create(pk=1, defaults={"max_customers": maximum, **graces})
+    scenes = [make(customers, lines) for _ in range(sessions)]
+    sys.stdout.write(json.dumps(scenes))
+
+
+def make(customers, lines):
+    user = User.objects.create_user(f"csr-{uuid4().hex[:8]}", first_name="Amal")
+    CsrPrivileges.objects.create(user=user)
+    session = start_session(by=user)
+    seats = [join_session(session, name=f"Customer {number}") for number in range(customers)]
+    for person in [session.primary, *(customer for customer, _seat in seats)]:
+        arrive(session, page=uuid4().hex, secret=uuid4().hex, by=person)
+    for number in range(lines):
+        say(session, text=f"Line {number}", client_id=str(number), by=session.primary)
+    return {
+        "key": session.key,
+        "number": session.number,
+        "position": position(session.stream),
+        "csr": sign_in(user),
+        "seats": [f"{seat_cookie(session.key)}={seat}" for _customer, seat in seats],
+    }
+
+
+def sign_in(user):
+    client = Client()
+    client.force_login(user)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
