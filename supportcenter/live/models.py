@@ -24,9 +24,14 @@ class EventStreamQuerySet(models.QuerySet):
         return self.select_for_update().get(name=name)
 
     def locked_all(self, names):
-        """The rows of several streams by their names, locked one after the other in the order of these."""
-        if self.filter(name__in=names).count() < len(names):
-            return {name: self.locked(name) for name in sorted(names)}
+        """The rows of several streams by their names, locked one after the other in the order of these.
+
+        Those that are lacking are made before anything is locked, in the same order, so that two who make and lock
+        never wait in a circle.
+        """
+        lacking = sorted(names - set(self.filter(name__in=names).values_list("name", flat=True)))
+        if lacking:
+            self.bulk_create([EventStream(name=name) for name in lacking], ignore_conflicts=True)
         # Sorted as Python sorts, whatever the database's language; SQLite has one writer, who waits for nobody.
         order = Collate("name", "C") if connection.features.has_select_for_update else "name"
         return {stream.name: stream for stream in self.select_for_update().filter(name__in=names).order_by(order)}

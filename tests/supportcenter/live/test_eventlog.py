@@ -79,6 +79,17 @@ def test_record_all_costs_the_same_for_many_as_for_two():
     assert seqs("inbox.0") == [1, 2, 3]
 
 
+@pytest.mark.django_db
+def test_record_all_costs_the_same_for_many_new_streams_as_for_two():
+    with CaptureQueriesContext(connection) as two:
+        record_all([(f"inbox.{number}", Draft("offer.made")) for number in range(2)])
+    with CaptureQueriesContext(connection) as many:
+        record_all([(f"inbox.{number}", Draft("offer.made")) for number in range(2, 40)])
+
+    assert len(many) == len(two)
+    assert (seqs("inbox.0"), seqs("inbox.39")) == ([1], [1])
+
+
 @in_transactions
 def test_record_is_refused_outside_a_transaction():
     with pytest.raises(TransactionManagementError):
