@@ -50,7 +50,7 @@ def offers_to(agent):
     offers = list(
         Offer.objects.running()
         .filter(agent=agent)
-        .select_related("request__transferred_by", "queue", "request__session")
+        .select_related("request__transferred_by", "queue", "request__session", "decision")
         .order_by("pk")
     )
     for offer in offers:

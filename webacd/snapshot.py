@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef
 from django.utils import timezone
 
 from sessions_app.models import CsrDesk, SupportSession
@@ -17,7 +17,8 @@ from webacd.routing_facts import AgentView, MemberView, QueueView, RequestView, 
 BEYOND = 20
 COLUMNS = ["pk", "user_id", "status", "idle_since", "most_sessions", "resting_until", "wrapping_up_until", "turn"]
 PLACE_COLUMNS = ["pk", "queue_id", "since", "in_queue_since", "priority", "customers", "not_for_id", "not_for_until",
-                 "escalated"]  # fmt: skip
+                 "escalated", "was_offered"]  # fmt: skip
+WAS_OFFERED = Exists(Offer.objects.filter(request=OuterRef("pk")))
 MULTI_SESSION, MAX_CUSTOMERS = F("user__csr_privileges__multi_session"), F("user__csr_privileges__max_customers")
 
 
@@ -39,20 +40,23 @@ def agent_views(pks=None) -> dict[int, AgentView]:
     # Plain rows: whole agents with their people would be the dearest part of a look.
     agents = agents.order_by().annotate(multi_session=MULTI_SESSION, max_customers=MAX_CUSTOMERS)
     rows = list(agents.values_list(*COLUMNS, "multi_session", "max_customers", named=True))
-    users = [row.user_id for row in rows]
+    users = None if pks is None else [row.user_id for row in rows]
     policy = SitePolicy.current()
     sessions, desks, offers = sessions_of(users), _desks(users), _open_offers()
     return {row.pk: _view(row, policy, sessions, desks, offers) for row in rows}
 
 
-def sessions_of(users) -> dict[int, int]:
-    """How many running sessions each of these CSRs controls."""
-    rows = SupportSession.objects.open().filter(primary__user__in=users).order_by()
+def sessions_of(users=None) -> dict[int, int]:
+    """How many running sessions each CSR controls, or each of these."""
+    rows = SupportSession.objects.open().filter(primary__isnull=False).order_by()
+    if users is not None:
+        rows = rows.filter(primary__user__in=users)
     return dict(rows.values_list("primary__user").annotate(Count("pk")))
 
 
 def _desks(users):
-    return dict(CsrDesk.objects.filter(user__in=users).values_list("user", "customers"))
+    desks = CsrDesk.objects.exclude(customers=0) if users is None else CsrDesk.objects.filter(user__in=users)
+    return dict(desks.values_list("user", "customers"))
 
 
 def _open_offers():
@@ -79,7 +83,7 @@ def _heads(limit):
     """The heads of every line, one indexed look at each."""
     heads = []
     for queue in Queue.objects.order_by().values_list("pk", flat=True):
-        head = Waiting.objects.free().filter(queue=queue).in_order()
+        head = Waiting.objects.free().filter(queue=queue).in_order().annotate(was_offered=WAS_OFFERED)
         heads += head.values_list(*PLACE_COLUMNS, named=True)[:limit]
     return heads
 
@@ -98,7 +102,7 @@ def _queue_views(pks):
 
 
 def _request_views(heads):
-    tried = _tried([place.pk for place in heads])
+    tried = _tried([place.pk for place in heads if place.was_offered])
     escalated = {place.queue_id for place in heads if place.escalated}
     managers = _managing_agents(escalated) if escalated else {}
     for place in heads:
@@ -120,6 +124,8 @@ def _request_views(heads):
 def _tried(requests):
     """Whom each of these requests was offered to in vain."""
     tried = defaultdict(set)
+    if not requests:
+        return tried
     in_vain = [Offer.State.DECLINED, Offer.State.UNANSWERED]
     for request, agent in Offer.objects.filter(request__in=requests, state__in=in_vain).values_list("request", "agent"):
         tried[request].add(agent)

@@ -6,8 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from supportcenter.jobs.models import Job
-from webacd.actions.route import route_some
-from webacd.models import AcdPolicy
+from webacd.actions.route import route_some, take_turn
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
@@ -21,12 +20,11 @@ def another_at_it():
 
     def hold():
         with transaction.atomic():
-            AcdPolicy.objects.select_for_update().get(pk=1)
+            take_turn()
             has_it.set()
             may_go.wait(30)
         connection.close()
 
-    AcdPolicy.current()
     holder = threading.Thread(target=hold)
     holder.start()
     assert has_it.wait(30)

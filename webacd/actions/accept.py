@@ -12,8 +12,8 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.jobs.later import run_later
 from supportcenter.refusals import require
+from webacd.actions.hold_out import make_offers
 from webacd.actions.line import hold, leave_line
-from webacd.actions.route import make_offers
 from webacd.capacity import slots_of
 from webacd.errors import AgentIsFull, NoCherryPicking, NotAnAgent, NotOffered, OfferOver
 from webacd.models import Agent, Offer, SupportRequest
@@ -53,7 +53,7 @@ def pick(request, *, by):
     request, place = hold(request)
     require(may_pick(agent, place), NoCherryPicking)
     mine = Offer.objects.running().filter(request=request, agent=agent).first()
-    offer = mine or make_offers(place, [agent], seconds=AT_ONCE, strategy="picked")[0]
+    offer = mine or make_offers(place, [agent], seconds=AT_ONCE, rule="picked")[0]
     return _take(request, offer, by)
 
 

@@ -16,8 +16,8 @@ from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
+from webacd.actions.hold_out import make_offers
 from webacd.actions.line import stand_in_line, tell
-from webacd.actions.route import make_offers
 from webacd.errors import (
     AgentAtCapacity,
     AgentNotAvailable,
@@ -53,7 +53,7 @@ def transfer_to_agents(session, agents, *, message="", by):
     session, by, transferor, message = _ready(session, message, by)
     agents = _chosen_agents(agents, transferor, slots_in(session))
     request, place = _relinquish(session, None, transferor, message, by)
-    offers = make_offers(place, agents, seconds=OFFER_SECONDS, strategy="by_name")
+    offers = make_offers(place, agents, seconds=OFFER_SECONDS, rule="by_name")
     tell([(offer.agent.stream, events.offer_made(offer)) for offer in offers], by=transferor)
     return request
 

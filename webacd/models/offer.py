@@ -32,8 +32,8 @@ class Offer(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     over_at = models.DateTimeField(null=True)
-    # "Why you" (acd 14).
-    why = models.JSONField(default=dict, blank=True)
+    # Why it came to this agent (acd 14): the queue's rule, a colleague's choice or his own. Figures: see `candidate`.
+    rule = models.CharField(max_length=16, blank=True)
 
     objects = OfferQuerySet.as_manager()
 
@@ -60,6 +60,12 @@ class Offer(models.Model):
     @property
     def is_open(self):
         return self.state == self.State.OPEN
+
+    @property
+    def candidate(self):
+        """How the agent stood when he was chosen (acd 14); None if no queue's rule has chosen him."""
+        considered = self.decision.considered if self.decision else ()
+        return next((one for one in considered if one.agent == self.agent_id), None)
 
     @property
     def is_running(self):

@@ -42,20 +42,21 @@ def strategy_word(strategy):
 @register.filter
 def why_you(offer):
     """Why this agent, in one or two sentences (acd 14)."""
-    why = offer.why
-    strategy = why.get("strategy", "")
-    if strategy == "by_name":
+    if offer.rule == "by_name":
         return gettext("Your colleague has chosen you by name.")
-    if strategy == "picked":
+    if offer.rule == "picked":
         return gettext("You have picked this customer yourself.")
+    rule = gettext("The queue's rule: %(rule)s.") % {"rule": strategy_word(offer.rule)}
+    you = offer.candidate
+    if you is None:
+        return rule
     idle = gettext("Idle for %(clock)s, level %(level)s, %(used)s of %(all)s slots used.") % {
-        "clock": clock(why.get("idle", 0)),
-        "level": why.get("level", 1),
-        "used": why.get("sessions", 0),
-        "all": why.get("slots", 1),
+        "clock": clock(you.idle_seconds),
+        "level": you.level,
+        "used": you.sessions,
+        "all": you.slots,
     }
-    rule = gettext("The queue's rule: %(rule)s.") % {"rule": strategy_word(strategy)} if strategy else ""
-    return f"{rule} {idle}".strip()
+    return f"{rule} {idle}"
 
 
 @register.filter

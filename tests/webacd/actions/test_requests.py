@@ -113,9 +113,9 @@ def test_offer_reaches_the_agent_with_its_reason(queue, amal_agent):
     assert (offer.request, offer.expires_at - offer.made_at) == (request, timedelta(seconds=30))
     expected = {"offer": offer.pk, "request": request.pk, "expires_at": offer.expires_at.isoformat()}
     assert inbox(amal_agent)[before:] == [("offer.made", expected)]
-    assert offer.why["strategy"] == "most_idle"
-    assert (offer.why["slots"], offer.why["level"]) == (1, 1)
-    assert offer.decision.considered[0].agent == amal_agent.pk
+    assert offer.rule == "most_idle"
+    you = offer.candidate
+    assert (you.agent, you.slots, you.level, you.chosen) == (amal_agent.pk, 1, 1, True)
 
 
 def test_routing_again_offers_nothing_twice(queue, amal_agent):
