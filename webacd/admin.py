@@ -66,7 +66,7 @@ class QueueAdmin(admin.ModelAdmin):
     list_filter = ["is_active", "strategy"]
     search_fields = ["name", "name_ar", "slug"]
     prepopulated_fields = {"slug": ["name"]}
-    filter_horizontal = ["managers"]
+    autocomplete_fields = ["managers"]
     readonly_fields = ["entry_link"]
     fieldsets = [
         (None, {"fields": [("name", "name_ar"), "slug", "entry_link", ("description", "description_ar"), "is_active"]}),

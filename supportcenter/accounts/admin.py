@@ -1,18 +1,31 @@
 """People and policy in Django's admin; every change is in its log."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.policy import customer_maximum, session_mode
 
+
+class AdminTexts(JavaScriptCatalog):
+    """What the admin's scripts say: Django's texts, and after them ours, for those that Django leaves in English."""
+
+    packages = ["django.contrib.admin"]
+
+    def get_paths(self, packages):
+        return [*super().get_paths(packages), *settings.LOCALE_PATHS]
+
+
 # One sign-in for the whole site, with its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)
+admin.site.i18n_javascript = lambda request, extra_context=None: AdminTexts.as_view()(request)
 admin.site.site_header = admin.site.site_title = _("Support Center")
 
 

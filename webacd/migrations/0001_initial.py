@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
             name='Queue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='The entry link is /queues/<address>/.', unique=True, verbose_name='address')),
+                ('slug', models.SlugField(help_text='The entry link is /queues/…/.', unique=True, verbose_name='address')),
                 ('name', models.CharField(max_length=80, verbose_name='name, English')),
                 ('name_ar', models.CharField(blank=True, max_length=80, verbose_name='name, Arabic')),
                 ('description', models.CharField(blank=True, max_length=300, verbose_name='description, English')),

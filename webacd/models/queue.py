@@ -43,7 +43,7 @@ class Queue(models.Model):
         OPTIONAL = "optional", _("optional")
         REQUIRED = "required", _("required")
 
-    slug = models.SlugField(_("address"), unique=True, help_text=_("The entry link is /queues/<address>/."))
+    slug = models.SlugField(_("address"), unique=True, help_text=_("The entry link is /queues/…/."))
     name = models.CharField(_("name, English"), max_length=80)
     name_ar = models.CharField(_("name, Arabic"), max_length=80, blank=True)
     description = models.CharField(_("description, English"), max_length=300, blank=True)
