@@ -221,6 +221,7 @@ LANGUAGES = [("en", gettext_noop("English")), ("ar", "العربية")]
 # Catalogues are compiled from locale/ into DATA_DIR by `manage.py compile_catalogues`, without gettext's programs.
 CATALOGUES_DIR = BASE_DIR / "locale"
 LOCALE_PATHS = [DATA_DIR / "locale"]
+FORMAT_MODULE_PATH = "supportcenter.formats"
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 
