@@ -21,7 +21,7 @@ def theme(request, accent):
 def stylesheet(accent):
     light = _rule(accent, ground=LIGHT_GROUND, towards=BLACK)
     dark = _rule(accent, ground=DARK_GROUND, towards=WHITE)
-    return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n"
+    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}\n"
 
 
 def _rule(accent, *, ground, towards):
