@@ -16,6 +16,9 @@ call_command("seed_demo")
 from supportcenter.accounts.models import CsrPrivileges
 for username, privileges in {privileges!r}.items():
     CsrPrivileges.objects.filter(user__username=username).update(**privileges)
+from webacd.models import AcdPolicy
+# All strangers of all tests come from one address.
+AcdPolicy.objects.update(entries_per_address=1000)
 """
 POLICY = """
 from supportcenter.accounts.models import SitePolicy

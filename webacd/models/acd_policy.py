@@ -12,6 +12,11 @@ class AcdPolicy(models.Model):
     return_seconds = count(_("seconds a waiting customer who dropped keeps the place"), 60, at_most=3600)
     transferor_seconds = count(_("seconds a transferor is not offered the own session"), 60, at_least=0, at_most=3600)
     transfer_minutes = count(_("minutes until a transferred session without an agent ends"), 15, at_most=24 * 60)
+    entries_per_address = count(
+        _("requests for help a minute from one address"),
+        30,
+        help_text=_("A whole office may stand behind one address."),
+    )
     transferred_first = models.BooleanField(_("transferred sessions go before new customers"), default=True)
 
     class Meta:

@@ -17,12 +17,10 @@ from webacd.actions.enter import enter_queue
 from webacd.actions.messages import leave_message as keep_message
 from webacd.errors import QueueClosed, QueueFull
 from webacd.forms import LeftMessageForm, QueueEntryForm
-from webacd.models import Queue, SupportRequest
+from webacd.models import AcdPolicy, Queue, SupportRequest
 from webacd.views.doors import give_place, waiting_door
 
 FORM_REFUSED = 422
-# How often one address may enter or leave a message: nobody fills a line alone.
-ENTRIES = RateLimitItemPerMinute(10, namespace="queue-entries")
 BUTTON_SECONDS = 60
 
 
@@ -119,4 +117,6 @@ def _queue(slug):
 
 
 def _limit(request):
-    require(rate_limiter().hit(ENTRIES, client_address(request)), TooManyAttempts, retry_after=60)
+    """How often one address may enter or leave a message: nobody fills a line alone."""
+    limit = RateLimitItemPerMinute(AcdPolicy.current().entries_per_address, namespace="queue-entries")
+    require(rate_limiter().hit(limit, client_address(request)), TooManyAttempts, retry_after=60)

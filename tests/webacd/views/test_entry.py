@@ -9,18 +9,10 @@ from django.urls import reverse
 from supportcenter.jobs.runner import run_due
 from tests.webacd.factories import inbox, offered
 from webacd.actions.accept import accept
-from webacd.models import EntryField, LeftMessage, OpeningHours, SupportRequest, Waiting
+from webacd.models import AcdPolicy, EntryField, LeftMessage, OpeningHours, SupportRequest, Waiting
 from webacd.views.doors import place_cookie
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_limits(monkeypatch):
-    """Whoever runs the tests enters more often than a customer."""
-    from webacd.views import entry
-
-    monkeypatch.setattr(entry, "_limit", lambda request: None)
 
 
 @pytest.fixture
@@ -85,6 +77,14 @@ def test_full_queue_says_so(client, queue):
     response = client.post(entry(queue), {"name": "Second"})
     assert response.status_code == 409
     assert "Leave a message" in response.content.decode()
+
+
+def test_nobody_fills_a_line_alone(client, queue):
+    AcdPolicy.objects.update_or_create(pk=1, defaults={"entries_per_address": 2})
+    answers = [client.post(entry(queue), {"name": name}) for name in ("Carol", "Omar", "Layla")]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert SupportRequest.objects.count() == 2
+    assert client.post(entry(queue), {"name": "Sami"}, REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
 def test_unknown_queue_is_missing(client, queue):
