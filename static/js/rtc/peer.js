@@ -6,6 +6,7 @@ export class Peer extends EventTarget {
   #connection;
   #polite;
   #isOffering = false;
+  #isTakingAnswer = false;
   #ignoresOffer = false;
   /** @type {Map<MediaStreamTrack, RTCRtpTransceiver>} */
   #sent = new Map();
@@ -56,10 +57,12 @@ export class Peer extends EventTarget {
 
   /** @param {{type: RTCSdpType, sdp: string}} description */
   async handleDescription(description) {
-    const collides = description.type === "offer" && (this.#isOffering || this.#connection.signalingState !== "stable");
-    this.#ignoresOffer = collides && !this.#polite;
+    // While an answer is taken, an offer right behind it collides with nothing: the connection does one after the other.
+    const isReady = !this.#isOffering && (this.#connection.signalingState === "stable" || this.#isTakingAnswer);
+    this.#ignoresOffer = description.type === "offer" && !isReady && !this.#polite;
     if (this.#ignoresOffer) return;
-    await this.#connection.setRemoteDescription(description);
+    this.#isTakingAnswer = description.type === "answer";
+    await this.#connection.setRemoteDescription(description).finally(() => (this.#isTakingAnswer = false));
     if (description.type === "offer") await this.#describe();
   }
 
@@ -86,10 +89,14 @@ export class Peer extends EventTarget {
     this.#connection.setConfiguration(configuration);
   }
 
+  /** Whether an offer of ours is on its way, or lost. */
+  get isUnanswered() {
+    return this.#connection.signalingState === "have-local-offer";
+  }
+
   /** An offer that may not have arrived is told again. */
   repeat() {
-    const { signalingState, localDescription } = this.#connection;
-    if (signalingState === "have-local-offer" && localDescription) this.#tell("description", localDescription);
+    if (this.isUnanswered) this.#tell("description", this.#connection.localDescription);
   }
 
   stats() {

@@ -275,7 +275,7 @@ export class Peers extends EventTarget {
 
   /** @param {string} key @param {Other} other */
   #lookAt(key, other) {
-    other.looks = other.peer.state === "connected" ? 0 : other.looks + 1;
+    other.looks = other.peer.state === "connected" && !other.peer.isUnanswered ? 0 : other.looks + 1;
     if (other.looks && other.looks % REPEAT_AFTER === 0) other.peer.repeat();
     this.#judge(key, other);
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
+import { afterEach, mock, test } from "node:test";
 
 import { Peers } from "../../../static/js/rtc/peers.js";
 
@@ -16,6 +16,7 @@ class FakeSignalling extends EventTarget {
 class FakePeer extends EventTarget {
   static made = [];
   state = "new";
+  isUnanswered = false;
   sent = [];
   done = [];
 
@@ -149,6 +150,21 @@ test("back in touch with the site it says hello, and repeats an offer that may b
 
   assert.deepEqual(signalling.sent[0], ["hello", null]);
   assert.deepEqual(made[0].done, ["repeat", "restart"]);
+});
+
+test("an offer that nobody answers is told again, over a way that is found already too", () => {
+  mock.timers.enable({ apis: ["setInterval"] });
+  const { signalling, peers, made } = room();
+  signalling.hear("hello", { from: "participant.2", page: "a" });
+  peers.publish(stream("S"), "screen", 5);
+  Object.assign(made[0], { state: "connected", isUnanswered: true });
+  mock.timers.tick(5_000);
+  assert.deepEqual(made[0].done, ["repeat"]);
+
+  made[0].isUnanswered = false;
+  mock.timers.tick(20_000);
+  assert.deepEqual(made[0].done, ["repeat"]);
+  mock.timers.reset();
 });
 
 test("a page that live media do not reach lets go of everybody, and comes back when they do", () => {
