@@ -2,11 +2,15 @@
 
 import socket
 import threading
+import time
 from contextlib import suppress
 
 
 class Wire:
-    def __init__(self, site):
+    """`rate` is how many bytes a second it carries in each direction; without one, as many as come."""
+
+    def __init__(self, site, rate=None):
+        self._rate = rate
         self._port = int(site.url.rpartition(":")[2])
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -67,6 +71,8 @@ class Wire:
             while data := source.recv(65536):
                 if not self._is_frozen:
                     target.sendall(data)
+                if self._rate:
+                    time.sleep(len(data) / self._rate)
         for end in (source, target):
             _hang_up(end)
         with self._lock:

@@ -149,7 +149,8 @@ def test_50_mib_are_equal_after_the_channel_broke_in_the_middle(desk, carol, lar
 
 def test_50_mib_are_equal_through_the_server_after_the_wire_was_cut(cast, site, watch, desk, large):
     watch.expect(r"net::ERR_", r"WebSocket connection")
-    with Wire(site) as wire:
+    # Five seconds of sending, however quick the machine is: there is a middle to cut it in.
+    with Wire(site, rate=10 * 1024 * 1024) as wire:
         context = cast._context(cast._process(()))
         context.add_init_script(STRICT)
         carol = Customers(lambda: Person(context, wire, Words("en"))).join(desk.number)
