@@ -19,11 +19,11 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks.machine import busy, memory
+from benchmarks.real_site import real_site
 from tests.browser.media.test_files import STRICT, Side
 from tests.browser.people import Csr, Customers, Person
-from tests.browser.site import Site, find_chromium
+from tests.browser.site import find_chromium
 from tests.browser.words import Words
-from tests.site_process import SiteProcess
 
 WORDS = Words("en")
 MEBIBYTE = 1024 * 1024
@@ -69,16 +69,11 @@ def main():
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE * 1000)
-        with site_in(Path(home)) as site:
+        with real_site(Path(home)) as site:
             flags = ["--no-sandbox", "--disable-gpu"]
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
             Benchmark(browser, site, Path(home)).run(chosen.mebibytes, chosen.large)
             browser.close()
-
-
-def site_in(home):
-    assert SiteProcess(home / "prepared").manage("prepare").wait() == 0
-    return Site(home / "prepared", home / "data").with_people(policy={})
 
 
 class Benchmark:

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.media.conftest import FLAGS, TAB
+from benchmarks.real_site import real_site
+from tests.browser.media.flags import FLAGS, TAB
 from tests.browser.media.people import MediaCustomer, MediaDesk, until
 from tests.browser.people import Csr, Customers, Person
-from tests.browser.site import Site, find_chromium
+from tests.browser.site import find_chromium
 from tests.browser.words import Words
 
 WORDS = Words("en")
@@ -77,14 +78,8 @@ def main():
     options.add_argument("--seconds", type=float, default=8)
     options.add_argument("--viewers", default="1,3,5")
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
-        site = Site(Path(home))
-        site.prepare(policy={}, privileges={})
-        site.start()
-        try:
-            Benchmark(playwright, site, chosen.seconds).run([int(number) for number in chosen.viewers.split(",")])
-        finally:
-            site.stop()
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright, real_site(home) as site:
+        Benchmark(playwright, site, chosen.seconds).run([int(number) for number in chosen.viewers.split(",")])
 
 
 class Benchmark:
@@ -143,7 +138,7 @@ class Benchmark:
         return [seen - made for made, seen in zip(turned, desk.page.evaluate("turns"), strict=False)]
 
     def _load(self, carol):
-        pids, server = processes_marked(MARK), [self._site._process.pid]
+        pids, server = processes_marked(MARK), [self._site.process.pid]
         before, began = carol.page.evaluate(SENT), time.monotonic()
         cpu = cpu_seconds(pids), cpu_seconds(server)
         time.sleep(self._seconds)

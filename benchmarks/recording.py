@@ -9,17 +9,16 @@ import argparse
 import os
 import tempfile
 import time
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from benchmarks.media import MARK, MOVE, MOVING, cpu_seconds, processes_marked
-from tests.browser.media.conftest import FLAGS, TAB
+from benchmarks.real_site import real_site
+from tests.browser.media.flags import FLAGS, TAB
 from tests.browser.media.people import MediaCustomer, MediaDesk
 from tests.browser.people import Csr, Customers, Person
-from tests.browser.site import Site, find_chromium
+from tests.browser.site import find_chromium
 from tests.browser.words import Words
-from tests.site_process import SiteProcess
 
 WORDS = Words("en")
 RUNS = '[data-recording-sign][data-state="running"]'
@@ -29,12 +28,8 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--seconds", type=float, default=15)
     seconds = options.parse_args().seconds
-    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
-        prepared = Path(home) / "prepared"
-        prepared.mkdir()
-        SiteProcess(prepared).manage("prepare").wait()
-        with Site(prepared, Path(home) / "data").with_people(policy={}) as site:
-            measure(playwright.chromium, site, seconds)
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright, real_site(home) as site:
+        measure(playwright.chromium, site, seconds)
 
 
 def measure(chromium, site, seconds):

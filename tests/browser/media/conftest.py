@@ -1,7 +1,6 @@
 """People whose browsers share what a test names, without a picker, from devices that are not there.
 
-Flags belong to a browser process, so people who share different things have a process each. Never
-`--use-fake-ui-for-media-stream`: it shows a test card instead of the screen.
+Flags belong to a browser process, so people who share different things have a process each.
 """
 
 import os
@@ -9,20 +8,11 @@ import os
 import pytest
 
 from tests.browser.conftest import MARK, PATIENCE, close, keep_evidence
+from tests.browser.media.flags import FLAGS, TAB
 from tests.browser.media.people import MediaCustomer, MediaDesk, work_tab
 from tests.browser.people import Csr, Customers, Person
 from tests.browser.site import find_chromium
 from tests.browser.words import Words
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--autoplay-policy=no-user-gesture-required",
-    "--use-fake-device-for-media-stream",
-]
-TAB = "--auto-select-tab-capture-source-by-title=WORKTAB"
 
 
 @pytest.fixture
