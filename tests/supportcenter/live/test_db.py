@@ -7,7 +7,7 @@ from django.db import connection
 from supportcenter.accounts.models import User
 from tests.realtime import in_database
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 async def test_one_slow_call_keeps_no_other_waiting():
