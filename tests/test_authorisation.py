@@ -276,8 +276,10 @@ ws/waiting/<key>/  4401   None  4401    4401 4401  4401 4401  4401 4401
 """
 
 
-# Hundreds of requests each: seconds, but many of them on a busy machine.
-@pytest.mark.timeout(600)
+# A test for each viewer, so that none walks the whole site for everybody.
+AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)
+
+
 @pytest.mark.django_db
 class TestUrls:
     def test_every_url_is_declared(self):
@@ -285,20 +287,19 @@ class TestUrls:
         declared = {url_of(name) for name, *_answers in table(DECLARED)}
         assert exist - FOR_DEVELOPERS == declared - FOR_DEVELOPERS
 
-    def test_every_url_answers_everybody_as_declared(self, everybody):
+    @AS_EACH
+    def test_every_url_answers_as_declared(self, everybody, viewer):
         wrong = []
-        for name, method, *declared in table(DECLARED):
+        for name, method, *answers in table(DECLARED):
             if url_of(name) in everybody.urls:
-                answered = [str(asked(everybody, method, name, viewer)[0]) for viewer in VIEWERS]
-                wrong += [[name, method, *answered]] if answered != declared else []
+                declared, answered = answers[VIEWERS.index(viewer)], str(asked(everybody, method, name, viewer)[0])
+                wrong += [(name, method, answered, declared)] if answered != declared else []
         assert wrong == []
 
-    def test_get_changes_nothing(self, everybody):
-        changed = []
-        for name in dict.fromkeys(row[0] for row in table(DECLARED) if url_of(row[0]) in everybody.urls):
-            changed += [
-                (name, viewer, writes) for viewer in VIEWERS if (writes := asked(everybody, "GET", name, viewer)[1])
-            ]
+    @AS_EACH
+    def test_get_changes_nothing(self, everybody, viewer):
+        names = dict.fromkeys(row[0] for row in table(DECLARED) if url_of(row[0]) in everybody.urls)
+        changed = [(name, writes) for name in names if (writes := asked(everybody, "GET", name, viewer)[1])]
         assert changed == []
 
     def test_post_without_its_token_is_refused_and_changes_nothing(self, everybody):
