@@ -13,6 +13,8 @@ import pytest
 from tests.services import postgres_url  # noqa: F401 - a fixture
 
 PYTHON = [sys.executable]
+# Seconds without any progress.
+PATIENCE = 60
 FACTS = """
     SELECT (SELECT count(*) FROM webacd_waiting),
            (SELECT count(*) FROM webacd_supportrequest WHERE outcome = 'answered'),
@@ -37,7 +39,7 @@ def test_eight_workers_on_postgresql(race_environment):
     run(race_environment, "-m", "django", "migrate", "--verbosity=0", "--settings=supportcenter.settings")
     run(race_environment, "-m", "tests.webacd.race", "fill", agents, slots, waiting)
     with workers(race_environment, "work", 8, answered) as processes:
-        wait_for(race_environment, lambda facts: facts[1] >= answered // 3)
+        wait_for(lambda: facts_of(race_environment)[1], answered // 3)
         for process in processes[:2]:
             process.kill()
         for process in processes[2:]:
@@ -51,9 +53,9 @@ def test_eight_workers_on_postgresql(race_environment):
 
 
 @pytest.mark.process
-@pytest.mark.timeout(600)
-def test_ten_thousand_are_all_assigned_once_on_postgresql(race_environment):
-    everybody_is_assigned(race_environment, 8, agents=200, waiting=10_000)
+@pytest.mark.timeout(300)
+def test_everybody_is_assigned_once_on_postgresql(race_environment):
+    everybody_is_assigned(race_environment, 8, agents=200, waiting=1_500)
 
 
 @pytest.mark.process
@@ -61,7 +63,7 @@ def test_ten_thousand_are_all_assigned_once_on_postgresql(race_environment):
 def test_everybody_is_assigned_once_on_sqlite(race_environment, tmp_path):
     environment = {**race_environment, "DATA_DIR": str(tmp_path)}
     del environment["DATABASE_URL"]
-    everybody_is_assigned(environment, 3, agents=10, waiting=200)
+    everybody_is_assigned(environment, 3, agents=10, waiting=120)
 
 
 def everybody_is_assigned(environment, count, *, agents, waiting):
@@ -70,7 +72,7 @@ def everybody_is_assigned(environment, count, *, agents, waiting):
     run(environment, "-m", "django", "flush", "--no-input", "--verbosity=0", "--settings=supportcenter.settings")
     run(environment, "-m", "tests.webacd.race", "fill", agents, 1, waiting, 5)
     with workers(environment, "drain", count) as processes:
-        wait_until(lambda: facts(environment)["answered"] > waiting // 10)
+        wait_for(lambda: facts(environment)["answered"], waiting // 10 + 1)
         for process in processes[:2]:
             process.kill()
         for process in processes[2:]:
@@ -116,12 +118,12 @@ def facts_of(environment):
         return connection.execute(FACTS).fetchone()
 
 
-def wait_for(environment, fact):
-    wait_until(lambda: fact(facts_of(environment)))
-
-
-def wait_until(fact):
-    deadline = time.monotonic() + 200
-    while not fact():
-        assert time.monotonic() < deadline
+def wait_for(count, goal):
+    """Until `count()` has reached `goal`, however slow the machine is, unless it has not risen for PATIENCE seconds."""
+    seen, since = count(), time.monotonic()
+    while seen < goal:
+        assert time.monotonic() < since + PATIENCE, f"no further than {seen} of {goal}"
         time.sleep(0.1)
+        now = count()
+        if now > seen:
+            seen, since = now, time.monotonic()
