@@ -66,8 +66,12 @@ run: $(VENV)/app.stamp
 	@DEVELOPER_PAGES=$${DEVELOPER_PAGES:-1} exec $(BIN)/python manage.py serve --prepare --demo
 
 # Fast ones first. The servers that tests need are found or started once, for all of them.
+# What could not be tested on this machine is said at the end.
+test: export LEFT_OUT := $(CACHE)/left-out.txt
 test: lint $(VENV)/chromium.stamp
-	$(BIN)/python -m tests.services $(MAKE) --no-print-directory test-js test-python test-postgres test-process test-browser
+	@$(BIN)/python -m tests.left_out clear
+	@$(BIN)/python -m tests.services $(MAKE) --no-print-directory test-js test-python test-postgres test-process test-browser; \
+		status=$$?; $(BIN)/python -m tests.left_out tell; exit $$status
 
 check: test
 

@@ -1,15 +1,18 @@
 """The cast, on stage in every test that names them."""
 
+import os
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.jobs.runner import run_due
 from supportcenter.live import db as socket_db
+from tests import left_out
 from tests.factories import make_customer, make_person, make_session
 from tests.services import postgres_url, redis_url  # noqa: F401
 from tests.site_process import prepared_folder  # noqa: F401
@@ -18,6 +21,21 @@ from tests.site_process import prepared_folder  # noqa: F401
 def pytest_sessionstart():
     """Tests read Arabic; compiling looks at dates and is done in no time when nothing changed."""
     call_command("compile_catalogues")
+
+
+def pytest_collection_modifyitems(config, items):
+    """SQLite has no such case: what is marked `postgresql` is not skipped there, but runs where it can fail."""
+    if connection.vendor != "postgresql":
+        none_here = [item for item in items if item.get_closest_marker("postgresql")]
+        items[:] = [item for item in items if item not in none_here]
+        config.hook.pytest_deselected(items=none_here)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report):
+    # Each worker of xdist reports to the one that started it, which is no worker.
+    if report.skipped and "PYTEST_XDIST_WORKER" not in os.environ:
+        left_out.note(report.longrepr[2])
 
 
 @pytest.fixture

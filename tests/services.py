@@ -22,6 +22,8 @@ import psycopg
 import pytest
 import redis
 
+from tests import left_out
+
 LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 LOCAL_REDIS = "redis://127.0.0.1:6379/0"
 PATIENCE = 20
@@ -184,7 +186,7 @@ def main(arguments):
             try:
                 os.environ[name] = stack.enter_context(start())
             except NotFoundError as missing:
-                sys.stderr.write(f"\n*** {missing}: what needs it is NOT tested here. ***\n\n")
+                left_out.note(f"{missing}")
                 if os.environ.get("CI") or name == "DATABASE_URL":
                     return 1 if os.environ.get("CI") else 0
         return subprocess.run(arguments[on_postgres:]).returncode

@@ -19,10 +19,8 @@ async def test_one_slow_call_keeps_no_other_waiting():
     assert await slow
 
 
+@pytest.mark.postgresql
 async def test_a_connection_that_failed_is_replaced():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no connection to lose")
-
     def lose_all_others():
         with connection.cursor() as cursor:
             cursor.execute(
