@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.rate_limits import rate_limiter
@@ -136,6 +136,13 @@ def nobody_has_guessed_yet():
     """The limiter is the process's: one test's wrong numbers must not lock out the next."""
     yield
     rate_limiter().storage.reset()
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    """A request leaves its language in the thread, where the next test would refuse in Arabic."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
