@@ -140,10 +140,12 @@ export class Chat extends EventTarget {
 
   /** E14: a line that says where one conversation ended and the next began. */
   #mark() {
+    const isAtEnd = this.#isAtEnd;
     const line = document.createElement("li");
     line.className = "chat-line chat-line--marker";
     line.textContent = this.#element.dataset.textClosed ?? "";
     this.#lines.append(line);
+    if (isAtEnd) this.#scrollToEnd();
   }
 
   /** @param {string} clientId */

@@ -28,3 +28,18 @@ def test_customers_screen_is_asked_for_allowed_and_seen_by_two(cast):
     for viewer in (desk, assistant):
         viewer.sees_nothing()
     expect(carol.page.get_by_text("Nobody sees your screen unless you allow it.")).to_be_visible()
+
+
+def test_the_empty_stage_leads_to_the_customers_screen_and_to_a_call(cast):
+    desk = cast.starts("bilal")
+    carol = cast.joins_with_tab(desk.number)
+
+    desk.button("See Carol’s screen").click()
+    expect(desk.button("See Carol’s screen")).to_be_disabled()
+    carol.allows()
+    desk.sees(SCREEN, BLUE)
+    carol.stops()
+    desk.button("Call").click()
+
+    expect(desk.page.locator("[data-call-toggle][aria-pressed=true]")).to_have_count(1)
+    expect(desk.button("Call")).to_have_count(0)

@@ -1,9 +1,13 @@
+import re
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from sessions_app.actions.chat import say
 from sessions_app.actions.join import join_session
 from sessions_app.actions.relinquish import relinquish_session
+from sessions_app.actions.transfer_control import transfer_control
 from sessions_app.streams import stream_of
 from sessions_app.views.doors import seat_cookie
 from supportcenter.live.eventlog import position
@@ -53,3 +57,53 @@ def test_assistant_reads_that_nobody_is_in_control(client, bilal, session):
     html = client.get(reverse("dashboard_region", args=[session.key, "session_bar"])).content.decode()
     assert "In transfer" in html
     assert "until the next representative accepts it" in html
+
+
+def test_where_a_conversation_was_closed_stands_in_the_chat_after_a_reload(client, amal, bilal, session, carol):
+    """E14: before what was said since, and at the end while nothing was."""
+    client.force_login(amal)
+    say(session, text="Before", client_id="one", by=carol)
+    assert chat_of(client, session) == ["Before"]
+    transfer_control(session, make_assistant(session, bilal), by=session.primary)
+    assert chat_of(client, session) == ["Before", CLOSED]
+
+    session.refresh_from_db()
+    say(session, text="After", client_id="two", by=carol)
+
+    assert chat_of(client, session) == ["Before", CLOSED, "After"]
+
+
+CLOSED = "This conversation was closed when control was transferred."
+
+
+def chat_of(client, session):
+    html = client.get(reverse("dashboard", args=[session.key])).content.decode()
+    lines = html[html.index("data-chat-lines>") : html.index("</ol>", html.index("data-chat-lines>"))]
+    return re.findall(rf"(?<=>)(?:Before|After|{CLOSED})(?=<)", lines)
+
+
+@pytest.mark.parametrize(
+    ("can", "offered"),
+    [
+        ({"screen": True, "camera": True}, ["See Carol’s screen", "Call", "Show my screen"]),
+        ({"screen": False, "camera": True}, ["See Carol’s camera", "Call", "Show my screen"]),
+        ({"screen": False, "camera": False}, ["Call", "Show my screen"]),
+    ],
+)
+def test_empty_stage_offers_the_main_job(client, amal, session, carol, can, offered):
+    carol.can = can
+    carol.save()
+    client.force_login(amal)
+    assert stage_buttons(client, session) == offered
+
+
+def test_empty_stage_offers_an_assistant_nothing_that_is_refused(client, bilal, session, carol):
+    make_assistant(session, bilal)
+    client.force_login(bilal)
+    assert stage_buttons(client, session) == []
+
+
+def stage_buttons(client, session):
+    html = client.get(reverse("dashboard_region", args=[session.key, "stage"])).content.decode()
+    buttons = re.findall(r"<button.*?</button>", html, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", button).strip() for button in buttons]
