@@ -203,3 +203,42 @@ def test_multi_session_window_lists_the_assistants_in_a_submenu(amal, faris, cus
 
     expect(end_buttons(assistant, words).first).to_be_visible()
     expect(end_buttons(desk, words)).to_have_count(0)
+
+
+def test_choosing_a_tab_moves_nothing(desk, customers, words):
+    """A long name makes the sentence of the Desktop tab long."""
+    page = desk.page
+    page.set_viewport_size({"width": 1200, "height": 800})
+    customers.join(desk.number, name="Maximiliana Featherstonehaugh-Cholmondeley of Nether Wallop")
+    expect(desk.participant("Maximiliana")).to_be_visible()
+    stage = page.get_by_role("region", name=words("Shared screen and video"))
+    tops = set()
+    for name in ("Tools", "Desktop", "Application", "Session"):
+        page.get_by_role("tab", name=words(name), exact=True).click()
+        tops.add(stage.bounding_box()["y"])
+    assert len(tops) == 1
+
+
+def test_the_way_out_stands_once_on_a_phone(desk, faris, words):
+    assistant = faris.assist(desk.number)
+    for each, buttons in ((desk, end_buttons), (assistant, leave_buttons)):
+        each.page.set_viewport_size({"width": 390, "height": 844})
+        each.page.get_by_role("tab", name=words("Session"), exact=True).click()
+        expect(buttons(each, words)).to_have_count(1)
+        buttons(each, words).click()
+        expect(each.page.get_by_role("dialog")).to_be_visible()
+
+
+def test_the_mark_of_a_closed_conversation_is_seen(desk, faris, customers, words):
+    carol = customers.join(desk.number)
+    assistant = faris.assist(desk.number)
+    for number in range(20):
+        carol.say(f"Line {number}")
+    desk.hears("Line 19")
+    for each in (carol, desk):
+        each.page.set_viewport_size({"width": 390, "height": 844})
+    transfer_to(desk, words, "Faris Odeh")
+    for each in (carol, desk, assistant):
+        mark = each.chat.get_by_text(words("This conversation was closed when control was transferred."))
+        each.message.scroll_into_view_if_needed() if each is not desk else each.chat.scroll_into_view_if_needed()
+        expect(mark).to_be_in_viewport()
