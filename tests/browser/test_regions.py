@@ -1,14 +1,13 @@
 """Regions and morphing in a real browser: what they keep (focus, scrolling, open details) only a browser has."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-pytestmark = pytest.mark.browser
+from tests.browser.site import find_chromium
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 SITE = "http://support.test"
 ROSTER = '<ul id="roster" data-region-url="/roster/" data-refresh-on="participant.joined participant.left">{}</ul>'
 PAGE = f"""<!doctype html><body><button id="elsewhere">elsewhere</button>{ROSTER.format("<li>0</li>")}
@@ -16,7 +15,7 @@ PAGE = f"""<!doctype html><body><button id="elsewhere">elsewhere</button>{ROSTER
 import {{ Regions }} from "/static/js/core/regions.js";
 window.stream = new EventTarget();
 window.told = [];
-new Regions(document, stream);
+window.regions = new Regions(document, stream);
 window.happen = (type) => stream.dispatchEvent(new CustomEvent("event", {{ detail: {{ type }} }}));
 document.addEventListener("region:refreshed", (event) => told.push(event.target.id));
 document.addEventListener("region:failed", (event) => told.push(event.detail.code));
@@ -26,7 +25,7 @@ document.addEventListener("region:failed", (event) => told.push(event.detail.cod
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        browser = playwright.chromium.launch(executable_path=find_chromium())
         yield browser
         browser.close()
 
@@ -203,3 +202,19 @@ def test_refresh_updates_attributes_and_keeps_keyed_elements(site):
 
     assert site.roster() == '<li data-key="2" hidden="">two</li><li data-key="3">three</li>'
     assert site.page.evaluate("roster.children[0].mark") == "same"
+
+
+def test_region_in_another_window_is_refreshed(site):
+    """The tray. What is touched there first (a press is enough) is no Element of the page's window any more."""
+    site.answers = ['<li aria-pressed="true">1</li>']
+    site.page.evaluate("""async () => {
+      window.roster = document.getElementById("roster");
+      roster.innerHTML = '<li aria-pressed="false">1</li>';
+      const tray = window.open("", "", "popup").document;
+      tray.body.append(roster);
+      window.wasOfThisWindow = tray.querySelector("li") instanceof Element;
+      const refreshed = new Promise((done) => roster.addEventListener("region:refreshed", done));
+      regions.refresh(roster);
+      await refreshed;
+    }""")
+    assert site.page.evaluate("[wasOfThisWindow, roster.innerHTML]") == [False, '<li aria-pressed="true">1</li>']
