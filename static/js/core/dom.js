@@ -96,12 +96,21 @@ function match(place, want, keyed) {
 
 /** @param {Node} node */
 function keyOf(node) {
-  return node instanceof Element ? node.id || node.getAttribute("data-key") : null;
+  return isElement(node) ? node.id || node.getAttribute("data-key") : null;
+}
+
+/**
+ * Not `instanceof Element`: in another window (the tray) that is the other window's.
+ * @param {Node} node
+ * @returns {node is Element}
+ */
+function isElement(node) {
+  return node.nodeType === Node.ELEMENT_NODE;
 }
 
 /** @param {Node} have @param {Node} want */
 function morphNode(have, want) {
-  if (have instanceof Element && want instanceof Element) {
+  if (isElement(have) && isElement(want)) {
     morphAttributes(have, want);
     morphChildren(have, want);
   } else if (have.nodeValue !== want.nodeValue) {

@@ -55,6 +55,8 @@ export class Tray {
     return documentPictureInPicture?.requestWindow(SIZE).catch(() => null) ?? null;
   }
 
+  #said = Object.assign(document.createElement("p"), { role: "alert", className: "note note--bad" });
+
   /** @param {Window} opened */
   #moveTo(opened) {
     this.#window = opened;
@@ -70,6 +72,7 @@ export class Tray {
 
   #comeBack() {
     this.#window = null;
+    this.#tell("");
     this.#dock.prepend(this.#tray);
     this.#dock.hidden = true;
   }
@@ -98,6 +101,7 @@ export class Tray {
     const button = /** @type {HTMLElement | null} */ (target.closest("[data-command]"));
     if (!button) return;
     const { command, target: name = "" } = button.dataset;
+    this.#tell("");
     const isUnpressed = this.#isPopup && navigator.userActivation?.isActive === false;
     window.focus();
     if (command === "open") openDialog(name);
@@ -110,6 +114,7 @@ export class Tray {
   async #onSubmit(event) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
+    this.#tell("");
     try {
       await post(form.action, new FormData(form));
     } catch (refusal) {
@@ -117,14 +122,11 @@ export class Tray {
     }
   }
 
-  /** Where the eyes are; the next news takes it away. @param {string} message */
+  /** Where the eyes are, until the next press; beside the region, since a refresh would take it away. @param {string} message */
   #tell(message) {
-    const alert = document.createElement("p");
-    alert.role = "alert";
-    alert.className = "note note--bad";
-    alert.textContent = message;
-    this.#tray.addEventListener("region:refreshed", () => this.#tray.prepend(alert), { once: true });
-    this.#refresh();
+    this.#said.textContent = message;
+    this.#said.hidden = !message;
+    if (message) this.#tray.before(this.#said);
   }
 
   /** Arrow keys walk through an open submenu, Escape closes it. @param {KeyboardEvent} event */
