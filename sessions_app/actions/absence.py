@@ -2,8 +2,7 @@
 
 from sessions_app.actions.end import close_session
 from sessions_app.actions.leave import see_out
-from sessions_app.actions.transfer_control import hand_over, heirs
-from sessions_app.errors import NoRoomAtTarget, TargetIsBusy
+from sessions_app.actions.transfer_control import hand_to_an_heir
 from sessions_app.models import Participant, SupportSession
 from sessions_app.orphans import kept_by_somebody
 
@@ -33,12 +32,4 @@ def _why_left(participant):
 
 
 def _give_control_on(session, vanished):
-    if vanished.user_id == session.starter_id:
-        return False
-    for heir in heirs(session, vanished):
-        try:
-            hand_over(session, heir, why="vanished", by=vanished)
-        except (TargetIsBusy, NoRoomAtTarget):
-            continue
-        return True
-    return False
+    return vanished.user_id != session.starter_id and hand_to_an_heir(session, vanished)

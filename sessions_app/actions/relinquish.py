@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from sessions_app import events
+from sessions_app.actions.admit_csr import admit_csr
 from sessions_app.actions.leave import see_out
 from sessions_app.actions.quiet import stir
 from sessions_app.actions.stopping import stop_activities
@@ -41,12 +42,15 @@ def release_control(session, *, by=None):
 
 
 def take_control(session, user):
-    """`user` controls the session that nobody controls, as the one primary, even if he assists in it already (E27).
+    """`user`, locked, controls the session that nobody controls, as the one primary, even where they assist (E27).
 
-    Raises NotInTransfer, NoRoomAtTarget (E26). The page has so long to appear as after a start (E2).
+    The page has so long to appear as after a start (E2).
+
+    Raises NotInTransfer, SessionRunning (S37), NoRoomAtTarget (E26).
     """
     require(session.is_open and session.primary_id is None, NotInTransfer)
     policy = SitePolicy.current()
+    admit_csr(user, policy)
     require(take_slots(user, policy, slots_in(session)), NoRoomAtTarget)
     primary = session.participants.present().filter(user=user).first() or _come_in(session, user, policy)
     session.primary = primary

@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import events
+from sessions_app.actions.admit_csr import admit_csr
 from sessions_app.actions.quiet import watch_quiet_later
-from sessions_app.errors import NoNumberFree, NotACsr, SessionRunning
+from sessions_app.errors import NoNumberFree, NotACsr
 from sessions_app.models import Participant, RetiredNumber, SupportSession
 from sessions_app.numbers import draw_number
 from sessions_app.permissions import may_start
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.accounts.policy import session_mode
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
@@ -27,9 +27,7 @@ def start_session(*, email_box=False, by):
     by = by.locked()
     require(may_start(by), NotACsr)
     policy = SitePolicy.current()
-    mode = SupportSession.Mode.MULTI if session_mode(policy, by.privileges).multi else SupportSession.Mode.SINGLE
-    running = SupportSession.objects.controlled_by(by).first()
-    require(mode == SupportSession.Mode.MULTI or running is None, SessionRunning, **_where(running))
+    mode = admit_csr(by, policy)
     _remember_email_box(by, email_box)
     return open_session(by, mode, policy)
 
@@ -72,7 +70,3 @@ def _remember_email_box(user, ticked):
     if privileges.email_box_ticked != ticked:
         privileges.email_box_ticked = ticked
         privileges.save(update_fields=["email_box_ticked"])
-
-
-def _where(session):
-    return {"session": session.key} if session else {}

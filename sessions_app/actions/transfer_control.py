@@ -1,6 +1,7 @@
 """Control passes to a CSR who assists in this session now; nobody has to accept (S53–S66)."""
 
 from sessions_app import events
+from sessions_app.actions.admit_csr import admit_csr
 from sessions_app.actions.floor import control_function, take_floor
 from sessions_app.actions.quiet import stir
 from sessions_app.actions.stopping import stop_activities
@@ -9,15 +10,15 @@ from sessions_app.errors import (
     NoRoomAtTarget,
     NotInControl,
     SessionHasEnded,
+    SessionRunning,
     TargetGone,
     TargetIsBusy,
 )
-from sessions_app.models import Activity, SupportSession
+from sessions_app.models import Activity
 from sessions_app.permissions import may_carry_voice, may_control, may_take_control
 from sessions_app.slots import move_slots, slots_in
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.accounts.policy import session_mode
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
 
@@ -57,9 +58,9 @@ def hand_over(session, to, *, why, by):
 
     Raises TargetIsBusy, NoRoomAtTarget, and has then changed nothing.
     """
-    former = session.primary
-    _require_free(to)
-    require(move_slots(former.user, to.user, SitePolicy.current(), slots_in(session)), NoRoomAtTarget)
+    former, policy = session.primary, SitePolicy.current()
+    _require_free(to, policy)
+    require(move_slots(former.user, to.user, policy, slots_in(session)), NoRoomAtTarget)
     reason = Activity.StopReason.CONTROL_TRANSFERRED
     stop_activities(session, reason, kinds=ENDS_ALWAYS, by=by)
     _pass_call_on(session, former, to, by=by)
@@ -79,11 +80,12 @@ def _present(session, participant):
     return found
 
 
-def _require_free(to):
-    """S37: a CSR who may run one session only does not get a second one, not even two at once."""
-    user = to.user.locked()
-    if not session_mode(SitePolicy.current(), user.privileges).multi:
-        require(not SupportSession.objects.controlled_by(user).exists(), TargetIsBusy)
+def _require_free(to, policy):
+    try:
+        admit_csr(to.user.locked(), policy)
+    except SessionRunning as refusal:
+        # Where the target's other session is, is theirs to know.
+        raise TargetIsBusy from refusal
 
 
 def _pass_call_on(session, former, to, *, by):
@@ -107,8 +109,19 @@ def _note_giver(former, to, why):
         former.save(update_fields=["control_from"])
 
 
-def heirs(session, former):
-    """Who may follow a primary who vanished: the giver of control first, then the longest present (E5)."""
+def hand_to_an_heir(session, vanished):
+    """Make the first heir who is free, and has room, the primary of the locked session; False if there is none (E5)."""
+    for heir in _heirs(session, vanished):
+        try:
+            hand_over(session, heir, why="vanished", by=vanished)
+        except (TargetIsBusy, NoRoomAtTarget):
+            continue
+        return True
+    return False
+
+
+def _heirs(session, former):
+    """Who may follow a primary who vanished: the giver of control first, then the longest present."""
     present = session.participants.present().csrs().exclude(pk=former.pk).select_related("user")
     for heir in sorted(present, key=lambda csr: (csr.pk != former.control_from_id, csr.joined_at, csr.pk)):
         heir.session = session

@@ -12,9 +12,11 @@ MAXIMUM = 3
 class Rules:
     """For a state machine with `csrs`, the `ended` sessions, and a `remembered` (position, snapshot) for each."""
 
+    maximum = MAXIMUM
+
     @invariant()
     def open_session_has_one_primary_who_is_in_it(self):
-        for session in SupportSession.objects.open().select_related("primary"):
+        for session in self.controlled_sessions():
             assert session.primary.is_present
             assert session.primary.session_id == session.pk
             assert session.primary.kind == "csr"
@@ -27,7 +29,7 @@ class Rules:
                 .present()
                 .filter(session__ended_at=None, session__primary__user=desk.user)
             )
-            assert desk.customers == helped.count() <= MAXIMUM
+            assert desk.customers == helped.count() <= self.maximum
 
     @invariant()
     def single_session_mode_has_one_session(self):
@@ -42,6 +44,10 @@ class Rules:
             assert activity.owner.is_present
             if activity.state == "requested":
                 assert activity.requested_by_id == activity.session.primary_id
+
+    def controlled_sessions(self):
+        """Those that must have a primary: all that are open, where nothing distributes any."""
+        return SupportSession.objects.open().select_related("primary")
 
     @invariant()
     def ended_is_final(self):

@@ -16,15 +16,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from sessions_app.actions.assist import assist_session
 from sessions_app.actions.end import end_session
 from sessions_app.actions.leave import leave_session
 from sessions_app.actions.presence import arrive, lose
-from sessions_app.models import CsrDesk, Participant, SupportSession
+from sessions_app.actions.start import start_session
+from sessions_app.actions.transfer_control import transfer_control
+from sessions_app.models import Participant, SupportSession
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.runner import run_due
 from supportcenter.live.models import Event
 from supportcenter.refusals import Refused
 from tests.factories import make_person
+from tests.sessions_app.rules import Rules
 from tests.webacd.factories import join_queue, make_agent, make_queue
 from webacd.actions.accept import accept
 from webacd.actions.agents import end_wrap_up, set_status
@@ -45,11 +49,17 @@ ANYBODY = st.integers(0, 5)
 STATUSES = st.sampled_from(Agent.Status.values)
 
 
-class Distribution(RuleBasedStateMachine):
+class Distribution(Rules, RuleBasedStateMachine):
+    """The rules of sessions hold as well, except that one in transfer has nobody in control."""
+
+    maximum = 25
+
     def __init__(self):
         super().__init__()
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
+        self.ended = {}
+        self.remembered = {}
         self.clock = time_machine.travel(timezone.now(), tick=False)
         self.traveller = self.clock.start()
 
@@ -62,11 +72,12 @@ class Distribution(RuleBasedStateMachine):
     def open_the_queues(self, multi, strategy):
         SitePolicy.current()
         self.heard = 0
-        self.agents = []
+        self.agents, self.csrs = [], []
         for name in ("amal", "bilal", "faris"):
             user = make_person(name)
             user.privileges.multi_session = multi
             user.privileges.save()
+            self.csrs.append(user)
             self.agents.append(make_agent(user, most_sessions=2))
         self.overflow = make_queue("overflow", agents=self.agents[2:], is_default=True)
         self.queue = make_queue(
@@ -118,6 +129,19 @@ class Distribution(RuleBasedStateMachine):
     def be_ready(self, who):
         agent = self.agents[who % 3]
         self.attempt(end_wrap_up, agent, by=agent.user)
+
+    @rule(who=ANYBODY)
+    def start(self, who):
+        self.attempt(start_session, by=self.agents[who % 3].user)
+
+    @rule(which=ANYBODY, who=ANYBODY)
+    def assist(self, which, who):
+        self.on(self.sessions(), which, lambda session: assist_session(session, by=self.agents[who % 3].user))
+
+    @rule(which=ANYBODY, whom=ANYBODY)
+    def transfer(self, which, whom):
+        people = self.people()
+        self.on(self.sessions(), which, lambda one: transfer_control(one, people[whom % len(people)], by=one.primary))
 
     @rule(which=ANYBODY)
     def end(self, which):
@@ -211,15 +235,8 @@ class Distribution(RuleBasedStateMachine):
         held = set(Waiting.objects.exclude(offered_until=None).values_list("pk", flat=True))
         assert set(open_offers.values_list("request", flat=True)) <= held
 
-    @invariant()
-    def desks_count_right(self):
-        for desk in CsrDesk.objects.all():
-            helped = (
-                Participant.objects.customers()
-                .present()
-                .filter(session__ended_at=None, session__primary__user=desk.user_id)
-            )
-            assert desk.customers == helped.count()
+    def controlled_sessions(self):
+        return super().controlled_sessions().exclude(primary=None)
 
     # ---- how
 

@@ -2,14 +2,13 @@
 
 from django.db import transaction
 
+from sessions_app.actions.admit_csr import admit_csr
 from sessions_app.actions.join import seat_expected
 from sessions_app.actions.relinquish import take_control
 from sessions_app.actions.start import open_session
-from sessions_app.errors import NoRoomAtTarget
-from sessions_app.models import SupportSession
+from sessions_app.errors import NoRoomAtTarget, SessionRunning
 from sessions_app.slots import take_slots
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.accounts.policy import session_mode
 from supportcenter.jobs.later import run_later
 from supportcenter.refusals import require
 from webacd.actions.hold_out import make_offers
@@ -74,7 +73,10 @@ def _lock_session(request):
 def _take(request, offer, by):
     user, agent, policy = _lock_taker(by)
     offer.agent = agent
-    session = _take_over(request, user) if request.is_transfer else _open(request, user, policy)
+    try:
+        session = _take_over(request, user) if request.is_transfer else _open(request, user, policy)
+    except (SessionRunning, NoRoomAtTarget) as refusal:
+        raise AgentIsFull from refusal
     request.session = session
     offer.mark_over(Offer.State.ACCEPTED)
     leave_line(request, SupportRequest.Outcome.ANSWERED, agent=agent, accepted=offer, by=agent)
@@ -99,9 +101,8 @@ def _lock_taker(by):
 
 
 def _open(request, user, policy):
-    require(take_slots(user, policy), AgentIsFull)
-    multi = session_mode(policy, user.privileges).multi
-    mode = SupportSession.Mode.MULTI if multi else SupportSession.Mode.SINGLE
+    mode = admit_csr(user, policy)
+    require(take_slots(user, policy), NoRoomAtTarget)
     session = open_session(user, mode, policy)
     seat_expected(
         session, name=request.name, email=request.email, language=request.language, seat_hash=request.seat_hash
@@ -110,8 +111,5 @@ def _open(request, user, policy):
 
 
 def _take_over(request, user):
-    try:
-        take_control(request.session.locked(), user)
-    except NoRoomAtTarget as refusal:
-        raise AgentIsFull from refusal
+    take_control(request.session.locked(), user)
     return request.session

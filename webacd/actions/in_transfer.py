@@ -19,7 +19,7 @@ Outcome = SupportRequest.Outcome
 def take_back(request, *, by):
     """The transferor controls the session again, as long as nobody has accepted it (E24).
 
-    Raises NotYourTransfer, TakenBy, RequestOver, NotInTransfer, AgentIsFull.
+    Raises NotYourTransfer, TakenBy, RequestOver, NotInTransfer, SessionRunning (S37), AgentIsFull.
     """
     require(may_take_back(by, request), NotYourTransfer)
     session = request.session.locked()

@@ -4,8 +4,7 @@ The longest present assistant has it, else the queue it came from, else the defa
 """
 
 from sessions_app.actions.relinquish import release_control
-from sessions_app.actions.transfer_control import hand_over, heirs
-from sessions_app.errors import NoRoomAtTarget
+from sessions_app.actions.transfer_control import hand_to_an_heir
 from sessions_app.orphans import keeps_orphans
 from sessions_app.slots import slots_in
 from supportcenter.jobs.later import run_later
@@ -21,17 +20,7 @@ def keep_orphan(session, vanished):
     agent = Agent.objects.filter(user=vanished.user_id).first()
     if agent:
         run_later("webacd.agent_vanished", agent=agent.pk)
-    return _given_to_assistant(session, vanished) or _back_to_queue(session, former, agent)
-
-
-def _given_to_assistant(session, vanished):
-    for heir in heirs(session, vanished):
-        try:
-            hand_over(session, heir, why="vanished", by=vanished)
-        except NoRoomAtTarget:
-            continue
-        return True
-    return False
+    return hand_to_an_heir(session, vanished) or _back_to_queue(session, former, agent)
 
 
 def _back_to_queue(session, former, agent):

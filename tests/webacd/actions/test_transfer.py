@@ -8,9 +8,11 @@ from sessions_app.actions.activities import start_activity
 from sessions_app.actions.end import end_session
 from sessions_app.actions.leave import leave_session
 from sessions_app.actions.presence import close_page
-from sessions_app.errors import NotInControl
+from sessions_app.actions.start import start_session
+from sessions_app.errors import NotInControl, SessionRunning
 from sessions_app.models import CsrDesk, Participant, SupportSession
 from supportcenter.accounts.capabilities import Capability
+from supportcenter.jobs.runner import run_due
 from tests.factories import be_here, latest, make_assistant, make_customer, make_session, types
 from tests.webacd.factories import (
     AVAILABLE,
@@ -328,6 +330,21 @@ def test_both_limits_must_allow_the_accept(session, carol, billing, bilal_agent,
     assert fresh(session).primary is None
 
 
+def test_taking_back_is_no_way_to_a_second_session(session, carol, billing, amal, amal_agent):
+    """S37: in single-session mode, whatever the transferor has started meanwhile."""
+    request = to_queue(session, billing)
+    running = start_session(by=amal)
+    with pytest.raises(SessionRunning) as refusal:
+        take_back(request, by=amal)
+    assert refusal.value.facts == {"session": running.key}
+    assert (fresh(session).primary, request.locked().is_waiting) == (None, True)
+
+    end_session(running, by=running.primary)
+    take_back(request, by=amal)
+
+    assert fresh(session).primary.user == amal
+
+
 def test_manager_moves_a_waiting_customer(queue, billing, dana, bilal):
     request = enter(queue)
     with pytest.raises(NotAManager):
@@ -344,6 +361,29 @@ def vanish(participant, clock):
     be_here(participant, page="p", secret="s")
     close_page(participant.session, page="p", secret="s", by=participant)
     clock.forward(seconds=10)
+
+
+def test_assistant_with_a_session_of_their_own_is_no_heir(queue, amal_agent, bilal, clock):
+    """S37, E29: then the queue has it."""
+    session = served(queue, amal_agent)
+    own = make_session(bilal)
+    make_assistant(session, bilal)
+    vanish(session.primary, clock)
+    assert (fresh(session).primary, fresh(own).primary.user) == (None, bilal)
+    assert Waiting.objects.get().queue == queue
+
+
+def test_disabled_agent_gives_the_session_back_though_an_assistant_is_busy(queue, amal_agent, bilal):
+    """E11: and the account is disabled, whatever becomes of its sessions."""
+    session = served(queue, amal_agent)
+    make_session(bilal)
+    make_assistant(session, bilal)
+    user = amal_agent.user
+    user.is_active = False
+    user.save()
+    run_due()
+    assert (fresh(session).is_open, fresh(session).primary) == (True, None)
+    assert Waiting.objects.get().queue == queue
 
 
 def test_agent_who_vanishes_gives_the_session_back_to_its_queue(queue, amal_agent, clock):
