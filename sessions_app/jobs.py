@@ -20,6 +20,13 @@ def absence_over(participant):
         presence.end_absence(row)
 
 
+@handler("sessions.account_disabled")
+def account_disabled(participant):
+    row = Participant.objects.select_related("session").filter(pk=participant).first()
+    if row:
+        presence.drop(row)
+
+
 @handler("sessions.watch_quiet")
 def watch_quiet(session):
     row = SupportSession.objects.filter(pk=session).first()

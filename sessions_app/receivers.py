@@ -1,6 +1,5 @@
 """What sessions do about news from elsewhere."""
 
-from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
@@ -14,7 +13,7 @@ from supportcenter.live.eventlog import event_recorded
 @receiver(post_save, sender=User)
 def account_saved(instance, **_more):
     if not instance.is_active:
-        transaction.on_commit(lambda: drop_account(instance))
+        drop_account(instance)
 
 
 @receiver(event_recorded)

@@ -119,11 +119,15 @@ def restart_graces():
 
 
 def drop_account(user):
-    """E11: a disabled account is dropped at once, from every session it is in."""
-    for participant in (
-        Participant.objects.present().filter(user=user, session__ended_at=None).select_related("session")
-    ):
-        with transaction.atomic():
-            session, participant = take_floor(participant.session, participant)
-            if session.is_open and participant.is_present:
-                part_with(session, participant)
+    """E11: a disabled account is dropped at once, from every session it is in: from each by itself, and told again if
+    that fails, so that trouble with one neither keeps the others nor undoes the decision."""
+    for participant in Participant.objects.present().filter(user=user, session__ended_at=None):
+        run_later("sessions.account_disabled", participant=participant.pk)
+
+
+@transaction.atomic
+def drop(participant):
+    """Part with somebody whose account is disabled, unless it is good again."""
+    session, participant = take_floor(participant.session, participant)
+    if session.is_open and participant.is_present and not participant.user.is_active:
+        part_with(session, participant)

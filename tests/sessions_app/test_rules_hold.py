@@ -183,6 +183,7 @@ class Sessions(Rules, RuleBasedStateMachine):
         csr = self.csrs[who % 3]
         User.objects.filter(pk=csr.pk).update(is_active=False)
         drop_account(User.objects.get(pk=csr.pk))
+        run_due()
         assert not Participant.objects.present().filter(user=csr, session__ended_at=None).exists()
         User.objects.filter(pk=csr.pk).update(is_active=True)
 
