@@ -2,15 +2,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from invitations.addresses import normalise
 from sessions_app.models import Participant
-
-
-class AddressField(forms.EmailField):
-    """An address that a message can be sent to, international domains included (S27, E39)."""
-
-    def clean(self, value):
-        return normalise(super().clean(value))
+from supportcenter.text.fields import AddressField
 
 
 class InvitationForm(forms.Form):

@@ -10,9 +10,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from invitations.addresses import to_ascii
 from invitations.messages import body, subject, wording_of
 from invitations.models import Invitation
+from supportcenter.text.addresses import to_ascii
 
 Failure = Invitation.Failure
 # "5.1.1 no such user": the enhanced code of a wrong address.

@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from django.utils.translation import get_language_info, override
 
-from invitations.addresses import to_ascii
 from invitations.links import invitation_link, join_page
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.text.addresses import to_ascii
 
 # Windows hands over about 2,000 bytes of a mailto: address, and E39 allows 1,900 of them; the recipient's address,
 # which the page puts in when it is typed, has its share set aside.

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 from sessions_app.blocks import MOST_AT_ONCE
 from sessions_app.models import FileTransfer, SurveyAnswer
 from supportcenter.reporting.days import DaysForm
+from supportcenter.text.fields import AddressField
 
 NAME_LENGTH = 80
 
@@ -23,7 +24,7 @@ class PersonForm(forms.Form):
     """Who a customer says he is."""
 
     name = forms.CharField(label=_("Your name"), max_length=NAME_LENGTH)
-    email = forms.EmailField(label=_("Email address"), required=False)
+    email = AddressField(label=_("Email address"), required=False)
 
 
 class JoinForm(PersonForm, NumberForm):

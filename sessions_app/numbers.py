@@ -4,6 +4,8 @@ import secrets
 import unicodedata
 
 LENGTH = 9
+# What stands for a dash and is none by its category: minus signs, a drawn line, a long vowel.
+DASHES = "\u2212\u207b\u208b\u2796\u2500\u02d7\u30fc"
 
 
 def draw_number():
@@ -18,7 +20,8 @@ def in_threes(number):
 def normalise(typed):
     """The nine digits meant by what somebody typed, or None.
 
-    Spaces, dashes, invisible direction marks and the digits of any script (Arabic-Indic ٠–٩, Persian ۰–۹) are taken.
+    Spaces, dashes, punctuation, marks that nobody sees and the digits of any script (Arabic-Indic ٠–٩, Persian ۰–۹) are
+    taken, as a number has them where it is copied. static/js/core/session_number.js reads alike.
     """
     digits = digits_in(typed)
     return digits if digits and len(digits) == LENGTH else None
@@ -33,4 +36,4 @@ def digits_in(typed):
 
 
 def _is_separator(character):
-    return character.isspace() or unicodedata.category(character) in {"Pd", "Cf"}
+    return character.isspace() or character in DASHES or unicodedata.category(character)[0] in "PC"

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.forms import NAME_LENGTH
+from supportcenter.text.fields import AddressField
 from webacd.models import EntryField, LeftMessage, Queue
 
 Kind = EntryField.Kind
@@ -13,7 +14,7 @@ class QueueEntryForm(forms.Form):
     """The name, the e-mail address if the queue asks for it, and the queue's own questions."""
 
     name = forms.CharField(label=_("Your name"), max_length=NAME_LENGTH)
-    email = forms.EmailField(label=_("Email address"))
+    email = AddressField(label=_("Email address"))
 
     def __init__(self, *args, queue, **more):
         super().__init__(*args, **more)
@@ -41,7 +42,7 @@ class QueueEntryForm(forms.Form):
 
 class LeftMessageForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=NAME_LENGTH)
-    email = forms.EmailField(label=_("Email address"))
+    email = AddressField(label=_("Email address"))
     text = forms.CharField(
         label=_("What is it about?"),
         max_length=LeftMessage._meta.get_field("text").max_length,
@@ -62,7 +63,7 @@ def _field_for(question):
     if question.kind == Kind.CHECK:
         return forms.BooleanField(**shared)
     if question.kind == Kind.EMAIL:
-        return forms.EmailField(**shared)
+        return AddressField(**shared)
     if question.kind == Kind.LONG_TEXT:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}), **text)
     kind = "tel" if question.kind == Kind.PHONE else "text"

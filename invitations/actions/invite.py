@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from invitations import events
-from invitations.addresses import normalise
 from invitations.errors import AddressRefused, TooManyInvitations
 from invitations.models import Invitation
 from invitations.permissions import may_invite
@@ -15,6 +14,7 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
+from supportcenter.text.addresses import normalise
 
 
 @control_function

@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.policy import customer_maximum, session_mode
+from supportcenter.text.fields import AddressField, AddressInput
 
 
 class AdminTexts(JavaScriptCatalog):
@@ -40,6 +42,9 @@ class CsrPrivilegesInline(admin.StackedInline):
 @admin.register(User)
 class PersonAdmin(UserAdmin):
     inlines = [CsrPrivilegesInline]
+    formfield_overrides = {
+        models.EmailField: {"form_class": AddressField, "widget": AddressInput({"class": "vTextField"})}
+    }
     list_display = ["username", "name", "email", "is_csr_now", "is_active", "is_staff"]
     list_select_related = ["csr_privileges"]
     readonly_fields = ["effective_mode", "effective_maximum", "last_login", "date_joined"]

@@ -1,5 +1,6 @@
 // The Invite panel: OK has the server send, or opens the CSR's own email program (S27-S34). Works on every panel of the
 // page, whenever it came.
+import { readAddress } from "../core/address.js";
 import { delegate, morph, parse, whileBusy } from "../core/dom.js";
 import { getHtml, post } from "../core/http.js";
 import { openDialog } from "../ui/dialog.js";
@@ -60,10 +61,12 @@ async function invite(panel, form) {
   const fields = new FormData(form);
   const email = String(fields.get("email"));
   const isOwn = fields.has("own_program");
-  const draft = takeDraft(panel);
+  const address = readAddress(email);
+  // What is no address opens nothing and uses up no draft: the server says so.
+  const draft = address && takeDraft(panel);
   if (draft) fields.set("nonce", draft.nonce);
   // Before anything is awaited: later, a browser would not take it for the click's doing.
-  if (isOwn && draft) openMail(panel, addressed(draft.href, email));
+  if (isOwn && draft) openMail(panel, addressed(draft.href, address));
   const { mailto } = await post(form.action, fields);
   if (isOwn && !draft) openMail(panel, mailto);
   const words = (isOwn ? form.dataset.textYours : form.dataset.textQueued) ?? "";
