@@ -5,9 +5,7 @@ from django.utils.translation import pgettext_lazy
 from sessions_app.blocks import MOST_AT_ONCE
 from sessions_app.models import FileTransfer, SurveyAnswer
 from supportcenter.reporting.days import DaysForm
-from supportcenter.text.fields import AddressField
-
-NAME_LENGTH = 80
+from supportcenter.text.fields import AddressField, NameField
 
 
 class StartForm(forms.Form):
@@ -23,7 +21,7 @@ class NumberForm(forms.Form):
 class PersonForm(forms.Form):
     """Who a customer says he is."""
 
-    name = forms.CharField(label=_("Your name"), max_length=NAME_LENGTH)
+    name = NameField(label=_("Your name"))
     email = AddressField(label=_("Email address"), required=False)
 
 
@@ -83,7 +81,7 @@ class SessionFilterForm(DaysForm):
         ("ended", _("Ended")),
     ]
 
-    text = forms.CharField(label=_("Number or customer's name"), max_length=NAME_LENGTH, required=False)
+    text = forms.CharField(label=_("Number or customer's name"), max_length=80, required=False)
     csr = forms.TypedChoiceField(label=_("Support Representative"), coerce=int, empty_value=None, required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
 

@@ -6,6 +6,7 @@
 from sessions_app.models import Participant
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.text.folding import fold
 
 VIEWING = {Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION}
 
@@ -20,6 +21,12 @@ def may_assist(user):
 
 def may_join(session):
     return session.is_open and session.primary_id is not None
+
+
+def may_be_called(name, session):
+    """Not as a representative who is in the session, however it is written: one would be taken for the other."""
+    here = session.participants.csrs().present().values_list("name", flat=True)
+    return fold(name) not in map(fold, here)
 
 
 def may_control(by, session):

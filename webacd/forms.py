@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.forms import NAME_LENGTH
-from supportcenter.text.fields import AddressField
+from supportcenter.text.fields import AddressField, NameField
 from webacd.models import EntryField, LeftMessage, Queue
 
 Kind = EntryField.Kind
@@ -13,7 +12,7 @@ Kind = EntryField.Kind
 class QueueEntryForm(forms.Form):
     """The name, the e-mail address if the queue asks for it, and the queue's own questions."""
 
-    name = forms.CharField(label=_("Your name"), max_length=NAME_LENGTH)
+    name = NameField(label=_("Your name"))
     email = AddressField(label=_("Email address"))
 
     def __init__(self, *args, queue, **more):
@@ -41,7 +40,7 @@ class QueueEntryForm(forms.Form):
 
 
 class LeftMessageForm(forms.Form):
-    name = forms.CharField(label=_("Your name"), max_length=NAME_LENGTH)
+    name = NameField(label=_("Your name"))
     email = AddressField(label=_("Email address"))
     text = forms.CharField(
         label=_("What is it about?"),

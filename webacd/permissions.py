@@ -1,6 +1,7 @@
 """Who may do what with queues and agents. None writes."""
 
 from sessions_app.permissions import may_control
+from supportcenter.text.folding import fold
 from webacd.models import Agent, Queue
 
 
@@ -16,6 +17,12 @@ def agent_of(user):
 
 def is_agent(user):
     return agent_of(user) is not None
+
+
+def may_be_called(name, queue):
+    """As in a session: not as one of those who may answer."""
+    agents = queue.agents.filter(user__is_active=True).select_related("user")
+    return fold(name) not in (fold(agent.display_name) for agent in agents)
 
 
 def may_watch(user):

@@ -17,7 +17,7 @@ def accept_invitation(invitation, *, name, email="", language):
     """Seat the invited customer and return the participant and the seat's secret.
 
     Whoever is in by it already only moves to this device. Raises SessionHasEnded, InvitationRevoked,
-    InvitationExpired, NobodyInControl, NoRoom.
+    InvitationExpired, NobodyInControl, NameTaken, NoRoom.
     """
     seated = _seat(invitation, name=name, email=email, language=language)
     # Raised after the commit, or the primary would not be told of the join that failed (E31).

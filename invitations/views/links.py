@@ -14,7 +14,7 @@ from invitations.actions.accept import accept_as_csr, accept_invitation, note_op
 from invitations.links import session_of_join_token
 from invitations.models import Invitation
 from sessions_app.actions.assist import assist_session
-from sessions_app.errors import LinkUnknown, NotACsr, SessionHasEnded
+from sessions_app.errors import LinkUnknown, NameTaken, NotACsr, SessionHasEnded
 from sessions_app.forms import PersonForm
 from sessions_app.models import Participant
 from sessions_app.permissions import may_assist
@@ -55,7 +55,10 @@ def join_by_link(request, token):
         return _csr_page(request, session, lambda: assist_session(session, by=request.user))
     form = PersonForm(request.POST or None)
     if form.is_valid():
-        return seat_from(request, session, form)
+        try:
+            return seat_from(request, session, form)
+        except NameTaken as refusal:
+            form.add_error("name", refusal.message)
     return _page(request, session, form=form)
 
 
@@ -65,7 +68,10 @@ def _customer_page(request, invitation):
         return redirect("remote_support", seated.session.key)
     form = PersonForm(request.POST or None, initial={"email": invitation.email})
     if request.method == "POST" and (seated or form.is_valid()):
-        return _take_seat(invitation, form)
+        try:
+            return _take_seat(invitation, form)
+        except NameTaken as refusal:
+            form.add_error("name", refusal.message)
     return _page(request, invitation.session, form=form, invitation=invitation, seated=seated)
 
 

@@ -8,9 +8,9 @@ from sessions_app.actions.floor import control_function, take_floor
 from sessions_app.actions.leave import see_out
 from sessions_app.actions.quiet import stir
 from sessions_app.actions.start import open_session
-from sessions_app.errors import NobodyInControl, NoRoom, NoSuchParticipant, NotInControl, SessionHasEnded
+from sessions_app.errors import NameTaken, NobodyInControl, NoRoom, NoSuchParticipant, NotInControl, SessionHasEnded
 from sessions_app.models import Participant, SupportSession
-from sessions_app.permissions import may_control, may_join
+from sessions_app.permissions import may_be_called, may_control, may_join
 from sessions_app.slots import take_slots
 from sessions_app.streams import lobby_stream
 from supportcenter.accounts.models import SitePolicy
@@ -22,8 +22,8 @@ from supportcenter.refusals import require
 def join_session(session, *, name, email="", language="en"):
     """Seat a customer and return the participant and the seat's secret (S16), unless the maximum is reached (E31).
 
-    Raises SessionHasEnded, NobodyInControl, NoRoom. A refusal for want of room is told to the primary, so it is on
-    record although the join is not.
+    Raises SessionHasEnded, NobodyInControl, NameTaken, NoRoom. A refusal for want of room is told to the
+    primary, so it is on record although the join is not.
     """
     try:
         return _seat(session, name=name, email=email, language=language)
@@ -37,6 +37,7 @@ def _seat(session, *, name, email, language):
     session = session.locked()
     require(session.is_open, SessionHasEnded)
     require(may_join(session), NobodyInControl)
+    require(may_be_called(name, session), NameTaken)
     policy = SitePolicy.current()
     require(take_slots(session.primary.user, policy), NoRoom)
     session = _session_of_his_own(session, policy)

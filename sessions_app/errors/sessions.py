@@ -29,6 +29,13 @@ class PrimaryCannotLeave(Forbidden):
     message = _("You are in control: transfer control or end the session.")
 
 
+class NameTaken(Conflict):
+    """A customer who is called as the representative is could speak in their name."""
+
+    code = "name_taken"
+    message = _("Your representative has this name. Add something that tells you apart.")
+
+
 class NotInSession(Gone):
     code = "not_in_session"
     message = _("You are no longer in this session.")

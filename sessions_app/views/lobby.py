@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from sessions_app.actions.assist import assist_session
 from sessions_app.actions.join import join_session
 from sessions_app.actions.start import start_session
-from sessions_app.errors import NotACsr, NumberUnknown, TooManyAttempts
+from sessions_app.errors import NameTaken, NotACsr, NumberUnknown, TooManyAttempts
 from sessions_app.forms import JoinForm, NumberForm, StartForm
 from sessions_app.lookups import session_by_number
 from sessions_app.models import SupportSession
@@ -50,10 +50,16 @@ def join(request):
         return render(request, "sessions_app/join.html", {"form": form}, status=FORM_REFUSED if form.errors else 200)
     try:
         session = session_by_number(form.cleaned_data["number"], address=client_address(request))
+        return seat_from(request, session, form)
     except (NumberUnknown, TooManyAttempts) as refusal:
-        form.add_error("number", refusal.message)
-        return render(request, "sessions_app/join.html", {"form": form}, status=refusal.status)
-    return seat_from(request, session, form)
+        return _join_refused(request, form, "number", refusal)
+    except NameTaken as refusal:
+        return _join_refused(request, form, "name", refusal)
+
+
+def _join_refused(request, form, field, refusal):
+    form.add_error(field, refusal.message)
+    return render(request, "sessions_app/join.html", {"form": form}, status=refusal.status)
 
 
 def seat_from(request, session, form):

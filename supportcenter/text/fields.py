@@ -1,9 +1,26 @@
 """Fields of forms for what people paste from elsewhere."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from supportcenter.text.addresses import LONGEST, LONGEST_TYPED, normalise
-from supportcenter.text.invisible import without_marks
+from supportcenter.text.invisible import is_seen, without_marks
+
+
+def seen(name):
+    """Others speak to a name and click on it: it must not be made of nothing."""
+    if not is_seen(name):
+        raise ValidationError(_("Type a name that can be read."), code="unseen")
+
+
+class NameField(forms.CharField):
+    """What somebody without an account calls themselves."""
+
+    default_validators = [seen]
+
+    def __init__(self, *, max_length=80, **more):
+        super().__init__(max_length=max_length, **more)
 
 
 class AddressInput(forms.TextInput):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from sessions_app.errors import NameTaken
 from sessions_app.models.participant import digest
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
@@ -14,6 +15,7 @@ from webacd import events
 from webacd.actions.line import stand_in_line
 from webacd.errors import QueueClosed, QueueFull, QueueUnknown
 from webacd.models import AcdPolicy, Queue, SupportRequest, Waiting
+from webacd.permissions import may_be_called
 
 CLOSED, FULL = SupportRequest.Outcome.CLOSED, SupportRequest.Outcome.QUEUE_FULL
 
@@ -21,8 +23,8 @@ CLOSED, FULL = SupportRequest.Outcome.CLOSED, SupportRequest.Outcome.QUEUE_FULL
 def enter_queue(queue, *, name, email="", language="en", answers=()):
     """Give the customer a place in the line; returns the request and the secret that the browser keeps.
 
-    A full queue sends on to its overflow queue. Raises QueueUnknown, QueueClosed, QueueFull: who is turned away is on
-    record, with the reason (acd 9).
+    A full queue sends on to its overflow queue. Raises QueueUnknown, NameTaken, QueueClosed, QueueFull: who is turned
+    away for the last two is on record, with the reason (acd 9).
     """
     who = {"name": name, "email": email, "language": language, "answers": list(answers)}
     try:
@@ -34,6 +36,7 @@ def enter_queue(queue, *, name, email="", language="en", answers=()):
 
 @transaction.atomic
 def _enter(queue, who):
+    require(may_be_called(who["name"], queue), NameTaken)
     entry, queue = queue, _queue_with_room(queue)
     secret = secrets.token_urlsafe(32)
     request = SupportRequest.objects.create(

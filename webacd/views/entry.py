@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods
 from limits import RateLimitItemPerMinute
 
-from sessions_app.errors import TooManyAttempts
+from sessions_app.errors import NameTaken, TooManyAttempts
 from sessions_app.views.doors import customer_door
 from supportcenter.accounts.rate_limits import client_address, rate_limiter
 from supportcenter.refusals import require
@@ -41,6 +41,9 @@ def queue_entry(request, slug):
             language=get_language(),
             answers=form.answers,
         )
+    except NameTaken as refusal:
+        form.add_error("name", refusal.message)
+        return _entry_page(request, queue, form)
     except QueueClosed:
         return _closed(request, queue)
     except QueueFull as refusal:

@@ -3,6 +3,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_NAME = 80
+
 
 class User(AbstractUser):
     """Somebody with an account: a CSR, a manager or an admin. Customers have none."""
@@ -15,7 +17,8 @@ class User(AbstractUser):
 
     @property
     def display_name(self):
-        return self.get_full_name() or self.username
+        """As others read it, no longer than what keeps the name of whoever was in a session."""
+        return (self.get_full_name() or self.username)[:LONGEST_NAME].rstrip()
 
     @property
     def event_key(self):
