@@ -1,0 +1,55 @@
+"""Links with something behind them."""
+
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+
+from invitations.actions.invite import invite_by_email
+from invitations.links import join_token
+from tests.webacd.factories import make_queue
+
+pytestmark = pytest.mark.django_db
+TAILS = [")", ".", ">", "),", "؟", "،", "»", "\u200f", "\u2069).", "…", "]", '"', " ", "*"]
+
+
+@pytest.fixture
+def pages(session):
+    invitation = invite_by_email(session, recipient="customer", email="c@a.org", language="en", by=session.primary)
+    return [
+        reverse("open_invitation", args=[invitation.token]),
+        reverse("join_by_link", args=[join_token(session, "customer")]),
+        reverse("queue_entry", args=[make_queue().slug]),
+        reverse("join"),
+    ]
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_what_stands_behind_a_link_leads_to_its_page(client, pages, tail):
+    for page in pages:
+        for link in (page + quote(tail), page.rstrip("/") + quote(tail), page + quote(tail) + "/"):
+            assert client.get(link).headers.get("Location") == page, link
+            assert client.head(link).headers.get("Location") == page, link
+        assert client.get(page).status_code == 200
+
+
+def test_what_was_asked_for_comes_along(client):
+    assert client.get("/join/)?number=437685737")["Location"] == "/join/?number=437685737"
+
+
+def test_a_token_is_not_made_to_fit(client, pages):
+    invitation = pages[0].rstrip("/")
+    for link in (f"{invitation}x)", f"{invitation[:-1]})", f"{invitation}/x)", f"{invitation}/)/x"):
+        assert client.get(link, follow=True).status_code == 404, link
+
+
+@pytest.mark.parametrize(
+    "path", ["//example.org/)", "/%2F%2Fexample.org/)", "/)", "/no/such)", "/join)x", "/sessions/abc).php"]
+)
+def test_nothing_leads_elsewhere(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404 or answer["Location"] == "/", path
+
+
+def test_only_looking_is_led_on(client, pages):
+    assert client.post(pages[0] + ")", {"name": "Carol"}).status_code == 404
