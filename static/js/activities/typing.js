@@ -1,4 +1,5 @@
 // "… is typing": told by a signal every few seconds while somebody writes, forgotten when none comes any more.
+import { apart } from "../core/directions.js";
 
 const TELL_EVERY_MS = 3_000;
 const FORGET_AFTER_MS = 6_000;
@@ -51,6 +52,6 @@ export class Typing {
 
   #show() {
     const names = [...this.#typing.values()].map(({ name }) => name);
-    this.#place.textContent = names.length ? this.#text.replace("{name}", () => `\u2068${names.join(", ")}\u2069`) : "";
+    this.#place.textContent = names.length ? this.#text.replace("{name}", () => names.map((name) => apart(name)).join(", ")) : "";
   }
 }

@@ -1,6 +1,7 @@
 // The Invite panel: OK has the server send, or opens the CSR's own email program (S27-S34). Works on every panel of the
 // page, whenever it came.
 import { readAddress } from "../core/address.js";
+import { ltr } from "../core/directions.js";
 import { delegate, morph, parse, whileBusy } from "../core/dom.js";
 import { getHtml, post } from "../core/http.js";
 import { openDialog } from "../ui/dialog.js";
@@ -70,7 +71,7 @@ async function invite(panel, form) {
   const { mailto } = await post(form.action, fields);
   if (isOwn && !draft) openMail(panel, mailto);
   const words = (isOwn ? form.dataset.textYours : form.dataset.textQueued) ?? "";
-  tell(panel, { said: words.replace("{email}", () => email), isOwn });
+  tell(panel, { said: words.replace("{email}", () => ltr(email)), isOwn });
   emailField(panel).value = "";
 }
 

@@ -1,5 +1,6 @@
 // Everything a CSR has open in this page: one room, or in multi-session mode a tab for each (S44). Selecting a tab shows
 // its room; the others go on, hidden (S45).
+import { ltr } from "../core/directions.js";
 import { parse } from "../core/dom.js";
 import { getHtml, post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
@@ -154,7 +155,7 @@ export class Console extends EventTarget {
   #drop(room, ended) {
     const tab = this.#tabs.find((each) => each.dataset.session === room.key);
     const text = ended ? this.#element.dataset.textEnded : this.#element.dataset.textLeft;
-    toast((text ?? "").replace("{number}", () => tab?.dataset.number ?? ""));
+    toast((text ?? "").replace("{number}", () => ltr(tab?.dataset.number ?? "")));
     tab?.parentElement?.remove();
     room.root.remove();
     this.#rooms.delete(room.key);

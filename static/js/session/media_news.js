@@ -1,4 +1,5 @@
 // What people are told about media, in sentences that say what to do; the words stand in the element's data-text-… attributes.
+import { apart } from "../core/directions.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
 
@@ -83,7 +84,7 @@ export class MediaNews {
 
   /** @param {string} text @param {string} name */
   #about(text, name) {
-    return (this.#texts[text] ?? "").replaceAll("{name}", () => `\u2068${name}\u2069`);
+    return (this.#texts[text] ?? "").replaceAll("{name}", () => apart(name));
   }
 
   /** @param {string} words @param {{urgent?: boolean}} [how] */

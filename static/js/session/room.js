@@ -1,5 +1,6 @@
 // One session on the page: its stream, the regions that follow it, its chat, and how it ends. Both doors use it.
 import { Chat } from "../activities/chat.js";
+import { apart } from "../core/directions.js";
 import { EventStream } from "../core/event_stream.js";
 import { Refusal, getHtml, post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
@@ -69,7 +70,7 @@ export class Room extends EventTarget {
     on("participant.left", (event) => this.#onLeft(event));
     for (const end of ["over", "signed-out", "forbidden", "missing", "reload", "lobby.left"]) on(end, () => this.#finish(null));
     on("event", ({ type }) => this.#closeDialogs(type));
-    on("join.refused", ({ data }) => toast((this.#root.dataset.textFull ?? "").replace("{name}", () => data.name)));
+    on("join.refused", ({ data }) => toast((this.#root.dataset.textFull ?? "").replace("{name}", () => apart(data.name))));
     for (const type of ["participant.joined", "participant.waiting"]) on(type, ({ data }) => data.role === "customer" && this.unread.add());
     for (const [type, text] of Object.entries(SPOKEN)) on(type, (event) => this.#announce(event, text));
   }
@@ -121,7 +122,7 @@ export class Room extends EventTarget {
   /** @param {any} event @param {string} text */
   #announce(event, text) {
     const words = this.#root.dataset[text];
-    if (words && event.data.participant !== Number(this.#root.dataset.meId)) announce(words.replace("{name}", () => event.data.name));
+    if (words && event.data.participant !== Number(this.#root.dataset.meId)) announce(words.replace("{name}", () => apart(event.data.name)));
   }
 
   /** Every form of the room changes something by a request of its own; what comes of it arrives as an event. */

@@ -1,4 +1,5 @@
 // What an agent hears of offers, wherever his console is open: a ring, a sentence, and what became of them.
+import { apart } from "../core/directions.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
 import { Bell } from "./bell.js";
@@ -12,7 +13,7 @@ export function hearOffers(root, stream) {
   /** @param {string} type @param {(data: any) => void} handle */
   const on = (type, handle) => stream.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail.data));
   /** @param {string | undefined} text @param {string} name */
-  const naming = (text, name) => (text ?? "").replace("{name}", () => name);
+  const naming = (text, name) => (text ?? "").replace("{name}", () => apart(name));
 
   on("offer.made", ({ offer }) => {
     announce(texts.textOffer ?? "", { urgent: true });
