@@ -1,14 +1,20 @@
 """When a queue is open: weekly hours and holidays in the queue's own time zone. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 DAYS_AHEAD = 62
+# Clocks that people set have no 24:00: the last minute that they have ends the day.
+LAST_MINUTE = time(23, 59)
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """Rows of (weekday 0 = Monday, opens, closes). None: always open. `closes` not after `opens`: past midnight."""
+    """Rows of (weekday 0 = Monday, opens, closes). None: always open. `closes` not after `opens`: past midnight.
+
+    A `closes` of 23:59 is the end of the day. All is compared as moments: a zone's clock may be put forward or back.
+    """
 
     zone: tzinfo
     hours: tuple[tuple[int, time, time], ...] = ()
@@ -30,7 +36,7 @@ class Timetable:
         for ahead in range(DAYS_AHEAD):
             later = [opens for opens, _closes in self._spans(today + timedelta(days=ahead)) if opens > at]
             if later:
-                return min(later)
+                return min(later).astimezone(self.zone)
         return None
 
     def _spans(self, day: date):
@@ -40,8 +46,26 @@ class Timetable:
             yield self._moment(day, time()), self._moment(day + timedelta(days=1), time())
         for weekday, opens, closes in self.hours:
             if weekday == day.weekday():
-                end = day if closes > opens else day + timedelta(days=1)
-                yield self._moment(day, opens), self._moment(end, closes)
+                yield self._moment(day, opens), self._end(day, opens, closes)
+
+    def _end(self, day, opens, closes):
+        if closes >= LAST_MINUTE:
+            return self._moment(day + timedelta(days=1), time())
+        return self._moment(day if closes > opens else day + timedelta(days=1), closes)
 
     def _moment(self, day, at):
-        return datetime.combine(day, at, tzinfo=self.zone)
+        """The moment of a time on the wall; of one that is left out in spring, when the clock is put forward."""
+        wall = datetime.combine(day, at, tzinfo=self.zone)
+        moment, earlier = wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
+        return _change_between(self.zone, earlier, moment) if earlier < moment else moment
+
+
+def _change_between(zone, before, after):
+    """When the zone's clock is put forward: the first moment with the later offset, to the second."""
+    while after - before > SECOND:
+        middle = before + (after - before) / 2
+        if middle.astimezone(zone).utcoffset() == after.astimezone(zone).utcoffset():
+            after = middle
+        else:
+            before = middle
+    return after.replace(microsecond=0)

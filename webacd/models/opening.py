@@ -17,7 +17,9 @@ class OpeningHours(models.Model):
     queue = models.ForeignKey("Queue", on_delete=models.CASCADE, related_name="opening_hours")
     weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday.choices)
     opens = models.TimeField(_("opens"))
-    closes = models.TimeField(_("closes"), help_text=_("Not later than the opening: on the next day."))
+    closes = models.TimeField(
+        _("closes"), help_text=_("Not later than the opening: on the next day. 23:59 is the end of the day.")
+    )
 
     class Meta:
         verbose_name = _("opening hours")
