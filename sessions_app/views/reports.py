@@ -18,6 +18,8 @@ from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
 
 FORM_REFUSED = 422
+# As many digits as a database's numbers have for certain.
+LONGEST_PLACE = 18
 FIRST_DAY = date(2000, 1, 1)
 DAYS_SHOWN = timedelta(days=29)
 SESSION_HEAD = [
@@ -54,7 +56,8 @@ def sessions(request):
     if not form.is_valid():
         return render(request, "sessions_app/reports.html", {"form": form}, status=FORM_REFUSED)
     before = request.GET.get("before", "")
-    lines, older = page_of(_filtered(request.user, form), before=int(before) if before.isdecimal() else None)
+    place = int(before) if before.isdecimal() and len(before) <= LONGEST_PLACE else None
+    lines, older = page_of(_filtered(request.user, form), before=place)
     filters = request.GET.copy()
     filters.pop("before", None)
     context = {"form": form, "lines": lines, "older": older, "filters": filters.urlencode(), "later": before}

@@ -1,7 +1,10 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+# A calendar ends, and a zone's clock can run past its end: nothing that is reported lies outside of these.
+FIRST, LAST = date(1970, 1, 2), date(9998, 12, 30)
 
 
 class DaysForm(forms.Form):
@@ -18,6 +21,7 @@ class DaysForm(forms.Form):
 
 
 def day_span(first, last, zone):
-    """From the start of `first` to the end of `last`, as the zone's clock has it."""
+    """From the start of `first` to the end of `last`, as the zone's clock has it; however far away they are."""
+    first, last = (min(max(day, FIRST), LAST) for day in (first, last))
     start = datetime.combine(first, time(), tzinfo=zone)
     return start, datetime.combine(last + timedelta(days=1), time(), tzinfo=zone)
