@@ -99,7 +99,7 @@ class Everybody:
         path = reverse(url_of(name), kwargs={each: known[each] for each in captured})
         rate_limiter().storage.reset()
         browser = self.browser(viewer, raise_request_exception=False, **options)
-        return browser.get(path) if method == "GET" else browser.post(path, self._fields_of(name))
+        return browser.post(path, self._fields_of(name)) if method == "POST" else browser.generic(method, path)
 
     def browser(self, viewer, **options):
         browser = Client(**options)

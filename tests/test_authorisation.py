@@ -302,6 +302,17 @@ class TestUrls:
         changed = [(name, writes) for name in names if (writes := asked(everybody, "GET", name, viewer)[1])]
         assert changed == []
 
+    def test_head_answers_as_get_does_and_without_a_page(self, everybody):
+        """Those who check links ask so: a page that answers 405 is taken for dead."""
+        different = []
+        for name in everybody.urls:
+            for viewer in ("nobody", "carol", "amal", "dana"):
+                with undone() as writes:
+                    answers = [everybody.ask(method, name, viewer) for method in ("GET", "HEAD")]
+                codes = [answer.status_code for answer in answers]
+                different += [(name, viewer, codes)] if len(set(codes)) > 1 or writes or _content(answers[1]) else []
+        assert different == []
+
     def test_post_without_its_token_is_refused_and_changes_nothing(self, everybody):
         let_in = []
         for name in everybody.urls:
@@ -360,6 +371,10 @@ def asked(everybody, method, name, viewer, **options):
     with undone() as writes:
         answer = everybody.ask(method, name, viewer, **options)
     return answer.status_code, writes
+
+
+def _content(answer):
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 async def close_code(path, client, **origin):

@@ -24,7 +24,7 @@ from supportcenter.refusals import require
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_invitation(request, token):
     """An invitation of one's own: a customer's leads to a seat, a CSR's through sign-in to assisting (E39)."""
     invitation = _invitation(token)
@@ -44,7 +44,7 @@ def invitation_opened(request, token):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join_by_link(request, token):
     """The session's link, for any number of people up to the maximum."""
     found = session_of_join_token(token)

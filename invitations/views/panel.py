@@ -3,7 +3,7 @@
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from invitations.actions.invite import invite_by_email, invite_by_own_program
 from invitations.actions.renew_join_link import renew_join_link
@@ -23,7 +23,7 @@ from supportcenter.refusals.answers import wants_json
 
 
 @never_cache
-@require_GET
+@require_safe
 @csr_door
 def invitation_panel(request, session, me):
     """The whole panel, for a page whose CSR has just been given control; empty for everybody else."""
@@ -33,7 +33,7 @@ def invitation_panel(request, session, me):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @csr_door
 def invitations(request, session, me):
     """GET: the region below the panel. POST: one more invitation."""

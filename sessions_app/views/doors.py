@@ -24,7 +24,7 @@ def csr_door(view):
     @wraps(view)
     def guarded(request, key, **more):
         if not request.user.is_authenticated:
-            if wants_json(request) or request.method != "GET":
+            if wants_json(request) or request.method == "POST":
                 raise NotInSession
             return redirect_to_login(request.get_full_path())
         me = Participant.objects.filter(session__key=key, user=request.user, user__is_active=True)

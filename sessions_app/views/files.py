@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions import files as verbs
 from sessions_app.actions.file_offers import Offered, accept_files, decline_files, offer_files
@@ -74,7 +74,7 @@ def customer_step(request, session, me, pk, step):
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def csr_download(request, key, pk):
     """For those who may read the session's record: its page leads here as the chat does (E42)."""
@@ -82,20 +82,20 @@ def csr_download(request, key, pk):
 
 
 @never_cache
-@require_GET
+@require_safe
 @customer_door
 @in_session
 def customer_download(request, session, me, pk):
     return attachment(request, _shown_to(me, session, pk))
 
 
-@require_GET
+@require_safe
 @login_required
 def csr_picture(request, key, pk):
     return picture(_on_record(request, key, pk))
 
 
-@require_GET
+@require_safe
 @customer_door
 @in_session
 def customer_picture(request, session, me, pk):

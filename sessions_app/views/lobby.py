@@ -24,7 +24,7 @@ FORM_REFUSED = 422
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request):
     require(request.user.is_csr, NotACsr)
     if request.method == "POST":
@@ -43,10 +43,10 @@ def start(request):
     return render(request, "sessions_app/start.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request):
     form = JoinForm(request.POST or None, initial={"number": request.GET.get("number", "")})
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, "sessions_app/join.html", {"form": form}, status=FORM_REFUSED if form.errors else 200)
     try:
         session = session_by_number(form.cleaned_data["number"], address=client_address(request))
@@ -73,11 +73,11 @@ def seat_from(request, session, form):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assist(request):
     require(request.user.is_csr, NotACsr)
     form = NumberForm(request.POST or None)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, "sessions_app/assist.html", {"form": form}, status=FORM_REFUSED if form.errors else 200)
     try:
         session = session_by_number(form.cleaned_data["number"], address=client_address(request))

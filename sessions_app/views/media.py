@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotAdmitted, SessionHasEnded
 from sessions_app.ice import IceSettings, ice_configuration
@@ -13,7 +13,7 @@ from supportcenter.refusals import require
 
 
 @never_cache
-@require_GET
+@require_safe
 @csr_door
 @in_session
 def csr_ice(request, session, me):
@@ -21,7 +21,7 @@ def csr_ice(request, session, me):
 
 
 @never_cache
-@require_GET
+@require_safe
 @customer_door
 @in_session
 def customer_ice(request, session, me):

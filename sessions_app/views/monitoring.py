@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.end import end_session
 from sessions_app.errors import NotAnAdmin
@@ -17,7 +17,7 @@ from supportcenter.refusals import require
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def monitoring(request):
     require(may_monitor(request.user), NotAnAdmin)
@@ -26,7 +26,7 @@ def monitoring(request):
 
 
 @never_cache
-@require_GET
+@require_safe
 def monitoring_region(request):
     require(may_monitor(request.user), NotAnAdmin)
     return render(request, "sessions_app/_open_sessions.html", {"open_sessions": open_sessions()})

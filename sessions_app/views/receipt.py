@@ -4,14 +4,14 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sessions_app.activity_queries import consent_ledger
 from sessions_app.views.doors import customer_door
 
 
 @never_cache
-@require_GET
+@require_safe
 @customer_door
 def save_receipt(request, session, me):
     context = {"session": session, "me": me, "ledger": consent_ledger(me), "now": timezone.now()}

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.erasure import erase_customer
 from sessions_app.errors import NotAnAdmin
@@ -19,7 +19,7 @@ from supportcenter.refusals import require
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def record(request, key):
     people = Participant.objects.select_related("survey_answer")

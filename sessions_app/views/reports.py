@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotACsr
 from sessions_app.forms import SessionFilterForm
@@ -41,7 +41,7 @@ def reports_door(view):
 
     @wraps(view)
     @never_cache
-    @require_GET
+    @require_safe
     @login_required
     def guarded(request):
         require(may_read_reports(request.user), NotACsr)

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.presence import ABILITIES, close_page, equip
 from sessions_app.activity_queries import consent_ledger
@@ -16,7 +16,7 @@ CUSTOMER_REGIONS = {"roster", "customer_status", "media_bar"}
 
 
 @never_cache
-@require_GET
+@require_safe
 @csr_door
 def dashboard(request, session, me):
     if not (session.is_open and me.is_present):
@@ -28,7 +28,7 @@ def dashboard(request, session, me):
 
 
 @never_cache
-@require_GET
+@require_safe
 @csr_door
 @in_session
 def session_tab(request, session, me):
@@ -36,7 +36,7 @@ def session_tab(request, session, me):
 
 
 @never_cache
-@require_GET
+@require_safe
 @csr_door
 @in_session
 def room_fragment(request, session, me):
@@ -45,7 +45,7 @@ def room_fragment(request, session, me):
 
 
 @never_cache
-@require_GET
+@require_safe
 @customer_door
 def remote_support(request, session, me):
     if not (session.is_open and me.is_present):
@@ -56,7 +56,7 @@ def remote_support(request, session, me):
 
 
 @never_cache
-@require_GET
+@require_safe
 @csr_door
 @in_session
 def dashboard_region(request, session, me, region):
@@ -64,7 +64,7 @@ def dashboard_region(request, session, me, region):
 
 
 @never_cache
-@require_GET
+@require_safe
 @customer_door
 @in_session
 def customer_region(request, session, me, region):

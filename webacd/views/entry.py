@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from limits import RateLimitItemPerMinute
 
 from sessions_app.errors import NameTaken, TooManyAttempts
@@ -24,13 +24,13 @@ FORM_REFUSED = 422
 BUTTON_SECONDS = 60
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def queue_entry(request, slug):
     queue = _queue(slug)
     form = QueueEntryForm(_posted(request), queue=queue)
     if not queue.is_open():
         return _closed(request, queue)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return _entry_page(request, queue, form)
     _limit(request)
     try:
@@ -51,7 +51,7 @@ def queue_entry(request, slug):
     return give_place(redirect("waiting", waiting.key), waiting, secret)
 
 
-@require_GET
+@require_safe
 def queue_button(request, slug):
     """An image that says in words whether the queue is open, to stand on any web site around the entry link."""
     queue = _queue(slug)
@@ -65,19 +65,19 @@ def queue_button(request, slug):
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave_message(request, slug):
     """Instead of waiting: when the queue is closed or full, or just so."""
     return _message_page(request, _queue(slug))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @waiting_door
 def leave_message_while_waiting(request, waiting):
     return _message_page(request, waiting.queue or waiting.entry_queue, waiting)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @customer_door
 def leave_message_after(request, session, me):
     """After a session in transfer that nobody took (E24)."""
@@ -91,7 +91,7 @@ def _message_page(request, queue, waiting=None, **initial):
     if waiting and not initial:
         initial = {"name": waiting.name, "email": waiting.email}
     form = LeftMessageForm(_posted(request), initial=initial)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         context = {"queue": queue, "form": form, "waiting": waiting}
         return render(request, "webacd/leave_message.html", context, status=FORM_REFUSED if form.errors else 200)
     _limit(request)
@@ -106,7 +106,7 @@ def _entry_page(request, queue, form):
 
 
 def _closed(request, queue):
-    status = 200 if request.method == "GET" else QueueClosed.status
+    status = QueueClosed.status if request.method == "POST" else 200
     return render(request, "webacd/closed.html", {"queue": queue, "opens_at": queue.opens_at()}, status=status)
 
 

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
@@ -16,7 +16,7 @@ COLUMNS = ["name", "offered", "answered", "abandoned", "lost_otherwise", "averag
 
 
 @never_cache
-@require_GET
+@require_safe
 @manager_door
 def figures(request):
     form = _form(request)
@@ -26,7 +26,7 @@ def figures(request):
 
 
 @never_cache
-@require_GET
+@require_safe
 @manager_door
 def figures_csv(request):
     form = _form(request)

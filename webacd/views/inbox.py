@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.views.answers import done
 from supportcenter.live import eventlog
@@ -33,7 +33,7 @@ CONSOLE = {"console": lambda agent: {"position": eventlog.position(agent.stream)
 
 
 @never_cache
-@require_GET
+@require_safe
 @agent_door
 def inbox(request, agent):
     context = {"position": eventlog.position(agent.stream)}
@@ -44,7 +44,7 @@ def inbox(request, agent):
 
 
 @never_cache
-@require_GET
+@require_safe
 @agent_door
 def inbox_region(request, agent, region):
     regions = REGIONS | CONSOLE

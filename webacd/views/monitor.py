@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.views.answers import done
 from supportcenter.live import eventlog
@@ -26,7 +26,7 @@ REGIONS = {
 
 
 @never_cache
-@require_GET
+@require_safe
 @manager_door
 def monitor(request):
     context = {"position": eventlog.position(MONITOR), "may_take": agent_of(request.user) is not None}
@@ -36,7 +36,7 @@ def monitor(request):
 
 
 @never_cache
-@require_GET
+@require_safe
 @manager_door
 def monitor_region(request, region):
     if region not in REGIONS:
@@ -47,7 +47,7 @@ def monitor_region(request, region):
 
 
 @never_cache
-@require_GET
+@require_safe
 @manager_door
 def request_why(request, pk):
     """Every decision about one request, with its candidates (acd 14)."""

@@ -22,7 +22,7 @@ PARTS = {"queues": queue_choices, "agents": agent_choices}
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @csr_door
 def transfer_session(request, session, me):
     return _transfer(request, session, me) if request.method == "POST" else _dialog(request, session, me)

@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.views.doors import customer_with_seat, seat_customer
 from supportcenter.live import eventlog
@@ -13,7 +13,7 @@ from webacd.views.doors import place_cookie, waiting_door
 
 
 @never_cache
-@require_GET
+@require_safe
 @waiting_door
 def waiting(request, waiting):
     position = eventlog.position(waiting.stream)
@@ -26,7 +26,7 @@ def waiting(request, waiting):
 
 
 @never_cache
-@require_GET
+@require_safe
 @waiting_door
 def waiting_region(request, waiting):
     return render(request, "webacd/_waiting_status.html", waiting_status(waiting))
