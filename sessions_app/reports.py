@@ -9,6 +9,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.numbers import digits_in
 from sessions_app.record_queries import session_length
 from supportcenter.accounts.models import User
+from supportcenter.text.folding import fold
 
 PAGE = 50
 
@@ -139,9 +140,10 @@ def _has(people):
 
 
 def _mentions(text):
-    named = _has(Participant.objects.customers().filter(name__icontains=text))
-    digits = digits_in(text)
-    return Q(named) | Q(number__contains=digits) if digits else Q(named)
+    """A customer's name however it is written (an empty one is in every name), or a part of the number."""
+    folded, digits = fold(text), digits_in(text)
+    named = Q(_has(Participant.objects.customers().filter(folded_name__contains=folded))) if folded else Q(pk=None)
+    return named | Q(number__contains=digits) if digits else named
 
 
 _HELPED = Participant.objects.customers().present()

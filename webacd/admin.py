@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.text.folded import FoldedSearch
 from webacd.models import (
     AcdPolicy,
     Agent,
@@ -60,7 +61,7 @@ class EntryFieldInline(admin.StackedInline):
 
 
 @admin.register(Queue)
-class QueueAdmin(admin.ModelAdmin):
+class QueueAdmin(FoldedSearch, admin.ModelAdmin):
     inlines = [MembershipInline, EntryFieldInline, OpeningHoursInline, HolidayInline]
     list_display = ["name", "name_ar", "strategy", "weight", "is_open_now", "is_default", "is_active"]
     list_filter = ["is_active", "strategy"]
@@ -115,7 +116,7 @@ class QueueAdmin(admin.ModelAdmin):
 
 
 @admin.register(Agent)
-class AgentAdmin(admin.ModelAdmin):
+class AgentAdmin(FoldedSearch, admin.ModelAdmin):
     list_display = ["display_name", "status", "status_since", "most_sessions"]
     list_filter = ["status", "queues"]
     list_select_related = ["user"]

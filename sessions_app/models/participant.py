@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.text.folded import FoldedField
+
 
 def digest(secret):
     """How secrets are kept: a look at the database gives none away."""
@@ -62,6 +64,8 @@ class Participant(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="participations")
     name = models.CharField(max_length=80)
+    # Reports search by it.
+    folded_name = FoldedField("name")
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     seat_hash = models.CharField(max_length=64, blank=True, db_index=True)
@@ -192,4 +196,4 @@ class Participant(models.Model):
         """Who it was is gone, seat and all; that somebody was there, and when, stays."""
         self.name = self.email = self.seat_hash = self.tab_hash = ""
         self.can = {}
-        self.save(update_fields=["name", "email", "seat_hash", "tab_hash", "can"])
+        self.save(update_fields=["name", "folded_name", "email", "seat_hash", "tab_hash", "can"])

@@ -14,6 +14,7 @@ from django.views.i18n import JavaScriptCatalog
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.policy import customer_maximum, session_mode
 from supportcenter.text.fields import AddressField, AddressInput
+from supportcenter.text.folded import FoldedSearch
 
 
 class AdminTexts(JavaScriptCatalog):
@@ -40,7 +41,7 @@ class CsrPrivilegesInline(admin.StackedInline):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(FoldedSearch, UserAdmin):
     inlines = [CsrPrivilegesInline]
     formfield_overrides = {
         models.EmailField: {"form_class": AddressField, "widget": AddressInput({"class": "vTextField"})}
