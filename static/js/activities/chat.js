@@ -2,6 +2,7 @@
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { sizeWords } from "../files/formats.js";
+import { isSendingEnter } from "../core/keys.js";
 import { linkify } from "../session/links.js";
 import { Outbox } from "../session/outbox.js";
 import { Typing } from "./typing.js";
@@ -62,7 +63,7 @@ export class Chat extends EventTarget {
       this.#say();
     });
     this.#field?.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (!isSendingEnter(event)) return;
       event.preventDefault();
       this.#form?.requestSubmit();
     });
