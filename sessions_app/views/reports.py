@@ -6,6 +6,8 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,18 +24,28 @@ FORM_REFUSED = 422
 LONGEST_PLACE = 18
 FIRST_DAY = date(2000, 1, 1)
 DAYS_SHOWN = timedelta(days=29)
+# The heads of the files, in the words of the page.
 SESSION_HEAD = [
-    "number",
-    "started",
-    "ended",
-    "seconds",
-    "representatives",
-    "customers",
-    "state",
-    "end_reason",
-    "rating",
+    _("Session number"),
+    pgettext_lazy("time", "Started"),
+    pgettext_lazy("time", "Ended"),
+    _("Length in seconds"),
+    _("Representatives"),
+    _("Customers"),
+    _("State"),
+    _("How it ended"),
+    _("Rating"),
 ]
-CSR_COLUMNS = ["name", "sessions", "assisted", "customers", "total_length", "average_length", "average_rating"]
+CSR_COLUMNS = {
+    "name": _("Support Representative"),
+    "sessions": _("Sessions"),
+    "assisted": _("Assisted"),
+    "customers": _("Customers"),
+    "total_length": _("Total length in seconds"),
+    "average_length": _("Average length in seconds"),
+    "average_rating": _("Rating"),
+}
+STATES = dict(SessionFilterForm.STATES)
 
 
 def reports_door(view):
@@ -90,7 +102,9 @@ def representatives_csv(request):
         return render(request, "sessions_app/representatives.html", {"form": form}, status=FORM_REFUSED)
     figures = _figures(request.user, form)
     return csv_file(
-        "representatives.csv", CSR_COLUMNS, ([getattr(one, column) for column in CSR_COLUMNS] for one in figures)
+        "representatives.csv",
+        CSR_COLUMNS.values(),
+        ([getattr(one, column) for column in CSR_COLUMNS] for one in figures),
     )
 
 
@@ -127,7 +141,7 @@ def _row(line):
         line.length,
         ", ".join(one.display_name for one in line.csrs),
         ", ".join(one.display_name for one in line.customers),
-        session.state,
-        session.end_reason,
+        str(STATES[session.state]),
+        session.get_end_reason_display(),
         line.rating,
     ]

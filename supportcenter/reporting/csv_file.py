@@ -12,7 +12,7 @@ def csv_file(name, head, rows):
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     lines = csv.writer(response)
-    lines.writerow(head)
+    lines.writerow([str(title) for title in head])
     lines.writerows([cell(value) for value in row] for row in rows)
     return response
 

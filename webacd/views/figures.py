@@ -2,6 +2,8 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,8 +13,19 @@ from webacd.figures import figures_by_agent, figures_by_queue, managed_queues
 from webacd.views.doors import manager_door
 
 FORM_REFUSED = 422
-COLUMNS = ["name", "offered", "answered", "abandoned", "lost_otherwise", "average_wait", "longest_wait", "abandonment",
-           "target", "service_level_of_answered", "service_level_of_all"]  # fmt: skip
+COLUMNS = {
+    "name": _("Name"),
+    "offered": _("Came"),
+    "answered": _("Answered"),
+    "abandoned": _("Abandoned"),
+    "lost_otherwise": _("Lost otherwise"),
+    "average_wait": _("Average wait in seconds"),
+    "longest_wait": _("Longest wait in seconds"),
+    "abandonment": _("Abandonment in per cent"),
+    "target": _("Target in seconds"),
+    "service_level_of_answered": _("In time, of answered, in per cent"),
+    "service_level_of_all": _("In time, of answered and abandoned, in per cent"),
+}
 
 
 @never_cache
@@ -32,7 +45,7 @@ def figures_csv(request):
     form = _form(request)
     if not form.is_valid():
         return render(request, "webacd/figures.html", {"form": form}, status=FORM_REFUSED)
-    return csv_file("queues.csv", ["kind", *COLUMNS], _rows(_read(request.user, form)))
+    return csv_file("queues.csv", [_("Queue or agent"), *COLUMNS.values()], _rows(_read(request.user, form)))
 
 
 def _form(request):
@@ -48,5 +61,5 @@ def _read(user, form):
 
 
 def _rows(found):
-    for kind, each in (("queue", found["queues"]), ("agent", found["agents"])):
+    for kind, each in ((gettext("Queue"), found["queues"]), (gettext("Agent"), found["agents"])):
         yield from ([kind, *(getattr(figures, column) for column in COLUMNS)] for figures in each)

@@ -13,6 +13,7 @@ from sessions_app.actions.end import end_session
 from sessions_app.actions.survey import answer_survey
 from sessions_app.models import SupportSession
 from tests.factories import make_assistant, make_customer, make_person, make_session
+from tests.webacd.factories import make_queue
 
 # Time stands still, so that a session lasts exactly as long as it is said to.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -131,17 +132,17 @@ def test_file_holds_the_filtered_list_and_no_formula(as_, amal):
     session = ended(amal, "=HYPERLINK(A1)", rating=4)
     ended(amal, "Omar")
     head, *rows = lines_of(as_(amal).get(LIST_CSV, {"text": "HYPER"}))
-    assert head[0] == "number"
+    assert head[0] == "Session number"
     (row,) = rows
     line = dict(zip(head, row, strict=True))
-    assert line["customers"] == "'=HYPERLINK(A1)"
-    assert (line["number"], line["state"], line["end_reason"], line["rating"]) == (
+    assert line["Customers"] == "'=HYPERLINK(A1)"
+    assert (line["Session number"], line["State"], line["How it ended"], line["Rating"]) == (
         session.number,
-        "ended",
-        "ended",
+        "Ended",
+        "ended by the representative",
         "4",
     )
-    assert (line["seconds"], line["representatives"]) == ("600", "Amal")
+    assert (line["Length in seconds"], line["Representatives"]) == ("600", "Amal")
 
 
 def test_empty_list_says_so(as_, amal):
@@ -177,8 +178,8 @@ def test_figures_as_a_file(as_, amal):
     ended(amal, "Carol", rating=5)
     head, row = lines_of(as_(amal).get(CSRS_CSV))
     assert dict(zip(head, row, strict=True)) == {
-        "name": "Amal", "sessions": "1", "assisted": "0", "customers": "1", "total_length": "600",
-        "average_length": "600", "average_rating": "5",
+        "Support Representative": "Amal", "Sessions": "1", "Assisted": "0", "Customers": "1",
+        "Total length in seconds": "600", "Average length in seconds": "600", "Rating": "5",
     }  # fmt: skip
 
 
@@ -197,3 +198,14 @@ def test_report_costs_the_same_with_many_sessions(as_, amal, dana, path):
         ended(make_person(f"csr-{number}"), "Omar", rating=number % 5 + 1)
     with_many = queries()
     assert len(with_many) == len(with_one) <= 8, with_many
+
+
+@pytest.mark.parametrize("path", [LIST_CSV, CSRS_CSV, "/webacd/figures.csv"])
+def test_a_file_speaks_the_language_of_the_page(as_, amal, dana, path):
+    ended(amal, "Carol", rating=5)
+    make_queue()
+    head, row, *_more = lines_of(as_(dana).get(path, headers={"Accept-Language": "ar"}))
+    assert [title for title in head if title.isascii()] == []
+    assert head[0] in {"رقم الجلسة", "ممثل الدعم", "قائمة انتظار أو وكيل"}
+    if path == LIST_CSV:
+        assert row[6:8] == ["منتهية", "أنهاها ممثل الدعم"]

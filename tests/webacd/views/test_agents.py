@@ -237,4 +237,4 @@ def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
     assert figures.abandonment == 66.7
     client.force_login(dana)
     csv = client.get(reverse("acd_figures_csv")).content.decode()
-    assert "queue,Technical support,3,1,2,0," in csv
+    assert "Queue,Technical support,3,1,2,0," in csv
