@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from invitations.messages import body, subject, wording_of
 from invitations.models import Invitation
-from supportcenter.text.addresses import to_ascii
+from supportcenter.text.addresses import deliverable, to_ascii
 
 Failure = Invitation.Failure
 # "5.1.1 no such user": the enhanced code of a wrong address.
@@ -40,7 +40,7 @@ def send(invitation):
 
 def message_for(invitation):
     """Text and HTML in the invitee's language. Attempts share a Message-ID, so that receivers drop doubles."""
-    words, reply_to = wording_of(invitation), invitation.invited_by.user.email
+    words, reply_to = wording_of(invitation), deliverable(invitation.invited_by.user.email)
     message = EmailMultiAlternatives(
         subject(words),
         body(words),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from environs import Env
 
 from supportcenter.secret_key import read_or_create
+from supportcenter.text.addresses import ascii_mailbox
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -214,7 +215,7 @@ if env.str("EMAIL_URL", ""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "") or f"support@{SITE.hostname}"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ascii_mailbox(env.str("MAIL_FROM", "") or f"support@{SITE.hostname}")
 
 # ---- Languages and time -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("SITE_LANGUAGE", "en")

@@ -9,6 +9,7 @@ from sessions_app import stamps as session_stamps
 from supportcenter.jobs.later import run_later
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.runner import handler
+from supportcenter.text.addresses import deliverable
 from webacd.actions import agents, forgetting, in_transfer, offers, positions, sweep, waiting
 from webacd.actions.board import ROUTE, TELL_POSITIONS
 from webacd.actions.route import route
@@ -69,7 +70,9 @@ def mail_message(message):
     row = LeftMessage.objects.select_related("queue").filter(pk=message, mailed_at=None).first()
     if row is None or row.queue is None:
         return
-    members = [agent.user for agent in row.queue.agents.active().select_related("user") if agent.user.email]
+    members = [
+        agent.user for agent in row.queue.agents.active().select_related("user") if deliverable(agent.user.email)
+    ]
     get_connection().send_messages([mail_of(row, member) for member in members])
     LeftMessage.objects.filter(pk=row.pk).update(mailed_at=timezone.now())
 

@@ -5,6 +5,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from supportcenter.text.addresses import ascii_mailbox, to_ascii
+
 
 def mail_of(message, member):
     with translation.override(member.language):
@@ -15,7 +17,11 @@ def mail_of(message, member):
     return EmailMessage(
         " ".join(subject.split()),
         body,
-        to=[member.email],
-        reply_to=[message.email],
-        headers={"Message-ID": f"<left-message-{message.pk}-{member.pk}@{settings.SITE.hostname}>"},
+        to=[to_ascii(member.email)],
+        reply_to=[to_ascii(message.email)],
+        headers={"Message-ID": f"<left-message-{message.pk}-{member.pk}@{_domain()}>"},
     )
+
+
+def _domain():
+    return ascii_mailbox(f"site@{settings.SITE.hostname}").rpartition("@")[2]

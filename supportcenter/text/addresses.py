@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from email.utils import parseaddr
 from urllib.parse import unquote
 
 import idna
@@ -38,12 +39,30 @@ def normalise(typed):
 
 
 def to_ascii(address):
-    """The form that every mail server takes: an international domain as `xn--…` (E39)."""
+    """The form that every mail server takes: an international domain as `xn--…` (E39).
+
+    Every header with an address needs it. The mail library would convert by the older standard, in which faß.example
+    is fass.example and a joiner is nothing: another domain, and perhaps another's.
+    """
     user, _, domain = address.rpartition("@")
     try:
         return f"{user}@{idna.encode(domain, uts46=True).decode()}"
     except idna.IDNAError as error:
         raise _refusal() from error
+
+
+def deliverable(address):
+    """`address` for a header, or nothing if it takes no message: an account may have been given anything."""
+    try:
+        return to_ascii(normalise(address))
+    except ValidationError:
+        return ""
+
+
+def ascii_mailbox(mailbox):
+    """An address with or without a name, as a setting has it, for a header."""
+    address = parseaddr(mailbox)[1]
+    return mailbox if address.isascii() else mailbox.replace(address, to_ascii(address))
 
 
 def _bare(typed):
