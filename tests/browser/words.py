@@ -7,6 +7,8 @@ from supportcenter import catalogues
 
 ARABIC = Path(__file__).resolve().parents[2] / "locale/ar/LC_MESSAGES/django.po"
 
+LEFT_TO_RIGHT, FIRST_STRONG, END = "\u2066", "\u2068", "\u2069"
+
 # The project's vocabulary. It is binding, so the tests hold their own copy of it instead of asking the catalogue.
 VOCABULARY = {
     "Support Center": "مركز الدعم",
@@ -66,7 +68,13 @@ class Words:
         # Looked up in either language, so that a sentence which no longer exists is not waited for.
         arabic = VOCABULARY.get(english) or translation_of(english)
         text = english if self.language == "en" else arabic
-        return text.format(**filled) if filled else text
+        return text.format(**{fact: self._set_apart(fact, said) for fact, said in filled.items()}) if filled else text
+
+    def _set_apart(self, fact, said):
+        """In Arabic, Latin names and what runs from left to right carry their direction."""
+        if self.language == "en":
+            return said
+        return f"{FIRST_STRONG if fact == 'name' else LEFT_TO_RIGHT}{said}{END}"
 
     @property
     def locale(self):
