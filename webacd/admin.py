@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.text.folded import FoldedSearch
 from webacd.models import (
     AcdPolicy,
@@ -26,23 +27,27 @@ from webacd.models import (
 
 class MembershipInline(admin.TabularInline):
     model = QueueMembership
+    form = AddedRow
     extra = 0
     autocomplete_fields = ["agent"]
 
 
 class OpeningHoursInline(admin.TabularInline):
     model = OpeningHours
+    form = AddedRow
     extra = 0
     verbose_name_plural = _("opening hours (none: always open)")
 
 
 class HolidayInline(admin.TabularInline):
     model = Holiday
+    form = AddedRow
     extra = 0
 
 
 class EntryFieldInline(admin.StackedInline):
     model = EntryField
+    form = AddedRow
     extra = 0
     verbose_name_plural = _("entry form (the name is always asked for)")
     fieldsets = [

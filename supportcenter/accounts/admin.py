@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
+from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.policy import customer_maximum, session_mode
 from supportcenter.text.fields import AddressField, AddressInput
@@ -36,6 +37,7 @@ class CsrPrivilegesInline(admin.StackedInline):
     """Whoever has this row is a CSR; deleting it takes the role away."""
 
     model = CsrPrivileges
+    form = AddedRow
     extra = 0
     max_num = 1
 
