@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from sessions_app import permissions
 from sessions_app.activity_queries import live_media
+from sessions_app.briefings import briefings_of
 from sessions_app.models import Activity, ChatMessage, Participant, SupportSession
 from supportcenter.accounts.models import SitePolicy
 
@@ -60,6 +61,8 @@ def room(session, me):
         "base_url": reverse("remote_support" if me.is_customer else "dashboard", args=[session.key]),
         # Few regions show any.
         "lines": SimpleLazyObject(partial(transcript, session)),
+        # Never a customer's (E53).
+        "briefings": SimpleLazyObject(partial(briefings_of, session)) if not me.is_customer else [],
         "primary_lost_until": _lost_until(session.primary),
         "join_address": settings.SITE_URL + reverse("join"),
     }

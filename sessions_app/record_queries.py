@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from sessions_app.briefings import briefings_of
 from sessions_app.models import Consent
 from sessions_app.recording_queries import recordings
 from sessions_app.telling import Teller
@@ -29,6 +30,7 @@ class Record:
     files: list
     recordings: list
     consents: list
+    briefings: list
     cut: bool
     everything: bool
     chat_is_over: bool
@@ -65,6 +67,7 @@ def record_of(session, *, everything=False):
         files=_with_people(session.file_transfers.order_by("pk"), known, "sender", "receiver"),
         recordings=recordings(session),
         consents=_with_people(_consents(session), known, "customer", "csr"),
+        briefings=briefings_of(session),
         cut=len(events) > most_events or len(messages) > most_lines,
         everything=everything,
         chat_is_over=_is_past(session, SitePolicy.current().chat_days),

@@ -4,7 +4,8 @@ from django.dispatch import receiver
 
 from sessions_app.models import Participant, SupportSession
 from supportcenter.live.eventlog import event_recorded
-from webacd.actions import forgetting, orphans  # noqa: F401 - they register themselves: keepers of traces, of orphans
+from webacd import briefings  # noqa: F401 - it registers itself, as do the two below
+from webacd.actions import forgetting, orphans  # noqa: F401 - keepers of traces, of orphans
 from webacd.actions.agents import finish_work
 from webacd.actions.in_transfer import customer_left, session_over
 from webacd.models import Agent, SupportRequest

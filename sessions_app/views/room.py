@@ -11,7 +11,7 @@ from sessions_app.queries import room, running_sessions
 from sessions_app.recording_queries import recordings
 from sessions_app.views.doors import csr_door, customer_door, in_session
 
-CSR_REGIONS = {"roster", "session_bar", "tools", "stage", "assistants", "tray", "media_bar"}
+CSR_REGIONS = {"roster", "briefing", "session_bar", "tools", "stage", "assistants", "tray", "media_bar"}
 CUSTOMER_REGIONS = {"roster", "customer_status", "media_bar"}
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.media.people import until
+from tests.browser.test_accessible import serious_faults
 from tests.browser.webacd import (
     CLOSED,
     EVERYBODY,
@@ -15,6 +16,10 @@ from tests.browser.webacd import (
     is_helped,
     open_transfer,
 )
+
+
+def said_before(desk):
+    return desk.page.get_by_role("region", name=desk.words("Request details"))
 
 
 @pytest.fixture(autouse=True)
@@ -177,6 +182,31 @@ def test_coming_back_keeps_the_place(customers, words):
     for page in (again, behind):
         page.get_by_role("button", name=words("Stop waiting"), exact=True).click()
         expect(page.get_by_role("heading", name=words("You are no longer in the queue"))).to_be_visible()
+
+
+def test_what_was_said_before_stays_in_the_console(amal, bilal, faris, customers, words, at_work):
+    """E53: for whoever accepts, for whoever assists meanwhile, and never for the customer."""
+    at_work(bilal, "Away")
+    first = at_work(amal)
+    stranger = customers.stranger()
+    waiting = come_to(stranger, about="It says error 7")
+    desk = first.accept()
+    carol = is_helped(stranger, waiting)
+    expect(said_before(desk)).to_contain_text("It says error 7")
+    assistant = faris.assist(desk.number)
+    second = at_work(bilal)
+    dialog = open_transfer(desk)
+    dialog.get_by_role("tab", name=words("Agents"), exact=True).click()
+    dialog.get_by_role("checkbox", name="Bilal Nasser").check()
+    dialog.get_by_label(words("Personal message"), exact=True).fill("She is in a hurry")
+    dialog.get_by_role("button", name=words("Transfer now"), exact=True).click()
+    expect(said_before(assistant)).to_contain_text("She is in a hurry")
+    other = second.accept()
+    expect(said_before(other)).to_contain_text("She is in a hurry")
+    expect(said_before(other)).to_contain_text("It says error 7")
+    assert serious_faults(other.page) == []
+    expect(carol.page.get_by_text("Bilal Nasser").first).to_be_visible()
+    expect(carol.page.get_by_text("She is in a hurry")).to_have_count(0)
 
 
 def test_message_of_346_is_refused_before_it_is_sent(amal, customers, words, at_work):

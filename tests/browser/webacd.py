@@ -55,10 +55,12 @@ class Inbox:
         expect(self.page.locator("#agent-status")).to_have_value("signed_out")
 
 
-def come_to(person, slug="technical-support", name="Carol"):
+def come_to(person, slug="technical-support", name="Carol", about=""):
     """A stranger fills in the entry form, and waits."""
     page = person.open(f"/queues/{slug}/")
     page.get_by_label(person.words("Your name"), exact=True).fill(name)
+    if about:
+        page.locator("main form textarea").fill(about)
     page.get_by_role("button", name=person.words("Get help"), exact=True).click()
     expect(page.get_by_role("heading", name=person.words("You are in the queue"))).to_be_visible()
     return page

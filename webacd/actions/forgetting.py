@@ -19,10 +19,15 @@ NOBODY = {"name": "", "email": "", "answers": [], "seat_hash": "", "message": ""
 
 @keeps_traces
 def erase_from_requests(session, customer):
-    """The requests by which this customer came or was passed on, and what he wrote instead of waiting."""
-    his = SupportRequest.objects.filter(session=session)
-    his = his.filter(_same(customer, "seat_hash") | _same(customer, "name") | _same(customer, "email"))
-    requests = list(his)
+    """The requests by which this customer came or was passed on, and what was written by them and of them."""
+    in_session = SupportRequest.objects.filter(session=session)
+    requests = list(
+        in_session.filter(_same(customer, "seat_hash") | _same(customer, "name") | _same(customer, "email"))
+    )
+    _erase_carried(in_session, [request.answers for request in requests if _came(request)])
+    # As with the lines of the chat: a transferor's words may tell of anybody who was there.
+    until = customer.left_at or session.ended_at
+    in_session.filter(made_at__gte=customer.joined_at, made_at__lte=until).update(message="")
     wrote = Q(session=session) & (_same(customer, "name") | _same(customer, "email"))
     LeftMessage.objects.filter(wrote | Q(request__in=requests)).delete()
     _make_anonymous(requests)
@@ -52,6 +57,16 @@ def _make_anonymous(requests):
     forget_actors(request.event_key for request in requests)
     forget_streams(request.stream for request in requests)
     SupportRequest.objects.filter(pk__in=[request.pk for request in requests]).update(**NOBODY)
+
+
+def _came(request):
+    return request.kind == SupportRequest.Kind.ENTERED
+
+
+def _erase_carried(in_session, erased):
+    """A transfer takes the answers along, also while another customer is the current one."""
+    carried = [request.pk for request in in_session if request.answers in erased]
+    SupportRequest.objects.filter(pk__in=carried).update(answers=[])
 
 
 def _same(customer, field):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -115,6 +116,11 @@ class SupportRequest(models.Model):
     def waited(self):
         return (self.outcome_at or timezone.now()) - self.arrived_at
 
+    @property
+    def questions_and_answers(self):
+        """What was asked, in the language of the page, and what the customer answered."""
+        return [(_question(answer), _said(answer["value"])) for answer in self.answers]
+
     def locked(self):
         # Nothing joined: what a lock was waited for is read anew, what is joined to it is not (see SupportSession).
         return type(self).objects.select_for_update().get(pk=self.pk)
@@ -122,6 +128,14 @@ class SupportRequest(models.Model):
     def mark_over(self, outcome, *, agent=None):
         self.outcome, self.outcome_at, self.answered_by = outcome, timezone.now(), agent
         self.save(update_fields=["outcome", "outcome_at", "answered_by", "session"])
+
+
+def _question(answer):
+    return (answer.get("label_ar") if get_language() == "ar" else "") or answer["label"]
+
+
+def _said(value):
+    return gettext("Yes") if value is True else value
 
 
 class WaitingQuerySet(models.QuerySet):

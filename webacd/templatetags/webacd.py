@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from supportcenter.reporting.numbers import clock
 from webacd.models import Queue
@@ -57,17 +57,6 @@ def why_you(offer):
         "all": you.slots,
     }
     return f"{rule} {idle}"
-
-
-@register.filter
-def question(answer):
-    """What was asked in the entry form, in the language of the page."""
-    return (answer.get("label_ar") if get_language() == "ar" else "") or answer["label"]
-
-
-@register.filter
-def yes_or_text(value):
-    return gettext("Yes") if value is True else value
 
 
 @register.filter
