@@ -14,7 +14,12 @@ from sessions_app.views.doors import customer_door
 @require_safe
 @customer_door
 def save_receipt(request, session, me):
-    context = {"session": session, "me": me, "ledger": consent_ledger(me), "now": timezone.now()}
+    context = {
+        "session": session,
+        "me": me,
+        "ledger": consent_ledger(me),
+        "time_zone": timezone.get_current_timezone_name(),
+    }
     text = render_to_string("sessions_app/receipt.txt", context, request)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="receipt-{session.number}.txt"'

@@ -75,7 +75,7 @@ def test_withdrawn_in_the_middle_it_stops_and_the_receipt_says_so(cast):
     with carol.page.expect_download() as saved:
         carol.page.get_by_role("link", name="Save the receipt").click()
     text = saved.value.path().read_text()
-    assert "View customer's desktop · Bilal Nasser: allowed" in text
+    assert "View customer's desktop · asked by Bilal Nasser · your answer: allowed" in text
     assert "withdrawn" in text
 
 

@@ -1,16 +1,18 @@
 """Activities, consents and the way to the relay over HTTP, at both doors."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 
 from sessions_app.actions.activities import report_running, request_activity, start_activity, stop_activity
-from sessions_app.actions.consent import give_consent
+from sessions_app.actions.consent import decline, give_consent
 from sessions_app.actions.leave import leave_session
 from sessions_app.actions.presence import equip
 from sessions_app.models import Activity
 from sessions_app.views.doors import seat_cookie
+from supportcenter.accounts.capabilities import Capability
 from tests.factories import latest, make_assistant, make_customer, types
 
 pytestmark = pytest.mark.django_db
@@ -229,4 +231,29 @@ def test_receipt_can_be_saved_after_the_end(desk, seat, session, carol):
     assert "What you allowed" in seat.get(reverse("remote_support", args=[session.key])).content.decode()
     receipt = seat.get(reverse("save_receipt", args=[session.key]))
     assert receipt["Content-Disposition"].startswith("attachment")
-    assert "desktop · Amal: allowed" in receipt.content.decode()
+    assert "desktop · asked by Amal · your answer: allowed" in receipt.content.decode()
+
+
+def test_receipt_says_who_asked_and_what_the_customer_answered(seat, session, carol):
+    """Never that the representative has allowed it."""
+    decline(session, ask(session, carol), by=carol)
+    give_consent(session, ask(session, carol, Capability.VIEW_APPLICATION), standing=True, by=carol)
+    lines = seat.get(reverse("save_receipt", args=[session.key])).content.decode().splitlines()
+    assert [line.split("  ", 1)[1] for line in lines[3:] if line] == [
+        "View customer's desktop · asked by Amal · your answer: declined",
+        "View customer's application · asked by Amal · your answer: allowed",
+        "Everything, for this session · for Amal · your answer: allowed for this session",
+    ]
+    page = " ".join(seat.get(reverse("remote_support", args=[session.key])).content.decode().split())
+    assert "View customer&#x27;s desktop · asked by <bdi>Amal</bdi></span> <strong>declined</strong>" in page
+    assert "Everything, for this session · for <bdi>Amal</bdi></span> <strong>allowed for this session</strong>" in page
+
+
+def test_receipt_prints_the_sites_time_and_says_so(seat, session, carol, settings, time_machine):
+    settings.TIME_ZONE = "Asia/Riyadh"
+    time_machine.move_to(datetime(2026, 11, 28, 9, 30, tzinfo=UTC), tick=False)
+    decline(session, ask(session, carol), by=carol)
+    receipt = seat.get(reverse("save_receipt", args=[session.key])).content.decode()
+    assert "Times are those of the site: Asia/Riyadh." in receipt
+    assert "\n2026-11-28 12:30:00  " in receipt
+    assert "UTC" not in receipt
