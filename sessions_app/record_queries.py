@@ -44,10 +44,6 @@ class Record:
         """Customers who said afterwards how it was (E41)."""
         return [one for one in self.customers if hasattr(one, "survey_answer")]
 
-    @property
-    def length(self):
-        return session_length(self.session)
-
 
 def record_of(session, *, everything=False):
     """`session` comes with its participants read, survey and all (`views.record`)."""
@@ -72,11 +68,6 @@ def record_of(session, *, everything=False):
         everything=everything,
         chat_is_over=_is_past(session, SitePolicy.current().chat_days),
     )
-
-
-def session_length(session):
-    """In seconds, until now for one that runs."""
-    return ((session.ended_at or timezone.now()) - session.started_at).total_seconds()
 
 
 def _conversations(messages, known):

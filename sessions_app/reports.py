@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from sessions_app.models import Participant, SupportSession
 from sessions_app.numbers import digits_in
-from sessions_app.record_queries import session_length
 from supportcenter.accounts.models import User
 from supportcenter.text.folding import fold
 
@@ -65,10 +64,6 @@ class SessionLine:
         return self._people(Participant.Kind.CUSTOMER)
 
     @property
-    def length(self):
-        return round(session_length(self.session))
-
-    @property
     def answers(self):
         return [one.survey_answer for one in self.customers if hasattr(one, "survey_answer")]
 
@@ -87,7 +82,7 @@ class CsrFigures:
     """What one representative did. A session counts for the one who was in control last; the others assisted."""
 
     name: str
-    lengths: list[float] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
     customers: int = 0
     assisted: int = 0
     ratings: list[int] = field(default_factory=list)
@@ -98,7 +93,7 @@ class CsrFigures:
 
     @property
     def total_length(self):
-        return round(sum(self.lengths))
+        return sum(self.lengths)
 
     @property
     def average_length(self):
@@ -112,7 +107,7 @@ class CsrFigures:
         if not in_control:
             self.assisted += 1
             return
-        self.lengths.append(line.length)
+        self.lengths.append(line.session.length)
         self.customers += sum(one.is_admitted for one in line.customers)
         self.ratings += [answer.rating for answer in line.answers]
 

@@ -105,6 +105,11 @@ class SupportSession(models.Model):
         return "active" if helped else "waiting"
 
     @property
+    def length(self):
+        """In whole seconds, until now for one that runs."""
+        return int(((self.ended_at or timezone.now()) - self.started_at).total_seconds())
+
+    @property
     def number_in_threes(self):
         return in_threes(self.number)
 

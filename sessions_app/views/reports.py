@@ -138,7 +138,7 @@ def _row(line):
         session.number,
         timezone.localtime(session.started_at).isoformat(timespec="seconds"),
         session.ended_at and timezone.localtime(session.ended_at).isoformat(timespec="seconds"),
-        line.length,
+        session.length,
         ", ".join(one.display_name for one in line.csrs),
         ", ".join(one.display_name for one in line.customers),
         str(STATES[session.state]),

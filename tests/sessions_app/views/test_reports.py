@@ -1,11 +1,13 @@
 """Reports: which sessions one may read of, how they are narrowed down, and what representatives did."""
 
 import csv
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from sessions_app import reports
@@ -209,3 +211,17 @@ def test_a_file_speaks_the_language_of_the_page(as_, amal, dana, path):
     assert head[0] in {"رقم الجلسة", "ممثل الدعم", "قائمة انتظار أو وكيل"}
     if path == LIST_CSV:
         assert row[6:8] == ["منتهية", "أنهاها ممثل الدعم"]
+
+
+@pytest.mark.parametrize("milliseconds", [100, 600, 999])
+def test_length_is_the_same_in_report_file_and_record(as_, amal, milliseconds):
+    session = make_session(amal)
+    started = timezone.now()
+    ended = started + timedelta(seconds=61, milliseconds=milliseconds)
+    SupportSession.objects.filter(pk=session.pk).update(started_at=started, ended_at=ended, end_reason="ended")
+    client = as_(amal)
+    pages = [client.get(path).content.decode() for path in (LIST, reverse("record", args=[session.key]))]
+    assert [re.findall(r"\b1:0\d\b", page) for page in pages] == [["1:01"], ["1:01"]]
+    assert lines_of(client.get(LIST_CSV))[1][3] == "61"
+    (figures,) = client.get(CSRS).context["figures"]
+    assert figures.total_length == figures.average_length == 61
