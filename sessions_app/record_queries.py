@@ -9,6 +9,7 @@ from django.utils import timezone
 from sessions_app.briefings import briefings_of
 from sessions_app.models import Consent
 from sessions_app.recording_queries import recordings
+from sessions_app.roles_held import TOLD_BY, Held, roles_held
 from sessions_app.telling import Teller
 from sessions_app.timeline import SMALL
 from supportcenter.accounts.models import SitePolicy
@@ -51,6 +52,7 @@ def record_of(session, *, everything=False):
     known = {one.pk: one for one in people}
     for one in people:
         one.session = session
+    _give_roles(people, session)
     most_events, most_lines = (MOST, MOST) if everything else (EVENTS_SHOWN, LINES_SHOWN)
     events = history(session.stream, without=() if everything else SMALL, limit=most_events + 1)
     messages = list(session.chat_messages.order_by("pk")[: most_lines + 1])
@@ -68,6 +70,14 @@ def record_of(session, *, everything=False):
         everything=everything,
         chat_is_over=_is_past(session, SitePolicy.current().chat_days),
     )
+
+
+def _give_roles(people, session):
+    """Each with `roles`, the last until the end of their presence; who is alone with a role has it from the start."""
+    held = roles_held(history(session.stream, only=TOLD_BY, limit=MOST))
+    for one in people:
+        one.roles = held.get(one.pk) or [Held(one.role, one.joined_at)]
+        one.roles[-1].until = one.left_at
 
 
 def _conversations(messages, known):

@@ -62,9 +62,11 @@ def events_after(stream: str, seq: int, *, audience: str, limit: int | None = No
     return list(events.select_related("stream").order_by("seq")[:limit])
 
 
-def history(stream: str, *, without=(), limit: int) -> list[Event]:
-    """The beginning of a stream as staff see it, oldest first, some types left out."""
+def history(stream: str, *, only=(), without=(), limit: int) -> list[Event]:
+    """The beginning of a stream as staff see it, oldest first: only some types, or some left out."""
     events = Event.objects.filter(stream__name=stream).exclude(type__in=without)
+    if only:
+        events = events.filter(type__in=only)
     return list(events.order_by("seq")[:limit])
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sessions_app import record_queries
 from sessions_app.actions.activities import request_activity
@@ -10,11 +11,12 @@ from sessions_app.actions.chat import say
 from sessions_app.actions.consent import decline, give_consent, withdraw_consent
 from sessions_app.actions.end import end_session
 from sessions_app.actions.leave import leave_session
+from sessions_app.actions.presence import close_page
 from sessions_app.actions.survey import answer_survey
 from sessions_app.actions.transfer_control import transfer_control
 from sessions_app.models import FileTransfer, Recording
 from supportcenter.accounts.capabilities import Capability
-from tests.factories import make_assistant, make_customer, make_person
+from tests.factories import be_here, make_assistant, make_customer, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -151,5 +153,56 @@ def test_record_costs_the_same_however_long_it_is(client, look, session, carol, 
         make_assistant(session, make_person(f"csr-{number}"))
     with_many = queries()
     # The person (two), the policy, the session, and of it: people, events, chat, files, recordings, consents,
-    # what was said at a queue or by a transferor, and the message it answers.
-    assert len(with_many) == len(with_few) <= 12, with_many
+    # roles, what was said at a queue or by a transferor, and the message it answers.
+    assert len(with_many) == len(with_few) <= 13, with_many
+
+
+def roles(record):
+    return {one.name: [(held.role, held.since, held.until) for held in one.roles] for one in record.people}
+
+
+def test_record_tells_every_role_and_its_time(clock, look, session, carol, amal, bilal):
+    started = timezone.now()
+    assistant = make_assistant(session, bilal)
+    clock.forward(minutes=10)
+    transfer_control(session, assistant, by=session.primary)
+    handed = timezone.now()
+    clock.forward(minutes=5)
+    session.refresh_from_db()
+    end_session(session, by=session.primary)
+    record = look(amal).context["record"]
+    assert roles(record) == {
+        "Amal": [("primary", started, handed), ("assistant", handed, timezone.now())],
+        "Bilal": [("assistant", started, handed), ("primary", handed, timezone.now())],
+        "Carol": [("customer", started, timezone.now())],
+    }
+    page = text(look(amal))
+    assert "primary representative <span" in page
+    assert page.count("assistant <span") == 2
+
+
+def test_role_that_never_changed_is_told_without_a_time(look, session, carol, amal):
+    page = text(look(amal))
+    assert ">primary representative</span>" in page
+    assert ">customer</span>" in page
+    assert "record-person__span" not in page
+
+
+def test_roles_are_known_although_the_timeline_is_cut(look, session, carol, amal, bilal, monkeypatch):
+    monkeypatch.setattr(record_queries, "EVENTS_SHOWN", 2)
+    assistant = make_assistant(session, bilal)
+    transfer_control(session, assistant, by=session.primary)
+    record = look(amal).context["record"]
+    assert record.cut
+    assert [role for role, _since, _until in roles(record)["Amal"]] == ["primary", "assistant"]
+
+
+def test_who_vanished_in_control_was_no_assistant_afterwards(clock, look, session, carol, amal, bilal):
+    first = session.primary
+    assistant = be_here(make_assistant(session, bilal), page="page", secret="secret")
+    transfer_control(session, assistant, by=first)
+    close_page(session, page="page", secret="secret", by=assistant)
+    clock.forward(minutes=2)
+    record = look(amal).context["record"]
+    found = [[role for role, *_span in roles(record)[name]] for name in ("Amal", "Bilal")]
+    assert found == [["primary", "assistant", "primary"], ["assistant", "primary"]]

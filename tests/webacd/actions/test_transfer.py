@@ -11,6 +11,7 @@ from sessions_app.actions.presence import close_page
 from sessions_app.actions.start import start_session
 from sessions_app.errors import NotInControl, SessionRunning
 from sessions_app.models import CsrDesk, Participant, SupportSession
+from sessions_app.record_queries import record_of
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.jobs.runner import run_due
 from tests.factories import be_here, latest, make_assistant, make_customer, make_session, types
@@ -478,3 +479,16 @@ def test_offer_over_is_said_by_name(session, carol, bilal_agent, bilal, clock):
     clock.forward(seconds=30)
     with pytest.raises(OfferOver):
         accept(offer, by=bilal)
+
+
+def test_who_accepts_a_session_was_in_control_and_never_an_assistant(queue, amal_agent, bilal_agent):
+    """Coming in and taking it are one breath; the record tells one role (E42)."""
+    session = served(queue, amal_agent)
+    transfer_to_agents(session, [bilal_agent], message="", by=session.primary)
+    accept(offered(bilal_agent), by=bilal_agent.user)
+    people = record_of(SupportSession.objects.get(pk=session.pk)).people
+    assert {one.name: [held.role for held in one.roles] for one in people} == {
+        "Amal": ["primary"],
+        "Carol": ["customer"],
+        "Bilal": ["primary"],
+    }
