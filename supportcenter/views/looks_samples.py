@@ -84,7 +84,8 @@ def chat_line(pk, author, text):
 
 def invite_panel(session):
     return {
-        "session": session, "join_address": f"{SITE}/join/", "join_link": f"{SITE}/join/kX2v9tQ0bL7w/",
+        "session": session, "site_address": SITE, "join_address": f"{SITE}/join/",
+        "join_link": f"{SITE}/join/kX2v9tQ0bL7w/",
         "assist_link": f"{SITE}/join/pR8c1dYw5nZe/", "invitations": invitations(), "nonce": "", "offers": [],
     }  # fmt: skip
 

@@ -222,3 +222,15 @@ def join(customer, name):
     customer.page.get_by_label(customer.words("Your name")).fill(name)
     customer.page.locator("main").get_by_role("button", name=customer.words("Join"), exact=True).click()
     customer.is_let_in()
+
+
+def test_what_is_read_out_leads_whom_it_is_read_to(amal):
+    """S20: a customer opens the Join page, a colleague the site."""
+    desk = amal.start()
+    panel = InvitePanel(desk).open()
+    way = panel.dialog.locator("section", has_text=desk.words("Read out"))
+    host = urlsplit(desk.page.url).netloc
+    expect(way.locator("bdi:visible").first).to_have_text(f"{host}/join")
+    panel.dialog.get_by_role("radio", name=desk.words("Support Representative"), exact=True).check(force=True)
+    expect(way.locator("bdi:visible").first).to_have_text(host)
+    expect(way.locator("p:visible")).to_contain_text(desk.words("Assist Session"))
