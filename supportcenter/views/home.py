@@ -1,13 +1,48 @@
+from dataclasses import dataclass
+
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sessions_app.permissions import may_monitor, may_read_reports
 from sessions_app.queries import running_sessions
+from webacd.permissions import may_watch
 from webacd.queries import open_queues
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What somebody watches or decides, for drawing the ways there; the pages ask again."""
+
+    queues: bool
+    sessions: bool
+    reports: bool
+    administration: bool
+
+    @classmethod
+    def of(cls, user):
+        return cls(
+            queues=may_watch(user),
+            sessions=may_monitor(user),
+            reports=user.is_manager and may_read_reports(user),
+            administration=user.is_active and user.is_staff,
+        )
+
+    def __bool__(self):
+        return self.queues or self.sessions or self.reports or self.administration
 
 
 @require_safe
 def home(request):
-    """Where everybody begins: a customer joins, a CSR starts, or goes back to what is running."""
-    csr = request.user.is_authenticated and request.user.is_csr
-    shown = {"running": running_sessions(request.user)} if csr else {"queues": open_queues()}
-    return render(request, "supportcenter/home.html", shown)
+    """Where everybody begins: customers join, CSRs start or go back to what runs, managers look after the rest."""
+    user = request.user
+    if not user.is_authenticated:
+        return _join(request)
+    overview = Overview.of(user)
+    if not (user.is_csr or overview):
+        return _join(request)
+    running = running_sessions(user) if user.is_csr else []
+    return render(request, "supportcenter/home.html", {"running": running, "overview": overview})
+
+
+def _join(request):
+    return render(request, "supportcenter/home.html", {"queues": open_queues()})

@@ -1,4 +1,8 @@
-from tests.factories import make_session
+from django.urls import reverse
+
+from supportcenter.accounts.models import CsrPrivileges
+from tests.factories import make_person, make_session
+from tests.webacd.factories import make_queue
 
 
 def test_home_of_a_stranger_is_the_join_form(client, db):
@@ -51,3 +55,52 @@ def test_each_language_is_offered_in_its_own_words(client, db):
     )
     arabic = client.get("/", headers={"accept-language": "ar"}).content.decode()
     assert '<button class="navbar__link" name="language" value="en" lang="en">English</button>' in arabic
+
+
+def ways(client, user):
+    """Where the page's own content leads, and whether it asks for a number."""
+    client.force_login(user)
+    html = client.get("/").content.decode().split("<main", 1)[1]
+    found = [name for name in WAYS if f'href="{reverse(name)}"' in html]
+    return found, 'action="/join/"' in html
+
+
+WAYS = ["start_session", "assist_session", "monitor", "acd_figures", "monitoring", "reports", "admin:index"]
+WORK, QUEUES = WAYS[:2], WAYS[2:4]
+
+
+def test_home_of_an_admin_leads_to_what_an_admin_watches_and_decides(client, dana):
+    assert ways(client, dana) == ([*QUEUES, "monitoring", "reports", "admin:index"], False)
+    assert "Hello, <bdi>Dana</bdi>" in client.get("/").content.decode()
+
+
+def test_home_of_a_manager_has_both_kinds_of_work(client, amal):
+    CsrPrivileges.objects.filter(user=amal).update(manager=True)
+    assert ways(client, amal) == ([*WORK, *QUEUES, "reports"], False)
+
+
+def test_home_of_a_manager_of_one_queue_leads_to_the_queues(client, eve):
+    make_queue().managers.add(eve)
+    assert ways(client, eve) == (QUEUES, False)
+
+
+def test_home_of_staff_leads_to_the_administration_alone(client, db):
+    assert ways(client, make_person("sami", csr=False, is_staff=True)) == (["admin:index"], False)
+
+
+def test_home_of_a_csr_has_no_overview(client, amal):
+    assert ways(client, amal) == (WORK, False)
+
+
+def test_every_way_of_a_home_is_open_to_whom_it_is_shown(client, dana, amal, eve):
+    CsrPrivileges.objects.filter(user=amal).update(manager=True)
+    make_queue().managers.add(eve)
+    for user in (dana, amal, eve):
+        found, _joins = ways(client, user)
+        assert {name: client.get(reverse(name)).status_code for name in found} == dict.fromkeys(found, 200)
+
+
+def test_who_works_here_still_finds_the_join_form(client, dana):
+    client.force_login(dana)
+    assert 'href="/join/"' in client.get("/").content.decode()
+    assert 'action="/join/"' in client.get("/join/").content.decode()
