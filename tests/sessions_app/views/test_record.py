@@ -74,7 +74,8 @@ def test_record_shows_what_was_asked_and_answered(look, session, carol, amal):
     record = look(amal).context["record"]
     assert [row.answer for row in record.consents] == ["declined", "allowed", "standing"]
     assert record.consents[2].withdrawn_at
-    assert "Everything, for this session" in text(look(amal))
+    # Nobody asked for everything: the customer gave it.
+    assert "<bdi>Carol</bdi> · for <bdi>Amal</bdi>: <em>allowed for this session</em>" in text(look(amal))
 
 
 def test_record_shows_files_recordings_and_survey(look, session, carol, amal):
