@@ -228,7 +228,9 @@ def test_receipt_can_be_saved_after_the_end(desk, seat, session, carol):
     give_consent(session, activity, by=carol)
     send(desk, "end_session", session)
 
-    assert "What you allowed" in seat.get(reverse("remote_support", args=[session.key])).content.decode()
+    page = seat.get(reverse("remote_support", args=[session.key])).content.decode()
+    assert "What you allowed" in page
+    assert "css/consents.css" in page
     receipt = seat.get(reverse("save_receipt", args=[session.key]))
     assert receipt["Content-Disposition"].startswith("attachment")
     assert "desktop · asked by Amal · your answer: allowed" in receipt.content.decode()
