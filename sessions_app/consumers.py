@@ -43,10 +43,10 @@ class SessionConsumer(EventStreamConsumer):
         if taken_over:
             transport.close_sockets(self.viewer.stream, self.viewer.key, Code.OPENED_ELSEWHERE, keep=self.page)
         self.bytes_allowed = Allowance(SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE)
-        stamps.add(self.me.pk)
+        stamps.add((self.me.pk, self.page))
 
     async def detached(self):
-        stamps.discard(self.me.pk)
+        stamps.discard((self.me.pk, self.page))
         await db(lose, self.me.session, page=self.page, by=self.me)
 
     async def handle_signal(self, type, to, data):

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from django.utils import timezone
-
 from sessions_app.briefings import briefings_of
 from sessions_app.models import Consent
 from sessions_app.recording_queries import recordings
 from sessions_app.roles_held import TOLD_BY, Held, roles_held
 from sessions_app.telling import Teller
 from sessions_app.timeline import SMALL
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.eventlog import history
 
@@ -99,4 +98,4 @@ def _with_people(rows, known, *roles):
 
 
 def _is_past(session, days):
-    return bool(days) and not session.is_open and session.ended_at < timezone.now() - timedelta(days=days)
+    return bool(days) and not session.is_open and session.ended_at < clock.now() - timedelta(days=days)

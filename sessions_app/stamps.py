@@ -1,4 +1,4 @@
-"""Which participants are connected to this process, stamped in the database all together every few seconds.
+"""Which pages are connected to this process, stamped in the database all together every few seconds.
 
 A process that is killed stops stamping, and that is how the others know that its pages are gone.
 """
@@ -19,16 +19,16 @@ class Stamps:
         self._here = {}
         self._task = None
 
-    def add(self, participant):
-        # Counted: a page that takes over from another of the same participant overlaps with it.
-        self._here[participant] = self._here.get(participant, 0) + 1
+    def add(self, page):
+        # Counted: a page that connects anew overlaps with its own last connection.
+        self._here[page] = self._here.get(page, 0) + 1
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._task = asyncio.create_task(self._keep_stamping())
 
-    def discard(self, participant):
-        left = self._here.pop(participant, 0) - 1
+    def discard(self, page):
+        left = self._here.pop(page, 0) - 1
         if left > 0:
-            self._here[participant] = left
+            self._here[page] = left
 
     async def _keep_stamping(self):
         while self._here:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils import timezone
 
+from supportcenter import clock
 from webacd.figures import Figures, figures_by_queue
 from webacd.models import Agent, Offer, Queue, QueueMembership, Waiting
 from webacd.positions import FARTHEST
@@ -36,7 +37,7 @@ class AgentRow:
 def queue_rows(queues):
     queues = list(queues.with_timetable())
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = figures_by_queue(queues, midnight, timezone.now())
+    today = figures_by_queue(queues, midnight, clock.now())
     words = _words()
     members = _members(queues)
     lengths = line_lengths([queue.pk for queue in queues])

@@ -61,10 +61,10 @@ class WaitingConsumer(EventStreamConsumer):
         if not is_plain_word(self.page, LONGEST_PAGE):
             raise CloseWith(Code.NOT_UNDERSTOOD)
         await db(come_back, self.waiting, page=self.page)
-        stamps.add(self.waiting.pk)
+        stamps.add((self.waiting.pk, self.page))
 
     async def detached(self):
-        stamps.discard(self.waiting.pk)
+        stamps.discard((self.waiting.pk, self.page))
         await db(drop, self.waiting, page=self.page)
 
     def _find(self, key):

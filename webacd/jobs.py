@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.core.mail import get_connection
-from django.utils import timezone
 
 from sessions_app import stamps as session_stamps
+from supportcenter import clock
 from supportcenter.jobs.later import run_later
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.runner import handler
@@ -22,7 +22,7 @@ SILENCE = timedelta(seconds=3 * session_stamps.EVERY)
 @handler(ROUTE)
 def route_waiting():
     # Whatever asked for these has been committed, so this look sees it too.
-    now = timezone.now()
+    now = clock.now()
     Job.objects.filter(kind=ROUTE, lease_until=None, due__lte=now).delete()
     route()
 
@@ -30,7 +30,7 @@ def route_waiting():
 @handler(TELL_POSITIONS)
 def tell_positions():
     if positions.tell_positions():
-        run_later(TELL_POSITIONS, due=timezone.now() + positions.AGAIN)
+        run_later(TELL_POSITIONS, due=clock.now() + positions.AGAIN)
 
 
 @handler("webacd.expire_offers")
@@ -74,7 +74,7 @@ def mail_message(message):
         agent.user for agent in row.queue.agents.active().select_related("user") if deliverable(agent.user.email)
     ]
     get_connection().send_messages([mail_of(row, member) for member in members])
-    LeftMessage.objects.filter(pk=row.pk).update(mailed_at=timezone.now())
+    LeftMessage.objects.filter(pk=row.pk).update(mailed_at=clock.now())
 
 
 @handler("webacd.sweep", every=timedelta(seconds=15))

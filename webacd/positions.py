@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
+from supportcenter import clock
 from webacd.estimates import minutes_range
 from webacd.models import SupportRequest, Waiting
 
@@ -24,7 +24,7 @@ def is_overtaken(place) -> bool:
 
 
 def latest_answers(queue):
-    since = timezone.now() - ANSWERED_WITHIN
+    since = clock.now() - ANSWERED_WITHIN
     answered = SupportRequest.objects.filter(queue=queue, outcome="answered", outcome_at__gte=since)
     return list(answered.order_by("-outcome_at").values_list("outcome_at", flat=True)[:ANSWERS])
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from webacd.capacity import slots_of
 from webacd.models import Agent, AwayReason, LeftMessage, Offer, Queue, SupportRequest, Waiting
@@ -46,7 +46,7 @@ def agent_status(agent):
 
 def offers_to(agent):
     """What is held out to the agent now, with how long it still is."""
-    now = timezone.now()
+    now = clock.now()
     offers = list(
         Offer.objects.running()
         .filter(agent=agent)
@@ -113,7 +113,7 @@ def agent_choices(transferor, customers):
 
 def word_for(view, customers=1):
     """Available, busy (some slots used), wrapping up, away, signed out, full: one word for what an agent is."""
-    why_not = obstacle(view, timezone.now(), customers=customers)
+    why_not = obstacle(view, clock.now(), customers=customers)
     if why_not in {None, "resting", "offered"}:
         return "busy" if view.sessions else "available"
     return why_not

@@ -4,9 +4,9 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.db.models import Count, Exists, F, OuterRef
-from django.utils import timezone
 
 from sessions_app.models import CsrDesk, SupportSession
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import customer_maximum
 from webacd.capacity import slots_of
@@ -24,7 +24,7 @@ MULTI_SESSION, MAX_CUSTOMERS = F("user__csr_privileges__multi_session"), F("user
 
 def read_snapshot(now=None, *, most=200) -> Snapshot:
     """Queues, agents, and so many heads of the lines as could be given to somebody, `most` at most."""
-    now = now or timezone.now()
+    now = now or clock.now()
     agents = agent_views()
     free = sum(obstacle(agent, now, everybody=True) is None for agent in agents.values())
     heads = _heads(min(most, free) + BEYOND if free else 1)

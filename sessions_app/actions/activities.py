@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app import events
 from sessions_app.actions.floor import control_function, take_floor
@@ -28,6 +27,7 @@ from sessions_app.errors import (
 from sessions_app.media_circle import is_in_circle
 from sessions_app.models import Activity, Consent
 from sessions_app.permissions import is_in, may_control, may_start_activity, may_stop_activity, may_use
+from supportcenter import clock
 from supportcenter.accounts.capabilities import SHARING, Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
@@ -83,7 +83,7 @@ def request_activity(session, kind, customer, *, by):
     activity = Activity.objects.create(
         session=session, kind=kind, owner=customer, requested_by=by, state=Activity.State.REQUESTED
     )
-    until = timezone.now() + timedelta(seconds=policy.answer_seconds)
+    until = clock.now() + timedelta(seconds=policy.answer_seconds)
     record(session.stream, events.activity_requested(activity, until), by=by)
     standing = Consent.objects.filter(customer=customer, csr=by, answer=Consent.Answer.STANDING, withdrawn_at=None)
     if standing.exists():
@@ -166,5 +166,5 @@ def _limit_asking(session, kind, customer, policy):
     """One pending request of a kind, and no more than ⟨3⟩ a minute: nobody is worn down into a yes."""
     asked = Activity.objects.filter(session=session, kind=kind, owner=customer).exclude(requested_by=customer)
     require(not asked.pending().exists(), RequestPending)
-    recent = asked.filter(requested_at__gt=timezone.now() - timedelta(minutes=1)).count()
+    recent = asked.filter(requested_at__gt=clock.now() - timedelta(minutes=1)).count()
     require(recent < policy.requests_per_minute, AskedTooOften, retry_after=60)

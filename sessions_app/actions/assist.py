@@ -1,12 +1,12 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app import events
 from sessions_app.errors import NotACsr, SessionHasEnded
 from sessions_app.models import Participant
 from sessions_app.permissions import may_assist
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
@@ -25,10 +25,10 @@ def assist_session(session, *, by):
     assistant = session.participants.present().filter(user=by).first()
     if assistant is None:
         assistant = Participant.objects.create(
-            session=session, kind=Participant.Kind.CSR, user=by, name=by.display_name, admitted_at=timezone.now()
+            session=session, kind=Participant.Kind.CSR, user=by, name=by.display_name, admitted_at=clock.now()
         )
         assistant.session = session
         record(session.stream, events.participant_joined(assistant), by=assistant)
         grace = timedelta(seconds=SitePolicy.current().connection_grace)
-        run_later("sessions.absence_over", due=timezone.now() + grace, participant=assistant.pk)
+        run_later("sessions.absence_over", due=clock.now() + grace, participant=assistant.pk)
     return assistant

@@ -1,7 +1,6 @@
 """A customer's answers. Every one is on record, and every permission can be taken back (E36)."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app import events
 from sessions_app.actions.activities import grant
@@ -11,6 +10,7 @@ from sessions_app.actions.stopping import stop_one
 from sessions_app.errors import NotInSession, NotYours, RequestOver, SessionHasEnded
 from sessions_app.models import Activity, Consent
 from sessions_app.permissions import is_in
+from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
@@ -74,7 +74,7 @@ def withdraw_consent(session, *, by):
     require(session.is_open, SessionHasEnded)
     require(is_in(by, session), NotInSession)
     for consent in Consent.objects.filter(customer=by, answer=Answer.STANDING, withdrawn_at=None):
-        consent.withdrawn_at = timezone.now()
+        consent.withdrawn_at = clock.now()
         consent.save(update_fields=["withdrawn_at"])
         record(session.stream, events.consent_withdrawn(consent), by=by)
     asked_for = Activity.objects.filter(session=session, owner=by).exclude(requested_by=by).alive()

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -33,6 +32,7 @@ from sessions_app.errors import (
 from sessions_app.file_names import clean_name, ending_of
 from sessions_app.models import Activity, Consent, FileTransfer
 from sessions_app.permissions import is_in, may_offer_files, may_use
+from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
@@ -74,7 +74,7 @@ def offer_files(session, files, *, to=None, by):
     )
     facts = {"session": session, "activity": activity, "sender": by, "receiver": receiver}
     transfers = [FileTransfer.objects.create(**facts, **file._asdict()) for file in files]
-    until = timezone.now() + timedelta(seconds=policy.answer_seconds)
+    until = clock.now() + timedelta(seconds=policy.answer_seconds)
     record(session.stream, events.activity_requested(activity, until), by=by)
     record(session.stream, events.file_offered(activity, transfers), by=by)
     if _always_accepts(receiver, by):
@@ -135,7 +135,7 @@ def _limit_offering(session, receiver, by, policy):
     """One box at a time, and nobody is worn down into a yes."""
     offers = Activity.objects.filter(session=session, kind=Capability.FILES, owner=receiver)
     require(not offers.pending().exists(), OfferPending)
-    minute = timezone.now() - timedelta(minutes=1)
+    minute = clock.now() - timedelta(minutes=1)
     refused = offers.filter(requested_by=by, stop_reason__in=REFUSALS, requested_at__gt=minute).count()
     require(refused < policy.requests_per_minute, AskedTooOften, retry_after=60)
 

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app import events
 from sessions_app.actions.floor import control_function, take_floor
@@ -13,6 +12,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.permissions import may_be_called, may_control, may_join
 from sessions_app.slots import take_slots
 from sessions_app.streams import lobby_stream
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
@@ -46,7 +46,7 @@ def _seat(session, *, name, email, language):
     )
     seat = customer.new_seat()
     grace = timedelta(seconds=policy.customer_grace)
-    run_later("sessions.absence_over", due=timezone.now() + grace, participant=customer.pk)
+    run_later("sessions.absence_over", due=clock.now() + grace, participant=customer.pk)
     if policy.admit_by_hand:
         record(session.stream, events.participant_waiting(customer), by=customer)
     else:
@@ -63,7 +63,7 @@ def seat_expected(session, *, name, email, language, seat_hash):
         session=session, kind=Participant.Kind.CUSTOMER, name=name, email=email, language=language, seat_hash=seat_hash
     )
     grace = timedelta(seconds=SitePolicy.current().customer_grace)
-    run_later("sessions.absence_over", due=timezone.now() + grace, participant=customer.pk)
+    run_later("sessions.absence_over", due=clock.now() + grace, participant=customer.pk)
     _welcome(session, customer, by=customer)
     return customer
 
@@ -105,7 +105,7 @@ def refuse_customer(session, participant, *, by):
 
 def _welcome(session, customer, *, by):
     customer.session = session
-    customer.admitted_at = timezone.now()
+    customer.admitted_at = clock.now()
     customer.save(update_fields=["admitted_at"])
     record(session.stream, events.participant_joined(customer), by=by)
     if session.first_joined_at is None:

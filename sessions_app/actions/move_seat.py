@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app.actions.floor import take_floor
 from sessions_app.errors import NotInSession, SessionHasEnded
 from sessions_app.models import Participant
 from sessions_app.permissions import is_in
 from sessions_app.streams import lobby_stream
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
 from supportcenter.live import transport
@@ -30,7 +30,7 @@ def move_seat(session, *, by):
     by.save(update_fields=["page", "tab_hash"])
     by.mark_away(Participant.Away.ARRIVING)
     grace = timedelta(seconds=SitePolicy.current().customer_grace)
-    run_later("sessions.absence_over", due=timezone.now() + grace, participant=by.pk)
+    run_later("sessions.absence_over", due=clock.now() + grace, participant=by.pk)
     for stream in (session.stream, lobby_stream(by)):
         transport.close_sockets(stream, by.event_key, Code.OPENED_ELSEWHERE)
     return seat

@@ -6,7 +6,6 @@ vanishes gets the long one.
 """
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app import events
 from sessions_app.actions.absence import part_with
@@ -15,6 +14,7 @@ from sessions_app.errors import DashboardClosed, NotInSession, SessionHasEnded
 from sessions_app.models import Participant
 from sessions_app.models.participant import digest
 from sessions_app.permissions import is_in
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
@@ -89,23 +89,37 @@ def end_absence(participant):
     if not (session.is_open and participant.is_present) or participant.away_since is None:
         return
     over_at = participant.grace_over_at(SitePolicy.current())
-    if over_at > timezone.now():
+    if over_at > clock.now():
         run_later("sessions.absence_over", due=over_at, participant=participant.pk)
     else:
         part_with(session, participant)
 
 
-def note_seen(participant_keys):
-    """Stamp many connected participants at once; a process that dies stops stamping (see `find_silent`)."""
-    Participant.objects.filter(pk__in=participant_keys, left_at=None, away_since=None).update(
-        last_seen_at=timezone.now()
-    )
+def note_seen(here):
+    """Stamp many connected (participant, page) at once; a process that dies stops stamping (see `find_silent`).
+
+    A page that was taken for lost although its socket lives is here again.
+    """
+    pages = set(here)
+    mine = Participant.objects.present().filter(pk__in=[participant for participant, _page in pages])
+    mine.filter(away_since=None).update(last_seen_at=clock.now())
+    for participant in mine.filter(away_how=LOST, session__ended_at=None).select_related("session"):
+        if (participant.pk, participant.page) in pages:
+            _find_again(participant.session, page=participant.page, by=participant)
+
+
+@transaction.atomic
+def _find_again(session, *, page, by):
+    session, by = take_floor(session, by)
+    if session.is_open and is_in(by, session) and by.away_how == LOST and by.page == page:
+        by.mark_here()
+        record(session.stream, events.participant_returned(by), by=by)
 
 
 def find_silent(silence):
     """Take for lost whoever claims to be here but has not been stamped for `silence`: their process has died."""
     silent = Participant.objects.present().filter(
-        session__ended_at=None, away_since=None, last_seen_at__lt=timezone.now() - silence
+        session__ended_at=None, away_since=None, last_seen_at__lt=clock.now() - silence
     )
     for participant in silent.select_related("session"):
         lose(participant.session, page=participant.page, by=participant)
@@ -115,7 +129,7 @@ def find_silent(silence):
 def restart_graces():
     """The server has started: nobody could reconnect while it was down, so every grace begins anew (E2)."""
     away = Participant.objects.present().filter(session__ended_at=None, away_since__isnull=False)
-    away.update(away_since=timezone.now())
+    away.update(away_since=clock.now())
 
 
 def drop_account(user):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app import events
 from sessions_app.actions.end import close_session
@@ -11,6 +10,7 @@ from sessions_app.actions.floor import control_function, take_floor
 from sessions_app.errors import NotInControl, SessionHasEnded
 from sessions_app.models import SupportSession
 from sessions_app.permissions import may_control
+from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
@@ -25,7 +25,7 @@ def watch_quiet_later(session, policy):
     """Look at the session again when its warning would be due."""
     limit, _reason = _limit(session, policy)
     warning = timedelta(minutes=policy.warning_minutes)
-    due = timezone.now() + WITHOUT_LIMIT if limit is None else max(limit - warning, timezone.now())
+    due = clock.now() + WITHOUT_LIMIT if limit is None else max(limit - warning, clock.now())
     run_later("sessions.watch_quiet", due=due, session=session.pk)
 
 
@@ -35,7 +35,7 @@ def watch_quiet(session):
     session = session.locked()
     if not session.is_open:
         return
-    policy, now = SitePolicy.current(), timezone.now()
+    policy, now = SitePolicy.current(), clock.now()
     warning = timedelta(minutes=policy.warning_minutes)
     limit, reason = _limit(session, policy)
     if session.quiet_ends_at and session.quiet_ends_at <= now:
@@ -77,7 +77,7 @@ def _limit(session, policy):
         minutes, since = policy.nobody_joined_minutes, max(session.started_at, session.last_activity_at)
         reason = SupportSession.EndReason.NOBODY_JOINED
     else:
-        minutes, since = policy.quiet_minutes, timezone.now() if _is_in_use(session) else session.last_activity_at
+        minutes, since = policy.quiet_minutes, clock.now() if _is_in_use(session) else session.last_activity_at
         reason = SupportSession.EndReason.QUIET
     return (since + timedelta(minutes=minutes) if minutes else None), reason
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app import events, parts
 from sessions_app.actions.floor import control_function, take_floor
@@ -21,6 +20,7 @@ from sessions_app.errors import (
 )
 from sessions_app.models import Activity, Recording
 from sessions_app.permissions import may_add_to_recording, may_control
+from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.eventlog import record
@@ -46,7 +46,7 @@ def announce_recording(session, activity, by):
 
 
 def was_announced(activity):
-    return timezone.now() >= activity.requested_at + ANNOUNCED_FOR
+    return clock.now() >= activity.requested_at + ANNOUNCED_FOR
 
 
 def is_required(activity):
@@ -63,7 +63,7 @@ def pause_recording(session, recording, *, by):
     """
     session, recording, by = _take_reel(session, recording, by)
     if recording.paused_at is None:
-        recording.mark_paused(timezone.now())
+        recording.mark_paused(clock.now())
         record(session.stream, events.recording_paused(recording), by=by)
         stir(session, by=by)
     return recording
@@ -91,7 +91,7 @@ def take_chunk(recording, name, number, data, *, content_type, age=0.0, by):
     require(len(data) <= LARGEST_CHUNK, ChunkTooLarge)
     require(data and len(name) <= LONGEST_NAME and _bare(content_type) in CONTENT_TYPES, ChunkRefused)
     recording = recording.locked()
-    require(recording.takes_chunks(timezone.now()), RecordingOver)
+    require(recording.takes_chunks(clock.now()), RecordingOver)
     require(recording.activity.started_at is not None, NotAnnouncedYet)
     segment = recording.segments.filter(name=name).first()
     have = segment.chunks if segment else 0
@@ -118,7 +118,7 @@ def _take_reel(session, recording, by):
 def _new_segment(recording, name, content_type, age):
     place = recording.segments.count()
     require(place < MOST_SEGMENTS, ChunkRefused)
-    began = timezone.now() - timedelta(seconds=min(max(age, 0), OLDEST_START))
+    began = clock.now() - timedelta(seconds=min(max(age, 0), OLDEST_START))
     return recording.segments.create(name=name, place=place, content_type=_bare(content_type), started_at=began)
 
 

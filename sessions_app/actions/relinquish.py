@@ -5,8 +5,6 @@ Neither knows who distributes sessions; both are called with the session's row l
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from sessions_app import events
 from sessions_app.actions.admit_csr import admit_csr
 from sessions_app.actions.leave import see_out
@@ -15,6 +13,7 @@ from sessions_app.actions.stopping import stop_activities
 from sessions_app.errors import NoRoomAtTarget, NotInTransfer
 from sessions_app.models import Activity, Participant
 from sessions_app.slots import release_slots, slots_in, take_slots
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
@@ -62,10 +61,10 @@ def take_control(session, user):
 
 def _come_in(session, user, policy):
     csr = Participant.objects.create(
-        session=session, kind=Participant.Kind.CSR, user=user, name=user.display_name, admitted_at=timezone.now()
+        session=session, kind=Participant.Kind.CSR, user=user, name=user.display_name, admitted_at=clock.now()
     )
     csr.session = session
     record(session.stream, events.participant_joined(csr), by=csr)
     grace = timedelta(seconds=policy.connection_grace)
-    run_later("sessions.absence_over", due=timezone.now() + grace, participant=csr.pk)
+    run_later("sessions.absence_over", due=clock.now() + grace, participant=csr.pk)
     return csr

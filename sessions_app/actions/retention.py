@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from sessions_app.actions.stored import drop_file, drop_recording
 from sessions_app.models import ChatMessage, FileTransfer, Recording, RetiredNumber, SupportSession
 from sessions_app.streams import lobby_stream
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.forgetting import forget_streams, rewrite
 
@@ -31,7 +31,7 @@ def remove_what_is_due():
     ]
     _free_numbers(policy)
     # 0 keeps for ever, or as long as the record.
-    done = [step(timezone.now() - timedelta(days=days)) for days, step in steps if days]
+    done = [step(clock.now() - timedelta(days=days)) for days, step in steps if days]
     return AT_ONCE in done
 
 
@@ -88,7 +88,7 @@ def _free_numbers(policy):
 
 
 def _reusable_before(policy):
-    return timezone.now() - timedelta(days=policy.number_reuse_days)
+    return clock.now() - timedelta(days=policy.number_reuse_days)
 
 
 def _each(rows, forget):

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app import events
 from sessions_app.actions.admit_csr import admit_csr
@@ -10,6 +9,7 @@ from sessions_app.errors import NoNumberFree, NotACsr
 from sessions_app.models import Participant, RetiredNumber, SupportSession
 from sessions_app.numbers import draw_number
 from sessions_app.permissions import may_start
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
@@ -37,20 +37,20 @@ def open_session(user, mode, policy, *, branched_from=None):
     number = _free_number(policy)
     session = SupportSession.objects.create(number=number, mode=mode, starter=user, branched_from=branched_from)
     session.primary = Participant.objects.create(
-        session=session, kind=Participant.Kind.CSR, user=user, name=user.display_name, admitted_at=timezone.now()
+        session=session, kind=Participant.Kind.CSR, user=user, name=user.display_name, admitted_at=clock.now()
     )
     session.save(update_fields=["primary"])
     record(session.stream, events.session_started(session), by=session.primary)
     record(session.stream, events.participant_joined(session.primary), by=session.primary)
     grace = timedelta(seconds=policy.connection_grace)
-    run_later("sessions.absence_over", due=timezone.now() + grace, participant=session.primary.pk)
+    run_later("sessions.absence_over", due=clock.now() + grace, participant=session.primary.pk)
     watch_quiet_later(session, policy)
     return session
 
 
 def _free_number(policy):
     """A number that no session had for the site's ⟨90 days⟩ (E37)."""
-    since = timezone.now() - timedelta(days=policy.number_reuse_days)
+    since = clock.now() - timedelta(days=policy.number_reuse_days)
     for _draw in range(DRAWS):
         number = draw_number()
         if not _is_taken(number, since):

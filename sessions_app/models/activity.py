@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from supportcenter import clock
 from supportcenter.accounts.capabilities import SHARING, Capability
 
 
@@ -55,7 +55,7 @@ class Activity(models.Model):
     stop_reason = models.CharField(max_length=20, choices=StopReason.choices, blank=True)
     # What the owner's browser really delivers: {"surface": "window", "label": "…"}; never what was asked for.
     details = models.JSONField(default=dict, blank=True)
-    requested_at = models.DateTimeField(default=timezone.now)
+    requested_at = models.DateTimeField(default=clock.now)
     started_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
 
@@ -95,10 +95,10 @@ class Activity(models.Model):
         self.save(update_fields=["details"])
 
     def mark_running(self, details):
-        self.started_at = self.started_at or timezone.now()
+        self.started_at = self.started_at or clock.now()
         self.state, self.details = self.State.RUNNING, details
         self.save(update_fields=["state", "started_at", "details"])
 
     def mark_stopped(self, reason):
-        self.state, self.stop_reason, self.stopped_at = self.State.STOPPED, reason, timezone.now()
+        self.state, self.stop_reason, self.stopped_at = self.State.STOPPED, reason, clock.now()
         self.save(update_fields=["state", "stop_reason", "stopped_at"])

@@ -1,5 +1,6 @@
 from django.db import models
-from django.utils import timezone
+
+from supportcenter import clock
 
 
 class ChatMessage(models.Model):
@@ -14,7 +15,7 @@ class ChatMessage(models.Model):
     # A line about a file that has arrived has its name for text.
     text = models.TextField(max_length=LONGEST)
     file = models.OneToOneField("FileTransfer", null=True, on_delete=models.SET_NULL, related_name="line")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]

@@ -1,7 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from supportcenter import clock
 
 
 class Consent(models.Model):
@@ -19,7 +20,7 @@ class Consent(models.Model):
     # Empty for a standing permission, which covers every kind.
     activity = models.ForeignKey("Activity", null=True, on_delete=models.CASCADE, related_name="consents")
     answer = models.CharField(max_length=10, choices=Answer.choices)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

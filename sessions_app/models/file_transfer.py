@@ -1,7 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from supportcenter import clock
 
 
 class FileTransferQuerySet(models.QuerySet):
@@ -60,7 +61,7 @@ class FileTransfer(models.Model):
     received = models.PositiveBigIntegerField(default=0)
     # What the server keeps, until retention takes it (E44).
     file = models.FileField(upload_to="files/%Y/%m/", max_length=200, blank=True)
-    offered_at = models.DateTimeField(default=timezone.now)
+    offered_at = models.DateTimeField(default=clock.now)
     started_at = models.DateTimeField(null=True)
     over_at = models.DateTimeField(null=True)
 
@@ -96,7 +97,7 @@ class FileTransfer(models.Model):
 
     def mark_moving(self, way):
         self.state, self.way = self.State.MOVING, way
-        self.started_at = self.started_at or timezone.now()
+        self.started_at = self.started_at or clock.now()
         self.save(update_fields=["state", "way", "started_at"])
 
     def mark(self, state):
@@ -112,9 +113,9 @@ class FileTransfer(models.Model):
         self.save(update_fields=["received"])
 
     def mark_done(self):
-        self.state, self.over_at = self.State.DONE, timezone.now()
+        self.state, self.over_at = self.State.DONE, clock.now()
         self.save(update_fields=["state", "over_at", "file"])
 
     def mark_stopped(self, reason):
-        self.state, self.stop_reason, self.over_at = self.State.STOPPED, reason, timezone.now()
+        self.state, self.stop_reason, self.over_at = self.State.STOPPED, reason, clock.now()
         self.save(update_fields=["state", "stop_reason", "over_at"])

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter import clock
 from supportcenter.text.folded import FoldedField
 
 
@@ -70,7 +70,7 @@ class Participant(models.Model):
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     seat_hash = models.CharField(max_length=64, blank=True, db_index=True)
 
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(default=clock.now)
     admitted_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
     left_reason = models.CharField(max_length=16, choices=LeftReason.choices, blank=True)
@@ -82,8 +82,8 @@ class Participant(models.Model):
 
     page = models.CharField(max_length=40, blank=True)
     tab_hash = models.CharField(max_length=64, blank=True)
-    last_seen_at = models.DateTimeField(default=timezone.now)
-    away_since = models.DateTimeField(null=True, default=timezone.now)
+    last_seen_at = models.DateTimeField(default=clock.now)
+    away_since = models.DateTimeField(null=True, default=clock.now)
     away_how = models.CharField(max_length=12, choices=Away.choices, default=Away.ARRIVING, blank=True)
 
     objects = ParticipantQuerySet.as_manager()
@@ -179,16 +179,19 @@ class Participant(models.Model):
 
     def mark_arrived(self, *, page, secret):
         self.page, self.tab_hash = page, digest(secret)
+        self.mark_here("page", "tab_hash")
+
+    def mark_here(self, *more_fields):
         self.away_since, self.away_how = None, ""
-        self.last_seen_at = timezone.now()
-        self.save(update_fields=["page", "tab_hash", "away_since", "away_how", "last_seen_at"])
+        self.last_seen_at = clock.now()
+        self.save(update_fields=["away_since", "away_how", "last_seen_at", *more_fields])
 
     def mark_away(self, how):
-        self.away_since, self.away_how = timezone.now(), how
+        self.away_since, self.away_how = clock.now(), how
         self.save(update_fields=["away_since", "away_how"])
 
     def mark_left(self, reason):
-        self.left_at, self.left_reason = timezone.now(), reason
+        self.left_at, self.left_reason = clock.now(), reason
         self.page = ""
         self.save(update_fields=["left_at", "left_reason", "page"])
 

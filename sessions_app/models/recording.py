@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from supportcenter import clock
 
 # How long after its end a recording still takes its last pieces.
 TAIL = timedelta(seconds=10)
@@ -24,7 +25,7 @@ class Recording(models.Model):
     activity = models.OneToOneField("Activity", on_delete=models.CASCADE, related_name="recording")
     state = models.CharField(max_length=9, choices=State.choices, default=State.RUNNING)
     paused_at = models.DateTimeField(null=True)
-    started_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
     # Empty until finished, and again when retention has taken it (E44).
     file = models.FileField(upload_to="recordings/%Y/%m/", max_length=200, blank=True)
@@ -60,7 +61,7 @@ class Recording(models.Model):
         return self.state == self.State.RUNNING
 
     def mark_ended(self, state):
-        self.state, self.ended_at, self.paused_at = state, timezone.now(), None
+        self.state, self.ended_at, self.paused_at = state, clock.now(), None
         self.save(update_fields=["state", "ended_at", "paused_at"])
 
     def mark_paused(self, at):
@@ -81,7 +82,7 @@ class RecordingSegment(models.Model):
     name = models.CharField(max_length=40)
     place = models.PositiveSmallIntegerField()
     content_type = models.CharField(max_length=100)
-    started_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(default=clock.now)
     # Chunks and bytes that the server has.
     chunks = models.PositiveIntegerField(default=0)
     size = models.PositiveBigIntegerField(default=0)

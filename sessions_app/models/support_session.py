@@ -2,10 +2,10 @@ import secrets
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.numbers import in_threes
+from supportcenter import clock
 
 
 def new_key():
@@ -57,9 +57,9 @@ class SupportSession(models.Model):
     # A transfer of control closes one conversation and opens the next (E14).
     conversation = models.PositiveSmallIntegerField(default=1)
 
-    started_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(default=clock.now)
     first_joined_at = models.DateTimeField(null=True)
-    last_activity_at = models.DateTimeField(default=timezone.now)
+    last_activity_at = models.DateTimeField(default=clock.now)
     quiet_ends_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
@@ -107,7 +107,7 @@ class SupportSession(models.Model):
     @property
     def length(self):
         """In whole seconds, until now for one that runs."""
-        return int(((self.ended_at or timezone.now()) - self.started_at).total_seconds())
+        return int(((self.ended_at or clock.now()) - self.started_at).total_seconds())
 
     @property
     def number_in_threes(self):
@@ -120,13 +120,13 @@ class SupportSession(models.Model):
         return type(self).objects.select_for_update().get(pk=self.pk)
 
     def mark_ended(self, reason):
-        self.ended_at = timezone.now()
+        self.ended_at = clock.now()
         self.end_reason = reason
         self.quiet_ends_at = None
         self.save(update_fields=["ended_at", "end_reason", "quiet_ends_at"])
 
     def mark_active(self):
         """Something happened, so it is not quiet (E40)."""
-        self.last_activity_at = timezone.now()
+        self.last_activity_at = clock.now()
         self.quiet_ends_at = None
         self.save(update_fields=["last_activity_at", "quiet_ends_at"])

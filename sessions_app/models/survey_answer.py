@@ -1,7 +1,8 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from supportcenter import clock
 
 
 class SurveyAnswer(models.Model):
@@ -15,7 +16,7 @@ class SurveyAnswer(models.Model):
     participant = models.OneToOneField("Participant", on_delete=models.CASCADE, related_name="survey_answer")
     solved = models.CharField(max_length=8, choices=Solved.choices)
     rating = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     def __str__(self):
         return f"{self.participant}: {self.solved}, {self.rating}"

@@ -4,8 +4,8 @@ import logging
 import threading
 
 from django.db import close_old_connections, connection
-from django.utils import timezone
 
+from supportcenter import clock
 from supportcenter.jobs.claim import take_over_leases
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.runner import run_due
@@ -72,7 +72,7 @@ class Lane(threading.Thread):
         next_due = Job.objects.of_lane(self.slow).next_due()
         if next_due is None:
             return LONGEST_SLEEP
-        return min(LONGEST_SLEEP, max(0, (next_due - timezone.now()).total_seconds()))
+        return min(LONGEST_SLEEP, max(0, (next_due - clock.now()).total_seconds()))
 
     def stop(self):
         self.stopping.set()

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
+from supportcenter import clock
 from supportcenter.jobs.lanes import slow_kinds
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.wake import wake_on_commit
@@ -14,6 +13,6 @@ def run_later(kind: str, *, due: datetime | None = None, **payload) -> Job:
 
     At least once, that is: seldom twice, so handlers look at the state of things first.
     """
-    job = Job.objects.create(kind=kind, payload=payload, due=due or timezone.now(), slow=kind in slow_kinds)
+    job = Job.objects.create(kind=kind, payload=payload, due=due or clock.now(), slow=kind in slow_kinds)
     wake_on_commit(job)
     return job

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models.functions import Coalesce, Greatest
-from django.utils import timezone
+
+from supportcenter import clock
 
 MOST_ATTEMPTS = 8
 ERROR_CHARACTERS = 4000
@@ -31,7 +32,7 @@ class Job(models.Model):
     recurring = models.CharField(max_length=80, null=True, unique=True, editable=False)
     # Its lane: see lanes.py.
     slow = models.BooleanField(default=False, editable=False)
-    due = models.DateTimeField(default=timezone.now)
+    due = models.DateTimeField(default=clock.now)
     # Whoever claims the job has it until then; a process that dies leaves it to the others after that.
     lease_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -6,8 +6,7 @@ import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
+from supportcenter import clock
 from supportcenter.jobs.claim import claim
 from supportcenter.jobs.lanes import slow_kinds
 from supportcenter.jobs.models import Job
@@ -50,7 +49,7 @@ def run_due(now: datetime | None = None, *, until: threading.Event | None = None
     With `now` (in tests) it is that time throughout; with `slow` it is the work of one lane.
     """
     tried = 0
-    while not (until and until.is_set()) and (job := claim(now or timezone.now(), slow=slow)):
+    while not (until and until.is_set()) and (job := claim(now or clock.now(), slow=slow)):
         run(job, now=now)
         tried += 1
     return tried
@@ -59,7 +58,7 @@ def run_due(now: datetime | None = None, *, until: threading.Event | None = None
 @on_startup
 def plan_recurring() -> None:
     """Have a row for each job that comes by itself, and for no other; the first time is one interval from now."""
-    now = timezone.now()
+    now = clock.now()
     Job.objects.exclude(recurring=None).exclude(recurring__in=_recurring).delete()
     rows = [
         Job(kind=kind, recurring=kind, due=now + every, slow=kind in slow_kinds) for kind, every in _recurring.items()
@@ -69,7 +68,7 @@ def plan_recurring() -> None:
 
 def run_one(pk: int) -> bool:
     """Do this job if it is still there, due and in nobody's hands."""
-    job = claim(timezone.now(), pk=pk)
+    job = claim(clock.now(), pk=pk)
     if job:
         run(job)
     return job is not None
@@ -83,9 +82,9 @@ def run(job: Job, *, now: datetime | None = None) -> None:
         _handler_of(job)(**job.payload)
     except Exception:
         logger.exception("%s failed, attempt %s", job, job.attempts)
-        job.postpone_or_give_up(traceback.format_exc(), now=now or timezone.now())
+        job.postpone_or_give_up(traceback.format_exc(), now=now or clock.now())
     else:
-        job.finish(every=_recurring.get(job.kind), now=now or timezone.now())
+        job.finish(every=_recurring.get(job.kind), now=now or clock.now())
 
 
 def _handler_of(job):

@@ -4,8 +4,8 @@ import threading
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
+from supportcenter import clock
 from supportcenter.jobs import celery_wake
 
 # Set when this process commits a job; each thread of the embedded runner sleeps on one.
@@ -21,5 +21,5 @@ def _wake(job):
     if settings.JOBS_RUNNER == "embedded":
         for alarm in tuple(alarms):
             alarm.set()
-    elif job.due <= timezone.now():
+    elif job.due <= clock.now():
         celery_wake.post(job.pk)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
+from supportcenter import clock
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
@@ -58,7 +58,7 @@ def set_away_for(agent, cause):
 def finish_work(agent, wrap_up_seconds=0):
     """A session is out of the agent's hands: idle from now on, after the wrap-up of its queue."""
     agent = locked(agent)
-    agent.idle_since = timezone.now()
+    agent.idle_since = clock.now()
     if wrap_up_seconds and agent.is_available:
         agent.wrapping_up_until = agent.idle_since + timedelta(seconds=wrap_up_seconds)
         agent.turn += 1

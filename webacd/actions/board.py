@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
+from supportcenter import clock
 from supportcenter.jobs.later import run_later
 from supportcenter.jobs.models import Job
 from supportcenter.live import transport
@@ -33,4 +32,4 @@ def look_again_by(due):
 def tell_positions_soon():
     """At most every 2 s: one job is waiting, whatever happens meanwhile."""
     if not Job.objects.filter(kind=TELL_POSITIONS, lease_until=None).exists():
-        run_later(TELL_POSITIONS, due=timezone.now() + EVERY)
+        run_later(TELL_POSITIONS, due=clock.now() + EVERY)

@@ -4,10 +4,10 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app.errors import NameTaken
 from sessions_app.models.participant import digest
+from supportcenter import clock
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
@@ -40,12 +40,12 @@ def _enter(queue, who):
     entry, queue = queue, _queue_with_room(queue)
     secret = secrets.token_urlsafe(32)
     request = SupportRequest.objects.create(
-        entry_queue=entry, queue=queue, seat_hash=digest(secret), away_since=timezone.now(), **who
+        entry_queue=entry, queue=queue, seat_hash=digest(secret), away_since=clock.now(), **who
     )
     record(request.stream, events.request_entered(request), by=request)
     stand_in_line(request, queue)
     patience = timedelta(seconds=AcdPolicy.current().return_seconds)
-    run_later("webacd.return_over", due=timezone.now() + patience, request=request.pk)
+    run_later("webacd.return_over", due=clock.now() + patience, request=request.pk)
     return request, secret
 
 
@@ -69,4 +69,4 @@ def has_room(queue):
 
 @transaction.atomic
 def _note_turned_away(queue, outcome, who):
-    SupportRequest.objects.create(entry_queue=queue, queue=queue, outcome=outcome, outcome_at=timezone.now(), **who)
+    SupportRequest.objects.create(entry_queue=queue, queue=queue, outcome=outcome, outcome_at=clock.now(), **who)

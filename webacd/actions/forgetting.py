@@ -6,9 +6,9 @@ A request outlives its session without anything that tells whose it was: the fig
 from datetime import timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from sessions_app.traces import keeps_traces
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.forgetting import forget_actors, forget_streams
 from webacd.models import LeftMessage, Offer, RoutingDecision, SupportRequest
@@ -41,7 +41,7 @@ def forget_what_is_due():
     days = SitePolicy.current().retention_days
     if not days:
         return False
-    before = timezone.now() - timedelta(days=days)
+    before = clock.now() - timedelta(days=days)
     known = SupportRequest.objects.filter(session=None, outcome_at__lt=before).exclude(name="", message="")
     requests = list(known.order_by("pk")[:AT_ONCE])
     _make_anonymous(requests)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import F
-from django.utils import timezone
 
+from supportcenter import clock
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record_all
 from webacd import events
@@ -83,7 +83,7 @@ def make_offers(place, agents, *, seconds, rule):
 
 def hold_out(all_held_out):
     """Leases that end together for each place, with a deadline that clears them away (acd 6); all in few statements."""
-    now = timezone.now()
+    now = clock.now()
     offers = Offer.objects.bulk_create(_offer(each, agent, now) for each in all_held_out for agent in each.agents)
     for seconds in {each.seconds for each in all_held_out}:
         until = now + timedelta(seconds=seconds)
@@ -109,4 +109,4 @@ def _offer(held_out, agent, now):
 def _note_round_robin(offers):
     for queue in {offer.queue for offer in offers if offer.queue.strategy == Queue.Strategy.ROUND_ROBIN}:
         agents = [offer.agent_id for offer in offers if offer.queue_id == queue.pk]
-        QueueMembership.objects.filter(queue=queue, agent__in=agents).update(last_offered_at=timezone.now())
+        QueueMembership.objects.filter(queue=queue, agent__in=agents).update(last_offered_at=clock.now())

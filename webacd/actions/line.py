@@ -5,8 +5,7 @@ Everywhere rows are locked in one order: session, request, place, person, agent,
 
 from datetime import timedelta
 
-from django.utils import timezone
-
+from supportcenter import clock
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record, record_all
 from supportcenter.refusals import require
@@ -47,7 +46,7 @@ def stand_in_line(request, queue, *, priority=Waiting.NEW, customers=1, not_for=
 def move_to(place, queue, *, escalated=False, overflowed=None):
     """On to another line; the time waited comes along (acd 1)."""
     request = place.request
-    place.queue, place.in_queue_since, place.offered_until = queue, timezone.now(), None
+    place.queue, place.in_queue_since, place.offered_until = queue, clock.now(), None
     place.escalated = escalated
     place.overflowed = place.overflowed if overflowed is None else overflowed
     place.save()
@@ -62,7 +61,7 @@ def move_to(place, queue, *, escalated=False, overflowed=None):
 
 def plan_end_of_wait(request, queue):
     if queue.maximum_wait and not request.is_transfer:
-        due = max(timezone.now(), request.arrived_at + timedelta(minutes=queue.maximum_wait))
+        due = max(clock.now(), request.arrived_at + timedelta(minutes=queue.maximum_wait))
         run_later("webacd.wait_over", due=due, request=request.pk)
 
 

@@ -1,9 +1,9 @@
 """Messages left instead of waiting: to the queue's members as e-mail and in their inbox, until one of them answers."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from sessions_app.actions.start import start_session
+from supportcenter import clock
 from supportcenter.jobs.later import run_later
 from supportcenter.refusals import require
 from webacd import events
@@ -41,7 +41,7 @@ def answer_message(message, *, by):
     require(agent is not None and may_answer_message(agent, message), NotAnAgent)
     require(message.answered_at is None, AlreadyAnswered)
     session = start_session(email_box=True, by=by)
-    message.answered_by, message.answered_at, message.session = by, timezone.now(), session
+    message.answered_by, message.answered_at, message.session = by, clock.now(), session
     message.save(update_fields=["answered_by", "answered_at", "session"])
     tell([(agent.stream, events.message_answered(message)) for agent in _members(message)], by=by)
     return session

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
 from supportcenter.refusals import require
@@ -41,7 +41,7 @@ def expire(request):
         request, place = hold(request)
     except (TakenBy, RequestOver):
         return
-    late = Offer.objects.open().filter(request=request, expires_at__lte=timezone.now())
+    late = Offer.objects.open().filter(request=request, expires_at__lte=clock.now())
     _end(place, list(late.select_related("agent__user")), Offer.State.UNANSWERED)
 
 
@@ -93,7 +93,7 @@ def _lock_agents(offers):
 
 def _rest(agent, offer, policy):
     """Note the answer, or that there was none; true if the agent has become Away by it."""
-    now = timezone.now()
+    now = clock.now()
     if offer.state == Offer.State.DECLINED:
         agent.unanswered = 0
     elif agent.last_unanswered_at is None or offer.made_at >= agent.last_unanswered_at:

@@ -4,8 +4,8 @@ from datetime import timedelta
 from zlib import crc32
 
 from django.db import connection, transaction
-from django.utils import timezone
 
+from supportcenter import clock
 from webacd.actions.board import look_again_by, route_soon
 from webacd.actions.hold_out import hold_out_decided, take
 from webacd.routing_engine import decide
@@ -38,7 +38,7 @@ def route_some() -> int | None:
     Where somebody else is at it, we come back in a moment: two would come to the same plan, and one work in vain.
     """
     if not take_turn():
-        look_again_by(timezone.now() + SOON)
+        look_again_by(clock.now() + SOON)
         return None
     snapshot = read_snapshot(most=BATCH)
     plan = decide(snapshot, most=BATCH)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
+from supportcenter import clock
 from webacd.actions import in_transfer, offers
 from webacd.actions.fallback import fall_back
 from webacd.actions.line import free_place
@@ -15,7 +15,7 @@ LATE = timedelta(seconds=5)
 
 
 def sweep():
-    now = timezone.now()
+    now = clock.now()
     _end_late_offers(now)
     _free_held_places(now)
     _end_waits_of_ended_sessions()

@@ -5,13 +5,12 @@ The request carries it; until somebody accepts, nobody is in control, and the cu
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from sessions_app.actions.floor import control_function, take_floor
 from sessions_app.actions.relinquish import relinquish_session
 from sessions_app.errors import NotInControl, SessionHasEnded
 from sessions_app.permissions import may_control
 from sessions_app.slots import slots_in
+from supportcenter import clock
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
@@ -76,7 +75,7 @@ def transfer_to_queue(session, queue, *, message="", confirmed=False, by):
 def available_in(queue, transferor=None, customers=1):
     """How many agents of the queue could take so many customers now, the transferor aside."""
     members = list(queue.agents.exclude(pk=transferor.pk if transferor else 0).values_list("pk", flat=True))
-    now = timezone.now()
+    now = clock.now()
     return sum(obstacle(view, now, customers=customers) in PASSING for view in agent_views(members).values())
 
 
@@ -107,7 +106,7 @@ def _chosen_agents(agents, transferor, customers):
     rows = Agent.objects.active().select_for_update(of=("self",), no_key=True).select_related("user")
     chosen = list(rows.filter(pk__in=wanted).order_by("pk"))
     require(len(chosen) == len(wanted), AgentUnknown)
-    views, now = agent_views(wanted), timezone.now()
+    views, now = agent_views(wanted), clock.now()
     for agent in chosen:
         why_not = obstacle(views[agent.pk], now, customers=customers)
         if why_not == "full":
@@ -152,7 +151,7 @@ def wait_for_agent(session, queue, former, *, kind, customers, policy, not_for, 
         arrived_at=former.arrived_at if former else customer.joined_at,
         **facts,
     )
-    now = timezone.now()
+    now = clock.now()
     stand_in_line(
         request,
         queue,

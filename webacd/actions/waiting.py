@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
+from supportcenter import clock
 from supportcenter.jobs.later import run_later
 from supportcenter.refusals import require
 from webacd.actions.enter import has_room
@@ -20,7 +20,7 @@ Outcome = SupportRequest.Outcome
 def come_back(request, *, page):
     """The waiting page is there, for the first time or again: the place is as it was (acd 10). Raises RequestOver."""
     here = SupportRequest.objects.waiting().filter(pk=request.pk)
-    seen = here.update(away_since=None, page=page, last_seen_at=timezone.now())
+    seen = here.update(away_since=None, page=page, last_seen_at=clock.now())
     require(seen, RequestOver)
 
 
@@ -28,8 +28,8 @@ def come_back(request, *, page):
 def drop(request, *, page):
     """The page is gone, by choice or not; a newer one of the same customer does not count as gone."""
     mine = SupportRequest.objects.waiting().filter(pk=request.pk, page=page, away_since=None)
-    if mine.update(away_since=timezone.now()):
-        run_later("webacd.return_over", due=timezone.now() + _patience(), request=request.pk)
+    if mine.update(away_since=clock.now()):
+        run_later("webacd.return_over", due=clock.now() + _patience(), request=request.pk)
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def end_absence(request):
     if not request.is_waiting or request.is_transfer or request.away_since is None:
         return
     over_at = request.away_since + _patience()
-    if over_at > timezone.now():
+    if over_at > clock.now():
         run_later("webacd.return_over", due=over_at, request=request.pk)
     else:
         request, _place = hold(request)
@@ -63,7 +63,7 @@ def end_wait(request):
         return
     request, place = hold(request)
     queue = place.queue
-    if not queue.maximum_wait or request.arrived_at + timedelta(minutes=queue.maximum_wait) > timezone.now():
+    if not queue.maximum_wait or request.arrived_at + timedelta(minutes=queue.maximum_wait) > clock.now():
         return
     _send_on(request, place, Outcome.TIMED_OUT if _is_staffed(queue) else Outcome.NO_AGENTS)
 
@@ -100,15 +100,23 @@ def _is_staffed(queue):
     return queue.agents.active().signed_in().exists()
 
 
-def note_seen(requests):
-    """Stamp many connected customers at once; a process that dies stops stamping."""
-    SupportRequest.objects.waiting().filter(pk__in=requests, away_since=None).update(last_seen_at=timezone.now())
+def note_seen(here):
+    """Stamp many connected (request, page) at once; a process that dies stops stamping.
+
+    Who was taken for gone although the socket of their page lives keeps the place.
+    """
+    pages = set(here)
+    mine = SupportRequest.objects.waiting().filter(pk__in=[request for request, _page in pages])
+    mine.filter(away_since=None).update(last_seen_at=clock.now())
+    for pk, page in mine.exclude(away_since=None).values_list("pk", "page"):
+        if (pk, page) in pages:
+            mine.filter(pk=pk, page=page).update(away_since=None, last_seen_at=clock.now())
 
 
 def find_silent(silence):
     """Take for gone whoever claims to be here but has not been stamped for `silence`."""
     waiting = Waiting.objects.filter(request__kind=SupportRequest.Kind.ENTERED, request__away_since=None)
-    for place in waiting.filter(request__last_seen_at__lt=timezone.now() - silence).select_related("request"):
+    for place in waiting.filter(request__last_seen_at__lt=clock.now() - silence).select_related("request"):
         drop(place.request, page=place.request.page)
 
 

@@ -1,8 +1,8 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter import clock
 from webacd.models.bilingual import in_both_languages
 
 
@@ -62,11 +62,11 @@ class Agent(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.SIGNED_OUT)
     away_reason = models.ForeignKey(AwayReason, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     away_cause = models.CharField(max_length=10, choices=AwayCause.choices, blank=True)
-    status_since = models.DateTimeField(default=timezone.now)
+    status_since = models.DateTimeField(default=clock.now)
 
     wrapping_up_until = models.DateTimeField(null=True)
     resting_until = models.DateTimeField(null=True)
-    idle_since = models.DateTimeField(default=timezone.now)
+    idle_since = models.DateTimeField(default=clock.now)
     unanswered = models.PositiveSmallIntegerField(default=0)
     last_unanswered_at = models.DateTimeField(null=True)
     # Moves whenever the agent becomes less free: a plan made before that is void.
@@ -108,7 +108,7 @@ class Agent(models.Model):
 
     def set_status(self, status, *, reason=None, cause=""):
         self.status, self.away_reason, self.away_cause = status, reason, cause
-        self.status_since = self.idle_since = timezone.now()
+        self.status_since = self.idle_since = clock.now()
         self.wrapping_up_until = self.resting_until = None
         self.unanswered = 0
         self.turn += 1
@@ -116,4 +116,4 @@ class Agent(models.Model):
 
 
 def _is_ahead(moment):
-    return moment is not None and moment > timezone.now()
+    return moment is not None and moment > clock.now()

@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from supportcenter import clock
 
 
 class LeftMessage(models.Model):
@@ -13,7 +14,7 @@ class LeftMessage(models.Model):
     email = models.EmailField()
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     text = models.TextField(max_length=4000)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     mailed_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     answered_at = models.DateTimeField(null=True)

@@ -1,7 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from supportcenter import clock
 
 
 class OfferQuerySet(models.QuerySet):
@@ -10,7 +11,7 @@ class OfferQuerySet(models.QuerySet):
 
     def running(self):
         """Open, and its time is not over: one that is over holds nobody, even before it is cleared away."""
-        return self.open().filter(expires_at__gt=timezone.now())
+        return self.open().filter(expires_at__gt=clock.now())
 
 
 class Offer(models.Model):
@@ -29,7 +30,7 @@ class Offer(models.Model):
     queue = models.ForeignKey("Queue", null=True, on_delete=models.SET_NULL, related_name="+")
     decision = models.ForeignKey("RoutingDecision", null=True, on_delete=models.SET_NULL, related_name="offers")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     over_at = models.DateTimeField(null=True)
     # Why it came to this agent (acd 14): the queue's rule, a colleague's choice or his own. Figures: see `candidate`.
@@ -69,8 +70,8 @@ class Offer(models.Model):
 
     @property
     def is_running(self):
-        return self.is_open and self.expires_at > timezone.now()
+        return self.is_open and self.expires_at > clock.now()
 
     def mark_over(self, state):
-        self.state, self.over_at = state, timezone.now()
+        self.state, self.over_at = state, clock.now()
         self.save(update_fields=["state", "over_at"])

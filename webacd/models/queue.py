@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter import clock
 from supportcenter.accounts.models.site_policy import count
 from webacd.models.bilingual import in_both_languages
 from webacd.opening_times import Timetable
@@ -139,11 +139,11 @@ class Queue(models.Model):
         return Timetable(ZoneInfo(self.time_zone), tuple(hours), frozenset(holidays))
 
     def is_open(self, at=None):
-        return self.is_active and self.timetable.is_open(at or timezone.now())
+        return self.is_active and self.timetable.is_open(at or clock.now())
 
     def opens_at(self, at=None):
         """When it opens next, in the queue's own time zone; None: not within two months."""
-        return self.timetable.opens_at(at or timezone.now()) if self.is_active else None
+        return self.timetable.opens_at(at or clock.now()) if self.is_active else None
 
     @property
     def level_wait(self):

@@ -1,6 +1,6 @@
 from django.db import models
-from django.utils import timezone
 
+from supportcenter import clock
 from webacd.routing_facts import Candidate
 
 
@@ -14,7 +14,7 @@ class RoutingDecision(models.Model):
     candidates = models.JSONField(default=list)
     # How many others could not, and why: {"away": 3, "full": 1}.
     others = models.JSONField(default=dict)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["-pk"]

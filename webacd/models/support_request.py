@@ -3,9 +3,10 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from supportcenter import clock
 
 
 def new_key():
@@ -59,11 +60,11 @@ class SupportRequest(models.Model):
     transferred_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
     # From when the wait counts: the customer's arrival at the site, which no transfer loses (acd 1).
-    arrived_at = models.DateTimeField(default=timezone.now)
-    made_at = models.DateTimeField(default=timezone.now)
+    arrived_at = models.DateTimeField(default=clock.now)
+    made_at = models.DateTimeField(default=clock.now)
     # While the waiting page is closed or lost: since when (acd 10).
     away_since = models.DateTimeField(null=True)
-    last_seen_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=clock.now)
     page = models.CharField(max_length=40, blank=True)
     shown_position = models.PositiveIntegerField(null=True)
 
@@ -114,7 +115,7 @@ class SupportRequest(models.Model):
 
     @property
     def waited(self):
-        return (self.outcome_at or timezone.now()) - self.arrived_at
+        return (self.outcome_at or clock.now()) - self.arrived_at
 
     @property
     def questions_and_answers(self):
@@ -126,7 +127,7 @@ class SupportRequest(models.Model):
         return type(self).objects.select_for_update().get(pk=self.pk)
 
     def mark_over(self, outcome, *, agent=None):
-        self.outcome, self.outcome_at, self.answered_by = outcome, timezone.now(), agent
+        self.outcome, self.outcome_at, self.answered_by = outcome, clock.now(), agent
         self.save(update_fields=["outcome", "outcome_at", "answered_by", "session"])
 
 
@@ -159,7 +160,7 @@ class Waiting(models.Model):
     queue = models.ForeignKey("Queue", null=True, on_delete=models.PROTECT, related_name="waiting")
     priority = models.PositiveSmallIntegerField(default=NEW)
     since = models.DateTimeField()
-    in_queue_since = models.DateTimeField(default=timezone.now)
+    in_queue_since = models.DateTimeField(default=clock.now)
     # All levels and everybody at once, managers too: the queue's own way has led to nobody (E24).
     escalated = models.BooleanField(default=False)
     # It has been sent on to the overflow queue: that happens once.

@@ -1,9 +1,9 @@
 """Words and numbers of distribution, as templates say them."""
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 
+from supportcenter import clock as site_clock
 from supportcenter.reporting.numbers import clock
 from webacd.models import Queue
 from webacd.queries import position_in_transfer
@@ -61,7 +61,7 @@ def why_you(offer):
 
 @register.filter
 def seconds_until(moment):
-    return max(0, int((moment - timezone.now()).total_seconds()))
+    return max(0, int((moment - site_clock.now()).total_seconds()))
 
 
 @register.inclusion_tag("webacd/_in_transfer.html")

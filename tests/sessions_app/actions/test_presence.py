@@ -163,7 +163,7 @@ def test_restart_begins_every_grace_anew(clock, session, primary, carol):
 
 def test_pages_of_a_killed_process_are_found_lost(clock, session, primary, carol):
     clock.forward(seconds=40)
-    note_seen([carol.pk])
+    note_seen([(carol.pk, carol.page)])
     clock.forward(seconds=6)
 
     find_silent(SILENCE)
@@ -171,6 +171,32 @@ def test_pages_of_a_killed_process_are_found_lost(clock, session, primary, carol
     primary.refresh_from_db()
     carol.refresh_from_db()
     assert (primary.away_how, carol.is_here) == ("lost", True)
+
+
+def test_stamp_of_a_living_page_heals_a_wrong_lost(clock, session, primary):
+    clock.forward(seconds=50)
+    find_silent(SILENCE)
+    primary.refresh_from_db()
+    assert primary.is_lost
+
+    note_seen([(primary.pk, PAGE)])
+    clock.forward(seconds=61)
+
+    session.refresh_from_db()
+    assert session.is_open
+    assert types(session)[-2:] == ["participant.lost", "participant.returned"]
+
+
+def test_stamp_heals_neither_another_page_nor_one_that_said_goodbye(session, primary, carol):
+    lose(session, page=PAGE, by=primary)
+    be_here(carol, page="page-c", secret="tab-c")
+    close_page(session, page="page-c", secret="tab-c", by=carol)
+
+    note_seen([(primary.pk, "an-older-page"), (carol.pk, "page-c")])
+
+    primary.refresh_from_db()
+    carol.refresh_from_db()
+    assert (primary.away_how, carol.away_how) == ("lost", "closed")
 
 
 def test_nobody_arrives_after_leaving_or_the_end(session, carol):

@@ -151,10 +151,10 @@ def test_recurring_job_comes_again_however_often_it_is_planned(now, calls):
     plan_recurring()
     assert Job.objects.filter(kind="tests.clock").count() == 1
     assert run_due() == 0
-    assert run_due(now=in_seconds(60)) == 1
+    assert run_due(now=in_seconds(61)) == 1
     assert calls == [{"tick": True}]
     row = Job.objects.get(kind="tests.clock")
-    assert (row.due, row.attempts, row.lease_until) == (in_seconds(120), 0, None)
+    assert (row.due, row.attempts, row.lease_until) == (in_seconds(121), 0, None)
 
 
 def test_recurring_job_survives_any_number_of_failures(now, monkeypatch, calls):

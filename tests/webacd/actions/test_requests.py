@@ -27,7 +27,7 @@ from webacd.actions.enter import enter_queue
 from webacd.actions.offers import decline
 from webacd.actions.route import route
 from webacd.actions.sweep import sweep
-from webacd.actions.waiting import abandon, come_back, drop, end_waits_before_closed_doors
+from webacd.actions.waiting import abandon, come_back, drop, end_waits_before_closed_doors, find_silent, note_seen
 from webacd.errors import (
     AgentIsFull,
     NoCherryPicking,
@@ -477,3 +477,17 @@ def test_disabled_account_is_offered_nothing(queue, amal):
 
 def test_new_agent_is_signed_out(amal):
     assert make_agent(amal, available=False).status == "signed_out"
+
+
+def test_stamp_of_a_living_page_keeps_the_place_of_who_was_taken_for_gone(clock, queue):
+    request = enter(queue)
+    come_back(request, page="one")
+    clock.forward(seconds=50)
+    find_silent(timedelta(seconds=45))
+    request.refresh_from_db()
+    assert request.away_since is not None
+
+    note_seen([(request.pk, "an older one")])
+    note_seen([(request.pk, "one")])
+    clock.forward(seconds=61)
+    assert outcome(request) == ""

@@ -1,0 +1,69 @@
+"""The time by which processes compare: the database's.
+
+Two machines never agree to the second. What one process stamps another one reads, as "due", "seen" or "over at", so
+both ask the clock that they share. Asking costs a query, so the answer is carried on by the process's steady clock and
+asked for again every half minute, and whenever the wall clock and the steady one part: the machine was set right, or
+it slept. SQLite serves one machine, whose own clock is the shared one.
+"""
+
+import logging
+import time
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+# Seconds: how long a reading serves, by how much two clocks may part meanwhile, and from where on people are told.
+GOOD_FOR, PARTED, WORTH_A_WARNING = 30, 0.2, 2
+
+logger = logging.getLogger(__name__)
+
+
+class Reading(NamedTuple):
+    at: datetime
+    wall: float
+    steady: float
+
+    @property
+    def skew(self) -> float:
+        """By how many seconds this machine's clock is ahead of the database's."""
+        return self.wall - self.at.timestamp()
+
+    def is_good(self, wall: float, steady: float) -> bool:
+        passed = steady - self.steady
+        return passed < GOOD_FOR and abs(wall - self.wall - passed) < PARTED
+
+
+_last: Reading | None = None
+
+
+def now() -> datetime:
+    """The time for whatever another process may compare with its own: deadlines, leases, stamps."""
+    if connection.vendor == "sqlite":
+        return timezone.now()
+    steady = time.monotonic()
+    reading = _last if _last and _last.is_good(time.time(), steady) else look()
+    return reading.at + timedelta(seconds=time.monotonic() - reading.steady)
+
+
+def look() -> Reading:
+    """Read the database's clock; a machine whose own is wrong says so loudly, once until it is right again."""
+    global _last
+    before = time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        at = cursor.fetchone()[0].astimezone(UTC)
+    steady = time.monotonic()
+    # The answer is of a moment on the way: half of it is as near as can be known.
+    reading = Reading(at - timedelta(seconds=(before - steady) / 2), time.time(), steady)
+    was_told = _last is not None and abs(_last.skew) > WORTH_A_WARNING
+    _last = reading
+    if abs(reading.skew) > WORTH_A_WARNING and not was_told:
+        logger.warning(
+            "This machine's clock is %.1f seconds %s the database's. Sessions and jobs go by the database's, but "
+            "invitation links, sign-ins and call relays do not: set this machine's clock right (NTP).",
+            abs(reading.skew),
+            "ahead of" if reading.skew > 0 else "behind",
+        )
+    return reading

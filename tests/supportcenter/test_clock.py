@@ -1,0 +1,50 @@
+"""The clock that all processes share."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from supportcenter import clock
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+WRONG, NEAR = timedelta(seconds=90), timedelta(seconds=20)
+
+
+@pytest.fixture
+def postgres(db):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite serves one machine, which has one clock")
+
+
+def test_machine_that_was_set_goes_on_by_the_databases_clock(postgres, time_machine):
+    for wrong in (WRONG, -WRONG):
+        right = timezone.now()
+        clock.now()
+        time_machine.move_to(right + wrong)
+        assert abs(clock.now() - right) < NEAR
+        time_machine.move_to(right)
+
+
+def test_time_never_goes_back_between_two_looks(postgres):
+    first = clock.now()
+    assert first <= clock.now()
+
+
+def test_machine_whose_clock_is_wrong_says_so_once(postgres, time_machine, caplog):
+    clock.look()
+    time_machine.move_to(timezone.now() + WRONG)
+    with caplog.at_level(logging.WARNING, logger="supportcenter.clock"):
+        clock.look()
+        clock.look()
+    (warning,) = caplog.messages
+    assert warning.startswith("This machine's clock is 90.0 seconds ahead of the database's.")
+
+
+def test_on_sqlite_it_is_this_machines_clock(time_machine):
+    if connection.vendor != "sqlite":
+        pytest.skip("only where there is one machine")
+    time_machine.move_to(timezone.now(), tick=False)
+    assert clock.now() == timezone.now()
