@@ -153,7 +153,7 @@ join_by_link                        GET  200    200   200     200 200   200  200
 join_by_link                        POST 302    302   302     302 302   302  302   302  302
 join_by_link/csr                    GET  200    200   200     403 200   200  200   200  403
 join_by_link/csr                    POST 200    200   200     403 302   302  302   302  403
-open_invitation                     GET  200    200   200     200 200   200  200   200  200
+open_invitation                     GET  200    302   200     200 200   200  200   200  200
 open_invitation                     POST 302    302   302     302 302   302  302   302  302
 open_invitation/csr                 GET  200    200   200     403 200   200  200   200  403
 open_invitation/csr                 POST 200    200   200     403 302   302  302   302  403
@@ -169,7 +169,7 @@ revoke_invitation                   GET  405    405   405     405 405   405  405
 revoke_invitation                   POST 410    410   410     404 403   302  404   403  404
 renew_join_link                     GET  405    405   405     405 405   405  405   405  405
 renew_join_link                     POST 410    410   410     404 403   302  404   403  404
-queue_entry                         GET  200    200   200     200 200   200  200   200  200
+queue_entry                         GET  200    302   200     200 200   200  200   200  200
 queue_entry                         POST 302    302   302     302 302   302  302   302  302
 queue_button                        GET  200    200   200     200 200   200  200   200  200
 queue_button                        POST 405    405   405     405 405   405  405   405  405

@@ -9,17 +9,19 @@ from sessions_app.actions.assist import assist_session
 from sessions_app.actions.join import join_session
 from sessions_app.actions.move_seat import move_seat
 from sessions_app.errors import NoRoom, SessionHasEnded
+from sessions_app.models.participant import digest
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import Refused, require
 
 
-def accept_invitation(invitation, *, name, email="", language):
+def accept_invitation(invitation, *, name, email="", language, seat=""):
     """Seat the invited customer and return the participant and the seat's secret.
 
-    Whoever is in by it already only moves to this device. Raises SessionHasEnded, InvitationRevoked,
-    InvitationExpired, NobodyInControl, NameTaken, NoRoom.
+    Whoever is in by it already only moves to this device, once for a press: a repeat brings the same `seat` again.
+    Raises SessionHasEnded, InvitationRevoked, InvitationExpired, NobodyInControl,
+    NameTaken, NoRoom.
     """
-    seated = _seat(invitation, name=name, email=email, language=language)
+    seated = _seat(invitation, seat, name=name, email=email, language=language)
     # Raised after the commit, or the primary would not be told of the join that failed (E31).
     if isinstance(seated, Refused):
         raise seated
@@ -56,14 +58,15 @@ def require_usable(invitation):
 
 
 @transaction.atomic
-def _seat(invitation, *, name, email, language):
+def _seat(invitation, seat, *, name, email, language):
     session, invitation = _locked(invitation)
     require_usable(invitation)
     seated = invitation.participant
     if seated and seated.is_present:
-        return seated, move_seat(seated.session, by=seated)
+        sits_there = seat and seated.seat_hash == digest(seat)
+        return seated, seat if sits_there else move_seat(seated.session, seat=seat, by=seated)
     try:
-        customer, seat = join_session(session, name=name, email=email, language=language)
+        customer, seat = join_session(session, name=name, email=email, language=language, seat=seat)
     except NoRoom as refusal:
         return refusal
     _note_joined(invitation, customer)

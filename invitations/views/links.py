@@ -18,8 +18,9 @@ from sessions_app.errors import LinkUnknown, NameTaken, NotACsr, SessionHasEnded
 from sessions_app.forms import PersonForm
 from sessions_app.models import Participant
 from sessions_app.permissions import may_assist
-from sessions_app.views.doors import customer_with_seat, seat_cookie, seat_customer
+from sessions_app.views.doors import customer_with_seat, seat_cookie, seat_customer, seat_in_family
 from sessions_app.views.lobby import FORM_REFUSED, seat_from
+from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 
 
@@ -64,21 +65,26 @@ def join_by_link(request, token):
 
 def _customer_page(request, invitation):
     seated = invitation.participant if invitation.participant and invitation.participant.is_present else None
-    if seated and _sits_here(request, seated):
-        return redirect("remote_support", seated.session.key)
+    here = seated if seated and _sits_here(request, seated) else seat_in_family(request, invitation.session)
+    if here:
+        return redirect("remote_support", here.session.key)
     form = PersonForm(request.POST or None, initial={"email": invitation.email})
     if request.method == "POST" and (seated or form.is_valid()):
         try:
-            return _take_seat(invitation, form)
+            return _take_seat(request, invitation, form)
         except NameTaken as refusal:
             form.add_error("name", refusal.message)
     return _page(request, invitation.session, form=form, invitation=invitation, seated=seated)
 
 
-def _take_seat(invitation, form):
+def _take_seat(request, invitation, form):
     person = form.cleaned_data if form.is_valid() else {}
     customer, seat = accept_invitation(
-        invitation, name=person.get("name", ""), email=person.get("email", ""), language=translation.get_language()
+        invitation,
+        name=person.get("name", ""),
+        email=person.get("email", ""),
+        language=translation.get_language(),
+        seat=secret_of_press(request, "invitation", invitation.pk),
     )
     return seat_customer(redirect("remote_support", customer.session.key), customer, seat)
 

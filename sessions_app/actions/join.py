@@ -9,6 +9,7 @@ from sessions_app.actions.quiet import stir
 from sessions_app.actions.start import open_session
 from sessions_app.errors import NameTaken, NobodyInControl, NoRoom, NoSuchParticipant, NotInControl, SessionHasEnded
 from sessions_app.models import Participant, SupportSession
+from sessions_app.models.participant import digest
 from sessions_app.permissions import may_be_called, may_control, may_join
 from sessions_app.slots import take_slots
 from sessions_app.streams import lobby_stream
@@ -19,23 +20,27 @@ from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
 
 
-def join_session(session, *, name, email="", language="en"):
+def join_session(session, *, name, email="", language="en", seat=""):
     """Seat a customer and return the participant and the seat's secret (S16), unless the maximum is reached (E31).
 
-    Raises SessionHasEnded, NobodyInControl, NameTaken, NoRoom. A refusal for want of room is told to the
-    primary, so it is on record although the join is not.
+    `seat` is the secret that a repeat of the same press brings again: who sits there already stays there.
+
+    Raises SessionHasEnded, NobodyInControl, NameTaken, NoRoom. A refusal for want of room is told to the primary, so
+    it is on record although the join is not.
     """
     try:
-        return _seat(session, name=name, email=email, language=language)
+        return _seat(session, seat, name=name, email=email, language=language)
     except NoRoom:
         _tell_primary(session, name)
         raise
 
 
 @transaction.atomic
-def _seat(session, *, name, email, language):
+def _seat(session, seat, *, name, email, language):
     session = session.locked()
     require(session.is_open, SessionHasEnded)
+    if seat and (seated := Participant.objects.present().filter(seat_hash=digest(seat)).first()):
+        return seated, seat
     require(may_join(session), NobodyInControl)
     require(may_be_called(name, session), NameTaken)
     policy = SitePolicy.current()
@@ -44,7 +49,7 @@ def _seat(session, *, name, email, language):
     customer = Participant.objects.create(
         session=session, kind=Participant.Kind.CUSTOMER, name=name, email=email, language=language
     )
-    seat = customer.new_seat()
+    seat = customer.new_seat(seat)
     grace = timedelta(seconds=policy.customer_grace)
     run_later("sessions.absence_over", due=clock.now() + grace, participant=customer.pk)
     if policy.admit_by_hand:

@@ -16,7 +16,7 @@ from supportcenter.refusals import require
 
 
 @transaction.atomic
-def move_seat(session, *, by):
+def move_seat(session, *, seat="", by):
     """A customer goes on at another device: the seat's new secret; the first device hears that it is over there (E38).
 
     The new page has the customer's grace to arrive. Raises SessionHasEnded, NotInSession.
@@ -24,7 +24,7 @@ def move_seat(session, *, by):
     session, by = take_floor(session, by)
     require(session.is_open, SessionHasEnded)
     require(by.is_customer and is_in(by, session), NotInSession)
-    seat = by.new_seat()
+    seat = by.new_seat(seat)
     # Its socket is about to close, which must not be taken for a lost connection.
     by.page = by.tab_hash = ""
     by.save(update_fields=["page", "tab_hash"])

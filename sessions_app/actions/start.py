@@ -19,23 +19,29 @@ DRAWS = 20
 
 
 @transaction.atomic
-def start_session(*, email_box=False, by):
+def start_session(*, email_box=False, press="", by):
     """Start a session at once and give it its number (S7); its mode is decided now and never changes (E35).
+
+    A repeat of the same `press` leads to the session that it has started.
 
     Raises NotACsr, SessionRunning (E34: single-session mode has one session), NoNumberFree.
     """
     by = by.locked()
     require(may_start(by), NotACsr)
+    if press and (again := SupportSession.objects.open().filter(starter=by, press=press).first()):
+        return again
     policy = SitePolicy.current()
     mode = admit_csr(by, policy)
     _remember_email_box(by, email_box)
-    return open_session(by, mode, policy)
+    return open_session(by, mode, policy, press=press)
 
 
-def open_session(user, mode, policy, *, branched_from=None):
+def open_session(user, mode, policy, *, branched_from=None, press=""):
     """Make a session with `user` as its primary, who has so long to show its page (E2)."""
     number = _free_number(policy)
-    session = SupportSession.objects.create(number=number, mode=mode, starter=user, branched_from=branched_from)
+    session = SupportSession.objects.create(
+        number=number, mode=mode, starter=user, branched_from=branched_from, press=press
+    )
     session.primary = Participant.objects.create(
         session=session, kind=Participant.Kind.CSR, user=user, name=user.display_name, admitted_at=clock.now()
     )

@@ -96,6 +96,7 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 fields=["session", "user"], condition=Q(left_at__isnull=True), name="csr_is_in_a_session_once"
             ),
+            models.UniqueConstraint(fields=["seat_hash"], condition=~Q(seat_hash=""), name="seat_is_one_persons"),
             models.CheckConstraint(
                 condition=Q(kind="csr", user__isnull=False) | Q(kind="customer", user__isnull=True),
                 name="csr_has_an_account_customer_none",
@@ -170,9 +171,13 @@ class Participant(models.Model):
             seconds = policy.connection_grace
         return self.away_since + timedelta(seconds=seconds)
 
-    def new_seat(self):
-        """Give this customer a fresh seat secret and return it; the earlier one stops working (E38)."""
-        seat = secrets.token_urlsafe(32)
+    def new_seat(self, seat=""):
+        """Give this customer a seat secret and return it; the earlier one stops working (E38).
+
+        It is `seat`, unless somebody has or had that: then, and without one, it is drawn.
+        """
+        if not seat or Participant.objects.filter(seat_hash=digest(seat)).exists():
+            seat = secrets.token_urlsafe(32)
         self.seat_hash = digest(seat)
         self.save(update_fields=["seat_hash"])
         return seat

@@ -57,6 +57,9 @@ class SupportSession(models.Model):
     # A transfer of control closes one conversation and opens the next (E14).
     conversation = models.PositiveSmallIntegerField(default=1)
 
+    # The press that started it, so that a repeat leads to it (supportcenter/one_press.py).
+    press = models.CharField(max_length=64, blank=True, editable=False)
+
     started_at = models.DateTimeField(default=clock.now)
     first_joined_at = models.DateTimeField(null=True)
     last_activity_at = models.DateTimeField(default=clock.now)
@@ -73,6 +76,11 @@ class SupportSession(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["number"], condition=Q(ended_at__isnull=True), name="open_number_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["starter", "press"],
+                condition=Q(ended_at__isnull=True) & ~Q(press=""),
+                name="press_starts_one_session",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, end_reason="") | Q(ended_at__isnull=False) & ~Q(end_reason=""),

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sessions_app.actions.assist import assist_session
@@ -17,19 +18,22 @@ from sessions_app.views.doors import seat_customer, seat_in_family
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.accounts.rate_limits import client_address
+from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from supportcenter.refusals.answers import wants_json
 
 FORM_REFUSED = 422
 
 
+# Never from the browser's memory: Start after Back is another press, not a repeat.
+@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request):
     require(request.user.is_csr, NotACsr)
     if request.method == "POST":
         email_box = bool(request.POST.get("email_box"))
-        session = start_session(email_box=email_box, by=request.user)
+        session = start_session(email_box=email_box, press=secret_of_press(request, "start"), by=request.user)
         if wants_json(request):
             return JsonResponse({"session": session.key})
         response = redirect("dashboard", session.key)
@@ -68,7 +72,8 @@ def seat_from(request, session, form):
     if seated:
         return redirect("remote_support", seated.session.key)
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
-    customer, seat = join_session(session, name=name, email=email, language=get_language())
+    seat = secret_of_press(request, "seat", session.key)
+    customer, seat = join_session(session, name=name, email=email, language=get_language(), seat=seat)
     return seat_customer(redirect("remote_support", customer.session.key), customer, seat)
 
 

@@ -42,13 +42,15 @@ def accept(offer, *, by):
 
 @transaction.atomic
 def pick(request, *, by):
-    """Take a waiting customer oneself, where the queue allows it, or as its manager (acd 13).
+    """Take a waiting customer oneself, where the queue allows it, or as its manager (acd 13). Once more is the same.
 
     Raises TakenBy, RequestOver, NotAnAgent, NoCherryPicking, AgentIsFull.
     """
     agent = agent_of(by)
     require(agent is not None, NotAnAgent)
     _lock_session(request)
+    if (again := request.locked()).answered_by_id == agent.pk and again.session:
+        return again.session
     request, place = hold(request)
     require(may_pick(agent, place), NoCherryPicking)
     mine = Offer.objects.running().filter(request=request, agent=agent).first()

@@ -20,25 +20,31 @@ from webacd.permissions import may_be_called
 CLOSED, FULL = SupportRequest.Outcome.CLOSED, SupportRequest.Outcome.QUEUE_FULL
 
 
-def enter_queue(queue, *, name, email="", language="en", answers=()):
+def enter_queue(queue, *, name, email="", language="en", answers=(), secret=""):
     """Give the customer a place in the line; returns the request and the secret that the browser keeps.
 
+    `secret` is what a repeat of the same press brings again: it leads to the place that there is.
     A full queue sends on to its overflow queue. Raises QueueUnknown, NameTaken, QueueClosed, QueueFull: who is turned
     away for the last two is on record, with the reason (acd 9).
     """
     who = {"name": name, "email": email, "language": language, "answers": list(answers)}
     try:
-        return _enter(queue, who)
+        return _enter(queue, secret, who)
     except (QueueClosed, QueueFull) as refusal:
         _note_turned_away(queue, CLOSED if isinstance(refusal, QueueClosed) else FULL, who)
         raise
 
 
 @transaction.atomic
-def _enter(queue, who):
+def _enter(queue, secret, who):
+    entry, queue = queue, _locked(queue)
+    again = SupportRequest.objects.filter(seat_hash=digest(secret)) if secret else SupportRequest.objects.none()
+    if here := again.held().first():
+        return here, secret
     require(may_be_called(who["name"], queue), NameTaken)
-    entry, queue = queue, _queue_with_room(queue)
-    secret = secrets.token_urlsafe(32)
+    queue = _with_room(queue)
+    # Who has gone, and enters by the same old form again, gets another place.
+    secret = secrets.token_urlsafe(32) if again.exists() or not secret else secret
     request = SupportRequest.objects.create(
         entry_queue=entry, queue=queue, seat_hash=digest(secret), away_since=clock.now(), **who
     )
@@ -49,9 +55,12 @@ def _enter(queue, who):
     return request, secret
 
 
-def _queue_with_room(queue):
-    # Entering is one at a time for a queue, so that its maximum length holds.
-    queue = Queue.objects.select_for_update(of=("self",), no_key=True).select_related("overflow_queue").get(pk=queue.pk)
+def _locked(queue):
+    # Entering is one at a time for a queue, so that its maximum length holds and a repeat finds the first.
+    return Queue.objects.select_for_update(of=("self",), no_key=True).select_related("overflow_queue").get(pk=queue.pk)
+
+
+def _with_room(queue):
     require(queue.is_active, QueueUnknown)
     require(queue.is_open(), QueueClosed)
     if has_room(queue):

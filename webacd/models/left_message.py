@@ -14,6 +14,8 @@ class LeftMessage(models.Model):
     email = models.EmailField()
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     text = models.TextField(max_length=4000)
+    # The press that left it, so that a repeat leaves no second one (supportcenter/one_press.py).
+    press = models.CharField(max_length=64, null=True, unique=True, editable=False)
     at = models.DateTimeField(default=clock.now)
     mailed_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")

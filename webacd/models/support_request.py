@@ -2,10 +2,11 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.models import Participant
 from supportcenter import clock
 
 
@@ -16,6 +17,12 @@ def new_key():
 class SupportRequestQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(outcome="")
+
+    def held(self):
+        """Places that a customer has: still waiting, or answered in a session in which they are."""
+        seats = Participant.objects.present().filter(session__ended_at=None)
+        seated = Exists(seats.filter(session=OuterRef("session"), seat_hash=OuterRef("seat_hash")))
+        return self.exclude(seat_hash="").filter(Q(outcome="") | Q(seated, outcome=SupportRequest.Outcome.ANSWERED))
 
 
 class SupportRequest(models.Model):
@@ -53,7 +60,7 @@ class SupportRequest(models.Model):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     answers = models.JSONField(default=list, blank=True)
-    seat_hash = models.CharField(max_length=64, blank=True)
+    seat_hash = models.CharField(max_length=64, blank=True, db_index=True)
 
     # S79: a transferor's word to whoever takes the session.
     message = models.TextField(blank=True)
@@ -83,6 +90,7 @@ class SupportRequest(models.Model):
                 condition=Q(outcome="", outcome_at__isnull=True) | ~Q(outcome="") & Q(outcome_at__isnull=False),
                 name="request_is_over_for_a_reason",
             ),
+            models.UniqueConstraint(fields=["seat_hash"], condition=~Q(seat_hash=""), name="place_is_one_persons"),
             models.UniqueConstraint(fields=["session"], condition=Q(outcome=""), name="session_waits_in_one_place"),
         ]
         indexes = [

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404
 
 from sessions_app.models.participant import digest
@@ -59,6 +60,15 @@ def request_with_place(key, secret):
         .select_related("session", "queue", "entry_queue")
         .first()
     )
+
+
+def place_held(request, queue):
+    """The place that this browser has in the queue, or had when it was answered; None if it has none."""
+    places = [digest(secret) for name, secret in request.COOKIES.items() if name.startswith(PLACE)]
+    if not places:
+        return None
+    mine = SupportRequest.objects.held().filter(Q(queue=queue) | Q(entry_queue=queue), seat_hash__in=places)
+    return mine.first()
 
 
 def give_place(response, request, secret):

@@ -12,13 +12,14 @@ from limits import RateLimitItemPerMinute
 from sessions_app.errors import NameTaken, TooManyAttempts
 from sessions_app.views.doors import customer_door
 from supportcenter.accounts.rate_limits import client_address, rate_limiter
+from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from webacd.actions.enter import enter_queue
 from webacd.actions.messages import leave_message as keep_message
 from webacd.errors import QueueClosed, QueueFull
 from webacd.forms import LeftMessageForm, QueueEntryForm
 from webacd.models import AcdPolicy, Queue, SupportRequest
-from webacd.views.doors import give_place, waiting_door
+from webacd.views.doors import give_place, place_held, waiting_door
 
 FORM_REFUSED = 422
 BUTTON_SECONDS = 60
@@ -27,6 +28,9 @@ BUTTON_SECONDS = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def queue_entry(request, slug):
     queue = _queue(slug)
+    held = place_held(request, queue)
+    if held:
+        return redirect("waiting", held.key)
     form = QueueEntryForm(_posted(request), queue=queue)
     if not queue.is_open():
         return _closed(request, queue)
@@ -40,6 +44,7 @@ def queue_entry(request, slug):
             email=form.cleaned_data.get("email", ""),
             language=get_language(),
             answers=form.answers,
+            secret=secret_of_press(request, "place", queue.pk),
         )
     except NameTaken as refusal:
         form.add_error("name", refusal.message)
@@ -95,7 +100,9 @@ def _message_page(request, queue, waiting=None, **initial):
         context = {"queue": queue, "form": form, "waiting": waiting}
         return render(request, "webacd/leave_message.html", context, status=FORM_REFUSED if form.errors else 200)
     _limit(request)
-    keep_message(queue, request=waiting, language=get_language(), **form.cleaned_data)
+    # The words are part of it: other words by the same form are another message.
+    press = secret_of_press(request, "message", queue.pk, form.cleaned_data)
+    keep_message(queue, request=waiting, language=get_language(), press=press, **form.cleaned_data)
     return render(request, "webacd/message_left.html", {"queue": queue})
 
 

@@ -3,6 +3,7 @@
 import { ltr } from "../core/directions.js";
 import { parse } from "../core/dom.js";
 import { getHtml, post } from "../core/http.js";
+import { randomName } from "../core/random_name.js";
 import { Regions } from "../core/regions.js";
 import { toast } from "../ui/toast.js";
 import { Room } from "./room.js";
@@ -116,6 +117,8 @@ export class Console extends EventTarget {
     const form = /** @type {HTMLFormElement} */ (event.target);
     try {
       const { session } = await post(form.action, new FormData(form));
+      // The next press is for another session; one that failed is sent as the same once more.
+      /** @type {HTMLInputElement} */ (form.elements.namedItem("once")).value = randomName();
       await this.show(session);
     } catch (refusal) {
       toast(refusal.message);

@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -7,6 +10,7 @@ from invitations.links import invitation_link, session_of_join_token
 from invitations.models import Invitation
 from sessions_app.actions.end import end_session
 from sessions_app.actions.transfer_control import transfer_control
+from supportcenter.jobs.runner import run_due
 from tests.factories import make_assistant, make_session
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +234,12 @@ def test_after_the_end_nobody_is_invited(desk, session):
     answer = desk.post(url(session), CAROL, headers=FETCH)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (410, "session_has_ended")
+
+
+def test_invitation_pressed_three_times_without_scripts_is_mailed_once(desk, session):
+    page = desk.get(url(session, "dashboard")).content.decode()
+    nonce = re.search(r'name="nonce" value="([\w-]{22})"', page)[1]
+    for _ in range(3):
+        assert desk.post(url(session), {**CAROL, "nonce": nonce}).status_code == 302
+    run_due()
+    assert (Invitation.objects.count(), len(mail.outbox)) == (1, 1)

@@ -302,6 +302,7 @@ def test_picking_only_where_the_queue_allows_it(queue, amal_agent, amal):
     session = pick(request, by=amal)
     assert outcome(request) == Outcome.ANSWERED
     assert session.primary.user == amal
+    assert pick(request, by=amal) == session
 
 
 def test_manager_may_take_one(queue, bilal_agent, bilal):

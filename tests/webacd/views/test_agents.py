@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from sessions_app.actions.end import end_session
 from sessions_app.models import SupportSession
 from tests.webacd.factories import enter, make_agent, make_queue, offered, offers_of, served
 from webacd.actions.agents import set_status
@@ -71,6 +72,9 @@ def test_answering_a_message_starts_a_session_with_the_invitation_open(desk, que
     response = desk.post(reverse("answer_message", args=[message.pk]))
     session = SupportSession.objects.get()
     assert response["Location"] == reverse("dashboard", args=[session.key]) + "#invite=c%40example.org"
+    assert desk.post(reverse("answer_message", args=[message.pk]))["Location"] == response["Location"]
+    assert SupportSession.objects.count() == 1
+    end_session(session, by=session.primary)
     assert code(post(desk, "answer_message", message.pk)) == "already_answered"
 
 
