@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import base36_to_int, int_to_base36
 
 from invitations.tokens import is_seal, seal
 from sessions_app.models import Participant, SupportSession
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 
 # 128 bits, and the minute of issue as five digits to the base of 36.
@@ -32,7 +32,7 @@ def join_link(session, recipient=Participant.Kind.CUSTOMER):
 
 
 def join_token(session, recipient, *, at=None):
-    stamp = _stamp(at or timezone.now())
+    stamp = _stamp(at or clock.now())
     return session.key + stamp + seal(SALT, _sealed(session, recipient, stamp))[:SEAL_LENGTH]
 
 
@@ -62,4 +62,4 @@ def _is_too_old(stamp):
         issued = base36_to_int(stamp) * MINUTE
     except ValueError:
         return True
-    return timezone.now().timestamp() >= issued + timedelta(hours=SitePolicy.current().link_hours).total_seconds()
+    return clock.now().timestamp() >= issued + timedelta(hours=SitePolicy.current().link_hours).total_seconds()

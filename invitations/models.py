@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from invitations.tokens import new_nonce, token_of
 from sessions_app.models import Participant
 from sessions_app.models.participant import digest
+from supportcenter import clock
 
 SHOWN_OUT = {Participant.LeftReason.REMOVED, Participant.LeftReason.NOT_ADMITTED}
 
@@ -105,7 +106,7 @@ class Invitation(models.Model):
 
     @property
     def is_expired(self):
-        return self.expires_at <= timezone.now()
+        return self.expires_at <= clock.now()
 
     @property
     def is_revoked(self):
@@ -157,18 +158,18 @@ class Invitation(models.Model):
         self.save(update_fields=["attempts"])
 
     def mark_sent(self):
-        self.sent_at = timezone.now()
+        self.sent_at = clock.now()
         self.save(update_fields=["sent_at"])
 
     def mark_failed(self, failure, detail):
         longest = self._meta.get_field("failure_detail").max_length
-        self.failed_at, self.failure, self.failure_detail = timezone.now(), failure, detail[:longest]
+        self.failed_at, self.failure, self.failure_detail = clock.now(), failure, detail[:longest]
         self.save(update_fields=["failed_at", "failure", "failure_detail"])
 
     def mark_queued_again(self, *, expires_at):
         self.sendings += 1
         self.attempts = 0
-        self.queued_at, self.expires_at = timezone.now(), expires_at
+        self.queued_at, self.expires_at = clock.now(), expires_at
         self.sent_at = self.failed_at = None
         self.failure = self.failure_detail = ""
         # The site's key may have been changed since.
@@ -176,13 +177,13 @@ class Invitation(models.Model):
         self.save()
 
     def mark_opened(self):
-        self.opened_at = timezone.now()
+        self.opened_at = clock.now()
         self.save(update_fields=["opened_at"])
 
     def mark_joined(self, participant):
-        self.participant, self.joined_at = participant, timezone.now()
+        self.participant, self.joined_at = participant, clock.now()
         self.save(update_fields=["participant", "joined_at"])
 
     def mark_revoked(self):
-        self.revoked_at = timezone.now()
+        self.revoked_at = clock.now()
         self.save(update_fields=["revoked_at"])

@@ -62,7 +62,7 @@ def look() -> Reading:
     if abs(reading.skew) > WORTH_A_WARNING and not was_told:
         logger.warning(
             "This machine's clock is %.1f seconds %s the database's. Sessions and jobs go by the database's, but "
-            "invitation links, sign-ins and call relays do not: set this machine's clock right (NTP).",
+            "sign-ins, cookies and certificates do not: set this machine's clock right (NTP).",
             abs(reading.skew),
             "ahead of" if reading.skew > 0 else "behind",
         )

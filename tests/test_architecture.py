@@ -76,6 +76,12 @@ def test_sockets_reach_the_database_by_db_alone():
     assert places(r"\b(database_)?sync_to_async\b", others) == []
 
 
+def test_time_is_the_databases():
+    """Another process may compare it with its own; `clock.now()` is the one that they share."""
+    others = [path for path in modules(*PACKAGES) if path.name not in {"clock.py", "looks_samples.py"}]
+    assert places(r"\btimezone\.now\(\)", others) == []
+
+
 def test_names_say_what_a_module_holds():
     empty_words = {"utils", "util", "helpers", "common", "misc", "manager", "managers", "services"}
     assert [str(path) for path in modules(*PACKAGES) if path.stem in empty_words] == []

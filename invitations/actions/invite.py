@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from invitations import events
 from invitations.errors import AddressRefused, TooManyInvitations
@@ -10,6 +9,7 @@ from invitations.permissions import may_invite
 from invitations.tokens import new_nonce
 from sessions_app.actions.floor import control_function, take_floor
 from sessions_app.errors import NotInControl, SessionHasEnded
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
@@ -58,7 +58,7 @@ def _invite(session, channel, recipient, email, language, nonce, by):
         return again, False
     policy = SitePolicy.current()
     require_one_more(session, policy)
-    now = timezone.now()
+    now = clock.now()
     invitation = Invitation.objects.create(
         session=session,
         invited_by=by,

@@ -1,13 +1,12 @@
 from datetime import timedelta
 
-from django.utils import timezone
-
 from invitations import events
 from invitations.actions.invite import require_one_more, send_later
 from invitations.errors import InvitationRevoked, NotSentByTheSite
 from invitations.permissions import may_invite
 from sessions_app.actions.floor import control_function, take_floor
 from sessions_app.errors import NotInControl, SessionHasEnded
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
@@ -29,7 +28,7 @@ def resend_invitation(session, invitation, *, by):
         return invitation
     policy = SitePolicy.current()
     require_one_more(session, policy)
-    invitation.mark_queued_again(expires_at=timezone.now() + timedelta(hours=policy.link_hours))
+    invitation.mark_queued_again(expires_at=clock.now() + timedelta(hours=policy.link_hours))
     record(session.stream, events.invitation_resent(invitation), by=by)
     send_later(invitation)
     return invitation

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.http import JsonResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotAdmitted, SessionHasEnded
 from sessions_app.ice import IceSettings, ice_configuration
 from sessions_app.views.doors import csr_door, customer_door, in_session
+from supportcenter import clock
 from supportcenter.refusals import require
 
 
@@ -34,4 +34,4 @@ def _ice(session, me):
     chosen = IceSettings(
         settings.STUN_URLS, settings.TURN_URLS, settings.TURN_SECRET, settings.TURN_TTL, settings.MEDIA_RELAY_ONLY
     )
-    return JsonResponse(ice_configuration(me.event_key, now=timezone.now(), settings=chosen))
+    return JsonResponse(ice_configuration(me.event_key, now=clock.now(), settings=chosen))

@@ -13,8 +13,8 @@ from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 from django.db.transaction import TransactionManagementError
 from django.dispatch import Signal
-from django.utils import timezone
 
+from supportcenter import clock
 from supportcenter.live.models import Audience, Event, EventStream
 
 EVERYONE, STAFF = Audience.EVERYONE, Audience.STAFF
@@ -102,7 +102,7 @@ def _next_event(stream, draft, by):
         audience=draft.audience,
         actor_key=by.event_key if by else "",
         actor_name=by.display_name if by else "",
-        at=timezone.now(),
+        at=clock.now(),
     )
     if draft.audience == EVERYONE:
         stream.last_everyone_seq = event.seq
