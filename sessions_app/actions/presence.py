@@ -98,7 +98,8 @@ def end_absence(participant):
 def note_seen(here):
     """Stamp many connected (participant, page) at once; a process that dies stops stamping (see `find_silent`).
 
-    A page that was taken for lost although its socket lives is here again.
+    A page that was taken for lost although its socket lives is here again. Should the socket close at this very
+    moment, the stamps that do not come tell it.
     """
     pages = set(here)
     mine = Participant.objects.present().filter(pk__in=[participant for participant, _page in pages])
