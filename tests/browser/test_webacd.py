@@ -62,6 +62,19 @@ def at_work():
         inbox.close()
 
 
+def test_back_and_a_second_tab_lead_to_the_place_that_there_is(customers, words):
+    carol = customers.stranger()
+    page = come_to(carol)
+    place = page.url
+    page.go_back()
+    if page.url != place:
+        page.get_by_label(words("Your name"), exact=True).fill("Carol")
+        page.get_by_role("button", name=words("Get help"), exact=True).click()
+    expect(page).to_have_url(place)
+    second = carol.open("/queues/technical-support/")
+    expect(second).to_have_url(place)
+
+
 def test_customer_enters_and_is_helped(bilal, customers, words, at_work):
     inbox = at_work(bilal)
     stranger = customers.stranger()
