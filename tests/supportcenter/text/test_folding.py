@@ -91,7 +91,7 @@ class TestReports:
         assert Participant.objects.get(pk=carol.pk).folded_name == ""
 
     def test_names_from_before_are_folded_by_the_migration(self, found, session, monkeypatch):
-        migration = importlib.import_module("sessions_app.migrations.0010_folded_name")
+        migration = importlib.import_module("sessions_app.migrations.0008_folded_name")
         make_customer(session, "أحمد")
         Participant.objects.update(folded_name="")
         assert found("احمد") == []

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('webacd', '0006_entries_per_address'),
+        ('webacd', '0007_clock_and_press'),
     ]
 
     operations = [
