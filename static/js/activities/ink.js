@@ -1,6 +1,8 @@
 // Pointing at a shared picture and drawing on it, everybody in a colour with a name. Fleeting: nothing is kept, and all of it
 // goes when the share does. Places are parts of the picture, so that they fit whatever size each viewer sees.
 
+import { isolated } from "../core/isolated.js";
+
 // Milliseconds; a pointer that says nothing more has gone.
 const TELL_EVERY = 80;
 const POINTER_LASTS = 4_000;
@@ -240,7 +242,9 @@ function paintPointer(brush, { left, top, width, height }, key, name, [x, y]) {
   brush.fill();
   brush.stroke();
   brush.font = "600 13px system-ui, sans-serif";
-  const wide = brush.measureText(name).width + 12;
+  brush.direction = "ltr";
+  const label = isolated(name);
+  const wide = brush.measureText(label).width + 12;
   // A name at the edge stays inside.
   const start = Math.min(Math.max(h + 10, 0), Math.max(0, left + width - wide));
   brush.beginPath();
@@ -248,5 +252,5 @@ function paintPointer(brush, { left, top, width, height }, key, name, [x, y]) {
   brush.fill();
   brush.fillStyle = "#fff";
   brush.textAlign = "left";
-  brush.fillText(name, start + 6, v + 22);
+  brush.fillText(label, start + 6, v + 22);
 }

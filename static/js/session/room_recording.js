@@ -4,6 +4,7 @@ import { Film } from "../activities/recording/film.js";
 import { Recording } from "../activities/recording.js";
 import { delegate } from "../core/dom.js";
 import { postBytes } from "../core/http.js";
+import { isolated } from "../core/isolated.js";
 
 // Milliseconds that a page waits for the end of its recording before it goes.
 const PATIENCE = 4_000;
@@ -78,7 +79,7 @@ export class RoomRecording {
   /** Whose it is, for whoever watches it later: nothing is "yours" there. @param {{from: string, kind: string}} picture */
   #caption({ from, kind }) {
     const words = (kind === "screen" ? this.#texts.textScreen : this.#texts.textCamera) ?? "";
-    return words.replace("{name}", () => this.#media.live.nameOf(from));
+    return words.replace("{name}", () => isolated(this.#media.live.nameOf(from)));
   }
 
   /** @param {EventTarget} stream */

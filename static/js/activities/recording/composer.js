@@ -1,4 +1,5 @@
 // The picture of a recording, drawn anew at every tick: what is shared, cameras, who is there, which session, what time.
+import { isolated } from "../../core/isolated.js";
 import { HEIGHT, WIDTH, fit, layout } from "./layout.js";
 
 const FRAMES = 10;
@@ -12,6 +13,8 @@ const [DARK, BAR, LIGHT, SOFT] = ["#0b0d10", "#15181e", "#eceef2", "#b6bdc9"];
 
 export class Composer {
   #canvas = document.createElement("canvas");
+  // What a canvas that stands in no page would not inherit.
+  #direction = /** @type {"rtl" | "ltr"} */ (document.dir === "rtl" ? "rtl" : "ltr");
   #brush = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d", { alpha: false }));
   #scene;
   #worker;
@@ -21,7 +24,6 @@ export class Composer {
     this.#scene = scene;
     this.#canvas.width = WIDTH;
     this.#canvas.height = HEIGHT;
-    this.#brush.direction = document.dir === "rtl" ? "rtl" : "ltr";
     this.stream = this.#canvas.captureStream(FRAMES);
     this.#worker = new Worker(clock);
     this.#worker.onmessage = () => this.#onTick();
@@ -75,9 +77,9 @@ export class Composer {
   #bar({ names, number }, bar) {
     this.#fill(BAR, bar);
     const now = new Date().toISOString().slice(0, 19).replace("T", " ");
-    this.#write(number, { ...bar, x: 16, width: 180 }, { size: 20, colour: LIGHT, align: "left" });
-    this.#write(names.join(" · "), { ...bar, x: 200, width: WIDTH - 480 }, { size: 18, colour: SOFT, align: "center" });
-    this.#write(`${now} UTC`, { ...bar, x: WIDTH - 266, width: 250 }, { size: 18, colour: LIGHT, align: "right" });
+    this.#write(number, { ...bar, x: 16, width: 180 }, { size: 20, colour: LIGHT, align: "left", direction: "ltr" });
+    this.#write(names.map(isolated).join(" · "), { ...bar, x: 200, width: WIDTH - 480 }, { size: 18, colour: SOFT, align: "center" });
+    this.#write(`${now} UTC`, { ...bar, x: WIDTH - 266, width: 250 }, { size: 18, colour: LIGHT, align: "right", direction: "ltr" });
   }
 
   /** @param {string} colour @param {import("./layout.js").Box} box */
@@ -86,10 +88,15 @@ export class Composer {
     this.#brush.fillRect(x, y, width, height);
   }
 
-  /** @param {string} text @param {import("./layout.js").Box} box @param {{size: number, colour: string, align?: CanvasTextAlign}} how */
-  #write(text, { x, y, width, height }, { size, colour, align = "start" }) {
+  /**
+   * Words run as the page does, unless they say otherwise: a number or a time is read from the left on every page.
+   * @param {string} text @param {import("./layout.js").Box} box
+   * @param {{size: number, colour: string, align?: CanvasTextAlign, direction?: "rtl" | "ltr"}} how
+   */
+  #write(text, { x, y, width, height }, { size, colour, align = "start", direction = this.#direction }) {
     const brush = this.#brush;
-    const isRight = align === "right" || (align === "start" && brush.direction === "rtl");
+    const isRight = align === "right" || (align === "start" && direction === "rtl");
+    brush.direction = direction;
     brush.font = `${size}px ${FONT}`;
     brush.fillStyle = colour;
     brush.textBaseline = "middle";
