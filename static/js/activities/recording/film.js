@@ -55,7 +55,10 @@ export class Film extends EventTarget {
   }
 
   pause() {
-    if (this.#recorder?.state === "recording") this.#recorder.pause();
+    if (this.#recorder?.state !== "recording") return;
+    this.#recorder.pause();
+    // A paused recorder delivers nothing by itself, and the page may be closed before it goes on.
+    this.#recorder.requestData();
   }
 
   resume() {
