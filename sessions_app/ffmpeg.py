@@ -1,24 +1,67 @@
-"""Making one file that can be sought in of what browsers recorded, by ffmpeg; it is optional. Knows no session."""
+"""The program ffmpeg, which is optional: what it makes of files, and what it says of them. Knows no session."""
 
 import re
 import shutil
 import subprocess
-from pathlib import Path
-from typing import NamedTuple
+from dataclasses import dataclass
+from fractions import Fraction
 
 from django.conf import settings
 
-DURATION = re.compile(r"Duration: (\d+):(\d+):(\d+\.?\d*)")
-# Seconds: pieces are copied, not encoded anew, so this is only reached by a disk that has stopped.
+# Seconds for one run: only a disk that has stopped, or hours of film that must be encoded again, take as long.
 PATIENCE = 600
+# What the machine lacks, as ffmpeg words it: it says nothing of the file, and may be over in a minute.
+LACKS = re.compile(
+    rb"No space left|File too large|quota exceeded|Input/output error|Cannot allocate memory|Permission denied"
+    rb"|Read-only file system|Too many open files|Resource temporarily unavailable"
+)
 
 
-class Stretch(NamedTuple):
-    """A piece as it stands in the finished file."""
+# What tells kinds of files apart, beside what their decoders must know before the first packet.
+KIND = {"codec_id", "dimensions", "sample_rate", "channel_layout_name"}
+HEAD = re.compile(rb"#(\w+) (\d+): +(.+)")
 
-    path: Path
-    duration: float
-    has_sound: bool
+
+class FfmpegUnableError(RuntimeError):
+    """ffmpeg was killed, took too long, or lacks disk or memory: the file may be good, so try again later."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as it was read to its end, packet by packet."""
+
+    seconds: float
+    pictures: int
+    # (name, track): value, such as ("dimensions", 0): "1280x720".
+    heads: dict
+    # Without a complaint: nothing in it is torn.
+    is_clean: bool
+
+    @property
+    def has_audio(self):
+        return "audio" in self._all("media_type")
+
+    @property
+    def dimensions(self):
+        return self._all("dimensions")[0]
+
+    @property
+    def is_vp8(self):
+        return set(self._all("codec_id")) <= {"vp8", "opus"}
+
+    @property
+    def needs_mp4(self):
+        return not set(self._all("codec_id")) <= {"vp8", "vp9", "av1", "opus", "vorbis"}
+
+    @property
+    def kind(self):
+        """Files of the same kind can be put one behind another. Opus says nothing there that its packets do not say."""
+        own = {head: value for head, value in self.heads.items() if head[0] in KIND}
+        extradata = {} if self.is_vp8 else {head: value for head, value in self.heads.items() if head[0] == "extradata"}
+        return frozenset({**own, **extradata}.items())
+
+    def _all(self, name):
+        return [value for (key, _), value in self.heads.items() if key == name]
 
 
 def find():
@@ -26,66 +69,36 @@ def find():
     return shutil.which(settings.FFMPEG)
 
 
-def join(program, sources, folder):
-    """One file in `folder` of the pieces `sources`, and for each its Stretch, or None if nothing in it can be played.
-
-    The file is None if that is so of all. Pieces are copied; only what cannot be put behind the others is encoded anew.
-    """
-    stretches = [_mended(program, source, folder / f"stretch-{number}.webm") for number, source in enumerate(sources)]
-    good = [stretch for stretch in stretches if stretch]
-    if any(stretch.has_sound for stretch in good):
-        good = [stretch if stretch.has_sound else _with_silence(program, stretch) for stretch in good]
-    return (_one_file(program, good, folder) if good else None), stretches
+def run(program, *arguments):
+    """Whether ffmpeg did it, and without any complaint. Raises FfmpegUnableError."""
+    code, _, complaints = _call(program, "-y", *arguments)
+    return code == 0, not complaints.strip()
 
 
-def seconds(program, path):
-    """How long a file plays, or None if it does not say."""
-    found = DURATION.search(_look(program, path))
-    if not found:
+def read(program, path):
+    """The Reading of a file, or None: there is no picture in it. Raises FfmpegUnableError."""
+    code, packets, complaints = _call(program, "-i", path, "-map", "0", "-c", "copy", "-f", "framecrc", "-")
+    heads, starts, ends, pictures = {}, [], [], 0
+    for line in packets.splitlines():
+        if found := HEAD.match(line):
+            heads[found[1].decode(), int(found[2])] = found[3].decode()
+        elif line[:1].isdigit():
+            track, _, at, length, *_ = [int(number) for number in line.split(b",")[:4]]
+            tick = Fraction(heads["tb", track])
+            starts.append(at * tick)
+            ends.append((at + max(length, 0)) * tick)
+            pictures += heads["media_type", track] == "video"
+    if not pictures:
         return None
-    hours, minutes, rest = found.groups()
-    return int(hours) * 3600 + int(minutes) * 60 + float(rest)
+    return Reading(float(max(ends) - min(starts)), pictures, heads, is_clean=code == 0 and not complaints.strip())
 
 
-def _mended(program, source, target):
-    """A browser writes neither duration nor index, and a crash may have cut the last frame in two."""
-    if not _run(program, "-i", source, "-c", "copy", "-cues_to_front", "1", target):
-        return None
-    duration = seconds(program, target)
-    return Stretch(target, duration, "Audio:" in _look(program, target)) if duration else None
-
-
-def _with_silence(program, stretch):
-    """A stretch without sound between others with it, since a file has one set of tracks from start to end."""
-    target = stretch.path.with_name(f"silent-{stretch.path.name}")
-    silence = ["-f", "lavfi", "-i", "anullsrc=channel_layout=mono:sample_rate=48000"]
-    done = _run(program, "-i", stretch.path, *silence, "-c:v", "copy", "-c:a", "libopus", "-shortest", target)
-    return stretch._replace(path=target) if done else stretch
-
-
-def _one_file(program, stretches, folder):
-    if len(stretches) == 1:
-        return stretches[0].path
-    script, target = folder / "stretches.txt", folder / "whole.webm"
-    script.write_text("".join(f"file '{stretch.path.name}'\n" for stretch in stretches))
-    source = ["-f", "concat", "-safe", "0", "-i", script]
-    wanted = sum(stretch.duration for stretch in stretches)
-    if _run(program, *source, "-c", "copy", "-cues_to_front", "1", target) and _is_about(program, target, wanted):
-        return target
-    done = _run(program, *source, "-c:v", "libvpx", "-deadline", "realtime", "-b:v", "1M", "-c:a", "libopus", target)
-    return target if done else None
-
-
-def _is_about(program, path, wanted):
-    return abs((seconds(program, path) or 0) - wanted) < 1 + wanted / 20
-
-
-def _look(program, path):
-    """What ffmpeg says of a file; without an output it ends with an error, as it should."""
-    command = [program, "-hide_banner", "-nostdin", "-i", path]
-    return subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=PATIENCE).stderr  # noqa: S603
-
-
-def _run(program, *arguments):
-    command = [program, "-hide_banner", "-nostdin", "-loglevel", "error", "-y", *arguments]
-    return subprocess.run(command, capture_output=True, timeout=PATIENCE).returncode == 0  # noqa: S603
+def _call(program, *arguments):
+    command = [program, "-hide_banner", "-nostdin", "-loglevel", "error", *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise FfmpegUnableError(str(error)) from error
+    if done.returncode < 0 or LACKS.search(done.stderr):
+        raise FfmpegUnableError(f"{done.returncode}: {done.stderr[-500:].decode(errors='replace')}")
+    return done.returncode, done.stdout, done.stderr

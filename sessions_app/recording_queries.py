@@ -35,6 +35,11 @@ class Recorded:
     def length(self):
         return "" if self.recording.duration is None else clock(self.recording.duration)
 
+    @property
+    def beside(self):
+        """The segments that are not in the film from start to end."""
+        return [segment for segment in self.recording.segments.all() if segment.is_beside]
+
 
 def recordings(session):
     """The session's recordings, first to last; what was announced and never ran is left out."""

@@ -8,9 +8,12 @@ from typing import NamedTuple
 from django.core.files import File
 from django.db import transaction
 
-from sessions_app import events, ffmpeg, parts
+from sessions_app import events, ffmpeg, films, parts
 from sessions_app.models import Recording, SupportSession
 from supportcenter.live.eventlog import record
+
+# So often ffmpeg is tried, about half an hour in all; after that the pieces are kept as they are.
+TRIES_AT_FILM = 7
 
 
 class Made(NamedTuple):
@@ -18,12 +21,15 @@ class Made(NamedTuple):
     content_type: str
     duration: float | None = None
     is_raw: bool = False
+    # What is not in the film, in an archive.
+    beside: Path | None = None
 
 
 def finish_recording(recording):
     """Save what the site has of a recording. No row is locked while ffmpeg works, but nobody else works at the pieces.
 
     Running twice does no harm: the file has the recording's own name, and nothing is taken away before it is on record.
+    Raises FfmpegUnableError or OSError if the machine lacks something: the pieces stay, and the job is tried again.
     """
     if recording.state == Recording.State.RUNNING:
         return
@@ -39,23 +45,31 @@ def _finish(recording):
     if not segments:
         _conclude_empty(recording)
         return
+    # Before the work: a try that its process did not outlive counts too.
+    recording.mark_tried()
     with tempfile.TemporaryDirectory(dir=parts.path_of(recording.parts), prefix="work-") as folder:
-        made = _make(segments, Path(folder))
-        _conclude(recording, segments, made, _store(recording, made))
+        made = _make(recording, segments, Path(folder))
+        _conclude(recording, segments, made)
 
 
-def _make(segments, folder):
+def _make(recording, segments, folder):
     sources = [_trimmed(segment) for segment in segments]
-    program = ffmpeg.find()
-    if program:
-        path, stretches = ffmpeg.join(program, sources, folder)
-        for segment, stretch in zip(segments, stretches, strict=True):
-            segment.duration = stretch.duration if stretch else 0
-        if path:
-            return Made(path, "video/webm", ffmpeg.seconds(program, path))
+    program = ffmpeg.find() if recording.tries <= TRIES_AT_FILM else None
+    film = films.make(program, sources, folder) if program else None
+    if film and film.path:
+        return _film(film, segments, sources, folder)
     if len(segments) == 1:
         return Made(sources[0], segments[0].content_type, is_raw=True)
     return Made(_packed(segments, sources, folder), "application/zip", is_raw=True)
+
+
+def _film(film, segments, sources, folder):
+    for segment, stretch in zip(segments, film.stretches, strict=True):
+        segment.duration = stretch.reading.seconds if stretch else 0
+        segment.is_beside = not (stretch and stretch.is_whole)
+    left = [pair for pair in zip(segments, sources, strict=True) if pair[0].is_beside]
+    beside = _packed(*zip(*left, strict=True), folder) if left else None
+    return Made(film.path, film.content_type, film.seconds, beside=beside)
 
 
 def _trimmed(segment):
@@ -76,30 +90,36 @@ def _packed(segments, sources, folder):
     return target
 
 
-def _store(recording, made):
+def _conclude(recording, segments, made):
+    key = f"{recording.session.key}-{recording.pk}"
+    saved = {"file": _store(recording, made.path, f"{key}.{_ending(made.content_type)}")}
+    if made.beside:
+        saved["beside"] = _store(recording, made.beside, f"{key}-beside.zip")
+    _put_on_record(recording, segments, made, saved)
+
+
+def _store(recording, path, file_name):
     field = recording._meta.get_field("file")
-    file_name = f"{recording.session.key}-{recording.pk}.{_ending(made.content_type)}"
     wanted = field.generate_filename(recording, file_name)
     # Of a run that was killed before it could put on record what it had saved.
     field.storage.delete(wanted)
-    with made.path.open("rb") as file:
+    with path.open("rb") as file:
         return field.storage.save(wanted, File(file))
 
 
 @transaction.atomic
-def _conclude(recording, segments, made, name):
+def _put_on_record(recording, segments, made, saved):
     session = SupportSession.objects.get(pk=recording.session_id).locked()
     recording = recording.locked()
     if recording.state != Recording.State.FINISHING:
         # Erased meanwhile, or gone with its record.
-        recording.file.storage.delete(name)
+        for name in saved.values():
+            recording.file.storage.delete(name)
         return
     for segment in segments:
-        segment.save(update_fields=["duration"])
+        segment.save(update_fields=["duration", "is_beside"])
     size = made.path.stat().st_size
-    recording.mark_ready(
-        file=name, content_type=made.content_type, size=size, duration=made.duration, is_raw=made.is_raw
-    )
+    recording.mark_ready(**saved, content_type=made.content_type, size=size, duration=made.duration, is_raw=made.is_raw)
     record(session.stream, events.recording_saved(recording))
 
 

@@ -21,6 +21,9 @@ def drop_recording(recording):
     if recording.state == Recording.State.FINISHING:
         recording.state = Recording.State.READY
         recording.save(update_fields=["state"])
+    if recording.beside:
+        recording.beside.delete(save=False)
+        recording.save(update_fields=["beside"])
     _drop(recording)
 
 

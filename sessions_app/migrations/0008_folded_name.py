@@ -19,7 +19,7 @@ def fold_names(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sessions_app", "0006_clock_and_press"),
+        ("sessions_app", "0007_recording_beside"),
     ]
 
     operations = [

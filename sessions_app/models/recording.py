@@ -33,8 +33,12 @@ class Recording(models.Model):
     # Bytes and seconds of the finished file; None where nobody could tell.
     size = models.PositiveBigIntegerField(null=True)
     duration = models.FloatField(null=True)
-    # Kept as the browser sent it, since ffmpeg is not there: it plays, but cannot be sought in.
+    # Kept as the browser sent it, since ffmpeg is not there or could not read it: it may play, but cannot be sought in.
     is_raw = models.BooleanField(default=False)
+    # The pieces that are not in the film from start to end, as the browser sent them, in an archive.
+    beside = models.FileField(upload_to="recordings/%Y/%m/", max_length=200, blank=True)
+    # How often finishing it was begun.
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["pk"]
@@ -50,6 +54,11 @@ class Recording(models.Model):
     @property
     def is_playable(self):
         return self.content_type.startswith("video/")
+
+    @property
+    def is_late(self):
+        """Finishing it has failed at least once, and everything that came in is still there."""
+        return self.tries > 1
 
     def locked(self):
         return type(self).objects.select_for_update().get(pk=self.pk)
@@ -68,10 +77,15 @@ class Recording(models.Model):
         self.paused_at = at
         self.save(update_fields=["paused_at"])
 
-    def mark_ready(self, *, file, content_type, size, duration, is_raw):
+    def mark_tried(self):
+        self.tries += 1
+        self.save(update_fields=["tries"])
+
+    def mark_ready(self, *, file, content_type, size, duration, is_raw, beside=""):
+        self.beside = beside
         self.state, self.file, self.content_type = self.State.READY, file, content_type
         self.size, self.duration, self.is_raw = size, duration, is_raw
-        self.save(update_fields=["state", "file", "content_type", "size", "duration", "is_raw"])
+        self.save(update_fields=["state", "file", "content_type", "size", "duration", "is_raw", "beside"])
 
 
 class RecordingSegment(models.Model):
@@ -88,6 +102,8 @@ class RecordingSegment(models.Model):
     size = models.PositiveBigIntegerField(default=0)
     # Seconds of it in the finished file: where the next one begins there.
     duration = models.FloatField(null=True)
+    # Not all of it is in the film: it is kept in the archive beside it.
+    is_beside = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["place"]
@@ -98,6 +114,11 @@ class RecordingSegment(models.Model):
 
     def __str__(self):
         return f"{self.recording_id}.{self.place}"
+
+    @property
+    def number(self):
+        """As people count, and as the archive names it."""
+        return self.place + 1
 
     @property
     def part(self):

@@ -20,17 +20,30 @@ from supportcenter.refusals import require
 @require_safe
 @login_required
 def play(request, key, pk):
-    """The file, or a part of it; `?download` as an attachment."""
+    """The file, or a part of it; `?download` as an attachment, `?beside` what is not in it."""
     session = get_object_or_404(SupportSession, key=key)
     recording = Recording.objects.filter(session=session, pk=pk, state=Recording.State.READY).exclude(file="").first()
     if recording is None or not may_read_record(request.user, session):
         raise Http404
+    if "beside" in request.GET:
+        return _beside(request, session, recording)
     kind = recording.content_type
     etag = f'"{recording.pk}-{recording.size}"'
     response = file_response(request, recording.file.open("rb"), size=recording.size, content_type=kind, etag=etag)
     inline = recording.is_playable and "download" not in request.GET
     name = f"recording-{session.number}-{recording.pk}.{recording.file.name.rpartition('.')[2]}"
     response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _beside(request, session, recording):
+    if not recording.beside:
+        raise Http404
+    size, etag = recording.beside.size, f'"{recording.pk}-beside"'
+    kind = "application/zip"
+    response = file_response(request, recording.beside.open("rb"), size=size, content_type=kind, etag=etag)
+    response["Content-Disposition"] = f'attachment; filename="recording-{session.number}-{recording.pk}-beside.zip"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

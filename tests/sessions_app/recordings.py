@@ -9,7 +9,7 @@ from sessions_app.actions.recordings import ANNOUNCED_FOR, take_chunk
 from sessions_app.models import Recording
 from tests.browser.media.programs import need
 
-WEBM = "video/webm;codecs=vp8,opus"
+WEBM, MP4 = "video/webm;codecs=vp8,opus", "video/mp4"
 
 
 def announced(session):
@@ -26,14 +26,14 @@ def running(session, clock):
     return recording
 
 
-def send(recording, data, *, name="first", number=0, age=0, by=None):
+def send(recording, data, *, name="first", number=0, age=0, content_type=WEBM, by=None):
     by = by or recording.session.primary
-    return take_chunk(recording, name, number, data, content_type=WEBM, age=age, by=by)
+    return take_chunk(recording, name, number, data, content_type=content_type, age=age, by=by)
 
 
-def send_in_pieces(recording, data, *, name="first", size=20_000, age=0):
+def send_in_pieces(recording, data, *, name="first", size=20_000, age=0, content_type=WEBM):
     for number, start in enumerate(range(0, len(data), size)):
-        send(recording, data[start : start + size], name=name, number=number, age=age)
+        send(recording, data[start : start + size], name=name, number=number, age=age, content_type=content_type)
 
 
 @pytest.fixture(scope="session")
@@ -50,12 +50,25 @@ def webm():
     return webm
 
 
-def live_webm(program, seconds, sound):
-    picture = ["-f", "lavfi", "-i", f"testsrc=size=320x180:rate=10:duration={seconds}"]
-    tone = ["-f", "lavfi", "-i", f"sine=frequency=440:sample_rate=48000:duration={seconds}"] if sound else []
+@pytest.fixture(scope="session")
+def mp4():
+    """mp4(seconds): bytes as Safari sends them, in fragments, with neither duration nor index."""
+    program = need("ffmpeg", package="ffmpeg")
+    codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "10", "-c:a", "aac"]
+    ending = ["-movflags", "frag_keyframe+empty_moov+default_base_moof", "-f", "mp4"]
+    return lambda seconds, *, sound=True: live(program, seconds, sound, codecs + ending)
+
+
+def live_webm(program, seconds, sound, size="320x180"):
     codecs = ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"]
+    return live(program, seconds, sound, [*codecs, "-f", "webm", "-live", "1"], size)
+
+
+def live(program, seconds, sound, output, size="320x180"):
+    picture = ["-f", "lavfi", "-i", f"testsrc=size={size}:rate=10:duration={seconds}"]
+    tone = ["-f", "lavfi", "-i", f"sine=frequency=440:sample_rate=48000:duration={seconds}"] if sound else []
     # To a pipe, where nothing can be written at the beginning afterwards.
-    command = [program, "-v", "error", *picture, *tone, *codecs, "-f", "webm", "-live", "1", "pipe:1"]
+    command = [program, "-v", "error", *picture, *tone, *output, "pipe:1"]
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 

@@ -8,11 +8,22 @@ import pytest
 
 from sessions_app import parts
 from sessions_app.actions.activities import stop_activity
-from sessions_app.actions.finishing import finish_recording
+from sessions_app.actions.finishing import TRIES_AT_FILM, finish_recording
 from sessions_app.actions.stored import drop_recording
 from sessions_app.models import Recording
+from tests.browser.media.programs import need
 from tests.factories import latest, types
-from tests.sessions_app.recordings import frame_at, probed, running, send, send_in_pieces, webm  # noqa: F401
+from tests.sessions_app.recordings import (
+    MP4,
+    frame_at,
+    live_webm,
+    mp4,  # noqa: F401
+    probed,
+    running,
+    send,
+    send_in_pieces,
+    webm,  # noqa: F401
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("disk")]
 
@@ -87,14 +98,124 @@ def test_segment_cut_off_in_the_middle_is_kept_up_to_there(recording, finished, 
     assert 1 < probed(recording.file.path)[0] < 4
 
 
-def test_segment_in_which_nothing_can_be_played_is_left_out(recording, finished, webm):  # noqa: F811
-    send(recording, b"no film at all", name="broken")
-    send_in_pieces(recording, webm(2), name="second")
+def test_segments_of_two_formats_become_one_file(recording, finished, webm, mp4):  # noqa: F811
+    send_in_pieces(recording, webm(2))
+    send_in_pieces(recording, mp4(3), name="second", content_type=MP4)
 
     finished()
 
-    assert abs(probed(recording.file.path)[0] - 2) < 0.5
-    assert [round(segment.duration) for segment in recording.segments.all()] == [0, 2]
+    assert (recording.content_type, recording.is_raw, recording.beside.name) == ("video/webm", False, "")
+    seconds, codecs = probed(recording.file.path)
+    assert abs(seconds - 5) < 0.5
+    assert codecs == ["opus", "vp8"]
+    assert frame_at(recording.file.path, 4)
+    assert [round(segment.duration) for segment in recording.segments.all()] == [2, 3]
+
+
+def test_mp4_alone_stays_mp4(recording, finished, mp4):  # noqa: F811
+    send_in_pieces(recording, mp4(2), content_type=MP4)
+    send_in_pieces(recording, mp4(3), name="second", content_type=MP4)
+
+    finished()
+
+    assert (recording.content_type, recording.is_raw, recording.beside.name) == ("video/mp4", False, "")
+    seconds, codecs = probed(recording.file.path)
+    assert abs(seconds - 5) < 0.5
+    assert codecs == ["aac", "h264"]
+    assert frame_at(recording.file.path, 4)
+
+
+def test_mp4_of_which_one_is_silent_loses_nothing(recording, finished, mp4):  # noqa: F811
+    send_in_pieces(recording, mp4(2), content_type=MP4)
+    send_in_pieces(recording, mp4(2, sound=False), name="second", content_type=MP4)
+
+    finished()
+
+    assert (recording.is_raw, recording.beside.name) == (False, "")
+    assert abs(probed(recording.file.path)[0] - 4) < 0.5
+
+
+def test_segments_of_two_sizes_become_one_file(recording, finished, webm):  # noqa: F811
+    send_in_pieces(recording, webm(2))
+    send_in_pieces(recording, live_webm(need("ffmpeg", package="ffmpeg"), 2, True, "176x144"), name="second")
+
+    finished()
+
+    assert (recording.is_raw, recording.beside.name) == (False, "")
+    assert abs(probed(recording.file.path)[0] - 4) < 0.5
+
+
+def test_segment_that_cannot_be_read_is_kept_beside(recording, finished, webm):  # noqa: F811
+    send_in_pieces(recording, webm(1))
+    send(recording, b"no film at all", name="broken", content_type=MP4)
+    send_in_pieces(recording, webm(2), name="third")
+
+    finished()
+
+    assert abs(probed(recording.file.path)[0] - 3) < 0.5
+    assert [round(segment.duration) for segment in recording.segments.all()] == [1, 0, 2]
+    assert [segment.is_beside for segment in recording.segments.all()] == [False, True, False]
+    assert unpacked(recording.beside) == {"2.mp4": b"no film at all"}
+
+    drop_recording(recording)
+    assert [path for path in Path(recording.file.storage.location).rglob("*") if path.is_file()] == []
+
+
+def test_segment_that_is_damaged_in_the_middle_is_kept_beside_too(recording, finished, webm):  # noqa: F811
+    whole = webm(4)
+    middle = len(whole) // 2
+    damaged = whole[:middle] + bytes(4000) + whole[middle + 4000 :]
+    send_in_pieces(recording, damaged)
+
+    finished()
+
+    assert recording.content_type == "video/webm"
+    assert unpacked(recording.beside) == {"1.webm": damaged}
+
+
+class TestMachineThatLacksSomething:
+    """ffmpeg may write no more than a few kilobytes: as on a disk that is full."""
+
+    @pytest.fixture(autouse=True)
+    def full(self, settings, tmp_path):
+        program = need("ffmpeg", package="ffmpeg")
+        settings.FFMPEG = str(tmp_path / "ffmpeg")
+        Path(settings.FFMPEG).write_text(f'#!/bin/sh\nulimit -f 8\nexec {program} "$@"\n')
+        Path(settings.FFMPEG).chmod(0o700)
+
+    def test_nothing_is_taken_away_and_it_is_tried_again(self, session, recording, finished, webm, settings, clock):  # noqa: F811
+        send_in_pieces(recording, webm(4))
+        finished()
+        assert (recording.state, recording.tries, recording.file.name) == ("finishing", 1, "")
+        assert parts.path_of(recording.segments.get().part).read_bytes() == webm(4)
+        assert types(session)[-1] == "activity.stopped"
+
+        settings.FFMPEG = need("ffmpeg", package="ffmpeg")
+        clock.forward(seconds=6)
+
+        recording.refresh_from_db()
+        assert (recording.state, recording.is_raw, recording.tries) == ("ready", False, 2)
+        assert abs(probed(recording.file.path)[0] - 4) < 0.5
+
+    def test_after_the_last_try_the_pieces_are_kept_as_they_are(self, recording, finished, webm, clock):  # noqa: F811
+        send_in_pieces(recording, webm(4))
+        finished()
+        for _ in range(TRIES_AT_FILM):
+            clock.forward(seconds=4000)
+
+        recording.refresh_from_db()
+        assert (recording.state, recording.is_raw, recording.tries) == ("ready", True, TRIES_AT_FILM + 1)
+        assert recording.file.read() == webm(4)
+
+    def test_storage_that_cannot_be_written_keeps_the_pieces(self, recording, finished, settings, tmp_path):
+        settings.FFMPEG = "no-such-program"
+        (tmp_path / "media").write_text("no folder")
+        send(recording, b"film")
+
+        finished()
+
+        assert recording.state == "finishing"
+        assert parts.path_of(recording.segments.get().part).read_bytes() == b"film"
 
 
 def test_finishing_twice_does_no_harm(session, recording, finished, webm):  # noqa: F811
@@ -170,5 +291,9 @@ class TestWithoutFfmpeg:
         finished()
 
         assert (recording.is_raw, recording.content_type) == (True, "application/zip")
-        with zipfile.ZipFile(io.BytesIO(recording.file.read())) as archive:
-            assert {name: archive.read(name) for name in archive.namelist()} == {"1.webm": b"one", "2.webm": b"two"}
+        assert unpacked(recording.file) == {"1.webm": b"one", "2.webm": b"two"}
+
+
+def unpacked(file):
+    with zipfile.ZipFile(io.BytesIO(file.read())) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

@@ -3,7 +3,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from sessions_app.actions.activities import stop_activity
-from sessions_app.models import RecordingSegment
+from sessions_app.models import Recording, RecordingSegment
 from supportcenter.accounts.models import SitePolicy
 from tests.factories import make_assistant, make_session
 from tests.sessions_app.recordings import WEBM, running
@@ -76,6 +76,32 @@ def test_download_is_an_attachment(client, session, finished):
 
     name = f'attachment; filename="recording-{session.number}-{finished.pk}.webm"'
     assert answer["Content-Disposition"] == name
+
+
+def test_parts_that_are_not_in_the_film_are_named_and_offered(client, session, finished):
+    assert client.get(url_of(finished) + "?beside").status_code == 404
+    finished.segments.create(name="first", place=0, content_type="video/webm")
+    finished.segments.create(name="second", place=1, content_type="video/mp4", is_beside=True)
+    finished.beside = finished.file.storage.save("recordings/beside.zip", ContentFile(b"an archive"))
+    finished.save()
+
+    page = client.get(reverse("record", args=[session.key])).content.decode()
+    answer = client.get(url_of(finished) + "?beside")
+
+    assert ("Part 1" in page, "Part 2" in page, url_of(finished) + "?beside" in page) == (False, True, True)
+    assert (b"".join(answer), answer["Content-Type"]) == (b"an archive", "application/zip")
+    name = f'attachment; filename="recording-{session.number}-{finished.pk}-beside.zip"'
+    assert answer["Content-Disposition"] == name
+
+
+def test_recording_that_could_not_be_finished_says_so(client, session, recording):
+    stop_activity(session, recording.activity, by=session.primary)
+    Recording.objects.filter(pk=recording.pk).update(state="finishing", tries=1)
+    assert "It is being finished." in client.get(reverse("record", args=[session.key])).content.decode()
+
+    Recording.objects.update(tries=2)
+
+    assert "It could not be finished yet" in client.get(reverse("record", args=[session.key])).content.decode()
 
 
 def test_what_is_not_finished_or_gone_is_not_there(client, finished):
