@@ -1,7 +1,7 @@
 // Pointing at a shared picture and drawing on it, everybody in a colour with a name. Fleeting: nothing is kept, and all of it
 // goes when the share does. Places are parts of the picture, so that they fit whatever size each viewer sees.
 
-import { isolated } from "../core/isolated.js";
+import { isolated } from "../core/directions.js";
 
 // Milliseconds; a pointer that says nothing more has gone.
 const TELL_EVERY = 80;

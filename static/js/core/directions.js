@@ -17,7 +17,15 @@ export function ltr(text, isRtl = isPageRtl()) {
  * @param {string} text
  */
 export function apart(text, isRtl = isPageRtl()) {
-  return (isRtl ? LEFT_TO_RIGHT : RIGHT_TO_LEFT).test(text) ? `\u2068${text}\u2069` : text;
+  return (isRtl ? LEFT_TO_RIGHT : RIGHT_TO_LEFT).test(text) ? isolated(text) : text;
+}
+
+/**
+ * Between others whose direction is not known, as on a canvas that several languages share.
+ * @param {string} text
+ */
+export function isolated(text) {
+  return `\u2068${text}\u2069`;
 }
 
 function isPageRtl() {

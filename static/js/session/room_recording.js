@@ -4,7 +4,7 @@ import { Film } from "../activities/recording/film.js";
 import { Recording } from "../activities/recording.js";
 import { delegate } from "../core/dom.js";
 import { postBytes } from "../core/http.js";
-import { isolated } from "../core/isolated.js";
+import { isolated } from "../core/directions.js";
 
 // Milliseconds that a page waits for the end of its recording before it goes.
 const PATIENCE = 4_000;

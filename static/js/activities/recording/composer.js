@@ -1,5 +1,5 @@
 // The picture of a recording, drawn anew at every tick: what is shared, cameras, who is there, which session, what time.
-import { isolated } from "../../core/isolated.js";
+import { isolated } from "../../core/directions.js";
 import { HEIGHT, WIDTH, fit, layout } from "./layout.js";
 
 const FRAMES = 10;
