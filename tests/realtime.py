@@ -9,6 +9,7 @@ Such tests need `@pytest.mark.django_db(transaction=True)`: consumers read the d
 
 import json
 from contextlib import asynccontextmanager
+from unittest.mock import ANY
 
 from channels.testing import WebsocketCommunicator
 
@@ -39,7 +40,7 @@ class Page:
         """Say where we are, and hear that we are followed from there on."""
         await self.send(frame="follow", after=after, page=page, secret=secret)
         frame = await self.next_frame()
-        assert frame == {"frame": "following", "seq": after}
+        assert frame == {"frame": "following", "seq": after, "now": ANY}
 
     async def send(self, **frame):
         await self.send_text(json.dumps(frame))
@@ -72,7 +73,7 @@ class Page:
     async def expect_nothing_more(self):
         """Whatever the consumer was asked so far, it has sent nothing else: it answers this ping first."""
         await self.send(frame="ping")
-        assert await self.next_frame() == {"frame": "pong"}
+        assert await self.next_frame() == {"frame": "pong", "now": ANY}
 
     async def expect_refusal(self, code):
         frame = await self.next_frame()

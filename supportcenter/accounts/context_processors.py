@@ -1,8 +1,12 @@
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from supportcenter.accounts.models import SitePolicy
 
 
 def site(request):
-    """`policy` in every template: the site's name, accent colour and organisation. Read only if the page asks."""
-    return {"policy": SimpleLazyObject(SitePolicy.current)}
+    """`policy` in every template: the site's name, accent colour and organisation. Read only if the page asks.
+
+    `server_time`: by which a page counts down, whatever its own computer's clock says.
+    """
+    return {"policy": SimpleLazyObject(SitePolicy.current), "server_time": timezone.now().isoformat()}

@@ -8,7 +8,7 @@ It writes nothing: what changes state comes by HTTP POST. docs/protocol.md descr
 import asyncio
 
 from channels.consumer import AsyncConsumer
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 
 from supportcenter.live.closing import CloseWith, Code
@@ -138,7 +138,7 @@ class EventStreamConsumer(AsyncConsumer):
             self._asking_again.cancel()
 
     async def _follow(self, follower):
-        self._send("following", seq=follower.known)
+        self._send("following", seq=follower.known, now=timezone.now())
         follower.start()
         while True:
             await self._answer(await self._next(is_signal_or_ping))
@@ -158,7 +158,7 @@ class EventStreamConsumer(AsyncConsumer):
 
     async def _answer(self, frame):
         if frame["frame"] == "ping":
-            self._send("pong")
+            self._send("pong", now=timezone.now())
             return
         try:
             await self.handle_signal(frame["type"], frame.get("to"), frame.get("data"))

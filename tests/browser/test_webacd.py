@@ -1,5 +1,8 @@
 """Queues and agents as people live them: enter, be offered, accept, transfer, vanish."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -16,6 +19,8 @@ from tests.browser.webacd import (
     is_helped,
     open_transfer,
 )
+
+CLOCK_AHEAD = Path(__file__).with_name("clock_ahead.js")
 
 
 def said_before(desk):
@@ -278,3 +283,13 @@ def test_agent_who_closes_the_page_gives_the_customer_back_to_the_queue(bilal, c
     desk.leave_by_closing()
     expect(carol.page.get_by_text(words("Waiting for a representative"))).to_be_visible(timeout=20_000)
     carol.is_live()
+
+
+def test_agent_whose_clock_is_five_minutes_ahead(bilal, customers, words, at_work):
+    """The seconds of an offer and the session's age go by the server's clock."""
+    bilal.context.add_init_script(path=CLOCK_AHEAD)
+    inbox = at_work(bilal)
+    come_to(customers.stranger())
+    expect(inbox.offer.locator("[data-countdown-to]")).to_have_text(re.compile(r"^[1-9]\d?$"))
+    desk = inbox.accept()
+    expect(desk.page.locator('[data-room] [data-time="running"]')).to_have_text(re.compile("^0:"))

@@ -1,4 +1,5 @@
 // The chat of one session: its lines come by the stream, one's own too, so that one path draws them all.
+import { clock } from "../core/clock.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { sizeWords } from "../files/formats.js";
@@ -92,7 +93,7 @@ export class Chat extends EventTarget {
 
   /** @param {{client_id: string, text: string}} line */
   #drawOwn({ client_id, text }) {
-    const line = this.#draw({ text, at: new Date().toISOString(), author: this.#me, name: "" });
+    const line = this.#draw({ text, at: new Date(clock.now).toISOString(), author: this.#me, name: "" });
     line.dataset.clientId = client_id;
     line.dataset.state = "sending";
   }

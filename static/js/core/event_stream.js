@@ -1,6 +1,7 @@
 // A page's socket: every event of its stream once and in order, through reloads, sleep, lost networks and restarts.
 // Speaks the protocol of docs/protocol.md; what it hears it dispatches, what it means is for others to know.
 import { Backoff } from "./backoff.js";
+import { clock as pageClock } from "./clock.js";
 import { randomName } from "./random_name.js";
 
 /**
@@ -42,6 +43,9 @@ export class EventStream extends EventTarget {
   #Socket;
   #surroundings;
   #backoff;
+  #clock;
+  /** When the question was sent that the next `following` or `pong` answers. @type {number | null} */
+  #asked = null;
   /** @type {WebSocket | null} */
   #socket = null;
   #following = false;
@@ -53,9 +57,9 @@ export class EventStream extends EventTarget {
   /**
    * @param {string} url
    * @param {{after: number, page?: string, secret?: string, Socket?: typeof WebSocket, surroundings?: EventTarget,
-   *   backoff?: Backoff}} options `after`: the position at which the page's HTML was read
+   *   backoff?: Backoff, clock?: import("./clock.js").Clock}} options `after`: the position at which the page's HTML was read
    */
-  constructor(url, { after, page = randomName(), secret = "", Socket, surroundings = globalThis, backoff = new Backoff() }) {
+  constructor(url, { after, page = randomName(), secret = "", Socket, surroundings = globalThis, backoff = new Backoff(), clock = pageClock }) {
     super();
     this.#url = url;
     this.#seq = after;
@@ -64,6 +68,7 @@ export class EventStream extends EventTarget {
     this.#Socket = Socket ?? WebSocket;
     this.#surroundings = surroundings;
     this.#backoff = backoff;
+    this.#clock = clock;
   }
 
   /** The number of the last event that was dispatched. */
@@ -116,7 +121,7 @@ export class EventStream extends EventTarget {
   }
 
   #onOpen() {
-    this.#send({ frame: "follow", after: this.#seq, page: this.#page, secret: this.#secret });
+    this.#ask({ frame: "follow", after: this.#seq, page: this.#page, secret: this.#secret });
   }
 
   /** @param {number} code */
@@ -144,6 +149,7 @@ export class EventStream extends EventTarget {
     Object.values(this.#timers).forEach(clearTimeout);
     this.#timers = {};
     this.#following = false;
+    this.#asked = null;
     // A dead socket takes its time to close: forgotten first, it can no longer be heard.
     const socket = this.#socket;
     this.#socket = null;
@@ -158,7 +164,7 @@ export class EventStream extends EventTarget {
   }
 
   #ping() {
-    this.#send({ frame: "ping" });
+    this.#ask({ frame: "ping" });
     this.#after("silence", ANSWER_TIME, () => this.#lose());
   }
 
@@ -175,12 +181,14 @@ export class EventStream extends EventTarget {
     if (frame.frame === "event") this.#onEvent(frame);
     else if (frame.frame === "signal") this.#onSignal(frame);
     else if (frame.frame === "following") this.#onFollowing(frame);
+    else if (frame.frame === "pong") this.#onTime(frame.now);
     else if (frame.frame === "reload") this.#finish("reload");
     else if (frame.frame === "refused") this.#tell("refused", frame);
   }
 
-  /** @param {{seq: number}} frame */
+  /** @param {{seq: number, now: string}} frame */
   #onFollowing(frame) {
+    this.#onTime(frame.now);
     clearTimeout(this.#timers.connect);
     this.#following = true;
     this.#onLife();
@@ -197,6 +205,7 @@ export class EventStream extends EventTarget {
       return;
     }
     this.#seq = event.seq;
+    this.#clock.heard(event.at);
     this.#tell("event", event);
     this.#tell(event.type, event);
   }
@@ -205,6 +214,18 @@ export class EventStream extends EventTarget {
   #onSignal(signal) {
     this.#tell("signal", signal);
     this.#tell(`signal:${signal.type}`, signal);
+  }
+
+  /** Of two questions under way the older one counts: a round trip taken for too short would be believed. @param {object} frame */
+  #ask(frame) {
+    this.#asked ??= this.#clock.local;
+    this.#send(frame);
+  }
+
+  /** @param {string} now the server's clock as it answered */
+  #onTime(now) {
+    if (this.#asked !== null) this.#clock.learn(now, this.#asked);
+    this.#asked = null;
   }
 
   /** @param {object} frame */

@@ -1,4 +1,5 @@
 // Seconds left until a moment, in every [data-seconds] of an element that is shown only while they run.
+import { clock } from "../core/clock.js";
 
 // Milliseconds: a page that merely reloads is back before anybody is worried.
 const PATIENCE = 1_500;
@@ -18,7 +19,7 @@ export class Countdown {
   /** @param {string} until ISO time */
   start(until, patience = PATIENCE) {
     this.stop();
-    this.#waiting = setTimeout(() => this.#show(Date.parse(until)), patience);
+    this.#waiting = setTimeout(() => this.#show(until), patience);
   }
 
   stop() {
@@ -27,10 +28,10 @@ export class Countdown {
     this.#element.hidden = true;
   }
 
-  /** @param {number} until */
+  /** @param {string} until */
   #show(until) {
     const tick = () => {
-      const left = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+      const left = clock.secondsUntil(until);
       for (const place of this.#element.querySelectorAll("[data-seconds]")) place.textContent = String(left);
     };
     tick();

@@ -1,4 +1,5 @@
 // <time datetime data-time="clock | date | since | running">: in the reader's own clock and language; digits stay 0-9.
+import { clock } from "../core/clock.js";
 
 const LANGUAGE = `${document.documentElement.lang || "en"}-u-nu-latn`;
 const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
@@ -9,8 +10,8 @@ const SINCE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const FACES = {
   clock: (at) => CLOCK.format(at),
   date: (at) => DATE.format(at),
-  since: (at) => since(Date.now() - at.getTime()),
-  running: (at) => running(Date.now() - at.getTime()),
+  since: (at) => since(clock.now - at.getTime()),
+  running: (at) => running(clock.now - at.getTime()),
 };
 
 /** Write every time in `root` anew. @param {ParentNode} [root] */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
+import { Clock } from "../../../static/js/core/clock.js";
 import { EventStream } from "../../../static/js/core/event_stream.js";
 
 /** The server's end of each socket that the stream opens. */
@@ -181,6 +182,45 @@ test("gives up a connection that never comes about", () => {
   mock.timers.tick(WAIT);
   assert.equal(FakeSocket.opened.length, 3);
   stream.close();
+});
+
+/** A computer whose clock is wrong, and goes on by hand. */
+function clockAt(local) {
+  const time = { local };
+  return { time, clock: new Clock(() => time.local) };
+}
+
+test("learns the server's time from its answers", () => {
+  const { time, clock } = clockAt(5_000);
+  follow({ clock });
+  last().end(1006);
+  mock.timers.tick(WAIT);
+  last().accept();
+  time.local += 200;
+  last().say({ frame: "following", seq: 0, now: new Date(1_000_000).toISOString() });
+  assert.equal(clock.now, 1_000_100);
+  mock.timers.tick(20_000);
+  time.local += 40;
+  last().say({ frame: "pong", now: new Date(2_000_000).toISOString() });
+  assert.equal(clock.now, 2_000_020);
+});
+
+test("of two pings under way, takes the time since the first", () => {
+  const { time, clock } = clockAt(5_000);
+  const { surroundings } = follow({ clock });
+  surroundings.dispatchEvent(new Event("online"));
+  time.local += 1_000;
+  surroundings.dispatchEvent(new Event("pageshow"));
+  last().say({ frame: "pong", now: new Date(1_000_000).toISOString() });
+  last().say({ frame: "pong", now: new Date(9_000_000).toISOString() });
+  assert.equal(clock.now, 1_000_500);
+});
+
+test("an event's time is not in the future", () => {
+  const { clock } = clockAt(5_000);
+  follow({ clock });
+  last().say({ frame: "event", seq: 1, after: 0, type: "chat.said", data: {}, actor: null, at: new Date(70_000).toISOString() });
+  assert.equal(clock.now, 70_000);
 });
 
 for (const type of ["online", "offline", "visibilitychange", "pageshow"]) {

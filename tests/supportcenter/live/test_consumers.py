@@ -1,6 +1,9 @@
 import json
+from datetime import datetime, timedelta
+from unittest.mock import ANY
 
 import pytest
+from django.utils import timezone
 
 from supportcenter.live.closing import CloseWith, Code
 from supportcenter.live.consumers import EventStreamConsumer
@@ -374,10 +377,23 @@ async def test_nonsense_again_and_again_ends_the_conversation(app):
         await page.expect_close(4400)
 
 
+async def test_page_is_told_the_time_of_the_server(app):
+    """It counts down by it, whatever its own computer's clock says."""
+    page = Page(app, STAFF)
+    await page.open()
+    before = timezone.now()
+    await page.send(frame="follow", after=0, page="page-1", secret="")
+    await page.send(frame="ping")
+    told = [datetime.fromisoformat((await page.next_frame())["now"]) for _ in range(2)]
+    # JSON keeps milliseconds.
+    assert before - timedelta(milliseconds=1) <= told[0] <= told[1] <= timezone.now()
+    await page.leave()
+
+
 async def test_frame_over_the_limit_ends_the_conversation(app):
     async with open_page(app, STAFF) as page:
         await page.send_text(json.dumps({"frame": "ping", "pad": "x" * 65_000}))
-        assert await page.next_frame() == {"frame": "pong"}
+        assert await page.next_frame() == {"frame": "pong", "now": ANY}
         await page.send_text(json.dumps({"frame": "ping", "pad": "x" * 65_536}))
         await page.expect_close(4413)
 
@@ -391,6 +407,6 @@ async def test_too_many_frames_end_the_conversation():
     await page.follow()
     for _ in range(3):
         await page.send(frame="ping")
-    assert [await page.next_frame() for _ in range(2)] == [{"frame": "pong"}] * 2
+    assert [await page.next_frame() for _ in range(2)] == [{"frame": "pong", "now": ANY}] * 2
     await page.expect_close(4429)
     await page.leave()

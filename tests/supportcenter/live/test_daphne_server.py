@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
+from unittest.mock import ANY
 
 import daphne.server  # noqa: F401 - first of all: Daphne says which reactor Twisted uses
 import pytest
@@ -188,7 +189,7 @@ def site(request, django_db_setup):
 def join(site, path, **options):
     with connect(f"ws://127.0.0.1:{site}{path}", origin="http://support.test", **options) as page:
         page.send(json.dumps({"frame": "follow", "after": 0, "page": path, "secret": ""}))
-        assert json.loads(page.recv()) == {"frame": "following", "seq": 0}
+        assert json.loads(page.recv()) == {"frame": "following", "seq": 0, "now": ANY}
         yield page
 
 

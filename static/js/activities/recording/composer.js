@@ -1,4 +1,5 @@
 // The picture of a recording, drawn anew at every tick: what is shared, cameras, who is there, which session, what time.
+import { clock as serverClock } from "../../core/clock.js";
 import { isolated } from "../../core/directions.js";
 import { HEIGHT, WIDTH, fit, layout } from "./layout.js";
 
@@ -76,7 +77,7 @@ export class Composer {
   /** @param {Scene} scene @param {import("./layout.js").Box} bar */
   #bar({ names, number }, bar) {
     this.#fill(BAR, bar);
-    const now = new Date().toISOString().slice(0, 19).replace("T", " ");
+    const now = new Date(serverClock.now).toISOString().slice(0, 19).replace("T", " ");
     this.#write(number, { ...bar, x: 16, width: 180 }, { size: 20, colour: LIGHT, align: "left", direction: "ltr" });
     this.#write(names.map(isolated).join(" · "), { ...bar, x: 200, width: WIDTH - 480 }, { size: 18, colour: SOFT, align: "center" });
     this.#write(`${now} UTC`, { ...bar, x: WIDTH - 266, width: 250 }, { size: 18, colour: LIGHT, align: "right", direction: "ltr" });

@@ -1,4 +1,5 @@
 // One unbroken segment of a recording: composed, encoded by the browser, uploaded while it runs.
+import { clock as serverClock } from "../../core/clock.js";
 import { randomName } from "../../core/random_name.js";
 import { Composer } from "./composer.js";
 import { Mixer } from "./mixer.js";
@@ -34,7 +35,7 @@ export class Film extends EventTarget {
   constructor({ scene, sounds, clock, send }) {
     super();
     this.#composer = new Composer(scene, clock);
-    this.#uploader = new Uploader((number, data) => send({ name: this.#name, number, age: Date.now() - this.#began, data }));
+    this.#uploader = new Uploader((number, data) => send({ name: this.#name, number, age: serverClock.now - this.#began, data }));
     for (const type of ["stuck", "failed"]) this.#uploader.addEventListener(type, (event) => this.#tell(type, /** @type {CustomEvent} */ (event).detail));
     this.#mixer.addEventListener("running", () => this.#tell("sound"));
     const listen = () => this.#mixer.keep(sounds());
@@ -50,7 +51,7 @@ export class Film extends EventTarget {
     this.#recorder = new MediaRecorder(stream, { mimeType: typeOf(), ...BITS });
     this.#recorder.addEventListener("dataavailable", ({ data }) => data.size && this.#uploader.put(data));
     this.#recorder.addEventListener("error", (event) => this.#tell("failed", event));
-    this.#began = Date.now();
+    this.#began = serverClock.now;
     this.#recorder.start(PIECE);
   }
 
