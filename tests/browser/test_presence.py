@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.people import Desk
 from tests.browser.wire import Wire
 
 # What a browser says on its console while there is no network, and of regions that a page asked for too late.
@@ -58,9 +59,29 @@ def test_a_reload_keeps_the_session_and_closing_the_dashboard_ends_it(desk, caro
 def test_opening_another_page_in_the_dashboards_tab_ends_the_session(desk, carol, words):
     desk.message.click()
     with desk.is_asked_before_leaving():
-        desk.page.get_by_role("banner").get_by_role("link", name=words("Support Center")).click()
+        desk.page.evaluate("location.assign('/')")
     expect(desk.page).to_have_url(desk.person.site.url + "/")
     carol.is_thanked()
+
+
+@pytest.mark.parametrize("link", ["Support Center", "Join", "Reports"])
+def test_links_of_the_bar_open_beside_the_session(desk, carol, words, link):
+    with desk.page.expect_popup() as opened:
+        desk.page.get_by_role("banner").get_by_role("link", name=words(link)).click()
+    expect(opened.value).not_to_have_url(desk.page.url)
+    desk.say("Still here")
+    carol.hears("Still here")
+
+
+def test_home_leads_back_to_the_session(desk, carol, words):
+    with desk.page.expect_popup() as opened:
+        desk.page.get_by_role("banner").get_by_role("link", name=words("Support Center")).click()
+    home = opened.value
+    home.get_by_role("region", name=words("Running sessions")).get_by_role("link").click()
+    back = Desk(home, desk.person)
+    back.is_live()
+    back.say("I took a look at Home")
+    carol.hears("I took a look at Home")
 
 
 def test_a_second_tab_takes_over_and_the_first_says_so(desk, carol, words):

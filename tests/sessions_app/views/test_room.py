@@ -10,6 +10,7 @@ from sessions_app.actions.relinquish import relinquish_session
 from sessions_app.actions.transfer_control import transfer_control
 from sessions_app.streams import stream_of
 from sessions_app.views.doors import seat_cookie
+from supportcenter.accounts.models import CsrPrivileges
 from supportcenter.live.eventlog import position
 from tests.factories import make_assistant
 
@@ -107,3 +108,35 @@ def stage_buttons(client, session):
     html = client.get(reverse("dashboard_region", args=[session.key, "stage"])).content.decode()
     buttons = re.findall(r"<button.*?</button>", html, re.DOTALL)
     return [re.sub(r"<[^>]+>", "", button).strip() for button in buttons]
+
+
+LINK = re.compile(r"<a\b[^>]*>")
+BAR = re.compile(r'<header class="navbar.*?</header>', re.DOTALL)
+
+
+def links_of_the_bar(page):
+    return LINK.findall(BAR.search(page.content.decode())[0])
+
+
+def opens_beside(link):
+    """Another tab, which cannot reach this one, and a screen reader hears of it."""
+    return all(part in link for part in ('target="_blank"', 'rel="noopener"', 'aria-describedby="opens-beside"'))
+
+
+def test_links_of_the_bar_open_beside_a_running_session(client, dana, session):
+    """Leaving the dashboard would end it (E1)."""
+    CsrPrivileges.objects.get_or_create(user=dana)
+    make_assistant(session, dana)
+    client.force_login(dana)
+    room = client.get(reverse("dashboard", args=[session.key]))
+    assert 'id="opens-beside"' in room.content.decode()
+    assert len(links_of_the_bar(room)) >= 7
+    assert [link for link in links_of_the_bar(room) if not opens_beside(link)] == []
+
+
+def test_links_of_the_bar_stay_in_the_tab_where_nothing_runs(client, amal, session):
+    client.force_login(amal)
+    client.post(reverse("end_session", args=[session.key]))
+    for page in (client.get(reverse("dashboard", args=[session.key])), client.get("/")):
+        assert len(links_of_the_bar(page)) >= 4
+        assert [link for link in links_of_the_bar(page) if "target" in link] == []

@@ -104,3 +104,10 @@ def test_who_works_here_still_finds_the_join_form(client, dana):
     client.force_login(dana)
     assert 'href="/join/"' in client.get("/").content.decode()
     assert 'action="/join/"' in client.get("/join/").content.decode()
+
+
+def test_what_runs_comes_first_on_the_home_of_a_csr(client, amal, session):
+    """Home is how one comes back to a session whose tab is out of sight."""
+    client.force_login(amal)
+    html = client.get("/").content.decode()
+    assert html.index(f'href="/sessions/{session.key}/"') < html.index("home-actions")

@@ -1,5 +1,6 @@
 """A queue's public page: the form, the closed and full faces, messages, and the way into the session."""
 
+import re
 from datetime import UTC, datetime, time
 
 import pytest
@@ -107,6 +108,14 @@ def test_place_is_nobody_elses(client, queue, django_user_model):
     client.cookies.clear()
     assert client.get(url).status_code == 404
     assert client.post(url + "leave/").status_code == 404
+
+
+def test_links_of_the_bar_open_beside_the_place(client, queue):
+    """The place lasts for as long as its page is open."""
+    client.post(entry(queue), {"name": "Carol"})
+    page = client.get(reverse("waiting", args=[SupportRequest.objects.get().key])).content.decode()
+    bar = re.search(r'<header class="navbar.*?</header>', page, re.DOTALL)[0]
+    assert bar.count("<a ") == bar.count('target="_blank" rel="noopener"') == 3
 
 
 def test_stopping_to_wait(client, queue):
