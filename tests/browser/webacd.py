@@ -36,7 +36,7 @@ class Inbox:
 
     def choose(self, status):
         self.page.get_by_label(self.words("Status"), exact=True).select_option(label=self.words(status))
-        expect(self.page.get_by_role("region", name=self.words("Your status"))).to_contain_text(self.words(status))
+        expect(self.page.locator(".inbox-status__now")).to_contain_text(self.words(status))
 
     @property
     def offer(self):

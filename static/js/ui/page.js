@@ -1,4 +1,4 @@
-// What every page has: menus, dialogs, copy buttons, times in the reader's clock, messages that can be dismissed.
+// What every page has: menus, dialogs, copy buttons, times in the reader's clock, messages that can be dismissed, controls as the server knows them.
 
 import "./copy.js";
 import "./dialog.js";
@@ -6,5 +6,6 @@ import "./local_time.js";
 import "./menu.js";
 import "./number_field.js";
 import "./once.js";
+import "./server_values.js";
 import "./tabs.js";
 import "./toast.js";

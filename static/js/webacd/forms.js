@@ -1,5 +1,6 @@
 // The forms of a page of distribution: sent by a script, answered by an event or a new page, a refusal told in words.
 import { post } from "../core/http.js";
+import { showServerValue } from "../ui/server_values.js";
 import { toast } from "../ui/toast.js";
 
 /**
@@ -8,6 +9,8 @@ import { toast } from "../ui/toast.js";
  *   [options] `dashboard`: where sessions open, unless `onSession` has opened one in this page
  */
 export function sendForms(root, { dashboard = "/sessions/", onSession = async () => false, onDone = () => {} } = {}) {
+  /** Chosen anew while a choice was on its way. @type {Set<HTMLFormElement>} */
+  const again = new Set();
   root.addEventListener("submit", async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (event.defaultPrevented || form.method !== "post") return;
@@ -20,14 +23,18 @@ export function sendForms(root, { dashboard = "/sessions/", onSession = async ()
       onDone(form);
     } catch (refusal) {
       toast(refusal.message);
+      if (!again.has(form)) form.querySelectorAll("select[data-sends]").forEach((field) => showServerValue(/** @type {HTMLSelectElement} */ (field)));
       onDone(form);
     } finally {
       form.ariaBusy = null;
+      if (again.delete(form)) form.requestSubmit();
     }
   });
   // A choice that needs no button.
   root.addEventListener("change", (event) => {
     const field = /** @type {Element} */ (event.target).closest("[data-sends]");
-    if (field instanceof HTMLSelectElement) field.form?.requestSubmit();
+    if (!(field instanceof HTMLSelectElement) || !field.form) return;
+    if (field.form.ariaBusy === "true") again.add(field.form);
+    else field.form.requestSubmit();
   });
 }

@@ -1,0 +1,18 @@
+// <select data-sends>: chosen means done, so it shows what the server knows and nothing else: not what the browser remembers
+// of an earlier visit, nor a choice that the server refused. One that is on its way is left alone.
+
+document.addEventListener("region:refreshed", (event) => showServerValues(/** @type {Element} */ (event.target)));
+showServerValues(document);
+
+/** @param {ParentNode} root */
+function showServerValues(root) {
+  for (const field of /** @type {NodeListOf<HTMLSelectElement>} */ (root.querySelectorAll("select[data-sends]"))) {
+    if (!("waits" in field.dataset) && field.form?.ariaBusy !== "true") showServerValue(field);
+  }
+}
+
+/** @param {HTMLSelectElement} field */
+export function showServerValue(field) {
+  const known = [...field.options].find((option) => option.defaultSelected);
+  if (known) field.value = known.value;
+}
