@@ -11,18 +11,19 @@ document.addEventListener("click", (event) => {
 
 /** @param {HTMLElement} button */
 async function copy(button) {
-  await write(button.dataset.copy ?? "");
+  if (!(await write(button.dataset.copy ?? ""))) return;
   button.dataset.done = "";
   announce(button.dataset.copied ?? "");
   setTimeout(() => delete button.dataset.done, TICK_MS);
 }
 
-/** @param {string} text */
+/** @param {string} text @returns {Promise<boolean>} whether it is on the clipboard */
 async function write(text) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
-    writeBySelection(text);
+    return writeBySelection(text);
   }
 }
 
@@ -34,6 +35,7 @@ function writeBySelection(text) {
   const host = document.querySelector("dialog[open]") ?? document.body;
   host.append(field);
   field.select();
-  document.execCommand("copy");
+  const isCopied = document.execCommand("copy");
   field.remove();
+  return isCopied;
 }
