@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.people import Desk
 from tests.browser.wire import Wire
+from tests.browser.words import Words
 
 # What a browser says on its console while there is no network, and of regions that a page asked for too late.
 NO_NETWORK = (r"net::ERR_", r"WebSocket connection to", r"status of 410")
@@ -153,3 +154,14 @@ def test_a_network_that_goes_without_a_word_is_noticed_by_both_sides(desk, carol
     bilals_wire.mend()
     desk.is_live()
     expect(carol.reconnecting).to_be_hidden()
+
+
+def test_customer_changes_the_language_and_stays(desk, carol):
+    """The page is drawn anew, and the seat is still theirs."""
+    other = carol.page.locator("[name=language]").get_attribute("value")
+    carol.page.locator("[name=language]").click()
+    expect(carol.page.locator("html")).to_have_attribute("lang", other)
+    carol.words = Words(other)
+    carol.is_live()
+    carol.say("The same person")
+    desk.hears("The same person")
