@@ -76,8 +76,6 @@ export class Chat extends EventTarget {
     for (const line of this.#outbox.lines) this.#drawOwn(line);
     this.#scrollToEnd();
     this.#outbox.flush();
-    // Sent before this was here to send it: see early.js.
-    if (this.#form && "waits" in this.#form.dataset) this.#say();
   }
 
   #say() {

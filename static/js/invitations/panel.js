@@ -19,6 +19,8 @@ document.addEventListener("region:refreshed", () => document.querySelectorAll("[
 delegate(document, "click", "[data-opens][data-recipient]", choose);
 delegate(document, "click", "[data-invite] [data-share]", (button) => share(panelOf(button)));
 openAtStart();
+// One may have been opened before this was here.
+document.querySelectorAll("[data-invite][open]").forEach((panel) => showOffer(/** @type {HTMLElement} */ (panel)));
 
 /**
  * S3: the Start page's Email box leads here with the panel open; a reload finds it as it was left. Whoever answers a

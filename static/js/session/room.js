@@ -50,6 +50,8 @@ export class Room extends EventTarget {
     // A dialog shows what is true when it opens, not when the page was drawn.
     root.addEventListener("click", (event) => this.#refreshOpened(/** @type {Element} */ (event.target)));
     root.addEventListener("submit", (event) => this.#onSubmit(event));
+    // One may have been opened before this was here.
+    root.querySelectorAll("dialog[open]").forEach((dialog) => this.#refreshIn(dialog));
     this.stream.open();
   }
 
@@ -88,8 +90,14 @@ export class Room extends EventTarget {
 
   /** @param {Element} target */
   #refreshOpened(target) {
-    const name = /** @type {HTMLElement | null} */ (target.closest("[data-opens]"))?.dataset.opens;
-    for (const region of document.getElementById(name ?? "")?.querySelectorAll("[data-region-url]") ?? []) this.regions.refresh(region);
+    const opener = target.closest('[data-opens], [command="show-modal"]');
+    const name = opener?.getAttribute("data-opens") ?? opener?.getAttribute("commandfor") ?? "";
+    this.#refreshIn(document.getElementById(name));
+  }
+
+  /** @param {Element | null} dialog */
+  #refreshIn(dialog) {
+    for (const region of dialog?.querySelectorAll("[data-region-url]") ?? []) this.regions.refresh(region);
   }
 
   /** A dialog whose matter is settled closes by itself. @param {string} type */

@@ -1,16 +1,22 @@
-// Native dialogs: data-opens="id" opens one, data-closes closes the one it stands in, and
-// <form data-confirm="id" data-name="…"> asks first: the dialog's [data-confirmed] button sends the form.
-// data-focuses="id" leads to a field that may be out of sight.
+// Native dialogs. <button command="show-modal" commandfor="id"> needs no script, and is for openers that do nothing else;
+// data-opens="id" opens one too, and data-closes closes the one it stands in. <form data-confirm="id" data-name="…"> asks
+// first: the dialog's [data-confirmed] button sends the form. data-focuses="id" leads to a field that may be out of sight.
+
+const HAS_COMMANDS = "command" in HTMLButtonElement.prototype;
 
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
   const opener = event.target.closest("[data-opens]");
   if (opener instanceof HTMLElement) openDialog(opener.dataset.opens ?? "");
+  if (!HAS_COMMANDS) obey(event.target.closest("button[commandfor]"));
   const pointer = event.target.closest("[data-focuses]");
   if (pointer instanceof HTMLElement) document.getElementById(pointer.dataset.focuses ?? "")?.focus();
   if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
   if (event.target instanceof HTMLDialogElement && isBackdrop(event)) event.target.close();
 });
+
+// So early.js need not ask.
+document.documentElement.dataset.asks = "";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -24,6 +30,14 @@ document.addEventListener("submit", (event) => {
 export function openDialog(id) {
   const dialog = document.getElementById(id);
   if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+}
+
+/** What newer browsers do by themselves. @param {Element | null} button */
+function obey(button) {
+  const dialog = document.getElementById(button?.getAttribute("commandfor") ?? "");
+  if (!(dialog instanceof HTMLDialogElement)) return;
+  if (button?.getAttribute("command") === "show-modal") openDialog(dialog.id);
+  else dialog.close();
 }
 
 /** @param {HTMLFormElement} form @param {string} id */
