@@ -126,3 +126,26 @@ def test_status_chosen_while_another_is_on_its_way_is_the_one_that_counts(bilal,
         status.select_option("away")
     expect(inbox.page.locator(".inbox-status__now")).to_contain_text(words("Away"))
     inbox.close()
+
+
+def test_session_is_not_ended_unasked_where_the_scripts_never_come(desk, words, watch):
+    watch.expect(r"net::ERR_FAILED")
+    asked = []
+    page = desk.page
+
+    def answer(dialog):
+        """Yes to leaving the page, no to the rest."""
+        if dialog.type == "beforeunload":
+            dialog.accept()
+        else:
+            asked.append(dialog.message)
+            dialog.dismiss()
+
+    page.on("dialog", answer)
+    page.route("**/*.js", lambda route: route.continue_() if "/js/early" in route.request.url else route.abort())
+    page.reload()
+    page.get_by_role("button", name=words("End session"), exact=True).first.click()
+    assert asked == [words("End the session for everyone?")]
+    page.unroute_all()
+    page.reload()
+    desk.is_live()
