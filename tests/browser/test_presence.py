@@ -85,6 +85,33 @@ def test_home_leads_back_to_the_session(desk, carol, words):
     carol.hears("I took a look at Home")
 
 
+def sign_in_again(csr):
+    """In another tab, after the site has forgotten the first time; every tab has a new CSRF token now."""
+    csr.context.clear_cookies(name="sessionid")
+    csr.sign_in()
+
+
+def test_signing_in_again_in_another_tab_leaves_the_console_able_to_act(desk, carol):
+    sign_in_again(desk.person)
+    desk.end()
+    carol.is_thanked()
+
+
+def test_a_page_that_closes_after_signing_in_again_still_says_goodbye(desk, carol, words):
+    sign_in_again(desk.person)
+    desk.leave_by_closing()
+    carol.is_thanked()
+    page = desk.person.open(f"/sessions/{desk.key}/")
+    expect(page.get_by_role("main")).to_contain_text(words("dashboard closed"))
+
+
+def test_a_plain_form_of_a_page_older_than_the_sign_in_is_sent_all_the_same(bilal, words):
+    page = bilal.open("/sessions/start/")
+    sign_in_again(bilal)
+    page.get_by_role("button", name=words("Start"), exact=True).click()
+    page.wait_for_url(re.compile(r"/sessions/[-\w]{16,}/"))
+
+
 def test_a_second_tab_takes_over_and_the_first_says_so(desk, carol, words):
     second = desk.again()
     second.is_live()

@@ -1,5 +1,6 @@
 // Requests to our own site: with the CSRF token, marked as coming from a script, and a refusal as a typed error.
 // Knows no page; what to show is the caller's affair.
+import { CSRF_FIELD, csrfToken } from "./csrf.js";
 
 /** The server said no: `code` is for programs, `message` is translated and for people. */
 export class Refusal extends Error {
@@ -116,14 +117,13 @@ function isJson(response) {
   return (response.headers.get("Content-Type") ?? "").startsWith("application/json");
 }
 
-/** @param {FormData | URLSearchParams | Record<string, any>} fields */
+/**
+ * Without the token that a form was drawn with: the server prefers it to the header's, and it is stale once its reader has
+ * signed in again in another tab. What is sent so has no files, and so needs no multipart form, which may not be empty.
+ * @param {FormData | URLSearchParams | Record<string, any>} fields
+ */
 function asForm(fields) {
-  if (fields instanceof FormData || fields instanceof URLSearchParams) return fields;
-  const pairs = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
-  return new URLSearchParams(pairs);
-}
-
-function csrfToken() {
-  const meta = document.querySelector('meta[name="csrf-token"]')?.getAttribute("content");
-  return meta || (document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? "");
+  const isForm = fields instanceof FormData || fields instanceof URLSearchParams;
+  const entries = isForm ? [...fields] : Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  return new URLSearchParams(entries.filter(([name]) => name !== CSRF_FIELD).map(([name, value]) => [name, String(value)]));
 }

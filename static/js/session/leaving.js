@@ -1,4 +1,5 @@
 // The page's last words: a beacon when it goes (E1), and before that a question while this CSR is in control (E3).
+import { CSRF_FIELD, csrfToken } from "../core/csrf.js";
 
 export class Leaving {
   #url;
@@ -32,7 +33,8 @@ export class Leaving {
     const words = new FormData();
     words.set("page", this.#names.page);
     words.set("secret", this.#names.secret);
-    words.set("csrfmiddlewaretoken", csrfToken());
+    // A beacon has no headers.
+    words.set(CSRF_FIELD, csrfToken());
     navigator.sendBeacon(this.#url, words);
   }
 
@@ -47,9 +49,4 @@ export class Leaving {
     this.#isMail = Boolean(target.closest?.('a[href^="mailto:"]'));
     if (this.#isMail) setTimeout(() => (this.#isMail = false), 1000);
   }
-}
-
-function csrfToken() {
-  const field = document.querySelector("input[name=csrfmiddlewaretoken]");
-  return field instanceof HTMLInputElement ? field.value : "";
 }

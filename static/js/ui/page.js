@@ -2,6 +2,7 @@
 
 import "./copy.js";
 import "./dialog.js";
+import "./fresh_token.js";
 import "./local_time.js";
 import "./menu.js";
 import "./number_field.js";

@@ -42,11 +42,16 @@ test("posts the fields of a form with the CSRF token and the mark of a script", 
   assert.equal(new URLSearchParams(body).get("name"), "عمل");
 });
 
-test("prefers the token that the page names", async () => {
-  document.querySelector = () => ({ getAttribute: () => "from-meta" });
-  await post(at("/nothing/"));
-  document.querySelector = () => null;
-  assert.equal(seen.at(-1).headers["x-csrftoken"], "from-meta");
+test("sends the token of the cookie alone, not the one that a form was drawn with", async () => {
+  const form = new FormData();
+  form.set("csrfmiddlewaretoken", "drawn-before-signing-in-again");
+  form.set("name", "Carol");
+  await post(at("/nothing/"), form);
+
+  const { headers, body } = seen.at(-1);
+  assert.equal(headers["x-csrftoken"], "abc123");
+  assert.match(body, /Carol/);
+  assert.doesNotMatch(body, /csrfmiddlewaretoken/);
 });
 
 test("answers null, JSON or text, as the server did", async () => {

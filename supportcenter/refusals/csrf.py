@@ -1,0 +1,21 @@
+"""A change that came without the token of this moment: another site sent it, or the page is older than the sign-in."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.refusals.answers import answer_refusal, wants_json
+from supportcenter.refusals.errors import Forbidden
+
+
+class PageOutdated(Forbidden):
+    code = "page_outdated"
+    message = _(
+        "Nothing was changed, because this page is older than your sign-in. Reload it and try again. "
+        "Cookies must be allowed for this site."
+    )
+
+
+def csrf_failure(request, reason=""):
+    if wants_json(request):
+        return answer_refusal(request, PageOutdated())
+    return render(request, "403_csrf.html", status=PageOutdated.status)
