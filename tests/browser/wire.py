@@ -1,5 +1,9 @@
-"""A cable between one person's browser and the site, for a test to cut, or to let lose everything without a word."""
+"""A cable between one person's browser and the site, for a test to cut, or to let lose everything without a word.
 
+It can also answer in the site's place, as a proxy does whose site is just restarting.
+"""
+
+import re
 import socket
 import threading
 import time
@@ -15,6 +19,9 @@ class Wire:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._is_cut = self._is_frozen = False
+        self._spoilt = ["", 0]
+        # The paths that were answered so.
+        self.spoilt = []
         self._ends = set()
         self._lock = threading.Lock()
         threading.Thread(target=self._serve, daemon=True).start()
@@ -40,6 +47,11 @@ class Wire:
         if self._is_frozen:
             self._drop_all()
         self._is_cut = self._is_frozen = False
+        self._spoilt = ["", 0]
+
+    def spoil(self, path, times=None):
+        """Answer 502 to the next so many requests whose path has this in it; without a number until it is mended."""
+        self._spoilt = [path, times]
 
     def _drop_all(self):
         with self._lock:
@@ -63,12 +75,25 @@ class Wire:
                 _hang_up(near)
                 return
             self._ends |= {near, far}
-        for source, target in ((near, far), (far, near)):
-            threading.Thread(target=self._carry, args=(source, target), daemon=True).start()
+        for source, target, judge in ((near, far, self._is_spoilt), (far, near, lambda data: False)):
+            threading.Thread(target=self._carry, args=(source, target, judge), daemon=True).start()
 
-    def _carry(self, source, target):
+    def _is_spoilt(self, data):
+        """A browser sends one request at a time, so what begins like one is one."""
+        path, times = self._spoilt
+        asked = re.match(rb"[A-Z]+ (\S+) HTTP/1.1\r\n", data)
+        if not (path and asked and path in asked[1].decode()) or times == 0:
+            return False
+        self._spoilt = [path, times and times - 1]
+        self.spoilt.append(asked[1].decode())
+        return True
+
+    def _carry(self, source, target, is_spoilt):
         with suppress(OSError):
             while data := source.recv(65536):
+                if is_spoilt(data):
+                    _answer_badly(source)
+                    break
                 if not self._is_frozen:
                     target.sendall(data)
                 if self._rate:
@@ -77,6 +102,14 @@ class Wire:
             _hang_up(end)
         with self._lock:
             self._ends -= {source, target}
+
+
+def _answer_badly(end):
+    end.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    end.shutdown(socket.SHUT_WR)
+    # Hanging up on what is still being sent would take the answer away.
+    while end.recv(65536):
+        pass
 
 
 def _hang_up(end):

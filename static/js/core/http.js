@@ -1,14 +1,13 @@
 // Requests to our own site: with the CSRF token, marked as coming from a script, and a refusal as a typed error.
-// Knows no page; what to show is the caller's affair.
 import { CSRF_FIELD, csrfToken } from "./csrf.js";
 
-/** The server said no: `code` is for programs, `message` is translated and for people. */
+/** The server said no, or could not: `code` is for programs, `message` is a translated sentence for people, never empty. */
 export class Refusal extends Error {
   name = "Refusal";
 
   /** @param {{code: string, message?: string, status?: number, facts?: Record<string, any>}} refusal */
   constructor({ code, message = "", status = 0, facts = {} }) {
-    super(message);
+    super(message || sentence(code));
     this.code = code;
     this.status = status;
     this.facts = facts;
@@ -24,9 +23,20 @@ export class Refusal extends Error {
     return new Refusal({ code: "redirected", facts: { url } });
   }
 
-  get isPassing() {
-    return this.status === 0 ? this.code === "unreachable" : this.status >= 500;
+  /** Something answered that is not our site, such as the page of a proxy or of a hotel's network. */
+  static unreadable(/** @type {number} */ status) {
+    return new Refusal({ code: "unreadable", status });
   }
+
+  get isPassing() {
+    return ["unreachable", "unreadable"].includes(this.code) || this.status >= 500;
+  }
+}
+
+/** What the page says by itself when an answer brought no sentence: see _refusal_texts.html. @param {string} code */
+function sentence(code) {
+  const texts = /** @type {HTMLElement | null} */ (document.querySelector("[data-refusal-texts]"))?.dataset ?? {};
+  return texts[code] ?? texts.failed ?? "";
 }
 
 /**
@@ -36,7 +46,6 @@ export class Refusal extends Error {
  */
 export async function getHtml(url) {
   const response = await request(url, { headers: { Accept: "text/html" } });
-  if (response.redirected) throw Refusal.redirected(response.url);
   return response.text();
 }
 
@@ -46,15 +55,14 @@ export async function getHtml(url) {
  */
 export async function getJson(url) {
   const response = await request(url, { headers: { Accept: "application/json" } });
-  if (response.redirected) throw Refusal.redirected(response.url);
-  return response.json();
+  return read(response);
 }
 
 /**
  * Change something. An object is sent as the fields of a form, a list in it as a field that occurs several times.
  * @param {string} url
  * @param {FormData | URLSearchParams | Record<string, any>} [fields]
- * @returns {Promise<any>} the answer's JSON, its text, or null if it has none
+ * @returns {Promise<any>} the answer's JSON, or null if it has none
  */
 export async function post(url, fields = {}) {
   const response = await request(url, { method: "POST", body: asForm(fields), headers: { "X-CSRFToken": csrfToken() } });
@@ -96,6 +104,7 @@ async function request(url, options) {
     throw Refusal.unreachable();
   });
   if (!response.ok) throw await refusalIn(response);
+  if (response.redirected) throw Refusal.redirected(response.url);
   return response;
 }
 
@@ -109,7 +118,9 @@ async function refusalIn(response) {
 /** @param {Response} response */
 async function read(response) {
   if (response.status === 204) return null;
-  return isJson(response) ? response.json() : response.text();
+  const answer = isJson(response) ? await response.json().catch(() => undefined) : undefined;
+  if (answer === undefined) throw Refusal.unreadable(response.status);
+  return answer;
 }
 
 /** @param {Response} response */

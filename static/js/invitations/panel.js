@@ -53,7 +53,7 @@ async function onSubmit(form, event) {
   try {
     await whileBusy(form, invite(panel, form));
   } catch (refusal) {
-    tell(panel, { refused: refusal.message || form.dataset.textUnreachable });
+    tell(panel, { refused: refusal.message });
   }
   emailField(panel).focus();
   await renew(panel).catch(() => {});

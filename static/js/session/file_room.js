@@ -90,7 +90,7 @@ export class FileRoom {
 
   /** @param {string} words */
   #say(words) {
-    toast(words || (this.#root.dataset.textUnreachable ?? ""));
+    toast(words);
   }
 
   /** With the session goes what was kept for it. @param {EventTarget} stream @param {number} me */

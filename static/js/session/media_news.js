@@ -39,7 +39,7 @@ export class MediaNews {
 
   /** This browser, or the site, said no. @param {{failure?: string, message?: string}} refusal */
   refused({ failure, message }) {
-    this.#say(failure ? this.#word(failure) : message || this.#root.dataset.textUnreachable || "", { urgent: true });
+    this.#say(failure ? this.#word(failure) : message ?? "", { urgent: true });
   }
 
   /** @param {string} from */

@@ -141,7 +141,7 @@ export class Room extends EventTarget {
     try {
       await post(form.action, new FormData(form, event.submitter));
     } catch (refusal) {
-      this.#tellRefusal(form, refusal.message || this.#root.dataset.textUnreachable || "");
+      this.#tellRefusal(form, refusal.message);
     }
   }
 

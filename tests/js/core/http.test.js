@@ -54,7 +54,7 @@ test("sends the token of the cookie alone, not the one that a form was drawn wit
   assert.doesNotMatch(body, /csrfmiddlewaretoken/);
 });
 
-test("answers null, JSON or text, as the server did", async () => {
+test("answers null, JSON or HTML, as the server did", async () => {
   assert.deepEqual(
     [await post(at("/nothing/")), await getJson(at("/json/")), await getHtml(at("/html/"))],
     [null, { ok: true }, "<p>/html/</p>"],
@@ -67,6 +67,25 @@ test("a refusal has its code, message, status and facts", async () => {
     assert.deepEqual([refusal.code, refusal.message, refusal.status, refusal.facts], ["taken", "Taken by Bilal.", 409, { by: "Bilal" }]);
     return !refusal.isPassing;
   });
+});
+
+const TEXTS = { unreachable: "Not reached.", unreadable: "Not understood.", failed: "Not done.", redirected: "Signed out." };
+
+for (const [what, url, sentence] of [
+  ["does not come", "http://127.0.0.1:1/", TEXTS.unreachable],
+  ["has no words", "/broken/", TEXTS.failed],
+  ["is not ours", "/html/", TEXTS.unreadable],
+  ["leads to another page", "/moved/", TEXTS.redirected],
+]) {
+  test(`an answer that ${what} is a refusal in the page's words`, async (context) => {
+    document.querySelector = () => ({ dataset: TEXTS });
+    context.after(() => (document.querySelector = () => null));
+    await assert.rejects(post(URL.canParse(url) ? url : at(url)), (refusal) => refusal instanceof Refusal && refusal.message === sentence);
+  });
+}
+
+test("what another's page answers in our name is passing", async () => {
+  await assert.rejects(post(at("/html/")), (refusal) => refusal.code === "unreadable" && refusal.isPassing);
 });
 
 test("a failure without a refusal in it is passing", async () => {
