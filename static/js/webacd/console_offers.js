@@ -1,6 +1,7 @@
-// Offers on the page where an agent helps somebody already: he takes the next customer without leaving this one (S44).
+// Offers on the page where an agent helps somebody already: they take the next customer without leaving this one (S44).
 import { parse } from "../core/dom.js";
-import { getHtml } from "../core/http.js";
+import { getHtml, Refusal } from "../core/http.js";
+import { persist } from "../core/persist.js";
 import { Board } from "./board.js";
 import { sendForms } from "./forms.js";
 import { hearOffers } from "./offers.js";
@@ -10,12 +11,23 @@ import { hearOffers } from "./offers.js";
  * @param {{show: (session: string) => Promise<boolean>}} desk opens a session in a tab; false: it has no tabs
  */
 export async function showOffers(place, desk) {
-  const html = place && (await getHtml(place.dataset.consoleOffers ?? "").catch(() => null));
-  if (!html) return;
-  place.replaceChildren(parse(html));
-  const root = /** @type {HTMLElement} */ (place.querySelector("[data-socket]"));
+  const root = place && (await fetchOffers(place.dataset.consoleOffers ?? ""));
+  if (!root) return;
+  place.replaceChildren(root);
   const board = new Board(root);
   hearOffers(root, board.stream);
   sendForms(root, { dashboard: root.dataset.dashboard, onSession: (session) => desk.show(session), onDone: () => board.look() });
   board.open();
+}
+
+/** @param {string} url @returns {Promise<HTMLElement | null>} null for who is no agent any more */
+function fetchOffers(url) {
+  return persist(() => readOffers(url)).catch(() => null);
+}
+
+/** @param {string} url */
+async function readOffers(url) {
+  const root = parse(await getHtml(url)).querySelector("[data-socket]");
+  if (!(root instanceof HTMLElement)) throw Refusal.unreadable(200);
+  return root;
 }
