@@ -90,8 +90,9 @@ def chat_closed(session):
 
 
 def session_branched(session, branch):
-    """E34: in multi-session mode a further customer gets a session of his own, a further tab of the same CSR."""
-    return Draft("session.branched", {"session": branch.key, "number": branch.number}, STAFF)
+    """E34: in multi-session mode a further customer gets a session of their own, a tab of `participant` alone."""
+    facts = {"session": branch.key, "number": branch.number, "participant": session.primary_id}
+    return Draft("session.branched", facts, STAFF)
 
 
 def control_transferred(former, primary, *, why):

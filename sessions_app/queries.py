@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -77,10 +77,10 @@ def _lost_until(primary):
 
 def roster(session, *, staff):
     """Who is in, primary first; customers do not see who waits in the lobby."""
-    people = session.participants.present().select_related("user__csr_privileges")
-    if not staff:
-        people = people.admitted()
-    people = list(people)
+    present = Participant.objects.present().select_related("user__csr_privileges")
+    # On the session, whose state asks for them as well.
+    prefetch_related_objects([session], Prefetch("participants", present))
+    people = [person for person in session.participants.all() if staff or person.is_admitted]
     for person in people:
         person.session = session
         if person.pk == session.primary_id:

@@ -3,6 +3,7 @@ from django.db.models.functions import Cast, Concat
 
 # `SupportSession.stream` and `lobby_stream`, as the database puts them together for a participant.
 STREAM_OF_PARTICIPANT = Concat(Value("session."), OuterRef("session__key"))
+STREAM_OF_SESSION = Concat(Value("session."), OuterRef("key"))
 LOBBY_OF_PARTICIPANT = Concat(Value("lobby."), Cast(OuterRef("pk"), CharField()))
 # The stream of the admins' list of open sessions; nothing is recorded on it, only signalled.
 MONITORING = "monitoring"

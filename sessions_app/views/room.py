@@ -9,7 +9,9 @@ from sessions_app.actions.presence import ABILITIES, close_page, equip
 from sessions_app.activity_queries import consent_ledger
 from sessions_app.queries import room, running_sessions
 from sessions_app.recording_queries import recordings
+from sessions_app.streams import STREAM_OF_SESSION
 from sessions_app.views.doors import csr_door, customer_door, in_session
+from supportcenter.live.eventlog import position_of
 
 CSR_REGIONS = {"roster", "briefing", "session_bar", "tools", "stage", "assistants", "tray", "media_bar"}
 CUSTOMER_REGIONS = {"roster", "customer_status", "media_bar"}
@@ -23,8 +25,8 @@ def dashboard(request, session, me):
         context = {"session": session, "me": me, "customer": False, "recordings": recordings(session)}
         return render(request, "sessions_app/ended.html", context)
     multi = session.mode == session.Mode.MULTI
-    others = running_sessions(request.user).exclude(pk=session.pk) if multi else []
-    return render(request, "sessions_app/dashboard.html", room(session, me) | {"tabs": others})
+    others = running_sessions(request.user).exclude(pk=session.pk).annotate(position=position_of(STREAM_OF_SESSION))
+    return render(request, "sessions_app/dashboard.html", room(session, me) | {"tabs": others if multi else []})
 
 
 @never_cache
@@ -40,8 +42,8 @@ def session_tab(request, session, me):
 @csr_door
 @in_session
 def room_fragment(request, session, me):
-    """One room by itself, for a session tab that opens in a page already there (S44)."""
-    return render(request, "sessions_app/_room.html", room(session, me))
+    """One room and its tab, for a page that is there already (S44)."""
+    return render(request, "sessions_app/_room_and_tab.html", room(session, me))
 
 
 @never_cache

@@ -58,8 +58,13 @@ class Csr(Person):
         url = (site or self.site).url
         home = self.context.request.get(url).text()
         for key in set(re.findall(r'href="/sessions/([-\w]{16,})/"', home)):
-            token = next(each["value"] for each in self.context.cookies() if each["name"] == "csrftoken")
-            self.context.request.post(f"{url}/sessions/{key}/end/", headers={"X-CSRFToken": token})
+            self.end(key, site)
+
+    def end(self, key, site=None):
+        """End a session from another page than its own."""
+        token = next(each["value"] for each in self.context.cookies() if each["name"] == "csrftoken")
+        url = f"{(site or self.site).url}/sessions/{key}/end/"
+        self.context.request.post(url, headers={"X-CSRFToken": token})
 
 
 class Customers:

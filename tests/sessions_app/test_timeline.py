@@ -17,7 +17,7 @@ FILE = {"file": 1, "name": "log <1>.txt", "size": 2048}
 # What each type brings along, for those whose sentence takes it up.
 DATA = {
     "session.started": {"mode": "single"},
-    "session.branched": {"session": "key", "number": "482913605"},
+    "session.branched": {"session": "key", "number": "482913605", "participant": 1},
     "session.quiet": {"ends_at": "2026-11-27T10:05:00+00:00"},
     "session.ended": {"reason": "quiet"},
     "participant.joined": {"participant": 2, "name": "Carol", "role": "customer"},

@@ -7,7 +7,7 @@ const root = /** @type {HTMLElement} */ (document.querySelector("[data-room]"));
 const room = new Room(root);
 root.addEventListener("room:unread", (event) => showInTitle(/** @type {CustomEvent} */ (event).detail));
 // The page of somebody who is no longer in the session says so, and thanks.
-room.addEventListener("over", () => location.reload());
+for (const end of ["over", "stale"]) room.addEventListener(end, () => location.reload());
 
 // While the session waits for the next representative, its place in the queue is told by a signal.
 const place = root.querySelector("[data-in-transfer]");

@@ -136,7 +136,7 @@ export class MediaRoom {
     on("participant.lost", ({ data }) => this.#freeze(`participant.${data.participant}`));
     on("participant.returned", ({ data }) => this.stage.freeze(`participant.${data.participant}`, ""));
     for (const type of MARKS) on(`signal:${type}`, ({ from, data }) => from && this.stage.handleSignal(type, from.key, data));
-    for (const end of ["over", "opened-elsewhere", "session.ended"]) on(end, () => this.#close(peers, ice));
+    for (const end of ["over", "opened-elsewhere", "reload", "session.ended"]) on(end, () => this.#close(peers, ice));
     this.stage.addEventListener("signal", (event) => {
       const { type, data } = /** @type {CustomEvent} */ (event).detail;
       this.#stream.signal(type, data);

@@ -1,15 +1,13 @@
 // One session on the page: its stream, the regions that follow it, its chat, and how it ends. Both doors use it.
 import { Chat } from "../activities/chat.js";
 import { apart } from "../core/directions.js";
-import { EventStream } from "../core/event_stream.js";
+import { HeldStream } from "../core/held_stream.js";
 import { Refusal, getHtml, post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
-import { Leaving } from "./leaving.js";
+import { Attendance } from "./attendance.js";
 import { MediaRoom } from "./media_room.js";
-import { randomName } from "../core/random_name.js";
-import { tabSecret } from "./tab.js";
 import { Unread } from "./unread.js";
 
 /** What is said aloud when it happens to somebody else; the words stand in the root's data-text-… attributes. */
@@ -21,21 +19,24 @@ const SPOKEN = {
   "participant.waiting": "textWaiting",
 };
 
-/** Dispatches "over" when nothing holds the page to this session any more; `detail` is the session.ended event, or null. */
+/**
+ * Dispatches "over" when nothing holds the page to this session any more; `detail` is the session.ended event, or null.
+ * Dispatches "stale" when the log no longer has the place where the page is: it goes on as soon as the room is drawn again.
+ */
 export class Room extends EventTarget {
   #root;
-  #leaving;
+  #attendance;
   #isOver = false;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {Attendance} [attendance] that of a page which held the session before the room came */
+  constructor(root, attendance) {
     super();
     this.#root = root;
-    const { key = "", me = "", meId = "", position, socket = "", leavingUrl = "" } = root.dataset;
-    const names = { page: randomName(), secret: tabSecret(key) };
+    const { key = "", me = "", meId = "" } = root.dataset;
     this.me = me;
-    this.stream = new EventStream(socket, { after: Number(position), ...names });
-    this.#leaving = new Leaving(leavingUrl, names, () => root.querySelector("[data-in-control]") !== null);
+    this.#attendance = attendance ?? new Attendance(key, root.dataset);
+    this.#attendance.isInControl = () => root.querySelector("[data-in-control]") !== null;
+    this.stream = this.#attendance.stream;
     this.unread = new Unread(root);
     this.regions = new Regions(root, this.stream, { fetchHtml: this.fetchHtml });
     const chat = root.querySelector("[data-chat]");
@@ -52,14 +53,14 @@ export class Room extends EventTarget {
     root.addEventListener("submit", (event) => this.#onSubmit(event));
     // One may have been opened before this was here.
     root.querySelectorAll("dialog[open]").forEach((dialog) => this.#refreshIn(dialog));
-    this.stream.open();
+    if (this.stream instanceof HeldStream) this.stream.release(Number(root.dataset.position));
+    else this.stream.open();
   }
 
   /** Nothing more is said to the server, and leaving the page asks nothing. */
   stop() {
     this.#isOver = true;
-    this.#leaving.finish();
-    this.stream.close();
+    this.#attendance.stop();
   }
 
   #follow() {
@@ -70,7 +71,8 @@ export class Room extends EventTarget {
     on("opened-elsewhere", () => this.#onElsewhere());
     on("session.ended", (event) => this.#finish(event));
     on("participant.left", (event) => this.#onLeft(event));
-    for (const end of ["over", "signed-out", "forbidden", "missing", "reload", "lobby.left"]) on(end, () => this.#finish(null));
+    for (const end of ["over", "signed-out", "forbidden", "missing", "lobby.left"]) on(end, () => this.#finish(null));
+    on("reload", () => this.#renew());
     on("event", ({ type }) => this.#closeDialogs(type));
     on("join.refused", ({ data }) => toast((this.#root.dataset.textFull ?? "").replace("{name}", () => apart(data.name))));
     for (const type of ["participant.joined", "participant.waiting"]) on(type, ({ data }) => data.role === "customer" && this.unread.add());
@@ -125,6 +127,11 @@ export class Room extends EventTarget {
   #finish(event) {
     this.stop();
     this.dispatchEvent(new CustomEvent("over", { detail: event }));
+  }
+
+  #renew() {
+    this.stop();
+    this.dispatchEvent(new Event("stale"));
   }
 
   /** @param {any} event @param {string} text */

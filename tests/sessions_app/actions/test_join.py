@@ -93,7 +93,8 @@ def test_further_customer_in_multi_session_mode_gets_a_session_of_his_own(amal):
     assert branch != session
     assert (branch.primary.user, branch.mode, branch.branched_from) == (amal, "multi", session)
     assert branch.number != session.number
-    assert latest(session, before) == [("session.branched", {"session": branch.key, "number": branch.number})]
+    facts = {"session": branch.key, "number": branch.number, "participant": session.primary_id}
+    assert latest(session, before) == [("session.branched", facts)]
     assert amal.desk.customers == 2
 
 

@@ -12,7 +12,7 @@ from sessions_app.streams import stream_of
 from sessions_app.views.doors import seat_cookie
 from supportcenter.accounts.models import CsrPrivileges
 from supportcenter.live.eventlog import position
-from tests.factories import make_assistant
+from tests.factories import make_assistant, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +140,29 @@ def test_links_of_the_bar_stay_in_the_tab_where_nothing_runs(client, amal, sessi
     for page in (client.get(reverse("dashboard", args=[session.key])), client.get("/")):
         assert len(links_of_the_bar(page)) >= 4
         assert [link for link in links_of_the_bar(page) if "target" in link] == []
+
+
+@pytest.fixture
+def multi(policy, amal):
+    policy.multi_session = True
+    policy.save()
+    amal.csr_privileges.multi_session = True
+    amal.csr_privileges.save()
+
+
+def test_each_tab_tells_where_its_stream_stands(client, multi, amal):
+    """So that the page holds the session before its room has come."""
+    shown, other = make_session(amal), make_session(amal)
+    client.force_login(amal)
+    html = client.get(reverse("dashboard", args=[shown.key])).content.decode()
+    tab = html[html.index(f'id="session-tab-{other.key}"') :]
+    assert position(other.stream) > 0
+    assert tab.index(f'data-position="{position(other.stream)}"') < tab.index("</button>")
+
+
+def test_a_room_that_comes_later_brings_its_tab(client, multi, amal):
+    session = make_session(amal)
+    client.force_login(amal)
+    html = client.get(reverse("room", args=[session.key])).content.decode()
+    assert f'id="session-tab-{session.key}"' in html
+    assert f'id="room-{session.key}"' in html

@@ -1,0 +1,81 @@
+// The strip of session tabs (S44): what each says, which is selected, and how they are walked through by keys.
+
+/** Dispatches "chosen" with the session's key. */
+export class TabStrip extends EventTarget {
+  #element;
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    super();
+    this.#element = element;
+    element.addEventListener("click", (event) => this.#onClick(event));
+    element.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  /** @returns {HTMLElement[]} */
+  get tabs() {
+    return [...this.#element.querySelectorAll("[data-session]")].map((tab) => /** @type {HTMLElement} */ (tab));
+  }
+
+  /** @param {string} key */
+  tab(key) {
+    return this.tabs.find((tab) => tab.dataset.session === key);
+  }
+
+  /** @param {Element} tab with what it stands in */
+  add(tab) {
+    this.#element.append(tab);
+  }
+
+  /** @param {string} key */
+  remove(key) {
+    this.tab(key)?.parentElement?.remove();
+  }
+
+  /** @param {string} key */
+  select(key) {
+    for (const tab of this.tabs) {
+      const isSelected = tab.dataset.session === key;
+      tab.ariaSelected = String(isSelected);
+      tab.tabIndex = isSelected ? 0 : -1;
+    }
+  }
+
+  /** Whether the page is in touch with the session. @param {string} key @param {"connecting" | "reconnecting" | "live"} state */
+  connection(key, state) {
+    const tab = this.tab(key);
+    if (tab) tab.dataset.connection = state;
+  }
+
+  /** What the page needs to hold a session that has no tab yet: as another's, with its key. @param {string} key */
+  addressesOf(key) {
+    const { session = "", socket = "", leavingUrl = "", roomUrl = "" } = this.tabs[0]?.dataset ?? {};
+    const [here, leaving, room] = [socket, leavingUrl, roomUrl].map((address) => address.replace(session, key));
+    return { socket: here, leavingUrl: leaving, roomUrl: room, position: "0" };
+  }
+
+  /** @param {Event} event */
+  #onClick(event) {
+    const tab = /** @type {Element} */ (event.target).closest("[data-session]");
+    if (tab instanceof HTMLElement) this.#choose(tab);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const tabs = this.tabs;
+    const here = tabs.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const forward = document.dir === "rtl" ? -1 : 1;
+    const steps = { ArrowRight: here + forward, ArrowLeft: here - forward, Home: 0, End: tabs.length - 1 };
+    const next = steps[/** @type {keyof typeof steps} */ (event.key)];
+    if (next === undefined) return;
+    event.preventDefault();
+    const tab = /** @type {HTMLElement} */ (tabs.at(next % tabs.length));
+    this.#choose(tab);
+    tab.focus();
+  }
+
+  /** @param {HTMLElement} tab */
+  #choose(tab) {
+    this.dispatchEvent(new CustomEvent("chosen", { detail: tab.dataset.session }));
+  }
+}

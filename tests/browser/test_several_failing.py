@@ -1,0 +1,128 @@
+"""The multi-session window while requests fail: no session ends because one of them did (S44, E1, E34)."""
+
+import re
+import subprocess
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.media.people import until
+from tests.browser.wire import Wire
+
+# A primary whose page is away for good ends the session; one whose page is there does not.
+IS_HELD = """
+from sessions_app.models import SupportSession
+primary = SupportSession.objects.open().get(key={key!r}).primary
+assert primary.away_since is None
+"""
+
+
+@pytest.fixture
+def wire(site, watch):
+    watch.expect(r"status of 502")
+    with Wire(site) as wire:
+        yield wire
+
+
+@pytest.fixture
+def desk(wire, new_csr):
+    """Amal's multi-session window."""
+    desk = new_csr("amal", by=wire).start()
+    desk.is_live()
+    return desk
+
+
+@pytest.fixture
+def carol(desk, customers):
+    """In the first session."""
+    carol = customers.join(desk.number, "Carol")
+    expect(tab(desk, "Carol")).to_be_visible()
+    return carol
+
+
+@pytest.fixture
+def second(desk, carol, words):
+    """A further session, which is selected: its key."""
+    desk.page.get_by_role("button", name=words("New session"), exact=True).click()
+    expect(tabs(desk)).to_have_count(2)
+    expect(tabs(desk).last).to_have_attribute("aria-selected", "true")
+    desk.is_live()
+    return re.search(r"/sessions/([^/]+)/", desk.page.url)[1]
+
+
+def tabs(desk):
+    return desk.page.locator("[data-session-tabs]").get_by_role("tab")
+
+
+def tab(desk, name):
+    return desk.page.get_by_role("tab", name=re.compile(name))
+
+
+def is_held(site, key):
+    try:
+        site.run(IS_HELD.format(key=key))
+    except subprocess.CalledProcessError:
+        return False
+    return True
+
+
+def test_a_room_that_does_not_come_is_asked_for_until_it_does(desk, carol, second, wire, site, words):
+    wire.spoil("/room/")
+    with desk.is_asked_before_leaving():
+        desk.page.reload()
+    expect(tab(desk, "Carol")).to_contain_text(words("Reconnecting…"))
+    assert until(lambda: is_held(site, desk.key))
+    tab(desk, "Carol").click()
+    expect(desk.page.get_by_role("heading", name=words("The session is being opened"))).to_be_visible()
+    carol.say("Is anybody there?")
+
+    wire.mend()
+
+    desk.hears("Is anybody there?")
+    expect(tab(desk, "Carol")).to_have_attribute("aria-selected", "true")
+    expect(tab(desk, "Carol")).not_to_contain_text(words("Reconnecting…"), use_inner_text=True)
+    carol.say("There you are")
+    desk.hears("There you are")
+
+
+def test_a_session_that_ends_before_its_room_has_come_goes_with_a_word(desk, carol, second, wire, site, words):
+    number = tabs(desk).first.get_attribute("data-number")
+    wire.spoil("/room/")
+    with desk.is_asked_before_leaving():
+        desk.page.reload()
+    expect(tab(desk, "Carol")).to_contain_text(words("Reconnecting…"))
+
+    desk.person.end(desk.key, site)
+
+    expect(desk.page.locator("[data-toast-text]")).to_contain_text(number)
+    expect(tabs(desk)).to_have_count(1)
+
+
+def test_a_further_customer_is_heard_though_the_room_fails_at_first(desk, carol, wire, customers, words):
+    number = desk.number
+    wire.spoil("/room/", times=2)
+    omar = customers.join(number, "Omar")
+    omar.say("I am Omar")
+
+    expect(tab(desk, "Omar")).to_have_attribute("data-count", "1")
+    tab(desk, "Omar").click()
+    desk.hears("I am Omar")
+    assert len(wire.spoilt) == 2
+
+
+def test_a_further_customer_opens_no_tab_for_an_assistant(desk, carol, faris, customers):
+    assistant = faris.assist(desk.number)
+    assistant.is_live()
+    customers.join(desk.number, "Omar")
+    expect(tab(desk, "Omar")).to_be_visible()
+
+    carol.say("I am still here")
+    assistant.hears("I am still here")
+    expect(tabs(assistant)).to_have_count(1)
+
+
+def test_offers_are_asked_for_until_they_come(wire, new_csr):
+    wire.spoil("/webacd/inbox/regions/console/", times=2)
+    desk = new_csr("bilal", by=wire).start()
+    expect(desk.page.locator(".console-offers")).to_have_attribute("data-connection", "live")
+    assert len(wire.spoilt) == 2
