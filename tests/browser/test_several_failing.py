@@ -58,6 +58,10 @@ def tab(desk, name):
     return desk.page.get_by_role("tab", name=re.compile(name))
 
 
+def title_has(desk, number):
+    return expect(desk.page).to_have_title(re.compile(re.escape(number)))
+
+
 def is_held(site, key):
     try:
         site.run(IS_HELD.format(key=key))
@@ -126,3 +130,18 @@ def test_offers_are_asked_for_until_they_come(wire, new_csr):
     desk = new_csr("bilal", by=wire).start()
     expect(desk.page.locator(".console-offers")).to_have_attribute("data-connection", "live")
     assert len(wire.spoilt) == 2
+
+
+def test_the_title_is_that_of_the_session_that_is_shown(desk, carol, second, words):
+    first, last = (each.get_attribute("data-number") for each in tabs(desk).all())
+    title_has(desk, last)
+    tabs(desk).first.click()
+    title_has(desk, first)
+    tabs(desk).last.click()
+    desk.page.locator("[data-room]:not([hidden])").get_by_role(
+        "button", name=words("End session"), exact=True
+    ).first.click()
+    dialog = desk.page.get_by_role("dialog")
+    dialog.get_by_role("button", name=words("End session"), exact=True).click()
+    expect(tabs(desk)).to_have_count(1)
+    title_has(desk, first)

@@ -9,7 +9,7 @@ import { Opening } from "./opening.js";
 import { Quiet } from "./quiet.js";
 import { Room } from "./room.js";
 import { TabStrip } from "./tab_strip.js";
-import { showInTitle } from "./unread.js";
+import { renameTitle, showInTitle } from "./unread.js";
 
 /** Dispatches "selected" with the room that is shown now. */
 export class Console extends EventTarget {
@@ -20,6 +20,7 @@ export class Console extends EventTarget {
   /** @type {Map<string, Opening>} */
   #openings = new Map();
   #selected = "";
+  #titled = "";
 
   /** @param {HTMLElement} element */
   constructor(element) {
@@ -32,6 +33,7 @@ export class Console extends EventTarget {
   /** Bring the room that came with the page to life, then fetch those of the other tabs. */
   open() {
     const first = /** @type {HTMLElement} */ (this.#element.querySelector("[data-room]"));
+    this.#titled = first.getAttribute("aria-label") ?? "";
     this.#add(new Room(first));
     this.select(first.dataset.key ?? "");
     this.#element.addEventListener("room:unread", () => this.#showUnread());
@@ -56,6 +58,7 @@ export class Console extends EventTarget {
     this.#strip?.select(key);
     // A reload comes back to the tab that was shown.
     history.replaceState(null, "", new URL(`../${key}/`, location.href).pathname + location.hash);
+    this.#nameTitle(this.#strip?.tab(key)?.dataset.number ?? "");
     this.room?.unread.look();
     if (this.room) this.dispatchEvent(new CustomEvent("selected", { detail: this.room }));
   }
@@ -219,6 +222,14 @@ export class Console extends EventTarget {
   }
 
   // ---- what the page says of them all
+
+  /** @param {string} number */
+  #nameTitle(number) {
+    if (!number) return;
+    renameTitle(this.#titled, number);
+    this.#titled = number;
+    this.#showUnread();
+  }
 
   #showUnread() {
     let all = 0;

@@ -1,6 +1,6 @@
 // What came while nobody looked: lines beside the chat; with the joins, on the session's tab and in the page's title.
 
-const title = document.title;
+let title = document.title;
 
 export class Unread {
   #root;
@@ -52,4 +52,9 @@ export class Unread {
 /** @param {number} count */
 export function showInTitle(count) {
   document.title = count ? `(${count}) ${title}` : title;
+}
+
+/** What the page is about has another name now. @param {string} from @param {string} to */
+export function renameTitle(from, to) {
+  title = title.replace(from, () => to);
 }
