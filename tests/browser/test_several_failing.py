@@ -145,3 +145,18 @@ def test_the_title_is_that_of_the_session_that_is_shown(desk, carol, second, wor
     dialog.get_by_role("button", name=words("End session"), exact=True).click()
     expect(tabs(desk)).to_have_count(1)
     title_has(desk, first)
+
+
+def test_assistants_go_home_with_a_word_when_the_primary_ends(bilal, faris, customers, words):
+    desk = bilal.start()
+    number = desk.number
+    assistant = faris.assist(number)
+    assistant.is_live()
+    desk.end()
+
+    expect(assistant.page).to_have_url(assistant.person.site.url + "/")
+    sentence = words("{name} has ended session {number}.").format(
+        name="\u2068Bilal Nasser\u2069", number=f"\u2066{number}\u2069"
+    )
+    expect(assistant.page.locator("[data-toast-text]")).to_have_text(sentence)
+    expect(desk.page.locator("[data-toast-text]")).to_have_count(0)

@@ -1,10 +1,10 @@
 // Everything a CSR has open in this page: one room, or in multi-session mode a tab for each (S44). Selecting a tab shows
 // its room; the others go on, hidden (S45).
-import { ltr } from "../core/directions.js";
+import { apart, ltr } from "../core/directions.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { Regions } from "../core/regions.js";
-import { toast } from "../ui/toast.js";
+import { toast, toastOnNextPage } from "../ui/toast.js";
 import { Opening } from "./opening.js";
 import { Quiet } from "./quiet.js";
 import { Room } from "./room.js";
@@ -194,9 +194,10 @@ export class Console extends EventTarget {
       return this.#drop(room.key, ended);
     }
     await room.media?.settled();
-    // Who ended it goes home (E41); whoever finds it ended reads why.
-    if (ended?.data.reason === "ended") location.assign(this.#element.dataset.home ?? "/");
-    else location.reload();
+    // Who ended it goes home (E41), and so do those who assisted, with a word; whoever finds it ended reads why.
+    if (ended?.data.reason !== "ended") return location.reload();
+    if (ended.actor && ended.actor.key !== room.me) toastOnNextPage(this.#words("textEndedBy", room.key, ended.actor.name));
+    location.assign(this.#element.dataset.home ?? "/");
   }
 
   /** A session that was over before its room had come. @param {string} key @param {any} ended */
@@ -215,10 +216,10 @@ export class Console extends EventTarget {
     this.#showUnread();
   }
 
-  /** @param {string} text @param {string} key */
-  #words(text, key) {
+  /** @param {string} text @param {string} key @param {string} [name] */
+  #words(text, key, name = "") {
     const number = this.#strip?.tab(key)?.dataset.number ?? this.#panel(key)?.getAttribute("aria-label") ?? "";
-    return (this.#element.dataset[text] ?? "").replace("{number}", () => ltr(number));
+    return (this.#element.dataset[text] ?? "").replace("{number}", () => ltr(number)).replace("{name}", () => apart(name));
   }
 
   // ---- what the page says of them all

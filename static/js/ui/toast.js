@@ -1,6 +1,7 @@
 // Short messages at the foot of the page; the server's own stand there already.
 
 const SHOWN_MS = 6000;
+const ON_NEXT_PAGE = "toast";
 
 /** @param {string} text */
 export function toast(text) {
@@ -26,3 +27,12 @@ function leaveLater(message) {
 }
 
 for (const message of document.querySelectorAll("[data-toasts] .toast")) leaveLater(message);
+
+/** For a page that leads elsewhere by itself. @param {string} text */
+export function toastOnNextPage(text) {
+  sessionStorage.setItem(ON_NEXT_PAGE, text);
+}
+
+const brought = sessionStorage.getItem(ON_NEXT_PAGE);
+sessionStorage.removeItem(ON_NEXT_PAGE);
+if (brought) toast(brought);
