@@ -19,6 +19,8 @@ export class Console extends EventTarget {
   #rooms = new Map();
   /** @type {Map<string, Opening>} */
   #openings = new Map();
+  /** @type {Map<string, Promise<void>>} those that get a tab with their room */
+  #coming = new Map();
   #selected = "";
   #titled = "";
 
@@ -112,7 +114,15 @@ export class Console extends EventTarget {
 
   /** One that came into being elsewhere, or just now here: it gets its tab when it has a room. @param {string} key */
   async #openNew(key) {
-    if (!this.#strip || this.#panel(key) || this.#openings.has(key)) return;
+    if (this.#panel(key)) return;
+    const coming = this.#coming.get(key) ?? this.#bringNew(key).finally(() => this.#coming.delete(key));
+    this.#coming.set(key, coming);
+    await coming;
+  }
+
+  /** @param {string} key */
+  async #bringNew(key) {
+    if (!this.#strip) return;
     const opening = this.#begin(key, this.#strip.addressesOf(key));
     opening.addEventListener("trouble", () => toast(this.#element.dataset.textSlow ?? ""), { once: true });
     const come = await opening.come();
@@ -139,8 +149,8 @@ export class Console extends EventTarget {
     if (panel) panel.replaceWith(root);
     else this.#element.append(root);
     this.#add(new Room(root, opening.attendance));
-    // Pressed while it was on its way.
-    if (this.#selected === opening.key) this.select(opening.key);
+    // Pressed while it was on its way, or all that is left.
+    if (this.#selected === opening.key || !this.#panel(this.#selected)) this.select(opening.key);
     this.#showUnread();
   }
 
