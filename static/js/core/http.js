@@ -35,7 +35,7 @@ export class Refusal extends Error {
 
 /** What the page says by itself when an answer brought no sentence: see _refusal_texts.html. @param {string} code */
 function sentence(code) {
-  const texts = /** @type {HTMLElement | null} */ (document.querySelector("[data-refusal-texts]"))?.dataset ?? {};
+  const texts = /** @type {HTMLElement | null} */ (globalThis.document?.querySelector("[data-refusal-texts]"))?.dataset ?? {};
   return texts[code] ?? texts.failed ?? "";
 }
 

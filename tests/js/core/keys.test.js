@@ -38,7 +38,8 @@ function sendsEarly(event) {
   }
   const heard = {};
   const document = { addEventListener: (type, listener) => (heard[type] ??= listener) };
-  vm.runInNewContext(readFileSync(new URL("../../../static/js/early.js", import.meta.url), "utf8"), { document, HTMLFormElement, HTMLTextAreaElement });
+  const page = { document, AbortController, HTMLButtonElement: class {}, HTMLFormElement, HTMLTextAreaElement };
+  vm.runInNewContext(readFileSync(new URL("../../../static/js/early.js", import.meta.url), "utf8"), page);
   const target = new HTMLTextAreaElement();
   heard.keydown({ ...event, target, defaultPrevented: false, preventDefault() {} });
   return target.form.sent;
