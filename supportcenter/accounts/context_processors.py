@@ -1,6 +1,6 @@
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 
 
@@ -9,4 +9,4 @@ def site(request):
 
     `server_time`: by which a page counts down, whatever its own computer's clock says.
     """
-    return {"policy": SimpleLazyObject(SitePolicy.current), "server_time": timezone.now().isoformat()}
+    return {"policy": SimpleLazyObject(SitePolicy.current), "server_time": clock.estimate().isoformat()}

@@ -8,9 +8,10 @@ It writes nothing: what changes state comes by HTTP POST. docs/protocol.md descr
 import asyncio
 
 from channels.consumer import AsyncConsumer
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import cached_property
 
+from supportcenter import clock
 from supportcenter.live.closing import CloseWith, Code
 from supportcenter.live.follower import Follower
 from supportcenter.live.frames import Frame, refused_frame
@@ -138,7 +139,7 @@ class EventStreamConsumer(AsyncConsumer):
             self._asking_again.cancel()
 
     async def _follow(self, follower):
-        self._send("following", seq=follower.known, now=timezone.now())
+        self._send("following", seq=follower.known, now=clock.estimate())
         follower.start()
         while True:
             await self._answer(await self._next(is_signal_or_ping))
@@ -158,7 +159,7 @@ class EventStreamConsumer(AsyncConsumer):
 
     async def _answer(self, frame):
         if frame["frame"] == "ping":
-            self._send("pong", now=timezone.now())
+            self._send("pong", now=clock.estimate())
             return
         try:
             await self.handle_signal(frame["type"], frame.get("to"), frame.get("data"))

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from sessions_app.actions.presence import end_absence, find_silent, lose
@@ -17,13 +16,8 @@ from webacd.actions.route import route
 from webacd.actions.waiting import come_back
 from webacd.actions.waiting import find_silent as find_silent_waiting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-
-@pytest.fixture(autouse=True)
-def postgres(db):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite serves one machine, which has one clock")
+# SQLite serves one machine, which has one clock.
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.postgresql]
 
 
 @pytest.fixture(params=[90, -90, 3600], ids=["90 s ahead", "90 s behind", "an hour ahead"])
