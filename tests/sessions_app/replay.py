@@ -77,6 +77,7 @@ _TELLS = {
     "participant.returned": lambda state, data: state["lost"].discard(data["participant"]),
     "customer.switched": lambda state, data: state.update(current_customer=data["participant"]),
     "control.transferred": lambda state, data: state.update(primary=data["to"]),
+    "control.released": lambda state, data: state.update(primary=None),
     "activity.requested": lambda state, data: _set_activity(state, data, "requested"),
     "activity.allowed": lambda state, data: _set_activity(state, data, "allowed"),
     "activity.started": lambda state, data: _set_activity(state, data, "running"),

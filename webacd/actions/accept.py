@@ -8,16 +8,14 @@ from sessions_app.actions.relinquish import take_control
 from sessions_app.actions.start import open_session
 from sessions_app.errors import NoRoomAtTarget, SessionRunning
 from sessions_app.slots import take_slots
-from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.later import run_later
 from supportcenter.refusals import require
 from webacd.actions.hold_out import make_offers
 from webacd.actions.line import hold, leave_line
-from webacd.capacity import slots_of
+from webacd.actions.taking import lock_taker
 from webacd.errors import AgentIsFull, NoCherryPicking, NotAnAgent, NotOffered, OfferOver
 from webacd.models import Agent, Offer, SupportRequest
 from webacd.permissions import agent_of, may_manage_queue
-from webacd.snapshot import sessions_of
 
 # Seconds: a place that is picked is offered and accepted in one breath.
 AT_ONCE = 30
@@ -73,7 +71,7 @@ def _lock_session(request):
 
 
 def _take(request, offer, by):
-    user, agent, policy = _lock_taker(by)
+    user, agent, policy = lock_taker(by)
     offer.agent = agent
     try:
         session = _take_over(request, user) if request.is_transfer else _open(request, user, policy)
@@ -88,18 +86,6 @@ def _take(request, offer, by):
     # What else he was offered goes to others, if he has no room for it.
     run_later("webacd.withdraw_from", agent=agent.pk)
     return session
-
-
-def _lock_taker(by):
-    """The accepting agent, locked as a start locks him, with fewer sessions than his limit."""
-    user = by.locked()
-    agent = Agent.objects.select_for_update(no_key=True).filter(user=user).first()
-    require(agent is not None and user.is_csr, NotAnAgent)
-    agent.user = user
-    policy = SitePolicy.current()
-    sessions = sessions_of([user.pk]).get(user.pk, 0)
-    require(sessions < slots_of(agent, user.privileges, policy), AgentIsFull)
-    return user, agent, policy
 
 
 def _open(request, user, policy):

@@ -2,12 +2,15 @@
 
 from django.db import transaction
 
+from sessions_app.actions.admit_csr import admit_csr
 from sessions_app.actions.end import close_session
 from sessions_app.actions.relinquish import take_control
 from sessions_app.errors import NoRoomAtTarget, NotInTransfer
 from sessions_app.models import SupportSession
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.refusals import require
 from webacd.actions.line import hold, leave_line
+from webacd.actions.taking import lock_taker
 from webacd.errors import AgentIsFull, NotYourTransfer
 from webacd.models import SupportRequest
 from webacd.permissions import may_take_back
@@ -19,7 +22,7 @@ Outcome = SupportRequest.Outcome
 def take_back(request, *, by):
     """The transferor controls the session again, as long as nobody has accepted it (E24).
 
-    Raises NotYourTransfer, TakenBy, RequestOver, NotInTransfer, SessionRunning (S37), AgentIsFull.
+    Raises NotYourTransfer, TakenBy, RequestOver, NotInTransfer, SessionRunning (S37), NotAnAgent, AgentIsFull (E26).
     """
     require(may_take_back(by, request), NotYourTransfer)
     session = request.session.locked()
@@ -27,8 +30,11 @@ def take_back(request, *, by):
         return session
     request, _place = hold(request)
     require(session.is_open and session.primary_id is None, NotInTransfer)
+    # First, since it names the session that is in the way.
+    admit_csr(by.locked(), SitePolicy.current())
+    user, _agent, _policy = lock_taker(by)
     try:
-        take_control(session, by.locked())
+        take_control(session, user)
     except NoRoomAtTarget as refusal:
         raise AgentIsFull from refusal
     leave_line(request, Outcome.TAKEN_BACK, by=by)

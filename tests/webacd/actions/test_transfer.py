@@ -346,6 +346,19 @@ def test_taking_back_is_no_way_to_a_second_session(session, carol, billing, amal
     assert fresh(session).primary.user == amal
 
 
+def test_taking_back_keeps_to_the_agents_own_limit(session, carol, billing, policy, amal, amal_agent):
+    """E26: as accepting does."""
+    policy.multi_session = amal.privileges.multi_session = True
+    policy.save()
+    amal.privileges.save()
+    Agent.objects.filter(pk=amal_agent.pk).update(most_sessions=1)
+    request = to_queue(session, billing)
+    start_session(by=amal)
+    with pytest.raises(AgentIsFull):
+        take_back(request, by=amal)
+    assert fresh(session).primary is None
+
+
 def test_manager_moves_a_waiting_customer(queue, billing, dana, bilal):
     request = enter(queue)
     with pytest.raises(NotAManager):
