@@ -1,11 +1,14 @@
 """`run_later("invitations.deliver", invitation_id=7)`: a row in the caller's transaction, by name."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from supportcenter import clock
 from supportcenter.jobs.lanes import slow_kinds
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.wake import wake_on_commit
+
+# By how much two processes may read their shared clock apart: what is due at once is due for all of them.
+READ_APART = timedelta(seconds=0.5)
 
 
 def run_later(kind: str, *, due: datetime | None = None, **payload) -> Job:
@@ -13,6 +16,6 @@ def run_later(kind: str, *, due: datetime | None = None, **payload) -> Job:
 
     At least once, that is: seldom twice, so handlers look at the state of things first.
     """
-    job = Job.objects.create(kind=kind, payload=payload, due=due or clock.now(), slow=kind in slow_kinds)
+    job = Job.objects.create(kind=kind, payload=payload, due=due or clock.now() - READ_APART, slow=kind in slow_kinds)
     wake_on_commit(job)
     return job
