@@ -8,6 +8,11 @@ export class Peer extends EventTarget {
   #isOffering = false;
   #isTakingAnswer = false;
   #ignoresOffer = false;
+  // By its origin: the offer taken last, and the one answered last. One that is told again is answered again, and not taken again.
+  #offered = "";
+  #answered = "";
+  // The answer taken last.
+  #taken = "";
   /** @type {Map<MediaStreamTrack, RTCRtpTransceiver>} */
   #sent = new Map();
 
@@ -57,13 +62,37 @@ export class Peer extends EventTarget {
 
   /** @param {{type: RTCSdpType, sdp: string}} description */
   async handleDescription(description) {
+    if (description.type === "answer") await this.#take(description);
+    else if (originOf(description) === this.#offered) this.#answerAgain();
+    else await this.#answer(description);
+  }
+
+  /** An answer told again, or to an offer that was taken back, answers nothing that is asked now. @param {RTCSessionDescriptionInit} answer */
+  async #take(answer) {
+    if (!this.isUnanswered || this.#isTakingAnswer || originOf(answer) === this.#taken) return;
+    this.#isTakingAnswer = true;
+    this.#taken = originOf(answer);
+    await this.#connection.setRemoteDescription(answer).finally(() => (this.#isTakingAnswer = false));
+  }
+
+  /** @param {RTCSessionDescriptionInit} offer */
+  async #answer(offer) {
     // While an answer is taken, an offer right behind it collides with nothing: the connection does one after the other.
     const isReady = !this.#isOffering && (this.#connection.signalingState === "stable" || this.#isTakingAnswer);
-    this.#ignoresOffer = description.type === "offer" && !isReady && !this.#polite;
+    this.#ignoresOffer = !isReady && !this.#polite;
     if (this.#ignoresOffer) return;
-    this.#isTakingAnswer = description.type === "answer";
-    await this.#connection.setRemoteDescription(description).finally(() => (this.#isTakingAnswer = false));
-    if (description.type === "offer") await this.#describe();
+    this.#offered = originOf(offer);
+    await this.#connection.setRemoteDescription(offer);
+    await this.#describe();
+    this.#answered = originOf(offer);
+  }
+
+  /** The offer was told again before our answer arrived, or because it was lost. */
+  #answerAgain() {
+    const answer = this.#connection.currentLocalDescription;
+    // Not answered yet, or long settled: we have offered something since, and it was taken.
+    if (this.#answered !== this.#offered || answer?.type !== "answer") return;
+    this.#tell("description", answer);
   }
 
   /** @param {RTCIceCandidateInit[]} candidates */
@@ -148,4 +177,13 @@ export class Peer extends EventTarget {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/**
+ * What distinguishes a description from every other of its connection: the line with its version. The rest of the same
+ * one grows while candidates are found.
+ * @param {RTCSessionDescriptionInit} description
+ */
+function originOf({ sdp = "" }) {
+  return sdp.match(/^o=.*$/m)?.[0] ?? sdp;
 }

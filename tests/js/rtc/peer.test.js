@@ -9,6 +9,7 @@ class FakeConnection extends EventTarget {
   signalingState = "stable";
   connectionState = "connected";
   localDescription = null;
+  currentLocalDescription = null;
   done = [];
   #waiting = [];
 
@@ -29,15 +30,18 @@ class FakeConnection extends EventTarget {
   }
 
   #later(act) {
-    return new Promise((resolve) => this.#waiting.push(() => resolve(act())));
+    return new Promise((resolve, reject) => this.#waiting.push(() => new Promise((done) => done(act())).then(resolve, reject)));
   }
 
   #local(type) {
-    this.localDescription = { type };
+    this.localDescription = { type, sdp: `our ${type}` };
+    if (type === "answer") this.currentLocalDescription = this.localDescription;
     this.signalingState = type === "offer" ? "have-local-offer" : "stable";
   }
 
   #remote(type, sdp) {
+    if (type === "answer" && this.signalingState !== "have-local-offer") throw new Error(`Called in wrong state: ${this.signalingState}`);
+    if (type === "answer") this.currentLocalDescription = this.localDescription;
     this.done.push(sdp);
     this.signalingState = type === "offer" ? "have-remote-offer" : "stable";
   }
@@ -90,4 +94,62 @@ test("an offer is told again until it is answered, and not after", async () => {
   peer.repeat();
   assert.equal(peer.isUnanswered, false);
   assert.deepEqual(told, ["offer", "offer"]);
+});
+
+/** As a browser writes it: the version is the offer's own, the candidates are added while they are found. */
+const sdp = (version, candidates = "") => `v=0\r\no=- 4711 ${version} IN IP4 127.0.0.1\r\ns=-\r\n${candidates}`;
+
+test("an answer that comes twice is taken once", async () => {
+  const { peer, connection } = await offering(true);
+
+  const answered = [peer.handleDescription({ type: "answer", sdp: sdp(1) }), peer.handleDescription({ type: "answer", sdp: sdp(1) })];
+  await connection.settle();
+  await Promise.all(answered);
+  // Here nothing is asked any more.
+  await Promise.all([peer.handleDescription({ type: "answer", sdp: sdp(1, "a=candidate:1\r\n") }), connection.settle()]);
+
+  assert.deepEqual(connection.done, [sdp(1)]);
+});
+
+test("an answer to the offer before is not taken for one to this", async () => {
+  const { peer, connection } = await offering(true);
+  await Promise.all([peer.handleDescription({ type: "answer", sdp: sdp(1) }), connection.settle()]);
+  connection.dispatchEvent(new Event("negotiationneeded"));
+  await connection.settle();
+
+  await Promise.all([peer.handleDescription({ type: "answer", sdp: sdp(1) }), connection.settle()]);
+  assert.equal(peer.isUnanswered, true);
+  await Promise.all([peer.handleDescription({ type: "answer", sdp: sdp(2) }), connection.settle()]);
+
+  assert.deepEqual(connection.done, [sdp(1), sdp(2)]);
+});
+
+test("an offer that is told again is taken once, and the same answer is told again", async () => {
+  const peer = new Peer({ polite: true, configuration: {}, Connection: FakeConnection });
+  const connection = FakeConnection.last;
+  const told = [];
+  peer.addEventListener("description", ({ detail }) => told.push(detail));
+
+  // The first answer is still being found when the offer comes again.
+  const handled = [peer.handleDescription({ type: "offer", sdp: sdp(1) }), peer.handleDescription({ type: "offer", sdp: sdp(1) })];
+  await connection.settle();
+  await Promise.all(handled);
+  assert.deepEqual(told, [{ type: "answer", sdp: "our answer" }]);
+
+  await Promise.all([peer.handleDescription({ type: "offer", sdp: sdp(1, "a=candidate:1\r\n") }), connection.settle()]);
+  assert.deepEqual(told, [{ type: "answer", sdp: "our answer" }, { type: "answer", sdp: "our answer" }]);
+  assert.deepEqual(connection.done, [sdp(1)]);
+});
+
+test("an old offer does not disturb what was offered since", async () => {
+  const peer = new Peer({ polite: true, configuration: {}, Connection: FakeConnection });
+  const connection = FakeConnection.last;
+  await Promise.all([peer.handleDescription({ type: "offer", sdp: sdp(1) }), connection.settle()]);
+  connection.dispatchEvent(new Event("negotiationneeded"));
+  await connection.settle();
+
+  await Promise.all([peer.handleDescription({ type: "offer", sdp: sdp(1) }), connection.settle()]);
+
+  assert.equal(peer.isUnanswered, true);
+  assert.deepEqual(connection.done, [sdp(1)]);
 });
