@@ -1,18 +1,22 @@
 // An offer rings: a tone and, while nobody looks at the page, a notification of the browser. Of several open tabs one rings.
 
+import { Notifier } from "./notifier.js";
+
 const RUNG = "webacd.rung";
 
 export class Bell {
   #button;
+  #notifier;
   /** @type {AudioContext | null} */
   #audio = null;
 
-  /** @param {HTMLElement | null} button asks for notifications, once */
-  constructor(button) {
+  /** @param {HTMLElement | null} button asks for notifications, once @param {string} worker that shows them */
+  constructor(button, worker) {
     this.#button = button;
+    this.#notifier = new Notifier(worker);
     this.#showButton();
     button?.addEventListener("click", async () => {
-      await Notification.requestPermission();
+      await this.#notifier.ask();
       this.#showButton();
     });
     // Browsers let a page sound only after somebody has used it.
@@ -22,19 +26,16 @@ export class Bell {
 
   /** @param {string} offer @param {string} text */
   async ring(offer, text) {
-    const canNotify = "Notification" in globalThis && Notification.permission === "granted" && document.hidden;
+    const canNotify = this.#notifier.isAllowed && document.hidden;
     // A tab that can do neither leaves it to one that can.
     if (this.#audio?.state !== "running" && !canNotify) return;
     if (!(await claim(offer))) return;
     this.#sound();
-    if (canNotify) {
-      const notification = new Notification(text, { tag: `offer-${offer}` });
-      notification.onclick = () => focus();
-    }
+    if (canNotify) await this.#notifier.show(text, `offer-${offer}`);
   }
 
   #showButton() {
-    if (this.#button) this.#button.hidden = !("Notification" in globalThis) || Notification.permission !== "default";
+    if (this.#button) this.#button.hidden = !this.#notifier.canAsk;
   }
 
   #wake() {

@@ -8,7 +8,7 @@ import { startCountdowns } from "./countdowns.js";
 /** @param {HTMLElement} root with the texts @param {EventTarget} stream the agent's inbox */
 export function hearOffers(root, stream) {
   const texts = root.dataset;
-  const bell = new Bell(root.querySelector("[data-ask-notifications]"));
+  const bell = new Bell(root.querySelector("[data-ask-notifications]"), texts.notifier ?? "");
 
   /** @param {string} type @param {(data: any) => void} handle */
   const on = (type, handle) => stream.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail.data));

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+
+import { Notifier } from "../../../static/js/webacd/notifier.js";
+
+// What a browser has; `shown` is what came of it.
+const shown = [];
+const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+
+class Constructed {
+  static permission = "granted";
+  constructor(title, { tag }) {
+    shown.push(["constructor", title, tag]);
+  }
+}
+
+class Android {
+  static permission = "granted";
+  constructor() {
+    throw new TypeError("Illegal constructor. Use ServiceWorkerRegistration.showNotification() instead.");
+  }
+}
+
+const worker = { active: {}, showNotification: async (title, { tag, data }) => void shown.push(["worker", title, tag, data.url]) };
+
+function browser({ Notification, register }) {
+  globalThis.Notification = Notification;
+  Object.defineProperty(globalThis, "navigator", { value: register ? { serviceWorker: { register } } : {}, configurable: true });
+}
+
+beforeEach(() => {
+  shown.length = 0;
+  globalThis.location = { href: "https://help.example/webacd/inbox/" };
+});
+afterEach(() => Object.defineProperty(globalThis, "navigator", before));
+
+test("where the constructor throws, the service worker shows it", async () => {
+  browser({ Notification: Android, register: async () => worker });
+  await new Notifier("/worker.js").show("A customer", "offer-1");
+  assert.deepEqual(shown, [["worker", "A customer", "offer-1", "https://help.example/webacd/inbox/"]]);
+});
+
+test("a worker that is being installed is waited for", async () => {
+  const installing = Object.assign(new EventTarget(), { state: "installing" });
+  browser({ Notification: Android, register: async () => ({ ...worker, active: null, installing }) });
+  const showing = new Notifier("/worker.js").show("A customer", "offer-1");
+  await new Promise(setImmediate);
+  assert.deepEqual(shown, []);
+  installing.state = "activated";
+  installing.dispatchEvent(new Event("statechange"));
+  await showing;
+  assert.equal(shown.length, 1);
+});
+
+for (const [name, register] of [
+  ["there is no service worker", undefined],
+  ["it cannot be registered", () => Promise.reject(new DOMException("no", "SecurityError"))],
+  ["it is none of use", async () => ({ ...worker, active: null, installing: Object.assign(new EventTarget(), { state: "redundant" }) })],
+]) {
+  test(`where ${name}, the constructor shows it`, async () => {
+    browser({ Notification: Constructed, register });
+    await new Notifier("/worker.js").show("A customer", "offer-1");
+    assert.deepEqual(shown, [["constructor", "A customer", "offer-1"]]);
+  });
+}
+
+test("where neither does, the page goes on", async (context) => {
+  context.mock.method(console, "warn", () => {});
+  browser({ Notification: Android });
+  await new Notifier("/worker.js").show("A customer", "offer-1");
+  browser({ Notification: Android, register: async () => ({ ...worker, showNotification: () => Promise.reject(new TypeError("no permission")) }) });
+  await new Notifier("/worker.js").show("A customer", "offer-1");
+  assert.deepEqual(shown, []);
+});
