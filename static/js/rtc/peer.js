@@ -15,6 +15,8 @@ export class Peer extends EventTarget {
   #taken = "";
   /** @type {Map<MediaStreamTrack, RTCRtpTransceiver>} */
   #sent = new Map();
+  /** @type {Set<RTCRtpTransceiver>} */
+  #withheld = new Set();
 
   /** @param {{polite: boolean, configuration: RTCConfiguration, Connection?: typeof RTCPeerConnection}} options */
   constructor({ polite, configuration, Connection = RTCPeerConnection }) {
@@ -42,8 +44,10 @@ export class Peer extends EventTarget {
 
   /** Stop sending it; at the other end its track ends. @param {MediaStreamTrack} track */
   withhold(track) {
-    this.#sent.get(track)?.stop();
+    const transceiver = this.#sent.get(track);
     this.#sent.delete(track);
+    if (transceiver) this.#withheld.add(transceiver);
+    this.#stopWithheld();
   }
 
   /** A way for anything but media; the other side gets it as "channel". @param {string} label */
@@ -144,6 +148,7 @@ export class Peer extends EventTarget {
 
   close() {
     this.#sent.clear();
+    this.#withheld.clear();
     this.#connection.close();
     // Closing it ourselves fires nothing.
     this.#tell("state");
@@ -152,10 +157,19 @@ export class Peer extends EventTarget {
   /** @param {RTCPeerConnection} connection */
   #listen(connection) {
     connection.addEventListener("negotiationneeded", () => this.#offer());
+    connection.addEventListener("signalingstatechange", () => this.#stopWithheld());
     connection.addEventListener("icecandidate", ({ candidate }) => candidate && this.#tell("candidate", candidate.toJSON()));
     connection.addEventListener("track", ({ track, streams }) => this.#tell("track", { track, stream: streams[0] }));
     connection.addEventListener("datachannel", ({ channel }) => this.#tell("channel", channel));
     connection.addEventListener("connectionstatechange", () => this.#tell("state"));
+  }
+
+  /** Chromium negotiates without end about a transceiver that is stopped before it was agreed on: until then it only rests. */
+  #stopWithheld() {
+    for (const transceiver of this.#withheld) {
+      if (transceiver.currentDirection === null) transceiver.direction = "inactive";
+      else if (this.#withheld.delete(transceiver)) transceiver.stop();
+    }
   }
 
   async #offer() {

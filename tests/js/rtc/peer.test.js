@@ -18,6 +18,7 @@ class FakeConnection extends EventTarget {
     FakeConnection.last = this;
   }
 
+  addTransceiver = () => (this.transceiver = { currentDirection: null, direction: "sendonly", stopped: false, stop: () => (this.transceiver.stopped = true) });
   setLocalDescription = () => this.#later(() => this.#local(this.signalingState === "have-remote-offer" ? "answer" : "offer"));
   setRemoteDescription = ({ type, sdp }) => this.#later(() => this.#remote(type, sdp));
 
@@ -152,4 +153,19 @@ test("an old offer does not disturb what was offered since", async () => {
 
   assert.equal(peer.isUnanswered, true);
   assert.deepEqual(connection.done, [sdp(1)]);
+});
+
+test("what is withheld before it was agreed on rests, and is stopped then", async () => {
+  const peer = new Peer({ polite: true, configuration: {}, Connection: FakeConnection });
+  const connection = FakeConnection.last;
+  const track = {};
+  peer.send(track, {});
+  const { transceiver } = connection;
+
+  peer.withhold(track);
+  assert.deepEqual([transceiver.direction, transceiver.stopped], ["inactive", false]);
+
+  transceiver.currentDirection = "inactive";
+  connection.dispatchEvent(new Event("signalingstatechange"));
+  assert.equal(transceiver.stopped, true);
 });
