@@ -293,3 +293,29 @@ def test_agent_whose_clock_is_five_minutes_ahead(bilal, customers, words, at_wor
     expect(inbox.offer.locator("[data-countdown-to]")).to_have_text(re.compile(r"^[1-9]\d?$"))
     desk = inbox.accept()
     expect(desk.page.locator('[data-room] [data-time="running"]')).to_have_text(re.compile("^0:"))
+
+
+# As Chrome on Android: the object is there, but its constructor throws. The page is not being looked at.
+ANDROID = """
+  globalThis.Notification = class {
+    static permission = "granted";
+    constructor() { throw new TypeError("Illegal constructor"); }
+  };
+  Object.defineProperty(Document.prototype, "hidden", { get: () => true });
+"""
+NOTIFICATIONS = """async () => {
+  const [registration] = await navigator.serviceWorker.getRegistrations();
+  return (await registration?.getNotifications())?.map(({ title }) => title) ?? [];
+}"""
+
+
+def test_an_offer_is_notified_where_the_constructor_throws(bilal, customers, words, at_work):
+    bilal.context.grant_permissions(["notifications"], origin=bilal.site.url)
+    bilal.context.add_init_script(ANDROID)
+    inbox = at_work(bilal)
+    come_to(customers.stranger())
+    expect(inbox.offer).to_contain_text("Carol")
+
+    assert until(lambda: inbox.page.evaluate(NOTIFICATIONS)) == [words("A customer is waiting for you")]
+    # It notifies, and does nothing else: no page is its own.
+    assert inbox.page.evaluate("() => navigator.serviceWorker.controller") is None
