@@ -128,6 +128,11 @@ def activity_moved(activity):
     return Draft("activity.moved", _what(activity))
 
 
+def call_declined(call, participant):
+    """A representative does not take part in the call; a customer's no is a consent."""
+    return Draft("call.declined", {"activity": call.pk, "participant": participant.pk, "name": participant.name})
+
+
 def recording_paused(recording):
     return Draft("recording.paused", _of_recording(recording))
 

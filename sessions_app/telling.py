@@ -67,6 +67,7 @@ SIGNS = {
     "control": "arrow-right-left",
     "chat": "message-square",
     "activity": "monitor",
+    "call": "phone-off",
     "consent": "shield-check",
     "file": "paperclip",
     "recording": "circle-dot",

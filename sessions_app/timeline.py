@@ -81,6 +81,7 @@ SENTENCES = {
         "reason", {"stopped": _("{kind}: stopped by {actor}.")}, _("{kind}: over, because {reason}.")
     ),
     "activity.moved": _("{kind}: went on under {requested_by}."),
+    "call.declined": _("{participant} declined the voice call."),
     "consent.answered": _("{customer} answered {csr}: {answer}."),
     "consent.standing": _("{customer} allowed {csr} everything for this session."),
     "consent.withdrawn": _("{customer} took back what {csr} had been allowed."),

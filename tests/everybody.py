@@ -137,7 +137,7 @@ class Everybody:
             "refuse_customer": {"pk": self.waiting.pk},
             "erase_customer": {"pk": self.carol.pk},
             "activity_running": {"pk": self.amals_video.pk},
-            "answer_call": {"pk": self.amals_video.pk},
+            **dict.fromkeys(("answer_call", "decline_call", "customer_decline_call"), {"pk": self.amals_video.pk}),
             "accept_files": {"pk": self.for_amal.pk},
             "decline_files": {"pk": self.for_amal.pk},
             **{name: {"pk": self.for_carol.files.get().pk, "step": "stop"} for name in ("file_step", "send_blocks")},

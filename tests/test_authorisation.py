@@ -109,6 +109,8 @@ add_recording_chunk                 GET  405    405   405     405 405   405  405
 add_recording_chunk                 POST 410    410   410     404 403   422  404   403  404
 accept_files                        GET  405    405   405     405 405   405  405   405  405
 accept_files                        POST 410    410   410     404 403   302  404   410  404
+decline_call                        GET  405    405   405     405 405   405  405   405  405
+decline_call                        POST 410    410   410     404 409   409  404   410  404
 decline_files                       GET  405    405   405     405 405   405  405   405  405
 decline_files                       POST 410    410   410     404 403   302  404   410  404
 offer_files                         GET  405    405   405     405 405   405  405   405  405
@@ -141,6 +143,8 @@ customer_stop_activity              GET  405    405   405     405 405   405  405
 customer_stop_activity              POST 404    302   404     404 404   404  404   404  404
 answer_call                         GET  405    405   405     405 405   405  405   405  405
 answer_call                         POST 404    409   404     404 404   404  404   404  404
+customer_decline_call               GET  405    405   405     405 405   405  405   405  405
+customer_decline_call               POST 404    409   404     404 404   404  404   404  404
 allow_activity                      GET  405    405   405     405 405   405  405   405  405
 allow_activity                      POST 404    302   404     404 404   404  404   404  404
 decline_activity                    GET  405    405   405     405 405   405  405   405  405

@@ -68,6 +68,29 @@ def answer_call(session, call, *, by):
 
 
 @transaction.atomic
+def decline_call(session, call, *, by):
+    """Say no to a voice call: once a call, and the caller is told. Who changes their mind may still answer.
+
+    A customer's no is on record beside their other answers; a representative's is an event of its own.
+    Raises SessionHasEnded, NotInSession, NotYours (their own call), RequestOver (the call is over).
+    """
+    session, by = take_floor(session, by)
+    require(session.is_open, SessionHasEnded)
+    require(is_in(by, session), NotInSession)
+    call = Activity.objects.select_related("owner").get(pk=call.pk)
+    require(call.kind == Capability.VOICE and call.is_alive, RequestOver)
+    require(call.owner_id != by.pk, NotYours)
+    if not call.note_declined(by):
+        return call
+    if by.is_customer:
+        answered = {"customer": by, "csr": call.owner, "activity": call, "answer": Answer.DECLINED}
+        record(session.stream, events.consent_answered(Consent.objects.create(session=session, **answered)), by=by)
+    else:
+        record(session.stream, events.call_declined(call, by), by=by)
+    return call
+
+
+@transaction.atomic
 def withdraw_consent(session, *, by):
     """Take every standing permission back, and stop what runs on the customer's device."""
     session, by = take_floor(session, by)

@@ -94,6 +94,15 @@ class Activity(models.Model):
         self.details = {**self.details, "failure": failure}
         self.save(update_fields=["details"])
 
+    def note_declined(self, participant):
+        """False if this one has declined before."""
+        declined = self.details.get("declined", [])
+        if participant.pk in declined:
+            return False
+        self.details = {**self.details, "declined": [*declined, participant.pk]}
+        self.save(update_fields=["details"])
+        return True
+
     def mark_running(self, details):
         self.started_at = self.started_at or clock.now()
         self.state, self.details = self.State.RUNNING, details

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.views.decorators.http import require_POST
 
 from sessions_app.actions.activities import report_running, request_activity, start_activity, stop_activity
-from sessions_app.actions.consent import answer_call, decline, give_consent, withdraw_consent
+from sessions_app.actions.consent import answer_call, decline, decline_call, give_consent, withdraw_consent
 from sessions_app.errors import NoSuchParticipant
 from sessions_app.forms import DetailsForm
 from sessions_app.views.answers import done
@@ -74,6 +74,18 @@ def allow(request, session, me, pk):
 @customer_door
 def answer(request, session, me, pk):
     return _told(request, CUSTOMER_PAGE, session, answer_call(session, _activity(session, pk), by=me))
+
+
+@require_POST
+@csr_door
+def csr_decline_call(request, session, me, pk):
+    return _told(request, CSR_PAGE, session, decline_call(session, _activity(session, pk), by=me))
+
+
+@require_POST
+@customer_door
+def customer_decline_call(request, session, me, pk):
+    return _told(request, CUSTOMER_PAGE, session, decline_call(session, _activity(session, pk), by=me))
 
 
 @require_POST

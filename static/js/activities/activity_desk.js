@@ -36,6 +36,11 @@ export class ActivityDesk {
     return this.#post(`${this.#base}activities/${call}/answer/`);
   }
 
+  /** Not to take part in a call; the caller is told. @param {number} call */
+  decline(call) {
+    return this.#post(`${this.#base}activities/${call}/decline-call/`);
+  }
+
   /** @param {object} can */
   equip(can) {
     const fields = Object.fromEntries(Object.entries(can).map(([ability, has]) => [ability, has ? "yes" : "no"]));

@@ -22,6 +22,7 @@ export class Voice extends EventTarget {
   #microphone = null;
   #activity = 0;
   #muted = false;
+  #declined = 0;
   #meter = new Meter();
   /** @type {Map<string, {audio: HTMLAudioElement, muted: boolean, activity: number, stream: MediaStream}>} */
   #heard = new Map();
@@ -53,8 +54,15 @@ export class Voice extends EventTarget {
 
   /** @returns {"away" | "offered" | "in"} */
   get state() {
-    if (!this.#live.call) return "away";
-    return this.#activity === this.#live.call.activity ? "in" : "offered";
+    const { call } = this.#live;
+    if (!call) return "away";
+    if (this.#activity === call.activity) return "in";
+    return this.#hasDeclined(call) ? "away" : "offered";
+  }
+
+  /** What was declined before the page was loaded stands in the snapshot. @param {import("./live_activities.js").Live} call */
+  #hasDeclined({ activity, details }) {
+    return this.#declined === activity || Boolean(details?.declined?.includes(Number(this.#me.split(".")[1])));
   }
 
   get muted() {
@@ -95,6 +103,19 @@ export class Voice extends EventTarget {
     const call = this.#live.call;
     this.#leave();
     if (call && `participant.${call.owner}` === this.#me) await this.#desk.stop(call.activity).catch(() => {});
+  }
+
+  /** Not to be asked about this call any more; starting a call answers it after all. */
+  async decline() {
+    const { call } = this.#live;
+    if (!call) return;
+    try {
+      await this.#desk.decline(call.activity);
+      this.#declined = call.activity;
+    } catch (refusal) {
+      this.#tell("refused", { message: refusal.message });
+    }
+    this.#tellState();
   }
 
   /** After a reload: whoever had answered goes on. */

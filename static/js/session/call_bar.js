@@ -16,6 +16,7 @@ export class CallBar {
     this.#nameOf = nameOf;
     this.#template = /** @type {HTMLTemplateElement} */ (root.querySelector("[data-speaker-template]"));
     this.#on("[data-answer]", () => voice.join());
+    this.#on("[data-decline-call]", () => voice.decline());
     this.#on("[data-mute]", () => voice.toggleMute());
     this.#on("[data-hang-up]", () => voice.hangUp());
     this.#on("[data-hear]", () => this.#hear());
@@ -29,8 +30,7 @@ export class CallBar {
   #show({ state, muted }) {
     this.#element.hidden = state === "away";
     this.#element.dataset.state = state;
-    this.#part("[data-answer]").hidden = state !== "offered";
-    this.#part("[data-call-offered]").hidden = state !== "offered";
+    for (const selector of ["[data-answer]", "[data-decline-call]", "[data-call-offered]"]) this.#part(selector).hidden = state !== "offered";
     for (const selector of ["[data-mute]", "[data-hang-up]", "[data-speakers]"]) this.#part(selector).hidden = state !== "in";
     this.#part("[data-mute]").ariaPressed = String(muted);
     if (state !== "in") this.#part("[data-hear]").hidden = true;

@@ -30,6 +30,11 @@ export class MediaNews {
   watch(stream) {
     stream.addEventListener("recording.paused", () => announce(this.#texts.textRecordingPaused ?? "", { urgent: true }));
     stream.addEventListener("recording.resumed", () => announce(this.#texts.textRecordingResumed ?? "", { urgent: true }));
+    stream.addEventListener("call.declined", (event) => this.#tellDeclined(/** @type {CustomEvent} */ (event).detail.data.activity, event));
+    stream.addEventListener("consent.answered", (event) => {
+      const { activity, answer } = /** @type {CustomEvent} */ (event).detail.data;
+      if (answer === "declined") this.#tellDeclined(activity, event);
+    });
     stream.addEventListener("following", () => {
       if (this.#attempts >= ATTEMPTS_TOLD) this.#note("");
       this.#attempts = -Infinity;
@@ -56,6 +61,12 @@ export class MediaNews {
     if (live.kind === "voice" && event.type === "activity.moved") this.#say(this.#about("textCallMoved", live.owner_name));
     else if (live.kind === "voice" && was !== "running") announce(this.#about("textCalls", live.owner_name), { urgent: true });
     else if (was !== "running") announce(this.#about("textShows", live.owner_name));
+  }
+
+  /** Of what ends with the no, its end tells. A call goes on, so whose it is hears it here. @param {number} activity @param {any} event */
+  #tellDeclined(activity, { detail: { actor } }) {
+    const live = this.#live.get(activity);
+    if (live?.kind === "voice" && live.owner === this.#me) this.#say(this.#about("textCallDeclined", actor?.name ?? ""), { urgent: true });
   }
 
   /** Everybody hears of it, whoever records. @param {string} state */

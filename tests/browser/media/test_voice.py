@@ -86,6 +86,24 @@ def test_call_ends_under_a_new_primary_who_cannot_carry_it(cast, tone, launch):
     assert until(lambda: carol.page.locator("[data-sounds] audio").count() == 0)
 
 
+def test_a_declined_call_is_told_to_the_caller_and_asks_no_more(cast):
+    desk = cast.starts("bilal")
+    carol = cast.joins(desk.number)
+    assistant = cast.assists("amal", desk.number)
+    desk.button("Voice call").click()
+    for invited, name in ((carol, "Carol"), (assistant, "Amal Haddad")):
+        call = invited.page.get_by_role("region", name="Voice call")
+        call.get_by_role("button", name="Decline", exact=True).click()
+        expect(call).to_be_hidden()
+        desk.is_told(f"\u2068{name}\u2069 declined the voice call.")
+
+    carol.reload()
+    expect(carol.page.get_by_role("region", name="Voice call")).to_be_hidden()
+    # Minds change.
+    assistant.button("Voice call").click()
+    expect(desk.page.locator("[data-speaker]")).to_have_count(2)
+
+
 def test_whoever_reloads_is_in_the_call_again(cast, tone):
     desk, carol = call(cast, tone)
 

@@ -79,6 +79,37 @@ def test_customer_who_answers_a_call_has_that_on_record_once(seat, session, caro
     assert send(seat, "answer_call", session, call.pk).json()["error"]["code"] == "request_over"
 
 
+def test_customer_who_declines_a_call_has_that_on_record_once(seat, session, carol):
+    call = start_activity(session, "voice", by=session.primary)
+    for _again in range(2):
+        assert send(seat, "customer_decline_call", session, call.pk).json()["state"] == "running"
+    told = [data for event, data in latest(session) if event == "consent.answered"]
+    assert [(each["customer"], each["activity"], each["answer"]) for each in told] == [(carol.pk, call.pk, "declined")]
+
+    # Minds change.
+    send(seat, "answer_call", session, call.pk)
+    assert list(carol.consents_given.values_list("answer", flat=True)) == ["declined", "allowed"]
+
+
+def test_assistant_who_declines_a_call_is_on_record_once(client, bilal, session):
+    assistant = make_assistant(session, bilal)
+    client.force_login(bilal)
+    call = start_activity(session, "voice", by=session.primary)
+    for _again in range(2):
+        assert send(client, "decline_call", session, call.pk).json()["state"] == "running"
+    told = [data for event, data in latest(session) if event == "call.declined"]
+    assert told == [{"activity": call.pk, "participant": assistant.pk, "name": assistant.name}]
+
+
+def test_a_call_that_is_over_or_ones_own_cannot_be_declined(desk, seat, session, carol):
+    call = start_activity(session, "voice", by=session.primary)
+    assert send(desk, "decline_call", session, call.pk).json()["error"]["code"] == "not_yours"
+    video = start_activity(session, "video", by=session.primary)
+    assert send(seat, "customer_decline_call", session, video.pk).json()["error"]["code"] == "request_over"
+    stop_activity(session, call, by=session.primary)
+    assert send(seat, "customer_decline_call", session, call.pk).json()["error"]["code"] == "request_over"
+
+
 def test_own_screen_starts_with_what_was_really_chosen(desk, session, carol):
     send(desk, "start_activity", session, kind="share_desktop", surface="monitor")
     assert Activity.objects.get().details == {"surface": "monitor"}
