@@ -81,6 +81,7 @@ def _track(data):
         "kind": _one_of(data["kind"], TRACKS),
         "activity": _whole(data["activity"]),
         "muted": bool(data.get("muted")),
+        "gone": bool(data.get("gone")),
     }
 
 

@@ -26,7 +26,7 @@ GOOD = [
         "rtc.track-info",
         None,
         {"page": "p", "tracks": [{"stream": "s", "kind": "voice", "activity": 3}]},
-        {"page": "p", "tracks": [{"stream": "s", "kind": "voice", "activity": 3, "muted": False}]},
+        {"page": "p", "tracks": [{"stream": "s", "kind": "voice", "activity": 3, "muted": False, "gone": False}]},
     ),
     ("pointer.moved", None, {"activity": 3, "at": [0.25, 1]}, {"activity": 3, "at": [0.25, 1.0]}),
     ("pointer.moved", None, {"activity": 3, "at": None}, {"activity": 3, "at": None}),

@@ -7,7 +7,7 @@ const LISTEN_EVERY = 250;
 const SPEAKS = 0.02;
 
 /**
- * Dispatches "state" {state, muted}, "speakers" {speakers: [{key, level, muted, speaks}]}, "refused" {failure | message},
+ * Dispatches "state" {state, muted, gone}, "microphone-gone" {from} (a key, one's own too), "speakers" {speakers: [{key, level, muted, speaks}]}, "refused" {failure | message},
  * "blocked" when the browser wants a press before it makes sound.
  */
 export class Voice extends EventTarget {
@@ -23,8 +23,10 @@ export class Voice extends EventTarget {
   #activity = 0;
   #muted = false;
   #declined = 0;
+  // The microphone was pulled out, or the browser was told not to lend it any longer.
+  #gone = false;
   #meter = new Meter();
-  /** @type {Map<string, {audio: HTMLAudioElement, muted: boolean, activity: number, stream: MediaStream}>} */
+  /** @type {Map<string, {audio: HTMLAudioElement, muted: boolean, gone: boolean, activity: number, stream: MediaStream}>} */
   #heard = new Map();
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #listening;
@@ -67,6 +69,11 @@ export class Voice extends EventTarget {
 
   get muted() {
     return this.#muted;
+  }
+
+  /** Whether this page is in the call without a microphone. */
+  get isGone() {
+    return this.#gone;
   }
 
   /** Everybody's voice in the call, one's own too, for whoever mixes a recording; none while one is not in it. */
@@ -128,7 +135,21 @@ export class Voice extends EventTarget {
   toggleMute() {
     this.#muted = !this.#muted;
     this.#microphone?.getAudioTracks().forEach((track) => (track.enabled = !this.#muted));
-    this.#peers.mute(this.#activity, this.#muted);
+    this.#peers.mute(this.#activity, this.#muted, this.#gone);
+    this.#tellState();
+  }
+
+  /** Speak into the microphone that is chosen now, in the middle of the call. */
+  async changeMicrophone() {
+    const activity = this.#activity;
+    const microphone = activity ? await this.#capture() : null;
+    if (!microphone) return;
+    if (this.#activity !== activity) return release(microphone);
+    this.#peers.unpublish(activity);
+    if (this.#microphone) release(this.#microphone);
+    microphone.getAudioTracks().forEach((track) => (track.enabled = !this.#muted));
+    this.#speakInto(microphone);
+    if (this.#muted) this.#peers.mute(activity, true);
     this.#tellState();
   }
 
@@ -151,10 +172,30 @@ export class Voice extends EventTarget {
     if (this.#live.wasEnded(activity) || !this.#microphone) return this.#leave();
     this.#activity = activity;
     sessionStorage.setItem(this.#memory, String(activity));
-    this.#peers.publish(this.#microphone, "voice", activity);
-    this.#meter.listen(this.#microphone);
+    this.#speakInto(this.#microphone);
     for (const [key, heard] of this.#heard) this.#play(key, heard);
     this.#listening = setInterval(() => this.#listen(), LISTEN_EVERY);
+    this.#tellState();
+  }
+
+  /** @param {MediaStream} microphone */
+  #speakInto(microphone) {
+    this.#microphone = microphone;
+    this.#gone = false;
+    this.#peers.publish(microphone, "voice", this.#activity);
+    this.#meter.listen(microphone);
+    for (const track of microphone.getAudioTracks()) {
+      track.addEventListener("ended", () => this.#onMicrophoneGone(microphone));
+      if (track.readyState === "ended") this.#onMicrophoneGone(microphone);
+    }
+  }
+
+  /** Stopping it ourselves fires nothing. @param {MediaStream} microphone */
+  #onMicrophoneGone(microphone) {
+    if (microphone !== this.#microphone || !this.#activity || this.#gone) return;
+    this.#gone = true;
+    this.#peers.mute(this.#activity, this.#muted, true);
+    this.#tell("microphone-gone", { from: this.#me });
     this.#tellState();
   }
 
@@ -165,7 +206,7 @@ export class Voice extends EventTarget {
     this.#microphone = null;
     this.#meter.stop();
     this.#activity = 0;
-    this.#muted = false;
+    this.#muted = this.#gone = false;
     sessionStorage.removeItem(this.#memory);
     for (const { audio } of this.#heard.values()) audio.remove();
     this.#tellState();
@@ -178,11 +219,11 @@ export class Voice extends EventTarget {
   }
 
   /** @param {import("../rtc/peers.js").Incoming} incoming */
-  #onStream({ from, activity, stream, muted }) {
+  #onStream({ from, activity, stream, muted, gone }) {
     const audio = this.#heard.get(from)?.audio ?? document.createElement("audio");
     audio.autoplay = true;
     audio.srcObject = stream;
-    const heard = { audio, muted, activity, stream };
+    const heard = { audio, muted, gone, activity, stream };
     this.#heard.set(from, heard);
     if (this.state === "in") this.#play(from, heard);
   }
@@ -203,24 +244,26 @@ export class Voice extends EventTarget {
   }
 
   /** @param {import("../rtc/peers.js").Incoming} incoming */
-  #onMuted({ from, muted }) {
+  #onMuted({ from, muted, gone }) {
     const heard = this.#heard.get(from);
-    if (heard) heard.muted = muted;
+    if (gone && heard && !heard.gone && this.state === "in") this.#tell("microphone-gone", { from });
+    if (heard) Object.assign(heard, { muted, gone });
     this.#listen();
   }
 
   #listen() {
     const levels = this.#peers.levels();
-    const own = this.#muted ? 0 : this.#meter.level;
-    const speakers = [{ key: this.#me, level: own, muted: this.#muted }];
-    for (const [key, { muted, activity }] of this.#heard) {
-      if (activity === this.#activity) speakers.push({ key, level: muted ? 0 : (levels.get(key) ?? 0), muted });
+    const silent = this.#muted || this.#gone;
+    const speakers = [{ key: this.#me, level: silent ? 0 : this.#meter.level, muted: silent }];
+    for (const [key, { muted, gone, activity }] of this.#heard) {
+      const silent = muted || gone;
+      if (activity === this.#activity) speakers.push({ key, level: silent ? 0 : (levels.get(key) ?? 0), muted: silent });
     }
     this.#tell("speakers", { speakers: speakers.map((one) => ({ ...one, speaks: one.level > SPEAKS })) });
   }
 
   #tellState() {
-    this.#tell("state", { state: this.state, muted: this.#muted });
+    this.#tell("state", { state: this.state, muted: this.#muted, gone: this.#gone });
     if (this.state === "in") this.#listen();
   }
 

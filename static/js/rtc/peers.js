@@ -6,7 +6,7 @@ import { judge } from "./quality.js";
 import { Reception } from "./reception.js";
 
 /**
- * @typedef {{stream: MediaStream, kind: string, activity: number, muted: boolean}} Publication
+ * @typedef {{stream: MediaStream, kind: string, activity: number, muted: boolean, gone: boolean}} Publication
  * @typedef {import("./reception.js").Incoming} Incoming
  * @typedef {{peer: Peer, page: string, quality: import("./quality.js").Quality | null, failures: number, looks: number}} Other
  */
@@ -71,7 +71,7 @@ export class Peers extends EventTarget {
 
   /** Let everybody, now and later, have this stream. @param {MediaStream} stream @param {string} kind @param {number} activity */
   publish(stream, kind, activity) {
-    this.#published.set(activity, { stream, kind, activity, muted: false });
+    this.#published.set(activity, { stream, kind, activity, muted: false, gone: false });
     for (const key of this.#pages.keys()) this.#offerTo(key);
     this.#limit();
     this.#look();
@@ -84,11 +84,11 @@ export class Peers extends EventTarget {
     for (const { peer } of this.#others.values()) stream?.getTracks().forEach((track) => peer.withhold(track));
   }
 
-  /** @param {number} activity @param {boolean} muted */
-  mute(activity, muted) {
+  /** @param {number} activity @param {boolean} muted @param {boolean} [gone] its device was pulled out */
+  mute(activity, muted, gone = false) {
     const publication = this.#published.get(activity);
     if (!publication) return;
-    publication.muted = muted;
+    Object.assign(publication, { muted, gone });
     this.#signalling.tracks(null, this.#infos);
   }
 
@@ -211,7 +211,7 @@ export class Peers extends EventTarget {
   }
 
   get #infos() {
-    return [...this.#published.values()].map(({ stream, kind, activity, muted }) => ({ stream: stream.id, kind, activity, muted }));
+    return [...this.#published.values()].map(({ stream, kind, activity, muted, gone }) => ({ stream: stream.id, kind, activity, muted, gone }));
   }
 
   /** @param {string} key @returns {Other} */

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {import("./signalling.js").TrackInfo} TrackInfo
- * @typedef {{from: string, kind: string, activity: number, muted: boolean, stream: MediaStream}} Incoming
+ * @typedef {{from: string, kind: string, activity: number, muted: boolean, gone: boolean, stream: MediaStream}} Incoming
  */
 
 /** Dispatches "stream", "gone" and "muted", each with an Incoming. */
@@ -45,7 +45,7 @@ export class Reception extends EventTarget {
     const incoming = this.#incoming(key, id);
     if (!incoming) return;
     if (!before) this.#tell("stream", incoming);
-    else if (before.muted !== incoming.muted) this.#tell("muted", incoming);
+    else if (before.muted !== incoming.muted || Boolean(before.gone) !== incoming.gone) this.#tell("muted", incoming);
   }
 
   /** @param {string} key @param {string} id */
@@ -59,7 +59,7 @@ export class Reception extends EventTarget {
   #incoming(key, id) {
     const stream = this.#received.get(key)?.get(id);
     const info = this.#told.get(key)?.get(id);
-    return stream && info ? { from: key, kind: info.kind, activity: info.activity, muted: info.muted, stream } : null;
+    return stream && info ? { from: key, kind: info.kind, activity: info.activity, muted: info.muted, gone: Boolean(info.gone), stream } : null;
   }
 
   /** @param {string} type @param {Incoming} detail */

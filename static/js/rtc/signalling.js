@@ -2,7 +2,7 @@
 // Every signal names the page load it comes from: after a reload nothing of the old page is taken for the new one's.
 
 /**
- * @typedef {{stream: string, kind: string, activity: number, muted: boolean}} TrackInfo
+ * @typedef {{stream: string, kind: string, activity: number, muted: boolean, gone?: boolean}} TrackInfo
  * @typedef {{from: string, page: string, [more: string]: any}} Heard
  */
 

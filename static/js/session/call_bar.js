@@ -23,15 +23,16 @@ export class CallBar {
     voice.addEventListener("state", (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
     voice.addEventListener("speakers", (event) => this.#showSpeakers(/** @type {CustomEvent} */ (event).detail.speakers));
     voice.addEventListener("blocked", () => (this.#part("[data-hear]").hidden = false));
-    this.#show({ state: voice.state, muted: voice.muted });
+    this.#show({ state: voice.state, muted: voice.muted, gone: voice.isGone });
   }
 
-  /** @param {{state: string, muted: boolean}} call */
-  #show({ state, muted }) {
+  /** @param {{state: string, muted: boolean, gone: boolean}} call */
+  #show({ state, muted, gone }) {
     this.#element.hidden = state === "away";
     this.#element.dataset.state = state;
     for (const selector of ["[data-answer]", "[data-decline-call]", "[data-call-offered]"]) this.#part(selector).hidden = state !== "offered";
     for (const selector of ["[data-mute]", "[data-hang-up]", "[data-speakers]"]) this.#part(selector).hidden = state !== "in";
+    this.#part("[data-choose-microphone]").hidden = !gone;
     this.#part("[data-mute]").ariaPressed = String(muted);
     if (state !== "in") this.#part("[data-hear]").hidden = true;
   }

@@ -5,7 +5,8 @@ import { captureCamera, captureMicrophone, chooseDevice, chosenDevice, failureOf
 
 const KINDS = ["videoinput", "audioinput"];
 
-export class DevicesDialog {
+/** Dispatches "closed" {chosen: the kinds of which another device was chosen}. */
+export class DevicesDialog extends EventTarget {
   #dialog;
   #texts;
   #meter = new Meter();
@@ -15,13 +16,15 @@ export class DevicesDialog {
   #metering;
   // Counts what was asked for: devices that come after another choice, or after the dialog was closed, are let go at once.
   #turn = 0;
+  #chosen = new Set();
 
   /** @param {HTMLDialogElement} dialog @param {DOMStringMap} texts */
   constructor(dialog, texts) {
+    super();
     this.#dialog = dialog;
     this.#texts = texts;
     for (const kind of KINDS) this.#select(kind).addEventListener("change", () => this.#choose(kind));
-    dialog.addEventListener("close", () => this.#stop());
+    dialog.addEventListener("close", () => this.#onClose());
   }
 
   async open() {
@@ -30,8 +33,15 @@ export class DevicesDialog {
     await this.#list();
   }
 
+  #onClose() {
+    this.#stop();
+    this.dispatchEvent(new CustomEvent("closed", { detail: { chosen: this.#chosen } }));
+    this.#chosen = new Set();
+  }
+
   /** @param {string} kind */
   async #choose(kind) {
+    this.#chosen.add(kind);
     chooseDevice(kind, this.#select(kind).value);
     this.#stop();
     await this.#preview();

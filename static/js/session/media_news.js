@@ -47,6 +47,12 @@ export class MediaNews {
     this.#say(failure ? this.#word(failure) : message ?? "", { urgent: true });
   }
 
+  /** Whose microphone was pulled out: one's own, or another's. @param {string} from */
+  microphoneGone(from) {
+    const words = from === this.#root.dataset.me ? this.#texts.textMicrophoneGone : this.#about("textOtherMicrophoneGone", this.#live.nameOf(from));
+    this.#say(words ?? "", { urgent: true });
+  }
+
   /** @param {string} from */
   noReach(from) {
     this.#note(this.#texts["textNo_reach"] ?? this.#about("textOtherNo_reach", this.#live.nameOf(from)));

@@ -103,6 +103,8 @@ export class MediaRoom {
       outgoing.addEventListener("refused", (event) => this.news.refused(/** @type {CustomEvent} */ (event).detail));
     }
     this.voice.addEventListener("refused", (event) => this.news.refused(/** @type {CustomEvent} */ (event).detail));
+    this.voice.addEventListener("microphone-gone", (event) => this.news.microphoneGone(/** @type {CustomEvent} */ (event).detail.from));
+    this.devices.addEventListener("closed", (event) => this.#onDevicesClosed(/** @type {CustomEvent} */ (event).detail.chosen));
     live.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
     live.addEventListener("ended", (event) => this.#onEnded(/** @type {CustomEvent} */ (event).detail));
   }
@@ -179,6 +181,11 @@ export class MediaRoom {
     if (SHARING.includes(kind)) this.#sharing(kind)?.deliver(activity, soon(allow));
     else if (kind === "video") this.video?.deliver(activity, soon(allow));
     else allow().catch((refusal) => this.news.refused({ message: refusal.message }));
+  }
+
+  /** Who is in the call goes on with the microphone chosen, and with the only one there is if theirs was pulled out. @param {Set<string>} chosen */
+  #onDevicesClosed(chosen) {
+    if (this.voice?.isGone || chosen.has("audioinput")) this.voice?.changeMicrophone();
   }
 
   /** Whom live media do not reach is told so. @param {() => void} act */

@@ -86,6 +86,24 @@ def test_call_ends_under_a_new_primary_who_cannot_carry_it(cast, tone, launch):
     assert until(lambda: carol.page.locator("[data-sounds] audio").count() == 0)
 
 
+def test_a_microphone_that_is_gone_is_told_to_both_and_replaced(cast, tone):
+    desk, carol = call(cast, tone)
+
+    # To the page it is the same whether the microphone is pulled out or the browser does not lend it any longer.
+    carol.page.context.clear_permissions()
+    carol.is_told("Your microphone is gone, so the others do not hear you.")
+    desk.is_told("The microphone of \u2068Carol\u2069 is gone")
+    expect(desk.page.locator("[data-speaker][data-muted]")).to_contain_text("Carol")
+
+    carol.page.context.grant_permissions(["camera", "microphone"])
+    carol.button("Choose a microphone").click()
+    carol.page.get_by_role("dialog", name="Camera and microphone").get_by_role("button", name="Done").click()
+    desk.hears_pitch(carol.key_in_call, HIGH)
+    carol.hears_pitch(desk.key_in_call, LOW)
+    expect(carol.button("Choose a microphone")).to_be_hidden()
+    expect(desk.page.locator("[data-speaker][data-muted]")).to_have_count(0)
+
+
 def test_a_declined_call_is_told_to_the_caller_and_asks_no_more(cast):
     desk = cast.starts("bilal")
     carol = cast.joins(desk.number)

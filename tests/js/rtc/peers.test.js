@@ -41,7 +41,7 @@ class FakePeer extends EventTarget {
 
 const stream = (id) => ({ id, getTracks: () => [{ id: `${id}-track` }] });
 const track = () => new EventTarget();
-const info = (id, kind = "screen", activity = 5) => ({ stream: id, kind, activity, muted: false });
+const info = (id, kind = "screen", activity = 5) => ({ stream: id, kind, activity, muted: false, gone: false });
 
 function room(me = "participant.1") {
   FakePeer.made = [];
@@ -181,4 +181,18 @@ test("a page that live media do not reach lets go of everybody, and comes back w
   peers.handleCircle(true);
   peers.handleCircle(true);
   assert.deepEqual(signalling.sent, [["bye"], ["hello", null]]);
+});
+
+test("a microphone that is gone is told to all, and heard of", () => {
+  const { signalling, peers } = room();
+  peers.publish(stream("S"), "voice", 5);
+  peers.mute(5, false, true);
+  assert.deepEqual(signalling.sent.at(-1), ["tracks", null, [{ ...info("S", "voice"), gone: true }]]);
+
+  const other = room("participant.2");
+  other.signalling.hear("description", { from: "participant.1", page: "a", type: "offer", sdp: "1" });
+  other.signalling.hear("track-info", { from: "participant.1", page: "a", tracks: [info("S", "voice")] });
+  other.made[0].tell("track", { track: track(), stream: { id: "S" } });
+  other.signalling.hear("track-info", { from: "participant.1", page: "a", tracks: [{ ...info("S", "voice"), gone: true }] });
+  assert.deepEqual(other.heard, [["stream", "participant.1", 5], ["muted", "participant.1", 5]]);
 });
