@@ -300,6 +300,19 @@ class TestUrls:
                 wrong += [(name, method, answered, declared)] if answered != declared else []
         assert wrong == []
 
+    def test_page_that_holds_a_socket_is_never_kept(self, everybody):
+        """Back would show a copy whose socket is dead; and somebody else at this computer could read it."""
+        live, kept = set(), []
+        for name in everybody.urls:
+            for viewer in ("carol", "bilal", "amal", "dana"):
+                with undone():
+                    answer = everybody.ask("GET", name, viewer)
+                if answer.status_code == 200 and not answer.streaming and b"data-socket=" in answer.content:
+                    live.add(name)
+                    kept += [] if "no-store" in answer.get("Cache-Control", "") else [(name, viewer)]
+        assert {"dashboard", "room", "remote_support", "waiting", "inbox"} <= live
+        assert kept == []
+
     @AS_EACH
     def test_get_changes_nothing(self, everybody, viewer):
         names = dict.fromkeys(row[0] for row in table(DECLARED) if url_of(row[0]) in everybody.urls)
