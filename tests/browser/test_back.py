@@ -1,4 +1,4 @@
-"""Away and Back: a browser may keep a page while somebody is elsewhere, with its socket dead. Nobody gets such a copy."""
+"""Away and Back: a browser may keep a page while somebody is elsewhere, its socket dead. Nobody gets such a copy."""
 
 import pytest
 

