@@ -1,5 +1,6 @@
 """Making one file of a recording that has ended: with ffmpeg one that can be sought in, else what the browser sent."""
 
+import logging
 import tempfile
 import zipfile
 from pathlib import Path
@@ -14,6 +15,8 @@ from supportcenter.live.eventlog import record
 
 # So often ffmpeg is tried, about half an hour in all; after that the pieces are kept as they are.
 TRIES_AT_FILM = 7
+
+logger = logging.getLogger(__name__)
 
 
 class Made(NamedTuple):
@@ -41,15 +44,31 @@ def finish_recording(recording):
 
 
 def _finish(recording):
-    segments = [segment for segment in recording.segments.all() if parts.path_of(segment.part).exists()]
+    segments = list(recording.segments.exclude(size=0))
     if not segments:
         _conclude_empty(recording)
         return
     # Before the work: a try that its process did not outlive counts too.
     recording.mark_tried()
+    segments = _that_are_there(recording, segments)
     with tempfile.TemporaryDirectory(dir=parts.path_of(recording.parts), prefix="work-") as folder:
         made = _make(recording, segments, Path(folder))
         _conclude(recording, segments, made)
+
+
+def _that_are_there(recording, segments):
+    """All of them, since all were acknowledged.
+
+    A disk that is away may be back at the next try. At the last one what is there is kept, and the log names what is
+    lost. Raises FileNotFoundError.
+    """
+    there = [segment for segment in segments if parts.path_of(segment.part).exists()]
+    lost = [segment.part for segment in segments if segment not in there]
+    if lost and (recording.tries <= TRIES_AT_FILM or not there):
+        raise FileNotFoundError(f"Not in PARTS_DIR: {', '.join(lost)}")
+    if lost:
+        logger.error("Recording %s goes without what is not in PARTS_DIR: %s", recording.pk, ", ".join(lost))
+    return there
 
 
 def _make(recording, segments, folder):

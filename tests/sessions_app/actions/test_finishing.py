@@ -218,6 +218,38 @@ class TestMachineThatLacksSomething:
         assert parts.path_of(recording.segments.get().part).read_bytes() == b"film"
 
 
+class TestDiskThatIsAway:
+    @pytest.fixture(autouse=True)
+    def no_ffmpeg(self, settings):
+        settings.FFMPEG = "no-such-program"
+
+    def test_what_came_in_is_waited_for(self, recording, finished, settings, tmp_path, clock):
+        send(recording, b"film")
+        here, settings.PARTS_DIR = settings.PARTS_DIR, tmp_path / "not-mounted"
+        finished()
+        assert (recording.state, recording.is_late, recording.file.name) == ("finishing", False, "")
+
+        settings.PARTS_DIR = here
+        clock.forward(seconds=6)
+
+        recording.refresh_from_db()
+        assert (recording.state, recording.file.read()) == ("ready", b"film")
+
+    def test_what_is_there_is_kept_after_the_last_try(self, recording, finished, clock, caplog):
+        send(recording, b"one", name="a")
+        send(recording, b"two", name="b")
+        lost, kept = recording.segments.all()
+        parts.path_of(lost.part).unlink()
+        finished()
+        for _ in range(TRIES_AT_FILM):
+            assert parts.path_of(kept.part).read_bytes() == b"two"
+            clock.forward(seconds=4000)
+
+        recording.refresh_from_db()
+        assert (recording.state, recording.file.read()) == ("ready", b"two")
+        assert lost.part in caplog.text
+
+
 def test_finishing_twice_does_no_harm(session, recording, finished, webm):  # noqa: F811
     send_in_pieces(recording, webm(2))
     before = Recording.objects.get(pk=recording.pk)
