@@ -13,7 +13,7 @@ from webacd.queries import line, line_lengths, word_for
 from webacd.snapshot import agent_views
 
 # The order in which an agent's word is shown.
-WORDS = ["available", "busy", "full", "wrapping_up", "away", "signed_out"]
+WORDS = ["available", "busy", "full", "wrapping_up", "no_page", "away", "signed_out"]
 
 
 @dataclass(frozen=True)

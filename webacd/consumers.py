@@ -8,6 +8,7 @@ from supportcenter.live.intake import is_plain_word
 from supportcenter.live.models import Audience
 from supportcenter.live.viewers import Viewer
 from supportcenter.refusals import require
+from webacd.actions import agent_pages
 from webacd.actions.waiting import come_back, drop, note_seen
 from webacd.errors import NotAManager, NotAnAgent, RequestOver
 from webacd.events import MONITOR
@@ -17,14 +18,25 @@ from webacd.views.doors import place_cookie, request_with_place
 LONGEST_PAGE = 40
 
 stamps = Stamps(note_seen)
+agent_stamps = Stamps(agent_pages.note_seen)
 
 
 class InboxConsumer(EventStreamConsumer):
-    """`inbox.<user pk>`: several tabs may follow it; they ring once between them."""
+    """`inbox.<user pk>`: several tabs may follow it; they ring once between them. Any of them is a page (E47)."""
+
+    agent = None
 
     async def authorise(self):
-        agent = await db(self._agent)
+        self.agent = agent = await db(self._agent)
         return Viewer(agent.event_key, agent.display_name, Audience.STAFF, agent.stream, agent.user.language)
+
+    async def attached(self, frame):
+        self.page = await db(agent_pages.open_page, self.agent)
+        agent_stamps.add(self.page)
+
+    async def detached(self):
+        agent_stamps.discard(self.page)
+        await db(agent_pages.close_page, self.agent, self.page)
 
     def _agent(self):
         _require_signed_in(self.scope["user"])

@@ -9,8 +9,9 @@ from supportcenter import clock
 from supportcenter.jobs.later import run_later
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.runner import handler
+from supportcenter.jobs.startup import on_startup
 from supportcenter.text.addresses import deliverable
-from webacd.actions import agents, forgetting, in_transfer, offers, positions, sweep, waiting
+from webacd.actions import agent_pages, agents, forgetting, in_transfer, offers, positions, sweep, waiting
 from webacd.actions.board import ROUTE, TELL_POSITIONS
 from webacd.actions.route import route
 from webacd.mail import mail_of
@@ -65,6 +66,11 @@ def agent_vanished(agent):
     _with(Agent, agent, offers.withdraw_from)
 
 
+@handler("webacd.agent_missing")
+def agent_missing(agent):
+    _with(Agent, agent, agent_pages.end_absence)
+
+
 @handler("webacd.mail_message", slow=True)
 def mail_message(message):
     row = LeftMessage.objects.select_related("queue").filter(pk=message, mailed_at=None).first()
@@ -80,6 +86,8 @@ def mail_message(message):
 @handler("webacd.sweep", every=timedelta(seconds=15))
 def sweep_up():
     waiting.find_silent(SILENCE)
+    agent_pages.find_silent()
+    agent_pages.end_late_absences()
     waiting.end_waits_before_closed_doors()
     sweep.sweep()
     route()
@@ -92,6 +100,12 @@ def keep_no_longer():
 
 
 handler("webacd.retention_goes_on")(keep_no_longer)
+
+
+@on_startup
+def restart_graces():
+    agent_pages.restart_graces()
+    agent_pages.find_silent()
 
 
 def _with(model, pk, action):

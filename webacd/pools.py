@@ -56,7 +56,7 @@ class Pool:
         self.free = _by_agent(free, lambda pair: (pair[0].level, *_preference(queue.strategy, *pair)))
         self.by_idle = _by_agent(free, lambda pair: (pair[0].level, *_preference(MOST_IDLE, *pair)))
         self._available = {agent.pk: member.level for member, agent in pairs if agent.status == "available"}
-        self._delays = _level_delays(queue, pairs)
+        self._delays = _level_delays(queue, pairs, now)
 
     def look_again(self, agent, now):
         """At one whose state has changed."""
@@ -113,8 +113,8 @@ def _preference(strategy, member, agent):
     return idle
 
 
-def _level_delays(queue, pairs):
-    """How long after a customer's coming each level opens: a wait for every lower level where anybody is signed in."""
-    staffed = {member.level for member, agent in pairs if agent.is_signed_in}
+def _level_delays(queue, pairs, now):
+    """How long after a customer's coming each level opens: a wait for every lower level that anybody staffs."""
+    staffed = {member.level for member, agent in pairs if agent.is_staffing(now)}
     levels = sorted({member.level for member in queue.members})
     return {level: queue.level_wait * sum(lower < level for lower in staffed) for level in levels}

@@ -112,7 +112,7 @@ def agent_choices(transferor, customers):
 
 
 def word_for(view, customers=1):
-    """Available, busy (some slots used), wrapping up, away, signed out, full: one word for what an agent is."""
+    """One word for what an agent is: available, busy (some slots used), wrapping up, no page open, away …"""
     why_not = obstacle(view, clock.now(), customers=customers)
     if why_not in {None, "resting", "offered"}:
         return "busy" if view.sessions else "available"

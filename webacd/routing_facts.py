@@ -21,10 +21,12 @@ class AgentView:
     resting_until: datetime | None = None
     wrapping_up_until: datetime | None = None
     turn: int = 0
+    # No page of theirs is open; until then they may come back. None: a page is open.
+    expected_until: datetime | None = None
 
-    @property
-    def is_signed_in(self):
-        return self.status != "signed_out"
+    def is_staffing(self, now):
+        """E47: signed in, and there or expected back."""
+        return self.status != "signed_out" and (self.expected_until is None or self.expected_until > now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def obstacle(agent: AgentView, now: datetime, *, customers: int = 1, everybody: 
     """Why this agent cannot be offered a request of so many customers now; None if nothing is in the way."""
     if agent.status != "available":
         return agent.status
+    if agent.expected_until is not None:
+        return "no_page"
     if ahead(agent.wrapping_up_until, now):
         return "wrapping_up"
     if ahead(agent.resting_until, now):

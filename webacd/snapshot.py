@@ -15,7 +15,8 @@ from webacd.routing_facts import AgentView, MemberView, QueueView, RequestView, 
 
 # Heads of a line that are read beyond the number of free agents: some may be waiting for somebody in particular.
 BEYOND = 20
-COLUMNS = ["pk", "user_id", "status", "idle_since", "most_sessions", "resting_until", "wrapping_up_until", "turn"]
+COLUMNS = ["pk", "user_id", "status", "idle_since", "most_sessions", "resting_until", "wrapping_up_until", "turn",
+           "expected_until"]  # fmt: skip
 PLACE_COLUMNS = ["pk", "queue_id", "since", "in_queue_since", "priority", "customers", "not_for_id", "not_for_until",
                  "escalated", "was_offered"]  # fmt: skip
 WAS_OFFERED = Exists(Offer.objects.filter(request=OuterRef("pk")))
@@ -76,6 +77,7 @@ def _view(row, policy, sessions, desks, offers):
         resting_until=row.resting_until,
         wrapping_up_until=row.wrapping_up_until,
         turn=row.turn,
+        expected_until=row.expected_until,
     )
 
 

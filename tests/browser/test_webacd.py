@@ -11,9 +11,11 @@ from tests.browser.test_accessible import serious_faults
 from tests.browser.webacd import (
     CLOSED,
     EVERYBODY,
+    LONG_ABSENCE,
     MOST_IDLE,
     NOBODY_WAITS,
     OPEN,
+    SHORT_ABSENCE,
     Inbox,
     come_to,
     is_helped,
@@ -48,7 +50,7 @@ def decide(site):
         site.run(code)
 
     yield decide
-    site.run(MOST_IDLE + OPEN)
+    site.run(MOST_IDLE + OPEN + LONG_ABSENCE)
 
 
 @pytest.fixture
@@ -319,3 +321,23 @@ def test_an_offer_is_notified_where_the_constructor_throws(bilal, customers, wor
     assert until(lambda: inbox.page.evaluate(NOTIFICATIONS)) == [words("A customer is waiting for you")]
     # It notifies, and does nothing else: no page is its own.
     assert inbox.page.evaluate("() => navigator.serviceWorker.controller") is None
+
+
+def test_who_closes_the_inbox_is_offered_nothing_and_reads_why(amal, bilal, customers, words, at_work, decide):
+    decide(SHORT_ABSENCE)
+    first = at_work(amal)
+    stranger = customers.stranger()
+    waiting = come_to(stranger)
+    expect(first.offer).to_contain_text("Carol")
+    second = at_work(bilal)
+    first.page.close()
+    expect(second.offer).to_contain_text("Carol")
+    first.page = amal.open("/webacd/inbox/")
+    why = words("You have been set to Away because you had neither the inbox nor a session open.")
+    expect(first.status).to_contain_text(why)
+    expect(first.offer).to_have_count(0)
+    first.status.get_by_role("button", name=words("Available again"), exact=True).click()
+    expect(first.page.locator("#agent-status")).to_have_value("available")
+    expect(first.status).not_to_contain_text(why)
+    second.accept()
+    is_helped(stranger, waiting)

@@ -23,6 +23,17 @@ for place in Waiting.objects.select_related("request"):
     abandon(place.request)
 """
 OPEN = f"{QUEUE}queue.opening_hours.all().delete()\n"
+# So short that a test can wait for it, while an offer lasts longer than any test.
+SHORT_ABSENCE = f"""{QUEUE}
+from webacd.models import AcdPolicy
+AcdPolicy.objects.update(agent_return_seconds=3)
+Queue.objects.update(offer_seconds=300)
+"""
+LONG_ABSENCE = f"""{QUEUE}
+from webacd.models import AcdPolicy
+AcdPolicy.objects.update(agent_return_seconds=45)
+Queue.objects.update(offer_seconds=30)
+"""
 
 
 class Inbox:
@@ -36,7 +47,11 @@ class Inbox:
 
     def choose(self, status):
         self.page.get_by_label(self.words("Status"), exact=True).select_option(label=self.words(status))
-        expect(self.page.locator(".inbox-status__now")).to_contain_text(self.words(status))
+        expect(self.status.locator(".inbox-status__now")).to_contain_text(self.words(status))
+
+    @property
+    def status(self):
+        return self.page.get_by_role("region", name=self.words("Your status"))
 
     @property
     def offer(self):

@@ -4,6 +4,7 @@ from sessions_app.models import Participant
 from supportcenter.live.eventlog import events_after
 from tests.factories import be_here
 from webacd.actions.accept import accept
+from webacd.actions.agent_pages import open_page
 from webacd.actions.agents import set_status
 from webacd.actions.enter import enter_queue
 from webacd.actions.route import route
@@ -24,8 +25,11 @@ def join_queue(queue, agent, *, level=1):
     return QueueMembership.objects.create(queue=queue, agent=agent, level=level)
 
 
-def make_agent(user, *, available=True, **more):
+def make_agent(user, *, available=True, here=True, **more):
+    """An agent with the inbox open, Available."""
     agent = Agent.objects.create(user=user, **more)
+    if here:
+        open_page(agent)
     if available:
         set_status(agent, AVAILABLE, by=user)
     agent.refresh_from_db()

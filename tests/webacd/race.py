@@ -25,7 +25,7 @@ from supportcenter.refusals import Refused  # noqa: E402
 from webacd.actions.accept import accept  # noqa: E402
 from webacd.actions.route import SOON, route, route_some  # noqa: E402
 from webacd.actions.sweep import sweep  # noqa: E402
-from webacd.models import AcdPolicy, Agent, Offer, Queue, QueueMembership, SupportRequest, Waiting  # noqa: E402
+from webacd.models import AcdPolicy, Agent, AgentPage, Offer, Queue, QueueMembership, SupportRequest, Waiting  # noqa: E402
 
 
 def fill(agents, slots, waiting, offer_seconds=300):
@@ -38,7 +38,8 @@ def fill(agents, slots, waiting, offer_seconds=300):
     ]
     users = User.objects.bulk_create(User(username=f"agent{n}") for n in range(agents))
     CsrPrivileges.objects.bulk_create(CsrPrivileges(user=u, multi_session=True, max_customers=slots) for u in users)
-    rows = Agent.objects.bulk_create(Agent(user=user, status="available") for user in users)
+    rows = Agent.objects.bulk_create(Agent(user=user, status="available", expected_until=None) for user in users)
+    AgentPage.objects.bulk_create(AgentPage(agent=agent) for agent in rows)
     QueueMembership.objects.bulk_create(QueueMembership(queue=queue, agent=agent) for queue in queues for agent in rows)
     requests = SupportRequest.objects.bulk_create(
         SupportRequest(

@@ -5,13 +5,14 @@ from datetime import timedelta
 from django.db import transaction
 
 from supportcenter import clock
+from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.board import board_changed, route_soon
 from webacd.actions.offers import withdraw_from
 from webacd.errors import CannotExtend, NotAManager, NotAnAgent
-from webacd.models import Agent
+from webacd.models import AcdPolicy, Agent
 from webacd.permissions import may_manage_agent
 
 Status, Cause = Agent.Status, Agent.AwayCause
@@ -40,8 +41,10 @@ def _change_status(agent, status, reason, cause, by):
     if (agent.status, agent.away_reason_id) == (status, reason.pk if reason else None) and not agent.is_wrapping_up:
         return
     agent.set_status(status, reason=reason, cause=cause)
+    if agent.is_available and agent.expected_until:
+        expect_back(agent)
     record(agent.stream, events.agent_status(agent), by=by)
-    _tell_all()
+    tell_all()
 
 
 @transaction.atomic
@@ -51,7 +54,16 @@ def set_away_for(agent, cause):
     if agent.is_available:
         agent.set_status(Status.AWAY, cause=cause)
         record(agent.stream, events.agent_status(agent))
-        _tell_all()
+        tell_all()
+
+
+def expect_back(agent):
+    """No page of the locked agent is open: wait ⟨45 s⟩ for one (E47). A plan made before this is void."""
+    agent.expected_until = clock.now() + timedelta(seconds=AcdPolicy.current().agent_return_seconds)
+    agent.turn += 1
+    agent.save(update_fields=["expected_until", "turn"])
+    if agent.is_signed_in:
+        run_later("webacd.agent_missing", due=agent.expected_until, agent=agent.pk)
 
 
 @transaction.atomic
@@ -64,7 +76,7 @@ def finish_work(agent, wrap_up_seconds=0):
         agent.turn += 1
     agent.save(update_fields=["idle_since", "wrapping_up_until", "turn"])
     record(agent.stream, events.agent_status(agent))
-    _tell_all(due=agent.wrapping_up_until if agent.is_wrapping_up else None)
+    tell_all(due=agent.wrapping_up_until if agent.is_wrapping_up else None)
 
 
 @transaction.atomic
@@ -76,7 +88,7 @@ def end_wrap_up(agent, *, by):
         agent.wrapping_up_until = None
         agent.save(update_fields=["wrapping_up_until"])
         record(agent.stream, events.agent_status(agent), by=by)
-        _tell_all()
+        tell_all()
 
 
 @transaction.atomic
@@ -89,13 +101,14 @@ def extend_wrap_up(agent, *, by):
     agent.turn += 1
     agent.save(update_fields=["wrapping_up_until", "turn"])
     record(agent.stream, events.agent_status(agent), by=by)
-    _tell_all(due=agent.wrapping_up_until)
+    tell_all(due=agent.wrapping_up_until)
 
 
 def locked(agent):
     return Agent.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=agent.pk)
 
 
-def _tell_all(due=None):
+def tell_all(due=None):
+    """An agent is not what they were: managers look again, and so does whoever distributes."""
     board_changed()
     route_soon(due=due)

@@ -97,7 +97,7 @@ def _send_on(request, place, outcome):
 
 
 def _is_staffed(queue):
-    return queue.agents.active().signed_in().exists()
+    return queue.agents.staffing().exists()
 
 
 def note_seen(here):

@@ -1,5 +1,5 @@
 from webacd.models.acd_policy import AcdPolicy
-from webacd.models.agent import Agent, AwayReason
+from webacd.models.agent import Agent, AgentPage, AwayReason
 from webacd.models.entry_form import EntryField
 from webacd.models.left_message import LeftMessage
 from webacd.models.offer import Offer
@@ -11,6 +11,7 @@ from webacd.models.support_request import SupportRequest, Waiting
 __all__ = [
     "AcdPolicy",
     "Agent",
+    "AgentPage",
     "AwayReason",
     "EntryField",
     "Holiday",

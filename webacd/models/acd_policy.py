@@ -10,6 +10,12 @@ class AcdPolicy(models.Model):
     rest_seconds = count(_("seconds an agent rests after declining or not answering"), 20, at_least=0, at_most=3600)
     unanswered_until_away = count(_("unanswered offers in a row that make an agent Away"), 3, at_most=100)
     return_seconds = count(_("seconds a waiting customer who dropped keeps the place"), 60, at_most=3600)
+    agent_return_seconds = count(
+        _("seconds an agent without an open page has to come back"),
+        45,
+        at_most=3600,
+        help_text=_("Nothing new is offered meanwhile; then the agent is Away."),
+    )
     transferor_seconds = count(_("seconds a transferor is not offered the own session"), 60, at_least=0, at_most=3600)
     transfer_minutes = count(_("minutes until a transferred session without an agent ends"), 15, at_most=24 * 60)
     entries_per_address = count(

@@ -26,6 +26,11 @@ class AgentQuerySet(models.QuerySet):
     def signed_in(self):
         return self.exclude(status=Agent.Status.SIGNED_OUT)
 
+    def staffing(self):
+        """E47: signed in, with a page open or expected back to one."""
+        here = models.Q(expected_until=None) | models.Q(expected_until__gt=clock.now())
+        return self.active().signed_in().filter(here)
+
     def active(self):
         """E11: a disabled account, or one that is no CSR any more, is no agent."""
         return self.filter(user__is_active=True, user__csr_privileges__isnull=False)
@@ -48,6 +53,7 @@ class Agent(models.Model):
         UNANSWERED = "unanswered", _("offers went unanswered")
         VANISHED = "vanished", _("the console vanished during a session")
         MANAGER = "manager", _("set by a manager")
+        NO_PAGE = "no_page", _("no page was open")
 
     user = models.OneToOneField(
         "accounts.User", on_delete=models.CASCADE, related_name="agent", verbose_name=_("support representative")
@@ -63,6 +69,8 @@ class Agent(models.Model):
     away_reason = models.ForeignKey(AwayReason, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     away_cause = models.CharField(max_length=10, choices=AwayCause.choices, blank=True)
     status_since = models.DateTimeField(default=clock.now)
+    # No page of the agent is open; until then they may come back as if nothing had happened. Empty: a page is open.
+    expected_until = models.DateTimeField(null=True, default=clock.now)
 
     wrapping_up_until = models.DateTimeField(null=True)
     resting_until = models.DateTimeField(null=True)
@@ -95,6 +103,10 @@ class Agent(models.Model):
         return self.user.display_name
 
     @property
+    def is_signed_in(self):
+        return self.status != self.Status.SIGNED_OUT
+
+    @property
     def is_available(self):
         return self.status == self.Status.AVAILABLE
 
@@ -113,6 +125,27 @@ class Agent(models.Model):
         self.unanswered = 0
         self.turn += 1
         self.save()
+
+
+class AgentPageQuerySet(models.QuerySet):
+    def stamped_since(self, moment):
+        return self.filter(seen_at__gte=moment)
+
+
+class AgentPage(models.Model):
+    """One open connection of a page on which the agent hears of offers; stamped while its process lives."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="pages")
+    seen_at = models.DateTimeField(default=clock.now)
+
+    objects = AgentPageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("open page of an agent")
+        verbose_name_plural = _("open pages of agents")
+
+    def __str__(self):
+        return f"{self.agent} ({self.pk})"
 
 
 def _is_ahead(moment):

@@ -82,7 +82,7 @@ class Queue(models.Model):
         30,
         at_least=0,
         at_most=3600,
-        help_text=_("Level 2 opens after this, or at once if nobody of level 1 is signed in."),
+        help_text=_("Level 2 opens after this, or at once if nobody of level 1 is signed in and has a page open."),
     )
     offer_seconds = count(_("seconds an agent has to accept"), 30, at_least=5, at_most=600)
     wrap_up_seconds = count(_("seconds of wrap-up after a session"), 15, at_least=0, at_most=3600)

@@ -19,6 +19,7 @@ AGENT_WORDS = {
     "wrapping_up": lambda: gettext("Wrapping up"),
     "resting": lambda: gettext("resting"),
     "away": lambda: gettext("Away"),
+    "no_page": lambda: gettext("No page open"),
     "signed_out": lambda: pgettext("agent", "Signed out"),
     "level_closed": lambda: gettext("level not open yet"),
     "own_transfer": lambda: gettext("transferred it"),

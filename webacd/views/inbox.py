@@ -28,8 +28,11 @@ REGIONS = {
     "messages": lambda agent: {"left_messages": messages_for(agent)},
     "transfers": lambda agent: {"transfers": transfers_of(agent.user)},
 }
-# What an agent hears of while he helps somebody: the offers, over his sessions.
-CONSOLE = {"console": lambda agent: {"position": eventlog.position(agent.stream)}}
+# What an agent hears of while he helps somebody: the offers, over his sessions, and that he has been set to Away.
+CONSOLE = {
+    "console": lambda agent: {"position": eventlog.position(agent.stream)},
+    "away": lambda agent: {"agent": agent},
+}
 
 
 @never_cache

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from sessions_app.actions.end import end_session
 from sessions_app.models import SupportSession
-from tests.webacd.factories import enter, make_agent, make_queue, offered, offers_of, served
-from webacd.actions.agents import set_status
+from tests.webacd.factories import enter, join_queue, make_agent, make_queue, offered, offers_of, served
+from webacd.actions.agent_pages import close_page
+from webacd.actions.agents import set_away_for, set_status
 from webacd.actions.messages import leave_message
 from webacd.models import Agent, AwayReason, SupportRequest, Waiting
 
@@ -242,3 +243,36 @@ def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
     client.force_login(dana)
     csv = client.get(reverse("acd_figures_csv")).content.decode()
     assert "Queue,Technical support,3,1,2,0," in csv
+
+
+# ---- presence (E47)
+
+
+@pytest.mark.parametrize("cause", ["no_page", "unanswered", "vanished"])
+@pytest.mark.parametrize("region", ["status", "away"])
+def test_who_was_set_away_reads_why_and_is_available_by_one_press(desk, queue, amal_agent, cause, region):
+    set_away_for(amal_agent, cause)
+    page = desk.get(reverse("inbox_region", args=[region])).content.decode()
+    assert "You have been set to Away because" in page
+    assert '<button class="button button--small" name="status" value="available">' in page
+    post(desk, "set_agent_status", status="available")
+    assert "You have been set" not in desk.get(reverse("inbox_region", args=[region])).content.decode()
+
+
+def test_transfer_dialog_counts_no_agent_without_a_page(desk, session_of_amal, queue, bilal):
+    agent = make_agent(bilal)
+    join_queue(queue, agent)
+    url = reverse("transfer_session", args=[session_of_amal.key])
+    assert 'data-available="1"' in desk.get(url).content.decode()
+    close_page(agent, agent.pages.get().pk)
+    assert 'data-available="0"' in desk.get(url).content.decode()
+    agents = desk.get(url + "?part=agents").content.decode()
+    assert "No page open" in agents
+    assert "disabled" in agents
+
+
+def test_monitor_says_that_no_page_is_open(client, dana, queue, amal_agent):
+    close_page(amal_agent, amal_agent.pages.get().pk)
+    client.force_login(dana)
+    for region in ("agents", "queues"):
+        assert "No page open" in client.get(reverse("monitor_region", args=[region])).content.decode()
