@@ -1,14 +1,16 @@
 """What distribution does about the news of sessions."""
 
+from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 
 from sessions_app.models import Participant, SupportSession
 from supportcenter.live.eventlog import event_recorded
 from webacd import briefings  # noqa: F401 - it registers itself, as do the two below
 from webacd.actions import forgetting, orphans  # noqa: F401 - keepers of traces, of orphans
-from webacd.actions.agents import finish_work
+from webacd.actions.agents import finish_work, sign_out
 from webacd.actions.in_transfer import customer_left, session_over
 from webacd.models import Agent, SupportRequest
+from webacd.permissions import agent_of
 
 SESSION = "session."
 
@@ -19,6 +21,14 @@ def hear(event, **_more):
         session = SupportSession.objects.filter(key=event.stream_name.removeprefix(SESSION)).first()
         if session:
             HEARD[event.type](session, event.data)
+
+
+@receiver(user_logged_out)
+def on_signed_out(user, **_more):
+    """Of the site: then of distribution as well (E47)."""
+    agent = agent_of(user) if user else None
+    if agent:
+        sign_out(agent)
 
 
 def on_ended(session, _data):

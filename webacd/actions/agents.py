@@ -57,6 +57,11 @@ def set_away_for(agent, cause):
         tell_all()
 
 
+def sign_out(agent):
+    """Whoever signs out of the site is offered nothing any more (E47). Signed out already: nothing changes."""
+    set_status(agent, Status.SIGNED_OUT, by=agent.user)
+
+
 def expect_back(agent):
     """No page of the locked agent is open: wait ⟨45 s⟩ for one (E47). A plan made before this is void."""
     agent.expected_until = clock.now() + timedelta(seconds=AcdPolicy.current().agent_return_seconds)

@@ -14,7 +14,7 @@ from webacd.actions.agent_pages import (
     open_page,
     restart_graces,
 )
-from webacd.actions.agents import set_status
+from webacd.actions.agents import set_status, sign_out
 from webacd.actions.route import route
 from webacd.actions.transfer import available_in
 from webacd.actions.waiting import end_waits_before_closed_doors
@@ -228,6 +228,26 @@ def test_level_without_a_page_is_not_waited_for(queue, amal_agent, bilal_agent, 
     assert offers_of(bilal_agent) == []
     clock.forward(seconds=GRACE)
     assert [offer.request for offer in offers_of(bilal_agent)] == [request]
+
+
+# ---- signing out
+
+
+def test_signing_out_ends_the_status_and_withdraws_what_was_offered(queue, amal_agent, bilal_agent, clock):
+    join_queue(queue, bilal_agent)
+    enter(queue)
+    offered(amal_agent)
+    sign_out(amal_agent)
+    clock.forward(seconds=0)
+    assert standing(amal_agent) == ("signed_out", "")
+    assert (offers_of(amal_agent), len(offers_of(bilal_agent))) == ([], 1)
+
+
+def test_grace_of_who_has_signed_out_ends_in_nothing(queue, amal_agent, clock):
+    close_all(amal_agent)
+    sign_out(amal_agent)
+    clock.forward(seconds=GRACE)
+    assert standing(amal_agent) == ("signed_out", "")
 
 
 # ---- processes that die, and are started again

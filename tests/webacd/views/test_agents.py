@@ -248,6 +248,21 @@ def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
 # ---- presence (E47)
 
 
+def test_signing_out_of_the_site_ends_the_status(desk, queue, amal_agent):
+    enter(queue)
+    offered(amal_agent)
+    desk.post(reverse("account_logout"))
+    amal_agent.refresh_from_db()
+    assert amal_agent.status == "signed_out"
+    assert offers_of(amal_agent) == []
+
+
+def test_who_is_no_agent_signs_out_as_ever(client, faris, queue):
+    client.force_login(faris)
+    client.post(reverse("account_logout"))
+    assert "_auth_user_id" not in client.session
+
+
 @pytest.mark.parametrize("cause", ["no_page", "unanswered", "vanished"])
 @pytest.mark.parametrize("region", ["status", "away"])
 def test_who_was_set_away_reads_why_and_is_available_by_one_press(desk, queue, amal_agent, cause, region):
