@@ -38,7 +38,8 @@ def set_status(agent, status, *, reason=None, by):
 def _change_status(agent, status, reason, cause, by):
     agent = locked(agent)
     require(agent.user.is_csr, NotAnAgent)
-    if (agent.status, agent.away_reason_id) == (status, reason.pk if reason else None) and not agent.is_wrapping_up:
+    now = (agent.status, agent.away_reason_id, agent.away_cause)
+    if now == (status, reason.pk if reason else None, cause) and not agent.is_wrapping_up:
         return
     agent.set_status(status, reason=reason, cause=cause)
     if agent.is_available and agent.expected_until:

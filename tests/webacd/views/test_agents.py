@@ -274,6 +274,15 @@ def test_who_was_set_away_reads_why_and_is_available_by_one_press(desk, queue, a
     assert "You have been set" not in desk.get(reverse("inbox_region", args=[region])).content.decode()
 
 
+def test_who_was_set_away_may_stay_so_and_reads_it_no_longer(desk, queue, amal_agent):
+    set_away_for(amal_agent, "no_page")
+    assert "Stay away" in desk.get(reverse("inbox_region", args=["away"])).content.decode()
+    post(desk, "set_agent_status", status="away")
+    assert "You have been set" not in desk.get(reverse("inbox_region", args=["away"])).content.decode()
+    amal_agent.refresh_from_db()
+    assert (amal_agent.status, amal_agent.away_cause) == ("away", "chosen")
+
+
 def test_transfer_dialog_counts_no_agent_without_a_page(desk, session_of_amal, queue, bilal):
     agent = make_agent(bilal)
     join_queue(queue, agent)
