@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from tests.browser.media.people import until
 from tests.browser.test_accessible import serious_faults
 from tests.browser.webacd import (
+    AMAL_WATCHES,
+    AMAL_WATCHES_NO_LONGER,
     CLOSED,
     EVERYBODY,
     LONG_ABSENCE,
@@ -50,7 +52,7 @@ def decide(site):
         site.run(code)
 
     yield decide
-    site.run(MOST_IDLE + OPEN + LONG_ABSENCE)
+    site.run(MOST_IDLE + OPEN + LONG_ABSENCE + AMAL_WATCHES_NO_LONGER)
 
 
 @pytest.fixture
@@ -340,4 +342,16 @@ def test_who_closes_the_inbox_is_offered_nothing_and_reads_why(amal, bilal, cust
     expect(first.page.locator("#agent-status")).to_have_value("available")
     expect(first.status).not_to_contain_text(why)
     second.accept()
+    is_helped(stranger, waiting)
+
+
+def test_who_watches_the_lines_is_there_and_accepts_an_offer(amal, customers, words, at_work, decide):
+    decide(AMAL_WATCHES)
+    inbox = at_work(amal)
+    inbox.page.get_by_role("link", name=words("Monitor"), exact=True).click()
+    expect(inbox.page.get_by_role("heading", name=words("Monitor"), exact=True)).to_be_visible()
+    stranger = customers.stranger()
+    waiting = come_to(stranger)
+    expect(inbox.offer).to_contain_text("Carol")
+    inbox.accept()
     is_helped(stranger, waiting)

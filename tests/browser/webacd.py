@@ -23,6 +23,11 @@ for place in Waiting.objects.select_related("request"):
     abandon(place.request)
 """
 OPEN = f"{QUEUE}queue.opening_hours.all().delete()\n"
+AMAL_WATCHES = f"""{QUEUE}
+from supportcenter.accounts.models import User
+queue.managers.add(User.objects.get(username="amal"))
+"""
+AMAL_WATCHES_NO_LONGER = AMAL_WATCHES.replace("managers.add", "managers.remove")
 # So short that a test can wait for it, while an offer lasts longer than any test.
 SHORT_ABSENCE = f"""{QUEUE}
 from webacd.models import AcdPolicy

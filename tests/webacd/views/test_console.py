@@ -30,6 +30,14 @@ def test_who_is_no_agent_has_none(client, session, amal):
     assert "data-console-offers" not in page
 
 
+def test_offers_come_to_the_monitor_of_a_manager_who_is_an_agent(client, queue, amal, faris):
+    queue.managers.add(amal, faris)
+    client.force_login(amal)
+    assert "data-console-offers" in client.get(reverse("monitor")).content.decode()
+    client.force_login(faris)
+    assert "data-console-offers" not in client.get(reverse("monitor")).content.decode()
+
+
 def test_console_of_an_agent_is_cheap(client, session, amal, policy, django_assert_max_num_queries):
     client.force_login(amal)
     client.get(reverse("dashboard", args=[session.key]))
