@@ -9,7 +9,7 @@ from tests.realtime import in_database, open_page
 from tests.webacd.factories import make_agent
 from webacd.models import Agent
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 @pytest.fixture
