@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('webacd', '0008_clock_and_press'),
+        ('webacd', '0008_closes_at_the_end_of_the_day'),
     ]
 
     operations = [
