@@ -4,12 +4,13 @@ from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 
 from sessions_app.models import Participant, SupportSession
+from supportcenter.jobs.later import run_later
 from supportcenter.live.eventlog import event_recorded
 from webacd import briefings  # noqa: F401 - it registers itself, as do the two below
 from webacd.actions import forgetting, orphans  # noqa: F401 - keepers of traces, of orphans
 from webacd.actions.agents import finish_work, sign_out
 from webacd.actions.in_transfer import customer_left, session_over
-from webacd.models import Agent, SupportRequest
+from webacd.models import Agent, Offer, SupportRequest
 from webacd.permissions import agent_of
 
 SESSION = "session."
@@ -31,6 +32,15 @@ def on_signed_out(user, **_more):
         sign_out(agent)
 
 
+def on_started(session, _data):
+    _may_be_full(session.primary_id)
+
+
+def on_transferred(session, data):
+    on_released(session, data)
+    _may_be_full(data["to"])
+
+
 def on_ended(session, _data):
     session_over(session)
     _work_is_finished(session, session.primary_id)
@@ -46,19 +56,31 @@ def on_left(session, data):
 
 
 HEARD = {
+    "session.started": on_started,
     "session.ended": on_ended,
     "control.released": on_released,
-    "control.transferred": on_released,
+    "control.transferred": on_transferred,
     "participant.left": on_left,
 }
 
 
+def _may_be_full(participant):
+    """What is still held out to an agent who has taken a session goes to others, if they have no room for it."""
+    agent = _agent(participant)
+    if agent and Offer.objects.open().filter(agent=agent).exists():
+        run_later("webacd.withdraw_from", agent=agent.pk)
+
+
 def _work_is_finished(session, participant):
     """Whoever had the session is idle now, or wraps up if it came from a queue (acd 7)."""
-    former = Participant.objects.filter(pk=participant).first()
-    agent = Agent.objects.filter(user=former.user_id).first() if former else None
+    agent = _agent(participant)
     if agent:
         finish_work(agent, _wrap_up(session, agent))
+
+
+def _agent(participant):
+    csr = Participant.objects.filter(pk=participant).first()
+    return Agent.objects.filter(user=csr.user_id).first() if csr else None
 
 
 def _wrap_up(session, agent):

@@ -505,3 +505,13 @@ def test_who_accepts_a_session_was_in_control_and_never_an_assistant(queue, amal
         "Carol": ["customer"],
         "Bilal": ["primary"],
     }
+
+
+def test_offer_goes_to_others_when_its_agent_starts_a_session(queue, amal, amal_agent, bilal_agent, clock):
+    """In single-session mode they could only refuse it."""
+    enter(queue)
+    offered(amal_agent)
+    join_queue(queue, bilal_agent)
+    start_session(by=amal)
+    clock.forward(seconds=0)
+    assert (offers_of(amal_agent), len(offers_of(bilal_agent))) == ([], 1)
