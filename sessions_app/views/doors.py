@@ -67,6 +67,14 @@ def customer_with_seat(key, seat):
     return _with_session(Participant.objects.customers().filter(session__key=key, seat_hash=digest(seat))).first()
 
 
+def csr_with_tab(key, *, page, secret):
+    """The CSR whose page this is, by the secret of its tab alone: good for saying that it goes, and no more."""
+    if not (page and secret):
+        return None
+    csrs = Participant.objects.present().csrs().filter(session__key=key, page=page, tab_hash=digest(secret))
+    return _with_session(csrs).select_related("user").first()
+
+
 def _with_session(participants):
     """And `position`, where the log that the page will follow stands at this moment: it hears what comes after."""
     in_the_lobby = When(admitted_at=None, then=position_of(LOBBY_OF_PARTICIPANT))

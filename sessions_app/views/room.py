@@ -7,11 +7,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.presence import ABILITIES, close_page, equip
 from sessions_app.activity_queries import consent_ledger
+from sessions_app.errors import NotInSession
 from sessions_app.queries import room, running_sessions
 from sessions_app.recording_queries import recordings
 from sessions_app.streams import STREAM_OF_SESSION
-from sessions_app.views.doors import csr_door, customer_door, in_session
+from sessions_app.views.doors import csr_door, csr_with_tab, customer_door, in_session
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.policy import session_mode
 from supportcenter.live.eventlog import position_of
+from supportcenter.refusals import require
 
 CSR_REGIONS = {"roster", "briefing", "session_bar", "tools", "stage", "assistants", "tray", "media_bar"}
 CUSTOMER_REGIONS = {"roster", "customer_status", "media_bar"}
@@ -26,7 +30,12 @@ def dashboard(request, session, me):
         return render(request, "sessions_app/ended.html", context)
     multi = session.mode == session.Mode.MULTI
     others = running_sessions(request.user).exclude(pk=session.pk).annotate(position=position_of(STREAM_OF_SESSION))
-    return render(request, "sessions_app/dashboard.html", room(session, me) | {"tabs": others if multi else []})
+    tabs = {
+        "tabs": others if multi else [],
+        # S37: nobody is offered what would be refused.
+        "may_have_more": session_mode(SitePolicy.current(), request.user.privileges).multi,
+    }
+    return render(request, "sessions_app/dashboard.html", room(session, me) | tabs)
 
 
 @never_cache
@@ -97,8 +106,17 @@ def _equip(request, session, me):
 
 
 @require_POST
+def csr_leaving(request, key):
+    """The page says so with what it alone knows: it may go because its person has just signed out (E1)."""
+    if request.user.is_authenticated:
+        return _csr_leaving(request, key=key)
+    me = csr_with_tab(key, page=request.POST.get("page", ""), secret=request.POST.get("secret", ""))
+    require(me is not None, NotInSession)
+    return _leaving(request, me.session, me)
+
+
 @csr_door
-def csr_leaving(request, session, me):
+def _csr_leaving(request, session, me):
     return _leaving(request, session, me)
 
 

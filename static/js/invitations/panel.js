@@ -73,7 +73,7 @@ async function invite(panel, form) {
   const { mailto } = await post(form.action, fields);
   if (isOwn && !draft) openMail(panel, mailto);
   const words = (isOwn ? form.dataset.textYours : form.dataset.textQueued) ?? "";
-  tell(panel, { said: words.replace("{email}", () => ltr(email)), isOwn });
+  tell(panel, { said: words.replace("{email}", () => ltr(address || email)), isOwn });
   emailField(panel).value = "";
 }
 

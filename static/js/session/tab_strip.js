@@ -38,6 +38,7 @@ export class TabStrip extends EventTarget {
       const isSelected = tab.dataset.session === key;
       tab.ariaSelected = String(isSelected);
       tab.tabIndex = isSelected ? 0 : -1;
+      if (isSelected) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
   }
 

@@ -71,7 +71,7 @@ def test_withdrawn_in_the_middle_it_stops_and_the_receipt_says_so(cast):
     desk.is_told("withdrew the permission")
     desk.end()
     carol.is_thanked()
-    expect(carol.page.get_by_role("heading", name="What you allowed")).to_be_visible()
+    expect(carol.page.get_by_role("heading", name="What you were asked")).to_be_visible()
     with carol.page.expect_download() as saved:
         carol.page.get_by_role("link", name="Save the receipt").click()
     text = saved.value.path().read_text()

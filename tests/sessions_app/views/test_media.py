@@ -260,7 +260,7 @@ def test_receipt_can_be_saved_after_the_end(desk, seat, session, carol):
     send(desk, "end_session", session)
 
     page = seat.get(reverse("remote_support", args=[session.key])).content.decode()
-    assert "What you allowed" in page
+    assert "What you were asked" in page
     assert "css/consents.css" in page
     receipt = seat.get(reverse("save_receipt", args=[session.key]))
     assert receipt["Content-Disposition"].startswith("attachment")

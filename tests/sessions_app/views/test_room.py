@@ -12,7 +12,7 @@ from sessions_app.streams import stream_of
 from sessions_app.views.doors import seat_cookie
 from supportcenter.accounts.models import CsrPrivileges
 from supportcenter.live.eventlog import position
-from tests.factories import make_assistant, make_session
+from tests.factories import be_here, make_assistant, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +166,27 @@ def test_a_room_that_comes_later_brings_its_tab(client, multi, amal):
     html = client.get(reverse("room", args=[session.key])).content.decode()
     assert f'id="session-tab-{session.key}"' in html
     assert f'id="room-{session.key}"' in html
+
+
+@pytest.mark.parametrize(
+    ("secret", "status", "is_closed"), [("tab", 204, True), ("another", 410, False), ("", 410, False)]
+)
+def test_page_may_say_that_it_goes_after_its_person_has_signed_out(client, session, secret, status, is_closed):
+    """E1: the short grace; by what the tab alone knows."""
+    primary = be_here(session.primary, page="page", secret="tab")
+    path = reverse("csr_leaving", args=[session.key])
+    assert client.post(path, {"page": "page", "secret": secret}).status_code == status
+    primary.refresh_from_db()
+    assert primary.is_closed == is_closed
+
+
+@pytest.mark.parametrize("multi_session", [True, False])
+def test_another_session_is_offered_to_who_may_have_one(client, multi, amal, bilal, multi_session):
+    """S37: also to an assistant in somebody's multi-session window."""
+    bilal.privileges.multi_session = multi_session
+    bilal.privileges.save()
+    session = make_session(amal)
+    make_assistant(session, bilal)
+    client.force_login(bilal)
+    html = client.get(reverse("dashboard", args=[session.key])).content.decode()
+    assert ("data-another-session" in html) == multi_session
