@@ -176,6 +176,9 @@ export class Peer extends EventTarget {
     this.#isOffering = true;
     try {
       await this.#describe();
+    } catch (error) {
+      if (error.name !== "InvalidAccessError") throw error;
+      this.#tell("stuck");
     } finally {
       this.#isOffering = false;
     }

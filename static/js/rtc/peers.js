@@ -34,6 +34,8 @@ export class Peers extends EventTarget {
   #others = new Map();
   /** @type {Map<number, Publication>} */
   #published = new Map();
+  /** @type {Set<string>} who offers first, over a connection that was made again */
+  #begun = new Set();
   #reception = new Reception();
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #looking;
@@ -168,6 +170,7 @@ export class Peers extends EventTarget {
     if (this.#rests || from === this.#me) return;
     if (this.#pages.get(from) !== page) this.#meet(from, page);
     await this.#other(from).peer.handleDescription({ type, sdp });
+    this.#joinIn(from);
   }
 
   /** @param {import("./signalling.js").Heard} heard */
@@ -195,6 +198,7 @@ export class Peers extends EventTarget {
     const other = this.#others.get(key);
     this.#pages.delete(key);
     this.#others.delete(key);
+    this.#begun.delete(key);
     this.#reception.forget(key);
     other?.peer.close();
     this.#limit();
@@ -202,7 +206,7 @@ export class Peers extends EventTarget {
 
   /** @param {string} key */
   #offerTo(key) {
-    if (!this.#published.size) return;
+    if (!this.#published.size || this.#begun.has(key)) return;
     this.#signalling.tracks(key, this.#infos);
     const { peer } = this.#other(key);
     for (const { stream, kind } of this.#published.values()) {
@@ -238,6 +242,26 @@ export class Peers extends EventTarget {
     on("track", ({ track, stream }) => this.#reception.handleTrack(key, track, stream));
     on("channel", (channel) => this.#tell("channel", { from: key, channel }));
     on("state", () => this.#onState(key, other));
+    on("stuck", () => this.#startOver(key, other));
+  }
+
+  /**
+   * Where both begin at once, one with sound and one with a picture, Chromium lets whoever gave way never offer again. So there
+   * is another connection, over which the other side offers first. @param {string} key @param {Other} other
+   */
+  #startOver(key, other) {
+    if (this.#others.get(key) !== other) return;
+    this.#signalling.bye(key);
+    this.#meet(key, other.page);
+    this.#begun.add(key);
+    this.#signalling.hello(key);
+    // In case it has nothing to offer any more.
+    setTimeout(() => this.#joinIn(key), PATIENCE);
+  }
+
+  /** @param {string} key */
+  #joinIn(key) {
+    if (this.#begun.delete(key)) this.#offerTo(key);
   }
 
   /** @param {string} key @param {Other} other */

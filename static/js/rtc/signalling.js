@@ -34,8 +34,9 @@ export class Signalling extends EventTarget {
     this.#stream.signal("rtc.hello", { page: this.#page }, to);
   }
 
-  bye() {
-    this.#stream.signal("rtc.bye", { page: this.#page });
+  /** @param {string | null} [to] */
+  bye(to = null) {
+    this.#stream.signal("rtc.bye", { page: this.#page }, to);
   }
 
   /** @param {string} to @param {string} page @param {{type: string, sdp: string}} description */

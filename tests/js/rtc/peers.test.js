@@ -6,7 +6,7 @@ import { Peers } from "../../../static/js/rtc/peers.js";
 class FakeSignalling extends EventTarget {
   sent = [];
   hello = (to = null) => this.sent.push(["hello", to]);
-  bye = () => this.sent.push(["bye"]);
+  bye = (to = null) => this.sent.push(["bye", to]);
   tracks = (to, tracks) => this.sent.push(["tracks", to, tracks]);
   describe = (to, page, { type }) => this.sent.push([type, to, page]);
   candidate = () => {};
@@ -132,6 +132,35 @@ test("a track that ends is gone, and so is everything of whoever leaves", () => 
   assert.deepEqual(made[0].done, ["1", "close"]);
 });
 
+test("a connection over which nothing can be offered any more is made again, and the other side begins", async () => {
+  const { signalling, peers, made } = room();
+  signalling.hear("hello", { from: "participant.2", page: "a" });
+  peers.publish(stream("S"), "screen", 5);
+  signalling.sent.length = 0;
+  made[0].tell("stuck");
+  made[0].tell("stuck");
+  assert.deepEqual(signalling.sent, [["bye", "participant.2"], ["hello", "participant.2"]]);
+  assert.deepEqual(made[0].done, ["close"]);
+
+  signalling.hear("hello", { from: "participant.2", page: "a" });
+  peers.publish(stream("T"), "camera", 6);
+  assert.equal(made.length, 1);
+  signalling.hear("description", { from: "participant.2", page: "a", type: "offer", sdp: "1" });
+  await Promise.resolve();
+
+  assert.deepEqual([made[1].done, made[1].sent], [["1"], ["S-track", "T-track"]]);
+});
+
+test("where the other side has nothing to offer, this one begins after a while", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { signalling, peers, made } = room();
+  signalling.hear("hello", { from: "participant.2", page: "a" });
+  peers.publish(stream("S"), "screen", 5);
+  made[0].tell("stuck");
+  context.mock.timers.tick(10_000);
+  assert.deepEqual(made[1].sent, ["S-track"]);
+});
+
 test("unpublishing withholds the track from everybody", () => {
   const { signalling, peers, made } = room();
   signalling.hear("hello", { from: "participant.2", page: "a" });
@@ -175,12 +204,12 @@ test("a page that live media do not reach lets go of everybody, and comes back w
 
   peers.handleCircle(false);
   signalling.hear("hello", { from: "participant.3", page: "b" });
-  assert.deepEqual(signalling.sent, [["bye"]]);
+  assert.deepEqual(signalling.sent, [["bye", null]]);
   assert.deepEqual(made[0].done, ["close"]);
 
   peers.handleCircle(true);
   peers.handleCircle(true);
-  assert.deepEqual(signalling.sent, [["bye"], ["hello", null]]);
+  assert.deepEqual(signalling.sent, [["bye", null], ["hello", null]]);
 });
 
 test("a microphone that is gone is told to all, and heard of", () => {
