@@ -267,6 +267,18 @@ def test_receipt_can_be_saved_after_the_end(desk, seat, session, carol):
     assert "desktop · asked by Amal · your answer: allowed" in receipt.content.decode()
 
 
+def test_receipt_says_of_a_declined_call_not_how_long_the_others_talked(desk, seat, session, carol):
+    call = start_activity(session, Capability.VOICE, by=session.primary)
+    send(seat, "customer_decline_call", session, call.pk)
+    send(desk, "end_session", session)
+    receipt = seat.get(reverse("save_receipt", args=[session.key])).content.decode()
+    (line,) = [line for line in receipt.splitlines() if "asked by Amal" in line]
+    assert line.endswith("your answer: declined")
+    page = seat.get(reverse("remote_support", args=[session.key])).content.decode()
+    ledger = page[page.index('class="ledger"') : page.index("</ul>", page.index('class="ledger"'))]
+    assert ledger.count("<time") == 1
+
+
 def test_receipt_says_who_asked_and_what_the_customer_answered(seat, session, carol):
     """Never that the representative has allowed it."""
     decline(session, ask(session, carol), by=carol)
