@@ -85,6 +85,19 @@ def test_home_leads_back_to_the_session(desk, carol, words):
     carol.hears("I took a look at Home")
 
 
+def test_another_language_asks_nothing_and_the_session_goes_on(desk, carol, words):
+    asked = []
+    desk.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    button = desk.page.get_by_role("banner").locator("button[name=language]")
+    other = button.get_attribute("value")
+    button.click()
+    expect(desk.page.locator("html")).to_have_attribute("lang", other)
+    desk.is_live()
+    carol.say("Still here")
+    desk.page.get_by_text("Still here").wait_for()
+    assert asked == []
+
+
 def sign_in_again(csr):
     """In another tab, after the site has forgotten the first time; every tab has a new CSRF token now."""
     csr.context.clear_cookies(name="sessionid")

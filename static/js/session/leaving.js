@@ -5,7 +5,7 @@ export class Leaving {
   #url;
   #names;
   #isFinished = false;
-  #isMail = false;
+  #comesBack = false;
   #isInControl;
 
   /**
@@ -19,7 +19,7 @@ export class Leaving {
     this.#isInControl = isInControl;
     addEventListener("pagehide", () => this.#sayGoodbye());
     addEventListener("beforeunload", (event) => this.#ask(event));
-    // Opening the mail program looks like leaving, to some browsers.
+    // Opening the mail program looks like leaving, to some browsers; another language is the same page again.
     document.addEventListener("click", (event) => this.#onClick(event), { capture: true });
   }
 
@@ -40,13 +40,13 @@ export class Leaving {
 
   /** @param {BeforeUnloadEvent} event */
   #ask(event) {
-    if (this.#isInControl() && !this.#isFinished && !this.#isMail) event.preventDefault();
+    if (this.#isInControl() && !this.#isFinished && !this.#comesBack) event.preventDefault();
   }
 
   /** @param {MouseEvent} event */
   #onClick(event) {
     const target = /** @type {Element} */ (event.target);
-    this.#isMail = Boolean(target.closest?.('a[href^="mailto:"]'));
-    if (this.#isMail) setTimeout(() => (this.#isMail = false), 1000);
+    this.#comesBack = Boolean(target.closest?.('a[href^="mailto:"], [data-comes-back]'));
+    if (this.#comesBack) setTimeout(() => (this.#comesBack = false), 1000);
   }
 }
