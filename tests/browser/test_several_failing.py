@@ -155,8 +155,6 @@ def test_assistants_go_home_with_a_word_when_the_primary_ends(bilal, faris, cust
     desk.end()
 
     expect(assistant.page).to_have_url(assistant.person.site.url + "/")
-    sentence = words("{name} has ended session {number}.").format(
-        name="\u2068Bilal Nasser\u2069", number=f"\u2066{number}\u2069"
-    )
+    sentence = words("{name} has ended session {number}.", name="Bilal Nasser", number=number)
     expect(assistant.page.locator("[data-toast-text]")).to_have_text(sentence)
     expect(desk.page.locator("[data-toast-text]")).to_have_count(0)
