@@ -1,6 +1,6 @@
 // The forms of a page of distribution: sent by a script, answered by an event or a new page, a refusal told in words.
 import { post } from "../core/http.js";
-import { showServerValue } from "../ui/server_values.js";
+import { showServerValue, underWay } from "../ui/server_values.js";
 import { toast } from "../ui/toast.js";
 
 /**
@@ -9,13 +9,14 @@ import { toast } from "../ui/toast.js";
  *   [options] `dashboard`: where sessions open, unless `onSession` has opened one in this page
  */
 export function sendForms(root, { dashboard = "/sessions/", onSession = async () => false, onDone = () => {} } = {}) {
-  /** Chosen anew while a choice was on its way. @type {Set<HTMLFormElement>} */
-  const again = new Set();
+  /** Chosen anew while a choice was on its way; what is drawn meanwhile may change the field. @type {Map<HTMLFormElement, () => void>} */
+  const again = new Map();
   root.addEventListener("submit", async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (event.defaultPrevented || form.method !== "post") return;
     event.preventDefault();
-    if (form.ariaBusy === "true") return;
+    if (underWay.has(form)) return;
+    underWay.add(form);
     form.ariaBusy = "true";
     try {
       const answer = await post(form.action, new FormData(form, /** @type {SubmitEvent} */ (event).submitter));
@@ -27,14 +28,22 @@ export function sendForms(root, { dashboard = "/sessions/", onSession = async ()
       onDone(form);
     } finally {
       form.ariaBusy = null;
-      if (again.delete(form)) form.requestSubmit();
+      underWay.delete(form);
+      const choose = again.get(form);
+      again.delete(form);
+      choose?.();
     }
   });
   // A choice that needs no button.
   root.addEventListener("change", (event) => {
     const field = /** @type {Element} */ (event.target).closest("[data-sends]");
     if (!(field instanceof HTMLSelectElement) || !field.form) return;
-    if (field.form.ariaBusy === "true") again.add(field.form);
-    else field.form.requestSubmit();
+    const { form, value } = field;
+    const choose = () => {
+      field.value = value;
+      form.requestSubmit();
+    };
+    if (underWay.has(form)) again.set(form, choose);
+    else choose();
   });
 }
