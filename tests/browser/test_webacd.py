@@ -244,7 +244,7 @@ def test_message_of_346_is_refused_before_it_is_sent(amal, customers, words, at_
     dialog.get_by_role("button", name=words("Transfer now"), exact=True).click()
     expect(dialog.get_by_role("alert")).to_have_text(words("The personal message is too long: 345 characters at most."))
     message.fill("é" * 345)
-    expect(dialog.get_by_text(words("{count} left", count=0), exact=True)).to_be_visible()
+    expect(dialog.get_by_text(words("{count} left").format(count=0), exact=True)).to_be_visible()
     carol.is_live()
 
 
