@@ -3,9 +3,6 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from tests.browser.site import find_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "http://support.test"
@@ -20,14 +17,6 @@ window.happen = (type) => stream.dispatchEvent(new CustomEvent("event", {{ detai
 document.addEventListener("region:refreshed", (event) => told.push(event.target.id));
 document.addEventListener("region:failed", (event) => told.push(event.detail.code));
 </script>"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium())
-        yield browser
-        browser.close()
 
 
 class Site:
