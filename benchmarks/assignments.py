@@ -22,7 +22,7 @@ from django.core.management import call_command  # noqa: E402 - Django first
 from django.db import connection  # noqa: E402
 
 from tests.webacd.race import fill  # noqa: E402
-from webacd.actions.route import SOON, route_some  # noqa: E402
+from webacd.actions.offering.route import SOON, route_some  # noqa: E402
 from webacd.models import Waiting  # noqa: E402
 
 WORKERS, AGENTS, SECONDS, ROUNDS = 8, 200, 3, 3

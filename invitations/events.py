@@ -3,7 +3,7 @@
 Customers hear nothing of it, and addresses stay in the row, where they can be erased.
 """
 
-from supportcenter.live.eventlog import STAFF, Draft
+from supportcenter.live.log.eventlog import STAFF, Draft
 
 
 def invitation_created(invitation):

@@ -1,6 +1,6 @@
 from invitations.actions.deliver import begin_delivery, confirm_delivery, fail_delivery, is_last_attempt
-from invitations.mail import Undeliverable, send, why
-from supportcenter.jobs.runner import handler
+from invitations.mail.sending import Undeliverable, send, why
+from supportcenter.jobs.workers.runner import handler
 
 
 @handler("invitations.deliver", slow=True)

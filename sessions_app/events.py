@@ -4,7 +4,7 @@ An event carries facts, never sentences: viewers differ in language and in what 
 and not customers.
 """
 
-from supportcenter.live.eventlog import EVERYONE, STAFF, Draft
+from supportcenter.live.log.eventlog import EVERYONE, STAFF, Draft
 
 
 def session_started(session):

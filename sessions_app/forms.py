@@ -2,8 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sessions_app.blocks import MOST_AT_ONCE
 from sessions_app.models import FileTransfer, SurveyAnswer
+from sessions_app.storage.block_digests import MOST_AT_ONCE
 from supportcenter.reporting.days import DaysForm
 from supportcenter.text.fields import AddressField, NameField
 

@@ -2,15 +2,20 @@
 
 from datetime import timedelta
 
-from sessions_app import stamps
-from sessions_app.actions import consent, file_keeping, finishing, presence, quiet, retention
+from sessions_app.actions.activities import consent
+from sessions_app.actions.files import release
+from sessions_app.actions.lifecycle import idle_timeout
+from sessions_app.actions.presence import presence
+from sessions_app.actions.recordings import finalize
+from sessions_app.actions.retention import retention
 from sessions_app.models import Activity, FileTransfer, Participant, Recording, SupportSession
-from supportcenter.jobs.later import run_later
-from supportcenter.jobs.runner import handler
-from supportcenter.jobs.startup import on_startup
+from sessions_app.realtime import heartbeat
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.jobs.workers.runner import handler
+from supportcenter.jobs.workers.startup import on_startup
 
 # Three missed stamps mean that a process has died with its pages.
-SILENCE = timedelta(seconds=3 * stamps.EVERY)
+SILENCE = timedelta(seconds=3 * heartbeat.EVERY)
 
 
 @handler("sessions.absence_over")
@@ -31,7 +36,7 @@ def account_disabled(participant):
 def watch_quiet(session):
     row = SupportSession.objects.filter(pk=session).first()
     if row:
-        quiet.watch_quiet(row)
+        idle_timeout.watch_quiet(row)
 
 
 @handler("sessions.request_unanswered")
@@ -45,14 +50,14 @@ def request_unanswered(activity):
 def finish_recording(recording):
     row = Recording.objects.select_related("session").filter(pk=recording).first()
     if row:
-        finishing.finish_recording(row)
+        finalize.finish_recording(row)
 
 
 @handler("sessions.keep_file", slow=True)
 def keep_file(file):
     row = FileTransfer.objects.select_related("session").filter(pk=file).first()
     if row:
-        file_keeping.keep_file(row)
+        release.keep_file(row)
 
 
 @handler("sessions.find_silent", every=SILENCE)

@@ -3,11 +3,11 @@
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from sessions_app.actions.presence import drop_account
-from sessions_app.streams import MONITORING
+from sessions_app.actions.presence.presence import drop_account
+from sessions_app.rules.streams import MONITORING
 from supportcenter.accounts.models import User
-from supportcenter.live import transport
-from supportcenter.live.eventlog import event_recorded
+from supportcenter.live.delivery import transport
+from supportcenter.live.log.eventlog import event_recorded
 
 
 @receiver(post_save, sender=User)

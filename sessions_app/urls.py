@@ -6,9 +6,9 @@ from sessions_app.views import (
     activities,
     chat,
     control,
+    entry,
     files,
     lifecycle,
-    lobby,
     media,
     monitoring,
     receipt,
@@ -19,9 +19,9 @@ from sessions_app.views import (
 )
 
 urlpatterns = [
-    path("join/", lobby.join, name="join"),
-    path("sessions/start/", lobby.start, name="start_session"),
-    path("sessions/assist/", lobby.assist, name="assist_session"),
+    path("join/", entry.join, name="join"),
+    path("sessions/start/", entry.start, name="start_session"),
+    path("sessions/assist/", entry.assist, name="assist_session"),
     path("sessions/monitoring/", monitoring.monitoring, name="monitoring"),
     path("sessions/monitoring/region/", monitoring.monitoring_region, name="monitoring_region"),
     path("sessions/monitoring/<slug:key>/end/", monitoring.end_by_admin, name="end_by_admin"),

@@ -17,9 +17,9 @@ async def no_such_stream(scope, receive, send):
 
 
 def websocket_urlpatterns():
-    """The apps' own `routing.websocket_urlpatterns`, and a kind answer to everything else."""
-    others = [app for app in apps.get_app_configs() if app.name != __package__]
-    found = [import_module(f"{app.name}.routing") for app in others if module_has_submodule(app.module, "routing")]
+    """The apps' own `realtime.routing.websocket_urlpatterns`, and a kind answer to everything else."""
+    realtime = [app for app in apps.get_app_configs() if module_has_submodule(app.module, "realtime")]
+    found = [import_module(f"{app.name}.realtime.routing") for app in realtime]
     ours = [path for module in found for path in getattr(module, "websocket_urlpatterns", [])]
     return [*ours, re_path("", no_such_stream)]
 

@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.rate_limits import rate_limiter
-from supportcenter.jobs.runner import run_due
-from supportcenter.live import db as socket_db
+from supportcenter.jobs.workers.runner import run_due
+from supportcenter.live.sockets import db as socket_db
 from tests import left_out
 from tests.factories import make_customer, make_person, make_session
 from tests.services import postgres_url, redis_url  # noqa: F401

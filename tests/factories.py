@@ -5,14 +5,14 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from sessions_app.actions.assist import assist_session
-from sessions_app.actions.file_offers import Offered, accept_files, offer_files
-from sessions_app.actions.files import finish_file, start_file
-from sessions_app.actions.join import join_session
-from sessions_app.actions.presence import arrive
-from sessions_app.actions.start import start_session
+from sessions_app.actions.files.offers import Offered, accept_files, offer_files
+from sessions_app.actions.files.transfers import finish_file, start_file
+from sessions_app.actions.lifecycle.assist import assist_session
+from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.actions.lifecycle.start import start_session
+from sessions_app.actions.presence.presence import arrive
 from supportcenter.accounts.models import CsrPrivileges, User
-from supportcenter.live.eventlog import events_after
+from supportcenter.live.log.eventlog import events_after
 
 PASSWORD = "correct horse battery"
 

@@ -13,7 +13,7 @@ from unittest.mock import ANY
 
 from channels.testing import WebsocketCommunicator
 
-from supportcenter.live.db import db as in_database
+from supportcenter.live.sockets.db import db as in_database
 
 __all__ = ["Page", "in_database", "open_page"]
 

@@ -8,17 +8,17 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from invitations.actions.invite import invite_by_email
-from invitations.messages import body, instant_message, subject, wording_of
-from sessions_app.actions.activities import request_activity
-from sessions_app.actions.consent import give_consent
-from sessions_app.actions.join import join_session
-from sessions_app.views.doors import seat_cookie
+from invitations.mail.messages import body, instant_message, subject, wording_of
+from sessions_app.actions.activities.activities import request_activity
+from sessions_app.actions.activities.consent import give_consent
+from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.views.access import seat_cookie
 from supportcenter.accounts.capabilities import Capability
-from supportcenter.jobs.runner import run_due
+from supportcenter.jobs.workers.runner import run_due
 from supportcenter.text.directions import apart, ltr
 from tests.factories import be_here
 from tests.webacd.factories import make_agent, make_queue
-from webacd.actions.messages import leave_message
+from webacd.actions.entering.messages import leave_message
 
 pytestmark = pytest.mark.django_db
 ARABIC = {"Accept-Language": "ar"}

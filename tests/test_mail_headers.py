@@ -7,12 +7,12 @@ from django.core import mail
 from django.core.mail import EmailMessage
 
 from invitations.actions.invite import invite_by_email
-from invitations.mail import message_for
+from invitations.mail.sending import message_for
 from supportcenter.accounts.models import User
-from supportcenter.jobs.runner import run_due
+from supportcenter.jobs.workers.runner import run_due
 from supportcenter.text.addresses import ascii_mailbox, deliverable
 from tests.webacd.factories import make_agent, make_queue
-from webacd.actions.messages import leave_message
+from webacd.actions.entering.messages import leave_message
 from webacd.mail import mail_of
 
 pytestmark = pytest.mark.django_db

@@ -6,19 +6,19 @@ from django.test import Client
 from django.urls import reverse
 
 from invitations.actions.invite import invite_by_email
-from invitations.links import invitation_link, join_link
-from sessions_app.actions.end import end_session
-from sessions_app.actions.leave import leave_session
+from invitations.rules.links import invitation_link, join_link
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.models import Participant, SupportSession
-from sessions_app.views.doors import seat_cookie
-from supportcenter.jobs.runner import run_due
+from sessions_app.views.access import seat_cookie
+from supportcenter.jobs.workers.runner import run_due
 from tests.presses import Press
 from tests.webacd.factories import inbox, join_queue, make_agent, make_queue, offers_of
-from webacd.actions.accept import accept
-from webacd.actions.route import route
-from webacd.actions.waiting import abandon
+from webacd.actions.entering.waiting import abandon
+from webacd.actions.offering.accept import accept
+from webacd.actions.offering.route import route
 from webacd.models import LeftMessage, SupportRequest
-from webacd.views.doors import place_cookie
+from webacd.views.access import place_cookie
 
 pytestmark = pytest.mark.django_db
 

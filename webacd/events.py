@@ -4,7 +4,7 @@ On `inbox.<user pk>`: what concerns one agent. On `request.<key>`: what concerns
 the lines and who is free, is told by the signal `board.changed` instead: whoever misses it looks when he is back.
 """
 
-from supportcenter.live.eventlog import Draft
+from supportcenter.live.log.eventlog import Draft
 
 # Signals: fleeting, never stored.
 BOARD_CHANGED = "board.changed"

@@ -4,16 +4,21 @@ from datetime import timedelta
 
 from django.core.mail import get_connection
 
-from sessions_app import stamps as session_stamps
+from sessions_app.realtime import heartbeat as session_stamps
 from supportcenter import clock
-from supportcenter.jobs.later import run_later
 from supportcenter.jobs.models import Job
-from supportcenter.jobs.runner import handler
-from supportcenter.jobs.startup import on_startup
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.jobs.workers.runner import handler
+from supportcenter.jobs.workers.startup import on_startup
 from supportcenter.text.addresses import deliverable
-from webacd.actions import agent_pages, agents, forgetting, in_transfer, offers, positions, sweep, waiting
-from webacd.actions.board import ROUTE, TELL_POSITIONS
-from webacd.actions.route import route
+from webacd.actions import reconcile, retention
+from webacd.actions.agents import agent_pages, agents
+from webacd.actions.entering import waiting
+from webacd.actions.monitoring import positions
+from webacd.actions.notify import ROUTE, TELL_POSITIONS
+from webacd.actions.offering import offers
+from webacd.actions.offering.route import route
+from webacd.actions.transfer import in_transfer
 from webacd.mail import mail_of
 from webacd.models import Agent, LeftMessage, SupportRequest
 
@@ -89,13 +94,13 @@ def sweep_up():
     agent_pages.find_silent()
     agent_pages.end_late_absences()
     waiting.end_waits_before_closed_doors()
-    sweep.sweep()
+    reconcile.sweep()
     route()
 
 
 @handler("webacd.retention", every=timedelta(hours=1))
 def keep_no_longer():
-    if forgetting.forget_what_is_due():
+    if retention.forget_what_is_due():
         run_later("webacd.retention_goes_on")
 
 

@@ -4,14 +4,14 @@ from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 
 from sessions_app.models import Participant, SupportSession
-from supportcenter.jobs.later import run_later
-from supportcenter.live.eventlog import event_recorded
-from webacd import briefings  # noqa: F401 - it registers itself, as do the two below
-from webacd.actions import forgetting, orphans  # noqa: F401 - keepers of traces, of orphans
-from webacd.actions.agents import finish_work, sign_out
-from webacd.actions.in_transfer import customer_left, session_over
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.live.log.eventlog import event_recorded
+from webacd.actions.agents.agents import finish_work, sign_out
+from webacd.actions.transfer import rescue  # noqa: F401 - keepers of traces, of orphans
+from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.models import Agent, Offer, SupportRequest
-from webacd.permissions import agent_of
+from webacd.queries import briefings  # noqa: F401 - it registers itself, as do the two below
+from webacd.rules.permissions import agent_of
 
 SESSION = "session."
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from webacd.views import entry, figures, inbox, monitor, transfer, waiting
+from webacd.views import entry, inbox, monitor, statistics, transfer, waiting
 
 urlpatterns = [
     path("queues/<slug:slug>/", entry.queue_entry, name="queue_entry"),
@@ -28,6 +28,6 @@ urlpatterns = [
     path("webacd/requests/<int:pk>/move/", monitor.move_request, name="move_request"),
     path("webacd/requests/<int:pk>/why/", monitor.request_why, name="request_why"),
     path("webacd/agents/<int:pk>/away/", monitor.set_agent_away, name="set_agent_away"),
-    path("webacd/figures/", figures.figures, name="acd_figures"),
-    path("webacd/figures.csv", figures.figures_csv, name="acd_figures_csv"),
+    path("webacd/figures/", statistics.figures, name="acd_figures"),
+    path("webacd/figures.csv", statistics.figures_csv, name="acd_figures_csv"),
 ]

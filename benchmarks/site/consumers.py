@@ -9,13 +9,13 @@ from itertools import count
 
 from django.utils import timezone
 
-from supportcenter.live.consumers import EventStreamConsumer
-from supportcenter.live.db import db
-from supportcenter.live.frames import signal_frame
-from supportcenter.live.intake import NotUnderstood
+from supportcenter.live.delivery.frames import signal_frame
+from supportcenter.live.delivery.messages import EventPost
 from supportcenter.live.models import Audience, Event, EventStream
-from supportcenter.live.posts import EventPost
-from supportcenter.live.viewers import Viewer
+from supportcenter.live.sockets.consumers import EventStreamConsumer
+from supportcenter.live.sockets.db import db
+from supportcenter.live.sockets.inbound import NotUnderstood
+from supportcenter.live.sockets.viewers import Viewer
 
 _numbers: dict[str, count] = {}
 

@@ -15,8 +15,8 @@ from django.utils import timezone  # noqa: E402
 
 from benchmarks.site.scene import sign_in  # noqa: E402
 from supportcenter.accounts.models import CsrPrivileges, User  # noqa: E402
-from supportcenter.live.eventlog import position  # noqa: E402
-from webacd.actions.agents import set_status  # noqa: E402
+from supportcenter.live.log.eventlog import position  # noqa: E402
+from webacd.actions.agents.agents import set_status  # noqa: E402
 from webacd.models import AcdPolicy, Agent, Queue, QueueMembership, SupportRequest, Waiting  # noqa: E402
 
 

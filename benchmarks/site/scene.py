@@ -17,12 +17,12 @@ from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from sessions_app.actions.chat import say  # noqa: E402
-from sessions_app.actions.join import join_session  # noqa: E402
-from sessions_app.actions.presence import arrive  # noqa: E402
-from sessions_app.actions.start import start_session  # noqa: E402
-from sessions_app.views.doors import seat_cookie  # noqa: E402
+from sessions_app.actions.lifecycle.join import join_session  # noqa: E402
+from sessions_app.actions.lifecycle.start import start_session  # noqa: E402
+from sessions_app.actions.presence.presence import arrive  # noqa: E402
+from sessions_app.views.access import seat_cookie  # noqa: E402
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User  # noqa: E402
-from supportcenter.live.eventlog import position  # noqa: E402
+from supportcenter.live.log.eventlog import position  # noqa: E402
 
 AN_HOUR = 3600
 

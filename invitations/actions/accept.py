@@ -5,12 +5,12 @@ from django.db import transaction
 from invitations import events
 from invitations.errors import InvitationExpired, InvitationRevoked, InvitationTaken
 from invitations.models import Invitation
-from sessions_app.actions.assist import assist_session
-from sessions_app.actions.join import join_session
-from sessions_app.actions.move_seat import move_seat
+from sessions_app.actions.lifecycle.assist import assist_session
+from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.actions.presence.move_seat import move_seat
 from sessions_app.errors import NoRoom, SessionHasEnded
 from sessions_app.models.participant import digest
-from supportcenter.live.eventlog import record
+from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import Refused, require
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from invitations import events
 from invitations.models import Invitation
 from supportcenter.jobs.models import MOST_ATTEMPTS
-from supportcenter.live.eventlog import record
+from supportcenter.live.log.eventlog import record
 
 
 @transaction.atomic

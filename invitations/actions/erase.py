@@ -1,7 +1,7 @@
 from django.db.models import Q
 
 from invitations.models import Invitation
-from sessions_app.traces import keeps_traces
+from sessions_app.rules.erasure_hooks import keeps_traces
 
 
 @keeps_traces

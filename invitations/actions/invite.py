@@ -5,14 +5,14 @@ from django.core.exceptions import ValidationError
 from invitations import events
 from invitations.errors import AddressRefused, TooManyInvitations
 from invitations.models import Invitation
-from invitations.permissions import may_invite
-from invitations.tokens import new_nonce
-from sessions_app.actions.floor import control_function, take_floor
+from invitations.models.tokens import new_nonce
+from invitations.rules.permissions import may_invite
+from sessions_app.actions.locking import control_function, take_floor
 from sessions_app.errors import NotInControl, SessionHasEnded
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.jobs.later import run_later
-from supportcenter.live.eventlog import record
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from supportcenter.text.addresses import normalise
 

@@ -3,12 +3,12 @@ from datetime import timedelta
 from invitations import events
 from invitations.actions.invite import require_one_more, send_later
 from invitations.errors import InvitationRevoked, NotSentByTheSite
-from invitations.permissions import may_invite
-from sessions_app.actions.floor import control_function, take_floor
+from invitations.rules.permissions import may_invite
+from sessions_app.actions.locking import control_function, take_floor
 from sessions_app.errors import NotInControl, SessionHasEnded
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.live.eventlog import record
+from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
 

@@ -1,8 +1,8 @@
 from invitations import events
-from invitations.permissions import may_invite
-from sessions_app.actions.floor import control_function, take_floor
+from invitations.rules.permissions import may_invite
+from sessions_app.actions.locking import control_function, take_floor
 from sessions_app.errors import NotInControl, SessionHasEnded
-from supportcenter.live.eventlog import record
+from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
 

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import invitations.tokens
+import invitations.models.tokens
 from django.db import migrations, models
 
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('language', models.CharField(choices=[('en', 'English'), ('ar', 'العربية')], max_length=8)),
                 ('channel', models.CharField(choices=[('email', 'sent by the site'), ('own_program', "sent with the representative's own email program")], max_length=12)),
-                ('nonce', models.CharField(default=invitations.tokens.new_nonce, editable=False, max_length=32, unique=True)),
+                ('nonce', models.CharField(default=invitations.models.tokens.new_nonce, editable=False, max_length=32, unique=True)),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('sendings', models.PositiveSmallIntegerField(default=1)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),

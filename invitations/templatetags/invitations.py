@@ -2,7 +2,7 @@
 
 from django import template
 
-from invitations.queries import panel
+from invitations.queries.panel import panel
 
 register = template.Library()
 

@@ -11,15 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from invitations.actions.accept import accept_as_csr, accept_invitation, note_opened, require_usable
-from invitations.links import session_of_join_token
 from invitations.models import Invitation
-from sessions_app.actions.assist import assist_session
+from invitations.rules.links import session_of_join_token
+from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.errors import LinkUnknown, NameTaken, NotACsr, SessionHasEnded
 from sessions_app.forms import PersonForm
 from sessions_app.models import Participant
-from sessions_app.permissions import may_assist
-from sessions_app.views.doors import customer_with_seat, seat_cookie, seat_customer, seat_in_family
-from sessions_app.views.lobby import FORM_REFUSED, seat_from
+from sessions_app.rules.permissions import may_assist
+from sessions_app.views.access import customer_with_seat, seat_cookie, seat_customer, seat_in_family
+from sessions_app.views.entry import FORM_REFUSED, seat_from
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 

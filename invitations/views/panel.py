@@ -11,13 +11,13 @@ from invitations.actions.resend import resend_invitation
 from invitations.actions.revoke import revoke_invitation
 from invitations.errors import InvitationRefused, NoSuchInvitation
 from invitations.forms import InvitationForm
-from invitations.links import invitation_link, join_link
-from invitations.messages import mailto_url, wording_of
-from invitations.permissions import may_invite
-from invitations.queries import panel, sent_and_drafted
+from invitations.mail.messages import mailto_url, wording_of
+from invitations.queries.panel import panel, sent_and_drafted
+from invitations.rules.links import invitation_link, join_link
+from invitations.rules.permissions import may_invite
 from sessions_app.errors import NotInControl
-from sessions_app.views.answers import done
-from sessions_app.views.doors import csr_door
+from sessions_app.views.access import csr_door
+from sessions_app.views.responses import done
 from supportcenter.refusals import require
 from supportcenter.refusals.answers import wants_json
 

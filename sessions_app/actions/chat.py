@@ -2,12 +2,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import events
-from sessions_app.actions.floor import take_floor
-from sessions_app.actions.quiet import stir
+from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.locking import take_floor
 from sessions_app.errors import MessageRefused, NotAdmitted, NotInSession, SessionHasEnded
 from sessions_app.models import ChatMessage
-from sessions_app.permissions import is_in, may_chat
-from supportcenter.live.eventlog import record
+from sessions_app.rules.permissions import is_in, may_chat
+from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
 

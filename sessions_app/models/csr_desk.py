@@ -4,7 +4,7 @@ from django.db import models
 class CsrDesk(models.Model):
     """How many customers a CSR is helping now, over all sessions (S38): the row that two joins race for.
 
-    Only `sessions_app.slots` writes it, in the transaction that seats or releases the customer.
+    Only `sessions_app.rules.capacity` writes it, in the transaction that seats or releases the customer.
     """
 
     user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="desk")

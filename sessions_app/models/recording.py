@@ -48,7 +48,7 @@ class Recording(models.Model):
 
     @property
     def parts(self):
-        """Where its pieces lie until it is finished (`sessions_app.parts`)."""
+        """Where its pieces lie until it is finished (`sessions_app.storage.upload_store`)."""
         return f"recordings/{self.pk}"
 
     @property

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.numbers import in_threes
+from sessions_app.models.session_numbers import in_threes
 from supportcenter import clock
 
 

@@ -3,12 +3,12 @@
 from django.http import Http404
 from django.views.decorators.http import require_POST
 
-from sessions_app.actions.activities import report_running, request_activity, start_activity, stop_activity
-from sessions_app.actions.consent import answer_call, decline, decline_call, give_consent, withdraw_consent
+from sessions_app.actions.activities.activities import report_running, request_activity, start_activity, stop_activity
+from sessions_app.actions.activities.consent import answer_call, decline, decline_call, give_consent, withdraw_consent
 from sessions_app.errors import NoSuchParticipant
 from sessions_app.forms import DetailsForm
-from sessions_app.views.answers import done
-from sessions_app.views.doors import csr_door, customer_door
+from sessions_app.views.access import csr_door, customer_door
+from sessions_app.views.responses import done
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.refusals import require
 

@@ -2,8 +2,8 @@ from django.views.decorators.http import require_POST
 
 from sessions_app.actions.chat import say
 from sessions_app.models.support_session import new_key
-from sessions_app.views.answers import done
-from sessions_app.views.doors import csr_door, customer_door
+from sessions_app.views.access import csr_door, customer_door
+from sessions_app.views.responses import done
 
 LONGEST_CLIENT_ID = 40
 

@@ -3,10 +3,10 @@
 from django.http import Http404
 from django.views.decorators.http import require_POST
 
-from sessions_app.actions.switch_customer import switch_customer
-from sessions_app.actions.transfer_control import return_control, transfer_control
-from sessions_app.views.answers import done
-from sessions_app.views.doors import csr_door
+from sessions_app.actions.control.switch_customer import switch_customer
+from sessions_app.actions.control.transfer_control import return_control, transfer_control
+from sessions_app.views.access import csr_door
+from sessions_app.views.responses import done
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from django.http import FileResponse, Http404
 from django.utils.http import content_disposition_header
 
-from sessions_app.ranges import file_response
+from sessions_app.storage.ranges import file_response
 
 # Bytes. Larger pictures are saved like any file.
 LARGEST_PICTURE = 16 * 1024 * 1024

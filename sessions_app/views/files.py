@@ -6,16 +6,16 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.actions import files as verbs
-from sessions_app.actions.file_offers import Offered, accept_files, decline_files, offer_files
-from sessions_app.blocks import BLOCK, MOST_AT_ONCE
+from sessions_app.actions.files import transfers as verbs
+from sessions_app.actions.files.offers import Offered, accept_files, decline_files, offer_files
 from sessions_app.errors import BlockHasWrongLength, FileOver, NoSuchParticipant, NotAdmitted
 from sessions_app.forms import BlocksForm, DigestForm, OfferedFileForm, WayForm
 from sessions_app.models import FileTransfer, SupportSession
-from sessions_app.permissions import may_read_record
-from sessions_app.views.answers import done
-from sessions_app.views.doors import csr_door, customer_door, in_session
+from sessions_app.rules.permissions import may_read_record
+from sessions_app.storage.block_digests import BLOCK, MOST_AT_ONCE
+from sessions_app.views.access import csr_door, customer_door, in_session
 from sessions_app.views.downloads import attachment, picture
+from sessions_app.views.responses import done
 from supportcenter.refusals import require
 
 CSR_PAGE, CUSTOMER_PAGE = "dashboard", "remote_support"

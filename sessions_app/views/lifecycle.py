@@ -2,15 +2,15 @@
 
 from django.views.decorators.http import require_POST
 
-from sessions_app.actions.end import end_session
-from sessions_app.actions.join import admit_customer, refuse_customer
-from sessions_app.actions.leave import leave_session, remove_participant
-from sessions_app.actions.quiet import keep_session
-from sessions_app.actions.survey import answer_survey
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.idle_timeout import keep_session
+from sessions_app.actions.lifecycle.join import admit_customer, refuse_customer
+from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
+from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.forms import SurveyForm
-from sessions_app.views.answers import done
+from sessions_app.views.access import csr_door, customer_door
 from sessions_app.views.control import participant_or_404
-from sessions_app.views.doors import csr_door, customer_door
+from sessions_app.views.responses import done
 
 
 @require_POST

@@ -6,8 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotAdmitted, SessionHasEnded
-from sessions_app.ice import IceSettings, ice_configuration
-from sessions_app.views.doors import csr_door, customer_door, in_session
+from sessions_app.rules.ice import IceSettings, ice_configuration
+from sessions_app.views.access import csr_door, customer_door, in_session
 from supportcenter import clock
 from supportcenter.refusals import require
 

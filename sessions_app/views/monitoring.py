@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.actions.end import end_session
+from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.errors import NotAnAdmin
 from sessions_app.models import SupportSession
-from sessions_app.permissions import may_monitor
-from sessions_app.queries import open_sessions
-from sessions_app.streams import MONITORING
-from sessions_app.views.answers import done
-from supportcenter.live import eventlog
+from sessions_app.queries.room import open_sessions
+from sessions_app.rules.permissions import may_monitor
+from sessions_app.rules.streams import MONITORING
+from sessions_app.views.responses import done
+from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
 
 

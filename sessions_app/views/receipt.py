@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions_app.activity_queries import consent_ledger
-from sessions_app.views.doors import customer_door
+from sessions_app.queries.activities import consent_ledger
+from sessions_app.views.access import customer_door
 
 
 @never_cache

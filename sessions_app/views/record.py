@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.actions.erasure import erase_customer
+from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.errors import NotAnAdmin
 from sessions_app.models import Participant, SupportSession
-from sessions_app.permissions import may_erase, may_read_record
-from sessions_app.record_queries import record_of
-from sessions_app.views.answers import done
+from sessions_app.queries.record import record_of
+from sessions_app.rules.permissions import may_erase, may_read_record
 from sessions_app.views.control import participant_or_404
+from sessions_app.views.responses import done
 from supportcenter.refusals import require
 
 

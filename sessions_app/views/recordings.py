@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.actions.recordings import LARGEST_CHUNK, pause_recording, resume_recording, take_chunk
+from sessions_app.actions.recordings.recordings import LARGEST_CHUNK, pause_recording, resume_recording, take_chunk
 from sessions_app.errors import ChunkTooLarge
 from sessions_app.models import Recording, SupportSession
-from sessions_app.permissions import may_read_record
-from sessions_app.ranges import file_response
-from sessions_app.views.answers import done
-from sessions_app.views.doors import csr_door
+from sessions_app.rules.permissions import may_read_record
+from sessions_app.storage.ranges import file_response
+from sessions_app.views.access import csr_door
+from sessions_app.views.responses import done
 from supportcenter.refusals import require
 
 

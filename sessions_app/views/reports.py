@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotACsr
 from sessions_app.forms import SessionFilterForm
-from sessions_app.permissions import may_read_reports
-from sessions_app.reports import SessionLine, csrs_to_choose, figures_by_csr, page_of, sessions_for
+from sessions_app.queries.reports import SessionLine, csrs_to_choose, figures_by_csr, page_of, sessions_for
+from sessions_app.rules.permissions import may_read_reports
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span

@@ -5,16 +5,16 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.actions.presence import ABILITIES, close_page, equip
-from sessions_app.activity_queries import consent_ledger
+from sessions_app.actions.presence.presence import ABILITIES, close_page, equip
 from sessions_app.errors import NotInSession
-from sessions_app.queries import room, running_sessions
-from sessions_app.recording_queries import recordings
-from sessions_app.streams import STREAM_OF_SESSION
-from sessions_app.views.doors import csr_door, csr_with_tab, customer_door, in_session
+from sessions_app.queries.activities import consent_ledger
+from sessions_app.queries.recordings import recordings
+from sessions_app.queries.room import room, running_sessions
+from sessions_app.rules.streams import STREAM_OF_SESSION
+from sessions_app.views.access import csr_door, csr_with_tab, customer_door, in_session
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
-from supportcenter.live.eventlog import position_of
+from supportcenter.live.log.eventlog import position_of
 from supportcenter.refusals import require
 
 CSR_REGIONS = {"roster", "briefing", "session_bar", "tools", "stage", "assistants", "tray", "media_bar"}

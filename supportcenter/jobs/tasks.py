@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from supportcenter.jobs import runner
+from supportcenter.jobs.workers import runner
 
 
 @shared_task(name="jobs.run")

@@ -6,4 +6,4 @@ class LiveConfig(AppConfig):
     label = "live"
 
     def ready(self):
-        from supportcenter.live import transport  # noqa: F401 - it listens to the event log
+        from supportcenter.live.delivery import transport  # noqa: F401 - it listens to the event log

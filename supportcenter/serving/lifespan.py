@@ -1,6 +1,6 @@
 from asgiref.sync import sync_to_async
 
-from supportcenter.jobs.startup import run_startup_hooks
+from supportcenter.jobs.workers.startup import run_startup_hooks
 
 
 async def lifespan(scope, receive, send):

@@ -9,7 +9,7 @@ import daphne.server  # noqa: F401 - first of all: Daphne says which reactor Twi
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.ws_protocol import WebSocketProtocol
 
-from supportcenter.live.daphne_server import LiveServer
+from supportcenter.live.sockets.daphne_server import LiveServer
 from supportcenter.serving.requests import SupportRequest
 
 # The standard's close code for "the service restarts": pages come back by themselves.

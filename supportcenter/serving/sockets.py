@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import parse_cookie
 
-from supportcenter.live.db import db
+from supportcenter.live.sockets.db import db
 
 
 class SignedInUser:

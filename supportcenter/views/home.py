@@ -3,10 +3,10 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sessions_app.permissions import may_monitor, may_read_reports
-from sessions_app.queries import running_sessions
-from webacd.permissions import may_watch
-from webacd.queries import open_queues
+from sessions_app.queries.room import running_sessions
+from sessions_app.rules.permissions import may_monitor, may_read_reports
+from webacd.queries.inbox import open_queues
+from webacd.rules.permissions import may_watch
 
 
 @dataclass(frozen=True)

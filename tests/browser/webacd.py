@@ -17,7 +17,7 @@ weekday = (timezone.now().weekday() + 3) % 7
 OpeningHours.objects.create(queue=queue, weekday=weekday, opens=time(9), closes=time(9, 1))
 """
 NOBODY_WAITS = """
-from webacd.actions.waiting import abandon
+from webacd.actions.entering.waiting import abandon
 from webacd.models import Waiting
 for place in Waiting.objects.select_related("request"):
     abandon(place.request)

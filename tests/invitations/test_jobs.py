@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from invitations.actions.revoke import revoke_invitation
 from invitations.jobs import deliver
-from invitations.links import invitation_link
-from sessions_app.actions.end import end_session
+from invitations.rules.links import invitation_link
+from sessions_app.actions.lifecycle.end import end_session
 from supportcenter.jobs.models import MOST_ATTEMPTS, Job
-from supportcenter.jobs.runner import run_one
+from supportcenter.jobs.workers.runner import run_one
 from tests.factories import latest, types
 from tests.invitations.mail_server import MailServer
 

@@ -1,7 +1,7 @@
 """What must be true of every session, whoever won."""
 
 from sessions_app.models import Activity, CsrDesk, Participant, SupportSession
-from supportcenter.live.eventlog import events_after
+from supportcenter.live.log.eventlog import events_after
 from supportcenter.live.models import EventStream
 from tests.sessions_app.replay import replay, snapshot
 

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sessions_app.actions.presence import end_absence, find_silent, lose
+from sessions_app.actions.presence.presence import end_absence, find_silent, lose
 from sessions_app.jobs import SILENCE
-from supportcenter.jobs.later import run_later
 from supportcenter.jobs.models import Job
-from supportcenter.jobs.runner import run_due, run_one
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.jobs.workers.runner import run_due, run_one
 from tests.webacd.factories import enter, join_queue, make_agent, make_queue, offers_of
-from webacd.actions.offers import expire
-from webacd.actions.route import route
-from webacd.actions.waiting import come_back
-from webacd.actions.waiting import find_silent as find_silent_waiting
+from webacd.actions.entering.waiting import come_back
+from webacd.actions.entering.waiting import find_silent as find_silent_waiting
+from webacd.actions.offering.offers import expire
+from webacd.actions.offering.route import route
 
 # SQLite serves one machine, which has one clock.
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.postgresql]

@@ -4,11 +4,11 @@ from functools import partial
 
 import pytest
 
-from sessions_app.actions.activities import report_running, request_activity, stop_activity
-from sessions_app.actions.consent import decline, give_consent, leave_unanswered, withdraw_consent
-from sessions_app.actions.end import end_session
-from sessions_app.actions.leave import leave_session
-from sessions_app.actions.transfer_control import transfer_control
+from sessions_app.actions.activities.activities import report_running, request_activity, stop_activity
+from sessions_app.actions.activities.consent import decline, give_consent, leave_unanswered, withdraw_consent
+from sessions_app.actions.control.transfer_control import transfer_control
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.models import Consent
 from supportcenter.accounts.capabilities import Capability
 from tests.factories import types

@@ -4,13 +4,13 @@ from functools import partial
 
 import pytest
 
-from sessions_app.actions.activities import start_activity, stop_activity
-from sessions_app.actions.assist import assist_session
-from sessions_app.actions.end import end_session
-from sessions_app.actions.leave import leave_session, remove_participant
-from sessions_app.actions.start import start_session
-from sessions_app.actions.switch_customer import switch_customer
-from sessions_app.actions.transfer_control import return_control, transfer_control
+from sessions_app.actions.activities.activities import start_activity, stop_activity
+from sessions_app.actions.control.switch_customer import switch_customer
+from sessions_app.actions.control.transfer_control import return_control, transfer_control
+from sessions_app.actions.lifecycle.assist import assist_session
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
+from sessions_app.actions.lifecycle.start import start_session
 from sessions_app.models import SupportSession
 from supportcenter.accounts.capabilities import Capability
 from tests.factories import make_assistant, make_customer, make_session, types

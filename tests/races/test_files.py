@@ -6,13 +6,13 @@ from io import BytesIO
 
 import pytest
 
-from sessions_app import parts
-from sessions_app.actions.consent import give_consent
-from sessions_app.actions.file_offers import Offered, offer_files
-from sessions_app.actions.files import report_received, report_sent, start_file, stop_transfer, take_blocks
-from sessions_app.actions.transfer_control import transfer_control
-from sessions_app.blocks import digest_of_file
+from sessions_app.actions.activities.consent import give_consent
+from sessions_app.actions.control.transfer_control import transfer_control
+from sessions_app.actions.files.offers import Offered, offer_files
+from sessions_app.actions.files.transfers import report_received, report_sent, start_file, stop_transfer, take_blocks
 from sessions_app.models import ChatMessage, FileTransfer
+from sessions_app.storage import upload_store
+from sessions_app.storage.block_digests import digest_of_file
 from tests.factories import types
 from tests.races.together import refusals, together
 
@@ -48,7 +48,7 @@ def test_block_against_transfer_of_control(rounds):
         )
         assert set(refusals(outcomes)) <= {"file_over"}
         assert FileTransfer.objects.get(pk=transfer.pk).state == "stopped"
-        assert not parts.path_of(transfer.parts).exists()
+        assert not upload_store.path_of(transfer.parts).exists()
 
 
 def test_arrival_against_cancelling(rounds):

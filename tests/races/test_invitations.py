@@ -8,7 +8,7 @@ from invitations.actions.accept import accept_as_csr, accept_invitation
 from invitations.actions.deliver import confirm_delivery
 from invitations.actions.invite import invite_by_email
 from invitations.actions.revoke import revoke_invitation
-from sessions_app.actions.end import end_session
+from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.models.participant import digest
 from tests.races.together import refusals, together, winners
 

@@ -4,10 +4,10 @@ from functools import partial
 
 import pytest
 
-from sessions_app.actions.end import end_session
-from sessions_app.actions.join import join_session
-from sessions_app.actions.leave import leave_session
-from sessions_app.actions.transfer_control import transfer_control
+from sessions_app.actions.control.transfer_control import transfer_control
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.models import CsrDesk, SupportSession
 from supportcenter.accounts.models import SitePolicy
 from tests.factories import make_customer, make_person, make_session

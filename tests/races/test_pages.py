@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from sessions_app.actions.chat import say
-from sessions_app.actions.end import end_session
-from sessions_app.actions.presence import arrive, lose
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.presence.presence import arrive, lose
 from tests.factories import types
 from tests.races.together import refusals, together
 

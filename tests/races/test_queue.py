@@ -4,15 +4,15 @@ from functools import partial
 
 import pytest
 
-from sessions_app.actions.end import end_session
-from sessions_app.actions.join import join_session
-from sessions_app.actions.transfer_control import transfer_control
+from sessions_app.actions.control.transfer_control import transfer_control
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.models import SupportSession
 from tests.factories import make_customer, make_session
 from tests.races.together import refusals, together, winners
 from tests.webacd.factories import enter, join_queue, make_agent, make_queue, offers_of
-from webacd.actions.accept import accept
-from webacd.actions.route import route
+from webacd.actions.offering.accept import accept
+from webacd.actions.offering.route import route
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 

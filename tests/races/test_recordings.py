@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sessions_app import parts
-from sessions_app.actions.activities import report_running, start_activity, stop_activity
-from sessions_app.actions.finishing import finish_recording
-from sessions_app.actions.recordings import ANNOUNCED_FOR
-from sessions_app.actions.transfer_control import transfer_control
+from sessions_app.actions.activities.activities import report_running, start_activity, stop_activity
+from sessions_app.actions.control.transfer_control import transfer_control
+from sessions_app.actions.recordings.finalize import finish_recording
+from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
 from sessions_app.models import Activity, Recording
 from sessions_app.models.recording import TAIL
+from sessions_app.storage import upload_store
 from tests.factories import types
 from tests.races.together import refusals, together
 from tests.sessions_app.recordings import send
@@ -33,7 +33,7 @@ def running(scene):
 
 def kept(recording):
     return [
-        (segment.place, segment.chunks, parts.path_of(segment.part).read_bytes())
+        (segment.place, segment.chunks, upload_store.path_of(segment.part).read_bytes())
         for segment in recording.segments.all()
     ]
 
@@ -78,4 +78,4 @@ def test_finishing_twice_at_once(rounds, settings):
         recording.refresh_from_db()
         assert (recording.state, recording.file.read()) == ("ready", b"film")
         assert types(scene.session).count("recording.saved") == 1
-        assert not Path(parts.path_of(recording.parts)).exists()
+        assert not Path(upload_store.path_of(recording.parts)).exists()

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from supportcenter.live.eventlog import Draft, record_all
+from supportcenter.live.log.eventlog import Draft, record_all
 from supportcenter.live.models import Event
 from tests.races.together import together
 

@@ -3,13 +3,13 @@
 import hashlib
 from io import BytesIO
 
-from sessions_app import parts
-from sessions_app.actions import files as verbs
-from sessions_app.actions.consent import give_consent
-from sessions_app.actions.file_offers import Offered, offer_files
-from sessions_app.blocks import BLOCK, digest_of_file
+from sessions_app.actions.activities.consent import give_consent
+from sessions_app.actions.files import transfers as verbs
+from sessions_app.actions.files.offers import Offered, offer_files
 from sessions_app.models import FileTransfer
-from tests.sessions_app.test_scanner import scanner  # noqa: F401
+from sessions_app.storage import upload_store
+from sessions_app.storage.block_digests import BLOCK, digest_of_file
+from tests.sessions_app.storage.test_virus_scanner import scanner  # noqa: F401
 
 WHOLE = bytes(range(256)) * 4096 + b"and a bit more"
 REPORT = Offered("report.pdf", len(WHOLE), "application/pdf")
@@ -46,4 +46,4 @@ def fresh(transfer):
 
 
 def is_left_on_disk(transfer):
-    return parts.path_of(transfer.parts).exists()
+    return upload_store.path_of(transfer.parts).exists()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from invitations.actions.invite import invite_by_email
-from invitations.links import join_token
+from invitations.rules.links import join_token
 from sessions_app.forms import PersonForm
 from sessions_app.models import Participant
 from tests.factories import make_assistant

@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions_app.actions.chat import say
-from sessions_app.actions.join import join_session
+from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.models import Participant
-from sessions_app.views.doors import seat_cookie
+from sessions_app.views.access import seat_cookie
 from sessions_app.views.room import CSR_REGIONS, CUSTOMER_REGIONS
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.live import eventlog
+from supportcenter.live.log import eventlog
 from tests.factories import be_here, make_assistant, make_customer, make_person, make_session
 
 pytestmark = pytest.mark.django_db

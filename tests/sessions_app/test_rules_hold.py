@@ -15,27 +15,27 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from sessions_app.actions.activities import report_running, request_activity, start_activity, stop_activity
-from sessions_app.actions.assist import assist_session
+from sessions_app.actions.activities.activities import report_running, request_activity, start_activity, stop_activity
+from sessions_app.actions.activities.consent import decline, give_consent, withdraw_consent
 from sessions_app.actions.chat import say
-from sessions_app.actions.consent import decline, give_consent, withdraw_consent
-from sessions_app.actions.end import end_session
-from sessions_app.actions.join import admit_customer, join_session, refuse_customer
-from sessions_app.actions.leave import leave_session, remove_participant
-from sessions_app.actions.presence import arrive, close_page, drop_account, equip, lose, restart_graces
-from sessions_app.actions.quiet import keep_session
-from sessions_app.actions.start import start_session
-from sessions_app.actions.switch_customer import switch_customer
-from sessions_app.actions.transfer_control import return_control, transfer_control
+from sessions_app.actions.control.switch_customer import switch_customer
+from sessions_app.actions.control.transfer_control import return_control, transfer_control
+from sessions_app.actions.lifecycle.assist import assist_session
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.idle_timeout import keep_session
+from sessions_app.actions.lifecycle.join import admit_customer, join_session, refuse_customer
+from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
+from sessions_app.actions.lifecycle.start import start_session
+from sessions_app.actions.presence.presence import arrive, close_page, drop_account, equip, lose, restart_graces
 from sessions_app.models import Activity, Participant, SupportSession
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy, User
-from supportcenter.jobs.runner import run_due
-from supportcenter.live.eventlog import position
+from supportcenter.jobs.workers.runner import run_due
+from supportcenter.live.log.eventlog import position
 from supportcenter.refusals import Refused
 from tests.factories import make_person
 from tests.sessions_app.replay import snapshot
-from tests.sessions_app.rules import MAXIMUM, Rules
+from tests.sessions_app.state_machine import MAXIMUM, Rules
 
 KINDS = st.sampled_from([kind.value for kind in Capability])
 # Few, so that things happen to the same people again.

@@ -1,8 +1,8 @@
 import os
 import signal
 
-from supportcenter.jobs.runner import handler
-from supportcenter.jobs.startup import on_startup
+from supportcenter.jobs.workers.runner import handler
+from supportcenter.jobs.workers.startup import on_startup
 from tests.stage.signs import count, wait_for, write
 
 

@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponse, JsonResponse, StreamingHttpR
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
-from supportcenter.jobs.later import run_later
+from supportcenter.jobs.outbox.later import run_later
 from tests.stage.signs import wait_for, write
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from invitations.actions.invite import invite_by_email
-from invitations.links import join_token
+from invitations.rules.links import join_token
 from tests.webacd.factories import make_queue
 
 pytestmark = pytest.mark.django_db

@@ -1,14 +1,14 @@
 """Queues, agents and waiting customers in the states that tests start from, made by the product's own actions."""
 
 from sessions_app.models import Participant
-from supportcenter.live.eventlog import events_after
+from supportcenter.live.log.eventlog import events_after
 from tests.factories import be_here
-from webacd.actions.accept import accept
-from webacd.actions.agent_pages import open_page
-from webacd.actions.agents import set_status
-from webacd.actions.enter import enter_queue
-from webacd.actions.route import route
-from webacd.actions.waiting import come_back
+from webacd.actions.agents.agent_pages import open_page
+from webacd.actions.agents.agents import set_status
+from webacd.actions.entering.enter import enter_queue
+from webacd.actions.entering.waiting import come_back
+from webacd.actions.offering.accept import accept
+from webacd.actions.offering.route import route
 from webacd.models import Agent, Queue, QueueMembership
 
 AVAILABLE = Agent.Status.AVAILABLE

@@ -22,9 +22,9 @@ from django.utils import timezone  # noqa: E402
 
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User  # noqa: E402
 from supportcenter.refusals import Refused  # noqa: E402
-from webacd.actions.accept import accept  # noqa: E402
-from webacd.actions.route import SOON, route, route_some  # noqa: E402
-from webacd.actions.sweep import sweep  # noqa: E402
+from webacd.actions.offering.accept import accept  # noqa: E402
+from webacd.actions.offering.route import SOON, route, route_some  # noqa: E402
+from webacd.actions.reconcile import sweep  # noqa: E402
 from webacd.models import AcdPolicy, Agent, AgentPage, Offer, Queue, QueueMembership, SupportRequest, Waiting  # noqa: E402
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from supportcenter.jobs.models import Job
-from webacd.actions.route import route_some, take_turn
+from webacd.actions.offering.route import route_some, take_turn
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 

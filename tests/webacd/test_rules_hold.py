@@ -16,34 +16,34 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from sessions_app.actions.assist import assist_session
-from sessions_app.actions.end import end_session
-from sessions_app.actions.leave import leave_session
-from sessions_app.actions.presence import arrive, lose
-from sessions_app.actions.start import start_session
-from sessions_app.actions.transfer_control import transfer_control
+from sessions_app.actions.control.transfer_control import transfer_control
+from sessions_app.actions.lifecycle.assist import assist_session
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
+from sessions_app.actions.lifecycle.start import start_session
+from sessions_app.actions.presence.presence import arrive, lose
 from sessions_app.models import Participant, SupportSession
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.jobs.runner import run_due
+from supportcenter.jobs.workers.runner import run_due
 from supportcenter.live.models import Event
 from supportcenter.refusals import Refused
 from tests.factories import make_person
-from tests.sessions_app.rules import MAXIMUM, Rules
+from tests.sessions_app.state_machine import MAXIMUM, Rules
 from tests.webacd.factories import join_queue, make_agent, make_queue
-from webacd.actions.accept import accept
-from webacd.actions.agents import end_wrap_up, set_status
-from webacd.actions.enter import enter_queue
-from webacd.actions.in_transfer import take_back
-from webacd.actions.managing import move_request
-from webacd.actions.offers import decline
-from webacd.actions.route import route
-from webacd.actions.sweep import sweep
-from webacd.actions.transfer import transfer_to_agents, transfer_to_queue
-from webacd.actions.waiting import abandon, come_back, drop
+from webacd.actions.agents.agents import end_wrap_up, set_status
+from webacd.actions.entering.enter import enter_queue
+from webacd.actions.entering.waiting import abandon, come_back, drop
+from webacd.actions.monitoring.supervisor import move_request
+from webacd.actions.offering.accept import accept
+from webacd.actions.offering.offers import decline
+from webacd.actions.offering.route import route
+from webacd.actions.reconcile import sweep
+from webacd.actions.transfer.in_transfer import take_back
+from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
+from webacd.engine.routing_engine import decide
 from webacd.models import Agent, Offer, Queue, SupportRequest, Waiting
+from webacd.queries.snapshot import agent_views, read_snapshot, sessions_of
 from webacd.receivers import hear
-from webacd.routing_engine import decide
-from webacd.snapshot import agent_views, read_snapshot, sessions_of
 
 ANYBODY = st.integers(0, 5)
 STATUSES = st.sampled_from(Agent.Status.values)

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.webacd.factories import make_queue
 from webacd.models import SupportRequest, Waiting
-from webacd.positions import position_of
-from webacd.snapshot import read_snapshot
+from webacd.queries.positions import position_of
+from webacd.queries.snapshot import read_snapshot
 
 pytestmark = pytest.mark.django_db
 

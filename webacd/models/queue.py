@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
 from supportcenter.accounts.models.site_policy import count
+from webacd.engine.opening_times import Timetable
 from webacd.models.bilingual import in_both_languages
-from webacd.opening_times import Timetable
 
 
 def known_time_zone(name):

@@ -1,7 +1,7 @@
 from django.db import models
 
 from supportcenter import clock
-from webacd.routing_facts import Candidate
+from webacd.engine.facts import Candidate
 
 
 class RoutingDecision(models.Model):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, pgettext
 from supportcenter import clock as site_clock
 from supportcenter.reporting.numbers import clock
 from webacd.models import Queue
-from webacd.queries import position_in_transfer
+from webacd.queries.inbox import position_in_transfer
 
 register = template.Library()
 

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from limits import RateLimitItemPerMinute
 
 from sessions_app.errors import NameTaken, TooManyAttempts
-from sessions_app.views.doors import customer_door
+from sessions_app.views.access import customer_door
 from supportcenter.accounts.rate_limits import client_address, rate_limiter
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
-from webacd.actions.enter import enter_queue
-from webacd.actions.messages import leave_message as keep_message
+from webacd.actions.entering.enter import enter_queue
+from webacd.actions.entering.messages import leave_message as keep_message
 from webacd.errors import QueueClosed, QueueFull
 from webacd.forms import LeftMessageForm, QueueEntryForm
 from webacd.models import AcdPolicy, Queue, SupportRequest
-from webacd.views.doors import give_place, place_held, waiting_door
+from webacd.views.access import give_place, place_held, waiting_door
 
 FORM_REFUSED = 422
 BUTTON_SECONDS = 60

@@ -7,19 +7,19 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.views.answers import done
-from supportcenter.live import eventlog
+from sessions_app.views.responses import done
+from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
-from webacd.actions import agents
-from webacd.actions.accept import accept, pick
-from webacd.actions.in_transfer import take_back as take_session_back
-from webacd.actions.messages import answer_message as start_answer
-from webacd.actions.offers import decline
+from webacd.actions.agents import agents
+from webacd.actions.entering.messages import answer_message as start_answer
+from webacd.actions.offering.accept import accept, pick
+from webacd.actions.offering.offers import decline
+from webacd.actions.transfer.in_transfer import take_back as take_session_back
 from webacd.errors import NotAnAgent, NotOffered, RequestUnknown
 from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
-from webacd.permissions import agent_of, may_watch
-from webacd.queries import agent_status, lines_of, messages_for, offers_to, transfers_of
-from webacd.views.doors import agent_door
+from webacd.queries.inbox import agent_status, lines_of, messages_for, offers_to, transfers_of
+from webacd.rules.permissions import agent_of, may_watch
+from webacd.views.access import agent_door
 
 REGIONS = {
     "status": agent_status,

@@ -5,18 +5,18 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.views.answers import done
-from supportcenter.live import eventlog
+from sessions_app.views.responses import done
+from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
-from webacd import board
-from webacd.actions.agents import set_status
-from webacd.actions.managing import move_request as move
+from webacd.actions.agents.agents import set_status
+from webacd.actions.monitoring.supervisor import move_request as move
 from webacd.errors import AgentUnknown, QueueUnknown, RequestUnknown
 from webacd.events import MONITOR
-from webacd.figures import managed_queues
 from webacd.models import Agent, Queue, SupportRequest
-from webacd.permissions import agent_of
-from webacd.views.doors import manager_door
+from webacd.queries import board
+from webacd.queries.statistics import managed_queues
+from webacd.rules.permissions import agent_of
+from webacd.views.access import manager_door
 
 REGIONS = {
     "queues": lambda queues: {"queue_rows": board.queue_rows(queues)},

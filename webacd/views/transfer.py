@@ -6,16 +6,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sessions_app.errors import NotInControl
-from sessions_app.permissions import may_control
-from sessions_app.slots import slots_in
-from sessions_app.views.answers import done
-from sessions_app.views.doors import csr_door
+from sessions_app.rules.capacity import slots_in
+from sessions_app.rules.permissions import may_control
+from sessions_app.views.access import csr_door
+from sessions_app.views.responses import done
 from supportcenter.refusals import require
-from webacd.actions.transfer import transfer_to_agents, transfer_to_queue
+from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
 from webacd.errors import AgentUnknown, NobodyChosen, NotAnAgent, OneKindOnly, OneQueueOnly, QueueUnknown
 from webacd.models import Agent, Queue
-from webacd.permissions import agent_of
-from webacd.queries import agent_choices, queue_choices
+from webacd.queries.inbox import agent_choices, queue_choices
+from webacd.rules.permissions import agent_of
 
 # The two tabs of the dialog.
 PARTS = {"queues": queue_choices, "agents": agent_choices}

@@ -4,12 +4,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.views.doors import customer_with_seat, seat_customer
-from supportcenter.live import eventlog
-from webacd.actions.waiting import abandon
+from sessions_app.views.access import customer_with_seat, seat_customer
+from supportcenter.live.log import eventlog
+from webacd.actions.entering.waiting import abandon
 from webacd.models import SupportRequest
-from webacd.queries import waiting_status
-from webacd.views.doors import place_cookie, waiting_door
+from webacd.queries.inbox import waiting_status
+from webacd.views.access import place_cookie, waiting_door
 
 
 @never_cache

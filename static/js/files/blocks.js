@@ -1,4 +1,4 @@
-// How a file is checked on its way: in blocks, each with its SHA-256. `sessions_app/blocks.py` does the same.
+// How a file is checked on its way: in blocks, each with its SHA-256. `sessions_app/storage/block_digests.py` does the same.
 
 export const BLOCK = 1024 * 1024;
 const DIGEST_BYTES = 32;

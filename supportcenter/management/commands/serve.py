@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from supportcenter.jobs.embedded import EmbeddedRunner
-from supportcenter.jobs.startup import run_startup_hooks
+from supportcenter.jobs.workers.embedded import EmbeddedRunner
+from supportcenter.jobs.workers.startup import run_startup_hooks
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sessions_app.ice import IceSettings, turn_credentials
+from sessions_app.rules.ice import IceSettings, turn_credentials
 from tests.browser.conftest import POLICY
 from tests.browser.media.conftest import Cast
 from tests.browser.media.people import until

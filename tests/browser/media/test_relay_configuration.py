@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sessions_app.ice import IceSettings, turn_credentials
+from sessions_app.rules.ice import IceSettings, turn_credentials
 from tests.browser.media.programs import need
 from tests.browser.media.turn import Turn
 from tests.browser.site import ROOT

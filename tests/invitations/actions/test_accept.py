@@ -9,8 +9,8 @@ from invitations.actions.accept import accept_as_csr, accept_invitation, note_op
 from invitations.actions.invite import invite_by_email
 from invitations.actions.revoke import revoke_invitation
 from invitations.errors import InvitationExpired, InvitationRevoked, InvitationTaken
-from sessions_app.actions.end import end_session
-from sessions_app.actions.leave import leave_session, remove_participant
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.errors import NoRoom, NotACsr, SessionHasEnded
 from sessions_app.models import Participant
 from sessions_app.models.participant import digest

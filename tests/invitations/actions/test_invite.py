@@ -8,7 +8,7 @@ from django.utils import timezone
 from invitations.actions.invite import invite_by_email, invite_by_own_program
 from invitations.errors import AddressRefused, TooManyInvitations
 from invitations.models import Invitation
-from sessions_app.actions.end import end_session
+from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.errors import NotInControl, SessionHasEnded
 from supportcenter.jobs.models import Job
 from tests.factories import latest, make_assistant, make_session, types

@@ -1,8 +1,8 @@
 import pytest
 
 from invitations.actions.renew_join_link import renew_join_link
-from invitations.links import join_token, session_of_join_token
-from sessions_app.actions.end import end_session
+from invitations.rules.links import join_token, session_of_join_token
+from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.errors import NotInControl, SessionHasEnded
 from tests.factories import latest, make_assistant
 

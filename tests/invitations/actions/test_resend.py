@@ -8,7 +8,7 @@ from invitations.actions.resend import resend_invitation
 from invitations.actions.revoke import revoke_invitation
 from invitations.errors import InvitationRevoked, NotSentByTheSite, TooManyInvitations
 from invitations.models import Invitation
-from sessions_app.actions.end import end_session
+from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.errors import NotInControl, SessionHasEnded
 from supportcenter.jobs.models import Job
 from tests.factories import latest, make_assistant, types

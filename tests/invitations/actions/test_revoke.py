@@ -2,7 +2,7 @@ import pytest
 
 from invitations.actions.accept import accept_invitation
 from invitations.actions.revoke import revoke_invitation
-from sessions_app.actions.end import end_session
+from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.errors import NotInControl, SessionHasEnded
 from tests.factories import latest, make_assistant, types
 

@@ -2,10 +2,10 @@ import pytest
 from django.urls import reverse
 
 from invitations.actions.revoke import revoke_invitation
-from invitations.links import join_token
-from sessions_app.actions.end import end_session
+from invitations.rules.links import join_token
+from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.models import Participant
-from sessions_app.views.doors import customer_with_seat, seat_cookie
+from sessions_app.views.access import customer_with_seat, seat_cookie
 from tests.factories import make_customer, types
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from invitations.actions.deliver import confirm_delivery, fail_delivery
-from invitations.links import invitation_link, session_of_join_token
 from invitations.models import Invitation
-from sessions_app.actions.end import end_session
-from sessions_app.actions.transfer_control import transfer_control
-from supportcenter.jobs.runner import run_due
+from invitations.rules.links import invitation_link, session_of_join_token
+from sessions_app.actions.control.transfer_control import transfer_control
+from sessions_app.actions.lifecycle.end import end_session
+from supportcenter.jobs.workers.runner import run_due
 from tests.factories import make_assistant, make_session
 
 pytestmark = pytest.mark.django_db

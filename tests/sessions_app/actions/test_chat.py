@@ -1,9 +1,9 @@
 import pytest
 
 from sessions_app.actions.chat import say
-from sessions_app.actions.end import end_session
-from sessions_app.actions.join import join_session
-from sessions_app.actions.leave import leave_session
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.errors import MessageRefused, NotAdmitted, NotInSession, SessionHasEnded
 from sessions_app.models import ChatMessage
 from tests.factories import latest

@@ -6,13 +6,13 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
-from sessions_app.actions.consent import give_consent
-from sessions_app.actions.file_offers import Offered, offer_files
-from sessions_app.actions.files import report_sent, start_file, take_blocks
-from sessions_app.actions.leave import leave_session
-from sessions_app.blocks import BLOCK, MOST_AT_ONCE, blocks_in, digest_of_file
+from sessions_app.actions.activities.consent import give_consent
+from sessions_app.actions.files.offers import Offered, offer_files
+from sessions_app.actions.files.transfers import report_sent, start_file, take_blocks
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.models import FileTransfer
-from supportcenter.jobs.runner import run_due
+from sessions_app.storage.block_digests import BLOCK, MOST_AT_ONCE, blocks_in, digest_of_file
+from supportcenter.jobs.workers.runner import run_due
 from tests.factories import make_assistant, make_customer, make_session
 from tests.sessions_app.views.test_media import FETCH, desk, seat, send  # noqa: F401
 

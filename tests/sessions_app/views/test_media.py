@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from sessions_app.actions.activities import report_running, request_activity, start_activity, stop_activity
-from sessions_app.actions.consent import decline, give_consent
-from sessions_app.actions.leave import leave_session
-from sessions_app.actions.presence import equip
+from sessions_app.actions.activities.activities import report_running, request_activity, start_activity, stop_activity
+from sessions_app.actions.activities.consent import decline, give_consent
+from sessions_app.actions.lifecycle.leave import leave_session
+from sessions_app.actions.presence.presence import equip
 from sessions_app.models import Activity
-from sessions_app.views.doors import seat_cookie
+from sessions_app.views.access import seat_cookie
 from supportcenter.accounts.capabilities import Capability
 from tests.factories import latest, make_assistant, make_customer, types
 

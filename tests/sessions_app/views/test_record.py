@@ -5,16 +5,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sessions_app import record_queries
-from sessions_app.actions.activities import request_activity
+from sessions_app.actions.activities.activities import request_activity
+from sessions_app.actions.activities.consent import decline, give_consent, withdraw_consent
 from sessions_app.actions.chat import say
-from sessions_app.actions.consent import decline, give_consent, withdraw_consent
-from sessions_app.actions.end import end_session
-from sessions_app.actions.leave import leave_session
-from sessions_app.actions.presence import close_page
-from sessions_app.actions.survey import answer_survey
-from sessions_app.actions.transfer_control import transfer_control
+from sessions_app.actions.control.transfer_control import transfer_control
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
+from sessions_app.actions.lifecycle.survey import answer_survey
+from sessions_app.actions.presence.presence import close_page
 from sessions_app.models import FileTransfer, Recording
+from sessions_app.queries import record as record_queries
 from supportcenter.accounts.capabilities import Capability
 from tests.factories import be_here, make_assistant, make_customer, make_person
 

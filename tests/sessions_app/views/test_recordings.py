@@ -2,7 +2,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from sessions_app.actions.activities import stop_activity
+from sessions_app.actions.activities.activities import stop_activity
 from sessions_app.models import Recording, RecordingSegment
 from supportcenter.accounts.models import SitePolicy
 from tests.factories import make_assistant, make_session

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from sessions_app import reports
-from sessions_app.actions.end import end_session
-from sessions_app.actions.survey import answer_survey
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.models import SupportSession
+from sessions_app.queries import reports
 from tests.factories import make_assistant, make_customer, make_person, make_session
 from tests.webacd.factories import make_queue
 

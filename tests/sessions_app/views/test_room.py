@@ -5,13 +5,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from sessions_app.actions.chat import say
-from sessions_app.actions.join import join_session
-from sessions_app.actions.relinquish import relinquish_session
-from sessions_app.actions.transfer_control import transfer_control
-from sessions_app.streams import stream_of
-from sessions_app.views.doors import seat_cookie
+from sessions_app.actions.control.relinquish import relinquish_session
+from sessions_app.actions.control.transfer_control import transfer_control
+from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.rules.streams import stream_of
+from sessions_app.views.access import seat_cookie
 from supportcenter.accounts.models import CsrPrivileges
-from supportcenter.live.eventlog import position
+from supportcenter.live.log.eventlog import position
 from tests.factories import be_here, make_assistant, make_session
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from supportcenter.jobs.runner import handler
+from supportcenter.jobs.workers.runner import handler
 
 _calls = []
 

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from supportcenter.jobs import celery_wake, tasks
-from supportcenter.jobs.later import run_later
+from supportcenter.jobs import tasks
+from supportcenter.jobs.outbox import celery_wake
+from supportcenter.jobs.outbox.later import run_later
 from tests.services import running
 from tests.site_process import ROOT, wait_until
 from tests.stage.process import StageProcess

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from supportcenter.jobs.claim import claim
-from supportcenter.jobs.later import run_later
 from supportcenter.jobs.models import Job
+from supportcenter.jobs.outbox.claim import claim
+from supportcenter.jobs.outbox.later import run_later
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 TAKERS, JOBS = 4, 40

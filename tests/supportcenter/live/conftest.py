@@ -1,11 +1,11 @@
 import pytest
 from django.db import transaction
 
-from supportcenter.live.consumers import EventStreamConsumer
-from supportcenter.live.eventlog import Draft, record
+from supportcenter.live.delivery.transport import send_signal
+from supportcenter.live.log.eventlog import Draft, record
 from supportcenter.live.models import Audience
-from supportcenter.live.transport import send_signal
-from supportcenter.live.viewers import Viewer
+from supportcenter.live.sockets.consumers import EventStreamConsumer
+from supportcenter.live.sockets.viewers import Viewer
 
 STREAM = "session.7"
 

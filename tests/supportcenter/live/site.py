@@ -14,9 +14,9 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from supportcenter.live.daphne_server import LiveServer  # noqa: E402
-from supportcenter.live.outlets import EXTENSION  # noqa: E402
-from supportcenter.live.transport import close_sockets, send_signal  # noqa: E402
+from supportcenter.live.delivery.transport import close_sockets, send_signal  # noqa: E402
+from supportcenter.live.sockets.daphne_server import LiveServer  # noqa: E402
+from supportcenter.live.sockets.send_buffer import EXTENSION  # noqa: E402
 from tests.supportcenter.live.conftest import STREAM, StreamConsumer  # noqa: E402
 
 

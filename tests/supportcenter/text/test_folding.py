@@ -9,8 +9,8 @@ from django.contrib.admin import site
 from django.db import connection
 from django.urls import reverse
 
-from sessions_app.actions.end import end_session
-from sessions_app.actions.erasure import erase_customer
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.models import Participant
 from supportcenter.accounts.models import User
 from supportcenter.text.folding import fold

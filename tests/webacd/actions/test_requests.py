@@ -7,8 +7,8 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from sessions_app.models import CsrDesk, SupportSession
-from sessions_app.views.doors import customer_with_seat
-from supportcenter.live.eventlog import events_after
+from sessions_app.views.access import customer_with_seat
+from supportcenter.live.log.eventlog import events_after
 from tests.factories import make_session
 from tests.webacd.factories import (
     AVAILABLE,
@@ -21,13 +21,20 @@ from tests.webacd.factories import (
     offers_of,
     served,
 )
-from webacd.actions.accept import accept, pick
-from webacd.actions.agents import set_status
-from webacd.actions.enter import enter_queue
-from webacd.actions.offers import decline
-from webacd.actions.route import route
-from webacd.actions.sweep import sweep
-from webacd.actions.waiting import abandon, come_back, drop, end_waits_before_closed_doors, find_silent, note_seen
+from webacd.actions.agents.agents import set_status
+from webacd.actions.entering.enter import enter_queue
+from webacd.actions.entering.waiting import (
+    abandon,
+    come_back,
+    drop,
+    end_waits_before_closed_doors,
+    find_silent,
+    note_seen,
+)
+from webacd.actions.offering.accept import accept, pick
+from webacd.actions.offering.offers import decline
+from webacd.actions.offering.route import route
+from webacd.actions.reconcile import sweep
 from webacd.errors import (
     AgentIsFull,
     NoCherryPicking,

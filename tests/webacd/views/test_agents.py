@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from sessions_app.actions.end import end_session
+from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.models import SupportSession
 from tests.webacd.factories import enter, join_queue, make_agent, make_queue, offered, offers_of, served
-from webacd.actions.agent_pages import close_page
-from webacd.actions.agents import set_away_for, set_status
-from webacd.actions.messages import leave_message
+from webacd.actions.agents.agent_pages import close_page
+from webacd.actions.agents.agents import set_away_for, set_status
+from webacd.actions.entering.messages import leave_message
 from webacd.models import Agent, AwayReason, SupportRequest, Waiting
 
 pytestmark = pytest.mark.django_db
@@ -220,8 +220,8 @@ def test_manager_moves_sets_away_and_looks_up_why(client, dana, queue, amal_agen
 
 
 def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
-    from webacd.actions.waiting import abandon
-    from webacd.figures import figures_by_queue
+    from webacd.actions.entering.waiting import abandon
+    from webacd.queries.statistics import figures_by_queue
 
     queue.service_seconds = 20
     queue.save()

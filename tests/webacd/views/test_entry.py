@@ -8,11 +8,11 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from supportcenter.jobs.runner import run_due
+from supportcenter.jobs.workers.runner import run_due
 from tests.webacd.factories import inbox, offered
-from webacd.actions.accept import accept
+from webacd.actions.offering.accept import accept
 from webacd.models import AcdPolicy, EntryField, LeftMessage, OpeningHours, SupportRequest, Waiting
-from webacd.views.doors import place_cookie
+from webacd.views.access import place_cookie
 
 pytestmark = pytest.mark.django_db
 

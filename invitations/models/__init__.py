@@ -1,0 +1,3 @@
+from invitations.models.invitation import Invitation
+
+__all__ = ["Invitation"]

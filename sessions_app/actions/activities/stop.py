@@ -1,0 +1,40 @@
+"""How activities come to an end: in one order, each with its reason and its event (S65, E14)."""
+
+from sessions_app import events
+from sessions_app.actions.activities.stop_files import stop_files
+from sessions_app.actions.recordings.close import close_recording
+from sessions_app.models import Activity
+from supportcenter.accounts.capabilities import SHARING, Capability
+from supportcenter.live.log.eventlog import record
+
+# Sharing, files, video, recording; voice last, because it may stay (E16).
+ORDER = dict.fromkeys(SHARING, 0) | {
+    Capability.FILES: 1,
+    Capability.VIDEO: 2,
+    Capability.RECORDING: 3,
+    Capability.VOICE: 4,
+}
+
+
+def stop_activities(session, reason, *, by=None, of=None, kinds=None):
+    """Stop what lives in the locked session, of one participant or of some kinds; requests are withdrawn."""
+    living = Activity.objects.filter(session=session).alive()
+    if of is not None:
+        asked = living.filter(requested_by=of, state=Activity.State.REQUESTED)
+        living = living.filter(owner=of) | asked | living.filter(requested_by=of, kind=Capability.FILES)
+    if kinds is not None:
+        living = living.filter(kind__in=kinds)
+    for activity in sorted(living, key=lambda each: (ORDER[each.kind], each.pk)):
+        stop_one(session, activity, reason, by=by)
+
+
+def stop_one(session, activity, reason, *, by=None):
+    if activity.state == Activity.State.REQUESTED and reason == Activity.StopReason.STOPPED:
+        reason = Activity.StopReason.WITHDRAWN
+    was_asked = activity.state == Activity.State.REQUESTED
+    activity.mark_stopped(reason)
+    if activity.kind == Capability.RECORDING:
+        close_recording(activity)
+    if activity.kind == Capability.FILES:
+        stop_files(session, activity, was_asked=was_asked, by=by)
+    record(session.stream, events.activity_stopped(activity), by=by)

@@ -1,0 +1,162 @@
+"""Offering files, and a representative's answer; a customer's is a consent like any other (E36)."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from sessions_app import events
+from sessions_app.actions.activities.activities import grant
+from sessions_app.actions.activities.stop import stop_one
+from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.locking import control_function, take_floor
+from sessions_app.errors import (
+    AskedTooOften,
+    CapabilityOff,
+    FileIsEmpty,
+    FileKindRefused,
+    FileTooLarge,
+    NobodyToSendTo,
+    NoFile,
+    NotInControl,
+    NotInSession,
+    NotYours,
+    OfferPending,
+    RequestOver,
+    SessionHasEnded,
+    TooManyFiles,
+)
+from sessions_app.models import Activity, Consent, FileTransfer
+from sessions_app.rules.permissions import is_in, may_offer_files, may_use
+from sessions_app.storage.file_names import clean_name, ending_of
+from supportcenter import clock
+from supportcenter.accounts.capabilities import Capability
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.live.log.eventlog import record
+from supportcenter.refusals import require
+
+MEBIBYTE = 1024 * 1024
+# Answers that count as a no: who is accepted may send as often as he likes.
+REFUSALS = [Activity.StopReason.DECLINED, Activity.StopReason.UNANSWERED, Activity.StopReason.WITHDRAWN]
+
+
+class Offered(NamedTuple):
+    name: str
+    # Bytes
+    size: int
+    content_type: str = ""
+
+
+@control_function
+def offer_files(session, files, *, to=None, by):
+    """Offer files: the primary to a customer (the current one, if none is named), a customer to the primary.
+
+    A box with their names and sizes appears there, for ⟨60 s⟩; a standing permission answers by itself (E36). Raises
+    SessionHasEnded, NotInSession, NotInControl, CapabilityOff, NobodyToSendTo, OfferPending, AskedTooOften, NoFile,
+    TooManyFiles, FileIsEmpty, FileTooLarge, FileKindRefused.
+    """
+    session, by = take_floor(session, by)
+    require(session.is_open, SessionHasEnded)
+    require(is_in(by, session), NotInSession)
+    require(may_offer_files(by, session), NotInControl)
+    require(may_use(session, Capability.FILES), CapabilityOff)
+    receiver = _receiver(session, to, by)
+    require(receiver is not None, NobodyToSendTo)
+    policy = SitePolicy.current()
+    files = _checked(session, files, policy)
+    _limit_offering(session, receiver, by, policy)
+    activity = Activity.objects.create(
+        session=session, kind=Capability.FILES, owner=receiver, requested_by=by, state=Activity.State.REQUESTED
+    )
+    facts = {"session": session, "activity": activity, "sender": by, "receiver": receiver}
+    transfers = [FileTransfer.objects.create(**facts, **file._asdict()) for file in files]
+    until = clock.now() + timedelta(seconds=policy.answer_seconds)
+    record(session.stream, events.activity_requested(activity, until), by=by)
+    record(session.stream, events.file_offered(activity, transfers), by=by)
+    if _always_accepts(receiver, by):
+        grant(session, activity, by=receiver)
+    else:
+        run_later("sessions.request_unanswered", due=until, activity=activity.pk)
+    stir(session, by=by)
+    return activity
+
+
+@transaction.atomic
+def accept_files(session, activity, *, by):
+    """The primary takes what a customer offers. Raises SessionHasEnded, NotInSession, NotYours, RequestOver."""
+    session, by, activity = _answering(session, activity, by)
+    if activity.state in {Activity.State.ALLOWED, Activity.State.RUNNING}:
+        return activity
+    require(activity.state == Activity.State.REQUESTED, RequestOver)
+    grant(session, activity, by=by)
+    stir(session, by=by)
+    return activity
+
+
+@transaction.atomic
+def decline_files(session, activity, *, by):
+    """The primary does not want them. Raises SessionHasEnded, NotInSession, NotYours, RequestOver."""
+    session, by, activity = _answering(session, activity, by)
+    if activity.stop_reason == Activity.StopReason.DECLINED:
+        return activity
+    require(activity.state == Activity.State.REQUESTED, RequestOver)
+    stop_one(session, activity, Activity.StopReason.DECLINED, by=by)
+    stir(session, by=by)
+    return activity
+
+
+def _answering(session, activity, by):
+    session, by = take_floor(session, by)
+    require(session.is_open, SessionHasEnded)
+    require(is_in(by, session), NotInSession)
+    activity = Activity.objects.select_related("owner").get(pk=activity.pk)
+    mine = activity.kind == Capability.FILES and activity.owner_id == by.pk
+    require(mine and not by.is_customer, NotYours)
+    return session, by, activity
+
+
+def _receiver(session, to, by):
+    if by.is_customer:
+        return session.primary
+    wanted = to.pk if to else session.current_customer_id
+    return session.participants.customers().present().admitted().filter(pk=wanted).first()
+
+
+def _always_accepts(receiver, by):
+    standing = Consent.objects.filter(csr=by, answer=Consent.Answer.STANDING, withdrawn_at=None)
+    return receiver.is_customer and standing.filter(customer=receiver).exists()
+
+
+def _limit_offering(session, receiver, by, policy):
+    """One box at a time, and nobody is worn down into a yes."""
+    offers = Activity.objects.filter(session=session, kind=Capability.FILES, owner=receiver)
+    require(not offers.pending().exists(), OfferPending)
+    minute = clock.now() - timedelta(minutes=1)
+    refused = offers.filter(requested_by=by, stop_reason__in=REFUSALS, requested_at__gt=minute).count()
+    require(refused < policy.requests_per_minute, AskedTooOften, retry_after=60)
+
+
+def _checked(session, files, policy):
+    require(files, NoFile)
+    at_once = ngettext_lazy("Send at most %(most)s file at once.", "Send at most %(most)s files at once.", "most")
+    require(len(files) <= policy.files_at_once, TooManyFiles, message=at_once % {"most": policy.files_at_once})
+    counted = FileTransfer.objects.filter(session=session).exclude(state=FileTransfer.State.STOPPED).count()
+    enough = _("This session has reached its number of files: %(most)s.") % {"most": policy.files_per_session}
+    require(counted + len(files) <= policy.files_per_session, TooManyFiles, message=enough)
+    return [_checked_file(file._replace(name=clean_name(file.name)), policy) for file in files]
+
+
+def _checked_file(file, policy):
+    about = {"name": file.name, "most": filesizeformat(policy.file_mebibytes * MEBIBYTE)}
+    require(file.size > 0, FileIsEmpty, message=_("“%(name)s” is empty: there is nothing to send.") % about)
+    too_large = _("“%(name)s” is too large: %(most)s at most.") % about
+    require(file.size <= policy.file_mebibytes * MEBIBYTE, FileTooLarge, message=too_large)
+    kind_refused = _("“%(name)s” is of a kind that this site does not accept.") % about
+    require(
+        ending_of(file.name) not in policy.refused_file_endings.lower().split(), FileKindRefused, message=kind_refused
+    )
+    return file

@@ -1,0 +1,213 @@
+"""A file that was accepted, on its way: directly between two browsers, or block by block through the server."""
+
+import errno
+
+from django.conf import settings
+from django.db import transaction
+
+from sessions_app import events
+from sessions_app.actions.activities.stop import stop_one
+from sessions_app.actions.activities.stop_files import discard_parts, stop_file
+from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.locking import take_floor
+from sessions_app.errors import (
+    BlockDiffers,
+    BlockHasWrongLength,
+    BlockOutOfOrder,
+    FileNotComplete,
+    FileOver,
+    MustBeScanned,
+    NoSpaceLeft,
+    NotAllowedYet,
+    NotInSession,
+    NotYours,
+    SessionHasEnded,
+)
+from sessions_app.models import Activity, ChatMessage, FileTransfer
+from sessions_app.rules.permissions import is_in
+from sessions_app.storage import upload_store
+from sessions_app.storage.block_digests import (
+    BLOCK,
+    DIGEST_BYTES,
+    blocks_in,
+    digest_of_block,
+    digest_of_blocks,
+    length_at,
+)
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.live.log.eventlog import record
+from supportcenter.refusals import require
+
+State, Way, Why = FileTransfer.State, FileTransfer.Way, FileTransfer.StopReason
+ON_ITS_WAY = {State.MOVING, State.PAUSED}
+
+
+@transaction.atomic
+def start_file(session, transfer, *, way, by):
+    """The sender's page begins, or goes on by the server because the browsers do not reach each other.
+
+    Raises SessionHasEnded, NotInSession, NotYours, NotAllowedYet, FileOver, MustBeScanned. Once through the server it
+    stays there.
+    """
+    session, by, transfer = _taking_up(session, transfer, by)
+    activity = transfer.activity
+    require(transfer.sender_id == by.pk, NotYours)
+    require(activity.state != Activity.State.REQUESTED, NotAllowedYet)
+    require(transfer.state in {State.OFFERED, *ON_ITS_WAY}, FileOver)
+    require(way == Way.SERVER or not settings.CLAMD_URL, MustBeScanned)
+    if transfer.way in {way, Way.SERVER}:
+        return transfer
+    if activity.state == Activity.State.ALLOWED:
+        activity.mark_running({})
+        record(session.stream, events.activity_started(activity), by=by)
+    transfer.mark_moving(way)
+    record(session.stream, events.file_started(transfer), by=by)
+    stir(session, by=by)
+    return transfer
+
+
+@transaction.atomic
+def pause_file(session, transfer, *, by):
+    """Either side may. Raises SessionHasEnded, NotInSession, NotYours, FileOver."""
+    return _turn(session, transfer, State.MOVING, State.PAUSED, events.file_paused, by)
+
+
+@transaction.atomic
+def resume_file(session, transfer, *, by):
+    return _turn(session, transfer, State.PAUSED, State.MOVING, events.file_resumed, by)
+
+
+@transaction.atomic
+def stop_transfer(session, transfer, *, failure="", by):
+    """Either side cancels; `failure` says that its browser could not go on. Stopping twice changes nothing."""
+    session, by, transfer = _taking_up(session, transfer, by)
+    _require_mine(transfer, by)
+    if transfer.is_alive:
+        stop_file(session, transfer, Why(failure) if failure in {Why.DIFFERS, Why.FAILED} else Why.CANCELLED, by=by)
+        _settle(session, transfer, by=by)
+    return transfer
+
+
+@transaction.atomic
+def take_blocks(transfer, *, offset, data, digests, by):
+    """Put some blocks of the upload, one behind the other, in their place; what is there already changes nothing.
+
+    Only the file's own row is locked: blocks come by the hundred, and whatever stops a file changes that row. Raises
+    NotYours, FileOver, BlockOutOfOrder, BlockHasWrongLength, BlockDiffers, NoSpaceLeft.
+    """
+    transfer = FileTransfer.objects.select_for_update().get(pk=transfer.pk)
+    require(transfer.sender_id == by.pk, NotYours)
+    require(transfer.state in ON_ITS_WAY and transfer.way == Way.SERVER, FileOver)
+    if offset + len(data) <= transfer.received:
+        return transfer
+    require(offset == transfer.received, BlockOutOfOrder, expected=transfer.received)
+    wanted = sum(length_at(transfer.size, offset + number * BLOCK) for number in range(len(digests)))
+    require(len(data) == wanted, BlockHasWrongLength)
+    require([digest_of_block(block) for block in blocks_in(data)] == digests, BlockDiffers)
+    _write(transfer, offset, data, bytes.fromhex("".join(digests)))
+    transfer.mark_received(offset + len(data))
+    return transfer
+
+
+@transaction.atomic
+def report_sent(session, transfer, *, digest, by):
+    """The sender's page has sent all of it, and says what it was. Raises NotYours, FileOver, FileNotComplete."""
+    session, by, transfer = _taking_up(session, transfer, by)
+    require(transfer.sender_id == by.pk, NotYours)
+    if transfer.digest == digest:
+        return transfer
+    require(transfer.state in ON_ITS_WAY, FileOver)
+    if transfer.way == Way.DIRECT:
+        transfer.mark_sent(digest, transfer.state)
+        return transfer
+    require(transfer.received == transfer.size, FileNotComplete)
+    if digest_of_blocks(upload_store.path_of(f"{transfer.parts}/digests").read_bytes()) == digest:
+        transfer.mark_sent(digest, State.CHECKING)
+        run_later("sessions.keep_file", file=transfer.pk)
+    else:
+        stop_file(session, transfer, Why.DIFFERS, by=by)
+        _settle(session, transfer, by=by)
+    return transfer
+
+
+@transaction.atomic
+def report_received(session, transfer, *, digest, by):
+    """The receiver's page has all of it: done, if it is what was sent. Raises NotYours, FileOver, FileNotComplete."""
+    session, by, transfer = _taking_up(session, transfer, by)
+    require(transfer.receiver_id == by.pk, NotYours)
+    if transfer.state == State.DONE:
+        return transfer
+    require(transfer.state in ON_ITS_WAY and transfer.way == Way.DIRECT, FileOver)
+    require(transfer.digest, FileNotComplete)
+    if transfer.digest == digest:
+        finish_file(session, transfer, by=by)
+    else:
+        stop_file(session, transfer, Why.DIFFERS, by=by)
+        _settle(session, transfer, by=by)
+    return transfer
+
+
+def finish_file(session, transfer, *, by=None):
+    """It has arrived: the chat says so, and the activity ends with its last file."""
+    transfer.mark_done()
+    discard_parts(transfer)
+    record(session.stream, events.file_finished(transfer), by=by)
+    line = ChatMessage.objects.create(
+        session=session,
+        participant=transfer.sender,
+        conversation=session.conversation,
+        client_id=f"file-{transfer.pk}",
+        text=transfer.name,
+        file=transfer,
+    )
+    record(session.stream, events.chat_said(line), by=transfer.sender)
+    _settle(session, transfer, by=by)
+
+
+def fail_file(session, transfer, reason):
+    """Stop a file of the locked session that the server cannot give out."""
+    stop_file(session, transfer, reason)
+    _settle(session, transfer, by=None)
+
+
+def _taking_up(session, transfer, by):
+    session, by = take_floor(session, by)
+    require(session.is_open, SessionHasEnded)
+    require(is_in(by, session), NotInSession)
+    transfer = FileTransfer.objects.select_related("activity", "sender").get(pk=transfer.pk)
+    return session, by, transfer
+
+
+def _require_mine(transfer, by):
+    require(by.pk in {transfer.sender_id, transfer.receiver_id}, NotYours)
+
+
+def _turn(session, transfer, before, after, event, by):
+    session, by, transfer = _taking_up(session, transfer, by)
+    _require_mine(transfer, by)
+    if transfer.state == after:
+        return transfer
+    require(transfer.state == before, FileOver)
+    transfer.mark(after)
+    record(session.stream, event(transfer), by=by)
+    stir(session, by=by)
+    return transfer
+
+
+def _settle(session, transfer, *, by):
+    """With the last of its files the activity ends."""
+    activity = Activity.objects.select_related("owner").get(pk=transfer.activity_id)
+    if activity.is_alive and not activity.files.alive().exists():
+        done = activity.files.done().exists()
+        stop_one(session, activity, Activity.StopReason.FINISHED if done else Activity.StopReason.STOPPED, by=by)
+    stir(session, by=by)
+
+
+def _write(transfer, offset, data, digests):
+    try:
+        upload_store.write_at(f"{transfer.parts}/data", offset, data)
+        upload_store.write_at(f"{transfer.parts}/digests", offset // BLOCK * DIGEST_BYTES, digests)
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise NoSpaceLeft from error
+        raise

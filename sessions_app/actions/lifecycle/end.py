@@ -1,0 +1,38 @@
+from sessions_app import events
+from sessions_app.actions.activities.stop import stop_activities
+from sessions_app.actions.locking import control_function, take_floor
+from sessions_app.errors import NotInControl, SessionHasEnded
+from sessions_app.models import Activity, Participant, SupportSession
+from sessions_app.rules.capacity import release_slots, slots_in
+from sessions_app.rules.permissions import may_end
+from supportcenter.live.delivery import transport
+from supportcenter.live.log.eventlog import record
+from supportcenter.live.sockets.close_codes import Code
+from supportcenter.refusals import require
+
+
+@control_function
+def end_session(session, *, by):
+    """End the session for everyone; number and links die with it, the record stays (E41).
+
+    Raises SessionHasEnded, NotInControl.
+    """
+    session, by = take_floor(session, by)
+    require(session.is_open, SessionHasEnded)
+    require(may_end(by, session), NotInControl)
+    by_an_admin = not isinstance(by, Participant)
+    reason = SupportSession.EndReason.ENDED_BY_ADMIN if by_an_admin else SupportSession.EndReason.ENDED
+    return close_session(session, reason=reason, by=by)
+
+
+def close_session(session, *, reason, by=None):
+    """End the locked session for `reason`: slots are free again, everybody has left, nothing comes after."""
+    if session.primary:
+        release_slots(session.primary.user, slots_in(session))
+    stop_activities(session, Activity.StopReason.SESSION_ENDED, by=by)
+    session.mark_ended(reason)
+    for participant in session.participants.present():
+        participant.mark_left(Participant.LeftReason.ENDED)
+    record(session.stream, events.session_ended(session), by=by)
+    transport.close_sockets(session.stream, None, Code.OVER)
+    return session

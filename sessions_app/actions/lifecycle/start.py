@@ -1,0 +1,78 @@
+from datetime import timedelta
+
+from django.db import transaction
+
+from sessions_app import events
+from sessions_app.actions.lifecycle.admit_csr import admit_csr
+from sessions_app.actions.lifecycle.idle_timeout import watch_quiet_later
+from sessions_app.errors import NoNumberFree, NotACsr
+from sessions_app.models import Participant, RetiredNumber, SupportSession
+from sessions_app.models.session_numbers import draw_number
+from sessions_app.rules.permissions import may_start
+from supportcenter import clock
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.live.log.eventlog import record
+from supportcenter.refusals import require
+
+DRAWS = 20
+
+
+@transaction.atomic
+def start_session(*, email_box=False, press="", by):
+    """Start a session at once and give it its number (S7); its mode is decided now and never changes (E35).
+
+    A repeat of the same `press` leads to the session that it has started.
+
+    Raises NotACsr, SessionRunning (E34: single-session mode has one session), NoNumberFree.
+    """
+    by = by.locked()
+    require(may_start(by), NotACsr)
+    if press and (again := SupportSession.objects.open().filter(starter=by, press=press).first()):
+        return again
+    policy = SitePolicy.current()
+    mode = admit_csr(by, policy)
+    _remember_email_box(by, email_box)
+    return open_session(by, mode, policy, press=press)
+
+
+def open_session(user, mode, policy, *, branched_from=None, press=""):
+    """Make a session with `user` as its primary, who has so long to show its page (E2)."""
+    number = _free_number(policy)
+    session = SupportSession.objects.create(
+        number=number, mode=mode, starter=user, branched_from=branched_from, press=press
+    )
+    session.primary = Participant.objects.create(
+        session=session, kind=Participant.Kind.CSR, user=user, name=user.display_name, admitted_at=clock.now()
+    )
+    session.save(update_fields=["primary"])
+    record(session.stream, events.session_started(session), by=session.primary)
+    record(session.stream, events.participant_joined(session.primary), by=session.primary)
+    grace = timedelta(seconds=policy.connection_grace)
+    run_later("sessions.absence_over", due=clock.now() + grace, participant=session.primary.pk)
+    watch_quiet_later(session, policy)
+    return session
+
+
+def _free_number(policy):
+    """A number that no session had for the site's ⟨90 days⟩ (E37)."""
+    since = clock.now() - timedelta(days=policy.number_reuse_days)
+    for _draw in range(DRAWS):
+        number = draw_number()
+        if not _is_taken(number, since):
+            return number
+    raise NoNumberFree
+
+
+def _is_taken(number, since):
+    used = SupportSession.objects.filter(number=number)
+    retired = RetiredNumber.objects.filter(number=number, used_at__gte=since)
+    return (used.open() | used.filter(started_at__gte=since)).exists() or retired.exists()
+
+
+def _remember_email_box(user, ticked):
+    """E39b: the box shows the last choice."""
+    privileges = user.privileges
+    if privileges.email_box_ticked != ticked:
+        privileges.email_box_ticked = ticked
+        privileges.save(update_fields=["email_box_ticked"])

@@ -1,0 +1,36 @@
+from datetime import timedelta
+
+from django.db import transaction
+
+from sessions_app.actions.locking import take_floor
+from sessions_app.errors import NotInSession, SessionHasEnded
+from sessions_app.models import Participant
+from sessions_app.rules.permissions import is_in
+from sessions_app.rules.streams import lobby_stream
+from supportcenter import clock
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.live.delivery import transport
+from supportcenter.live.sockets.close_codes import Code
+from supportcenter.refusals import require
+
+
+@transaction.atomic
+def move_seat(session, *, seat="", by):
+    """A customer goes on at another device: the seat's new secret; the first device hears that it is over there (E38).
+
+    The new page has the customer's grace to arrive. Raises SessionHasEnded, NotInSession.
+    """
+    session, by = take_floor(session, by)
+    require(session.is_open, SessionHasEnded)
+    require(by.is_customer and is_in(by, session), NotInSession)
+    seat = by.new_seat(seat)
+    # Its socket is about to close, which must not be taken for a lost connection.
+    by.page = by.tab_hash = ""
+    by.save(update_fields=["page", "tab_hash"])
+    by.mark_away(Participant.Away.ARRIVING)
+    grace = timedelta(seconds=SitePolicy.current().customer_grace)
+    run_later("sessions.absence_over", due=clock.now() + grace, participant=by.pk)
+    for stream in (session.stream, lobby_stream(by)):
+        transport.close_sockets(stream, by.event_key, Code.OPENED_ELSEWHERE)
+    return seat

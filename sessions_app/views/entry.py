@@ -1,0 +1,93 @@
+"""The ways into a session: start one, join one as a customer, assist in one."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from sessions_app.actions.lifecycle.assist import assist_session
+from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.actions.lifecycle.start import start_session
+from sessions_app.errors import NameTaken, NotACsr, NumberUnknown, TooManyAttempts
+from sessions_app.forms import JoinForm, NumberForm, StartForm
+from sessions_app.models import SupportSession
+from sessions_app.rules.find_session import session_by_number
+from sessions_app.views.access import seat_customer, seat_in_family
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.policy import session_mode
+from supportcenter.accounts.rate_limits import client_address
+from supportcenter.one_press import secret_of_press
+from supportcenter.refusals import require
+from supportcenter.refusals.answers import wants_json
+
+FORM_REFUSED = 422
+
+
+# Never from the browser's memory: Start after Back is another press, not a repeat.
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request):
+    require(request.user.is_csr, NotACsr)
+    if request.method == "POST":
+        email_box = bool(request.POST.get("email_box"))
+        session = start_session(email_box=email_box, press=secret_of_press(request, "start"), by=request.user)
+        if wants_json(request):
+            return JsonResponse({"session": session.key})
+        response = redirect("dashboard", session.key)
+        if email_box:
+            response["Location"] += "#invite"
+        return response
+    mode = session_mode(SitePolicy.current(), request.user.privileges)
+    running = SupportSession.objects.controlled_by(request.user)
+    form = StartForm(initial={"email_box": request.user.privileges.email_box_ticked})
+    context = {"form": form, "mode": mode, "running": None if mode.multi else running.first()}
+    return render(request, "sessions_app/start.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request):
+    form = JoinForm(request.POST or None, initial={"number": request.GET.get("number", "")})
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "sessions_app/join.html", {"form": form}, status=FORM_REFUSED if form.errors else 200)
+    try:
+        session = session_by_number(form.cleaned_data["number"], address=client_address(request))
+        return seat_from(request, session, form)
+    except (NumberUnknown, TooManyAttempts) as refusal:
+        return _join_refused(request, form, "number", refusal)
+    except NameTaken as refusal:
+        return _join_refused(request, form, "name", refusal)
+
+
+def _join_refused(request, form, field, refusal):
+    form.add_error(field, refusal.message)
+    return render(request, "sessions_app/join.html", {"form": form}, status=refusal.status)
+
+
+def seat_from(request, session, form):
+    """Seat the customer who filled in `form` and lead on to the Remote Support page; a browser with a seat keeps it."""
+    seated = seat_in_family(request, session)
+    if seated:
+        return redirect("remote_support", seated.session.key)
+    name, email = form.cleaned_data["name"], form.cleaned_data["email"]
+    seat = secret_of_press(request, "seat", session.key)
+    customer, seat = join_session(session, name=name, email=email, language=get_language(), seat=seat)
+    return seat_customer(redirect("remote_support", customer.session.key), customer, seat)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def assist(request):
+    require(request.user.is_csr, NotACsr)
+    form = NumberForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "sessions_app/assist.html", {"form": form}, status=FORM_REFUSED if form.errors else 200)
+    try:
+        session = session_by_number(form.cleaned_data["number"], address=client_address(request))
+    except (NumberUnknown, TooManyAttempts) as refusal:
+        form.add_error("number", refusal.message)
+        return render(request, "sessions_app/assist.html", {"form": form}, status=refusal.status)
+    assist_session(session, by=request.user)
+    return redirect("dashboard", session.key)

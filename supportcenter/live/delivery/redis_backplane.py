@@ -1,0 +1,147 @@
+"""Posts between the processes of one site, over Redis: one subscription and one writer in each process.
+
+Redis forgets what nobody is there to hear. So after each subscription, the first and every later one, and after the
+writer had to drop something, all followers look into the log.
+"""
+
+import asyncio
+import json
+import logging
+import secrets
+from collections import deque
+from functools import cache
+
+import redis
+import redis.asyncio
+from django.utils.crypto import salted_hmac
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from supportcenter.live.delivery.messages import GapPost, unpack
+
+logger = logging.getLogger(__name__)
+
+# Posts: those that wait while Redis is away, and those that go out at once.
+OUTBOX, BATCH = 10_000, 500
+# Seconds: before the next attempt, and of silence before we ask Redis whether it is still there.
+RETRY, SILENCE = 0.5, 10
+
+
+@cache
+def default_channel():
+    """Sites that share a Redis must not hear each other, and its database numbers do not separate channels."""
+    return "live." + salted_hmac("supportcenter.live", "channel").hexdigest()[:16]
+
+
+class Relay:
+    """The event loop's end of Redis."""
+
+    def __init__(self, url, deliver, channel=None):
+        # Tells our own posts from those of others, and our connections in Redis' list of them.
+        self.name = f"live-{secrets.token_hex(8)}"
+        self._redis = redis.asyncio.Redis.from_url(
+            url, client_name=self.name, retry=Retry(NoBackoff(), 0), socket_connect_timeout=5
+        )
+        self._channel = channel or default_channel()
+        self._deliver = deliver
+        self._outbox = deque()
+        self._overflowed = False
+        self._to_send = asyncio.Event()
+        self._tasks = []
+
+    def start(self):
+        for work in (self._listen, self._write):
+            self._tasks.append(asyncio.ensure_future(self._keep_at(work)))
+
+    async def stop(self):
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._redis.aclose()
+
+    def send(self, post):
+        """Queue for the other processes. If Redis is away for too long, they will have to look for themselves."""
+        if len(self._outbox) < OUTBOX:
+            self._outbox.append(_envelope(self.name, post))
+        else:
+            self._overflowed = True
+        self._to_send.set()
+
+    async def _keep_at(self, work):
+        while True:
+            try:
+                await work()
+            except (RedisError, OSError) as error:
+                logger.warning("Redis is away: %s", error)
+                await asyncio.sleep(RETRY)
+
+    # ---- in
+
+    async def _listen(self):
+        async with self._redis.pubsub() as subscription:
+            await subscription.subscribe(self._channel)
+            while True:
+                await self._hear(await _next_message(subscription))
+
+    async def _hear(self, message):
+        if message["type"] == "subscribe":
+            self._deliver(GapPost())
+        elif message["type"] == "message":
+            origin, *packed = json.loads(message["data"])
+            # Our own followers were told directly, without Redis.
+            if origin != self.name:
+                self._deliver(unpack(*packed))
+
+    # ---- out
+
+    async def _write(self):
+        """All posts go through this one connection, in order; they leave the outbox when Redis has them."""
+        while True:
+            await self._to_send.wait()
+            await self._publish([self._outbox[place] for place in range(min(BATCH, len(self._outbox)))])
+            if not self._outbox and not self._overflowed:
+                self._to_send.clear()
+
+    async def _publish(self, batch):
+        pipeline = self._redis.pipeline(transaction=False)
+        for envelope in batch:
+            pipeline.publish(self._channel, envelope)
+        overflowed, self._overflowed = self._overflowed, False
+        if overflowed:
+            pipeline.publish(self._channel, _envelope(self.name, GapPost()))
+        try:
+            await pipeline.execute()
+        except BaseException:
+            self._overflowed = True
+            raise
+        for _ in batch:
+            self._outbox.popleft()
+
+
+def post_from_afar(url, post, channel=None):
+    """Publish from a process without a hub that runs. What is lost here waits in the log."""
+    try:
+        _client(url).publish(channel or default_channel(), _envelope("", post))
+    except RedisError as error:
+        logger.warning("Nobody hears of %s: %s", post.stream, error)
+
+
+@cache
+def _client(url):
+    return redis.Redis.from_url(url, retry=Retry(NoBackoff(), 1), socket_connect_timeout=2, socket_timeout=2)
+
+
+async def _next_message(subscription):
+    """The next message. A connection can be dead without a word, so silence is answered with a ping."""
+    message = await subscription.get_message(timeout=SILENCE)
+    if message is None:
+        await subscription.ping()
+        message = await subscription.get_message(timeout=SILENCE)
+    if message is None:
+        raise redis.ConnectionError("No answer to a ping.")
+    return message
+
+
+def _envelope(origin, post):
+    return json.dumps([origin, *post.pack()], ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,196 @@
+"""A page's socket: who is it, where is it, then events down and signals both ways.
+
+    accept -> our own origin? -> authorise -> `follow` frame -> attached -> replay and live events ... -> detached
+
+It writes nothing: what changes state comes by HTTP POST. docs/protocol.md describes the frames and the close codes.
+"""
+
+import asyncio
+
+from channels.consumer import AsyncConsumer
+from django.utils import translation
+from django.utils.functional import cached_property
+
+from supportcenter import clock
+from supportcenter.live.delivery.frames import Frame, refused_frame
+from supportcenter.live.delivery.hub import hub
+from supportcenter.live.sockets.close_codes import CloseWith, Code
+from supportcenter.live.sockets.handshake import comes_from_our_pages, request_of
+from supportcenter.live.sockets.inbound import Intake, NotUnderstood, is_follow, is_signal_or_ping
+from supportcenter.live.sockets.send_buffer import outlet_for
+from supportcenter.live.sockets.subscription import Follower
+from supportcenter.live.sockets.viewers import Viewer
+from supportcenter.refusals import Refused
+
+
+class Disconnected(Exception):  # noqa: N818 - every conversation ends
+    """The page is gone."""
+
+
+class EventStreamConsumer(AsyncConsumer):
+    """One page that follows one stream. A subclass says who may, and what signals mean."""
+
+    hub = hub
+    # Seconds from the handshake to the `follow` frame.
+    patience = 10
+    frames_per_second, frame_burst = 20, 40
+
+    viewer = None
+    # The code with which the page went, once it has.
+    close_code = None
+    _asking_again = None
+
+    # ---- what a subclass says; the database is reached by `await db(function, ...)` alone
+
+    async def authorise(self) -> Viewer:
+        """Who is at the other end? Raises Refused, or CloseWith a code, to send them away."""
+        raise NotImplementedError
+
+    async def attached(self, frame: dict):
+        """The page is there; `frame` is its `follow`. The place to look once more: may raise Refused, CloseWith."""
+
+    async def detached(self):
+        """The page that was attached is gone."""
+
+    async def handle_signal(self, type: str, to: str | None, data):
+        """The page wants to tell something. May raise Refused."""
+        raise NotUnderstood
+
+    # ---- the conversation
+
+    async def __call__(self, scope, receive, send):
+        # In place of Channels' own loop, which has a thread hop for each message and a task for a layer we do without.
+        self.scope, self._receive = scope, receive
+        self._outlet = outlet_for(scope, send)
+        self._intake = Intake(self.frames_per_second, self.frame_burst)
+        self._task, self._ending = asyncio.current_task(), None
+        try:
+            await self._converse()
+        except Disconnected:
+            self._outlet.stop()
+        except CloseWith as close:
+            await self._outlet.close(close.code)
+        except asyncio.CancelledError:
+            if self._ending is None:
+                raise
+            await self._outlet.close(self._ending)
+
+    @cached_property
+    def request(self):
+        """The handshake as a Django request. Its session and user are queries: use them inside `db`."""
+        return request_of(self.scope)
+
+    @property
+    def _language(self):
+        return (self.viewer and self.viewer.language) or translation.get_language_from_request(self.request)
+
+    def end(self, code):
+        """End the conversation from outside it."""
+        if self._ending is None:
+            self._ending = code
+            self._task.cancel()
+
+    async def _converse(self):
+        await self._accept()
+        try:
+            self.viewer = await self.authorise()
+            await self._stay(await self._follow_frame())
+        except Refused as refusal:
+            self._refuse(refusal)
+            raise CloseWith.because_of(refusal) from None
+
+    async def _stay(self, frame):
+        # In the hub before `attached` asks again: whoever is sent away meanwhile is either not let in or hears of it.
+        follower = self._join(frame)
+        try:
+            await self.attached(frame)
+            try:
+                await self._follow(follower)
+            finally:
+                self._leave(follower)
+                await self.detached()
+        finally:
+            self._leave(follower)
+
+    async def _accept(self):
+        await self._receive()
+        # Accepted first in any case: a browser cannot see why a handshake was refused, but it can read a close code.
+        await self._outlet.accept()
+        if not comes_from_our_pages(self.request):
+            raise CloseWith(Code.FORBIDDEN)
+
+    async def _follow_frame(self):
+        try:
+            async with asyncio.timeout(self.patience):
+                return await self._next(is_follow)
+        except TimeoutError:
+            raise CloseWith(Code.NO_FOLLOW_FRAME) from None
+
+    def _join(self, frame):
+        known, page = frame["after"], frame.get("page")
+        follower = Follower(self.viewer, known, self._outlet, page=page, on_close=self.end, on_gap=self._doubt)
+        self.hub.join(self.viewer.stream, follower)
+        return follower
+
+    def _leave(self, follower):
+        self.hub.leave(self.viewer.stream, follower)
+        follower.stop()
+        if self._asking_again:
+            self._asking_again.cancel()
+
+    async def _follow(self, follower):
+        self._send("following", seq=follower.known, now=clock.estimate())
+        follower.start()
+        while True:
+            await self._answer(await self._next(is_signal_or_ping))
+
+    def _doubt(self):
+        self._asking_again = asyncio.ensure_future(self._ask_again())
+
+    async def _ask_again(self):
+        """Among what may have been lost is word that this viewer has to go."""
+        try:
+            if await self.authorise() != self.viewer:
+                self.end(Code.RESTART)
+        except CloseWith as close:
+            self.end(close.code)
+        except Refused as refusal:
+            self.end(CloseWith.because_of(refusal).code)
+
+    async def _answer(self, frame):
+        if frame["frame"] == "ping":
+            self._send("pong", now=clock.estimate())
+            return
+        try:
+            await self.handle_signal(frame["type"], frame.get("to"), frame.get("data"))
+        except (NotUnderstood, RecursionError):
+            # Data can be nested just deeply enough to be read and not to be written again.
+            self._put_up_with(NotUnderstood())
+        except Refused as refusal:
+            self._refuse(refusal)
+
+    async def _next(self, is_expected):
+        """The page's next frame that makes sense; those that do not are refused, a few times."""
+        while True:
+            message = await self._receive()
+            if message["type"] == "websocket.disconnect":
+                self.close_code = message.get("code")
+                raise Disconnected
+            try:
+                frame = self._intake.read(message)
+                if is_expected(frame):
+                    return frame
+                raise NotUnderstood
+            except NotUnderstood as refusal:
+                self._put_up_with(refusal)
+
+    def _put_up_with(self, refusal):
+        self._refuse(refusal)
+        self._intake.count_bad_frame()
+
+    def _refuse(self, refusal):
+        with translation.override(self._language):
+            self._outlet.write(refused_frame(refusal))
+
+    def _send(self, frame, **content):
+        self._outlet.write(Frame.of(frame, **content))

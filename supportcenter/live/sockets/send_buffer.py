@@ -1,0 +1,126 @@
+"""The way out to one page, with an end to our patience.
+
+A page that stops reading may hold back SOCKET_BYTE_BUDGET bytes and no more: then `write` says no, its socket is closed
+with 1013, and the page resumes from the log when it can read again.
+"""
+
+import asyncio
+import time
+from collections import deque
+
+from django.conf import settings
+
+from supportcenter.live.sockets.close_codes import CloseWith, Code
+
+# A server that has it puts a writer of whole WebSocket frames there: see daphne_server.py.
+EXTENSION = "supportcenter.frames"
+# Seconds: how often, and how long, a replay waits for a page to take what it was sent.
+PAUSE, PATIENCE = 0.05, 30
+# Seconds that a page gets to take what is on its way to it when its socket closes.
+FAREWELL = 1
+
+
+def outlet_for(scope, send):
+    writer = (scope.get("extensions") or {}).get(EXTENSION)
+    return WireOutlet(send, writer) if writer else QueueOutlet(send)
+
+
+class Outlet:
+    def __init__(self, send):
+        self._send = send
+
+    @property
+    def backlog(self) -> int:
+        """Bytes that the page has not taken yet, as far as we can see."""
+        raise NotImplementedError
+
+    def write(self, frame) -> bool:
+        """Send after all that was sent before. False if the page holds back too much already."""
+        raise NotImplementedError
+
+    async def room(self):
+        """Wait until the page has taken most of what it was sent, as a replay does before it goes on."""
+        give_up = time.monotonic() + PATIENCE
+        while self.backlog > settings.SOCKET_BYTE_BUDGET // 2:
+            if time.monotonic() > give_up:
+                raise CloseWith(Code.READING_TOO_SLOWLY)
+            await asyncio.sleep(PAUSE)
+
+    async def accept(self):
+        await self._send({"type": "websocket.accept"})
+
+    async def close(self, code):
+        self.stop()
+        # A plain number: Autobahn takes no IntEnum.
+        await self._send({"type": "websocket.close", "code": int(code)})
+
+    def stop(self):
+        """The page is gone."""
+
+
+class WireOutlet(Outlet):
+    """Onto the wire, by a server that takes whole frames and knows what it has not got rid of."""
+
+    def __init__(self, send, writer):
+        super().__init__(send)
+        self._writer = writer
+
+    @property
+    def backlog(self):
+        return self._writer.backlog
+
+    def write(self, frame):
+        return self._writer.write(frame.wire, settings.SOCKET_BYTE_BUDGET)
+
+
+class QueueOutlet(Outlet):
+    """Through any server's ASGI `send`, by a task that lives while there is something to send.
+
+    `send` waits for a slow page on a server that minds (Uvicorn). Plain Daphne's never waits: run `manage.py serve`.
+    """
+
+    def __init__(self, send):
+        super().__init__(send)
+        self._queue = deque()
+        self._queued = 0
+        self._drain = None
+
+    @property
+    def backlog(self):
+        return self._queued
+
+    def write(self, frame):
+        if self._queued > settings.SOCKET_BYTE_BUDGET:
+            return False
+        self._queued += len(frame)
+        self._queue.append(frame)
+        if self._drain is None:
+            self._drain = asyncio.ensure_future(self._send_queued())
+        return True
+
+    async def close(self, code):
+        if self._drain and self.backlog <= settings.SOCKET_BYTE_BUDGET:
+            await asyncio.wait([self._drain], timeout=FAREWELL)
+        try:
+            await super().close(code)
+        except Exception:
+            if code >= 3000:
+                raise
+            # Plain Daphne closes with none of the standard's codes but 1000. The page comes back after either.
+            await super().close(Code.DONE)
+
+    def stop(self):
+        if self._drain:
+            self._drain.cancel()
+
+    async def _send_queued(self):
+        try:
+            while self._queue:
+                frame = self._queue.popleft()
+                await self._send({"type": "websocket.send", "text": frame.text})
+                self._queued -= len(frame)
+        except OSError:
+            # The page is gone, which its consumer hears as well.
+            self._queue.clear()
+        finally:
+            self._drain = None

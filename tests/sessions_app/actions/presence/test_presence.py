@@ -1,0 +1,271 @@
+import pytest
+
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
+from sessions_app.actions.presence.presence import (
+    arrive,
+    close_page,
+    equip,
+    find_silent,
+    lose,
+    note_seen,
+    restart_graces,
+)
+from sessions_app.errors import DashboardClosed, NotInSession, SessionHasEnded
+from sessions_app.jobs import SILENCE
+from sessions_app.models import SupportSession
+from sessions_app.rules import rescue_hooks
+from supportcenter.jobs.models import Job
+from supportcenter.jobs.workers.runner import run_due
+from tests.factories import be_here, latest, make_assistant, make_session, types
+
+pytestmark = pytest.mark.django_db
+
+PAGE, SECRET = "page-1", "tab-1"
+
+
+@pytest.fixture
+def primary(session):
+    return be_here(session.primary, page=PAGE, secret=SECRET)
+
+
+def test_reload_within_the_grace_ends_nothing(clock, session, primary):
+    close_page(session, page=PAGE, secret=SECRET, by=primary)
+    clock.forward(seconds=9)
+    arrive(session, page="page-2", secret=SECRET, by=primary)
+    clock.forward(seconds=30)
+
+    session.refresh_from_db()
+    assert session.is_open
+
+
+def test_closed_dashboard_ends_the_session_after_its_grace(clock, session, primary, carol):
+    close_page(session, page=PAGE, secret=SECRET, by=primary)
+    clock.forward(seconds=9)
+    session.refresh_from_db()
+    assert session.is_open
+
+    clock.forward(seconds=1)
+
+    session.refresh_from_db()
+    assert session.end_reason == "dashboard_closed"
+    assert latest(session)[-1] == ("session.ended", {"reason": "dashboard_closed"})
+
+
+def test_closed_dashboard_is_taken_up_by_its_own_tab_alone(session, primary):
+    close_page(session, page=PAGE, secret=SECRET, by=primary)
+
+    with pytest.raises(DashboardClosed):
+        arrive(session, page="page-2", secret="another-tab", by=primary)
+
+
+def test_lost_connection_gets_the_long_grace_and_is_told(clock, session, primary):
+    before = len(latest(session))
+    lose(session, page=PAGE, by=primary)
+
+    [(event, data)] = latest(session, before)
+    assert (event, data["participant"]) == ("participant.lost", primary.pk)
+    clock.forward(seconds=59)
+    session.refresh_from_db()
+    assert session.is_open
+
+    clock.forward(seconds=1)
+    session.refresh_from_db()
+    assert session.end_reason == "connection_lost"
+
+
+def test_lost_page_that_returns_is_told_and_the_grace_is_void(clock, session, primary):
+    lose(session, page=PAGE, by=primary)
+    clock.forward(seconds=50)
+    arrive(session, page=PAGE, secret=SECRET, by=primary)
+    clock.forward(seconds=50)
+
+    session.refresh_from_db()
+    assert session.is_open
+    assert types(session)[-2:] == ["participant.lost", "participant.returned"]
+
+
+def test_second_absence_has_a_grace_of_its_own(clock, session, primary):
+    lose(session, page=PAGE, by=primary)
+    clock.forward(seconds=50)
+    arrive(session, page=PAGE, secret=SECRET, by=primary)
+    lose(session, page=PAGE, by=primary)
+    clock.forward(seconds=50)
+
+    session.refresh_from_db()
+    assert session.is_open
+
+
+def test_return_after_both_a_lost_connection_and_a_beacon_is_told(session, primary):
+    lose(session, page=PAGE, by=primary)
+    close_page(session, page=PAGE, secret=SECRET, by=primary)
+
+    arrive(session, page="page-2", secret=SECRET, by=primary)
+
+    assert types(session)[-2:] == ["participant.lost", "participant.returned"]
+
+
+def test_beacon_after_the_lost_connection_shortens_the_grace(clock, session, primary):
+    lose(session, page=PAGE, by=primary)
+    close_page(session, page=PAGE, secret=SECRET, by=primary)
+    clock.forward(seconds=10)
+
+    session.refresh_from_db()
+    assert session.end_reason == "dashboard_closed"
+
+
+@pytest.mark.parametrize(("page", "secret"), [("page-0", SECRET), (PAGE, "another-tab")])
+def test_beacon_of_a_page_that_does_not_hold_the_seat_is_void(clock, session, primary, page, secret):
+    close_page(session, page=page, secret=secret, by=primary)
+    clock.forward(seconds=30)
+
+    session.refresh_from_db()
+    assert session.is_open
+
+
+def test_late_news_of_an_earlier_page_is_void(clock, session, primary):
+    arrive(session, page="page-2", secret=SECRET, by=primary)
+    lose(session, page=PAGE, by=primary)
+    clock.forward(minutes=5)
+
+    session.refresh_from_db()
+    assert session.is_open
+
+
+def test_second_tab_takes_over_and_names_the_first(session, primary):
+    assert arrive(session, page="page-2", secret="tab-2", by=primary) == PAGE
+    assert arrive(session, page="page-2", secret="tab-2", by=primary) == ""
+
+
+def test_customer_who_stays_away_leaves(clock, session, carol, amal):
+    lose(session, page=carol.page, by=carol)
+    clock.forward(seconds=60)
+
+    carol.refresh_from_db()
+    session.refresh_from_db()
+    assert (carol.left_reason, session.is_open, amal.desk.customers) == ("lost", True, 0)
+
+
+def test_assistant_who_closes_his_page_leaves(clock, session, bilal):
+    assistant = be_here(make_assistant(session, bilal), page=PAGE, secret=SECRET)
+
+    close_page(session, page=PAGE, secret=SECRET, by=assistant)
+    clock.forward(seconds=10)
+
+    assistant.refresh_from_db()
+    assert assistant.left_reason == "closed"
+
+
+def test_restart_begins_every_grace_anew(clock, session, primary, carol):
+    lose(session, page=PAGE, by=primary)
+    lose(session, page=carol.page, by=carol)
+    clock._traveller.shift(600)  # the server was down: nothing ran
+
+    restart_graces()
+    clock.forward(seconds=59)
+
+    session.refresh_from_db()
+    carol.refresh_from_db()
+    assert (session.is_open, carol.is_present) == (True, True)
+
+
+def test_pages_of_a_killed_process_are_found_lost(clock, session, primary, carol):
+    clock.forward(seconds=40)
+    note_seen([(carol.pk, carol.page)])
+    clock.forward(seconds=6)
+
+    find_silent(SILENCE)
+
+    primary.refresh_from_db()
+    carol.refresh_from_db()
+    assert (primary.away_how, carol.is_here) == ("lost", True)
+
+
+def test_stamp_of_a_living_page_heals_a_wrong_lost(clock, session, primary):
+    clock.forward(seconds=50)
+    find_silent(SILENCE)
+    primary.refresh_from_db()
+    assert primary.is_lost
+
+    note_seen([(primary.pk, PAGE)])
+    clock.forward(seconds=61)
+
+    session.refresh_from_db()
+    assert session.is_open
+    assert types(session)[-2:] == ["participant.lost", "participant.returned"]
+
+
+def test_stamp_heals_neither_another_page_nor_one_that_said_goodbye(session, primary, carol):
+    lose(session, page=PAGE, by=primary)
+    be_here(carol, page="page-c", secret="tab-c")
+    close_page(session, page="page-c", secret="tab-c", by=carol)
+
+    note_seen([(primary.pk, "an-older-page"), (carol.pk, "page-c")])
+
+    primary.refresh_from_db()
+    carol.refresh_from_db()
+    assert (primary.away_how, carol.away_how) == ("lost", "closed")
+
+
+def test_nobody_arrives_after_leaving_or_the_end(session, carol):
+    leave_session(session, by=carol)
+    with pytest.raises(NotInSession):
+        arrive(session, page=PAGE, secret=SECRET, by=carol)
+
+    end_session(session, by=session.primary)
+    with pytest.raises(SessionHasEnded):
+        arrive(session, page=PAGE, secret=SECRET, by=session.primary)
+
+
+def test_page_tells_what_it_can_once(session, carol):
+    before = len(latest(session))
+
+    equip(session, can={"screen": True, "voice": 1, "root": True}, by=carol)
+    equip(session, can={"screen": True, "voice": 1, "root": True}, by=carol)
+
+    told = {"participant": carol.pk, "can": {"voice": True, "screen": True}}
+    assert latest(session, before) == [("participant.equipped", told)]
+
+
+def test_disabled_account_is_dropped_at_once(session, carol, amal, bilal):
+    assistant = make_assistant(session, bilal)
+
+    disable(bilal)
+    assistant.refresh_from_db()
+    session.refresh_from_db()
+    assert (assistant.is_present, session.is_open) == (False, True)
+
+    disable(amal)
+    session.refresh_from_db()
+    assert session.end_reason == "account_disabled"
+
+
+def test_disabled_account_is_dropped_from_the_other_sessions_though_one_fails(session, amal, monkeypatch):
+    """Here whoever might keep the session fails at it; the job that failed is tried again later."""
+
+    def fail_at_one(kept, _vanished):
+        return 1 / 0 if kept.pk == session.pk else False
+
+    amal.privileges.multi_session = True
+    amal.privileges.save()
+    other = make_session(amal)
+    monkeypatch.setattr(rescue_hooks, "_keepers", [fail_at_one])
+    disable(amal)
+    assert [SupportSession.objects.get(pk=each.pk).is_open for each in (session, other)] == [True, False]
+    assert Job.objects.filter(kind="sessions.account_disabled", failed_at=None).count() == 1
+
+
+def test_account_that_is_good_again_before_it_was_dropped_stays(session, amal):
+    amal.is_active = False
+    amal.save()
+    amal.is_active = True
+    amal.save()
+    run_due()
+    session.refresh_from_db()
+    assert session.is_open
+
+
+def disable(user):
+    user.is_active = False
+    user.save()
+    run_due()

@@ -1,0 +1,180 @@
+import pytest
+from asgiref.sync import sync_to_async
+from django.test import Client
+
+from sessions_app.actions.chat import say
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.join import admit_customer, join_session
+from sessions_app.actions.lifecycle.leave import remove_participant
+from sessions_app.actions.presence.move_seat import move_seat
+from sessions_app.models import Participant
+from sessions_app.views.access import seat_cookie
+from supportcenter.asgi import websocket
+from tests.factories import make_assistant
+from tests.realtime import in_database, open_page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def seated(customer, seat):
+    client = Client()
+    client.cookies[seat_cookie(customer.session.key)] = seat
+    return client
+
+
+@pytest.fixture
+def desk(session):
+    """Amal's browser."""
+    return signed_in(session.primary.user)
+
+
+@pytest.fixture
+def strangers(eve, bilal):
+    return {"nobody": None, "eve": signed_in(eve), "bilal": signed_in(bilal)}
+
+
+@pytest.fixture
+def carols_browser(session):
+    customer, seat = join_session(session, name="Carol")
+    return customer, seated(customer, seat)
+
+
+def csr_path(session):
+    return f"/ws/sessions/{session.key}/"
+
+
+def customer_path(session):
+    return f"/ws/support/{session.key}/"
+
+
+async def test_csr_follows_from_where_the_page_stands(session, desk):
+    async with open_page(websocket, csr_path(session), client=desk, after=1) as page:
+        assert (await page.next_event())["type"] == "participant.joined"
+        await in_database(say, session, text="Hello", client_id="c1", by=session.primary)
+        event = await page.next_event()
+        assert (event["type"], event["data"]["text"]) == ("chat.said", "Hello")
+
+
+async def test_customer_does_not_hear_what_is_for_staff(session, carols_browser):
+    customer, browser = carols_browser
+    async with open_page(websocket, customer_path(session), client=browser, after=0) as page:
+        assert [event["type"] for event in await page.next_events(4)] == [
+            "session.started",
+            "participant.joined",
+            "participant.joined",
+            "customer.switched",
+        ]
+        await in_database(end_session, session, by=session.primary)
+        assert (await page.next_event())["type"] == "session.ended"
+        await page.expect_close(4410)
+
+
+@pytest.mark.parametrize(("who", "code"), [("nobody", 4401), ("eve", 4404), ("bilal", 4404)])
+async def test_strangers_are_sent_away(session, strangers, who, code):
+    async with open_page(websocket, csr_path(session), client=strangers[who], after=None) as page:
+        await page.expect_close(code)
+
+
+async def test_seat_of_another_session_opens_nothing(session, carols_browser):
+    _customer, browser = carols_browser
+    elsewhere = customer_path(session).replace("support/", "support/x")
+    async with open_page(websocket, elsewhere, client=browser, after=None) as page:
+        await page.expect_close(4401)
+
+
+async def test_socket_is_presence(session, desk):
+    async with open_page(websocket, csr_path(session), client=desk, after=2, page="page-2") as page:
+        me = await in_database(Participant.objects.get, pk=session.primary_id)
+        assert (me.page, me.is_here) == ("page-2", True)
+        await page.expect_nothing_more()
+    me = await in_database(Participant.objects.get, pk=session.primary_id)
+    assert me.away_how == "lost"
+
+
+async def test_second_tab_takes_over_and_the_first_is_told(session, desk):
+    async with (
+        open_page(websocket, csr_path(session), client=desk, after=2, page="first") as first,
+        open_page(websocket, csr_path(session), client=desk, after=2, page="second") as second,
+    ):
+        await first.expect_close(4409)
+        await second.expect_nothing_more()
+        me = await in_database(Participant.objects.get, pk=session.primary_id)
+        assert (me.page, me.is_here) == ("second", True)
+
+
+async def test_removed_customer_is_sent_away(session, carols_browser):
+    customer, browser = carols_browser
+    async with open_page(websocket, customer_path(session), client=browser, after=4) as page:
+        await in_database(remove_participant, session, customer, by=session.primary)
+        assert (await page.next_event())["type"] == "participant.left"
+        await page.next_event()
+        await page.expect_close(4410)
+
+
+async def test_typing_reaches_the_others(session, desk, carols_browser):
+    customer, browser = carols_browser
+    async with (
+        open_page(websocket, csr_path(session), client=desk, after=4) as amal,
+        open_page(websocket, customer_path(session), client=browser, after=4) as carol,
+    ):
+        await carol.signal("typing", True)
+        assert await amal.next_signal() == {
+            "frame": "signal",
+            "type": "typing",
+            "from": {"key": customer.event_key, "name": "Carol"},
+            "data": {"typing": True},
+        }
+        await carol.expect_nothing_more()
+
+
+async def test_unknown_signal_is_refused(session, carols_browser):
+    _customer, browser = carols_browser
+    async with open_page(websocket, customer_path(session), client=browser, after=4) as page:
+        await page.signal("control.take", True)
+        await page.expect_refusal("signal_refused")
+
+
+async def test_who_waits_in_the_lobby_hears_only_his_own_admission(session, policy, desk):
+    def let_wait():
+        policy.admit_by_hand = True
+        policy.save()
+        return join_session(session, name="Carol")
+
+    customer, seat = await in_database(let_wait)
+    async with open_page(websocket, customer_path(session), client=seated(customer, seat), after=0) as page:
+        await in_database(say, session, text="secret", client_id="c1", by=session.primary)
+        await page.expect_nothing_more()
+        await in_database(admit_customer, session, customer, by=session.primary)
+        assert (await page.next_event())["type"] == "lobby.left"
+
+
+async def test_assistant_is_staff(session, bilal):
+    assistant = await in_database(make_assistant, session, bilal)
+    async with open_page(websocket, csr_path(session), client=await sync_to_async(signed_in)(bilal), after=3) as page:
+        await page.expect_nothing_more()
+        refused = await in_database(_try_to_end, session, assistant)
+        assert refused == "not_in_control"
+        assert (await page.next_event())["type"] == "control.refused"
+
+
+def _try_to_end(session, by):
+    try:
+        end_session(session, by=by)
+    except Exception as refusal:
+        return refusal.code
+    return None
+
+
+async def test_a_moved_seat_closes_the_first_device(session, carols_browser):
+    customer, browser = carols_browser
+    async with open_page(websocket, customer_path(session), client=browser, after=4) as page:
+        await in_database(move_seat, session, by=customer)
+        await page.expect_close(4409)
+    async with open_page(websocket, customer_path(session), client=browser, after=None) as page:
+        await page.expect_close(4401)

@@ -1,0 +1,105 @@
+"""The runner thread: woken by a commit, asleep otherwise."""
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from supportcenter.jobs.models import Job
+from supportcenter.jobs.outbox.claim import claim
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.jobs.workers import embedded
+from supportcenter.jobs.workers.embedded import EmbeddedRunner
+from supportcenter.jobs.workers.runner import handler
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 10
+_ran = threading.Event()
+
+
+@handler("tests.tell_thread")
+def tell_thread():
+    _ran.set()
+
+
+_free = threading.Event()
+
+
+@handler("tests.wait_long", slow=True)
+def wait_long():
+    assert _free.wait(PATIENCE)
+
+
+@pytest.fixture
+def runner(monkeypatch):
+    """A running thread that nothing but a commit or a due time can wake."""
+    monkeypatch.setattr(embedded, "LONGEST_SLEEP", 3600)
+    _ran.clear()
+    runner = EmbeddedRunner()
+    yield runner
+    runner.stop()
+    runner.join(PATIENCE)
+    assert not runner.is_alive()
+
+
+def test_commit_wakes_the_runner(runner):
+    runner.start()
+    with transaction.atomic():
+        run_later("tests.tell_thread")
+        assert not _ran.wait(0.05)
+    assert _ran.wait(PATIENCE)
+
+
+def test_runner_sleeps_until_the_next_job_is_due(runner):
+    runner.start()
+    due = timezone.now() + timedelta(milliseconds=200)
+    run_later("tests.tell_thread", due=due)
+    assert _ran.wait(PATIENCE)
+    assert due <= timezone.now() < due + timedelta(seconds=2)
+
+
+def test_slow_work_keeps_no_deadline_waiting(runner):
+    _free.clear()
+    runner.start()
+    run_later("tests.wait_long")
+    run_later("tests.tell_thread")
+    assert _ran.wait(PATIENCE)
+    assert Job.objects.filter(kind="tests.wait_long").exists()
+    _free.set()
+
+
+def test_runner_takes_over_what_a_dead_process_held(runner):
+    run_later("tests.tell_thread")
+    claim(timezone.now())
+    runner.start()
+    assert _ran.wait(PATIENCE)
+
+
+def test_runner_outlives_a_database_that_is_away(runner, monkeypatch):
+    monkeypatch.setattr(embedded, "LONGEST_SLEEP", 0.01)
+    away = threading.Event()
+
+    def unreachable(**_):
+        away.set()
+        raise ConnectionError("the database is away")
+
+    with monkeypatch.context() as outage:
+        outage.setattr(embedded, "run_due", unreachable)
+        runner.start()
+        assert away.wait(PATIENCE)
+    run_later("tests.tell_thread")
+    assert _ran.wait(PATIENCE)
+
+
+def test_idle_runner_asks_nothing(runner, monkeypatch):
+    turns = []
+    monkeypatch.setattr(embedded, "run_due", lambda **_: turns.append(time.monotonic()))
+    runner.start()
+    run_later("tests.tell_thread", due=timezone.now() + timedelta(hours=1))
+    time.sleep(0.2)
+    # One for each lane when it starts, one when the row came.
+    assert len(turns) <= 4
+    assert Job.objects.count() == 1

@@ -1,0 +1,154 @@
+"""Two hubs as in two processes, over a real Redis (tests/services.py)."""
+
+import asyncio
+import secrets
+
+import pytest
+import redis
+
+from supportcenter.live.delivery import transport
+from supportcenter.live.delivery.hub import Hub
+from supportcenter.live.delivery.redis_backplane import post_from_afar
+from supportcenter.live.delivery.transport import close_sockets, send_signal
+from supportcenter.live.sockets.close_codes import Code
+from supportcenter.refusals import Gone
+from tests.realtime import in_database, open_page
+from tests.supportcenter.live.conftest import STREAM, StreamConsumer, tell, tell_many
+
+STAFF = "/staff/amal/"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def channel():
+    return f"test.{secrets.token_hex(8)}"
+
+
+@pytest.fixture
+async def here(channel, redis_url, monkeypatch):
+    """The hub of the process that acts."""
+    hub = Hub(redis_url, channel)
+    monkeypatch.setattr(transport, "hub", hub)
+    yield hub
+    await hub.close()
+
+
+@pytest.fixture
+async def there(channel, redis_url):
+    """The hub of another process."""
+    hub = Hub(redis_url, channel)
+    yield hub
+    await hub.close()
+
+
+def app_at(hub, consumer=StreamConsumer):
+    return type("Consumer", (consumer,), {"hub": hub}).as_asgi()
+
+
+def subscribers(url, channel):
+    return dict(redis.Redis.from_url(url).pubsub_numsub(channel))[channel.encode()]
+
+
+async def subscribed(url, channel, count):
+    async with asyncio.timeout(5):
+        while subscribers(url, channel) != count:  # noqa: ASYNC110 - only Redis knows
+            await asyncio.sleep(0.01)
+
+
+async def cut_off(url, hub):
+    """Redis drops the hub's subscription, as it does when it restarts. Others on this Redis are left alone."""
+    client = redis.asyncio.Redis.from_url(url)
+    async with client:
+        mine = [row["id"] for row in await client.client_list(_type="pubsub") if row["name"] == hub._relay.name]
+        assert len(mine) == 1
+        await client.client_kill_filter(_id=mine[0])
+
+
+async def test_events_reach_pages_of_both_processes(here, there, channel, redis_url):
+    async with open_page(app_at(here), STAFF) as near, open_page(app_at(there), STAFF) as far:
+        await subscribed(redis_url, channel, 2)
+        await in_database(tell_many, 20)
+
+        assert [event["seq"] for event in await far.next_events(20)] == list(range(1, 21))
+        assert [event["seq"] for event in await near.next_events(20)] == list(range(1, 21))
+        await near.expect_nothing_more()
+        await far.expect_nothing_more()
+
+
+async def test_customers_of_another_process_hear_nothing_of_staff_events(here, there, channel, redis_url):
+    async with open_page(app_at(here), STAFF), open_page(app_at(there), "/everyone/carol/") as far:
+        await subscribed(redis_url, channel, 2)
+        await in_database(tell, audience="staff")
+        await in_database(tell, text="مرحبا")
+
+        event = await far.next_event()
+        assert (event["seq"], event["after"], event["data"]) == (2, 0, {"text": "مرحبا"})
+
+
+async def test_signals_and_ends_reach_another_process(here, there, channel, redis_url):
+    async with open_page(app_at(here), STAFF), open_page(app_at(there), "/everyone/carol/") as far:
+        await subscribed(redis_url, channel, 2)
+        await in_database(send_signal, STREAM, "carol", "rtc.description", {"sdp": "…"}, None)
+        await in_database(close_sockets, STREAM, "carol", Code.OVER)
+
+        assert (await far.next_signal())["data"] == {"sdp": "…"}
+        await far.expect_close(4410)
+
+
+async def test_process_without_pages_reaches_those_that_have_some(here, there, channel, redis_url):
+    async with open_page(app_at(there), STAFF) as far:
+        await subscribed(redis_url, channel, 1)
+        await in_database(tell)
+
+        assert (await far.next_event())["seq"] == 1
+
+
+async def test_page_finds_in_the_log_what_redis_lost(here, there, channel, redis_url):
+    async with open_page(app_at(there), STAFF) as far:
+        await subscribed(redis_url, channel, 1)
+        await cut_off(redis_url, there)
+        await subscribed(redis_url, channel, 0)
+        # Nobody is there to hear this.
+        await in_database(tell_many, 3)
+
+        assert [event["seq"] for event in await far.next_events(3)] == [1, 2, 3]
+        await in_database(tell)
+        assert (await far.next_event())["seq"] == 4
+        await far.expect_nothing_more()
+
+
+async def test_page_that_has_to_go_goes_although_redis_lost_word_of_it(here, there, channel, redis_url):
+    class Revocable(StreamConsumer):
+        revoked = False
+
+        async def authorise(self):
+            if Revocable.revoked:
+                raise Gone
+            return await super().authorise()
+
+    async with open_page(app_at(there, Revocable), STAFF) as far:
+        await subscribed(redis_url, channel, 1)
+        await far.expect_nothing_more()
+        Revocable.revoked = True
+        await cut_off(redis_url, there)
+
+        await far.expect_close(4410)
+
+
+async def test_redis_that_is_away_harms_nobody_here(monkeypatch):
+    away = Hub("redis://127.0.0.1:1/0", "test.away")
+    monkeypatch.setattr(transport, "hub", away)
+    async with open_page(app_at(away), STAFF) as page:
+        await in_database(tell_many, 3)
+
+        assert [event["seq"] for event in await page.next_events(3)] == [1, 2, 3]
+    await away.close()
+
+
+def test_redis_that_is_away_harms_no_worker(caplog):
+    from supportcenter.live.delivery.messages import GapPost
+
+    post_from_afar("redis://127.0.0.1:1/0", GapPost(), "test.away")
+
+    assert "Nobody hears" in caplog.text

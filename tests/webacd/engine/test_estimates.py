@@ -1,0 +1,31 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from webacd.engine.estimates import minutes_range, shown_position
+
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+def every(minutes, count):
+    return [NOW - timedelta(minutes=minutes * n) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("previous", "actual", "overtaken", "shown"),
+    [(None, 5, False, 5), (5, 4, False, 4), (4, 5, False, 4), (4, 5, True, 5), (3, 3, False, 3)],
+)
+def test_position_climbs_only_for_a_cause(previous, actual, overtaken, shown):
+    assert shown_position(previous, actual, overtaken=overtaken) == shown
+
+
+def test_range_from_the_pace_of_answers():
+    assert minutes_range(5, every(2, 10)) == (6, 16)
+
+
+def test_range_is_a_range_even_when_quick():
+    assert minutes_range(1, every(0.1, 10)) == (1, 2)
+
+
+def test_nothing_is_promised_from_too_few_answers():
+    assert minutes_range(1, every(2, 2)) is None

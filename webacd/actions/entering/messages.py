@@ -1,0 +1,64 @@
+"""Messages left instead of waiting: to the queue's members as e-mail and in their inbox, until one of them answers."""
+
+import secrets
+
+from django.db import transaction
+
+from sessions_app.actions.lifecycle.start import start_session
+from supportcenter import clock
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.refusals import require
+from webacd import events
+from webacd.actions.entering.queue_entries import hold, leave_line, tell
+from webacd.errors import AlreadyAnswered, NotAnAgent
+from webacd.models import LeftMessage, SupportRequest
+from webacd.rules.permissions import agent_of, may_answer_message
+
+
+@transaction.atomic
+def leave_message(queue, *, name, email, text, language="en", request=None, press=""):
+    """Keep the message and tell the queue's members. Whoever was waiting waits no longer (acd 9).
+
+    A repeat of the same `press` is the message that is kept already, of which everybody has been told.
+    """
+    if request and request.locked().is_waiting:
+        request, _place = hold(request)
+        leave_line(request, SupportRequest.Outcome.LEFT_MESSAGE, by=request)
+    already = LeftMessage.objects.filter(request=request).first() if request else None
+    if already:
+        return already
+    facts = {"queue": queue, "request": request, "name": name, "email": email, "text": text, "language": language}
+    message, is_new = LeftMessage.objects.get_or_create(press=press or secrets.token_urlsafe(32), defaults=facts)
+    if is_new:
+        _tell_members(message)
+    return message
+
+
+@transaction.atomic
+def answer_message(message, *, by):
+    """Start a session for whoever left the message; the invitation is written there (S2, S3).
+
+    Once more by the same agent leads to that session, as long as it is open.
+
+    Raises NotAnAgent, AlreadyAnswered, and whatever a start raises.
+    """
+    message = LeftMessage.objects.select_for_update(of=("self",)).select_related("queue").get(pk=message.pk)
+    agent = agent_of(by)
+    require(agent is not None and may_answer_message(agent, message), NotAnAgent)
+    if message.answered_by_id == by.pk and message.session and message.session.is_open:
+        return message.session
+    require(message.answered_at is None, AlreadyAnswered)
+    session = start_session(email_box=True, by=by)
+    message.answered_by, message.answered_at, message.session = by, clock.now(), session
+    message.save(update_fields=["answered_by", "answered_at", "session"])
+    tell([(agent.stream, events.message_answered(message)) for agent in _members(message)], by=by)
+    return session
+
+
+def _tell_members(message):
+    tell([(agent.stream, events.message_left(message)) for agent in _members(message)])
+    run_later("webacd.mail_message", message=message.pk)
+
+
+def _members(message):
+    return message.queue.agents.active().select_related("user") if message.queue else []

@@ -1,0 +1,121 @@
+"""Coming into a line and leaving it: what all the ways in and out share. Callers hold the request's row.
+
+Everywhere rows are locked in one order: session, request, place, person, agent, then the streams by name.
+"""
+
+from datetime import timedelta
+
+from supportcenter import clock
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.live.log.eventlog import record, record_all
+from supportcenter.refusals import require
+from webacd import events
+from webacd.actions.notify import board_changed, route_soon, tell_positions_soon
+from webacd.errors import RequestOver, TakenBy
+from webacd.models import Offer, SupportRequest, Waiting
+
+
+def hold(request):
+    """The waiting request afresh and its place, both locked. Raises TakenBy, RequestOver."""
+    request = request.locked()
+    if request.outcome == SupportRequest.Outcome.ANSWERED and request.answered_by:
+        raise TakenBy(request.answered_by.display_name)
+    require(request.is_waiting, RequestOver)
+    place = Waiting.objects.select_for_update(of=("self",)).select_related("queue").get(pk=request.pk)
+    place.request = request
+    return request, place
+
+
+def stand_in_line(request, queue, *, priority=Waiting.NEW, customers=1, not_for=None, not_for_until=None):
+    """Give a new request its place, by its arrival at the site, and whatever deadline the queue has."""
+    place = Waiting.objects.create(
+        request=request,
+        queue=queue,
+        priority=priority,
+        since=request.arrived_at,
+        customers=customers,
+        not_for=not_for,
+        not_for_until=not_for_until,
+    )
+    if queue:
+        plan_end_of_wait(request, queue)
+    _line_changed()
+    return place
+
+
+def move_to(place, queue, *, escalated=False, overflowed=None):
+    """On to another line; the time waited comes along (acd 1)."""
+    request = place.request
+    place.queue, place.in_queue_since, place.offered_until = queue, clock.now(), None
+    place.escalated = escalated
+    place.overflowed = place.overflowed if overflowed is None else overflowed
+    place.save()
+    request.queue = queue
+    # Another line, another number of people ahead: that is a cause for climbing.
+    request.shown_position = None
+    request.save(update_fields=["queue", "shown_position"])
+    record(request.stream, events.request_moved(request))
+    plan_end_of_wait(request, queue)
+    _line_changed()
+
+
+def plan_end_of_wait(request, queue):
+    if queue.maximum_wait and not request.is_transfer:
+        due = max(clock.now(), request.arrived_at + timedelta(minutes=queue.maximum_wait))
+        run_later("webacd.wait_over", due=due, request=request.pk)
+
+
+def free_place(place):
+    """Nobody is being asked any more: the place may be offered again."""
+    if not Offer.objects.running().filter(request=place.pk).exists():
+        place.offered_until = None
+        place.save(update_fields=["offered_until"])
+        route_soon()
+
+
+def leave_line(request, outcome, *, agent=None, accepted=None, by=None):
+    """The request waits no more, for this reason; whoever was being asked hears it."""
+    Waiting.objects.filter(pk=request.pk).delete()
+    request.mark_over(outcome, agent=agent)
+    over = events.request_answered(request) if accepted else events.request_over(request)
+    record(request.stream, over, by=by)
+    state = Offer.State.TAKEN if accepted else Offer.State.WITHDRAWN
+    taken_by = agent.display_name if agent else ""
+    news = [
+        (offer.agent.stream, events.offer_over(offer, taken_by=taken_by))
+        for offer in end_offers(request, state, but=accepted)
+    ]
+    if accepted:
+        news.append((agent.stream, events.offer_accepted(accepted, request.session)))
+    if request.transferred_by and outcome != SupportRequest.Outcome.TAKEN_BACK:
+        news.append((f"inbox.{request.transferred_by_id}", events.transfer_over(request)))
+    tell(news, by=by)
+    _line_changed()
+
+
+def withdraw_all(place):
+    """Nobody is asked any more, because the request goes elsewhere."""
+    ended = end_offers(place.request, Offer.State.WITHDRAWN)
+    tell([(offer.agent.stream, events.offer_over(offer)) for offer in ended])
+
+
+def end_offers(request, state, *, but=None, **which):
+    """Close the request's open offers; the caller tells their agents."""
+    ended = []
+    for offer in Offer.objects.open().filter(request=request, **which).select_related("agent__user"):
+        if but is None or offer.pk != but.pk:
+            offer.mark_over(state)
+            ended.append(offer)
+    return ended
+
+
+def tell(news, *, by=None):
+    """Record (stream, event) pairs, if there are any."""
+    if news:
+        record_all(news, by=by)
+
+
+def _line_changed():
+    tell_positions_soon()
+    board_changed()
+    route_soon()

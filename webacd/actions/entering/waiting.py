@@ -1,0 +1,124 @@
+"""What a waiting customer's page does, and what follows when it goes (acd 9, 10)."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from supportcenter import clock
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.refusals import require
+from webacd.actions.entering.enter import has_room
+from webacd.actions.entering.queue_entries import hold, leave_line, move_to, withdraw_all
+from webacd.errors import RequestOver
+from webacd.models import AcdPolicy, Queue, SupportRequest, Waiting
+
+Outcome = SupportRequest.Outcome
+
+
+@transaction.atomic
+def come_back(request, *, page):
+    """The waiting page is there, for the first time or again: the place is as it was (acd 10). Raises RequestOver."""
+    here = SupportRequest.objects.waiting().filter(pk=request.pk)
+    seen = here.update(away_since=None, page=page, last_seen_at=clock.now())
+    require(seen, RequestOver)
+
+
+@transaction.atomic
+def drop(request, *, page):
+    """The page is gone, by choice or not; a newer one of the same customer does not count as gone."""
+    mine = SupportRequest.objects.waiting().filter(pk=request.pk, page=page, away_since=None)
+    if mine.update(away_since=clock.now()):
+        run_later("webacd.return_over", due=clock.now() + _patience(), request=request.pk)
+
+
+@transaction.atomic
+def end_absence(request):
+    """The time to come back is over: whoever is still away has given up."""
+    request = request.locked()
+    if not request.is_waiting or request.is_transfer or request.away_since is None:
+        return
+    over_at = request.away_since + _patience()
+    if over_at > clock.now():
+        run_later("webacd.return_over", due=over_at, request=request.pk)
+    else:
+        request, _place = hold(request)
+        leave_line(request, Outcome.ABANDONED)
+
+
+@transaction.atomic
+def abandon(request):
+    """The customer waits no longer. Once more changes nothing; whoever was answered meanwhile is in a session."""
+    request = request.locked()
+    if request.is_waiting:
+        request, _place = hold(request)
+        leave_line(request, Outcome.ABANDONED, by=request)
+
+
+@transaction.atomic
+def end_wait(request):
+    """The queue's maximum wait is over: on to the overflow queue, once, else the customer is told (acd 9)."""
+    request = request.locked()
+    if not request.is_waiting or request.is_transfer:
+        return
+    request, place = hold(request)
+    queue = place.queue
+    if not queue.maximum_wait or request.arrived_at + timedelta(minutes=queue.maximum_wait) > clock.now():
+        return
+    _send_on(request, place, Outcome.TIMED_OUT if _is_staffed(queue) else Outcome.NO_AGENTS)
+
+
+def end_waits_before_closed_doors():
+    """Whose queue has closed, and all its agents have gone home, is sent on or told; nobody waits there overnight."""
+    lines = Waiting.objects.filter(queue=OuterRef("pk"), request__kind=SupportRequest.Kind.ENTERED)
+    for queue in Queue.objects.filter(Exists(lines)).with_timetable():
+        if not queue.is_open() and not _is_staffed(queue):
+            for request in SupportRequest.objects.filter(place__queue=queue, kind=SupportRequest.Kind.ENTERED):
+                _end_wait_before_closed_door(request, queue)
+
+
+@transaction.atomic
+def _end_wait_before_closed_door(request, queue):
+    request = request.locked()
+    if request.is_waiting:
+        request, place = hold(request)
+        if place.queue_id == queue.pk:
+            _send_on(request, place, Outcome.CLOSED)
+
+
+def _send_on(request, place, outcome):
+    """To the overflow queue, once, else out with this reason."""
+    overflow = place.queue.overflow_queue
+    if overflow and not place.overflowed and overflow.is_open() and has_room(overflow):
+        withdraw_all(place)
+        move_to(place, overflow, overflowed=True)
+    else:
+        leave_line(request, outcome)
+
+
+def _is_staffed(queue):
+    return queue.agents.staffing().exists()
+
+
+def note_seen(here):
+    """Stamp many connected (request, page) at once; a process that dies stops stamping.
+
+    Who was taken for gone although the socket of their page lives keeps the place.
+    """
+    pages = set(here)
+    mine = SupportRequest.objects.waiting().filter(pk__in=[request for request, _page in pages])
+    mine.filter(away_since=None).update(last_seen_at=clock.now())
+    for pk, page in mine.exclude(away_since=None).values_list("pk", "page"):
+        if (pk, page) in pages:
+            mine.filter(pk=pk, page=page).update(away_since=None, last_seen_at=clock.now())
+
+
+def find_silent(silence):
+    """Take for gone whoever claims to be here but has not been stamped for `silence`."""
+    waiting = Waiting.objects.filter(request__kind=SupportRequest.Kind.ENTERED, request__away_since=None)
+    for place in waiting.filter(request__last_seen_at__lt=clock.now() - silence).select_related("request"):
+        drop(place.request, page=place.request.page)
+
+
+def _patience():
+    return timedelta(seconds=AcdPolicy.current().return_seconds)

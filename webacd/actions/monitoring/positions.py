@@ -1,0 +1,48 @@
+"""Telling waiting customers where they stand, on change, at most every 2 s (acd 8)."""
+
+from datetime import timedelta
+
+from supportcenter.live.delivery import transport
+from webacd.actions.notify import board_changed
+from webacd.engine.estimates import minutes_range, shown_position
+from webacd.events import POSITION_TOLD
+from webacd.models import Queue, SupportRequest, Waiting
+from webacd.queries.positions import latest_answers
+
+# The estimate changes while nothing happens.
+AGAIN = timedelta(seconds=15)
+# Who stands farther back is told when he comes nearer.
+TOLD = 100
+
+
+def tell_positions() -> bool:
+    """Tell those near the head of each line what has changed for them; true if anybody waits at all."""
+    anybody = False
+    for queue in Queue.objects.all():
+        places = list(Waiting.objects.filter(queue=queue).in_order().select_related("request__session")[:TOLD])
+        anybody = anybody or bool(places)
+        if queue.cherry_picking:
+            _tell_pickers(queue)
+        if places:
+            _tell_line(places, latest_answers(queue))
+    return anybody
+
+
+def _tell_pickers(queue):
+    """Who may pick sees the line."""
+    board_changed(*(agent.stream for agent in queue.agents.signed_in()))
+
+
+def _tell_line(places, answers):
+    overtaken_below = places[0].priority
+    for actual, place in enumerate(places, start=1):
+        request = place.request
+        shown = shown_position(request.shown_position, actual, overtaken=place.priority < overtaken_below)
+        if shown != request.shown_position:
+            SupportRequest.objects.filter(pk=request.pk).update(shown_position=shown)
+        _tell(request, {"position": shown, "minutes": minutes_range(shown, answers)})
+
+
+def _tell(request, told):
+    stream = request.session.stream if request.session_id else request.stream
+    transport.send_signal(stream, None, POSITION_TOLD, told, None)

@@ -1,0 +1,25 @@
+"""What managers do by hand (acd 13). Taking a customer is `accept.pick`, setting an agent away `agents.set_status`."""
+
+from django.db import transaction
+
+from supportcenter.refusals import require
+from webacd.actions.entering.queue_entries import hold, move_to, withdraw_all
+from webacd.errors import NotAManager, QueueClosed, QueueUnknown
+from webacd.models import Queue
+from webacd.rules.permissions import may_manage_queue
+
+
+@transaction.atomic
+def move_request(request, queue, *, by):
+    """Move a waiting customer into another queue; the time waited comes along.
+
+    Raises NotAManager, TakenBy, RequestOver, QueueUnknown, QueueClosed. The same queue changes nothing.
+    """
+    queue = Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None
+    require(queue is not None, QueueUnknown)
+    request, place = hold(request)
+    require(place.queue is None or may_manage_queue(by, place.queue), NotAManager)
+    require(queue.is_open(), QueueClosed)
+    if place.queue_id != queue.pk:
+        withdraw_all(place)
+        move_to(place, queue)

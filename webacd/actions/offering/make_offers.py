@@ -1,0 +1,112 @@
+"""Holding waiting customers out to agents: the offers, what is noted of them, and who is told (acd 6, 14)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import F
+
+from supportcenter import clock
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.live.log.eventlog import record_all
+from webacd import events
+from webacd.actions.notify import board_changed
+from webacd.models import Agent, Offer, Queue, QueueMembership, RoutingDecision, Waiting
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """A place, whom it is held out to, for how many seconds, and why."""
+
+    place: Waiting
+    agents: list[Agent]
+    seconds: int
+    rule: str
+    decision: RoutingDecision | None = None
+
+
+def take(assignments, snapshot) -> list[HeldOut]:
+    """Lock what these assignments give out, of each all or nothing; what has changed since is left alone.
+
+    Two processes with the same plan: the rows of the line and of the agents decide (SKIP LOCKED, or SQLite's one
+    writer). A place under offer is no longer free, and an agent whose `turn` has moved is not who he was.
+    """
+    places = _free_places([each.request for each in assignments])
+    assignments = [each for each in assignments if each.request in places]
+    agents = _agents_unchanged({pk for each in assignments for pk in each.agents}, snapshot)
+    queues = Queue.objects.in_bulk({each.queue for each in assignments})
+    taken = []
+    for assignment in assignments:
+        place = places[assignment.request]
+        takers = [agents[pk] for pk in assignment.agents if pk in agents]
+        if place.queue_id == assignment.queue and takers:
+            place.queue = queues[place.queue_id]
+            taken.append(_decided(place, takers, assignment))
+    return taken
+
+
+def _free_places(requests):
+    free = Waiting.objects.free().filter(pk__in=requests).order_by("pk").only("since", "queue")
+    return {place.pk: place for place in free.select_for_update(skip_locked=True)}
+
+
+def _agents_unchanged(pks, snapshot):
+    agents = Agent.objects.filter(pk__in=pks).order_by("pk").only("user", "turn")
+    locked = agents.select_for_update(skip_locked=True, no_key=True)
+    return {agent.pk: agent for agent in locked if agent.turn == snapshot.agents[agent.pk].turn}
+
+
+def _decided(place, agents, assignment):
+    decision = RoutingDecision(
+        request_id=place.pk,
+        queue=place.queue,
+        strategy=assignment.strategy,
+        candidates=[candidate.row for candidate in assignment.candidates],
+        others=assignment.others,
+    )
+    return HeldOut(place, agents, place.queue.offer_seconds, assignment.strategy, decision)
+
+
+def hold_out_decided(taken):
+    """Make the offers of what has been taken, with the decisions that led to them; the agents hear of it."""
+    RoutingDecision.objects.bulk_create(each.decision for each in taken)
+    offers = hold_out(taken)
+    _note_round_robin(offers)
+    if offers:
+        record_all([(offer.agent.stream, events.offer_made(offer)) for offer in offers])
+        board_changed()
+
+
+def make_offers(place, agents, *, seconds, rule):
+    """Hold one place out to agents whom no decision of the queue has chosen."""
+    return hold_out([HeldOut(place, agents, seconds, rule)])
+
+
+def hold_out(all_held_out):
+    """Leases that end together for each place, with a deadline that clears them away (acd 6); all in few statements."""
+    now = clock.now()
+    offers = Offer.objects.bulk_create(_offer(each, agent, now) for each in all_held_out for agent in each.agents)
+    for seconds in {each.seconds for each in all_held_out}:
+        until = now + timedelta(seconds=seconds)
+        requests = [each.place.pk for each in all_held_out if each.seconds == seconds]
+        Waiting.objects.filter(pk__in=requests).update(offered_until=until)
+        run_later("webacd.expire_offers", due=until, requests=requests)
+    Agent.objects.filter(pk__in={offer.agent_id for offer in offers}).update(turn=F("turn") + 1)
+    return offers
+
+
+def _offer(held_out, agent, now):
+    return Offer(
+        request_id=held_out.place.pk,
+        agent=agent,
+        queue=held_out.place.queue,
+        decision=held_out.decision,
+        made_at=now,
+        expires_at=now + timedelta(seconds=held_out.seconds),
+        rule=held_out.rule,
+    )
+
+
+def _note_round_robin(offers):
+    for queue in {offer.queue for offer in offers if offer.queue.strategy == Queue.Strategy.ROUND_ROBIN}:
+        agents = [offer.agent_id for offer in offers if offer.queue_id == queue.pk]
+        QueueMembership.objects.filter(queue=queue, agent__in=agents).update(last_offered_at=clock.now())

@@ -1,0 +1,55 @@
+"""What a crash may leave behind, found and put right (acd 15). In a healthy site there is nothing to find."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from supportcenter import clock
+from webacd.actions.entering.fallback import fall_back
+from webacd.actions.entering.queue_entries import free_place
+from webacd.actions.offering import offers
+from webacd.actions.transfer import in_transfer
+from webacd.models import Offer, SupportRequest, Waiting
+
+# Deadlines have jobs of their own; this is for those that were lost.
+LATE = timedelta(seconds=5)
+
+
+def sweep():
+    now = clock.now()
+    _end_late_offers(now)
+    _free_held_places(now)
+    _end_waits_of_ended_sessions()
+    _send_stranded_on(now)
+
+
+def _end_late_offers(now):
+    late = Offer.objects.open().filter(expires_at__lt=now - LATE)
+    for request in SupportRequest.objects.filter(pk__in=late.values("request")):
+        offers.expire(request)
+
+
+def _free_held_places(now):
+    """A place held by offers that are no more."""
+    for place in Waiting.objects.filter(offered_until__lt=now - LATE):
+        with transaction.atomic():
+            held = Waiting.objects.select_for_update(skip_locked=True).filter(pk=place.pk).first()
+            if held:
+                free_place(held)
+
+
+def _end_waits_of_ended_sessions():
+    ended = SupportRequest.objects.waiting().filter(place__isnull=False, session__ended_at__isnull=False)
+    for request in ended.select_related("session"):
+        in_transfer.session_over(request.session)
+
+
+def _send_stranded_on(now):
+    """A transferred session in a queue where nobody is available does not wait there for ever (E24)."""
+    stranded = Waiting.objects.free().filter(request__session__isnull=False, escalated=False)
+    for place in stranded.filter(in_queue_since__lt=now - timedelta(seconds=60)).select_related("request", "queue"):
+        with transaction.atomic():
+            held = Waiting.objects.free().select_for_update(skip_locked=True, of=("self",))
+            held = held.select_related("request", "queue").filter(pk=place.pk).first()
+            if held:
+                fall_back(held)

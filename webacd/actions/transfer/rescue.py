@@ -1,0 +1,46 @@
+"""A session from a queue whose agent has vanished is kept, while a customer is there (E29, acd 12).
+
+The longest present assistant has it, else the queue it came from, else the default queue; else it ends.
+"""
+
+from sessions_app.actions.control.relinquish import release_control
+from sessions_app.actions.control.transfer_control import hand_to_an_heir
+from sessions_app.rules.capacity import slots_in
+from sessions_app.rules.rescue_hooks import keeps_orphans
+from supportcenter.jobs.outbox.later import run_later
+from webacd.actions.transfer.transfer import former_request, wait_for_agent
+from webacd.models import AcdPolicy, Agent, Queue, SupportRequest
+
+
+@keeps_orphans
+def keep_orphan(session, vanished):
+    former = former_request(session)
+    if former is None or not session.participants.customers().present().exists():
+        return False
+    agent = Agent.objects.filter(user=vanished.user_id).first()
+    if agent:
+        run_later("webacd.agent_vanished", agent=agent.pk)
+    return hand_to_an_heir(session, vanished) or _back_to_queue(session, former, agent)
+
+
+def _back_to_queue(session, former, agent):
+    queue = _queue_for(former)
+    if queue is None:
+        return False
+    customers = slots_in(session)
+    release_control(session)
+    wait_for_agent(
+        session,
+        queue,
+        former,
+        kind=SupportRequest.Kind.RETURNED,
+        customers=customers,
+        policy=AcdPolicy.current(),
+        not_for=agent,
+    )
+    return True
+
+
+def _queue_for(former):
+    default = Queue.objects.filter(is_default=True).first()
+    return next((queue for queue in (former.queue, former.entry_queue, default) if queue and queue.is_open()), None)

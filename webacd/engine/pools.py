@@ -1,0 +1,120 @@
+"""Who is free for which customers while a plan grows, so that one customer more costs no look at every agent. Pure."""
+
+from collections import Counter
+from dataclasses import replace
+
+from webacd.engine.facts import EVERYBODY, FEWEST_SESSIONS, MOST_IDLE, ROUND_ROBIN, MemberView, ahead, obstacle
+
+
+class Pools:
+    """A queue's agents for each size of customer: made when the first such customer is looked at."""
+
+    def __init__(self, snapshot):
+        self._agents = dict(snapshot.agents)
+        self._now = snapshot.now
+        self._pools = {}
+
+    def of(self, request, queue):
+        if request.escalated:
+            # Its own, and for what nobody of them took the others as well, at a level after all of these.
+            own = {member.agent for member in queue.members}
+            others = tuple(MemberView(pk, level=10) for pk in request.others if pk not in own)
+            return self._new(replace(queue, strategy=EVERYBODY, members=queue.members + others), request.customers)
+        key = (queue.pk, request.customers)
+        if key not in self._pools:
+            self._pools[key] = self._new(queue, request.customers)
+        return self._pools[key]
+
+    def note_offered(self, pks):
+        for pk in pks:
+            agent = self._agents[pk] = replace(self._agents[pk], open_offers=self._agents[pk].open_offers + 1)
+            for pool in self._pools.values():
+                pool.look_again(agent, self._now)
+
+    def _new(self, queue, customers):
+        pairs = [(member, self._agents[member.agent]) for member in queue.members if member.agent in self._agents]
+        return Pool(queue, customers, pairs, self._now)
+
+
+class Pool:
+    """A queue's agents for customers of one size: who is free, best first, and what hinders the others."""
+
+    def __init__(self, queue, customers, pairs, now):
+        self.strategy = queue.strategy
+        self._customers = customers
+        self.hindered = Counter()
+        self._moments = []
+        free = []
+        for member, agent in pairs:
+            why_not = self._obstacle(agent, now)
+            if why_not is None:
+                free.append((member, agent))
+                continue
+            self.hindered[why_not] += 1
+            if agent.status == "available":
+                self._moments += [at for at in (agent.wrapping_up_until, agent.resting_until) if ahead(at, now)]
+        self.free = _by_agent(free, lambda pair: (pair[0].level, *_preference(queue.strategy, *pair)))
+        self.by_idle = _by_agent(free, lambda pair: (pair[0].level, *_preference(MOST_IDLE, *pair)))
+        self._available = {agent.pk: member.level for member, agent in pairs if agent.status == "available"}
+        self._delays = _level_delays(queue, pairs, now)
+
+    def look_again(self, agent, now):
+        """At one whose state has changed."""
+        if agent.pk not in self.free:
+            return
+        why_not = self._obstacle(agent, now)
+        for pairs in (self.free, self.by_idle):
+            if why_not:
+                del pairs[agent.pk]
+            else:
+                pairs[agent.pk] = (pairs[agent.pk][0], agent)
+        if why_not:
+            self.hindered[why_not] += 1
+
+    def kept_from(self, request, now):
+        """Free ones who may not have this customer: their level is not open yet, or it was theirs just now."""
+        kept = {}
+        closed = self._closed_levels(request, now)
+        if closed:
+            kept = {pk: "level_closed" for pk, (member, _agent) in self.free.items() if member.level in closed}
+        if request.not_for in self.free and ahead(request.not_for_until, now):
+            kept[request.not_for] = "own_transfer"
+        return kept
+
+    def moments(self, request, now):
+        """When something runs out that keeps somebody from this customer."""
+        closed = self._closed_levels(request, now)
+        moments = self._moments + [at for level, at in closed.items() if level in self._available.values()]
+        if request.not_for in self._available and ahead(request.not_for_until, now):
+            moments.append(request.not_for_until)
+        return moments
+
+    def _closed_levels(self, request, now):
+        if request.escalated:
+            return {}
+        opens = {level: request.in_queue_since + delay for level, delay in self._delays.items()}
+        return {level: at for level, at in opens.items() if at > now}
+
+    def _obstacle(self, agent, now):
+        return obstacle(agent, now, customers=self._customers, everybody=self.strategy == EVERYBODY)
+
+
+def _by_agent(pairs, key):
+    return {pair[1].pk: pair for pair in sorted(pairs, key=key)}
+
+
+def _preference(strategy, member, agent):
+    idle = (agent.idle_since, agent.pk)
+    if strategy == ROUND_ROBIN:
+        never = member.last_offered_at is None
+        return (not never, member.last_offered_at if not never else agent.idle_since, agent.pk)
+    if strategy == FEWEST_SESSIONS:
+        return (agent.sessions, *idle)
+    return idle
+
+
+def _level_delays(queue, pairs, now):
+    """How long after a customer's coming each level opens: a wait for every lower level that anybody staffs."""
+    staffed = {member.level for member, agent in pairs if agent.is_staffing(now)}
+    levels = sorted({member.level for member in queue.members})
+    return {level: queue.level_wait * sum(lower < level for lower in staffed) for level in levels}

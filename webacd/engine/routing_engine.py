@@ -1,0 +1,106 @@
+"""Who gets whom: a pure function of a snapshot (acd 1 to 4, 6, 7). Reads no database and no clock.
+
+Customers are looked at in order: the heaviest queue first, within equal weights the longest waiting of the heads,
+within a queue by priority and then by waiting time. Each gets the best agent who is free for him, so that several free
+agents get several customers at once (autofill). A customer for whom nobody is free keeps his place and holds up nobody.
+"""
+
+import heapq
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from webacd.engine.facts import EVERYBODY, Assignment, Candidate, Plan, RequestView, Snapshot
+from webacd.engine.pools import Pools
+
+# Of those who could have had a customer, so many are recorded by name.
+CANDIDATES_RECORDED = 10
+
+
+def decide(snapshot: Snapshot, *, most: int | None = None) -> Plan:
+    """What to offer to whom; `most` so many assignments."""
+    pools = Pools(snapshot)
+    assignments, moments = [], []
+    for request in _in_order(snapshot):
+        if len(assignments) == most:
+            break
+        assignment, later = _assign(request, snapshot.queues[request.queue], pools, snapshot.now)
+        moments += later
+        if assignment:
+            assignments.append(assignment)
+            pools.note_offered(assignment.agents)
+    return Plan(tuple(assignments), min(moments, default=None))
+
+
+def _in_order(snapshot: Snapshot) -> Iterator[RequestView]:
+    """All lines merged by their heads: weight, then the longest waiting; the order within a line is kept."""
+    lines: dict[int, list[RequestView]] = {}
+    for request in sorted(snapshot.requests, key=lambda one: one.rank):
+        lines.setdefault(request.queue, []).append(request)
+    heads = []
+    for pk, line in lines.items():
+        heapq.heappush(heads, (*_across(snapshot.queues[pk], line[0]), pk, 0))
+    while heads:
+        *_key, pk, place = heapq.heappop(heads)
+        line = lines[pk]
+        yield line[place]
+        if place + 1 < len(line):
+            heapq.heappush(heads, (*_across(snapshot.queues[pk], line[place + 1]), pk, place + 1))
+
+
+def _across(queue, request):
+    return (-queue.weight, request.since, request.pk)
+
+
+def _assign(request, queue, pools, now):
+    pool = pools.of(request, queue)
+    hindered, moments = pool.hindered, pool.moments(request, now)
+    free, by_idle = pool.free.values(), pool.by_idle.values()
+    kept_from = pool.kept_from(request, now)
+    if kept_from:
+        hindered = hindered + Counter(kept_from.values())
+        free, by_idle = ([pair for pair in each if pair[1].pk not in kept_from] for each in (free, by_idle))
+    if not free:
+        return None, moments
+    chosen = list(free) if pool.strategy == EVERYBODY else [_first(free, request.tried)]
+    return Assignment(
+        request=request.pk,
+        queue=queue.pk,
+        strategy=pool.strategy,
+        agents=tuple(agent.pk for _member, agent in chosen),
+        candidates=_record(by_idle, chosen, now),
+        others=dict(hindered),
+    ), moments
+
+
+def _first(free, tried):
+    """The best of the lowest level, of whom it was not offered to in vain if there are any."""
+    best = None
+    for pair in free:
+        if best and pair[0].level != best[0].level:
+            break
+        if pair[1].pk not in tried:
+            return pair
+        best = best or pair
+    return best
+
+
+def _record(by_idle, chosen, now):
+    """Who could have had it, the chosen first."""
+    taken = {agent.pk for _member, agent in chosen}
+    if len(taken) > 1:
+        shown = list(by_idle)
+    else:
+        others = (pair for pair in by_idle if pair[1].pk not in taken)
+        shown = [*chosen, *islice(others, CANDIDATES_RECORDED - 1)]
+    return tuple(
+        Candidate(
+            agent=agent.pk,
+            level=member.level,
+            idle_seconds=max(0, int((now - agent.idle_since).total_seconds())),
+            sessions=agent.sessions,
+            slots=agent.slots,
+            chosen=agent.pk in taken,
+        )
+        for member, agent in shown
+    )

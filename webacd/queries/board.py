@@ -1,0 +1,87 @@
+"""What a manager watches: every queue, every agent, everybody who waits (acd 13)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils import timezone
+
+from supportcenter import clock
+from webacd.models import Agent, Offer, Queue, QueueMembership, Waiting
+from webacd.queries.inbox import line, line_lengths, word_for
+from webacd.queries.positions import FARTHEST
+from webacd.queries.snapshot import agent_views
+from webacd.queries.statistics import Figures, figures_by_queue
+
+# The order in which an agent's word is shown.
+WORDS = ["available", "busy", "full", "wrapping_up", "no_page", "away", "signed_out"]
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    queue: Queue
+    is_open: bool
+    waiting: int
+    longest: object
+    today: Figures
+    agents: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class AgentRow:
+    agent: Agent
+    view: object
+    word: str
+    offers: int
+
+
+def queue_rows(queues):
+    queues = list(queues.with_timetable())
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = figures_by_queue(queues, midnight, clock.now())
+    words = _words()
+    members = _members(queues)
+    lengths = line_lengths([queue.pk for queue in queues])
+    return [
+        QueueRow(
+            queue,
+            queue.is_open(),
+            min(lengths[queue.pk], FARTHEST),
+            Waiting.objects.filter(queue=queue).order_by("since").values_list("since", flat=True).first(),
+            figures,
+            _count_words(words[pk] for pk in members.get(queue.pk, ()) if pk in words),
+        )
+        for queue, figures in zip(queues, today, strict=True)
+    ]
+
+
+def agent_rows(queues):
+    pks = QueueMembership.objects.filter(queue__in=queues).values("agent")
+    agents = (
+        Agent.objects.active().filter(pk__in=pks).select_related("user", "away_reason").order_by("user__first_name")
+    )
+    views = agent_views([agent.pk for agent in agents])
+    offers = dict(Offer.objects.running().order_by().values_list("agent").annotate(Count("pk")))
+    rows = [AgentRow(agent, views[agent.pk], word_for(views[agent.pk]), offers.get(agent.pk, 0)) for agent in agents]
+    return sorted(rows, key=lambda row: WORDS.index(row.word))
+
+
+def lines(queues):
+    """The heads of the lines, those not empty."""
+    shown = [(queue, line(queue)) for queue in queues]
+    return [(queue, places) for queue, places in shown if places]
+
+
+def _words():
+    return {pk: word_for(view) for pk, view in agent_views().items()}
+
+
+def _members(queues):
+    members = {}
+    for queue, agent in QueueMembership.objects.filter(queue__in=queues).values_list("queue", "agent"):
+        members.setdefault(queue, []).append(agent)
+    return members
+
+
+def _count_words(words):
+    words = list(words)
+    return [(word, words.count(word)) for word in WORDS if word in words]

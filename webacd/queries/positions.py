@@ -1,0 +1,42 @@
+"""Where somebody stands in a line, read without counting the line."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from supportcenter import clock
+from webacd.engine.estimates import minutes_range
+from webacd.models import SupportRequest, Waiting
+
+# Beyond this it does not matter, and counting on would cost.
+FARTHEST = 999
+ANSWERS, ANSWERED_WITHIN = 20, timedelta(hours=1)
+
+
+def position_of(place) -> int:
+    """1 is next; FARTHEST + 1 means farther than that."""
+    return 1 + _ahead_of(place)[:FARTHEST].count()
+
+
+def is_overtaken(place) -> bool:
+    """Somebody with precedence, such as a transferred session, stands in front."""
+    return Waiting.objects.filter(queue=place.queue_id, priority__gt=place.priority).exists()
+
+
+def latest_answers(queue):
+    since = clock.now() - ANSWERED_WITHIN
+    answered = SupportRequest.objects.filter(queue=queue, outcome="answered", outcome_at__gte=since)
+    return list(answered.order_by("-outcome_at").values_list("outcome_at", flat=True)[:ANSWERS])
+
+
+def range_for(queue, position):
+    return minutes_range(position, latest_answers(queue))
+
+
+def _ahead_of(place):
+    before = (
+        Q(priority__gt=place.priority)
+        | Q(priority=place.priority, since__lt=place.since)
+        | Q(priority=place.priority, since=place.since, pk__lt=place.pk)
+    )
+    return Waiting.objects.filter(before, queue=place.queue_id)

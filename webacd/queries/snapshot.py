@@ -1,0 +1,146 @@
+"""What the routing engine looks at, read in a few queries whose cost does not depend on how many are waiting."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db.models import Count, Exists, F, OuterRef
+
+from sessions_app.models import CsrDesk, SupportSession
+from supportcenter import clock
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.policy import customer_maximum
+from webacd.engine.capacity import slots_of
+from webacd.engine.facts import AgentView, MemberView, QueueView, RequestView, Snapshot, obstacle
+from webacd.models import Agent, Offer, Queue, QueueMembership, Waiting
+
+# Heads of a line that are read beyond the number of free agents: some may be waiting for somebody in particular.
+BEYOND = 20
+COLUMNS = ["pk", "user_id", "status", "idle_since", "most_sessions", "resting_until", "wrapping_up_until", "turn",
+           "expected_until"]  # fmt: skip
+PLACE_COLUMNS = ["pk", "queue_id", "since", "in_queue_since", "priority", "customers", "not_for_id", "not_for_until",
+                 "escalated", "was_offered"]  # fmt: skip
+WAS_OFFERED = Exists(Offer.objects.filter(request=OuterRef("pk")))
+MULTI_SESSION, MAX_CUSTOMERS = F("user__csr_privileges__multi_session"), F("user__csr_privileges__max_customers")
+
+
+def read_snapshot(now=None, *, most=200) -> Snapshot:
+    """Queues, agents, and so many heads of the lines as could be given to somebody, `most` at most."""
+    now = now or clock.now()
+    agents = agent_views()
+    free = sum(obstacle(agent, now, everybody=True) is None for agent in agents.values())
+    heads = _heads(min(most, free) + BEYOND if free else 1)
+    queues = _queue_views({place.queue_id for place in heads})
+    return Snapshot(now, agents, queues, tuple(_request_views(heads)))
+
+
+def agent_views(pks=None) -> dict[int, AgentView]:
+    """How every agent stands now; `pks` narrows it down."""
+    agents = Agent.objects.active()
+    if pks is not None:
+        agents = agents.filter(pk__in=pks)
+    # Plain rows: whole agents with their people would be the dearest part of a look.
+    agents = agents.order_by().annotate(multi_session=MULTI_SESSION, max_customers=MAX_CUSTOMERS)
+    rows = list(agents.values_list(*COLUMNS, "multi_session", "max_customers", named=True))
+    users = None if pks is None else [row.user_id for row in rows]
+    policy = SitePolicy.current()
+    sessions, desks, offers = sessions_of(users), _desks(users), _open_offers()
+    return {row.pk: _view(row, policy, sessions, desks, offers) for row in rows}
+
+
+def sessions_of(users=None) -> dict[int, int]:
+    """How many running sessions each CSR controls, or each of these."""
+    rows = SupportSession.objects.open().filter(primary__isnull=False).order_by()
+    if users is not None:
+        rows = rows.filter(primary__user__in=users)
+    return dict(rows.values_list("primary__user").annotate(Count("pk")))
+
+
+def _desks(users):
+    desks = CsrDesk.objects.exclude(customers=0) if users is None else CsrDesk.objects.filter(user__in=users)
+    return dict(desks.values_list("user", "customers"))
+
+
+def _open_offers():
+    return dict(Offer.objects.running().order_by().values_list("agent").annotate(Count("pk")))
+
+
+def _view(row, policy, sessions, desks, offers):
+    """The row of an agent is that of his privileges as well."""
+    return AgentView(
+        pk=row.pk,
+        status=row.status,
+        idle_since=row.idle_since,
+        sessions=sessions.get(row.user_id, 0),
+        slots=slots_of(row, row, policy),
+        room=customer_maximum(policy, row).number - desks.get(row.user_id, 0),
+        open_offers=offers.get(row.pk, 0),
+        resting_until=row.resting_until,
+        wrapping_up_until=row.wrapping_up_until,
+        turn=row.turn,
+        expected_until=row.expected_until,
+    )
+
+
+def _heads(limit):
+    """The heads of every line, one indexed look at each."""
+    heads = []
+    for queue in Queue.objects.order_by().values_list("pk", flat=True):
+        head = Waiting.objects.free().filter(queue=queue).in_order().annotate(was_offered=WAS_OFFERED)
+        heads += head.values_list(*PLACE_COLUMNS, named=True)[:limit]
+    return heads
+
+
+def _queue_views(pks):
+    members = defaultdict(list)
+    rows = QueueMembership.objects.filter(queue__in=pks).order_by("level", "pk")
+    for queue, *facts in rows.values_list("queue", "agent", "level", "last_offered_at"):
+        members[queue].append(MemberView(*facts))
+    return {
+        queue.pk: QueueView(
+            queue.pk, queue.strategy, queue.weight, timedelta(seconds=queue.level_seconds), tuple(members[queue.pk])
+        )
+        for queue in Queue.objects.filter(pk__in=pks)
+    }
+
+
+def _request_views(heads):
+    tried = _tried([place.pk for place in heads if place.was_offered])
+    escalated = {place.queue_id for place in heads if place.escalated}
+    managers = _managing_agents(escalated) if escalated else {}
+    for place in heads:
+        yield RequestView(
+            pk=place.pk,
+            queue=place.queue_id,
+            since=place.since,
+            in_queue_since=place.in_queue_since,
+            priority=place.priority,
+            customers=place.customers,
+            tried=frozenset(tried.get(place.pk, ())),
+            not_for=place.not_for_id,
+            not_for_until=place.not_for_until,
+            escalated=place.escalated,
+            others=managers.get(place.queue_id, ()) if place.escalated else (),
+        )
+
+
+def _tried(requests):
+    """Whom each of these requests was offered to in vain."""
+    tried = defaultdict(set)
+    if not requests:
+        return tried
+    in_vain = [Offer.State.DECLINED, Offer.State.UNANSWERED]
+    for request, agent in Offer.objects.filter(request__in=requests, state__in=in_vain).values_list("request", "agent"):
+        tried[request].add(agent)
+    return tried
+
+
+def _managing_agents(queues):
+    """E24: managers are asked too, those of them who are agents."""
+    everywhere = tuple(Agent.objects.active().filter(user__csr_privileges__manager=True).values_list("pk", flat=True))
+    managing = {queue: list(everywhere) for queue in queues}
+    for queue, agent in (
+        Agent.objects.active().filter(user__managed_queues__in=queues).values_list("user__managed_queues", "pk")
+    ):
+        if queue in managing:
+            managing[queue].append(agent)
+    return {queue: tuple(pks) for queue, pks in managing.items()}

@@ -1,0 +1,65 @@
+"""Figures of the queues: today, or any range of days; as a page and as CSV."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from supportcenter.reporting.csv_file import csv_file
+from supportcenter.reporting.days import DaysForm, day_span
+from webacd.queries.statistics import figures_by_agent, figures_by_queue, managed_queues
+from webacd.views.access import manager_door
+
+FORM_REFUSED = 422
+COLUMNS = {
+    "name": _("Name"),
+    "offered": _("Came"),
+    "answered": _("Answered"),
+    "abandoned": _("Abandoned"),
+    "lost_otherwise": _("Lost otherwise"),
+    "average_wait": _("Average wait in seconds"),
+    "longest_wait": _("Longest wait in seconds"),
+    "abandonment": _("Abandonment in per cent"),
+    "target": _("Target in seconds"),
+    "service_level_of_answered": _("In time, of answered, in per cent"),
+    "service_level_of_all": _("In time, of answered and abandoned, in per cent"),
+}
+
+
+@never_cache
+@require_safe
+@manager_door
+def figures(request):
+    form = _form(request)
+    if not form.is_valid():
+        return render(request, "webacd/figures.html", {"form": form}, status=FORM_REFUSED)
+    return render(request, "webacd/figures.html", {"form": form, **_read(request.user, form)})
+
+
+@never_cache
+@require_safe
+@manager_door
+def figures_csv(request):
+    form = _form(request)
+    if not form.is_valid():
+        return render(request, "webacd/figures.html", {"form": form}, status=FORM_REFUSED)
+    return csv_file("queues.csv", [_("Queue or agent"), *COLUMNS.values()], _rows(_read(request.user, form)))
+
+
+def _form(request):
+    today = timezone.localdate().isoformat()
+    return DaysForm({"since": request.GET.get("since") or today, "until": request.GET.get("until") or today})
+
+
+def _read(user, form):
+    zone = timezone.get_current_timezone()
+    span = day_span(form.cleaned_data["since"], form.cleaned_data["until"], zone)
+    queues = list(managed_queues(user))
+    return {"queues": figures_by_queue(queues, *span), "agents": figures_by_agent(queues, *span)}
+
+
+def _rows(found):
+    for kind, each in ((gettext("Queue"), found["queues"]), (gettext("Agent"), found["agents"])):
+        yield from ([kind, *(getattr(figures, column) for column in COLUMNS)] for figures in each)
