@@ -16,7 +16,7 @@ export class DirectReceiving {
 
   /**
    * @param {RTCDataChannel} channel
-   * @param {{id: number, size: number, keeper: import("./keeper.js").Keeper, onProgress: (at: number) => void,
+   * @param {{id: number, size: number, keeper: import("./opfs_store.js").Keeper, onProgress: (at: number) => void,
    *   onDone: (digest: string) => Promise<any>}} options
    */
   constructor(channel, { id, size, keeper, onProgress, onDone }) {

@@ -27,7 +27,7 @@ export function openMail(panel, href) {
   const link = document.createElement("a");
   link.href = href;
   link.hidden = true;
-  // A click on a link and no change of location: the page does not take it for leaving (session/leaving.js).
+  // A click on a link and no change of location: the page does not take it for leaving (room/leaving.js).
   panel.append(link);
   link.click();
   link.remove();

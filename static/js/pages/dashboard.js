@@ -1,6 +1,6 @@
 // The CSR's page: composition only.
-import { Console } from "../session/console.js";
-import { Tray } from "../session/tray.js";
+import { Console } from "../room/workspace.js";
+import { Tray } from "../room/tray.js";
 import "../invitations/panel.js";
 import "../webacd/transfer.js";
 import { showOffers } from "../webacd/console_offers.js";

@@ -1,7 +1,7 @@
 // The customer's page (S16): one room, and what to see when the representative is away for a moment.
-import { Room } from "../session/room.js";
-import { Countdown } from "../session/countdown.js";
-import { showInTitle } from "../session/unread.js";
+import { Room } from "../room/room.js";
+import { Countdown } from "../room/countdown.js";
+import { showInTitle } from "../chat/unread.js";
 
 const root = /** @type {HTMLElement} */ (document.querySelector("[data-room]"));
 const room = new Room(root);

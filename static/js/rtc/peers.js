@@ -3,11 +3,11 @@
 import { limitsFor } from "./budget.js";
 import { Peer } from "./peer.js";
 import { judge } from "./quality.js";
-import { Reception } from "./reception.js";
+import { Reception } from "./incoming_tracks.js";
 
 /**
  * @typedef {{stream: MediaStream, kind: string, activity: number, muted: boolean, gone: boolean}} Publication
- * @typedef {import("./reception.js").Incoming} Incoming
+ * @typedef {import("./incoming_tracks.js").Incoming} Incoming
  * @typedef {{peer: Peer, page: string, quality: import("./quality.js").Quality | null, failures: number, looks: number}} Other
  */
 

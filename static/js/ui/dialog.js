@@ -15,7 +15,7 @@ document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement && isBackdrop(event)) event.target.close();
 });
 
-// So early.js need not ask.
+// So before_load.js need not ask.
 document.documentElement.dataset.asks = "";
 
 document.addEventListener("submit", (event) => {

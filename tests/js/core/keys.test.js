@@ -22,7 +22,7 @@ for (const [name, event] of Object.entries(OTHERS)) {
 
 test("Enter sends before the page's modules have run", () => assert.equal(sendsEarly(ENTER), true));
 
-/** Whether early.js, a classic script, sends the chat's form. */
+/** Whether before_load.js, a classic script, sends the chat's form. */
 function sendsEarly(event) {
   class HTMLFormElement {
     sent = false;
@@ -39,7 +39,7 @@ function sendsEarly(event) {
   const heard = {};
   const document = { addEventListener: (type, listener) => (heard[type] ??= listener) };
   const page = { document, AbortController, HTMLButtonElement: class {}, HTMLFormElement, HTMLTextAreaElement };
-  vm.runInNewContext(readFileSync(new URL("../../../static/js/early.js", import.meta.url), "utf8"), page);
+  vm.runInNewContext(readFileSync(new URL("../../../static/js/before_load.js", import.meta.url), "utf8"), page);
   const target = new HTMLTextAreaElement();
   heard.keydown({ ...event, target, defaultPrevented: false, preventDefault() {} });
   return target.form.sent;

@@ -5,7 +5,7 @@ import { BLOCK, digestOf, Digests, hex } from "../../../static/js/files/blocks.j
 import { DirectReceiving } from "../../../static/js/files/direct_receiving.js";
 import { DirectSending, HIGH_WATER, LOW_WATER, WINDOW } from "../../../static/js/files/direct_sending.js";
 import { FRAME, framesOf, Gathered } from "../../../static/js/files/frames.js";
-import { MemoryKeeper } from "../../../static/js/files/keeper.js";
+import { MemoryKeeper } from "../../../static/js/files/opfs_store.js";
 import { Source } from "../../../static/js/files/source.js";
 
 const bytes = (length) => new Uint8Array(length).map((_, place) => place * 31);

@@ -1,0 +1,193 @@
+// The chat of one session: its lines come by the stream, one's own too, so that one path draws them all.
+import { clock } from "../core/clock.js";
+import { post } from "../core/http.js";
+import { randomName } from "../core/random_name.js";
+import { sizeWords } from "../core/formats.js";
+import { isSendingEnter } from "../core/keys.js";
+import { linkify } from "./links.js";
+import { Outbox } from "./outbox.js";
+import { Typing } from "./typing.js";
+
+// What a browser shows small; the server knows the same (`FileTransfer.PICTURES`).
+const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+// Lines of one author within this time stand together.
+const TOGETHER_MS = 120_000;
+
+/** Dispatches "said" with the line's event, for unread marks and announcements. */
+export class Chat extends EventTarget {
+  #element;
+  #lines;
+  #template;
+  #me;
+  #outbox;
+  #form;
+  #isFollowed = true;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {import("../core/event_stream.js").EventStream} stream
+   * @param {{key: string, me: string, onRefused: (text: string) => void}} options
+   */
+  constructor(element, stream, { key, me, onRefused }) {
+    super();
+    this.#element = element;
+    this.#me = me;
+    this.#lines = /** @type {HTMLElement} */ (element.querySelector("[data-chat-lines]"));
+    this.#template = /** @type {HTMLTemplateElement} */ (element.querySelector("template[data-chat-line]"));
+    this.#form = /** @type {HTMLFormElement | null} */ (element.querySelector("[data-chat-form]"));
+    this.#outbox = new Outbox(key, (line) => post(this.#form?.action ?? "", line));
+    this.#outbox.addEventListener("refused", (event) => this.#onRefused(/** @type {CustomEvent} */ (event).detail, onRefused));
+    this.#outbox.addEventListener("sent", (event) => this.#onSent(/** @type {CustomEvent} */ (event).detail));
+    stream.addEventListener("chat.said", (event) => this.#onSaid(/** @type {CustomEvent} */ (event).detail));
+    stream.addEventListener("chat.closed", () => this.#mark());
+    new Typing(element, stream, this.#field);
+    this.#listen();
+    this.#takeUp();
+  }
+
+  /** The lines of others. */
+  get heard() {
+    return [...this.#lines.querySelectorAll("[data-line]:not([data-mine])")];
+  }
+
+  get #field() {
+    return /** @type {HTMLTextAreaElement | null} */ (this.#form?.elements.namedItem("text"));
+  }
+
+  #listen() {
+    // What grows after it was drawn, such as a picture, must not push the end out of sight of whoever reads there.
+    this.#lines.addEventListener("scroll", () => (this.#isFollowed = this.#isAtEnd));
+    this.#lines.addEventListener("load", () => this.#isFollowed && this.#scrollToEnd(), { capture: true });
+    new ResizeObserver(() => this.#isFollowed && this.#scrollToEnd()).observe(this.#lines);
+    this.#form?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#say();
+    });
+    this.#field?.addEventListener("keydown", (event) => {
+      if (!isSendingEnter(event)) return;
+      event.preventDefault();
+      this.#form?.requestSubmit();
+    });
+  }
+
+  /** The lines the server drew, and those this tab had not got rid of before it was reloaded. */
+  #takeUp() {
+    for (const line of this.#lines.querySelectorAll("[data-line]")) linkify(/** @type {Element} */ (line.querySelector("[data-text]")));
+    for (const line of this.#outbox.lines) this.#drawOwn(line);
+    this.#scrollToEnd();
+    this.#outbox.flush();
+  }
+
+  #say() {
+    const text = this.#field?.value.trim();
+    if (!text || !this.#field) return;
+    const line = { client_id: randomName(), text };
+    this.#drawOwn(line);
+    this.#outbox.put(line);
+    this.#field.value = "";
+    this.#field.dispatchEvent(new Event("input", { bubbles: true }));
+    this.#scrollToEnd();
+  }
+
+  /** @param {{client_id: string, text: string}} line */
+  #drawOwn({ client_id, text }) {
+    const line = this.#draw({ text, at: new Date(clock.now).toISOString(), author: this.#me, name: "" });
+    line.dataset.clientId = client_id;
+    line.dataset.state = "sending";
+  }
+
+  /** @param {import("../core/event_stream.js").StreamEvent} event */
+  #onSaid(event) {
+    const { message, text, participant, client_id, file } = event.data;
+    const isAtEnd = this.#isAtEnd;
+    this.#pending(client_id)?.remove();
+    if (!this.#lines.querySelector(`[data-line="${message}"]`)) {
+      const line = this.#draw({ text, at: event.at, author: String(participant), name: event.actor?.name ?? "" });
+      line.dataset.line = String(message);
+      if (file) fillFile(line, file, this.#element.dataset.filesUrl ?? "");
+    }
+    if (isAtEnd || String(participant) === this.#me) this.#scrollToEnd();
+    if (String(participant) !== this.#me) this.dispatchEvent(new CustomEvent("said", { detail: event }));
+  }
+
+  /** A line that was there already when the page was drawn needs no second one. @param {{client_id: string, message: number}} sent */
+  #onSent({ client_id, message }) {
+    if (this.#lines.querySelector(`[data-line="${message}"]`)) this.#pending(client_id)?.remove();
+  }
+
+  /** @param {{client_id: string, text: string, message: string}} line @param {(text: string) => void} tell */
+  #onRefused({ client_id, text, message }, tell) {
+    this.#pending(client_id)?.setAttribute("data-state", "failed");
+    if (this.#field && !this.#field.value) this.#field.value = text;
+    tell(message || this.#element.dataset.textFailed || "");
+  }
+
+  /** @param {{text: string, at: string, author: string, name: string}} line */
+  #draw({ text, at, author, name }) {
+    const line = /** @type {HTMLElement} */ (this.#template.content.firstElementChild?.cloneNode(true));
+    const before = /** @type {HTMLElement | null} */ (this.#lines.lastElementChild);
+    line.dataset.author = author;
+    line.toggleAttribute("data-mine", author === this.#me);
+    line.toggleAttribute("data-continued", isContinued(before, author, at));
+    /** @type {HTMLElement} */ (line.querySelector("[data-author-name]")).textContent = name;
+    /** @type {HTMLTimeElement} */ (line.querySelector("time")).dateTime = at;
+    const words = /** @type {HTMLElement} */ (line.querySelector("[data-text]"));
+    words.textContent = text;
+    linkify(words);
+    this.#lines.append(line);
+    return line;
+  }
+
+  /** E14: a line that says where one conversation ended and the next began. */
+  #mark() {
+    const isAtEnd = this.#isAtEnd;
+    const line = document.createElement("li");
+    line.className = "chat-line chat-line--marker";
+    line.textContent = this.#element.dataset.textClosed ?? "";
+    this.#lines.append(line);
+    if (isAtEnd) this.#scrollToEnd();
+  }
+
+  /** @param {string} clientId */
+  #pending(clientId) {
+    return this.#lines.querySelector(`[data-client-id="${CSS.escape(clientId)}"]`);
+  }
+
+  get #isAtEnd() {
+    return this.#lines.scrollHeight - this.#lines.scrollTop - this.#lines.clientHeight < 80;
+  }
+
+  #scrollToEnd() {
+    this.#lines.scrollTop = this.#lines.scrollHeight;
+  }
+}
+
+/** @param {HTMLElement | null} before @param {string} author @param {string} at */
+function isContinued(before, author, at) {
+  const then = before?.querySelector("time")?.dateTime;
+  return before?.dataset.author === author && !!then && Date.parse(at) - Date.parse(then) < TOGETHER_MS;
+}
+
+/**
+ * A line about a file that has arrived; one that went directly is dressed by the two browsers that have it.
+ * @param {HTMLElement} line @param {{file: number, name: string, size: number, content_type: string, way: string, receiver: number}} file @param {string} base
+ */
+function fillFile(line, { file, name, size, content_type, way, receiver }, base) {
+  const card = /** @type {HTMLElement} */ (line.querySelector("[data-chat-file]"));
+  const picture = /** @type {HTMLImageElement} */ (card.querySelector("[data-picture]"));
+  const save = /** @type {HTMLAnchorElement} */ (card.querySelector("[data-save]"));
+  const isPicture = PICTURES.includes(content_type);
+  Object.assign(card.dataset, { chatFile: String(file), way, receiver: String(receiver) });
+  card.toggleAttribute("data-is-picture", isPicture);
+  /** @type {HTMLElement} */ (card.querySelector("[data-file-name]")).textContent = name;
+  /** @type {HTMLElement} */ (card.querySelector("[data-file-size]")).textContent = sizeWords(size);
+  picture.alt = save.download = name;
+  if (way === "server") {
+    save.href = `${base}${file}/`;
+    save.hidden = false;
+    if (isPicture) picture.src = `${base}${file}/picture/`;
+    picture.hidden = !isPicture;
+  }
+  card.hidden = false;
+  /** @type {HTMLElement} */ (line.querySelector("[data-text]")).hidden = true;
+}

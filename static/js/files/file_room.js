@@ -1,0 +1,112 @@
+// File transfer of one room: puts its parts together, and turns presses, drops and pastes into offers. Both doors use it.
+import { FileDesk } from "./file_api.js";
+import { IncomingFiles } from "./incoming_files.js";
+import { LiveFiles } from "./live_files.js";
+import { OutgoingFiles } from "./outgoing_files.js";
+import { delegate } from "../core/dom.js";
+import { makeKeeper } from "./opfs_store.js";
+import { Stash } from "./pending_uploads.js";
+import { toast } from "../ui/toast.js";
+import { ChatFiles } from "./chat_files.js";
+import { FileList } from "./file_list.js";
+import { dropped, Dropping, pasted } from "./file_drop.js";
+
+export class FileRoom {
+  #root;
+  #element;
+  #desk;
+  #keeper;
+  #stash;
+  /** The row for which a file is being chosen again. */
+  #choosingFor = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {{stream: import("../core/event_stream.js").EventStream, peers: import("../rtc/peers.js").Peers, base: string, me: number,
+   *   nameOf: (key: string) => string}} options
+   */
+  constructor(root, { stream, peers, base, me, nameOf }) {
+    this.#root = root;
+    this.#element = /** @type {HTMLElement} */ (root.querySelector("[data-files]"));
+    const { transfers = "[]", worker = "", scanned } = this.#element.dataset;
+    const key = root.dataset.key ?? "";
+    this.#desk = new FileDesk(base);
+    this.#keeper = makeKeeper(key, worker);
+    this.#stash = new Stash(key);
+    this.files = new LiveFiles(JSON.parse(transfers), me, stream);
+    const parts = { files: this.files, peers, desk: this.#desk, me };
+    this.outgoing = new OutgoingFiles({ ...parts, stash: this.#stash, stream, isScanned: scanned !== undefined });
+    this.incoming = new IncomingFiles({ ...parts, keeper: this.#keeper });
+    this.list = new FileList(this.#element, this.files, { me, nameOf });
+    new ChatFiles(root, { stream, incoming: this.incoming, outgoing: this.outgoing, me });
+    this.outgoing.addEventListener("refused", (event) => this.#say(/** @type {CustomEvent} */ (event).detail.message));
+    this.#listen();
+    this.#followEnd(stream, me);
+    this.outgoing.takeUp();
+  }
+
+  #listen() {
+    const input = /** @type {HTMLInputElement} */ (this.#element.querySelector("[data-file-input]"));
+    const again = /** @type {HTMLInputElement} */ (this.#element.querySelector("[data-file-again]"));
+    delegate(this.#root, "click", "[data-send-files]", () => input.click());
+    input.addEventListener("change", () => this.#offer(taken(input)));
+    again.addEventListener("change", () => this.#chooseAgain(taken(again)[0]));
+    delegate(this.#element, "click", "[data-step]", (button) => this.#step(button));
+    delegate(this.#element, "click", "[data-choose-again]", (button) => {
+      this.#choosingFor = Number(button.closest("[data-file]")?.dataset.file);
+      again.click();
+    });
+    new Dropping(this.#root, () => this.#mayOffer);
+    this.#root.addEventListener("drop", (event) => this.#mayOffer && this.#offer(dropped(event)));
+    this.#root.addEventListener("paste", (event) => this.#mayOffer && this.#offer(pasted(event)));
+  }
+
+  /** Who may send has the button for it. */
+  get #mayOffer() {
+    return this.#root.querySelector("[data-send-files]:not(:disabled)") !== null;
+  }
+
+  /** @param {File[]} files */
+  #offer(files) {
+    if (!files.length) return;
+    if (globalThis.crypto?.subtle) this.outgoing.offer(files);
+    else this.#say(this.#element.dataset.textInsecure ?? "");
+  }
+
+  /** @param {File | undefined} file */
+  async #chooseAgain(file) {
+    if (file && !(await this.outgoing.chooseAgain(this.#choosingFor, file))) this.#say(this.#element.dataset.textOtherFile ?? "");
+  }
+
+  /** @param {HTMLElement} button */
+  async #step(button) {
+    const file = Number(/** @type {HTMLElement} */ (button.closest("[data-file]")).dataset.file);
+    try {
+      await this.#desk.step(file, /** @type {any} */ (button.dataset.step));
+    } catch (refusal) {
+      this.#say(refusal.message);
+    }
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    toast(words);
+  }
+
+  /** With the session goes what was kept for it. @param {EventTarget} stream @param {number} me */
+  #followEnd(stream, me) {
+    const clear = () => {
+      this.#keeper.clear();
+      this.#stash.clear();
+    };
+    for (const end of ["session.ended", "over"]) stream.addEventListener(end, clear);
+    stream.addEventListener("participant.left", (event) => /** @type {CustomEvent} */ (event).detail.data.participant === me && clear());
+  }
+}
+
+/** What was chosen; the same may be chosen again. @param {HTMLInputElement} input */
+function taken(input) {
+  const files = [...(input.files ?? [])];
+  input.value = "";
+  return files;
+}

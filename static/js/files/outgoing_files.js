@@ -1,0 +1,152 @@
+// Files that this page sends: offered, and sent when they are accepted, a few at a time.
+import { Digests } from "./blocks.js";
+import { Source } from "./source.js";
+import { OutgoingFile } from "./outgoing_file.js";
+
+const AT_ONCE = 3;
+// A picture that was sent is shown in the chat, after a reload too; bytes.
+const LARGEST_PICTURE = 5 * 1024 * 1024;
+
+/** Dispatches "refused" {message}. */
+export class OutgoingFiles extends EventTarget {
+  #parts;
+  #files;
+  #desk;
+  #stash;
+  #me;
+  /** @type {Map<number, Source>} */
+  #sources = new Map();
+  /** @type {Map<number, File>} */
+  #sent = new Map();
+  /** @type {Set<number>} */
+  #running = new Set();
+  /** @type {File[][]} */
+  #waiting = [];
+  #isOffering = false;
+
+  /** @param {import("./outgoing_file.js").Parts & {me: number}} parts */
+  constructor({ me, ...parts }) {
+    super();
+    const { files, desk, stash, stream } = parts;
+    this.#parts = parts;
+    this.#files = files;
+    this.#desk = desk;
+    this.#stash = stash;
+    this.#me = me;
+    files.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
+    stream.addEventListener("activity.stopped", () => this.#offerNext());
+    stream.addEventListener("activity.allowed", () => this.#offerNext());
+  }
+
+  /** What is offered while an earlier offer is still unanswered waits for its turn. @param {File[]} files */
+  offer(files) {
+    this.#waiting.push(files);
+    this.#offerNext();
+  }
+
+  /** After a reload: go on with what is at hand, ask for the rest. */
+  async takeUp() {
+    for (const { file, size } of this.#mine()) {
+      const kept = await this.#stash.get(file);
+      if (kept?.file?.size === size) this.#sources.set(file, new Source(kept.file, new Digests(kept.digests)));
+      else this.#files.note(file, { needsFile: true });
+    }
+    this.#beginAll();
+  }
+
+  /** The sender has chosen the file again. @param {number} id @param {File} file @returns {Promise<boolean>} whether it is the same */
+  async chooseAgain(id, file) {
+    const kept = await this.#stash.get(id);
+    const isSame = file.size === this.#files.get(id)?.size && (!kept || (await new Source(file, new Digests(kept.digests)).begins(file)));
+    if (!isSame) return false;
+    this.#sources.set(id, new Source(file));
+    this.#files.note(id, { needsFile: false });
+    this.#beginAll();
+    return true;
+  }
+
+  /** What was sent, while this page or the stash still has it. @param {number} id @returns {Promise<File | null>} */
+  async fileOf(id) {
+    return this.#sent.get(id) ?? (await this.#stash.get(id))?.file ?? null;
+  }
+
+  // ---- offers
+
+  async #offerNext() {
+    const files = this.#waiting[0];
+    if (!files || this.#isOffering) return;
+    this.#isOffering = true;
+    try {
+      const { files: rows } = await this.#desk.offer(files);
+      this.#waiting.shift();
+      rows.forEach(({ file }, place) => this.#keep(file, files[place]));
+    } catch (refusal) {
+      // Answered or taken back, the pending one makes room: then this is called again.
+      if (refusal.code !== "offer_pending") {
+        this.#waiting.shift();
+        this.dispatchEvent(new CustomEvent("refused", { detail: { message: refusal.message } }));
+      }
+    } finally {
+      this.#isOffering = false;
+    }
+    this.#beginAll();
+  }
+
+  /** @param {number} id @param {File} file */
+  #keep(id, file) {
+    this.#sources.set(id, new Source(file));
+    this.#sent.set(id, file);
+    this.#stash.put(id, file);
+  }
+
+  // ---- on their way
+
+  #mine() {
+    return this.#files.all.filter((one) => one.sender === this.#me && this.#files.isAlive(one));
+  }
+
+  #beginAll() {
+    for (const { file, allowed, state } of this.#mine()) {
+      const canBegin = allowed && state !== "checking" && this.#sources.has(file) && !this.#running.has(file);
+      if (canBegin && this.#running.size < AT_ONCE) this.#run(file);
+    }
+  }
+
+  /** @param {{transfer: import("./live_files.js").Transfer, was: string | null}} changed */
+  #onChanged({ transfer, was }) {
+    if (transfer.sender !== this.#me) return;
+    if (transfer.state === "done") this.#letGo(transfer);
+    if (transfer.state === "stopped") this.#stash.drop(transfer.file);
+    if (transfer.state !== was || (transfer.allowed && was === "offered")) this.#beginAll();
+  }
+
+  /** @param {import("./live_files.js").Transfer} transfer */
+  #letGo({ file, content_type, size }) {
+    this.#sources.delete(file);
+    if (!content_type.startsWith("image/") || size > LARGEST_PICTURE) {
+      this.#stash.drop(file);
+      this.#sent.delete(file);
+    }
+  }
+
+  /** @param {number} id */
+  async #run(id) {
+    this.#running.add(id);
+    try {
+      await new OutgoingFile(id, /** @type {Source} */ (this.#sources.get(id)), this.#parts).send();
+    } catch (error) {
+      await this.#fail(id, error);
+    } finally {
+      this.#running.delete(id);
+      this.#beginAll();
+    }
+  }
+
+  /** @param {number} id @param {Error & {message: string, code?: string}} error */
+  async #fail(id, error) {
+    const transfer = this.#files.get(id);
+    if (error.code === "file_over" || !transfer || !this.#files.isAlive(transfer)) return;
+    if (error.code) this.dispatchEvent(new CustomEvent("refused", { detail: { message: error.message } }));
+    await this.#desk.step(id, "stop", { failure: "failed" }).catch(() => {});
+  }
+}

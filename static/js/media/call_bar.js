@@ -1,0 +1,78 @@
+// The voice call as this page shows it: offered, or in it with who else, who is muted and who speaks.
+
+export class CallBar {
+  #element;
+  #voice;
+  #nameOf;
+  #template;
+
+  /**
+   * @param {HTMLElement} element @param {import("./voice.js").Voice} voice
+   * @param {(key: string) => string} nameOf @param {HTMLElement} root
+   */
+  constructor(element, voice, nameOf, root) {
+    this.#element = element;
+    this.#voice = voice;
+    this.#nameOf = nameOf;
+    this.#template = /** @type {HTMLTemplateElement} */ (root.querySelector("[data-speaker-template]"));
+    this.#on("[data-answer]", () => voice.join());
+    this.#on("[data-decline-call]", () => voice.decline());
+    this.#on("[data-mute]", () => voice.toggleMute());
+    this.#on("[data-hang-up]", () => voice.hangUp());
+    this.#on("[data-hear]", () => this.#hear());
+    voice.addEventListener("state", (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
+    voice.addEventListener("speakers", (event) => this.#showSpeakers(/** @type {CustomEvent} */ (event).detail.speakers));
+    voice.addEventListener("blocked", () => (this.#part("[data-hear]").hidden = false));
+    this.#show({ state: voice.state, muted: voice.muted, gone: voice.isGone });
+  }
+
+  /** @param {{state: string, muted: boolean, gone: boolean}} call */
+  #show({ state, muted, gone }) {
+    this.#element.hidden = state === "away";
+    this.#element.dataset.state = state;
+    for (const selector of ["[data-answer]", "[data-decline-call]", "[data-call-offered]"]) this.#part(selector).hidden = state !== "offered";
+    for (const selector of ["[data-mute]", "[data-hang-up]", "[data-speakers]"]) this.#part(selector).hidden = state !== "in";
+    this.#part("[data-choose-microphone]").hidden = !gone;
+    this.#part("[data-mute]").ariaPressed = String(muted);
+    if (state !== "in") this.#part("[data-hear]").hidden = true;
+  }
+
+  /** @param {{key: string, level: number, muted: boolean, speaks: boolean}[]} speakers */
+  #showSpeakers(speakers) {
+    const list = this.#part("[data-speakers]");
+    const there = new Map([.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-speaker]"))].map((row) => [row.dataset.speaker, row]));
+    for (const { key, level, muted, speaks } of speakers) {
+      const row = there.get(key) ?? this.#row(list, key);
+      there.delete(key);
+      row.style.setProperty("--level", String(Math.min(1, level * 4).toFixed(2)));
+      row.toggleAttribute("data-speaks", speaks);
+      row.toggleAttribute("data-muted", muted);
+      /** @type {HTMLElement} */ (row.querySelector("[data-speaking]")).hidden = !speaks;
+    }
+    there.forEach((row) => row.remove());
+  }
+
+  /** @param {HTMLElement} list @param {string} key */
+  #row(list, key) {
+    const row = /** @type {HTMLElement} */ (/** @type {Element} */ (this.#template.content.firstElementChild).cloneNode(true));
+    row.dataset.speaker = key;
+    /** @type {HTMLElement} */ (row.querySelector("[data-name]")).textContent = this.#nameOf(key);
+    list.append(row);
+    return row;
+  }
+
+  #hear() {
+    this.#part("[data-hear]").hidden = true;
+    this.#voice.hear();
+  }
+
+  /** @param {string} selector @param {() => void} handle */
+  #on(selector, handle) {
+    this.#part(selector).addEventListener("click", handle);
+  }
+
+  /** @param {string} selector */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.#element.querySelector(selector));
+  }
+}

@@ -1,0 +1,126 @@
+// What people are told about media, in sentences that say what to do; the words stand in the element's data-text-… attributes.
+import { apart } from "../core/directions.js";
+import { announce } from "../ui/announcer.js";
+import { toast } from "../ui/toast.js";
+
+// After so many attempts without once being in touch, it is the network that forbids it.
+const ATTEMPTS_TOLD = 3;
+
+export class MediaNews {
+  #root;
+  #live;
+  #texts;
+  #me;
+  #attempts = 0;
+
+  /** @param {HTMLElement} root @param {import("./live_activities.js").LiveActivities} live @param {DOMStringMap} texts */
+  constructor(root, live, texts) {
+    this.#root = root;
+    this.#live = live;
+    this.#texts = texts;
+    this.#me = Number(root.dataset.meId);
+    live.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
+    live.addEventListener("ended", (event) => this.#onEnded(/** @type {CustomEvent} */ (event).detail));
+    // Whoever comes late is told at once (E43).
+    const recording = live.all.find(({ kind }) => kind === "recording");
+    if (recording) this.#tellRecording(recording.state);
+  }
+
+  /** Whether the page is in touch with the site at all. @param {EventTarget} stream */
+  watch(stream) {
+    stream.addEventListener("recording.paused", () => announce(this.#texts.textRecordingPaused ?? "", { urgent: true }));
+    stream.addEventListener("recording.resumed", () => announce(this.#texts.textRecordingResumed ?? "", { urgent: true }));
+    stream.addEventListener("call.declined", (event) => this.#tellDeclined(/** @type {CustomEvent} */ (event).detail.data.activity, event));
+    stream.addEventListener("consent.answered", (event) => {
+      const { activity, answer } = /** @type {CustomEvent} */ (event).detail.data;
+      if (answer === "declined") this.#tellDeclined(activity, event);
+    });
+    stream.addEventListener("following", () => {
+      if (this.#attempts >= ATTEMPTS_TOLD) this.#note("");
+      this.#attempts = -Infinity;
+    });
+    stream.addEventListener("lost", () => ++this.#attempts === ATTEMPTS_TOLD && this.#note(this.#texts.textNoSocket ?? ""));
+  }
+
+  /** This browser, or the site, said no. @param {{failure?: string, message?: string}} refusal */
+  refused({ failure, message }) {
+    this.#say(failure ? this.#word(failure) : message ?? "", { urgent: true });
+  }
+
+  /** Whose microphone was pulled out: one's own, or another's. @param {string} from */
+  microphoneGone(from) {
+    const words = from === this.#root.dataset.me ? this.#texts.textMicrophoneGone : this.#about("textOtherMicrophoneGone", this.#live.nameOf(from));
+    this.#say(words ?? "", { urgent: true });
+  }
+
+  /** @param {string} from */
+  noReach(from) {
+    this.#note(this.#texts["textNo_reach"] ?? this.#about("textOtherNo_reach", this.#live.nameOf(from)));
+  }
+
+  /** @param {any} detail */
+  #onChanged({ live, was, event }) {
+    if (live.kind === "recording") return was === live.state || this.#tellRecording(live.state);
+    const mine = live.owner === this.#me;
+    if (live.state === "requested" && mine) announce(this.#about("textAsks", event.actor?.name ?? ""), { urgent: true });
+    if (live.state !== "running" || mine || live.kind === "files") return;
+    if (live.kind === "voice" && event.type === "activity.moved") this.#say(this.#about("textCallMoved", live.owner_name));
+    else if (live.kind === "voice" && was !== "running") announce(this.#about("textCalls", live.owner_name), { urgent: true });
+    else if (was !== "running") announce(this.#about("textShows", live.owner_name));
+  }
+
+  /** Of what ends with the no, its end tells. A call goes on, so whose it is hears it here. @param {number} activity @param {any} event */
+  #tellDeclined(activity, { detail: { actor } }) {
+    const live = this.#live.get(activity);
+    if (live?.kind === "voice" && live.owner === this.#me) this.#say(this.#about("textCallDeclined", actor?.name ?? ""), { urgent: true });
+  }
+
+  /** Everybody hears of it, whoever records. @param {string} state */
+  #tellRecording(state) {
+    announce((state === "running" ? this.#texts.textRecording : this.#texts.textRecordingSoon) ?? "", { urgent: true });
+  }
+
+  /** @param {any} detail */
+  #onEnded({ live, reason, failure, event }) {
+    const mine = live.owner === this.#me;
+    if (live.kind === "recording" && reason !== "failed") return this.#say(this.#texts.textRecordingOver ?? "");
+    if (live.kind === "voice") return this.#say(reason === "no_voice" ? (this.#texts.textNo_voice ?? "") : (this.#texts.textCallOver ?? ""));
+    // Of files the list says the rest.
+    if (live.kind === "files" && !["declined", "unanswered"].includes(reason)) return;
+    if (reason === "failed") return mine || this.#say(this.#about(`textOther${capital(failure)}`, live.owner_name));
+    if (reason === "switched" || reason === "control_transferred") return this.#say(this.#texts[`text${capital(reason)}`] ?? "");
+    const byOwner = !mine && ["declined", "unanswered", "consent_withdrawn"].includes(reason);
+    if (byOwner) return this.#say(this.#about(`text${capital(reason)}`, live.owner_name));
+    if (!mine && reason === "stopped" && event.actor?.key === `participant.${live.owner}`) this.#say(this.#about("textStopped", live.owner_name));
+  }
+
+  /** @param {string} failure */
+  #word(failure) {
+    return this.#texts[`text${capital(failure)}`] ?? "";
+  }
+
+  /** @param {string} text @param {string} name */
+  #about(text, name) {
+    return (this.#texts[text] ?? "").replaceAll("{name}", () => apart(name));
+  }
+
+  /** @param {string} words @param {{urgent?: boolean}} [how] */
+  #say(words, how) {
+    if (!words) return;
+    toast(words);
+    announce(words, how);
+  }
+
+  /** What stays on the page until it is no longer so. @param {string} words */
+  #note(words) {
+    const place = /** @type {HTMLElement | null} */ (this.#root.querySelector("[data-media-note]"));
+    if (!place) return;
+    place.textContent = words;
+    place.hidden = !words;
+  }
+}
+
+/** @param {string} word */
+function capital(word) {
+  return word ? word[0].toUpperCase() + word.slice(1) : "";
+}

@@ -1,0 +1,133 @@
+// One thing of mine that others see or hear: captured, reported to the site, published; ended with its activity, whoever
+// ends it. Desktop, application and camera differ only in how they are captured and what they are called.
+import { failureOf, surfaceOf } from "../rtc/media.js";
+
+/** Dispatches "shown" and "hidden" {activity, kind, stream}, "refused" {failure | message}. */
+export class Outgoing extends EventTarget {
+  #live;
+  #desk;
+  #peers;
+  #kind;
+  #isScreen;
+  /** @type {Map<number, MediaStream>} */
+  #shown = new Map();
+
+  /**
+   * @param {{live: import("./live_activities.js").LiveActivities, desk: import("./activity_api.js").ActivityDesk,
+   *   peers: {publish: Function, unpublish: Function}, kind: "screen" | "camera"}} parts
+   */
+  constructor({ live, desk, peers, kind }) {
+    super();
+    this.#live = live;
+    this.#desk = desk;
+    this.#peers = peers;
+    this.#kind = kind;
+    this.#isScreen = kind === "screen";
+    live.addEventListener("ended", (event) => this.#hide(/** @type {CustomEvent} */ (event).detail.live.activity));
+  }
+
+  /** @param {number} activity */
+  streamOf(activity) {
+    return this.#shown.get(activity);
+  }
+
+  /**
+   * Start an activity of one's own.
+   * @param {string} kind @param {Promise<MediaStream>} captured begun in the press itself
+   */
+  async start(kind, captured) {
+    const stream = await this.#capture(captured);
+    if (!stream) return;
+    try {
+      const { activity } = await this.#desk.start(kind, this.#details(stream));
+      this.#show(activity, stream);
+    } catch (refusal) {
+      release(stream);
+      this.#tell("refused", { message: refusal.message });
+    }
+  }
+
+  /**
+   * Deliver what an activity of mine is waiting for; `allowed` is the answer on its way, if it is not given yet.
+   * @param {number} activity @param {Promise<MediaStream>} captured @param {Promise<any>} [allowed]
+   */
+  async deliver(activity, captured, allowed = Promise.resolve()) {
+    const [stream, isAllowed] = await Promise.all([this.#capture(captured, activity, allowed), this.#settled(allowed)]);
+    if (!stream) return;
+    if (!isAllowed) return release(stream);
+    try {
+      await this.#desk.running(activity, this.#details(stream));
+      this.#show(activity, stream);
+    } catch (refusal) {
+      // Withdrawn meanwhile: nothing is shown, and nobody keeps filming.
+      release(stream);
+      this.#tell("refused", { message: refusal.message });
+    }
+  }
+
+  /** Another camera, for instance, in the middle. @param {number} activity @param {MediaStream} stream */
+  replace(activity, stream) {
+    this.#hide(activity);
+    this.#show(activity, stream);
+  }
+
+  /** @param {Promise<any>} allowed */
+  async #settled(allowed) {
+    try {
+      await allowed;
+      return true;
+    } catch (refusal) {
+      this.#tell("refused", { message: refusal.message });
+      return false;
+    }
+  }
+
+  /** @param {Promise<MediaStream>} captured @param {number} [activity] @param {Promise<any>} [allowed] */
+  async #capture(captured, activity, allowed) {
+    try {
+      return await captured;
+    } catch (error) {
+      const failure = failureOf(error, { screen: this.#isScreen });
+      this.#tell("refused", { failure });
+      await allowed?.catch(() => {});
+      if (activity) await this.#desk.stop(activity, failure).catch(() => {});
+      return null;
+    }
+  }
+
+  /** @param {MediaStream} stream */
+  #details(stream) {
+    return this.#isScreen ? { surface: surfaceOf(stream) } : {};
+  }
+
+  /** @param {number} activity @param {MediaStream} stream */
+  #show(activity, stream) {
+    // Ended while the answer was under way.
+    if (this.#live.wasEnded(activity)) return release(stream);
+    this.#shown.set(activity, stream);
+    // The person pressed "Stop sharing" in the browser's own bar, or closed what was shared.
+    stream.getTracks().forEach((track) => track.addEventListener("ended", () => this.#desk.stop(activity).catch(() => this.#hide(activity))));
+    this.#peers.publish(stream, this.#kind, activity);
+    this.#tell("shown", { activity, kind: this.#kind, stream });
+  }
+
+  /** @param {number} activity */
+  #hide(activity) {
+    const stream = this.#shown.get(activity);
+    if (!stream) return;
+    this.#shown.delete(activity);
+    release(stream);
+    this.#peers.unpublish(activity);
+    this.#tell("hidden", { activity, kind: this.#kind, stream });
+  }
+
+  /** @param {string} type @param {any} detail */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** @param {MediaStream} stream */
+export function release(stream) {
+  stream.getTracks().forEach((track) => track.stop());
+}

@@ -1,0 +1,184 @@
+// The pictures of a room: what is shared large, cameras beside it; each in a tile that can be enlarged, marked and saved.
+import { Ink } from "./annotations.js";
+
+// How much a press enlarges, and the largest.
+const STEP = 1.25;
+const LARGEST = 4;
+
+/**
+ * @typedef {{activity: number, from: string, kind: string, stream: MediaStream, mine: boolean, caption: string, surface: string}} Picture
+ */
+
+/** Dispatches "signal" {type, data}: a mark of one's own, to be told. */
+export class Stage extends EventTarget {
+  #place;
+  #template;
+  #me;
+  #texts;
+  #nameOf;
+  /** @type {Map<number, {tile: HTMLElement, ink: Ink, from: string}>} */
+  #tiles = new Map();
+
+  /**
+   * @param {HTMLElement} place @param {HTMLTemplateElement} template
+   * @param {{me: string, texts: DOMStringMap, nameOf: (key: string) => string}} options
+   */
+  constructor(place, template, { me, texts, nameOf }) {
+    super();
+    this.#place = place;
+    this.#template = template;
+    this.#me = me;
+    this.#texts = texts;
+    this.#nameOf = nameOf;
+  }
+
+  /** What is on it now, for whoever composes a recording. */
+  get pictures() {
+    return [...this.#tiles.values()].map(({ tile, from }) => ({
+      from,
+      kind: tile.dataset.kind ?? "",
+      video: /** @type {HTMLVideoElement} */ (part(tile, "video")),
+      isFrozen: tile.hasAttribute("data-is-frozen"),
+    }));
+  }
+
+  /** @param {Picture} picture */
+  show({ activity, from, kind, stream, mine, caption, surface }) {
+    const { tile } = this.#tiles.get(activity) ?? this.#make(activity, from, kind, mine);
+    tile.dataset.kind = kind;
+    part(tile, "[data-caption]").textContent = caption;
+    part(tile, "[data-surface]").textContent = surface;
+    const video = /** @type {HTMLVideoElement} */ (part(tile, "video"));
+    if (video.srcObject !== stream) video.srcObject = stream;
+    video.ariaLabel = caption;
+    // Muted pictures may always play.
+    video.play().catch(() => {});
+    this.freeze(from, "");
+    this.#arrange();
+  }
+
+  /** @param {number} activity */
+  hide(activity) {
+    const shown = this.#tiles.get(activity);
+    if (!shown) return;
+    if (document.fullscreenElement && shown.tile.contains(document.fullscreenElement)) document.exitFullscreen();
+    /** @type {HTMLVideoElement} */ (part(shown.tile, "video")).srcObject = null;
+    shown.tile.remove();
+    this.#tiles.delete(activity);
+    this.#arrange();
+  }
+
+  /** A picture that no longer moves is not left standing as if it did. @param {string} from @param {string} words "": it moves */
+  freeze(from, words) {
+    for (const { tile, from: whose } of this.#tiles.values()) {
+      if (whose !== from) continue;
+      const sign = part(tile, "[data-frozen]");
+      sign.textContent = words;
+      sign.hidden = !words;
+      tile.toggleAttribute("data-is-frozen", Boolean(words));
+    }
+  }
+
+  /** @param {string} from @param {string} word @param {string} text */
+  judge(from, word, text) {
+    for (const { tile, from: whose } of this.#tiles.values()) {
+      if (whose !== from) continue;
+      const badge = part(tile, "[data-quality]");
+      badge.textContent = text;
+      badge.dataset.quality = word;
+      badge.hidden = word === "direct";
+    }
+  }
+
+  /** @param {string} type @param {string} from @param {any} data */
+  handleSignal(type, from, data) {
+    this.#tiles.get(data.activity)?.ink.handleSignal(type, from, data);
+  }
+
+  /** @param {number} activity @param {string} from @param {string} kind @param {boolean} mine */
+  #make(activity, from, kind, mine) {
+    const tile = /** @type {HTMLElement} */ (/** @type {Element} */ (this.#template.content.firstElementChild).cloneNode(true));
+    tile.dataset.activity = String(activity);
+    tile.dataset.from = from;
+    tile.toggleAttribute("data-mine", mine);
+    const video = /** @type {HTMLVideoElement} */ (part(tile, "video"));
+    const canvas = /** @type {HTMLCanvasElement} */ (part(tile, "canvas"));
+    const ink = new Ink({ canvas, video, activity, me: this.#me, nameOf: this.#nameOf });
+    ink.addEventListener("signal", (event) => this.dispatchEvent(new CustomEvent("signal", { detail: /** @type {CustomEvent} */ (event).detail })));
+    part(tile, "[data-view]").addEventListener("keydown", (event) => ink.handleKey(event));
+    tile.addEventListener("click", (event) => this.#onClick(tile, ink, /** @type {Element} */ (event.target)));
+    if (kind === "camera") for (const tool of tile.querySelectorAll("[data-mark], [data-wipe], [data-zoom]")) tool.remove();
+    const shown = { tile, ink, from };
+    this.#tiles.set(activity, shown);
+    this.#place.append(tile);
+    return shown;
+  }
+
+  /** @param {HTMLElement} tile @param {Ink} ink @param {Element} target */
+  #onClick(tile, ink, target) {
+    const button = /** @type {HTMLElement | null} */ (target.closest("button"));
+    if (!button) return;
+    if (button.dataset.mark) this.#mark(tile, ink, button.dataset.mark);
+    else if (button.dataset.wipe !== undefined) ink.wipe();
+    else if (button.dataset.zoom) zoom(tile, button.dataset.zoom);
+    else if (button.dataset.snapshot !== undefined) saveSnapshot(/** @type {HTMLVideoElement} */ (part(tile, "video")), part(tile, "[data-caption]").textContent ?? "");
+    else if (button.dataset.full !== undefined) toggleFull(tile);
+  }
+
+  /** @param {HTMLElement} tile @param {Ink} ink @param {string} mode */
+  #mark(tile, ink, mode) {
+    ink.mode = ink.mode === mode ? "" : mode;
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (tile.querySelectorAll("[data-mark]"))) {
+      button.ariaPressed = String(button.dataset.mark === ink.mode);
+    }
+  }
+
+  /** A share takes the room; without one, cameras do. */
+  #arrange() {
+    const tiles = [...this.#tiles.values()];
+    this.#place.hidden = !tiles.length;
+    this.#place.dataset.layout = tiles.some(({ tile }) => tile.dataset.kind === "screen") ? "share" : "cameras";
+    this.#place.dataset.count = String(tiles.length);
+    this.#place.parentElement?.toggleAttribute("data-live", tiles.length > 0);
+  }
+}
+
+/** @param {HTMLElement} tile @param {string} way */
+function zoom(tile, way) {
+  const before = Number(tile.dataset.zoomed ?? 1);
+  const next = way === "fit" ? 1 : way === "in" ? Math.min(LARGEST, before * STEP) : Math.max(1, before / STEP);
+  tile.dataset.zoomed = String(next);
+  part(tile, "[data-picture]").style.setProperty("--zoom", String(next));
+  part(tile, '[data-zoom="fit"]').ariaPressed = String(next === 1);
+}
+
+/** @param {HTMLElement} tile */
+function toggleFull(tile) {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else if (tile.requestFullscreen) tile.requestFullscreen().catch(() => {});
+  // iPhones enlarge only the picture itself.
+  else /** @type {any} */ (part(tile, "video")).webkitEnterFullscreen?.();
+}
+
+/** @param {HTMLVideoElement} video @param {string} name */
+function saveSnapshot(video, name) {
+  const canvas = document.createElement("canvas");
+  canvas.width = video.videoWidth;
+  canvas.height = video.videoHeight;
+  canvas.getContext("2d")?.drawImage(video, 0, 0);
+  canvas.toBlob((blob) => blob && save(blob, `${name} ${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.png`));
+}
+
+/** @param {Blob} blob @param {string} name */
+function save(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** @param {Element} tile @param {string} selector */
+function part(tile, selector) {
+  return /** @type {HTMLElement} */ (tile.querySelector(selector));
+}

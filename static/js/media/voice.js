@@ -1,0 +1,303 @@
+// The voice call: one in a session. Who starts it lets the others answer; everybody hears everybody who has answered.
+import { captureMicrophone, failureOf } from "../rtc/media.js";
+import { release } from "./outgoing.js";
+
+// Milliseconds, and a level above which somebody speaks.
+const LISTEN_EVERY = 250;
+const SPEAKS = 0.02;
+
+/**
+ * Dispatches "state" {state, muted, gone}, "microphone-gone" {from} (a key, one's own too), "speakers" {speakers: [{key, level, muted, speaks}]}, "refused" {failure | message},
+ * "blocked" when the browser wants a press before it makes sound.
+ */
+export class Voice extends EventTarget {
+  #live;
+  #desk;
+  #peers;
+  #me;
+  #sounds;
+  #memory;
+  #isCustomer;
+  /** @type {MediaStream | null} */
+  #microphone = null;
+  #activity = 0;
+  #muted = false;
+  #declined = 0;
+  // The microphone was pulled out, or the browser was told not to lend it any longer.
+  #gone = false;
+  #meter = new Meter();
+  /** @type {Map<string, {audio: HTMLAudioElement, muted: boolean, gone: boolean, activity: number, stream: MediaStream}>} */
+  #heard = new Map();
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #listening;
+
+  /**
+   * @param {{live: import("./live_activities.js").LiveActivities, desk: import("./activity_api.js").ActivityDesk,
+   *   peers: import("../rtc/peers.js").Peers, me: string, sounds: Element, memory: string, isCustomer: boolean}} parts
+   *   memory: under which name this tab remembers that it has answered, so that a reload goes on
+   */
+  constructor({ live, desk, peers, me, sounds, memory, isCustomer }) {
+    super();
+    this.#live = live;
+    this.#desk = desk;
+    this.#peers = peers;
+    this.#me = me;
+    this.#sounds = sounds;
+    this.#memory = memory;
+    this.#isCustomer = isCustomer;
+    const on = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {(detail: any) => void} */ handle) =>
+      target.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
+    on(live, "changed", ({ live: { kind } }) => kind === "voice" && this.#tellState());
+    on(live, "ended", ({ live: { activity, kind } }) => kind === "voice" && this.#onEnded(activity));
+    on(peers, "stream", (incoming) => incoming.kind === "voice" && this.#onStream(incoming));
+    on(peers, "gone", (incoming) => incoming.kind === "voice" && this.#onGone(incoming));
+    on(peers, "muted", (incoming) => incoming.kind === "voice" && this.#onMuted(incoming));
+  }
+
+  /** @returns {"away" | "offered" | "in"} */
+  get state() {
+    const { call } = this.#live;
+    if (!call) return "away";
+    if (this.#activity === call.activity) return "in";
+    return this.#hasDeclined(call) ? "away" : "offered";
+  }
+
+  /** What was declined before the page was loaded stands in the snapshot. @param {import("./live_activities.js").Live} call */
+  #hasDeclined({ activity, details }) {
+    return this.#declined === activity || Boolean(details?.declined?.includes(Number(this.#me.split(".")[1])));
+  }
+
+  get muted() {
+    return this.#muted;
+  }
+
+  /** Whether this page is in the call without a microphone. */
+  get isGone() {
+    return this.#gone;
+  }
+
+  /** Everybody's voice in the call, one's own too, for whoever mixes a recording; none while one is not in it. */
+  get sounds() {
+    if (!this.#microphone || !this.#activity) return [];
+    const others = [...this.#heard.values()].filter(({ activity }) => activity === this.#activity);
+    return [this.#microphone, ...others.map(({ stream }) => stream)];
+  }
+
+  /** Start the call, or answer the one that runs. */
+  async join() {
+    if (this.#microphone) return;
+    const microphone = await this.#capture();
+    if (!microphone) return;
+    this.#microphone = microphone;
+    try {
+      this.#enter(await this.#startOrAnswer());
+    } catch (refusal) {
+      this.#leave();
+      this.#tell("refused", { message: refusal.message });
+    }
+  }
+
+  async #startOrAnswer() {
+    const { call } = this.#live;
+    if (!call) return (await this.#desk.start("voice")).activity;
+    // What a customer agrees to is on record; representatives agree to nothing.
+    if (this.#isCustomer) await this.#desk.answer(call.activity);
+    return call.activity;
+  }
+
+  /** Whose call it is ends it for all; the others only leave it. */
+  async hangUp() {
+    const call = this.#live.call;
+    this.#leave();
+    if (call && `participant.${call.owner}` === this.#me) await this.#desk.stop(call.activity).catch(() => {});
+  }
+
+  /** Not to be asked about this call any more; starting a call answers it after all. */
+  async decline() {
+    const { call } = this.#live;
+    if (!call) return;
+    try {
+      await this.#desk.decline(call.activity);
+      this.#declined = call.activity;
+    } catch (refusal) {
+      this.#tell("refused", { message: refusal.message });
+    }
+    this.#tellState();
+  }
+
+  /** After a reload: whoever had answered goes on. */
+  resume() {
+    const { call } = this.#live;
+    if (call && sessionStorage.getItem(this.#memory) === String(call.activity)) this.join();
+    this.#tellState();
+  }
+
+  toggleMute() {
+    this.#muted = !this.#muted;
+    this.#microphone?.getAudioTracks().forEach((track) => (track.enabled = !this.#muted));
+    this.#peers.mute(this.#activity, this.#muted, this.#gone);
+    this.#tellState();
+  }
+
+  /** Speak into the microphone that is chosen now, in the middle of the call. */
+  async changeMicrophone() {
+    const activity = this.#activity;
+    const microphone = activity ? await this.#capture() : null;
+    if (!microphone) return;
+    if (this.#activity !== activity) return release(microphone);
+    this.#peers.unpublish(activity);
+    if (this.#microphone) release(this.#microphone);
+    microphone.getAudioTracks().forEach((track) => (track.enabled = !this.#muted));
+    this.#speakInto(microphone);
+    if (this.#muted) this.#peers.mute(activity, true);
+    this.#tellState();
+  }
+
+  /** In a press: the browser kept quiet because nothing had been pressed yet. */
+  hear() {
+    for (const { audio } of this.#heard.values()) audio.play().catch(() => this.#tell("blocked"));
+  }
+
+  async #capture() {
+    try {
+      return await captureMicrophone();
+    } catch (error) {
+      this.#tell("refused", { failure: failureOf(error) });
+      return null;
+    }
+  }
+
+  /** @param {number} activity */
+  #enter(activity) {
+    if (this.#live.wasEnded(activity) || !this.#microphone) return this.#leave();
+    this.#activity = activity;
+    sessionStorage.setItem(this.#memory, String(activity));
+    this.#speakInto(this.#microphone);
+    for (const [key, heard] of this.#heard) this.#play(key, heard);
+    this.#listening = setInterval(() => this.#listen(), LISTEN_EVERY);
+    this.#tellState();
+  }
+
+  /** @param {MediaStream} microphone */
+  #speakInto(microphone) {
+    this.#microphone = microphone;
+    this.#gone = false;
+    this.#peers.publish(microphone, "voice", this.#activity);
+    this.#meter.listen(microphone);
+    for (const track of microphone.getAudioTracks()) {
+      track.addEventListener("ended", () => this.#onMicrophoneGone(microphone));
+      if (track.readyState === "ended") this.#onMicrophoneGone(microphone);
+    }
+  }
+
+  /** Stopping it ourselves fires nothing. @param {MediaStream} microphone */
+  #onMicrophoneGone(microphone) {
+    if (microphone !== this.#microphone || !this.#activity || this.#gone) return;
+    this.#gone = true;
+    this.#peers.mute(this.#activity, this.#muted, true);
+    this.#tell("microphone-gone", { from: this.#me });
+    this.#tellState();
+  }
+
+  #leave() {
+    clearInterval(this.#listening);
+    if (this.#microphone) release(this.#microphone);
+    if (this.#activity) this.#peers.unpublish(this.#activity);
+    this.#microphone = null;
+    this.#meter.stop();
+    this.#activity = 0;
+    this.#muted = this.#gone = false;
+    sessionStorage.removeItem(this.#memory);
+    for (const { audio } of this.#heard.values()) audio.remove();
+    this.#tellState();
+  }
+
+  /** @param {number} activity */
+  #onEnded(activity) {
+    if (activity === this.#activity) this.#leave();
+    else this.#tellState();
+  }
+
+  /** @param {import("../rtc/peers.js").Incoming} incoming */
+  #onStream({ from, activity, stream, muted, gone }) {
+    const audio = this.#heard.get(from)?.audio ?? document.createElement("audio");
+    audio.autoplay = true;
+    audio.srcObject = stream;
+    const heard = { audio, muted, gone, activity, stream };
+    this.#heard.set(from, heard);
+    if (this.state === "in") this.#play(from, heard);
+  }
+
+  /** @param {string} from @param {{audio: HTMLAudioElement}} heard */
+  #play(from, { audio }) {
+    audio.dataset.from = from;
+    this.#sounds.append(audio);
+    audio.play().catch((error) => error.name === "NotAllowedError" && this.#tell("blocked"));
+  }
+
+  /** @param {import("../rtc/peers.js").Incoming} incoming */
+  #onGone({ from, stream }) {
+    if (this.#heard.get(from)?.stream !== stream) return;
+    this.#heard.get(from)?.audio.remove();
+    this.#heard.delete(from);
+    this.#tellState();
+  }
+
+  /** @param {import("../rtc/peers.js").Incoming} incoming */
+  #onMuted({ from, muted, gone }) {
+    const heard = this.#heard.get(from);
+    if (gone && heard && !heard.gone && this.state === "in") this.#tell("microphone-gone", { from });
+    if (heard) Object.assign(heard, { muted, gone });
+    this.#listen();
+  }
+
+  #listen() {
+    const levels = this.#peers.levels();
+    const silent = this.#muted || this.#gone;
+    const speakers = [{ key: this.#me, level: silent ? 0 : this.#meter.level, muted: silent }];
+    for (const [key, { muted, gone, activity }] of this.#heard) {
+      const silent = muted || gone;
+      if (activity === this.#activity) speakers.push({ key, level: silent ? 0 : (levels.get(key) ?? 0), muted: silent });
+    }
+    this.#tell("speakers", { speakers: speakers.map((one) => ({ ...one, speaks: one.level > SPEAKS })) });
+  }
+
+  #tellState() {
+    this.#tell("state", { state: this.state, muted: this.#muted, gone: this.#gone });
+    if (this.state === "in") this.#listen();
+  }
+
+  /** @param {string} type @param {any} [detail] */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** How loud one's own microphone is. */
+export class Meter {
+  /** @type {AudioContext | null} */
+  #context = null;
+  /** @type {AnalyserNode | null} */
+  #analyser = null;
+  #samples = new Float32Array(512);
+
+  /** @param {MediaStream} stream */
+  listen(stream) {
+    this.stop();
+    this.#context = new AudioContext();
+    this.#analyser = this.#context.createAnalyser();
+    this.#analyser.fftSize = this.#samples.length;
+    this.#context.createMediaStreamSource(stream).connect(this.#analyser);
+  }
+
+  get level() {
+    if (!this.#analyser) return 0;
+    this.#analyser.getFloatTimeDomainData(this.#samples);
+    return Math.sqrt(this.#samples.reduce((sum, each) => sum + each * each, 0) / this.#samples.length);
+  }
+
+  stop() {
+    this.#context?.close();
+    this.#context = this.#analyser = null;
+  }
+}

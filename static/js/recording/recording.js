@@ -1,0 +1,141 @@
+// The recording of a session, in the browser of whoever controls it: announced, then composed and uploaded. A page that is
+// loaded anew goes on by itself, with a segment of its own. All other pages only show the sign.
+
+// Milliseconds. The site wants three seconds between the announcement and the first picture.
+const ANNOUNCED_FOR = 3_200;
+const AGAIN_AFTER = 1_000;
+
+/** Dispatches "refused" {failure | message}, as an Outgoing does. */
+export class Recording extends EventTarget {
+  #live;
+  #desk;
+  #me;
+  #makeFilm;
+  #isPaused;
+  /** @type {any} */
+  #film = null;
+  #activity = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #announced;
+  /** @type {Set<Promise<any>>} */
+  #closing = new Set();
+
+  /**
+   * @param {{live: import("../media/live_activities.js").LiveActivities, desk: import("../media/activity_api.js").ActivityDesk, stream: EventTarget,
+   *   me: number, isPaused: boolean, isPossible: boolean, makeFilm: (recording: number) => import("./film.js").Film}} parts
+   */
+  constructor({ live, desk, stream, me, isPaused, isPossible, makeFilm }) {
+    super();
+    this.#live = live;
+    this.#desk = desk;
+    this.#me = me;
+    this.#makeFilm = makeFilm;
+    this.#isPaused = isPaused;
+    this.isPossible = isPossible;
+    live.addEventListener("changed", (event) => this.#follow(/** @type {CustomEvent} */ (event).detail.live));
+    live.addEventListener("ended", (event) => /** @type {CustomEvent} */ (event).detail.live.kind === "recording" && this.stop());
+    stream.addEventListener("recording.paused", () => this.#onPaused(true));
+    stream.addEventListener("recording.resumed", () => this.#onPaused(false));
+  }
+
+  /** What runs, whoever records it. */
+  get current() {
+    return this.#live.all.find(({ kind }) => kind === "recording");
+  }
+
+  /** The page was loaded anew in the middle. */
+  resume() {
+    if (this.current) this.#follow(this.current);
+  }
+
+  /** At the press: what comes next may be a password, and the site's answer takes its time. */
+  pause() {
+    this.#film?.pause();
+  }
+
+  stop() {
+    clearTimeout(this.#announced);
+    this.#activity = 0;
+    this.#isPaused = false;
+    this.#cut();
+  }
+
+  /** When the site has all that was recorded, or will not have it. */
+  get settled() {
+    return Promise.all([...this.#closing]);
+  }
+
+  /** @param {import("../media/live_activities.js").Live} live */
+  #follow(live) {
+    if (live.kind !== "recording" || live.owner !== this.#me) return;
+    const isNew = this.#activity !== live.activity;
+    this.#activity = live.activity;
+    if (!this.isPossible) return this.#giveUp();
+    if (live.state === "allowed" && isNew) this.#runSoon(live.activity, ANNOUNCED_FOR);
+    if (live.state === "running" && !this.#isPaused) this.#roll();
+  }
+
+  /** @param {number} activity @param {number} wait */
+  #runSoon(activity, wait) {
+    this.#announced = setTimeout(async () => {
+      try {
+        await this.#desk.running(activity);
+      } catch (refusal) {
+        const isPassing = refusal.isPassing || refusal.code === "not_announced_yet";
+        if (isPassing && this.#activity === activity) this.#runSoon(activity, AGAIN_AFTER);
+      }
+    }, wait);
+  }
+
+  async #roll() {
+    const recording = this.#live.get(this.#activity)?.details.recording;
+    if (this.#film || !recording) return;
+    try {
+      const film = (this.#film = this.#makeFilm(recording));
+      film.addEventListener("sound", () => this.#film === film && this.#rollAgain());
+      film.addEventListener("stuck", (event) => this.#tell(/** @type {CustomEvent} */ (event).detail));
+      film.addEventListener("failed", (event) => this.#film === film && this.#onFailed(/** @type {CustomEvent} */ (event).detail));
+      await film.open();
+    } catch {
+      this.#giveUp();
+    }
+  }
+
+  #rollAgain() {
+    this.#cut();
+    if (!this.#isPaused) this.#roll();
+  }
+
+  #cut() {
+    if (!this.#film) return;
+    const closing = this.#film.close().catch(() => {});
+    this.#film = null;
+    this.#closing.add(closing);
+    closing.then(() => this.#closing.delete(closing));
+  }
+
+  /** @param {boolean} isPaused */
+  #onPaused(isPaused) {
+    this.#isPaused = isPaused;
+    if (isPaused) this.#film?.pause();
+    else if (this.#film) this.#film.resume();
+    else this.resume();
+  }
+
+  /** @param {any} refusal */
+  #onFailed(refusal) {
+    this.#tell(refusal);
+    this.#giveUp();
+  }
+
+  #giveUp() {
+    const activity = this.#activity;
+    this.stop();
+    this.#desk.stop(activity, "unsupported").catch(() => {});
+  }
+
+  /** @param {any} refusal */
+  #tell({ message }) {
+    if (message) this.dispatchEvent(new CustomEvent("refused", { detail: { message } }));
+  }
+}

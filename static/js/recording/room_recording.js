@@ -1,0 +1,110 @@
+// The recording of one room: what its picture shows and its sound holds, and when it starts by itself because the site
+// records every session.
+import { Film } from "./film.js";
+import { Recording } from "./recording.js";
+import { delegate } from "../core/dom.js";
+import { postBytes } from "../core/http.js";
+import { isolated } from "../core/directions.js";
+
+// Milliseconds that a page waits for the end of its recording before it goes.
+const PATIENCE = 4_000;
+
+export class RoomRecording {
+  #root;
+  #media;
+  #texts;
+  #hasGivenUp = false;
+  #isStarting = false;
+  /** @type {Map<number, string>} */
+  #present;
+
+  /**
+   * @param {HTMLElement} root @param {EventTarget} stream
+   * @param {{live: import("../media/live_activities.js").LiveActivities, desk: import("../media/activity_api.js").ActivityDesk,
+   *   stage: import("../media/stage.js").Stage, voice?: import("../media/voice.js").Voice,
+   *   news: {refused: (refusal: {message?: string}) => void}}} media the room's
+   * @param {DOMStringMap} texts
+   */
+  constructor(root, stream, media, texts) {
+    this.#root = root;
+    this.#media = media;
+    this.#texts = texts;
+    this.#present = new Map(Object.entries(media.live.names).map(([key, name]) => [Number(key.split(".")[1]), name]));
+    const me = Number(root.dataset.meId);
+    const isPaused = root.querySelector('[data-recording-sign][data-state="paused"]') !== null;
+    const { live, desk } = media;
+    this.recording = new Recording({ live, desk, stream, me, isPaused, isPossible: Film.isPossible, makeFilm: (recording) => this.#film(recording) });
+    this.recording.addEventListener("refused", (event) => media.news.refused(/** @type {CustomEvent} */ (event).detail));
+    live.addEventListener("ended", (event) => this.#onEnded(/** @type {CustomEvent} */ (event).detail, me));
+    this.#followPeople(stream);
+    delegate(root, "submit", "[data-pauses-recording]", () => this.recording.pause());
+    root.addEventListener("region:refreshed", () => this.#startIfDue());
+  }
+
+  resume() {
+    this.recording.resume();
+    this.#startIfDue();
+  }
+
+  stop() {
+    this.recording.stop();
+  }
+
+  settled() {
+    return Promise.race([this.recording.settled, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  }
+
+  /** @param {number} recording */
+  #film(recording) {
+    const { baseUrl = "", clock = "" } = this.#texts;
+    const base = `${baseUrl}recordings/${recording}/segments/`;
+    return new Film({
+      scene: () => this.#scene(),
+      sounds: () => this.#media.voice?.sounds ?? [],
+      clock,
+      send: ({ name, number, age, data }) => postBytes(`${base}${name}/chunks/${number}/?age=${age}`, data, { "Content-Type": data.type }),
+    });
+  }
+
+  /** @returns {import("./composer.js").Scene} */
+  #scene() {
+    return {
+      pictures: this.#media.stage.pictures.map((picture) => ({ ...picture, caption: this.#caption(picture) })),
+      names: [...this.#present.values()],
+      number: this.#texts.number ?? "",
+      nothing: this.#texts.textNothingShared ?? "",
+    };
+  }
+
+  /** Whose it is, for whoever watches it later: nothing is "yours" there. @param {{from: string, kind: string}} picture */
+  #caption({ from, kind }) {
+    const words = (kind === "screen" ? this.#texts.textScreen : this.#texts.textCamera) ?? "";
+    return words.replace("{name}", () => isolated(this.#media.live.nameOf(from)));
+  }
+
+  /** @param {EventTarget} stream */
+  #followPeople(stream) {
+    const on = (/** @type {string} */ type, /** @type {(data: any) => void} */ handle) =>
+      stream.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail.data));
+    for (const type of ["participant.joined", "participant.admitted"]) on(type, ({ participant, name }) => this.#present.set(participant, name));
+    on("participant.left", ({ participant }) => this.#present.delete(participant));
+  }
+
+  /** The site records every session: this page, which controls it, begins. */
+  async #startIfDue() {
+    const isDue = this.#root.querySelector("[data-recording-due]") !== null && !this.recording.current;
+    if (!isDue || this.#hasGivenUp || this.#isStarting) return;
+    if (!this.recording.isPossible) {
+      this.#hasGivenUp = true;
+      return this.#media.news.refused({ message: this.#texts.textRecordingImpossible });
+    }
+    this.#isStarting = true;
+    await this.#media.desk.start("recording").catch((refusal) => this.#media.news.refused({ message: refusal.message }));
+    this.#isStarting = false;
+  }
+
+  /** @param {any} ended @param {number} me */
+  #onEnded({ live, reason }, me) {
+    if (live.kind === "recording" && live.owner === me && reason === "failed") this.#hasGivenUp = true;
+  }
+}

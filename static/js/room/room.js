@@ -1,0 +1,169 @@
+// One session on the page: its stream, the regions that follow it, its chat, and how it ends. Both doors use it.
+import { Chat } from "../chat/chat.js";
+import { apart } from "../core/directions.js";
+import { HeldStream } from "../core/held_stream.js";
+import { Refusal, getHtml, post } from "../core/http.js";
+import { Regions } from "../core/regions.js";
+import { announce } from "../ui/announcer.js";
+import { toast } from "../ui/toast.js";
+import { Attendance } from "./attendance.js";
+import { MediaRoom } from "../media/media_room.js";
+import { Unread } from "../chat/unread.js";
+
+/** What is said aloud when it happens to somebody else; the words stand in the root's data-text-… attributes. */
+const SPOKEN = {
+  "participant.joined": "textJoined",
+  "participant.left": "textLeft",
+  "participant.lost": "textLost",
+  "participant.returned": "textReturned",
+  "participant.waiting": "textWaiting",
+};
+
+/**
+ * Dispatches "over" when nothing holds the page to this session any more; `detail` is the session.ended event, or null.
+ * Dispatches "stale" when the log no longer has the place where the page is: it goes on as soon as the room is drawn again.
+ */
+export class Room extends EventTarget {
+  #root;
+  #attendance;
+  #isOver = false;
+
+  /** @param {HTMLElement} root @param {Attendance} [attendance] that of a page which held the session before the room came */
+  constructor(root, attendance) {
+    super();
+    this.#root = root;
+    const { key = "", me = "", meId = "" } = root.dataset;
+    this.me = me;
+    this.#attendance = attendance ?? new Attendance(key, root.dataset);
+    this.#attendance.isInControl = () => root.querySelector("[data-in-control]") !== null;
+    this.stream = this.#attendance.stream;
+    this.unread = new Unread(root);
+    this.regions = new Regions(root, this.stream, { fetchHtml: this.fetchHtml });
+    const chat = root.querySelector("[data-chat]");
+    if (chat instanceof HTMLElement) {
+      this.chat = new Chat(chat, this.stream, { key, me: meId, onRefused: toast });
+      // The chat is a log: what is added to it is read out by itself.
+      this.chat.addEventListener("said", () => this.unread.addLine());
+    }
+    // Whoever waits in the lobby has neither chat nor media.
+    if (root.querySelector("[data-media]")) this.media = new MediaRoom(root, this.stream);
+    this.#follow();
+    // A dialog shows what is true when it opens, not when the page was drawn.
+    root.addEventListener("click", (event) => this.#refreshOpened(/** @type {Element} */ (event.target)));
+    root.addEventListener("submit", (event) => this.#onSubmit(event));
+    // One may have been opened before this was here.
+    root.querySelectorAll("dialog[open]").forEach((dialog) => this.#refreshIn(dialog));
+    if (this.stream instanceof HeldStream) this.stream.release(Number(root.dataset.position));
+    else this.stream.open();
+  }
+
+  /** Nothing more is said to the server, and leaving the page asks nothing. */
+  stop() {
+    this.#isOver = true;
+    this.#attendance.stop();
+  }
+
+  #follow() {
+    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ handle) =>
+      this.stream.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
+    on("following", () => this.#connection("live"));
+    on("lost", () => this.#connection("reconnecting"));
+    on("opened-elsewhere", () => this.#onElsewhere());
+    on("session.ended", (event) => this.#finish(event));
+    on("participant.left", (event) => this.#onLeft(event));
+    for (const end of ["over", "signed-out", "forbidden", "missing", "lobby.left"]) on(end, () => this.#finish(null));
+    on("reload", () => this.#renew());
+    on("event", ({ type }) => this.#closeDialogs(type));
+    on("join.refused", ({ data }) => toast((this.#root.dataset.textFull ?? "").replace("{name}", () => apart(data.name))));
+    for (const type of ["participant.joined", "participant.waiting"]) on(type, ({ data }) => data.role === "customer" && this.unread.add());
+    for (const [type, text] of Object.entries(SPOKEN)) on(type, (event) => this.#announce(event, text));
+  }
+
+  /** The room's HTML, while there is a room. @param {string} url */
+  fetchHtml = (url) => (this.#isOver ? Promise.reject(new Refusal({ code: "over" })) : getHtml(url));
+
+  get root() {
+    return this.#root;
+  }
+
+  get key() {
+    return this.#root.dataset.key ?? "";
+  }
+
+  /** @param {Element} target */
+  #refreshOpened(target) {
+    const opener = target.closest('[data-opens], [command="show-modal"]');
+    const name = opener?.getAttribute("data-opens") ?? opener?.getAttribute("commandfor") ?? "";
+    this.#refreshIn(document.getElementById(name));
+  }
+
+  /** @param {Element | null} dialog */
+  #refreshIn(dialog) {
+    for (const region of dialog?.querySelectorAll("[data-region-url]") ?? []) this.regions.refresh(region);
+  }
+
+  /** A dialog whose matter is settled closes by itself. @param {string} type */
+  #closeDialogs(type) {
+    for (const dialog of this.#root.querySelectorAll(`dialog[data-closes-on~="${type}"]`)) /** @type {HTMLDialogElement} */ (dialog).close();
+  }
+
+  /** @param {string} state */
+  #connection(state) {
+    this.#root.dataset.connection = state;
+  }
+
+  #onElsewhere() {
+    this.stop();
+    this.#connection("elsewhere");
+    this.#root.querySelector("[data-take-over]")?.addEventListener("click", () => location.reload());
+  }
+
+  /** @param {any} event */
+  #onLeft(event) {
+    if (event.data.participant === Number(this.#root.dataset.meId)) this.#finish(null);
+  }
+
+  /** @param {any} event */
+  #finish(event) {
+    this.stop();
+    this.dispatchEvent(new CustomEvent("over", { detail: event }));
+  }
+
+  #renew() {
+    this.stop();
+    this.dispatchEvent(new Event("stale"));
+  }
+
+  /** @param {any} event @param {string} text */
+  #announce(event, text) {
+    const words = this.#root.dataset[text];
+    if (words && event.data.participant !== Number(this.#root.dataset.meId)) announce(words.replace("{name}", () => apart(event.data.name)));
+  }
+
+  /** Every form of the room changes something by a request of its own; what comes of it arrives as an event. */
+  async #onSubmit(/** @type {SubmitEvent} */ event) {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (event.defaultPrevented || form.method !== "post" || "plain" in form.dataset) return;
+    event.preventDefault();
+    try {
+      await post(form.action, new FormData(form, event.submitter));
+    } catch (refusal) {
+      this.#tellRefusal(form, refusal.message);
+    }
+  }
+
+  /** In the dialog it was asked in, whose lists are read anew (E7), else at the foot of the page. */
+  #tellRefusal(/** @type {HTMLFormElement} */ form, /** @type {string} */ message) {
+    const body = form.closest("dialog[open] .dialog__body");
+    if (!body) return toast(message);
+    const alert = document.createElement("p");
+    alert.role = "alert";
+    alert.className = "note note--bad";
+    alert.textContent = message;
+    const region = form.closest("[data-region-url]");
+    if (region) {
+      region.addEventListener("region:refreshed", () => body.prepend(alert), { once: true });
+      this.regions.refresh(region);
+    } else body.prepend(alert);
+  }
+}

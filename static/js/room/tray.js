@@ -1,0 +1,175 @@
+// The icon tray: the commands of the room that is shown, in a small window that floats over the desktop. Picture-in-Picture
+// where the browser has it, else a popup, else docked in the page. Closing it ends nothing.
+import { post } from "../core/http.js";
+import { Regions } from "../core/regions.js";
+import { openDialog } from "../ui/dialog.js";
+
+const SIZE = { width: 560, height: 300 };
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+
+export class Tray {
+  #dock;
+  #tray;
+  #desk;
+  /** @type {Window | null} */
+  #window = null;
+  #isPopup = false;
+  /** @type {WeakSet<import("./room.js").Room>} */
+  #followed = new WeakSet();
+
+  /** @param {import("./workspace.js").Console} desk */
+  constructor(desk) {
+    this.#desk = desk;
+    this.#dock = /** @type {HTMLElement} */ (document.querySelector("[data-tray-dock]"));
+    this.#tray = /** @type {HTMLElement} */ (this.#dock.querySelector("[data-tray]"));
+    this.#regions = new Regions(this.#dock, new EventTarget(), { fetchHtml: (url) => desk.room?.fetchHtml(url) ?? Promise.reject() });
+    document.addEventListener("click", (event) => this.#onPageClick(/** @type {Element} */ (event.target)));
+    this.#tray.addEventListener("click", (event) => this.#onCommand(/** @type {Element} */ (event.target)));
+    this.#tray.addEventListener("submit", (event) => this.#onSubmit(/** @type {SubmitEvent} */ (event)));
+    this.#tray.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
+    this.#tray.addEventListener("pointerover", (event) => this.#onHover(/** @type {PointerEvent} */ (event)));
+    desk.addEventListener("selected", (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
+    // The tray lives with its page.
+    addEventListener("pagehide", () => this.#window?.close());
+  }
+
+  #regions;
+
+  get #isOut() {
+    return this.#window !== null || !this.#dock.hidden;
+  }
+
+  async popOut() {
+    if (this.#window) return this.#window.focus();
+    const floating = await this.#pictureInPicture();
+    this.#isPopup = !floating;
+    const opened = floating ?? window.open("", "icon-tray", `popup,width=${SIZE.width},height=${SIZE.height}`);
+    if (opened) this.#moveTo(opened);
+    else this.#dock.hidden = false;
+    this.#refresh();
+  }
+
+  /** @returns {Promise<Window | null>} */
+  async #pictureInPicture() {
+    const { documentPictureInPicture } = /** @type {any} */ (window);
+    return documentPictureInPicture?.requestWindow(SIZE).catch(() => null) ?? null;
+  }
+
+  #said = Object.assign(document.createElement("p"), { role: "alert", className: "note note--bad" });
+
+  /** @param {Window} opened */
+  #moveTo(opened) {
+    this.#window = opened;
+    const { document: there } = opened;
+    there.documentElement.lang = document.documentElement.lang;
+    there.documentElement.dir = document.documentElement.dir;
+    there.title = document.title;
+    for (const sheet of document.querySelectorAll('link[rel="stylesheet"]')) there.head.append(sheet.cloneNode());
+    there.body.className = "tray-window";
+    there.body.append(this.#tray);
+    opened.addEventListener("pagehide", () => this.#comeBack());
+  }
+
+  #comeBack() {
+    this.#window = null;
+    this.#tell("");
+    this.#dock.prepend(this.#tray);
+    this.#dock.hidden = true;
+  }
+
+  /** @param {import("./room.js").Room | undefined} room */
+  #show(room) {
+    if (!room) return;
+    this.#tray.dataset.regionUrl = new URL(`../${room.key}/regions/tray/`, location.href).pathname;
+    if (!this.#followed.has(room)) room.stream.addEventListener("event", () => room === this.#desk.room && this.#refresh());
+    this.#followed.add(room);
+    this.#refresh();
+  }
+
+  #refresh() {
+    if (this.#isOut) this.#regions.refresh(this.#tray);
+  }
+
+  /** @param {Element} target */
+  #onPageClick(target) {
+    if (target.closest("[data-pop-out]")) this.popOut();
+    if (target.closest("[data-dock-close]")) this.#dock.hidden = true;
+  }
+
+  /** What needs room happens in the page, which comes to the front. @param {Element} target */
+  #onCommand(target) {
+    const button = /** @type {HTMLElement | null} */ (target.closest("[data-command]"));
+    if (!button) return;
+    const { command, target: name = "" } = button.dataset;
+    this.#tell("");
+    const isUnpressed = this.#isPopup && navigator.userActivation?.isActive === false;
+    window.focus();
+    if (command === "open") openDialog(name);
+    if (command === "focus") document.getElementById(name)?.focus();
+    if (command === "press" && isUnpressed && pointOut(name)) this.#tell(this.#tray.dataset.textPressThere ?? "");
+    else if (command === "press") press(name);
+  }
+
+  /** @param {SubmitEvent} event */
+  async #onSubmit(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    this.#tell("");
+    try {
+      await post(form.action, new FormData(form));
+    } catch (refusal) {
+      this.#tell(refusal.message);
+    }
+  }
+
+  /** Where the eyes are, until the next press; beside the region, since a refresh would take it away. @param {string} message */
+  #tell(message) {
+    this.#said.textContent = message;
+    this.#said.hidden = !message;
+    if (message) this.#tray.before(this.#said);
+  }
+
+  /** Arrow keys walk through an open submenu, Escape closes it. @param {KeyboardEvent} event */
+  #onKey(event) {
+    const menu = /** @type {Element} */ (event.target).closest("details[open]");
+    if (event.key === "Escape" && menu) {
+      menu.removeAttribute("open");
+      menu.querySelector("summary")?.focus();
+    }
+    const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];
+    if (!step || !menu) return;
+    event.preventDefault();
+    const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("summary, button")]).filter((item) => item.checkVisibility());
+    const here = items.indexOf(/** @type {HTMLElement} */ (event.target));
+    items.at((here + step) % items.length)?.focus();
+  }
+
+  /** Pointing at a submenu opens it. @param {PointerEvent} event */
+  #onHover(event) {
+    const menu = /** @type {Element} */ (event.target).closest("details[data-submenu] details[data-submenu]");
+    if (!menu || menu.hasAttribute("open") || event.pointerType !== "mouse") return;
+    menu.setAttribute("open", "");
+    // The click that follows would close it again.
+    menu.querySelector("summary")?.addEventListener("click", (click) => click.preventDefault(), { once: true });
+  }
+}
+
+/**
+ * A browser shows its window for choosing a screen only where somebody has pressed, and a press in a popup is none in the
+ * page: then the page's button is pointed out. @param {string} name
+ */
+function pointOut(name) {
+  const button = document.getElementById(name);
+  if (!button?.matches("[data-share-mine]")) return false;
+  const panel = button.closest('[role="tabpanel"]');
+  /** @type {HTMLElement | null} */ (document.querySelector(`[role="tab"][aria-controls="${panel?.id}"]`))?.click();
+  button.focus();
+  return true;
+}
+
+/** The page's own button or form does it, so that there is one way for everything. @param {string} name */
+function press(name) {
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector(`form[data-leave-by="${name}"]`));
+  if (form) form.requestSubmit();
+  else document.getElementById(name)?.click();
+}

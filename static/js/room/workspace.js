@@ -1,0 +1,254 @@
+// Everything a CSR has open in this page: one room, or in multi-session mode a tab for each (S44). Selecting a tab shows
+// its room; the others go on, hidden (S45).
+import { apart, ltr } from "../core/directions.js";
+import { post } from "../core/http.js";
+import { randomName } from "../core/random_name.js";
+import { Regions } from "../core/regions.js";
+import { toast, toastOnNextPage } from "../ui/toast.js";
+import { Opening } from "./opening.js";
+import { Quiet } from "./idle_warning.js";
+import { Room } from "./room.js";
+import { TabStrip } from "./tab_strip.js";
+import { renameTitle, showInTitle } from "../chat/unread.js";
+
+/** Dispatches "selected" with the room that is shown now. */
+export class Console extends EventTarget {
+  #element;
+  #strip;
+  /** @type {Map<string, Room>} */
+  #rooms = new Map();
+  /** @type {Map<string, Opening>} */
+  #openings = new Map();
+  /** @type {Map<string, Promise<void>>} those that get a tab with their room */
+  #coming = new Map();
+  #selected = "";
+  #titled = "";
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    super();
+    this.#element = element;
+    const strip = /** @type {HTMLElement | null} */ (element.querySelector("[data-session-tabs]"));
+    this.#strip = strip && new TabStrip(strip);
+  }
+
+  /** Bring the room that came with the page to life, then fetch those of the other tabs. */
+  open() {
+    const first = /** @type {HTMLElement} */ (this.#element.querySelector("[data-room]"));
+    this.#titled = first.getAttribute("aria-label") ?? "";
+    this.#add(new Room(first));
+    this.select(first.dataset.key ?? "");
+    this.#element.addEventListener("room:unread", () => this.#showUnread());
+    this.#strip?.addEventListener("chosen", (event) => this.select(/** @type {CustomEvent} */ (event).detail));
+    this.#element.querySelector("[data-another-session]")?.addEventListener("submit", (event) => this.#onAnother(event));
+    for (const tab of this.#strip?.tabs ?? []) {
+      const { session = "", socket, leavingUrl, position, roomUrl } = tab.dataset;
+      if (!this.#rooms.has(session)) this.#openTab(session, { socket, leavingUrl, position, roomUrl });
+    }
+  }
+
+  get room() {
+    return this.#rooms.get(this.#selected);
+  }
+
+  /** Show a session; one whose room is still on its way shows that it is. @param {string} key */
+  select(key) {
+    const panel = this.#panel(key);
+    if (!panel) return;
+    this.#selected = key;
+    for (const each of this.#panels) each.hidden = each !== panel;
+    this.#strip?.select(key);
+    // A reload comes back to the tab that was shown.
+    history.replaceState(null, "", new URL(`../${key}/`, location.href).pathname + location.hash);
+    this.#nameTitle(this.#strip?.tab(key)?.dataset.number ?? "");
+    this.room?.unread.look();
+    if (this.room) this.dispatchEvent(new CustomEvent("selected", { detail: this.room }));
+  }
+
+  /** Open this session's tab, if it has none yet, and select it; false where sessions have no tabs. @param {string} key */
+  async show(key) {
+    if (!this.#strip) return false;
+    await this.#openNew(key);
+    this.select(key);
+    return true;
+  }
+
+  /** @returns {HTMLElement[]} */
+  get #panels() {
+    return [...this.#element.querySelectorAll(":scope > [data-room], :scope > [data-room-to-come]")].map((each) => /** @type {HTMLElement} */ (each));
+  }
+
+  /** @param {string} key */
+  #panel(key) {
+    return this.#panels.find((panel) => panel.id === `room-${key}`);
+  }
+
+  /** @param {Room} room */
+  #add(room) {
+    this.#rooms.set(room.key, room);
+    new Quiet(room);
+    room.addEventListener("over", (event) => this.#onOver(room, /** @type {CustomEvent} */ (event).detail));
+    room.addEventListener("stale", () => this.#renew(room));
+    room.stream.addEventListener("session.branched", (event) => this.#onBranched(room, /** @type {CustomEvent} */ (event).detail));
+    const tab = this.#strip?.tab(room.key);
+    if (tab?.parentElement) new Regions(tab.parentElement, room.stream, { fetchHtml: room.fetchHtml });
+    room.stream.addEventListener("following", () => this.#strip?.connection(room.key, "live"));
+    room.stream.addEventListener("lost", () => this.#strip?.connection(room.key, "reconnecting"));
+    if (room.stream.isFollowing) this.#strip?.connection(room.key, "live");
+  }
+
+  // ---- sessions whose room is still on its way
+
+  /** One that has a tab. @param {string} key @param {DOMStringMap | Record<string, string | undefined>} where @param {boolean} [isHeld] */
+  async #openTab(key, where, isHeld = true) {
+    const opening = this.#begin(key, where, isHeld);
+    const panel = this.#placeholder(key);
+    opening.addEventListener("trouble", () => {
+      this.#strip?.connection(key, "reconnecting");
+      /** @type {HTMLElement} */ (panel.querySelector("[data-trouble]")).hidden = false;
+    });
+    const come = await opening.come();
+    this.#openings.delete(key);
+    if (come) this.#bring(come.root, opening, panel);
+  }
+
+  /** One that came into being elsewhere, or just now here: it gets its tab when it has a room. @param {string} key */
+  async #openNew(key) {
+    if (this.#panel(key)) return;
+    const coming = this.#coming.get(key) ?? this.#bringNew(key).finally(() => this.#coming.delete(key));
+    this.#coming.set(key, coming);
+    await coming;
+  }
+
+  /** @param {string} key */
+  async #bringNew(key) {
+    if (!this.#strip) return;
+    const opening = this.#begin(key, this.#strip.addressesOf(key));
+    opening.addEventListener("trouble", () => toast(this.#element.dataset.textSlow ?? ""), { once: true });
+    const come = await opening.come();
+    this.#openings.delete(key);
+    if (!come) return;
+    this.#strip.add(come.tab);
+    this.#bring(come.root, opening);
+    const room = this.#rooms.get(key);
+    // Whoever came with it may have said something before it was here.
+    room?.chat?.heard.forEach(() => room.unread.addLine());
+  }
+
+  /** @param {string} key @param {Record<string, string | undefined>} where @param {boolean} [isHeld] */
+  #begin(key, where, isHeld = true) {
+    const opening = new Opening(key, where, isHeld);
+    this.#openings.set(key, opening);
+    opening.addEventListener("gone", (event) => this.#onGone(key, /** @type {CustomEvent} */ (event).detail));
+    return opening;
+  }
+
+  /** @param {HTMLElement} root @param {Opening} opening @param {HTMLElement} [panel] in whose place it comes */
+  #bring(root, opening, panel) {
+    root.hidden = true;
+    if (panel) panel.replaceWith(root);
+    else this.#element.append(root);
+    this.#add(new Room(root, opening.attendance));
+    // Pressed while it was on its way, or all that is left.
+    if (this.#selected === opening.key || !this.#panel(this.#selected)) this.select(opening.key);
+    this.#showUnread();
+  }
+
+  /** @param {string} key */
+  #placeholder(key) {
+    const template = /** @type {HTMLTemplateElement} */ (this.#element.querySelector("[data-room-waits]"));
+    const panel = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+    panel.id = `room-${key}`;
+    panel.hidden = key !== this.#selected;
+    panel.dataset.roomToCome = "";
+    this.#element.append(panel);
+    return panel;
+  }
+
+  /** A further customer's session is opened by who controls it alone (E34). @param {Room} room @param {any} event */
+  #onBranched(room, { data }) {
+    if (data.participant === Number(room.root.dataset.meId)) this.#openNew(data.session);
+  }
+
+  /** @param {Event} event */
+  async #onAnother(event) {
+    event.preventDefault();
+    event.stopPropagation();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    try {
+      const { session } = await post(form.action, new FormData(form));
+      // The next press is for another session; one that failed is sent as the same once more.
+      /** @type {HTMLInputElement} */ (form.elements.namedItem("once")).value = randomName();
+      await this.show(session);
+    } catch (refusal) {
+      toast(refusal.message);
+    }
+  }
+
+  // ---- how a session leaves the page
+
+  /** What the page knows is older than what the server still has. @param {Room} room */
+  #renew(room) {
+    if (!this.#strip) return location.reload();
+    const { session = "", roomUrl } = this.#strip.tab(room.key)?.dataset ?? {};
+    room.root.remove();
+    this.#rooms.delete(room.key);
+    this.#strip.connection(session, "connecting");
+    this.#openTab(session, { roomUrl }, false);
+  }
+
+  /** @param {Room} room @param {any} ended the session.ended event, or null */
+  async #onOver(room, ended) {
+    if (this.#rooms.size + this.#openings.size > 1) {
+      this.#rooms.delete(room.key);
+      return this.#drop(room.key, ended);
+    }
+    await room.media?.settled();
+    // Who ended it goes home (E41), and so do those who assisted, with a word; whoever finds it ended reads why.
+    if (ended?.data.reason !== "ended") return location.reload();
+    if (ended.actor && ended.actor.key !== room.me) toastOnNextPage(this.#words("textEndedBy", room.key, ended.actor.name));
+    location.assign(this.#element.dataset.home ?? "/");
+  }
+
+  /** A session that was over before its room had come. @param {string} key @param {any} ended */
+  #onGone(key, ended) {
+    this.#openings.delete(key);
+    if (this.#rooms.size + this.#openings.size) this.#drop(key, ended);
+    else location.reload();
+  }
+
+  /** @param {string} key @param {any} ended */
+  #drop(key, ended) {
+    toast(this.#words(ended ? "textEnded" : "textLeft", key));
+    this.#strip?.remove(key);
+    this.#panel(key)?.remove();
+    if (key === this.#selected) this.select([...this.#rooms.keys(), ...this.#openings.keys()][0]);
+    this.#showUnread();
+  }
+
+  /** @param {string} text @param {string} key @param {string} [name] */
+  #words(text, key, name = "") {
+    const number = this.#strip?.tab(key)?.dataset.number ?? this.#panel(key)?.getAttribute("aria-label") ?? "";
+    return (this.#element.dataset[text] ?? "").replace("{number}", () => ltr(number)).replace("{name}", () => apart(name));
+  }
+
+  // ---- what the page says of them all
+
+  /** @param {string} number */
+  #nameTitle(number) {
+    if (!number) return;
+    renameTitle(this.#titled, number);
+    this.#titled = number;
+    this.#showUnread();
+  }
+
+  #showUnread() {
+    let all = 0;
+    for (const tab of this.#strip?.tabs ?? []) {
+      const count = this.#rooms.get(tab.dataset.session ?? "")?.unread.count ?? 0;
+      tab.dataset.count = count ? String(count) : "";
+      all += count;
+    }
+    showInTitle(this.#strip ? all : (this.room?.unread.count ?? 0));
+  }
+}
