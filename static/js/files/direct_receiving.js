@@ -5,7 +5,7 @@ export class DirectReceiving {
   #channel;
   #id;
   #size;
-  #keeper;
+  #store;
   #onProgress;
   #onDone;
   #gathered = new Gathered();
@@ -16,21 +16,21 @@ export class DirectReceiving {
 
   /**
    * @param {RTCDataChannel} channel
-   * @param {{id: number, size: number, keeper: import("./opfs_store.js").Keeper, onProgress: (at: number) => void,
+   * @param {{id: number, size: number, store: import("./opfs_store.js").FileStore, onProgress: (at: number) => void,
    *   onDone: (digest: string) => Promise<any>}} options
    */
-  constructor(channel, { id, size, keeper, onProgress, onDone }) {
+  constructor(channel, { id, size, store, onProgress, onDone }) {
     this.#channel = channel;
     this.#id = id;
     this.#size = size;
-    this.#keeper = keeper;
+    this.#store = store;
     this.#onProgress = onProgress;
     this.#onDone = onDone;
     channel.binaryType = "arraybuffer";
     channel.addEventListener("message", ({ data }) => this.#hear(data));
     channel.addEventListener("close", () => (this.#isOver = true));
     this.#then(async () => {
-      this.#at = await keeper.open(id, size);
+      this.#at = await store.open(id, size);
       this.#tell({ at: this.#at });
       onProgress(this.#at);
     });
@@ -56,14 +56,14 @@ export class DirectReceiving {
   async #write(bytes, digest) {
     const length = bytes.byteLength;
     // Damaged: the next channel begins where all was well.
-    if (!(await this.#keeper.write(this.#id, this.#at, bytes, digest))) return this.close();
+    if (!(await this.#store.write(this.#id, this.#at, bytes, digest))) return this.close();
     this.#at += length;
     this.#tell({ got: this.#at });
     this.#onProgress(this.#at);
   }
 
   async #finish() {
-    if (this.#at === this.#size) await this.#onDone(await this.#keeper.digest(this.#id));
+    if (this.#at === this.#size) await this.#onDone(await this.#store.digest(this.#id));
   }
 
   /** @param {() => Promise<void>} work */

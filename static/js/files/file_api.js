@@ -1,7 +1,7 @@
 // The requests by which a page offers, sends and stops files; what comes of them arrives as events.
 import { post, postBytes } from "../core/http.js";
 
-export class FileDesk {
+export class FileApi {
   #base;
 
   /** @param {string} base the page's own address */

@@ -1,6 +1,6 @@
 // The files on their way, above the stage: how far each has come, how fast, and the ways to pause and to cancel it.
 import { rateWords, sizeWords, timeWords } from "../core/formats.js";
-import { Pace } from "./transfer_rate.js";
+import { TransferRate } from "./transfer_rate.js";
 import { announce } from "../ui/announcer.js";
 
 // Milliseconds
@@ -13,8 +13,8 @@ export class FileList {
   #files;
   #me;
   #nameOf;
-  /** @type {Map<number, Pace>} */
-  #paces = new Map();
+  /** @type {Map<number, TransferRate>} */
+  #rates = new Map();
   /** @type {Set<number>} files that have changed since they were drawn */
   #stale = new Set();
 
@@ -36,14 +36,14 @@ export class FileList {
 
   /** @param {{transfer: import("./live_files.js").Transfer, was: string | null}} changed */
   #onChanged({ transfer, was }) {
-    const pace = this.#paces.get(transfer.file) ?? new Pace();
-    this.#paces.set(transfer.file, pace);
+    const rate = this.#rates.get(transfer.file) ?? new TransferRate();
+    this.#rates.set(transfer.file, rate);
     if (transfer.state === was) {
-      pace.mark(transfer.at);
+      rate.mark(transfer.at);
       this.#drawSoon(transfer.file);
       return;
     }
-    pace.reset();
+    rate.reset();
     this.#draw(transfer);
     if (transfer.state === "stopped") announce(`${transfer.name}: ${this.#words(transfer)}`);
   }
@@ -110,9 +110,9 @@ export class FileList {
     if (state === "checking" || at >= size) return this.#text("checking", {});
     const done = this.#text("done-of", { done: sizeWords(at), size: sizeWords(size) });
     if (state === "paused") return `${done} · ${this.#text("paused", {})}`;
-    const pace = this.#paces.get(file);
-    const left = pace?.left(size) ?? null;
-    return left === null ? done : [done, rateWords(pace?.rate ?? 0), this.#text("left", { time: timeWords(left) })].join(" · ");
+    const rate = this.#rates.get(file);
+    const left = rate?.left(size) ?? null;
+    return left === null ? done : [done, rateWords(rate?.bytesPerSecond ?? 0), this.#text("left", { time: timeWords(left) })].join(" · ");
   }
 
   /** @param {string} name @param {Record<string, string>} facts */

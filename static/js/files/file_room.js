@@ -1,11 +1,11 @@
 // File transfer of one room: puts its parts together, and turns presses, drops and pastes into offers. Both doors use it.
-import { FileDesk } from "./file_api.js";
+import { FileApi } from "./file_api.js";
 import { IncomingFiles } from "./incoming_files.js";
 import { LiveFiles } from "./live_files.js";
 import { OutgoingFiles } from "./outgoing_files.js";
 import { delegate } from "../core/dom.js";
-import { makeKeeper } from "./opfs_store.js";
-import { Stash } from "./pending_uploads.js";
+import { makeStore } from "./opfs_store.js";
+import { PendingUploads } from "./pending_uploads.js";
 import { toast } from "../ui/toast.js";
 import { ChatFiles } from "./chat_files.js";
 import { FileList } from "./file_list.js";
@@ -14,9 +14,9 @@ import { dropped, Dropping, pasted } from "./file_drop.js";
 export class FileRoom {
   #root;
   #element;
-  #desk;
-  #keeper;
-  #stash;
+  #api;
+  #store;
+  #pending;
   /** The row for which a file is being chosen again. */
   #choosingFor = 0;
 
@@ -30,13 +30,13 @@ export class FileRoom {
     this.#element = /** @type {HTMLElement} */ (root.querySelector("[data-files]"));
     const { transfers = "[]", worker = "", scanned } = this.#element.dataset;
     const key = root.dataset.key ?? "";
-    this.#desk = new FileDesk(base);
-    this.#keeper = makeKeeper(key, worker);
-    this.#stash = new Stash(key);
+    this.#api = new FileApi(base);
+    this.#store = makeStore(key, worker);
+    this.#pending = new PendingUploads(key);
     this.files = new LiveFiles(JSON.parse(transfers), me, stream);
-    const parts = { files: this.files, peers, desk: this.#desk, me };
-    this.outgoing = new OutgoingFiles({ ...parts, stash: this.#stash, stream, isScanned: scanned !== undefined });
-    this.incoming = new IncomingFiles({ ...parts, keeper: this.#keeper });
+    const parts = { files: this.files, peers, api: this.#api, me };
+    this.outgoing = new OutgoingFiles({ ...parts, pending: this.#pending, stream, isScanned: scanned !== undefined });
+    this.incoming = new IncomingFiles({ ...parts, store: this.#store });
     this.list = new FileList(this.#element, this.files, { me, nameOf });
     new ChatFiles(root, { stream, incoming: this.incoming, outgoing: this.outgoing, me });
     this.outgoing.addEventListener("refused", (event) => this.#say(/** @type {CustomEvent} */ (event).detail.message));
@@ -82,7 +82,7 @@ export class FileRoom {
   async #step(button) {
     const file = Number(/** @type {HTMLElement} */ (button.closest("[data-file]")).dataset.file);
     try {
-      await this.#desk.step(file, /** @type {any} */ (button.dataset.step));
+      await this.#api.step(file, /** @type {any} */ (button.dataset.step));
     } catch (refusal) {
       this.#say(refusal.message);
     }
@@ -96,8 +96,8 @@ export class FileRoom {
   /** With the session goes what was kept for it. @param {EventTarget} stream @param {number} me */
   #followEnd(stream, me) {
     const clear = () => {
-      this.#keeper.clear();
-      this.#stash.clear();
+      this.#store.clear();
+      this.#pending.clear();
     };
     for (const end of ["session.ended", "over"]) stream.addEventListener(end, clear);
     stream.addEventListener("participant.left", (event) => /** @type {CustomEvent} */ (event).detail.data.participant === me && clear());

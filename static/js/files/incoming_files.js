@@ -7,21 +7,21 @@ const LABEL = /^file\.(\d+)$/;
 /** Dispatches "arrived" {file}: it can be saved. */
 export class IncomingFiles extends EventTarget {
   #files;
-  #desk;
-  #keeper;
+  #api;
+  #store;
   #me;
   /** @type {Map<number, DirectReceiving>} */
   #receiving = new Map();
 
   /**
-   * @param {{files: import("./live_files.js").LiveFiles, peers: import("../rtc/peers.js").Peers, desk: import("./file_api.js").FileDesk,
-   *   keeper: import("./opfs_store.js").Keeper, me: number}} parts
+   * @param {{files: import("./live_files.js").LiveFiles, peers: import("../rtc/peers.js").Peers, api: import("./file_api.js").FileApi,
+   *   store: import("./opfs_store.js").FileStore, me: number}} parts
    */
-  constructor({ files, peers, desk, keeper, me }) {
+  constructor({ files, peers, api, store, me }) {
     super();
     this.#files = files;
-    this.#desk = desk;
-    this.#keeper = keeper;
+    this.#api = api;
+    this.#store = store;
     this.#me = me;
     peers.addEventListener("channel", (event) => this.#onChannel(/** @type {CustomEvent} */ (event).detail));
     files.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
@@ -37,7 +37,7 @@ export class IncomingFiles extends EventTarget {
     const receiving = new DirectReceiving(channel, {
       id,
       size: transfer.size,
-      keeper: this.#keeper,
+      store: this.#store,
       onProgress: (at) => this.#files.progress(id, at),
       onDone: (digest) => this.#report(id, digest),
     });
@@ -49,7 +49,7 @@ export class IncomingFiles extends EventTarget {
     const backoff = new Backoff({ most: 5_000 });
     for (;;) {
       try {
-        return await this.#desk.step(id, "received", { digest });
+        return await this.#api.step(id, "received", { digest });
       } catch (refusal) {
         if (!refusal.isPassing) return;
         await new Promise((resolve) => setTimeout(resolve, backoff.next()));
@@ -67,7 +67,7 @@ export class IncomingFiles extends EventTarget {
       this.#receiving.delete(file);
     }
     // Nothing half-written stays (E14).
-    if (state === "stopped" || isElsewhere) this.#keeper.discard(file);
+    if (state === "stopped" || isElsewhere) this.#store.discard(file);
     if (state === "done" && was !== "done") this.#save(transfer);
   }
 
@@ -80,8 +80,8 @@ export class IncomingFiles extends EventTarget {
 
   /** Where it can be saved from; null if this browser does not have it any more. @param {{file: number, way: string}} transfer */
   async addressOf({ file, way }) {
-    if (way === "server") return this.#desk.address(file);
-    const blob = await this.#keeper.blob(file);
+    if (way === "server") return this.#api.address(file);
+    const blob = await this.#store.blob(file);
     return blob && URL.createObjectURL(blob);
   }
 }

@@ -7,7 +7,7 @@ export const MOST_IN_MEMORY = 256 * 1024 * 1024;
 const STALE = 24 * 3600 * 1000;
 
 /**
- * @typedef {object} Keeper
+ * @typedef {object} FileStore
  * @property {(id: number, size: number) => Promise<number>} open says how much of it is there
  * @property {(id: number, offset: number, data: ArrayBuffer, digest: string) => Promise<boolean>} write false: it is damaged
  * @property {(id: number) => Promise<string>} digest
@@ -16,14 +16,14 @@ const STALE = 24 * 3600 * 1000;
  * @property {() => Promise<void>} clear
  */
 
-/** @param {string} key the session's @param {string} workerUrl @returns {Keeper} */
-export function makeKeeper(key, workerUrl) {
+/** @param {string} key the session's @param {string} workerUrl @returns {FileStore} */
+export function makeStore(key, workerUrl) {
   const hasDisk = "getDirectory" in (navigator.storage ?? {}) && "Worker" in globalThis;
-  return hasDisk ? new DiskKeeper(key, workerUrl) : new MemoryKeeper();
+  return hasDisk ? new OpfsStore(key, workerUrl) : new MemoryStore();
 }
 
-/** @implements {Keeper} */
-class DiskKeeper {
+/** @implements {FileStore} */
+class OpfsStore {
   #folder;
   #workerUrl;
   /** @type {Worker | null} */
@@ -32,7 +32,7 @@ class DiskKeeper {
   #asked = new Map();
   #count = 0;
   /** In case the disk cannot be used after all: a private window of some browsers. */
-  #memory = new MemoryKeeper();
+  #memory = new MemoryStore();
   /** @type {Set<number>} */
   #inMemory = new Set();
 
@@ -123,8 +123,8 @@ class DiskKeeper {
   }
 }
 
-/** @implements {Keeper} */
-export class MemoryKeeper {
+/** @implements {FileStore} */
+export class MemoryStore {
   /** @type {Map<number, {blocks: ArrayBuffer[], digests: Digests}>} */
   #kept = new Map();
 

@@ -13,8 +13,8 @@ const TELL_EVERY = 500;
 const NOTE_EVERY = 16;
 
 /**
- * @typedef {{files: import("./live_files.js").LiveFiles, peers: import("../rtc/peers.js").Peers, desk: import("./file_api.js").FileDesk,
- *   stash: import("./pending_uploads.js").Stash, stream: import("../core/event_stream.js").EventStream, isScanned: boolean}} Parts
+ * @typedef {{files: import("./live_files.js").LiveFiles, peers: import("../rtc/peers.js").Peers, api: import("./file_api.js").FileApi,
+ *   pending: import("./pending_uploads.js").PendingUploads, stream: import("../core/event_stream.js").EventStream, isScanned: boolean}} Parts
  */
 
 /** It was stopped meanwhile: nothing is left to do. */
@@ -60,7 +60,7 @@ export class OutgoingFile {
   /** @param {string} way @returns {Promise<{way: string, received: number}>} */
   async #start(way) {
     try {
-      return await this.#insist(() => this.#parts.desk.step(this.#id, "start", { way }));
+      return await this.#insist(() => this.#parts.api.step(this.#id, "start", { way }));
     } catch (refusal) {
       if (refusal.code !== "must_be_scanned") throw refusal;
       return this.#start("server");
@@ -83,7 +83,7 @@ export class OutgoingFile {
           this.#onProgress(at);
         };
         const sending = new DirectSending(/** @type {RTCDataChannel} */ (channel), this.#source, { gate: () => this.#gate(), onProgress });
-        await sending.run((digest) => this.#insist(() => this.#parts.desk.step(this.#id, "sent", { digest })));
+        await sending.run((digest) => this.#insist(() => this.#parts.api.step(this.#id, "sent", { digest })));
         // The receiver has still to say so to the site; one who was reloaded just now did not.
         if (await this.#isOverWithin(SETTLING)) return true;
       } catch (error) {
@@ -108,9 +108,9 @@ export class OutgoingFile {
       at,
       gate: () => this.#gate(),
       onProgress: (now) => this.#onProgress(now, true),
-      send: (offset, blocks) => this.#parts.desk.blocks(this.#id, offset, blocks),
+      send: (offset, blocks) => this.#parts.api.blocks(this.#id, offset, blocks),
     });
-    const { state } = await this.#insist(() => this.#parts.desk.step(this.#id, "sent", { digest }));
+    const { state } = await this.#insist(() => this.#parts.api.step(this.#id, "sent", { digest }));
     if (state === "checking") this.#files.note(this.#id, { state });
   }
 
@@ -120,7 +120,7 @@ export class OutgoingFile {
     if (!transfer) return;
     this.#files.progress(this.#id, at);
     const { digests } = this.#source;
-    if (digests.count % NOTE_EVERY === 0) this.#parts.stash.note(this.#id, digests.bytes);
+    if (digests.count % NOTE_EVERY === 0) this.#parts.pending.note(this.#id, digests.bytes);
     if (!tell || (performance.now() - this.#told < TELL_EVERY && at < transfer.size)) return;
     this.#told = performance.now();
     this.#parts.stream.signal("file.progress", { file: this.#id, at }, `participant.${transfer.receiver}`);

@@ -11,8 +11,8 @@ const LARGEST_PICTURE = 5 * 1024 * 1024;
 export class OutgoingFiles extends EventTarget {
   #parts;
   #files;
-  #desk;
-  #stash;
+  #api;
+  #pending;
   #me;
   /** @type {Map<number, Source>} */
   #sources = new Map();
@@ -27,11 +27,11 @@ export class OutgoingFiles extends EventTarget {
   /** @param {import("./outgoing_file.js").Parts & {me: number}} parts */
   constructor({ me, ...parts }) {
     super();
-    const { files, desk, stash, stream } = parts;
+    const { files, api, pending, stream } = parts;
     this.#parts = parts;
     this.#files = files;
-    this.#desk = desk;
-    this.#stash = stash;
+    this.#api = api;
+    this.#pending = pending;
     this.#me = me;
     files.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
     stream.addEventListener("activity.stopped", () => this.#offerNext());
@@ -47,7 +47,7 @@ export class OutgoingFiles extends EventTarget {
   /** After a reload: go on with what is at hand, ask for the rest. */
   async takeUp() {
     for (const { file, size } of this.#mine()) {
-      const kept = await this.#stash.get(file);
+      const kept = await this.#pending.get(file);
       if (kept?.file?.size === size) this.#sources.set(file, new Source(kept.file, new Digests(kept.digests)));
       else this.#files.note(file, { needsFile: true });
     }
@@ -56,7 +56,7 @@ export class OutgoingFiles extends EventTarget {
 
   /** The sender has chosen the file again. @param {number} id @param {File} file @returns {Promise<boolean>} whether it is the same */
   async chooseAgain(id, file) {
-    const kept = await this.#stash.get(id);
+    const kept = await this.#pending.get(id);
     const isSame = file.size === this.#files.get(id)?.size && (!kept || (await new Source(file, new Digests(kept.digests)).begins(file)));
     if (!isSame) return false;
     this.#sources.set(id, new Source(file));
@@ -65,9 +65,9 @@ export class OutgoingFiles extends EventTarget {
     return true;
   }
 
-  /** What was sent, while this page or the stash still has it. @param {number} id @returns {Promise<File | null>} */
+  /** What was sent, while this page or its pending uploads still have it. @param {number} id @returns {Promise<File | null>} */
   async fileOf(id) {
-    return this.#sent.get(id) ?? (await this.#stash.get(id))?.file ?? null;
+    return this.#sent.get(id) ?? (await this.#pending.get(id))?.file ?? null;
   }
 
   // ---- offers
@@ -77,7 +77,7 @@ export class OutgoingFiles extends EventTarget {
     if (!files || this.#isOffering) return;
     this.#isOffering = true;
     try {
-      const { files: rows } = await this.#desk.offer(files);
+      const { files: rows } = await this.#api.offer(files);
       this.#waiting.shift();
       rows.forEach(({ file }, place) => this.#keep(file, files[place]));
     } catch (refusal) {
@@ -96,7 +96,7 @@ export class OutgoingFiles extends EventTarget {
   #keep(id, file) {
     this.#sources.set(id, new Source(file));
     this.#sent.set(id, file);
-    this.#stash.put(id, file);
+    this.#pending.put(id, file);
   }
 
   // ---- on their way
@@ -116,7 +116,7 @@ export class OutgoingFiles extends EventTarget {
   #onChanged({ transfer, was }) {
     if (transfer.sender !== this.#me) return;
     if (transfer.state === "done") this.#letGo(transfer);
-    if (transfer.state === "stopped") this.#stash.drop(transfer.file);
+    if (transfer.state === "stopped") this.#pending.drop(transfer.file);
     if (transfer.state !== was || (transfer.allowed && was === "offered")) this.#beginAll();
   }
 
@@ -124,7 +124,7 @@ export class OutgoingFiles extends EventTarget {
   #letGo({ file, content_type, size }) {
     this.#sources.delete(file);
     if (!content_type.startsWith("image/") || size > LARGEST_PICTURE) {
-      this.#stash.drop(file);
+      this.#pending.drop(file);
       this.#sent.delete(file);
     }
   }
@@ -147,6 +147,6 @@ export class OutgoingFiles extends EventTarget {
     const transfer = this.#files.get(id);
     if (error.code === "file_over" || !transfer || !this.#files.isAlive(transfer)) return;
     if (error.code) this.dispatchEvent(new CustomEvent("refused", { detail: { message: error.message } }));
-    await this.#desk.step(id, "stop", { failure: "failed" }).catch(() => {});
+    await this.#api.step(id, "stop", { failure: "failed" }).catch(() => {});
   }
 }

@@ -5,9 +5,9 @@ const NAME = "files-being-sent";
 // Bytes: the browser copies what it keeps.
 const LARGEST = 512 * 1024 * 1024;
 
-/** @typedef {{id: number, session: string, file: File | null, digests: Uint8Array, at: number}} Stashed */
+/** @typedef {{id: number, session: string, file: File | null, digests: Uint8Array, at: number}} PendingUpload */
 
-export class Stash {
+export class PendingUploads {
   #session;
   /** @type {Promise<IDBDatabase | null>} */
   #database;
@@ -30,7 +30,7 @@ export class Stash {
     if (row) await this.#write({ ...row, digests }).catch(() => {});
   }
 
-  /** @param {number} id @returns {Promise<Stashed | null>} */
+  /** @param {number} id @returns {Promise<PendingUpload | null>} */
   async get(id) {
     return (await this.#do("readonly", (store) => store.get(id)).catch(() => null)) ?? null;
   }
@@ -42,12 +42,12 @@ export class Stash {
 
   /** Everything of this session, and what a crashed page left behind long ago. */
   async clear() {
-    const rows = /** @type {Stashed[]} */ ((await this.#do("readonly", (store) => store.getAll()).catch(() => [])) ?? []);
+    const rows = /** @type {PendingUpload[]} */ ((await this.#do("readonly", (store) => store.getAll()).catch(() => [])) ?? []);
     const day = Date.now() - 24 * 3600 * 1000;
     for (const row of rows) if (row.session === this.#session || row.at < day) await this.drop(row.id);
   }
 
-  /** @param {Stashed} row */
+  /** @param {PendingUpload} row */
   #write(row) {
     return this.#do("readwrite", (store) => store.put(row));
   }

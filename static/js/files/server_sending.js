@@ -30,7 +30,7 @@ export async function sendByServer(source, { at, gate, onProgress, send, backoff
     ahead = readSome(source, next, count);
     const began = now();
     const received = await sendOnce(() => send(offset, blocks), backoff);
-    count = received === next ? pace(count, now() - began) : 1;
+    count = received === next ? nextCount(count, now() - began) : 1;
     if (received === next) offset = next;
     else {
       await ahead;
@@ -51,7 +51,7 @@ async function readSome(source, offset, count) {
 }
 
 /** @param {number} count @param {number} took milliseconds */
-function pace(count, took) {
+function nextCount(count, took) {
   if (took < SOON) return Math.min(MOST_AT_ONCE, count * 2);
   return took > LATE ? Math.max(1, Math.floor(count / 2)) : count;
 }

@@ -3,7 +3,7 @@
 // Milliseconds
 const SPAN = 5_000;
 
-export class Pace {
+export class TransferRate {
   /** @type {{at: number, time: number}[]} */
   #marks = [];
 
@@ -19,7 +19,7 @@ export class Pace {
   }
 
   /** Bytes a second; 0 when it is not known. */
-  get rate() {
+  get bytesPerSecond() {
     const [first, last] = [this.#marks[0], this.#marks[this.#marks.length - 1]];
     return last && last.time > first.time ? ((last.at - first.at) * 1000) / (last.time - first.time) : 0;
   }
@@ -27,6 +27,6 @@ export class Pace {
   /** Seconds; null when it is not known. @param {number} size */
   left(size) {
     const last = this.#marks[this.#marks.length - 1];
-    return this.rate ? Math.ceil((size - last.at) / this.rate) : null;
+    return this.bytesPerSecond ? Math.ceil((size - last.at) / this.bytesPerSecond) : null;
   }
 }

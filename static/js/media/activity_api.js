@@ -1,7 +1,7 @@
 // The requests by which a page starts, answers and stops activities; what comes of them arrives as events.
 import { post } from "../core/http.js";
 
-export class ActivityDesk {
+export class ActivityApi {
   #base;
   #post;
 

@@ -44,7 +44,7 @@ export function frameOf(/** @type {{width: number, height: number}} */ box, /** 
 }
 
 /** The marks on one tile. Dispatches "signal" {type, data}. */
-export class Ink extends EventTarget {
+export class Annotations extends EventTarget {
   #canvas;
   #video;
   #activity;

@@ -6,7 +6,7 @@ import { toast } from "../ui/toast.js";
 // After so many attempts without once being in touch, it is the network that forbids it.
 const ATTEMPTS_TOLD = 3;
 
-export class MediaNews {
+export class MediaNotices {
   #root;
   #live;
   #texts;

@@ -1,5 +1,5 @@
 // Live media of one room: puts the activities together, and turns presses into them. Both doors use it.
-import { ActivityDesk } from "./activity_api.js";
+import { ActivityApi } from "./activity_api.js";
 import { ApplicationSharing } from "./application_sharing.js";
 import { DesktopSharing } from "./desktop_sharing.js";
 import { LiveActivities, SHARING } from "./live_activities.js";
@@ -15,7 +15,7 @@ import { Signalling } from "../rtc/signalling.js";
 import { CallBar } from "./call_bar.js";
 import { DevicesDialog } from "./devices_dialog.js";
 import { FileRoom } from "../files/file_room.js";
-import { MediaNews } from "./media_notices.js";
+import { MediaNotices } from "./media_notices.js";
 import { RoomRecording } from "../recording/room_recording.js";
 import { randomName } from "../core/random_name.js";
 
@@ -40,14 +40,14 @@ export class MediaRoom {
     this.#key = root.dataset.key ?? "";
     const { activities = "[]", people = "{}", baseUrl = "" } = element.dataset;
     this.live = new LiveActivities(JSON.parse(activities), JSON.parse(people), stream);
-    this.desk = new ActivityDesk(baseUrl);
+    this.api = new ActivityApi(baseUrl);
     this.stage = new Stage(
       /** @type {HTMLElement} */ (root.querySelector("[data-stage-live]")),
       /** @type {HTMLTemplateElement} */ (element.querySelector("[data-tile-template]")),
       { me: this.#me, texts: this.#texts, nameOf: (key) => this.live.nameOf(key) },
     );
-    this.news = new MediaNews(root, this.live, this.#texts);
-    this.news.watch(stream);
+    this.notices = new MediaNotices(root, this.live, this.#texts);
+    this.notices.watch(stream);
     this.#open(baseUrl);
   }
 
@@ -71,7 +71,7 @@ export class MediaRoom {
     if (!this.#beyond) return;
     // Somebody took this place, such as who controls the session now: what was sent from here reaches nobody any more.
     if (this.voice?.state === "in") this.voice.hangUp();
-    for (const { activity } of this.live.all) if (this.#isMine(activity)) this.desk.stop(activity).catch(() => {});
+    for (const { activity } of this.live.all) if (this.#isMine(activity)) this.api.stop(activity).catch(() => {});
   }
 
   /** The sentence that live media do not reach this page, where they do not. */
@@ -86,13 +86,13 @@ export class MediaRoom {
 
   /** @param {Peers} peers */
   #compose(peers) {
-    const { live, desk } = this;
-    this.screens = new Outgoing({ live, desk, peers, kind: "screen" });
-    this.cameras = new Outgoing({ live, desk, peers, kind: "camera" });
+    const { live, api } = this;
+    this.screens = new Outgoing({ live, api, peers, kind: "screen" });
+    this.cameras = new Outgoing({ live, api, peers, kind: "camera" });
     this.sharings = [new DesktopSharing(this.screens), new ApplicationSharing(this.screens)];
     this.video = new Video(this.cameras, live, this.#myId);
     const sounds = /** @type {Element} */ (this.#root.querySelector("[data-sounds]"));
-    this.voice = new Voice({ live, desk, peers, me: this.#me, sounds, memory: `call.${this.#key}`, isCustomer: this.#isCustomer });
+    this.voice = new Voice({ live, api, peers, me: this.#me, sounds, memory: `call.${this.#key}`, isCustomer: this.#isCustomer });
     this.files = new FileRoom(this.#root, { stream: this.#stream, peers, base: this.#texts.baseUrl ?? "", me: this.#myId, nameOf: (key) => live.nameOf(key) });
     this.callBar = new CallBar(/** @type {HTMLElement} */ (this.#root.querySelector("[data-call]")), this.voice, (key) => live.nameOf(key), this.#root);
     this.devices = new DevicesDialog(/** @type {HTMLDialogElement} */ (this.#root.querySelector("[data-devices-dialog]") ?? document.querySelector("[data-devices-dialog]")), this.#texts);
@@ -100,10 +100,10 @@ export class MediaRoom {
     for (const outgoing of [this.screens, this.cameras]) {
       outgoing.addEventListener("shown", (event) => this.#showMine(/** @type {CustomEvent} */ (event).detail));
       outgoing.addEventListener("hidden", (event) => this.stage.hide(/** @type {CustomEvent} */ (event).detail.activity));
-      outgoing.addEventListener("refused", (event) => this.news.refused(/** @type {CustomEvent} */ (event).detail));
+      outgoing.addEventListener("refused", (event) => this.notices.refused(/** @type {CustomEvent} */ (event).detail));
     }
-    this.voice.addEventListener("refused", (event) => this.news.refused(/** @type {CustomEvent} */ (event).detail));
-    this.voice.addEventListener("microphone-gone", (event) => this.news.microphoneGone(/** @type {CustomEvent} */ (event).detail.from));
+    this.voice.addEventListener("refused", (event) => this.notices.refused(/** @type {CustomEvent} */ (event).detail));
+    this.voice.addEventListener("microphone-gone", (event) => this.notices.microphoneGone(/** @type {CustomEvent} */ (event).detail.from));
     this.devices.addEventListener("closed", (event) => this.#onDevicesClosed(/** @type {CustomEvent} */ (event).detail.chosen));
     live.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
     live.addEventListener("ended", (event) => this.#onEnded(/** @type {CustomEvent} */ (event).detail));
@@ -124,7 +124,7 @@ export class MediaRoom {
     on("stream", (incoming) => this.#onStream(incoming));
     on("gone", (incoming) => this.#onGone(incoming));
     on("quality", ({ from, word }) => this.#onQuality(from, word));
-    on("no-reach", ({ from }) => this.news.noReach(from));
+    on("no-reach", ({ from }) => this.notices.noReach(from));
   }
 
   /** @param {Peers} peers @param {Ice} ice */
@@ -158,7 +158,7 @@ export class MediaRoom {
     on("[data-allow]", (button, event) => this.#allow(button, event));
     on("[data-deliver]", (button) => this.#deliver(Number(button.dataset.deliver)));
     on("[data-resume]", (button) => this.#deliver(Number(button.dataset.resume)));
-    on("[data-camera]", () => this.#ifReached(() => this.video?.toggle((activity) => this.desk.stop(activity))));
+    on("[data-camera]", () => this.#ifReached(() => this.video?.toggle((activity) => this.api.stop(activity))));
     on("[data-turn-camera]", () => this.video?.turn());
     on("[data-call-toggle]", () => this.#ifReached(() => (this.voice?.state === "in" ? this.voice.hangUp() : this.voice?.join())));
     on("[data-devices]", () => this.devices?.open());
@@ -177,10 +177,10 @@ export class MediaRoom {
     const live = this.live.get(activity);
     const kind = /** @type {HTMLElement | null} */ (button.closest("[data-ask]"))?.dataset.kind ?? live?.kind ?? "";
     const standing = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("standing"))?.checked ?? false;
-    const allow = () => this.desk.allow(activity, standing);
+    const allow = () => this.api.allow(activity, standing);
     if (SHARING.includes(kind)) this.#sharing(kind)?.deliver(activity, soon(allow));
     else if (kind === "video") this.video?.deliver(activity, soon(allow));
-    else allow().catch((refusal) => this.news.refused({ message: refusal.message }));
+    else allow().catch((refusal) => this.notices.refused({ message: refusal.message }));
   }
 
   /** Who is in the call goes on with the microphone chosen, and with the only one there is if theirs was pulled out. @param {Set<string>} chosen */
@@ -190,7 +190,7 @@ export class MediaRoom {
 
   /** Whom live media do not reach is told so. @param {() => void} act */
   #ifReached(act) {
-    if (this.#beyond) this.news.refused({ message: this.#beyond.textContent ?? "" });
+    if (this.#beyond) this.notices.refused({ message: this.#beyond.textContent ?? "" });
     else act();
   }
 
@@ -284,7 +284,7 @@ export class MediaRoom {
   async #report() {
     const can = await abilities();
     this.#canTurn = can.phone && can.camera;
-    this.desk.equip(can).catch(() => {});
+    this.api.equip(can).catch(() => {});
   }
 
   /** What is still on its way to the site has arrived. */

@@ -5,7 +5,7 @@ import { failureOf, surfaceOf } from "../rtc/media.js";
 /** Dispatches "shown" and "hidden" {activity, kind, stream}, "refused" {failure | message}. */
 export class Outgoing extends EventTarget {
   #live;
-  #desk;
+  #api;
   #peers;
   #kind;
   #isScreen;
@@ -13,13 +13,13 @@ export class Outgoing extends EventTarget {
   #shown = new Map();
 
   /**
-   * @param {{live: import("./live_activities.js").LiveActivities, desk: import("./activity_api.js").ActivityDesk,
+   * @param {{live: import("./live_activities.js").LiveActivities, api: import("./activity_api.js").ActivityApi,
    *   peers: {publish: Function, unpublish: Function}, kind: "screen" | "camera"}} parts
    */
-  constructor({ live, desk, peers, kind }) {
+  constructor({ live, api, peers, kind }) {
     super();
     this.#live = live;
-    this.#desk = desk;
+    this.#api = api;
     this.#peers = peers;
     this.#kind = kind;
     this.#isScreen = kind === "screen";
@@ -39,7 +39,7 @@ export class Outgoing extends EventTarget {
     const stream = await this.#capture(captured);
     if (!stream) return;
     try {
-      const { activity } = await this.#desk.start(kind, this.#details(stream));
+      const { activity } = await this.#api.start(kind, this.#details(stream));
       this.#show(activity, stream);
     } catch (refusal) {
       release(stream);
@@ -56,7 +56,7 @@ export class Outgoing extends EventTarget {
     if (!stream) return;
     if (!isAllowed) return release(stream);
     try {
-      await this.#desk.running(activity, this.#details(stream));
+      await this.#api.running(activity, this.#details(stream));
       this.#show(activity, stream);
     } catch (refusal) {
       // Withdrawn meanwhile: nothing is shown, and nobody keeps filming.
@@ -90,7 +90,7 @@ export class Outgoing extends EventTarget {
       const failure = failureOf(error, { screen: this.#isScreen });
       this.#tell("refused", { failure });
       await allowed?.catch(() => {});
-      if (activity) await this.#desk.stop(activity, failure).catch(() => {});
+      if (activity) await this.#api.stop(activity, failure).catch(() => {});
       return null;
     }
   }
@@ -106,7 +106,7 @@ export class Outgoing extends EventTarget {
     if (this.#live.wasEnded(activity)) return release(stream);
     this.#shown.set(activity, stream);
     // The person pressed "Stop sharing" in the browser's own bar, or closed what was shared.
-    stream.getTracks().forEach((track) => track.addEventListener("ended", () => this.#desk.stop(activity).catch(() => this.#hide(activity))));
+    stream.getTracks().forEach((track) => track.addEventListener("ended", () => this.#api.stop(activity).catch(() => this.#hide(activity))));
     this.#peers.publish(stream, this.#kind, activity);
     this.#tell("shown", { activity, kind: this.#kind, stream });
   }

@@ -1,5 +1,5 @@
 // The pictures of a room: what is shared large, cameras beside it; each in a tile that can be enlarged, marked and saved.
-import { Ink } from "./annotations.js";
+import { Annotations } from "./annotations.js";
 
 // How much a press enlarges, and the largest.
 const STEP = 1.25;
@@ -16,7 +16,7 @@ export class Stage extends EventTarget {
   #me;
   #texts;
   #nameOf;
-  /** @type {Map<number, {tile: HTMLElement, ink: Ink, from: string}>} */
+  /** @type {Map<number, {tile: HTMLElement, annotations: Annotations, from: string}>} */
   #tiles = new Map();
 
   /**
@@ -92,7 +92,7 @@ export class Stage extends EventTarget {
 
   /** @param {string} type @param {string} from @param {any} data */
   handleSignal(type, from, data) {
-    this.#tiles.get(data.activity)?.ink.handleSignal(type, from, data);
+    this.#tiles.get(data.activity)?.annotations.handleSignal(type, from, data);
   }
 
   /** @param {number} activity @param {string} from @param {string} kind @param {boolean} mine */
@@ -103,33 +103,33 @@ export class Stage extends EventTarget {
     tile.toggleAttribute("data-mine", mine);
     const video = /** @type {HTMLVideoElement} */ (part(tile, "video"));
     const canvas = /** @type {HTMLCanvasElement} */ (part(tile, "canvas"));
-    const ink = new Ink({ canvas, video, activity, me: this.#me, nameOf: this.#nameOf });
-    ink.addEventListener("signal", (event) => this.dispatchEvent(new CustomEvent("signal", { detail: /** @type {CustomEvent} */ (event).detail })));
-    part(tile, "[data-view]").addEventListener("keydown", (event) => ink.handleKey(event));
-    tile.addEventListener("click", (event) => this.#onClick(tile, ink, /** @type {Element} */ (event.target)));
+    const annotations = new Annotations({ canvas, video, activity, me: this.#me, nameOf: this.#nameOf });
+    annotations.addEventListener("signal", (event) => this.dispatchEvent(new CustomEvent("signal", { detail: /** @type {CustomEvent} */ (event).detail })));
+    part(tile, "[data-view]").addEventListener("keydown", (event) => annotations.handleKey(event));
+    tile.addEventListener("click", (event) => this.#onClick(tile, annotations, /** @type {Element} */ (event.target)));
     if (kind === "camera") for (const tool of tile.querySelectorAll("[data-mark], [data-wipe], [data-zoom]")) tool.remove();
-    const shown = { tile, ink, from };
+    const shown = { tile, annotations, from };
     this.#tiles.set(activity, shown);
     this.#place.append(tile);
     return shown;
   }
 
-  /** @param {HTMLElement} tile @param {Ink} ink @param {Element} target */
-  #onClick(tile, ink, target) {
+  /** @param {HTMLElement} tile @param {Annotations} annotations @param {Element} target */
+  #onClick(tile, annotations, target) {
     const button = /** @type {HTMLElement | null} */ (target.closest("button"));
     if (!button) return;
-    if (button.dataset.mark) this.#mark(tile, ink, button.dataset.mark);
-    else if (button.dataset.wipe !== undefined) ink.wipe();
+    if (button.dataset.mark) this.#mark(tile, annotations, button.dataset.mark);
+    else if (button.dataset.wipe !== undefined) annotations.wipe();
     else if (button.dataset.zoom) zoom(tile, button.dataset.zoom);
     else if (button.dataset.snapshot !== undefined) saveSnapshot(/** @type {HTMLVideoElement} */ (part(tile, "video")), part(tile, "[data-caption]").textContent ?? "");
     else if (button.dataset.full !== undefined) toggleFull(tile);
   }
 
-  /** @param {HTMLElement} tile @param {Ink} ink @param {string} mode */
-  #mark(tile, ink, mode) {
-    ink.mode = ink.mode === mode ? "" : mode;
+  /** @param {HTMLElement} tile @param {Annotations} annotations @param {string} mode */
+  #mark(tile, annotations, mode) {
+    annotations.mode = annotations.mode === mode ? "" : mode;
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (tile.querySelectorAll("[data-mark]"))) {
-      button.ariaPressed = String(button.dataset.mark === ink.mode);
+      button.ariaPressed = String(button.dataset.mark === annotations.mode);
     }
   }
 

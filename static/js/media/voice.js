@@ -12,7 +12,7 @@ const SPEAKS = 0.02;
  */
 export class Voice extends EventTarget {
   #live;
-  #desk;
+  #api;
   #peers;
   #me;
   #sounds;
@@ -32,14 +32,14 @@ export class Voice extends EventTarget {
   #listening;
 
   /**
-   * @param {{live: import("./live_activities.js").LiveActivities, desk: import("./activity_api.js").ActivityDesk,
+   * @param {{live: import("./live_activities.js").LiveActivities, api: import("./activity_api.js").ActivityApi,
    *   peers: import("../rtc/peers.js").Peers, me: string, sounds: Element, memory: string, isCustomer: boolean}} parts
    *   memory: under which name this tab remembers that it has answered, so that a reload goes on
    */
-  constructor({ live, desk, peers, me, sounds, memory, isCustomer }) {
+  constructor({ live, api, peers, me, sounds, memory, isCustomer }) {
     super();
     this.#live = live;
-    this.#desk = desk;
+    this.#api = api;
     this.#peers = peers;
     this.#me = me;
     this.#sounds = sounds;
@@ -99,9 +99,9 @@ export class Voice extends EventTarget {
 
   async #startOrAnswer() {
     const { call } = this.#live;
-    if (!call) return (await this.#desk.start("voice")).activity;
+    if (!call) return (await this.#api.start("voice")).activity;
     // What a customer agrees to is on record; representatives agree to nothing.
-    if (this.#isCustomer) await this.#desk.answer(call.activity);
+    if (this.#isCustomer) await this.#api.answer(call.activity);
     return call.activity;
   }
 
@@ -109,7 +109,7 @@ export class Voice extends EventTarget {
   async hangUp() {
     const call = this.#live.call;
     this.#leave();
-    if (call && `participant.${call.owner}` === this.#me) await this.#desk.stop(call.activity).catch(() => {});
+    if (call && `participant.${call.owner}` === this.#me) await this.#api.stop(call.activity).catch(() => {});
   }
 
   /** Not to be asked about this call any more; starting a call answers it after all. */
@@ -117,7 +117,7 @@ export class Voice extends EventTarget {
     const { call } = this.#live;
     if (!call) return;
     try {
-      await this.#desk.decline(call.activity);
+      await this.#api.decline(call.activity);
       this.#declined = call.activity;
     } catch (refusal) {
       this.#tell("refused", { message: refusal.message });

@@ -8,7 +8,7 @@ const AGAIN_AFTER = 1_000;
 /** Dispatches "refused" {failure | message}, as an Outgoing does. */
 export class Recording extends EventTarget {
   #live;
-  #desk;
+  #api;
   #me;
   #makeFilm;
   #isPaused;
@@ -21,13 +21,13 @@ export class Recording extends EventTarget {
   #closing = new Set();
 
   /**
-   * @param {{live: import("../media/live_activities.js").LiveActivities, desk: import("../media/activity_api.js").ActivityDesk, stream: EventTarget,
+   * @param {{live: import("../media/live_activities.js").LiveActivities, api: import("../media/activity_api.js").ActivityApi, stream: EventTarget,
    *   me: number, isPaused: boolean, isPossible: boolean, makeFilm: (recording: number) => import("./film.js").Film}} parts
    */
-  constructor({ live, desk, stream, me, isPaused, isPossible, makeFilm }) {
+  constructor({ live, api, stream, me, isPaused, isPossible, makeFilm }) {
     super();
     this.#live = live;
-    this.#desk = desk;
+    this.#api = api;
     this.#me = me;
     this.#makeFilm = makeFilm;
     this.#isPaused = isPaused;
@@ -79,7 +79,7 @@ export class Recording extends EventTarget {
   #runSoon(activity, wait) {
     this.#announced = setTimeout(async () => {
       try {
-        await this.#desk.running(activity);
+        await this.#api.running(activity);
       } catch (refusal) {
         const isPassing = refusal.isPassing || refusal.code === "not_announced_yet";
         if (isPassing && this.#activity === activity) this.#runSoon(activity, AGAIN_AFTER);
@@ -131,7 +131,7 @@ export class Recording extends EventTarget {
   #giveUp() {
     const activity = this.#activity;
     this.stop();
-    this.#desk.stop(activity, "unsupported").catch(() => {});
+    this.#api.stop(activity, "unsupported").catch(() => {});
   }
 
   /** @param {any} refusal */

@@ -20,9 +20,9 @@ export class RoomRecording {
 
   /**
    * @param {HTMLElement} root @param {EventTarget} stream
-   * @param {{live: import("../media/live_activities.js").LiveActivities, desk: import("../media/activity_api.js").ActivityDesk,
+   * @param {{live: import("../media/live_activities.js").LiveActivities, api: import("../media/activity_api.js").ActivityApi,
    *   stage: import("../media/stage.js").Stage, voice?: import("../media/voice.js").Voice,
-   *   news: {refused: (refusal: {message?: string}) => void}}} media the room's
+   *   notices: {refused: (refusal: {message?: string}) => void}}} media the room's
    * @param {DOMStringMap} texts
    */
   constructor(root, stream, media, texts) {
@@ -32,9 +32,9 @@ export class RoomRecording {
     this.#present = new Map(Object.entries(media.live.names).map(([key, name]) => [Number(key.split(".")[1]), name]));
     const me = Number(root.dataset.meId);
     const isPaused = root.querySelector('[data-recording-sign][data-state="paused"]') !== null;
-    const { live, desk } = media;
-    this.recording = new Recording({ live, desk, stream, me, isPaused, isPossible: Film.isPossible, makeFilm: (recording) => this.#film(recording) });
-    this.recording.addEventListener("refused", (event) => media.news.refused(/** @type {CustomEvent} */ (event).detail));
+    const { live, api } = media;
+    this.recording = new Recording({ live, api, stream, me, isPaused, isPossible: Film.isPossible, makeFilm: (recording) => this.#film(recording) });
+    this.recording.addEventListener("refused", (event) => media.notices.refused(/** @type {CustomEvent} */ (event).detail));
     live.addEventListener("ended", (event) => this.#onEnded(/** @type {CustomEvent} */ (event).detail, me));
     this.#followPeople(stream);
     delegate(root, "submit", "[data-pauses-recording]", () => this.recording.pause());
@@ -96,10 +96,10 @@ export class RoomRecording {
     if (!isDue || this.#hasGivenUp || this.#isStarting) return;
     if (!this.recording.isPossible) {
       this.#hasGivenUp = true;
-      return this.#media.news.refused({ message: this.#texts.textRecordingImpossible });
+      return this.#media.notices.refused({ message: this.#texts.textRecordingImpossible });
     }
     this.#isStarting = true;
-    await this.#media.desk.start("recording").catch((refusal) => this.#media.news.refused({ message: refusal.message }));
+    await this.#media.api.start("recording").catch((refusal) => this.#media.notices.refused({ message: refusal.message }));
     this.#isStarting = false;
   }
 

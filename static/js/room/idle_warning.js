@@ -1,7 +1,7 @@
-// E40: the warning that a quiet session is about to end by itself.
+// E40: the warning that an idle session is about to end.
 import { Countdown } from "./countdown.js";
 
-export class Quiet {
+export class IdleWarning {
   /** @param {import("./room.js").Room} room */
   constructor(room) {
     const banner = /** @type {HTMLElement | null} */ (room.root.querySelector("[data-quiet]"));

@@ -10,25 +10,25 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 export class Tray {
   #dock;
   #tray;
-  #desk;
+  #workspace;
   /** @type {Window | null} */
   #window = null;
   #isPopup = false;
   /** @type {WeakSet<import("./room.js").Room>} */
   #followed = new WeakSet();
 
-  /** @param {import("./workspace.js").Console} desk */
-  constructor(desk) {
-    this.#desk = desk;
+  /** @param {import("./workspace.js").Workspace} workspace */
+  constructor(workspace) {
+    this.#workspace = workspace;
     this.#dock = /** @type {HTMLElement} */ (document.querySelector("[data-tray-dock]"));
     this.#tray = /** @type {HTMLElement} */ (this.#dock.querySelector("[data-tray]"));
-    this.#regions = new Regions(this.#dock, new EventTarget(), { fetchHtml: (url) => desk.room?.fetchHtml(url) ?? Promise.reject() });
+    this.#regions = new Regions(this.#dock, new EventTarget(), { fetchHtml: (url) => workspace.room?.fetchHtml(url) ?? Promise.reject() });
     document.addEventListener("click", (event) => this.#onPageClick(/** @type {Element} */ (event.target)));
     this.#tray.addEventListener("click", (event) => this.#onCommand(/** @type {Element} */ (event.target)));
     this.#tray.addEventListener("submit", (event) => this.#onSubmit(/** @type {SubmitEvent} */ (event)));
     this.#tray.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
     this.#tray.addEventListener("pointerover", (event) => this.#onHover(/** @type {PointerEvent} */ (event)));
-    desk.addEventListener("selected", (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
+    workspace.addEventListener("selected", (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
     // The tray lives with its page.
     addEventListener("pagehide", () => this.#window?.close());
   }
@@ -81,7 +81,7 @@ export class Tray {
   #show(room) {
     if (!room) return;
     this.#tray.dataset.regionUrl = new URL(`../${room.key}/regions/tray/`, location.href).pathname;
-    if (!this.#followed.has(room)) room.stream.addEventListener("event", () => room === this.#desk.room && this.#refresh());
+    if (!this.#followed.has(room)) room.stream.addEventListener("event", () => room === this.#workspace.room && this.#refresh());
     this.#followed.add(room);
     this.#refresh();
   }

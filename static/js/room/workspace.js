@@ -6,13 +6,13 @@ import { randomName } from "../core/random_name.js";
 import { Regions } from "../core/regions.js";
 import { toast, toastOnNextPage } from "../ui/toast.js";
 import { Opening } from "./opening.js";
-import { Quiet } from "./idle_warning.js";
+import { IdleWarning } from "./idle_warning.js";
 import { Room } from "./room.js";
 import { TabStrip } from "./tab_strip.js";
 import { renameTitle, showInTitle } from "../chat/unread.js";
 
 /** Dispatches "selected" with the room that is shown now. */
-export class Console extends EventTarget {
+export class Workspace extends EventTarget {
   #element;
   #strip;
   /** @type {Map<string, Room>} */
@@ -86,7 +86,7 @@ export class Console extends EventTarget {
   /** @param {Room} room */
   #add(room) {
     this.#rooms.set(room.key, room);
-    new Quiet(room);
+    new IdleWarning(room);
     room.addEventListener("over", (event) => this.#onOver(room, /** @type {CustomEvent} */ (event).detail));
     room.addEventListener("stale", () => this.#renew(room));
     room.stream.addEventListener("session.branched", (event) => this.#onBranched(room, /** @type {CustomEvent} */ (event).detail));

@@ -6,7 +6,7 @@
  */
 
 /** Dispatches "stream", "gone" and "muted", each with an Incoming. */
-export class Reception extends EventTarget {
+export class IncomingTracks extends EventTarget {
   /** @type {Map<string, Map<string, TrackInfo>>} */
   #told = new Map();
   /** @type {Map<string, Map<string, MediaStream>>} */

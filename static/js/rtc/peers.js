@@ -3,7 +3,7 @@
 import { limitsFor } from "./budget.js";
 import { Peer } from "./peer.js";
 import { judge } from "./quality.js";
-import { Reception } from "./incoming_tracks.js";
+import { IncomingTracks } from "./incoming_tracks.js";
 
 /**
  * @typedef {{stream: MediaStream, kind: string, activity: number, muted: boolean, gone: boolean}} Publication
@@ -36,7 +36,7 @@ export class Peers extends EventTarget {
   #published = new Map();
   /** @type {Set<string>} who offers first, over a connection that was made again */
   #begun = new Set();
-  #reception = new Reception();
+  #incomingTracks = new IncomingTracks();
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #looking;
   // More people are there than live media reach, and this one came after them.
@@ -55,7 +55,7 @@ export class Peers extends EventTarget {
     const on = (/** @type {string} */ type, /** @type {(heard: any) => void} */ handle) =>
       signalling.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
     for (const type of ["stream", "gone", "muted"]) {
-      this.#reception.addEventListener(type, (event) => this.#tell(type, /** @type {CustomEvent} */ (event).detail));
+      this.#incomingTracks.addEventListener(type, (event) => this.#tell(type, /** @type {CustomEvent} */ (event).detail));
     }
     on("hello", (heard) => this.handleHello(heard));
     on("bye", (heard) => this.handleBye(heard));
@@ -182,7 +182,7 @@ export class Peers extends EventTarget {
   handleTracks({ from, page, tracks }) {
     if (this.#rests || from === this.#me) return;
     if (this.#pages.get(from) !== page) this.#meet(from, page);
-    this.#reception.handleTracks(from, tracks);
+    this.#incomingTracks.handleTracks(from, tracks);
   }
 
   // ---- the mesh
@@ -199,7 +199,7 @@ export class Peers extends EventTarget {
     this.#pages.delete(key);
     this.#others.delete(key);
     this.#begun.delete(key);
-    this.#reception.forget(key);
+    this.#incomingTracks.forget(key);
     other?.peer.close();
     this.#limit();
   }
@@ -239,7 +239,7 @@ export class Peers extends EventTarget {
       peer.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
     on("description", (description) => this.#signalling.describe(key, page, description));
     on("candidate", (candidate) => this.#signalling.candidate(key, page, candidate));
-    on("track", ({ track, stream }) => this.#reception.handleTrack(key, track, stream));
+    on("track", ({ track, stream }) => this.#incomingTracks.handleTrack(key, track, stream));
     on("channel", (channel) => this.#tell("channel", { from: key, channel }));
     on("state", () => this.#onState(key, other));
     on("stuck", () => this.#startOver(key, other));
@@ -283,7 +283,7 @@ export class Peers extends EventTarget {
 
   /** Files find another way by themselves; nobody need hear of it. @param {string} key */
   #hasMedia(key) {
-    return this.#published.size > 0 || this.#reception.has(key);
+    return this.#published.size > 0 || this.#incomingTracks.has(key);
   }
 
   #limit() {

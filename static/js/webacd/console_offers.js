@@ -8,15 +8,15 @@ import { hearOffers } from "./offers.js";
 
 /**
  * @param {HTMLElement | null} place where they come, with the address to ask; absent for who is no agent
- * @param {{show: (session: string) => Promise<boolean>}} desk opens a session in a tab; false: it has no tabs
+ * @param {{show: (session: string) => Promise<boolean>}} workspace opens a session in a tab; false: it has no tabs
  */
-export async function showOffers(place, desk) {
+export async function showOffers(place, workspace) {
   const root = place && (await fetchOffers(place.dataset.consoleOffers ?? ""));
   if (!root) return;
   place.replaceChildren(root);
   const board = new Board(root);
   hearOffers(root, board.stream);
-  sendForms(root, { dashboard: root.dataset.dashboard, onSession: (session) => desk.show(session), onDone: () => board.look() });
+  sendForms(root, { dashboard: root.dataset.dashboard, onSession: (session) => workspace.show(session), onDone: () => board.look() });
   board.open();
 }
 

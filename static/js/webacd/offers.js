@@ -1,4 +1,4 @@
-// What an agent hears of offers, wherever his console is open: a ring, a sentence, and what became of them.
+// What an agent hears of offers, wherever they work: a ring, a sentence, and what became of them.
 import { apart } from "../core/directions.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";

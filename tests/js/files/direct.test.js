@@ -5,7 +5,7 @@ import { BLOCK, digestOf, Digests, hex } from "../../../static/js/files/blocks.j
 import { DirectReceiving } from "../../../static/js/files/direct_receiving.js";
 import { DirectSending, HIGH_WATER, LOW_WATER, WINDOW } from "../../../static/js/files/direct_sending.js";
 import { FRAME, framesOf, Gathered } from "../../../static/js/files/frames.js";
-import { MemoryKeeper } from "../../../static/js/files/opfs_store.js";
+import { MemoryStore } from "../../../static/js/files/opfs_store.js";
 import { Source } from "../../../static/js/files/source.js";
 
 const bytes = (length) => new Uint8Array(length).map((_, place) => place * 31);
@@ -35,16 +35,16 @@ class End extends EventTarget {
   };
 }
 
-function transfer(whole, { keeper = new MemoryKeeper(), ...more } = {}) {
+function transfer(whole, { store = new MemoryStore(), ...more } = {}) {
   const [near, far] = channels(more);
   const done = [];
   const progress = [];
   const source = new Source(new Blob([whole]));
   const gate = more.gate ?? (async () => {});
   const sending = new DirectSending(near, source, { gate, onProgress: (at) => progress.push(at) });
-  new DirectReceiving(far, { id: 7, size: whole.length, keeper, onProgress: () => {}, onDone: async (digest) => done.push(digest) });
+  new DirectReceiving(far, { id: 7, size: whole.length, store, onProgress: () => {}, onDone: async (digest) => done.push(digest) });
   const announced = [];
-  return { near, far, keeper, done, progress, announced, source, run: () => sending.run(async (digest) => announced.push(digest)) };
+  return { near, far, store, done, progress, announced, source, run: () => sending.run(async (digest) => announced.push(digest)) };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -62,22 +62,22 @@ test("frames are small enough for every browser, and make the block again", () =
 
 test("everything arrives, and both sides name the same digest", async () => {
   const whole = bytes(3 * BLOCK + 77);
-  const { run, done, announced, progress, keeper } = transfer(whole);
+  const { run, done, announced, progress, store } = transfer(whole);
   await run();
   await settled();
 
   assert.deepEqual(done, announced);
-  assert.deepEqual(new Uint8Array(await (await keeper.blob(7)).arrayBuffer()), whole);
+  assert.deepEqual(new Uint8Array(await (await store.blob(7)).arrayBuffer()), whole);
   assert.deepEqual(progress, [0, BLOCK, 2 * BLOCK, 3 * BLOCK, whole.length]);
 });
 
 test("going on begins after the last whole block and ends with the same digest", async () => {
   const whole = bytes(3 * BLOCK + 77);
-  const keeper = new MemoryKeeper();
-  await keeper.open(7, whole.length);
+  const store = new MemoryStore();
+  await store.open(7, whole.length);
   const first = whole.slice(0, BLOCK).buffer;
-  await keeper.write(7, 0, first, hex(await digestOf(first)));
-  const { near, run, done, progress } = transfer(whole, { keeper });
+  await store.write(7, 0, first, hex(await digestOf(first)));
+  const { near, run, done, progress } = transfer(whole, { store });
   await run();
   await settled();
 
@@ -97,11 +97,11 @@ test("a damaged block is not written, and closes the channel", async () => {
     spoilt[0] ^= 1;
     return spoilt.buffer;
   };
-  const { far, near, run, keeper, done } = transfer(bytes(2 * BLOCK), { spoil });
+  const { far, near, run, store, done } = transfer(bytes(2 * BLOCK), { spoil });
   far.addEventListener("close", () => near.close());
 
   await assert.rejects(run(), { name: "Broken" });
-  assert.equal(await keeper.open(7, 2 * BLOCK), BLOCK);
+  assert.equal(await store.open(7, 2 * BLOCK), BLOCK);
   assert.deepEqual(done, []);
 });
 
@@ -140,8 +140,8 @@ test("no more is under way than the receiver has room for", async () => {
 });
 
 test("a receiver without room says so, and the sender finds another way", async () => {
-  const keeper = { ...new MemoryKeeper(), open: async () => Promise.reject(new RangeError()) };
-  const { run } = transfer(bytes(10), { keeper });
+  const store = { ...new MemoryStore(), open: async () => Promise.reject(new RangeError()) };
+  const { run } = transfer(bytes(10), { store });
   await assert.rejects(run(), { name: "NoRoom" });
 });
 
@@ -159,9 +159,9 @@ test("nothing is sent while the file is paused", async () => {
 });
 
 test("digests of what lies there already make the whole, with an empty end", async () => {
-  const keeper = new MemoryKeeper();
+  const store = new MemoryStore();
   const whole = bytes(BLOCK).buffer;
-  await keeper.open(7, BLOCK);
-  await keeper.write(7, 0, whole, hex(await digestOf(whole)));
-  assert.equal(await keeper.digest(7), await new Digests(await digestOf(whole)).whole());
+  await store.open(7, BLOCK);
+  await store.write(7, 0, whole, hex(await digestOf(whole)));
+  assert.equal(await store.digest(7), await new Digests(await digestOf(whole)).whole());
 });

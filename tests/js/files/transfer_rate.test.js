@@ -2,23 +2,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { rateWords, sizeWords, timeWords } from "../../../static/js/core/formats.js";
-import { Pace } from "../../../static/js/files/transfer_rate.js";
+import { TransferRate } from "../../../static/js/files/transfer_rate.js";
 
 test("rate and time left are of the last seconds", () => {
-  const pace = new Pace();
-  assert.equal(pace.rate, 0);
-  assert.equal(pace.left(100), null);
-  for (let second = 0; second <= 10; second++) pace.mark(second < 5 ? 0 : (second - 5) * 100, second * 1000);
-  assert.equal(pace.rate, 100);
-  assert.equal(pace.left(1500), 10);
+  const rate = new TransferRate();
+  assert.equal(rate.bytesPerSecond, 0);
+  assert.equal(rate.left(100), null);
+  for (let second = 0; second <= 10; second++) rate.mark(second < 5 ? 0 : (second - 5) * 100, second * 1000);
+  assert.equal(rate.bytesPerSecond, 100);
+  assert.equal(rate.left(1500), 10);
 });
 
 test("beginning anew forgets what was", () => {
-  const pace = new Pace();
-  pace.mark(500, 0);
-  pace.mark(1000, 1000);
-  pace.mark(0, 2000);
-  assert.equal(pace.rate, 0);
+  const rate = new TransferRate();
+  rate.mark(500, 0);
+  rate.mark(1000, 1000);
+  rate.mark(0, 2000);
+  assert.equal(rate.bytesPerSecond, 0);
 });
 
 test("sizes, rates and times in the page's language", () => {

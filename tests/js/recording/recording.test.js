@@ -20,7 +20,7 @@ function page({ snapshot = [], isPaused = false, isPossible = true, me = 1, refu
   const live = new LiveActivities(snapshot, { "participant.1": "Amal" }, stream);
   const asked = [];
   const films = [];
-  const desk = {
+  const api = {
     running: async (activity) => {
       asked.push(["running", activity]);
       if (refuse) throw refuse;
@@ -31,7 +31,7 @@ function page({ snapshot = [], isPaused = false, isPossible = true, me = 1, refu
     films.push(Object.assign(new Film(), { number }));
     return films.at(-1);
   };
-  const one = new Recording({ live, desk, stream, me, isPaused, isPossible, makeFilm });
+  const one = new Recording({ live, api, stream, me, isPaused, isPossible, makeFilm });
   const happen = (type, data) => stream.dispatchEvent(new CustomEvent(type, { detail: { type, data, actor: null } }));
   return { one, asked, films, happen };
 }
