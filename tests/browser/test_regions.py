@@ -9,11 +9,12 @@ SITE = "http://support.test"
 ROSTER = '<ul id="roster" data-region-url="/roster/" data-refresh-on="participant.joined participant.left">{}</ul>'
 PAGE = f"""<!doctype html><body><button id="elsewhere">elsewhere</button>{ROSTER.format("<li>0</li>")}
 <script type="module">
+import {{ Emitter }} from "/static/js/core/emitter.js";
 import {{ Regions }} from "/static/js/core/regions.js";
-window.stream = new EventTarget();
+window.stream = new Emitter();
 window.told = [];
 window.regions = new Regions(document, stream);
-window.happen = (type) => stream.dispatchEvent(new CustomEvent("event", {{ detail: {{ type }} }}));
+window.happen = (type) => stream.emit("event", {{ type }});
 document.addEventListener("region:refreshed", (event) => told.push(event.target.id));
 document.addEventListener("region:failed", (event) => told.push(event.detail.code));
 </script>"""

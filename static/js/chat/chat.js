@@ -1,5 +1,6 @@
 // The chat of one session: its lines come by the stream, one's own too, so that one path draws them all.
 import { clock } from "../core/clock.js";
+import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { sizeWords } from "../core/formats.js";
@@ -13,8 +14,10 @@ const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 // Lines of one author within this time stand together.
 const TOGETHER_MS = 120_000;
 
-/** Dispatches "said" with the line's event, for unread marks and announcements. */
-export class Chat extends EventTarget {
+/** @typedef {{said: import("../core/event_stream.js").StreamEvent}} ChatEvents the line's event, for unread marks and announcements */
+
+/** @extends {Emitter<ChatEvents>} */
+export class Chat extends Emitter {
   #element;
   #lines;
   #template;
@@ -36,10 +39,10 @@ export class Chat extends EventTarget {
     this.#template = /** @type {HTMLTemplateElement} */ (element.querySelector("template[data-chat-line]"));
     this.#form = /** @type {HTMLFormElement | null} */ (element.querySelector("[data-chat-form]"));
     this.#outbox = new Outbox(key, (line) => post(this.#form?.action ?? "", line));
-    this.#outbox.addEventListener("refused", (event) => this.#onRefused(/** @type {CustomEvent} */ (event).detail, onRefused));
-    this.#outbox.addEventListener("sent", (event) => this.#onSent(/** @type {CustomEvent} */ (event).detail));
-    stream.addEventListener("chat.said", (event) => this.#onSaid(/** @type {CustomEvent} */ (event).detail));
-    stream.addEventListener("chat.closed", () => this.#mark());
+    this.#outbox.on("refused", (line) => this.#onRefused(line, onRefused));
+    this.#outbox.on("sent", (line) => this.#onSent(line));
+    stream.on("chat.said", (event) => this.#onSaid(event));
+    stream.on("chat.closed", () => this.#mark());
     new Typing(element, stream, this.#field);
     this.#listen();
     this.#takeUp();
@@ -107,7 +110,7 @@ export class Chat extends EventTarget {
       if (file) fillFile(line, file, this.#element.dataset.filesUrl ?? "");
     }
     if (isAtEnd || String(participant) === this.#me) this.#scrollToEnd();
-    if (String(participant) !== this.#me) this.dispatchEvent(new CustomEvent("said", { detail: event }));
+    if (String(participant) !== this.#me) this.emit("said", event);
   }
 
   /** A line that was there already when the page was drawn needs no second one. @param {{client_id: string, message: number}} sent */

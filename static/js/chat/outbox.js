@@ -1,11 +1,14 @@
 // What was written and not yet acknowledged: kept in the tab, sent in order, each again until the server has it. A line
 // carries its own id, so that sending twice says it once.
 import { Backoff } from "../core/backoff.js";
+import { Emitter } from "../core/emitter.js";
 
 /** @typedef {{client_id: string, text: string}} Line */
 
-/** Dispatches "sent" {client_id, message} and "refused" {client_id, text, message}. */
-export class Outbox extends EventTarget {
+/** @typedef {{sent: {client_id: string, message: number}, refused: Line & {message: string}}} OutboxEvents */
+
+/** @extends {Emitter<OutboxEvents>} */
+export class Outbox extends Emitter {
   #name;
   #store;
   #send;
@@ -49,11 +52,11 @@ export class Outbox extends EventTarget {
       const { message } = await this.#send(line);
       this.#drop(line);
       this.#backoff.reset();
-      this.#tell("sent", { client_id: line.client_id, message });
+      this.emit("sent", { client_id: line.client_id, message });
     } catch (refusal) {
       if (refusal.isPassing) return new Promise((resolve) => setTimeout(resolve, this.#backoff.next()));
       this.#drop(line);
-      this.#tell("refused", { ...line, message: refusal.message });
+      this.emit("refused", { ...line, message: refusal.message });
     }
   }
 
@@ -65,10 +68,5 @@ export class Outbox extends EventTarget {
   /** @param {Line[]} lines */
   #keep(lines) {
     this.#store.setItem(this.#name, JSON.stringify(lines));
-  }
-
-  /** @param {string} type @param {object} detail */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

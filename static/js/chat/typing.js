@@ -22,8 +22,8 @@ export class Typing {
     this.#text = element.dataset.textTyping ?? "";
     this.#stream = stream;
     field?.addEventListener("input", () => this.#tell(field.value !== ""));
-    stream.addEventListener("signal:typing", (event) => this.#onSignal(/** @type {CustomEvent} */ (event).detail));
-    stream.addEventListener("chat.said", (event) => this.#forget(/** @type {CustomEvent} */ (event).detail.actor?.key));
+    stream.on("signal:typing", (signal) => this.#onSignal(signal));
+    stream.on("chat.said", ({ actor }) => actor && this.#forget(actor.key));
   }
 
   /** @param {boolean} isTyping */

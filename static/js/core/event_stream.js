@@ -1,13 +1,25 @@
 // A page's socket: every event of its stream once and in order, through reloads, sleep, lost networks and restarts.
-// Speaks the protocol of docs/protocol.md; what it hears it dispatches, what it means is for others to know.
+// Speaks the protocol of docs/protocol.md; what it hears it emits, what it means is for others to know.
 import { Backoff } from "./backoff.js";
 import { clock as pageClock } from "./clock.js";
+import { Emitter } from "./emitter.js";
 import { randomName } from "./random_name.js";
 
 /**
+ * @typedef {"activity" | "agent" | "call" | "chat" | "consent" | "control" | "customer" | "file" | "invitation" | "join" | "link" | "lobby" |
+ *   "message" | "offer" | "participant" | "recording" | "request" | "session" | "transfer"} Noun of what happens
+ * @typedef {`${Noun}.${string}`} EventType such as "chat.said"
+ * @typedef {"signed-out" | "forbidden" | "missing" | "opened-elsewhere" | "over"} End after which nothing follows
  * @typedef {{key: string, name: string}} Person
- * @typedef {{seq: number, after: number, type: string, data: any, actor: Person | null, at: string}} StreamEvent
+ * @typedef {{seq: number, after: number, type: EventType, data: any, actor: Person | null, at: string}} StreamEvent
  * @typedef {{type: string, from: Person | null, data: any}} StreamSignal
+ */
+
+/**
+ * Every event is told as "event" and by its own type, every signal as "signal" and as "signal:" with its own type.
+ * @typedef {{[type: EventType]: StreamEvent, event: StreamEvent, [type: `signal:${string}`]: StreamSignal, signal: StreamSignal,
+ *   refused: {code: string, message: string}, following: {seq: number}, lost: {code: number, wait: number}, reload: void}
+ *   & Record<End, {code: number}>} StreamEvents
  */
 
 // Milliseconds. A socket can be dead without anybody telling us: then it is silent, and does not answer a ping.
@@ -18,6 +30,7 @@ const CONNECT_TIME = 15_000;
 const STEADY_TIME = 5_000;
 
 /** Close codes after which another attempt would end the same way. */
+/** @type {Map<number, End>} */
 const FINAL = new Map([
   [4401, "signed-out"],
   [4403, "forbidden"],
@@ -28,14 +41,8 @@ const FINAL = new Map([
 // Whatever suggests that the network or the page has just woken up.
 const ROUSING = ["online", "offline", "visibilitychange", "pageshow"];
 
-/**
- * Dispatches, each with `detail`:
- *   "event" and the event's own type ("chat.said")     StreamEvent
- *   "signal" and "signal:<its type>"                   StreamSignal
- *   "refused" {code, message} · "following" {seq} · "lost" {code, wait} · "reload"
- *   "signed-out", "forbidden", "missing", "opened-elsewhere", "over": final, nothing follows
- */
-export class EventStream extends EventTarget {
+/** @extends {Emitter<StreamEvents>} */
+export class EventStream extends Emitter {
   #url;
   #seq;
   #page;
@@ -71,7 +78,7 @@ export class EventStream extends EventTarget {
     this.#clock = clock;
   }
 
-  /** The number of the last event that was dispatched. */
+  /** The number of the last event that was emitted. */
   get seq() {
     return this.#seq;
   }
@@ -127,8 +134,9 @@ export class EventStream extends EventTarget {
   /** @param {number} code */
   #onClose(code) {
     const end = FINAL.get(code);
-    if (end) this.#finish(end, { code });
-    else this.#lose(code);
+    if (!end) return this.#lose(code);
+    this.close();
+    this.emit(end, { code });
   }
 
   /** Let go of a socket that is closed, or that we no longer believe in, and try again later. */
@@ -136,13 +144,13 @@ export class EventStream extends EventTarget {
     const wait = this.#backoff.next();
     this.#abandon();
     this.#after("retry", wait, () => this.#connect());
-    this.#tell("lost", { code, wait });
+    this.emit("lost", { code, wait });
   }
 
-  /** @param {string} end @param {object} [detail] */
-  #finish(end, detail) {
+  /** The page is to be drawn again: the log no longer has what came after it. */
+  #expire() {
     this.close();
-    this.#tell(end, detail);
+    this.emit("reload");
   }
 
   #abandon() {
@@ -182,8 +190,8 @@ export class EventStream extends EventTarget {
     else if (frame.frame === "signal") this.#onSignal(frame);
     else if (frame.frame === "following") this.#onFollowing(frame);
     else if (frame.frame === "pong") this.#onTime(frame.now);
-    else if (frame.frame === "reload") this.#finish("reload");
-    else if (frame.frame === "refused") this.#tell("refused", frame);
+    else if (frame.frame === "reload") this.#expire();
+    else if (frame.frame === "refused") this.emit("refused", frame);
   }
 
   /** @param {{seq: number, now: string}} frame */
@@ -193,7 +201,7 @@ export class EventStream extends EventTarget {
     this.#following = true;
     this.#onLife();
     this.#after("steady", STEADY_TIME, () => this.#backoff.reset());
-    this.#tell("following", frame);
+    this.emit("following", frame);
   }
 
   /** @param {StreamEvent} event */
@@ -206,14 +214,14 @@ export class EventStream extends EventTarget {
     }
     this.#seq = event.seq;
     this.#clock.heard(event.at);
-    this.#tell("event", event);
-    this.#tell(event.type, event);
+    this.emit("event", event);
+    this.emit(event.type, event);
   }
 
   /** @param {StreamSignal} signal */
   #onSignal(signal) {
-    this.#tell("signal", signal);
-    this.#tell(`signal:${signal.type}`, signal);
+    this.emit("signal", signal);
+    this.emit(`signal:${signal.type}`, signal);
   }
 
   /** Of two questions under way the older one counts: a round trip taken for too short would be believed. @param {object} frame */
@@ -233,10 +241,6 @@ export class EventStream extends EventTarget {
     this.#socket?.send(JSON.stringify(frame));
   }
 
-  /** @param {string} type @param {any} [detail] */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
-  }
 
   /** @param {string} name @param {number} wait @param {() => void} then */
   #after(name, wait, then) {

@@ -2,11 +2,13 @@
 // hears until the room listens.
 import { EventStream } from "./event_stream.js";
 
+/** @typedef {import("./event_stream.js").StreamEvents} StreamEvents */
+
 /** The end of it, which concerns the page whether there is a room or not. */
 const AT_ONCE = ["session.ended", "over", "signed-out", "forbidden", "missing", "reload"];
 
 export class HeldStream extends EventStream {
-  /** @type {CustomEvent[]} */
+  /** @type {{type: string, tell: () => void}[]} */
   #kept = [];
   #isHeld = true;
   #after = 0;
@@ -20,22 +22,24 @@ export class HeldStream extends EventStream {
   release(after) {
     this.#after = after;
     this.#isHeld = false;
-    this.#kept.splice(0).forEach((event) => this.dispatchEvent(event));
+    this.#kept.splice(0).forEach(({ tell }) => tell());
   }
 
-  /** @param {Event} event */
-  dispatchEvent(event) {
-    const { type, detail } = /** @type {CustomEvent} */ (event);
-    if (this.#isHeld && !AT_ONCE.includes(type)) return this.#keep(type, /** @type {CustomEvent} */ (event));
-    const isDrawn = detail?.after !== undefined && detail.seq <= this.#after;
-    return isDrawn || super.dispatchEvent(event);
+  /**
+   * @template {keyof StreamEvents & string} Type
+   * @param {Type} type @param {import("./emitter.js").Carried<StreamEvents, Type>} carried
+   */
+  emit(type, ...carried) {
+    if (this.#isHeld && !AT_ONCE.includes(type)) return this.#keep(type, () => this.emit(type, ...carried));
+    const [detail] = carried;
+    const isDrawn = detail && "after" in detail && detail.seq <= this.#after;
+    if (!isDrawn) super.emit(type, ...carried);
   }
 
-  /** @param {string} type @param {CustomEvent} event */
-  #keep(type, event) {
+  /** @param {string} type @param {() => void} tell */
+  #keep(type, tell) {
     // A signal is worth nothing later, and of the connection only the last word counts.
     if (type === "following" || type === "lost") this.#kept = this.#kept.filter((each) => each.type !== "following" && each.type !== "lost");
-    if (!type.startsWith("signal")) this.#kept.push(event);
-    return true;
+    if (!type.startsWith("signal")) this.#kept.push({ type, tell });
   }
 }

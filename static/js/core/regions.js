@@ -17,13 +17,13 @@ export class Regions {
 
   /**
    * @param {ParentNode} root
-   * @param {EventTarget} stream an EventStream, or anything that dispatches "event" like one
+   * @param {import("./emitter.js").Emitter<import("./event_stream.js").StreamEvents>} stream
    * @param {{fetchHtml?: (url: string) => Promise<string>}} [options]
    */
   constructor(root, stream, { fetchHtml = getHtml } = {}) {
     this.#root = root;
     this.#fetchHtml = fetchHtml;
-    stream.addEventListener("event", (event) => this.handleEvent(/** @type {CustomEvent} */ (event).detail.type));
+    stream.on("event", ({ type }) => this.handleEvent(type));
   }
 
   /** @param {string} type */

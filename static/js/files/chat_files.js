@@ -8,7 +8,7 @@ export class ChatFiles {
 
   /**
    * @param {HTMLElement} root
-   * @param {{stream: EventTarget, incoming: import("./incoming_files.js").IncomingFiles,
+   * @param {{stream: import("../core/event_stream.js").EventStream, incoming: import("./incoming_files.js").IncomingFiles,
    *   outgoing: import("./outgoing_files.js").OutgoingFiles, me: number}} options
    */
   constructor(root, { stream, incoming, outgoing, me }) {
@@ -16,7 +16,7 @@ export class ChatFiles {
     this.#incoming = incoming;
     this.#outgoing = outgoing;
     this.#me = me;
-    stream.addEventListener("chat.said", (event) => this.#dress(/** @type {CustomEvent} */ (event).detail.data.file?.file));
+    stream.on("chat.said", ({ data }) => this.#dress(data.file?.file));
     for (const line of root.querySelectorAll('[data-chat-file][data-way="direct"]')) this.#dress(Number(/** @type {HTMLElement} */ (line).dataset.chatFile));
   }
 

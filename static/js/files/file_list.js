@@ -29,7 +29,7 @@ export class FileList {
     this.#files = files;
     this.#me = me;
     this.#nameOf = nameOf;
-    files.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
+    files.on("changed", (changed) => this.#onChanged(changed));
     element.addEventListener("click", (event) => this.#onDismiss(/** @type {Element} */ (event.target)));
     for (const transfer of files.all) this.#draw(transfer);
   }

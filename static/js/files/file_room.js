@@ -39,7 +39,7 @@ export class FileRoom {
     this.incoming = new IncomingFiles({ ...parts, store: this.#store });
     this.list = new FileList(this.#element, this.files, { me, nameOf });
     new ChatFiles(root, { stream, incoming: this.incoming, outgoing: this.outgoing, me });
-    this.outgoing.addEventListener("refused", (event) => this.#say(/** @type {CustomEvent} */ (event).detail.message));
+    this.outgoing.on("refused", ({ message }) => this.#say(message));
     this.#listen();
     this.#followEnd(stream, me);
     this.outgoing.takeUp();
@@ -93,14 +93,14 @@ export class FileRoom {
     toast(words);
   }
 
-  /** With the session goes what was kept for it. @param {EventTarget} stream @param {number} me */
+  /** With the session goes what was kept for it. @param {import("../core/event_stream.js").EventStream} stream @param {number} me */
   #followEnd(stream, me) {
     const clear = () => {
       this.#store.clear();
       this.#pending.clear();
     };
-    for (const end of ["session.ended", "over"]) stream.addEventListener(end, clear);
-    stream.addEventListener("participant.left", (event) => /** @type {CustomEvent} */ (event).detail.data.participant === me && clear());
+    for (const end of /** @type {const} */ (["session.ended", "over"])) stream.on(end, clear);
+    stream.on("participant.left", ({ data }) => data.participant === me && clear());
   }
 }
 

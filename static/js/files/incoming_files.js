@@ -1,11 +1,14 @@
 // Files that this page receives: straight to the disk where they come directly, and in the end saved as if they had been downloaded.
 import { Backoff } from "../core/backoff.js";
+import { Emitter } from "../core/emitter.js";
 import { DirectReceiving } from "./direct_receiving.js";
 
 const LABEL = /^file\.(\d+)$/;
 
-/** Dispatches "arrived" {file}: it can be saved. */
-export class IncomingFiles extends EventTarget {
+/** @typedef {{arrived: import("./live_files.js").Transfer}} IncomingFilesEvents it can be saved */
+
+/** @extends {Emitter<IncomingFilesEvents>} */
+export class IncomingFiles extends Emitter {
   #files;
   #api;
   #store;
@@ -23,8 +26,8 @@ export class IncomingFiles extends EventTarget {
     this.#api = api;
     this.#store = store;
     this.#me = me;
-    peers.addEventListener("channel", (event) => this.#onChannel(/** @type {CustomEvent} */ (event).detail));
-    files.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
+    peers.on("channel", (opened) => this.#onChannel(opened));
+    files.on("changed", (changed) => this.#onChanged(changed));
   }
 
   /** Nothing of a file is taken before it was accepted, nor from anybody but its sender. @param {{from: string, channel: RTCDataChannel}} opened */
@@ -75,7 +78,7 @@ export class IncomingFiles extends EventTarget {
   async #save(transfer) {
     const address = await this.addressOf(transfer);
     if (address) save(address, transfer.name);
-    this.dispatchEvent(new CustomEvent("arrived", { detail: transfer }));
+    this.emit("arrived", transfer);
   }
 
   /** Where it can be saved from; null if this browser does not have it any more. @param {{file: number, way: string}} transfer */

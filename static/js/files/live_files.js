@@ -1,4 +1,5 @@
 // The files on their way to and from this page, as the server tells it: first the snapshot in the page, then event by event.
+import { Emitter } from "../core/emitter.js";
 
 /**
  * @typedef {{file: number, activity: number, name: string, size: number, content_type: string, sender: number, receiver: number,
@@ -9,28 +10,28 @@ const ALIVE = ["offered", "moving", "paused", "checking"];
 /** What the end of an activity means for a file that nobody had said yes to. */
 const REASONS = /** @type {Record<string, string>} */ ({ declined: "declined", unanswered: "unanswered", withdrawn: "cancelled", stopped: "cancelled" });
 
-/** Dispatches "changed" {transfer, was}; was: the state before, or null. */
-export class LiveFiles extends EventTarget {
+/** @typedef {{changed: {transfer: Transfer, was: string | null}}} LiveFilesEvents was: the state before, or null */
+
+/** @extends {Emitter<LiveFilesEvents>} */
+export class LiveFiles extends Emitter {
   /** @type {Map<number, Transfer>} */
   #all;
   #me;
 
-  /** @param {any[]} snapshot @param {number} me @param {EventTarget} stream */
+  /** @param {any[]} snapshot @param {number} me @param {import("../core/event_stream.js").EventStream} stream */
   constructor(snapshot, me, stream) {
     super();
     this.#me = me;
     this.#all = new Map(snapshot.map((row) => [row.file, { ...row, at: row.received, reason: "" }]));
-    const on = (/** @type {string} */ type, /** @type {(data: any, from: any) => void} */ handle) =>
-      stream.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail.data, /** @type {CustomEvent} */ (event).detail.from));
-    on("file.offered", (data) => this.#onOffered(data));
-    on("activity.allowed", ({ activity }) => this.#each(activity, (one) => this.#change(one, { allowed: true })));
-    on("file.started", ({ file, way }) => this.#change(this.get(file), { state: "moving", way, at: 0 }));
-    on("file.paused", ({ file }) => this.#change(this.get(file), { state: "paused" }));
-    on("file.resumed", ({ file }) => this.#change(this.get(file), { state: "moving" }));
-    on("file.finished", ({ file, size }) => this.#change(this.get(file), { state: "done", at: size }));
-    on("file.stopped", ({ file, reason }) => this.#change(this.get(file), { state: "stopped", reason }));
-    on("activity.stopped", ({ activity, reason }) => this.#onOver(activity, reason));
-    on("signal:file.progress", ({ file, at }, from) => this.#onProgress(file, at, from));
+    stream.on("file.offered", ({ data }) => this.#onOffered(data));
+    stream.on("activity.allowed", ({ data: { activity } }) => this.#each(activity, (one) => this.#change(one, { allowed: true })));
+    stream.on("file.started", ({ data: { file, way } }) => this.#change(this.get(file), { state: "moving", way, at: 0 }));
+    stream.on("file.paused", ({ data: { file } }) => this.#change(this.get(file), { state: "paused" }));
+    stream.on("file.resumed", ({ data: { file } }) => this.#change(this.get(file), { state: "moving" }));
+    stream.on("file.finished", ({ data: { file, size } }) => this.#change(this.get(file), { state: "done", at: size }));
+    stream.on("file.stopped", ({ data: { file, reason } }) => this.#change(this.get(file), { state: "stopped", reason }));
+    stream.on("activity.stopped", ({ data: { activity, reason } }) => this.#onOver(activity, reason));
+    stream.on("signal:file.progress", ({ data, from }) => this.#onProgress(data.file, data.at, from));
   }
 
   /** @param {number} file */
@@ -94,6 +95,6 @@ export class LiveFiles extends EventTarget {
 
   /** @param {Transfer} transfer @param {string | null} was */
   #tell(transfer, was) {
-    this.dispatchEvent(new CustomEvent("changed", { detail: { transfer, was } }));
+    this.emit("changed", { transfer, was });
   }
 }

@@ -133,7 +133,7 @@ export class OutgoingFile {
     for (;;) {
       if (!this.#isAlive) throw new Over();
       if (this.#transfer?.state !== "paused") return;
-      await new Promise((resolve) => this.#files.addEventListener("changed", resolve, { once: true }));
+      await new Promise((resolve) => this.#files.on("changed", resolve, { once: true }));
     }
   }
 
@@ -141,7 +141,7 @@ export class OutgoingFile {
   async #isOverWithin(patience) {
     const late = pause(patience);
     while (this.#isAlive) {
-      const changed = new Promise((resolve) => this.#files.addEventListener("changed", () => resolve(true), { once: true }));
+      const changed = new Promise((resolve) => this.#files.on("changed", () => resolve(true), { once: true }));
       if (!(await Promise.race([changed, late]))) return false;
     }
     return true;
@@ -149,11 +149,9 @@ export class OutgoingFile {
 
   /** @param {() => void} act */
   #whenOver(act) {
-    const look = () => {
+    return this.#files.on("changed", () => {
       if (!this.#transfer || this.#transfer.state === "stopped") act();
-    };
-    this.#files.addEventListener("changed", look);
-    return () => this.#files.removeEventListener("changed", look);
+    });
   }
 
   /** Ask again until the site can be reached. @template T @param {() => Promise<T>} ask @returns {Promise<T>} */

@@ -1,4 +1,5 @@
 // Files that this page sends: offered, and sent when they are accepted, a few at a time.
+import { Emitter } from "../core/emitter.js";
 import { Digests } from "./blocks.js";
 import { Source } from "./source.js";
 import { OutgoingFile } from "./outgoing_file.js";
@@ -7,8 +8,8 @@ const AT_ONCE = 3;
 // A picture that was sent is shown in the chat, after a reload too; bytes.
 const LARGEST_PICTURE = 5 * 1024 * 1024;
 
-/** Dispatches "refused" {message}. */
-export class OutgoingFiles extends EventTarget {
+/** @extends {Emitter<{refused: {message: string}}>} */
+export class OutgoingFiles extends Emitter {
   #parts;
   #files;
   #api;
@@ -33,9 +34,9 @@ export class OutgoingFiles extends EventTarget {
     this.#api = api;
     this.#pending = pending;
     this.#me = me;
-    files.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
-    stream.addEventListener("activity.stopped", () => this.#offerNext());
-    stream.addEventListener("activity.allowed", () => this.#offerNext());
+    files.on("changed", (changed) => this.#onChanged(changed));
+    stream.on("activity.stopped", () => this.#offerNext());
+    stream.on("activity.allowed", () => this.#offerNext());
   }
 
   /** What is offered while an earlier offer is still unanswered waits for its turn. @param {File[]} files */
@@ -84,7 +85,7 @@ export class OutgoingFiles extends EventTarget {
       // Answered or taken back, the pending one makes room: then this is called again.
       if (refusal.code !== "offer_pending") {
         this.#waiting.shift();
-        this.dispatchEvent(new CustomEvent("refused", { detail: { message: refusal.message } }));
+        this.emit("refused", { message: refusal.message });
       }
     } finally {
       this.#isOffering = false;
@@ -146,7 +147,7 @@ export class OutgoingFiles extends EventTarget {
   async #fail(id, error) {
     const transfer = this.#files.get(id);
     if (error.code === "file_over" || !transfer || !this.#files.isAlive(transfer)) return;
-    if (error.code) this.dispatchEvent(new CustomEvent("refused", { detail: { message: error.message } }));
+    if (error.code) this.emit("refused", { message: error.message });
     await this.#api.step(id, "stop", { failure: "failed" }).catch(() => {});
   }
 }

@@ -2,6 +2,7 @@
 // goes when the share does. Places are parts of the picture, so that they fit whatever size each viewer sees.
 
 import { isolated } from "../core/directions.js";
+import { Emitter } from "../core/emitter.js";
 
 // Milliseconds; a pointer that says nothing more has gone.
 const TELL_EVERY = 80;
@@ -43,8 +44,10 @@ export function frameOf(/** @type {{width: number, height: number}} */ box, /** 
   return { left: (box.width - width) / 2, top: (box.height - height) / 2, width, height };
 }
 
-/** The marks on one tile. Dispatches "signal" {type, data}. */
-export class Annotations extends EventTarget {
+/** @typedef {{signal: {type: string, data: {activity: number}}}} AnnotationsEvents a mark of one's own, to be told */
+
+/** The marks on one tile. @extends {Emitter<AnnotationsEvents>} */
+export class Annotations extends Emitter {
   #canvas;
   #video;
   #activity;
@@ -210,7 +213,7 @@ export class Annotations extends EventTarget {
 
   /** @param {string} type @param {object} data */
   #signal(type, data) {
-    this.dispatchEvent(new CustomEvent("signal", { detail: { type, data: { activity: this.#activity, ...data } } }));
+    this.emit("signal", { type, data: { activity: this.#activity, ...data } });
   }
 }
 

@@ -20,9 +20,9 @@ export class CallBar {
     this.#on("[data-mute]", () => voice.toggleMute());
     this.#on("[data-hang-up]", () => voice.hangUp());
     this.#on("[data-hear]", () => this.#hear());
-    voice.addEventListener("state", (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
-    voice.addEventListener("speakers", (event) => this.#showSpeakers(/** @type {CustomEvent} */ (event).detail.speakers));
-    voice.addEventListener("blocked", () => (this.#part("[data-hear]").hidden = false));
+    voice.on("state", (call) => this.#show(call));
+    voice.on("speakers", ({ speakers }) => this.#showSpeakers(speakers));
+    voice.on("blocked", () => (this.#part("[data-hear]").hidden = false));
     this.#show({ state: voice.state, muted: voice.muted, gone: voice.isGone });
   }
 

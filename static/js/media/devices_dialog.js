@@ -1,12 +1,15 @@
 // Which camera and microphone to use: a preview that only its owner sees, remembered in this browser.
+import { Emitter } from "../core/emitter.js";
 import { Meter } from "./voice.js";
 import { release } from "./outgoing.js";
 import { captureCamera, captureMicrophone, chooseDevice, chosenDevice, failureOf } from "../rtc/media.js";
 
 const KINDS = ["videoinput", "audioinput"];
 
-/** Dispatches "closed" {chosen: the kinds of which another device was chosen}. */
-export class DevicesDialog extends EventTarget {
+/** @typedef {{closed: {chosen: Set<string>}}} DevicesDialogEvents the kinds of which another device was chosen */
+
+/** @extends {Emitter<DevicesDialogEvents>} */
+export class DevicesDialog extends Emitter {
   #dialog;
   #texts;
   #meter = new Meter();
@@ -35,7 +38,7 @@ export class DevicesDialog extends EventTarget {
 
   #onClose() {
     this.#stop();
-    this.dispatchEvent(new CustomEvent("closed", { detail: { chosen: this.#chosen } }));
+    this.emit("closed", { chosen: this.#chosen });
     this.#chosen = new Set();
   }
 

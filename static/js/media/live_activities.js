@@ -1,4 +1,5 @@
 // What runs in the session, as the server tells it: first the snapshot in the page, then event by event.
+import { Emitter } from "../core/emitter.js";
 
 /**
  * @typedef {{activity: number, kind: string, state: string, owner: number, owner_name: string, requested_by: number, details: any}} Live
@@ -6,10 +7,18 @@
 
 /** @type {Record<string, string>} */
 const STATES = { "activity.requested": "requested", "activity.allowed": "allowed", "activity.started": "running" };
+const CHANGES = /** @type {const} */ (["activity.requested", "activity.allowed", "activity.started", "activity.moved"]);
 export const SHARING = ["share_desktop", "share_application", "view_desktop", "view_application"];
 
-/** Dispatches "changed" {live, was, event} and "ended" {live, reason, failure, event}; was: the state before, or null. */
-export class LiveActivities extends EventTarget {
+/**
+ * was: the state before, or null.
+ * @typedef {import("../core/event_stream.js").StreamEvent} StreamEvent
+ * @typedef {{changed: {live: Live, was: string | null, event: StreamEvent},
+ *   ended: {live: Live, reason: string, failure: string, event: StreamEvent}}} LiveActivitiesEvents
+ */
+
+/** @extends {Emitter<LiveActivitiesEvents>} */
+export class LiveActivities extends Emitter {
   /** @type {Map<number, Live>} */
   #all;
   #people;
@@ -18,16 +27,16 @@ export class LiveActivities extends EventTarget {
 
   /**
    * @param {Live[]} snapshot @param {Record<string, string>} people name of everybody by key
-   * @param {EventTarget} stream
+   * @param {import("../core/event_stream.js").EventStream} stream
    */
   constructor(snapshot, people, stream) {
     super();
     this.#all = new Map(snapshot.map((live) => [live.activity, live]));
     this.#people = { ...people };
-    for (const type of [...Object.keys(STATES), "activity.moved"]) stream.addEventListener(type, (event) => this.#onChange(event));
-    stream.addEventListener("activity.stopped", (event) => this.#onStopped(event));
-    stream.addEventListener("participant.joined", (event) => this.#onJoined(event));
-    stream.addEventListener("participant.admitted", (event) => this.#onJoined(event));
+    for (const type of CHANGES) stream.on(type, (event) => this.#onChange(event));
+    stream.on("activity.stopped", (event) => this.#onStopped(event));
+    stream.on("participant.joined", (event) => this.#onJoined(event));
+    stream.on("participant.admitted", (event) => this.#onJoined(event));
   }
 
   /** @param {number} activity */
@@ -62,34 +71,29 @@ export class LiveActivities extends EventTarget {
     return { ...this.#people };
   }
 
-  /** @param {any} event */
-  #onChange({ detail: event }) {
+  /** @param {StreamEvent} event */
+  #onChange(event) {
     const { activity, kind, owner, requested_by, details } = event.data;
     const before = this.#all.get(activity);
     const state = STATES[event.type] ?? before?.state ?? "running";
     const owner_name = this.nameOf(`participant.${owner}`);
     const live = { activity, kind, state, owner, owner_name, requested_by, details: details ?? before?.details ?? {} };
     this.#all.set(activity, live);
-    this.#tell("changed", { live, was: before?.state ?? null, event });
+    this.emit("changed", { live, was: before?.state ?? null, event });
   }
 
-  /** @param {any} event */
-  #onStopped({ detail: event }) {
+  /** @param {StreamEvent} event */
+  #onStopped(event) {
     const { activity, reason, failure = "" } = event.data;
     this.#ended.add(activity);
     const live = this.#all.get(activity);
     if (!live) return;
     this.#all.delete(activity);
-    this.#tell("ended", { live, reason, failure, event });
+    this.emit("ended", { live, reason, failure, event });
   }
 
-  /** @param {any} event */
-  #onJoined({ detail: event }) {
+  /** @param {StreamEvent} event */
+  #onJoined(event) {
     this.#people[`participant.${event.data.participant}`] = event.data.name;
-  }
-
-  /** @param {string} type @param {any} detail */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

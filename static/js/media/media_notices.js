@@ -19,30 +19,30 @@ export class MediaNotices {
     this.#live = live;
     this.#texts = texts;
     this.#me = Number(root.dataset.meId);
-    live.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
-    live.addEventListener("ended", (event) => this.#onEnded(/** @type {CustomEvent} */ (event).detail));
+    live.on("changed", (changed) => this.#onChanged(changed));
+    live.on("ended", (ended) => this.#onEnded(ended));
     // Whoever comes late is told at once (E43).
     const recording = live.all.find(({ kind }) => kind === "recording");
     if (recording) this.#tellRecording(recording.state);
   }
 
-  /** Whether the page is in touch with the site at all. @param {EventTarget} stream */
+  /** Whether the page is in touch with the site at all. @param {import("../core/event_stream.js").EventStream} stream */
   watch(stream) {
-    stream.addEventListener("recording.paused", () => announce(this.#texts.textRecordingPaused ?? "", { urgent: true }));
-    stream.addEventListener("recording.resumed", () => announce(this.#texts.textRecordingResumed ?? "", { urgent: true }));
-    stream.addEventListener("call.declined", (event) => this.#tellDeclined(/** @type {CustomEvent} */ (event).detail.data.activity, event));
-    stream.addEventListener("consent.answered", (event) => {
-      const { activity, answer } = /** @type {CustomEvent} */ (event).detail.data;
+    stream.on("recording.paused", () => announce(this.#texts.textRecordingPaused ?? "", { urgent: true }));
+    stream.on("recording.resumed", () => announce(this.#texts.textRecordingResumed ?? "", { urgent: true }));
+    stream.on("call.declined", (event) => this.#tellDeclined(event.data.activity, event));
+    stream.on("consent.answered", (event) => {
+      const { activity, answer } = event.data;
       if (answer === "declined") this.#tellDeclined(activity, event);
     });
-    stream.addEventListener("following", () => {
+    stream.on("following", () => {
       if (this.#attempts >= ATTEMPTS_TOLD) this.#note("");
       this.#attempts = -Infinity;
     });
-    stream.addEventListener("lost", () => ++this.#attempts === ATTEMPTS_TOLD && this.#note(this.#texts.textNoSocket ?? ""));
+    stream.on("lost", () => ++this.#attempts === ATTEMPTS_TOLD && this.#note(this.#texts.textNoSocket ?? ""));
   }
 
-  /** This browser, or the site, said no. @param {{failure?: string, message?: string}} refusal */
+  /** This browser, or the site, said no. @param {import("./outgoing.js").MediaRefusal} refusal */
   refused({ failure, message }) {
     this.#say(failure ? this.#word(failure) : message ?? "", { urgent: true });
   }
@@ -58,7 +58,7 @@ export class MediaNotices {
     this.#note(this.#texts["textNo_reach"] ?? this.#about("textOtherNo_reach", this.#live.nameOf(from)));
   }
 
-  /** @param {any} detail */
+  /** @param {import("./live_activities.js").LiveActivitiesEvents["changed"]} changed */
   #onChanged({ live, was, event }) {
     if (live.kind === "recording") return was === live.state || this.#tellRecording(live.state);
     const mine = live.owner === this.#me;
@@ -69,8 +69,8 @@ export class MediaNotices {
     else if (was !== "running") announce(this.#about("textShows", live.owner_name));
   }
 
-  /** Of what ends with the no, its end tells. A call goes on, so whose it is hears it here. @param {number} activity @param {any} event */
-  #tellDeclined(activity, { detail: { actor } }) {
+  /** Of what ends with the no, its end tells. A call goes on, so whose it is hears it here. @param {number} activity @param {import("../core/event_stream.js").StreamEvent} event */
+  #tellDeclined(activity, { actor }) {
     const live = this.#live.get(activity);
     if (live?.kind === "voice" && live.owner === this.#me) this.#say(this.#about("textCallDeclined", actor?.name ?? ""), { urgent: true });
   }
@@ -80,7 +80,7 @@ export class MediaNotices {
     announce((state === "running" ? this.#texts.textRecording : this.#texts.textRecordingSoon) ?? "", { urgent: true });
   }
 
-  /** @param {any} detail */
+  /** @param {import("./live_activities.js").LiveActivitiesEvents["ended"]} ended */
   #onEnded({ live, reason, failure, event }) {
     const mine = live.owner === this.#me;
     if (live.kind === "recording" && reason !== "failed") return this.#say(this.#texts.textRecordingOver ?? "");

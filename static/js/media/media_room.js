@@ -20,6 +20,7 @@ import { RoomRecording } from "../recording/room_recording.js";
 import { randomName } from "../core/random_name.js";
 
 const MARKS = ["pointer.moved", "draw.stroke", "draw.cleared"];
+const ENDS = /** @type {const} */ (["over", "opened-elsewhere", "reload", "session.ended"]);
 
 export class MediaRoom {
   #root;
@@ -98,15 +99,15 @@ export class MediaRoom {
     this.devices = new DevicesDialog(/** @type {HTMLDialogElement} */ (this.#root.querySelector("[data-devices-dialog]") ?? document.querySelector("[data-devices-dialog]")), this.#texts);
     if (!this.#isCustomer) this.recording = new RoomRecording(this.#root, this.#stream, this, this.#texts);
     for (const outgoing of [this.screens, this.cameras]) {
-      outgoing.addEventListener("shown", (event) => this.#showMine(/** @type {CustomEvent} */ (event).detail));
-      outgoing.addEventListener("hidden", (event) => this.stage.hide(/** @type {CustomEvent} */ (event).detail.activity));
-      outgoing.addEventListener("refused", (event) => this.notices.refused(/** @type {CustomEvent} */ (event).detail));
+      outgoing.on("shown", (shown) => this.#showMine(shown));
+      outgoing.on("hidden", ({ activity }) => this.stage.hide(activity));
+      outgoing.on("refused", (refusal) => this.notices.refused(refusal));
     }
-    this.voice.addEventListener("refused", (event) => this.notices.refused(/** @type {CustomEvent} */ (event).detail));
-    this.voice.addEventListener("microphone-gone", (event) => this.notices.microphoneGone(/** @type {CustomEvent} */ (event).detail.from));
-    this.devices.addEventListener("closed", (event) => this.#onDevicesClosed(/** @type {CustomEvent} */ (event).detail.chosen));
-    live.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
-    live.addEventListener("ended", (event) => this.#onEnded(/** @type {CustomEvent} */ (event).detail));
+    this.voice.on("refused", (refusal) => this.notices.refused(refusal));
+    this.voice.on("microphone-gone", ({ from }) => this.notices.microphoneGone(from));
+    this.devices.on("closed", ({ chosen }) => this.#onDevicesClosed(chosen));
+    live.on("changed", ({ live: { activity } }) => this.#show(activity));
+    live.on("ended", ({ live: { activity } }) => this.#onEnded(activity));
   }
 
   get #isCustomer() {
@@ -119,30 +120,24 @@ export class MediaRoom {
 
   /** @param {Peers} peers */
   #followPeers(peers) {
-    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ handle) =>
-      peers.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
-    on("stream", (incoming) => this.#onStream(incoming));
-    on("gone", (incoming) => this.#onGone(incoming));
-    on("quality", ({ from, word }) => this.#onQuality(from, word));
-    on("no-reach", ({ from }) => this.notices.noReach(from));
+    peers.on("stream", (incoming) => this.#onStream(incoming));
+    peers.on("gone", (incoming) => this.#onGone(incoming));
+    peers.on("quality", ({ from, word }) => this.#onQuality(from, word));
+    peers.on("no-reach", ({ from }) => this.notices.noReach(from));
   }
 
   /** @param {Peers} peers @param {Ice} ice */
   #followStream(peers, ice) {
     this.#followCircle(peers);
     this.#root.addEventListener("region:refreshed", () => this.#followCircle(peers));
-    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ handle) =>
-      this.#stream.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
-    on("following", () => peers.handleFollowing());
-    on("participant.left", ({ data }) => peers.handleLeft(`participant.${data.participant}`));
-    on("participant.lost", ({ data }) => this.#freeze(`participant.${data.participant}`));
-    on("participant.returned", ({ data }) => this.stage.freeze(`participant.${data.participant}`, ""));
-    for (const type of MARKS) on(`signal:${type}`, ({ from, data }) => from && this.stage.handleSignal(type, from.key, data));
-    for (const end of ["over", "opened-elsewhere", "reload", "session.ended"]) on(end, () => this.#close(peers, ice));
-    this.stage.addEventListener("signal", (event) => {
-      const { type, data } = /** @type {CustomEvent} */ (event).detail;
-      this.#stream.signal(type, data);
-    });
+    const stream = this.#stream;
+    stream.on("following", () => peers.handleFollowing());
+    stream.on("participant.left", ({ data }) => peers.handleLeft(`participant.${data.participant}`));
+    stream.on("participant.lost", ({ data }) => this.#freeze(`participant.${data.participant}`));
+    stream.on("participant.returned", ({ data }) => this.stage.freeze(`participant.${data.participant}`, ""));
+    for (const type of MARKS) stream.on(`signal:${type}`, ({ from, data }) => from && this.stage.handleSignal(type, from.key, data));
+    for (const end of ENDS) stream.on(end, () => this.#close(peers, ice));
+    this.stage.on("signal", ({ type, data }) => stream.signal(type, data));
     addEventListener("online", () => peers.handleNetworkChange());
     addEventListener("pagehide", () => this.#close(peers, ice));
     /** @type {any} */ (navigator).connection?.addEventListener?.("change", () => peers.handleNetworkChange());
@@ -254,15 +249,10 @@ export class MediaRoom {
     this.stage.hide(incoming.activity);
   }
 
-  /** @param {{live: import("./live_activities.js").Live}} changed */
-  #onChanged({ live }) {
-    this.#show(live.activity);
-  }
-
-  /** @param {{live: import("./live_activities.js").Live}} ended */
-  #onEnded({ live }) {
-    this.#incoming.delete(live.activity);
-    this.stage.hide(live.activity);
+  /** @param {number} activity */
+  #onEnded(activity) {
+    this.#incoming.delete(activity);
+    this.stage.hide(activity);
   }
 
   /** @param {string} from @param {string} word */

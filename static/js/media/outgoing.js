@@ -1,9 +1,16 @@
 // One thing of mine that others see or hear: captured, reported to the site, published; ended with its activity, whoever
 // ends it. Desktop, application and camera differ only in how they are captured and what they are called.
+import { Emitter } from "../core/emitter.js";
 import { failureOf, surfaceOf } from "../rtc/media.js";
 
-/** Dispatches "shown" and "hidden" {activity, kind, stream}, "refused" {failure | message}. */
-export class Outgoing extends EventTarget {
+/**
+ * @typedef {{activity: number, kind: string, stream: MediaStream}} Shown
+ * @typedef {{failure?: string, message?: string}} MediaRefusal this browser, or the site, said no
+ * @typedef {{shown: Shown, hidden: Shown, refused: MediaRefusal}} OutgoingEvents
+ */
+
+/** @extends {Emitter<OutgoingEvents>} */
+export class Outgoing extends Emitter {
   #live;
   #api;
   #peers;
@@ -23,7 +30,7 @@ export class Outgoing extends EventTarget {
     this.#peers = peers;
     this.#kind = kind;
     this.#isScreen = kind === "screen";
-    live.addEventListener("ended", (event) => this.#hide(/** @type {CustomEvent} */ (event).detail.live.activity));
+    live.on("ended", ({ live: { activity } }) => this.#hide(activity));
   }
 
   /** @param {number} activity */
@@ -43,7 +50,7 @@ export class Outgoing extends EventTarget {
       this.#show(activity, stream);
     } catch (refusal) {
       release(stream);
-      this.#tell("refused", { message: refusal.message });
+      this.emit("refused", { message: refusal.message });
     }
   }
 
@@ -61,7 +68,7 @@ export class Outgoing extends EventTarget {
     } catch (refusal) {
       // Withdrawn meanwhile: nothing is shown, and nobody keeps filming.
       release(stream);
-      this.#tell("refused", { message: refusal.message });
+      this.emit("refused", { message: refusal.message });
     }
   }
 
@@ -77,7 +84,7 @@ export class Outgoing extends EventTarget {
       await allowed;
       return true;
     } catch (refusal) {
-      this.#tell("refused", { message: refusal.message });
+      this.emit("refused", { message: refusal.message });
       return false;
     }
   }
@@ -88,7 +95,7 @@ export class Outgoing extends EventTarget {
       return await captured;
     } catch (error) {
       const failure = failureOf(error, { screen: this.#isScreen });
-      this.#tell("refused", { failure });
+      this.emit("refused", { failure });
       await allowed?.catch(() => {});
       if (activity) await this.#api.stop(activity, failure).catch(() => {});
       return null;
@@ -108,7 +115,7 @@ export class Outgoing extends EventTarget {
     // The person pressed "Stop sharing" in the browser's own bar, or closed what was shared.
     stream.getTracks().forEach((track) => track.addEventListener("ended", () => this.#api.stop(activity).catch(() => this.#hide(activity))));
     this.#peers.publish(stream, this.#kind, activity);
-    this.#tell("shown", { activity, kind: this.#kind, stream });
+    this.emit("shown", { activity, kind: this.#kind, stream });
   }
 
   /** @param {number} activity */
@@ -118,12 +125,7 @@ export class Outgoing extends EventTarget {
     this.#shown.delete(activity);
     release(stream);
     this.#peers.unpublish(activity);
-    this.#tell("hidden", { activity, kind: this.#kind, stream });
-  }
-
-  /** @param {string} type @param {any} detail */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.emit("hidden", { activity, kind: this.#kind, stream });
   }
 }
 

@@ -1,4 +1,5 @@
 // The pictures of a room: what is shared large, cameras beside it; each in a tile that can be enlarged, marked and saved.
+import { Emitter } from "../core/emitter.js";
 import { Annotations } from "./annotations.js";
 
 // How much a press enlarges, and the largest.
@@ -9,8 +10,8 @@ const LARGEST = 4;
  * @typedef {{activity: number, from: string, kind: string, stream: MediaStream, mine: boolean, caption: string, surface: string}} Picture
  */
 
-/** Dispatches "signal" {type, data}: a mark of one's own, to be told. */
-export class Stage extends EventTarget {
+/** @extends {Emitter<import("./annotations.js").AnnotationsEvents>} */
+export class Stage extends Emitter {
   #place;
   #template;
   #me;
@@ -104,7 +105,7 @@ export class Stage extends EventTarget {
     const video = /** @type {HTMLVideoElement} */ (part(tile, "video"));
     const canvas = /** @type {HTMLCanvasElement} */ (part(tile, "canvas"));
     const annotations = new Annotations({ canvas, video, activity, me: this.#me, nameOf: this.#nameOf });
-    annotations.addEventListener("signal", (event) => this.dispatchEvent(new CustomEvent("signal", { detail: /** @type {CustomEvent} */ (event).detail })));
+    annotations.on("signal", (mark) => this.emit("signal", mark));
     part(tile, "[data-view]").addEventListener("keydown", (event) => annotations.handleKey(event));
     tile.addEventListener("click", (event) => this.#onClick(tile, annotations, /** @type {Element} */ (event.target)));
     if (kind === "camera") for (const tool of tile.querySelectorAll("[data-mark], [data-wipe], [data-zoom]")) tool.remove();

@@ -19,7 +19,7 @@ export class Video {
     this.#outgoing = outgoing;
     this.#live = live;
     this.#me = me;
-    live.addEventListener("changed", (event) => this.#onChanged(/** @type {CustomEvent} */ (event).detail));
+    live.on("changed", (changed) => this.#onChanged(changed));
   }
 
   get mine() {

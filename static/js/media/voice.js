@@ -1,4 +1,5 @@
 // The voice call: one in a session. Who starts it lets the others answer; everybody hears everybody who has answered.
+import { Emitter } from "../core/emitter.js";
 import { captureMicrophone, failureOf } from "../rtc/media.js";
 import { release } from "./outgoing.js";
 
@@ -7,10 +8,14 @@ const LISTEN_EVERY = 250;
 const SPEAKS = 0.02;
 
 /**
- * Dispatches "state" {state, muted, gone}, "microphone-gone" {from} (a key, one's own too), "speakers" {speakers: [{key, level, muted, speaks}]}, "refused" {failure | message},
- * "blocked" when the browser wants a press before it makes sound.
+ * microphone-gone: whose, one's own too. blocked: the browser wants a press before it makes sound.
+ * @typedef {{key: string, level: number, muted: boolean, speaks: boolean}} Speaker
+ * @typedef {{state: {state: string, muted: boolean, gone: boolean}, "microphone-gone": {from: string}, speakers: {speakers: Speaker[]},
+ *   refused: import("./outgoing.js").MediaRefusal, blocked: void}} VoiceEvents
  */
-export class Voice extends EventTarget {
+
+/** @extends {Emitter<VoiceEvents>} */
+export class Voice extends Emitter {
   #live;
   #api;
   #peers;
@@ -45,13 +50,11 @@ export class Voice extends EventTarget {
     this.#sounds = sounds;
     this.#memory = memory;
     this.#isCustomer = isCustomer;
-    const on = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {(detail: any) => void} */ handle) =>
-      target.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
-    on(live, "changed", ({ live: { kind } }) => kind === "voice" && this.#tellState());
-    on(live, "ended", ({ live: { activity, kind } }) => kind === "voice" && this.#onEnded(activity));
-    on(peers, "stream", (incoming) => incoming.kind === "voice" && this.#onStream(incoming));
-    on(peers, "gone", (incoming) => incoming.kind === "voice" && this.#onGone(incoming));
-    on(peers, "muted", (incoming) => incoming.kind === "voice" && this.#onMuted(incoming));
+    live.on("changed", ({ live: { kind } }) => kind === "voice" && this.#tellState());
+    live.on("ended", ({ live: { activity, kind } }) => kind === "voice" && this.#onEnded(activity));
+    peers.on("stream", (incoming) => incoming.kind === "voice" && this.#onStream(incoming));
+    peers.on("gone", (incoming) => incoming.kind === "voice" && this.#onGone(incoming));
+    peers.on("muted", (incoming) => incoming.kind === "voice" && this.#onMuted(incoming));
   }
 
   /** @returns {"away" | "offered" | "in"} */
@@ -93,7 +96,7 @@ export class Voice extends EventTarget {
       this.#enter(await this.#startOrAnswer());
     } catch (refusal) {
       this.#leave();
-      this.#tell("refused", { message: refusal.message });
+      this.emit("refused", { message: refusal.message });
     }
   }
 
@@ -120,7 +123,7 @@ export class Voice extends EventTarget {
       await this.#api.decline(call.activity);
       this.#declined = call.activity;
     } catch (refusal) {
-      this.#tell("refused", { message: refusal.message });
+      this.emit("refused", { message: refusal.message });
     }
     this.#tellState();
   }
@@ -155,14 +158,14 @@ export class Voice extends EventTarget {
 
   /** In a press: the browser kept quiet because nothing had been pressed yet. */
   hear() {
-    for (const { audio } of this.#heard.values()) audio.play().catch(() => this.#tell("blocked"));
+    for (const { audio } of this.#heard.values()) audio.play().catch(() => this.emit("blocked"));
   }
 
   async #capture() {
     try {
       return await captureMicrophone();
     } catch (error) {
-      this.#tell("refused", { failure: failureOf(error) });
+      this.emit("refused", { failure: failureOf(error) });
       return null;
     }
   }
@@ -195,7 +198,7 @@ export class Voice extends EventTarget {
     if (microphone !== this.#microphone || !this.#activity || this.#gone) return;
     this.#gone = true;
     this.#peers.mute(this.#activity, this.#muted, true);
-    this.#tell("microphone-gone", { from: this.#me });
+    this.emit("microphone-gone", { from: this.#me });
     this.#tellState();
   }
 
@@ -232,7 +235,7 @@ export class Voice extends EventTarget {
   #play(from, { audio }) {
     audio.dataset.from = from;
     this.#sounds.append(audio);
-    audio.play().catch((error) => error.name === "NotAllowedError" && this.#tell("blocked"));
+    audio.play().catch((error) => error.name === "NotAllowedError" && this.emit("blocked"));
   }
 
   /** @param {import("../rtc/peers.js").Incoming} incoming */
@@ -246,7 +249,7 @@ export class Voice extends EventTarget {
   /** @param {import("../rtc/peers.js").Incoming} incoming */
   #onMuted({ from, muted, gone }) {
     const heard = this.#heard.get(from);
-    if (gone && heard && !heard.gone && this.state === "in") this.#tell("microphone-gone", { from });
+    if (gone && heard && !heard.gone && this.state === "in") this.emit("microphone-gone", { from });
     if (heard) Object.assign(heard, { muted, gone });
     this.#listen();
   }
@@ -259,17 +262,12 @@ export class Voice extends EventTarget {
       const silent = muted || gone;
       if (activity === this.#activity) speakers.push({ key, level: silent ? 0 : (levels.get(key) ?? 0), muted: silent });
     }
-    this.#tell("speakers", { speakers: speakers.map((one) => ({ ...one, speaks: one.level > SPEAKS })) });
+    this.emit("speakers", { speakers: speakers.map((one) => ({ ...one, speaks: one.level > SPEAKS })) });
   }
 
   #tellState() {
-    this.#tell("state", { state: this.state, muted: this.#muted, gone: this.#gone });
+    this.emit("state", { state: this.state, muted: this.#muted, gone: this.#gone });
     if (this.state === "in") this.#listen();
-  }
-
-  /** @param {string} type @param {any} [detail] */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 

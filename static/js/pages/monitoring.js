@@ -9,9 +9,9 @@ const region = /** @type {HTMLElement} */ (main.querySelector("[data-region-url]
 const stream = new EventStream(main.dataset.socket ?? "", { after: Number(main.dataset.position) });
 const regions = new Regions(main, stream);
 
-stream.addEventListener("signal:sessions.changed", () => regions.refresh(region));
+stream.on("signal:sessions.changed", () => regions.refresh(region));
 // What changed while the connection was lost was not signalled.
-stream.addEventListener("following", () => regions.refresh(region));
+stream.on("following", () => regions.refresh(region));
 stream.open();
 
 main.addEventListener("submit", async (event) => {

@@ -7,19 +7,18 @@ const root = /** @type {HTMLElement} */ (document.querySelector("[data-room]"));
 const room = new Room(root);
 root.addEventListener("room:unread", (event) => showInTitle(/** @type {CustomEvent} */ (event).detail));
 // The page of somebody who is no longer in the session says so, and thanks.
-for (const end of ["over", "stale"]) room.addEventListener(end, () => location.reload());
+for (const end of /** @type {const} */ (["over", "stale"])) room.on(end, () => location.reload());
 
 // While the session waits for the next representative, its place in the queue is told by a signal.
 const place = root.querySelector("[data-in-transfer]");
-if (place) room.stream.addEventListener("signal:position.told", () => room.regions.refresh(place));
+if (place) room.stream.on("signal:position.told", () => room.regions.refresh(place));
 
 const banner = /** @type {HTMLElement | null} */ (root.querySelector("[data-representative-lost]"));
 if (banner) {
   const countdown = new Countdown(banner);
   if (banner.dataset.until) countdown.start(banner.dataset.until, 0);
-  room.stream.addEventListener("participant.lost", (event) => {
-    const { role, until } = /** @type {CustomEvent} */ (event).detail.data;
+  room.stream.on("participant.lost", ({ data: { role, until } }) => {
     if (role === "primary") countdown.start(until);
   });
-  for (const type of ["participant.returned", "control.transferred"]) room.stream.addEventListener(type, () => countdown.stop());
+  for (const type of /** @type {const} */ (["participant.returned", "control.transferred"])) room.stream.on(type, () => countdown.stop());
 }

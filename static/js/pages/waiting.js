@@ -2,15 +2,18 @@
 import { EventStream } from "../core/event_stream.js";
 import { Regions } from "../core/regions.js";
 
+/** After these the same address shows another page. */
+const ENDS = /** @type {const} */ (["request.answered", "request.over", "over", "missing", "signed-out", "reload"]);
+
 const root = /** @type {HTMLElement} */ (document.querySelector("[data-waiting]"));
 const status = /** @type {HTMLElement} */ (root.querySelector("[data-region-url]"));
 const stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
 const regions = new Regions(root, stream);
 
-stream.addEventListener("following", () => (root.dataset.connection = "live"));
-stream.addEventListener("lost", () => (root.dataset.connection = "reconnecting"));
-stream.addEventListener("signal:position.told", () => regions.refresh(status));
-for (const end of ["request.answered", "request.over", "over", "missing", "signed-out", "reload"]) {
-  stream.addEventListener(end, () => location.reload());
+stream.on("following", () => (root.dataset.connection = "live"));
+stream.on("lost", () => (root.dataset.connection = "reconnecting"));
+stream.on("signal:position.told", () => regions.refresh(status));
+for (const end of ENDS) {
+  stream.on(end, () => location.reload());
 }
 stream.open();

@@ -1,5 +1,6 @@
 // One unbroken segment of a recording: composed, encoded by the browser, uploaded while it runs.
 import { clock as serverClock } from "../core/clock.js";
+import { Emitter } from "../core/emitter.js";
 import { randomName } from "../core/random_name.js";
 import { Composer } from "./composer.js";
 import { Mixer } from "./mixer.js";
@@ -11,8 +12,13 @@ const LISTEN_EVERY = 500;
 const BITS = { videoBitsPerSecond: 1_200_000, audioBitsPerSecond: 64_000 };
 const TYPES = ["video/webm;codecs=vp8,opus", "video/webm", "video/mp4"];
 
-/** Dispatches "sound" when the browser lets voices be heard after all, "stuck" and "failed" as its uploader. */
-export class Film extends EventTarget {
+/**
+ * sound: the browser lets voices be heard after all.
+ * @typedef {import("./uploader.js").UploaderEvents & {sound: void}} FilmEvents
+ */
+
+/** @extends {Emitter<FilmEvents>} */
+export class Film extends Emitter {
   #composer;
   #mixer = new Mixer();
   #uploader;
@@ -36,8 +42,9 @@ export class Film extends EventTarget {
     super();
     this.#composer = new Composer(scene, clock);
     this.#uploader = new Uploader((number, data) => send({ name: this.#name, number, age: serverClock.now - this.#began, data }));
-    for (const type of ["stuck", "failed"]) this.#uploader.addEventListener(type, (event) => this.#tell(type, /** @type {CustomEvent} */ (event).detail));
-    this.#mixer.addEventListener("running", () => this.#tell("sound"));
+    this.#uploader.on("stuck", (refusal) => this.emit("stuck", refusal));
+    this.#uploader.on("failed", (refusal) => this.emit("failed", refusal));
+    this.#mixer.on("running", () => this.emit("sound"));
     const listen = () => this.#mixer.keep(sounds());
     this.#listening = setInterval(listen, LISTEN_EVERY);
     listen();
@@ -50,7 +57,7 @@ export class Film extends EventTarget {
     const stream = new MediaStream([...this.#composer.stream.getVideoTracks(), ...sound]);
     this.#recorder = new MediaRecorder(stream, { mimeType: typeOf(), ...BITS });
     this.#recorder.addEventListener("dataavailable", ({ data }) => data.size && this.#uploader.put(data));
-    this.#recorder.addEventListener("error", (event) => this.#tell("failed", event));
+    this.#recorder.addEventListener("error", () => this.emit("failed", {}));
     this.#began = serverClock.now;
     this.#recorder.start(PIECE);
   }
@@ -79,11 +86,6 @@ export class Film extends EventTarget {
     this.#composer.close();
     this.#mixer.close();
     await this.#uploader.settled;
-  }
-
-  /** @param {string} type @param {any} [detail] */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 

@@ -1,10 +1,11 @@
 // The sound of a recording: everybody's voice, mixed. People come and go; the track stays.
+import { Emitter } from "../core/emitter.js";
 
 // Milliseconds. Without a press the browser may keep quiet; Firefox without a sound device never says so.
 const PATIENCE = 1_000;
 
-/** Dispatches "running" when sound comes after all. */
-export class Mixer extends EventTarget {
+/** @extends {Emitter<{running: void}>} sound comes after all */
+export class Mixer extends Emitter {
   #context = new AudioContext();
   #out = this.#context.createMediaStreamDestination();
   /** @type {Map<MediaStream, MediaStreamAudioSourceNode>} */
@@ -19,7 +20,7 @@ export class Mixer extends EventTarget {
     this.#silence.start();
     await Promise.race([this.#wake(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     if (this.#context.state === "running") return true;
-    this.#context.addEventListener("statechange", () => this.#context.state === "running" && this.dispatchEvent(new Event("running")));
+    this.#context.addEventListener("statechange", () => this.#context.state === "running" && this.emit("running"));
     for (const press of ["pointerdown", "keydown"]) addEventListener(press, this.#wake);
     return false;
   }

@@ -1,18 +1,19 @@
 // The recording of a session, in the browser of whoever controls it: announced, then composed and uploaded. A page that is
 // loaded anew goes on by itself, with a segment of its own. All other pages only show the sign.
+import { Emitter } from "../core/emitter.js";
 
 // Milliseconds. The site wants three seconds between the announcement and the first picture.
 const ANNOUNCED_FOR = 3_200;
 const AGAIN_AFTER = 1_000;
 
-/** Dispatches "refused" {failure | message}, as an Outgoing does. */
-export class Recording extends EventTarget {
+/** @extends {Emitter<{refused: {message: string}}>} */
+export class Recording extends Emitter {
   #live;
   #api;
   #me;
   #makeFilm;
   #isPaused;
-  /** @type {any} */
+  /** @type {import("./film.js").Film | null} */
   #film = null;
   #activity = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -21,7 +22,7 @@ export class Recording extends EventTarget {
   #closing = new Set();
 
   /**
-   * @param {{live: import("../media/live_activities.js").LiveActivities, api: import("../media/activity_api.js").ActivityApi, stream: EventTarget,
+   * @param {{live: import("../media/live_activities.js").LiveActivities, api: import("../media/activity_api.js").ActivityApi, stream: import("../core/event_stream.js").EventStream,
    *   me: number, isPaused: boolean, isPossible: boolean, makeFilm: (recording: number) => import("./film.js").Film}} parts
    */
   constructor({ live, api, stream, me, isPaused, isPossible, makeFilm }) {
@@ -32,10 +33,10 @@ export class Recording extends EventTarget {
     this.#makeFilm = makeFilm;
     this.#isPaused = isPaused;
     this.isPossible = isPossible;
-    live.addEventListener("changed", (event) => this.#follow(/** @type {CustomEvent} */ (event).detail.live));
-    live.addEventListener("ended", (event) => /** @type {CustomEvent} */ (event).detail.live.kind === "recording" && this.stop());
-    stream.addEventListener("recording.paused", () => this.#onPaused(true));
-    stream.addEventListener("recording.resumed", () => this.#onPaused(false));
+    live.on("changed", ({ live: changed }) => this.#follow(changed));
+    live.on("ended", ({ live: ended }) => ended.kind === "recording" && this.stop());
+    stream.on("recording.paused", () => this.#onPaused(true));
+    stream.on("recording.resumed", () => this.#onPaused(false));
   }
 
   /** What runs, whoever records it. */
@@ -92,9 +93,9 @@ export class Recording extends EventTarget {
     if (this.#film || !recording) return;
     try {
       const film = (this.#film = this.#makeFilm(recording));
-      film.addEventListener("sound", () => this.#film === film && this.#rollAgain());
-      film.addEventListener("stuck", (event) => this.#tell(/** @type {CustomEvent} */ (event).detail));
-      film.addEventListener("failed", (event) => this.#film === film && this.#onFailed(/** @type {CustomEvent} */ (event).detail));
+      film.on("sound", () => this.#film === film && this.#rollAgain());
+      film.on("stuck", (refusal) => this.#tell(refusal));
+      film.on("failed", (refusal) => this.#film === film && this.#onFailed(refusal));
       await film.open();
     } catch {
       this.#giveUp();
@@ -122,7 +123,7 @@ export class Recording extends EventTarget {
     else this.resume();
   }
 
-  /** @param {any} refusal */
+  /** @param {{message?: string}} refusal */
   #onFailed(refusal) {
     this.#tell(refusal);
     this.#giveUp();
@@ -134,8 +135,8 @@ export class Recording extends EventTarget {
     this.#api.stop(activity, "unsupported").catch(() => {});
   }
 
-  /** @param {any} refusal */
+  /** @param {{message?: string}} refusal */
   #tell({ message }) {
-    if (message) this.dispatchEvent(new CustomEvent("refused", { detail: { message } }));
+    if (message) this.emit("refused", { message });
   }
 }

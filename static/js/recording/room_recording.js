@@ -19,7 +19,7 @@ export class RoomRecording {
   #present;
 
   /**
-   * @param {HTMLElement} root @param {EventTarget} stream
+   * @param {HTMLElement} root @param {import("../core/event_stream.js").EventStream} stream
    * @param {{live: import("../media/live_activities.js").LiveActivities, api: import("../media/activity_api.js").ActivityApi,
    *   stage: import("../media/stage.js").Stage, voice?: import("../media/voice.js").Voice,
    *   notices: {refused: (refusal: {message?: string}) => void}}} media the room's
@@ -34,8 +34,8 @@ export class RoomRecording {
     const isPaused = root.querySelector('[data-recording-sign][data-state="paused"]') !== null;
     const { live, api } = media;
     this.recording = new Recording({ live, api, stream, me, isPaused, isPossible: Film.isPossible, makeFilm: (recording) => this.#film(recording) });
-    this.recording.addEventListener("refused", (event) => media.notices.refused(/** @type {CustomEvent} */ (event).detail));
-    live.addEventListener("ended", (event) => this.#onEnded(/** @type {CustomEvent} */ (event).detail, me));
+    this.recording.on("refused", (refusal) => media.notices.refused(refusal));
+    live.on("ended", (ended) => this.#onEnded(ended, me));
     this.#followPeople(stream);
     delegate(root, "submit", "[data-pauses-recording]", () => this.recording.pause());
     root.addEventListener("region:refreshed", () => this.#startIfDue());
@@ -82,12 +82,12 @@ export class RoomRecording {
     return words.replace("{name}", () => isolated(this.#media.live.nameOf(from)));
   }
 
-  /** @param {EventTarget} stream */
+  /** @param {import("../core/event_stream.js").EventStream} stream */
   #followPeople(stream) {
-    const on = (/** @type {string} */ type, /** @type {(data: any) => void} */ handle) =>
-      stream.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail.data));
-    for (const type of ["participant.joined", "participant.admitted"]) on(type, ({ participant, name }) => this.#present.set(participant, name));
-    on("participant.left", ({ participant }) => this.#present.delete(participant));
+    for (const type of /** @type {const} */ (["participant.joined", "participant.admitted"])) {
+      stream.on(type, ({ data: { participant, name } }) => this.#present.set(participant, name));
+    }
+    stream.on("participant.left", ({ data: { participant } }) => this.#present.delete(participant));
   }
 
   /** The site records every session: this page, which controls it, begins. */
@@ -103,7 +103,7 @@ export class RoomRecording {
     this.#isStarting = false;
   }
 
-  /** @param {any} ended @param {number} me */
+  /** @param {import("../media/live_activities.js").LiveActivitiesEvents["ended"]} ended @param {number} me */
   #onEnded({ live, reason }, me) {
     if (live.kind === "recording" && live.owner === me && reason === "failed") this.#hasGivenUp = true;
   }

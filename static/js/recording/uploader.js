@@ -1,11 +1,17 @@
 // The pieces of one segment on their way to the site: numbered, one after another, each again until the site has it.
 import { Backoff } from "../core/backoff.js";
+import { Emitter } from "../core/emitter.js";
 
 // Bytes the site takes at once.
 const LARGEST = 1024 * 1024;
 
-/** Dispatches "stuck" with a refusal that may pass, once until it has passed; "failed" with one that will not. */
-export class Uploader extends EventTarget {
+/**
+ * stuck: a refusal that may pass, once until it has passed. failed: one that will not.
+ * @typedef {{stuck: {message?: string}, failed: {message?: string}}} UploaderEvents
+ */
+
+/** @extends {Emitter<UploaderEvents>} */
+export class Uploader extends Emitter {
   #send;
   #wait;
   #largest;
@@ -56,7 +62,7 @@ export class Uploader extends EventTarget {
       this.#backoff.reset();
     } catch (refusal) {
       if (!refusal.isPassing) return this.#fail(refusal);
-      if (!this.#isStuck) this.#tell("stuck", refusal);
+      if (!this.#isStuck) this.emit("stuck", refusal);
       this.#isStuck = true;
       await this.#wait(this.#backoff.next());
     }
@@ -66,12 +72,7 @@ export class Uploader extends EventTarget {
   #fail(refusal) {
     this.#hasFailed = true;
     this.#pieces = [];
-    this.#tell("failed", refusal);
-  }
-
-  /** @param {string} type @param {any} detail */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.emit("failed", refusal);
   }
 }
 

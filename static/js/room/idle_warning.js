@@ -8,7 +8,7 @@ export class IdleWarning {
     if (!banner) return;
     const countdown = new Countdown(banner);
     if (banner.dataset.until) countdown.start(banner.dataset.until, 0);
-    room.stream.addEventListener("session.quiet", (event) => countdown.start(/** @type {CustomEvent} */ (event).detail.data.ends_at, 0));
-    room.stream.addEventListener("session.stirred", () => countdown.stop());
+    room.stream.on("session.quiet", ({ data }) => countdown.start(data.ends_at, 0));
+    room.stream.on("session.stirred", () => countdown.stop());
   }
 }

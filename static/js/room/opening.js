@@ -1,16 +1,22 @@
 // A session that this page holds while its room is still on its way: the socket follows at once, and the room is asked for
 // until it comes, so that no session ends because one request failed.
 import { parse } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
 import { HeldStream } from "../core/held_stream.js";
 import { getHtml, Refusal } from "../core/http.js";
 import { persist } from "../core/persist.js";
 import { attendEarly } from "./attendance.js";
 
-/** Ways in which it can end before there is a room. */
-const ENDS = ["session.ended", "over", "signed-out", "forbidden", "missing"];
+/** Ways in which it can be gone before there is a room, besides its end. */
+const ENDS = /** @type {const} */ (["over", "signed-out", "forbidden", "missing"]);
 
-/** Dispatches "trouble" when a request failed in passing, "gone" with the session.ended event or null. */
-export class Opening extends EventTarget {
+/**
+ * trouble: a request failed in passing. gone: the session.ended event, or null.
+ * @typedef {{trouble: void, gone: import("../core/event_stream.js").StreamEvent | null}} OpeningEvents
+ */
+
+/** @extends {Emitter<OpeningEvents>} */
+export class Opening extends Emitter {
   #roomUrl;
   #isGone = false;
   #hasCome = false;
@@ -30,8 +36,9 @@ export class Opening extends EventTarget {
   /** @param {import("./attendance.js").Attendance} attendance */
   #hold(attendance) {
     this.attendance = /** @type {import("./attendance.js").Attendance | undefined} */ (attendance);
-    for (const end of ENDS) attendance.stream.addEventListener(end, (event) => this.#end(/** @type {CustomEvent} */ (event).detail));
-    attendance.stream.addEventListener("reload", () => this.#letGo());
+    attendance.stream.on("session.ended", (event) => this.#end(event));
+    for (const end of ENDS) attendance.stream.on(end, () => this.#end(null));
+    attendance.stream.on("reload", () => this.#letGo());
   }
 
   /** The room will be there on its own. */
@@ -43,7 +50,7 @@ export class Opening extends EventTarget {
   /** @returns {Promise<{root: HTMLElement, tab: Element} | null>} null if the session is gone */
   async come() {
     try {
-      const come = await persist(() => this.#fetch(), { isWanted: () => !this.#isGone, onTrouble: () => this.dispatchEvent(new Event("trouble")) });
+      const come = await persist(() => this.#fetch(), { isWanted: () => !this.#isGone, onTrouble: () => this.emit("trouble") });
       this.#hasCome = !this.#isGone;
       return this.#hasCome ? come : null;
     } catch (error) {
@@ -64,11 +71,11 @@ export class Opening extends EventTarget {
     return { root, tab };
   }
 
-  /** @param {any} ended */
+  /** @param {import("../core/event_stream.js").StreamEvent | null} ended the session.ended event */
   #end(ended) {
     if (this.#isGone || this.#hasCome) return;
     this.#isGone = true;
     this.#letGo();
-    this.dispatchEvent(new CustomEvent("gone", { detail: ended?.type === "session.ended" ? ended : null }));
+    this.emit("gone", ended);
   }
 }

@@ -1,6 +1,7 @@
 // One session on the page: its stream, the regions that follow it, its chat, and how it ends. Both doors use it.
 import { Chat } from "../chat/chat.js";
 import { apart } from "../core/directions.js";
+import { Emitter } from "../core/emitter.js";
 import { HeldStream } from "../core/held_stream.js";
 import { Refusal, getHtml, post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
@@ -11,19 +12,25 @@ import { MediaRoom } from "../media/media_room.js";
 import { Unread } from "../chat/unread.js";
 
 /** What is said aloud when it happens to somebody else; the words stand in the root's data-text-… attributes. */
-const SPOKEN = {
-  "participant.joined": "textJoined",
-  "participant.left": "textLeft",
-  "participant.lost": "textLost",
-  "participant.returned": "textReturned",
-  "participant.waiting": "textWaiting",
-};
+const SPOKEN = /** @type {const} */ ([
+  ["participant.joined", "textJoined"],
+  ["participant.left", "textLeft"],
+  ["participant.lost", "textLost"],
+  ["participant.returned", "textReturned"],
+  ["participant.waiting", "textWaiting"],
+]);
+const ARRIVALS = /** @type {const} */ (["participant.joined", "participant.waiting"]);
+/** Why nothing holds the page to the session any more, but its end. */
+const ENDS = /** @type {const} */ (["over", "signed-out", "forbidden", "missing", "lobby.left"]);
 
 /**
- * Dispatches "over" when nothing holds the page to this session any more; `detail` is the session.ended event, or null.
- * Dispatches "stale" when the log no longer has the place where the page is: it goes on as soon as the room is drawn again.
+ * over: nothing holds the page to this session any more; the session.ended event, or null.
+ * stale: the log no longer has the place where the page is; it goes on as soon as the room is drawn again.
+ * @typedef {{over: import("../core/event_stream.js").StreamEvent | null, stale: void}} RoomEvents
  */
-export class Room extends EventTarget {
+
+/** @extends {Emitter<RoomEvents>} */
+export class Room extends Emitter {
   #root;
   #attendance;
   #isOver = false;
@@ -43,7 +50,7 @@ export class Room extends EventTarget {
     if (chat instanceof HTMLElement) {
       this.chat = new Chat(chat, this.stream, { key, me: meId, onRefused: toast });
       // The chat is a log: what is added to it is read out by itself.
-      this.chat.addEventListener("said", () => this.unread.addLine());
+      this.chat.on("said", () => this.unread.addLine());
     }
     // Whoever waits in the lobby has neither chat nor media.
     if (root.querySelector("[data-media]")) this.media = new MediaRoom(root, this.stream);
@@ -64,19 +71,18 @@ export class Room extends EventTarget {
   }
 
   #follow() {
-    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ handle) =>
-      this.stream.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
-    on("following", () => this.#connection("live"));
-    on("lost", () => this.#connection("reconnecting"));
-    on("opened-elsewhere", () => this.#onElsewhere());
-    on("session.ended", (event) => this.#finish(event));
-    on("participant.left", (event) => this.#onLeft(event));
-    for (const end of ["over", "signed-out", "forbidden", "missing", "lobby.left"]) on(end, () => this.#finish(null));
-    on("reload", () => this.#renew());
-    on("event", ({ type }) => this.#closeDialogs(type));
-    on("join.refused", ({ data }) => toast((this.#root.dataset.textFull ?? "").replace("{name}", () => apart(data.name))));
-    for (const type of ["participant.joined", "participant.waiting"]) on(type, ({ data }) => data.role === "customer" && this.unread.add());
-    for (const [type, text] of Object.entries(SPOKEN)) on(type, (event) => this.#announce(event, text));
+    const { stream } = this;
+    stream.on("following", () => this.#connection("live"));
+    stream.on("lost", () => this.#connection("reconnecting"));
+    stream.on("opened-elsewhere", () => this.#onElsewhere());
+    stream.on("session.ended", (event) => this.#finish(event));
+    stream.on("participant.left", (event) => this.#onLeft(event));
+    for (const end of ENDS) stream.on(end, () => this.#finish(null));
+    stream.on("reload", () => this.#renew());
+    stream.on("event", ({ type }) => this.#closeDialogs(type));
+    stream.on("join.refused", ({ data }) => toast((this.#root.dataset.textFull ?? "").replace("{name}", () => apart(data.name))));
+    for (const type of ARRIVALS) stream.on(type, ({ data }) => data.role === "customer" && this.unread.add());
+    for (const [type, text] of SPOKEN) stream.on(type, (event) => this.#announce(event, text));
   }
 
   /** The room's HTML, while there is a room. @param {string} url */
@@ -118,23 +124,23 @@ export class Room extends EventTarget {
     this.#root.querySelector("[data-take-over]")?.addEventListener("click", () => location.reload());
   }
 
-  /** @param {any} event */
+  /** @param {import("../core/event_stream.js").StreamEvent} event */
   #onLeft(event) {
     if (event.data.participant === Number(this.#root.dataset.meId)) this.#finish(null);
   }
 
-  /** @param {any} event */
+  /** @param {import("../core/event_stream.js").StreamEvent | null} event */
   #finish(event) {
     this.stop();
-    this.dispatchEvent(new CustomEvent("over", { detail: event }));
+    this.emit("over", event);
   }
 
   #renew() {
     this.stop();
-    this.dispatchEvent(new Event("stale"));
+    this.emit("stale");
   }
 
-  /** @param {any} event @param {string} text */
+  /** @param {import("../core/event_stream.js").StreamEvent} event @param {string} text */
   #announce(event, text) {
     const words = this.#root.dataset[text];
     if (words && event.data.participant !== Number(this.#root.dataset.meId)) announce(words.replace("{name}", () => apart(event.data.name)));

@@ -1,7 +1,10 @@
 // The strip of session tabs (S44): what each says, which is selected, and how they are walked through by keys.
+import { Emitter } from "../core/emitter.js";
 
-/** Dispatches "chosen" with the session's key. */
-export class TabStrip extends EventTarget {
+/** @typedef {{chosen: string}} TabStripEvents the session's key */
+
+/** @extends {Emitter<TabStripEvents>} */
+export class TabStrip extends Emitter {
   #element;
 
   /** @param {HTMLElement} element */
@@ -77,6 +80,6 @@ export class TabStrip extends EventTarget {
 
   /** @param {HTMLElement} tab */
   #choose(tab) {
-    this.dispatchEvent(new CustomEvent("chosen", { detail: tab.dataset.session }));
+    this.emit("chosen", tab.dataset.session ?? "");
   }
 }

@@ -1,5 +1,6 @@
 // The icon tray: the commands of the room that is shown, in a small window that floats over the desktop. Picture-in-Picture
 // where the browser has it, else a popup, else docked in the page. Closing it ends nothing.
+import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
 import { openDialog } from "../ui/dialog.js";
@@ -22,13 +23,13 @@ export class Tray {
     this.#workspace = workspace;
     this.#dock = /** @type {HTMLElement} */ (document.querySelector("[data-tray-dock]"));
     this.#tray = /** @type {HTMLElement} */ (this.#dock.querySelector("[data-tray]"));
-    this.#regions = new Regions(this.#dock, new EventTarget(), { fetchHtml: (url) => workspace.room?.fetchHtml(url) ?? Promise.reject() });
+    this.#regions = new Regions(this.#dock, new Emitter(), { fetchHtml: (url) => workspace.room?.fetchHtml(url) ?? Promise.reject() });
     document.addEventListener("click", (event) => this.#onPageClick(/** @type {Element} */ (event.target)));
     this.#tray.addEventListener("click", (event) => this.#onCommand(/** @type {Element} */ (event.target)));
     this.#tray.addEventListener("submit", (event) => this.#onSubmit(/** @type {SubmitEvent} */ (event)));
     this.#tray.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
     this.#tray.addEventListener("pointerover", (event) => this.#onHover(/** @type {PointerEvent} */ (event)));
-    workspace.addEventListener("selected", (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
+    workspace.on("selected", (room) => this.#show(room));
     // The tray lives with its page.
     addEventListener("pagehide", () => this.#window?.close());
   }
@@ -81,7 +82,7 @@ export class Tray {
   #show(room) {
     if (!room) return;
     this.#tray.dataset.regionUrl = new URL(`../${room.key}/regions/tray/`, location.href).pathname;
-    if (!this.#followed.has(room)) room.stream.addEventListener("event", () => room === this.#workspace.room && this.#refresh());
+    if (!this.#followed.has(room)) room.stream.on("event", () => room === this.#workspace.room && this.#refresh());
     this.#followed.add(room);
     this.#refresh();
   }

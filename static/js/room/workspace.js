@@ -1,6 +1,7 @@
 // Everything a CSR has open in this page: one room, or in multi-session mode a tab for each (S44). Selecting a tab shows
 // its room; the others go on, hidden (S45).
 import { apart, ltr } from "../core/directions.js";
+import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { Regions } from "../core/regions.js";
@@ -11,8 +12,10 @@ import { Room } from "./room.js";
 import { TabStrip } from "./tab_strip.js";
 import { renameTitle, showInTitle } from "../chat/unread.js";
 
-/** Dispatches "selected" with the room that is shown now. */
-export class Workspace extends EventTarget {
+/** @typedef {{selected: Room}} WorkspaceEvents the room that is shown now */
+
+/** @extends {Emitter<WorkspaceEvents>} */
+export class Workspace extends Emitter {
   #element;
   #strip;
   /** @type {Map<string, Room>} */
@@ -39,7 +42,7 @@ export class Workspace extends EventTarget {
     this.#add(new Room(first));
     this.select(first.dataset.key ?? "");
     this.#element.addEventListener("room:unread", () => this.#showUnread());
-    this.#strip?.addEventListener("chosen", (event) => this.select(/** @type {CustomEvent} */ (event).detail));
+    this.#strip?.on("chosen", (key) => this.select(key));
     this.#element.querySelector("[data-another-session]")?.addEventListener("submit", (event) => this.#onAnother(event));
     for (const tab of this.#strip?.tabs ?? []) {
       const { session = "", socket, leavingUrl, position, roomUrl } = tab.dataset;
@@ -62,7 +65,7 @@ export class Workspace extends EventTarget {
     history.replaceState(null, "", new URL(`../${key}/`, location.href).pathname + location.hash);
     this.#nameTitle(this.#strip?.tab(key)?.dataset.number ?? "");
     this.room?.unread.look();
-    if (this.room) this.dispatchEvent(new CustomEvent("selected", { detail: this.room }));
+    if (this.room) this.emit("selected", this.room);
   }
 
   /** Open this session's tab, if it has none yet, and select it; false where sessions have no tabs. @param {string} key */
@@ -87,13 +90,13 @@ export class Workspace extends EventTarget {
   #add(room) {
     this.#rooms.set(room.key, room);
     new IdleWarning(room);
-    room.addEventListener("over", (event) => this.#onOver(room, /** @type {CustomEvent} */ (event).detail));
-    room.addEventListener("stale", () => this.#renew(room));
-    room.stream.addEventListener("session.branched", (event) => this.#onBranched(room, /** @type {CustomEvent} */ (event).detail));
+    room.on("over", (ended) => this.#onOver(room, ended));
+    room.on("stale", () => this.#renew(room));
+    room.stream.on("session.branched", ({ data }) => this.#onBranched(room, data));
     const tab = this.#strip?.tab(room.key);
     if (tab?.parentElement) new Regions(tab.parentElement, room.stream, { fetchHtml: room.fetchHtml });
-    room.stream.addEventListener("following", () => this.#strip?.connection(room.key, "live"));
-    room.stream.addEventListener("lost", () => this.#strip?.connection(room.key, "reconnecting"));
+    room.stream.on("following", () => this.#strip?.connection(room.key, "live"));
+    room.stream.on("lost", () => this.#strip?.connection(room.key, "reconnecting"));
     if (room.stream.isFollowing) this.#strip?.connection(room.key, "live");
   }
 
@@ -103,7 +106,7 @@ export class Workspace extends EventTarget {
   async #openTab(key, where, isHeld = true) {
     const opening = this.#begin(key, where, isHeld);
     const panel = this.#placeholder(key);
-    opening.addEventListener("trouble", () => {
+    opening.on("trouble", () => {
       this.#strip?.connection(key, "reconnecting");
       /** @type {HTMLElement} */ (panel.querySelector("[data-trouble]")).hidden = false;
     });
@@ -124,7 +127,7 @@ export class Workspace extends EventTarget {
   async #bringNew(key) {
     if (!this.#strip) return;
     const opening = this.#begin(key, this.#strip.addressesOf(key));
-    opening.addEventListener("trouble", () => toast(this.#element.dataset.textSlow ?? ""), { once: true });
+    opening.on("trouble", () => toast(this.#element.dataset.textSlow ?? ""), { once: true });
     const come = await opening.come();
     this.#openings.delete(key);
     if (!come) return;
@@ -139,7 +142,7 @@ export class Workspace extends EventTarget {
   #begin(key, where, isHeld = true) {
     const opening = new Opening(key, where, isHeld);
     this.#openings.set(key, opening);
-    opening.addEventListener("gone", (event) => this.#onGone(key, /** @type {CustomEvent} */ (event).detail));
+    opening.on("gone", (ended) => this.#onGone(key, ended));
     return opening;
   }
 
@@ -165,8 +168,8 @@ export class Workspace extends EventTarget {
     return panel;
   }
 
-  /** A further customer's session is opened by who controls it alone (E34). @param {Room} room @param {any} event */
-  #onBranched(room, { data }) {
+  /** A further customer's session is opened by who controls it alone (E34). @param {Room} room @param {{participant: number, session: string}} data */
+  #onBranched(room, data) {
     if (data.participant === Number(room.root.dataset.meId)) this.#openNew(data.session);
   }
 
@@ -197,7 +200,7 @@ export class Workspace extends EventTarget {
     this.#openTab(session, { roomUrl }, false);
   }
 
-  /** @param {Room} room @param {any} ended the session.ended event, or null */
+  /** @param {Room} room @param {import("../core/event_stream.js").StreamEvent | null} ended the session.ended event, or null */
   async #onOver(room, ended) {
     if (this.#rooms.size + this.#openings.size > 1) {
       this.#rooms.delete(room.key);
@@ -210,14 +213,14 @@ export class Workspace extends EventTarget {
     location.assign(this.#element.dataset.home ?? "/");
   }
 
-  /** A session that was over before its room had come. @param {string} key @param {any} ended */
+  /** A session that was over before its room had come. @param {string} key @param {import("../core/event_stream.js").StreamEvent | null} ended */
   #onGone(key, ended) {
     this.#openings.delete(key);
     if (this.#rooms.size + this.#openings.size) this.#drop(key, ended);
     else location.reload();
   }
 
-  /** @param {string} key @param {any} ended */
+  /** @param {string} key @param {import("../core/event_stream.js").StreamEvent | null} ended */
   #drop(key, ended) {
     toast(this.#words(ended ? "textEnded" : "textLeft", key));
     this.#strip?.remove(key);

@@ -1,12 +1,15 @@
 // What arrives from the others. A stream and the word on what it is come by different ways; only together they mean something.
+import { Emitter } from "../core/emitter.js";
 
 /**
  * @typedef {import("./signalling.js").TrackInfo} TrackInfo
  * @typedef {{from: string, kind: string, activity: number, muted: boolean, gone: boolean, stream: MediaStream}} Incoming
  */
 
-/** Dispatches "stream", "gone" and "muted", each with an Incoming. */
-export class IncomingTracks extends EventTarget {
+/** @typedef {{stream: Incoming, gone: Incoming, muted: Incoming}} IncomingEvents */
+
+/** @extends {Emitter<IncomingEvents>} */
+export class IncomingTracks extends Emitter {
   /** @type {Map<string, Map<string, TrackInfo>>} */
   #told = new Map();
   /** @type {Map<string, Map<string, MediaStream>>} */
@@ -44,15 +47,15 @@ export class IncomingTracks extends EventTarget {
   #match(key, id, before) {
     const incoming = this.#incoming(key, id);
     if (!incoming) return;
-    if (!before) this.#tell("stream", incoming);
-    else if (before.muted !== incoming.muted || Boolean(before.gone) !== incoming.gone) this.#tell("muted", incoming);
+    if (!before) this.emit("stream", incoming);
+    else if (before.muted !== incoming.muted || Boolean(before.gone) !== incoming.gone) this.emit("muted", incoming);
   }
 
   /** @param {string} key @param {string} id */
   #drop(key, id) {
     const incoming = this.#incoming(key, id);
     this.#received.get(key)?.delete(id);
-    if (incoming) this.#tell("gone", incoming);
+    if (incoming) this.emit("gone", incoming);
   }
 
   /** @param {string} key @param {string} id @returns {Incoming | null} */
@@ -60,10 +63,5 @@ export class IncomingTracks extends EventTarget {
     const stream = this.#received.get(key)?.get(id);
     const info = this.#told.get(key)?.get(id);
     return stream && info ? { from: key, kind: info.kind, activity: info.activity, muted: info.muted, gone: Boolean(info.gone), stream } : null;
-  }
-
-  /** @param {string} type @param {Incoming} detail */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -1,8 +1,15 @@
 // One connection to one other browser, negotiated "perfectly": either side may change something at any time, and when both
 // do at once the polite one gives way. The only module that touches SDP.
+import { Emitter } from "../core/emitter.js";
 
-/** Dispatches "description" and "candidate" (to be signalled), "track" {track, stream}, "channel" (a channel), "state" (see `state`). */
-export class Peer extends EventTarget {
+/**
+ * description, candidate: to be signalled. state: see `state`. stuck: it will not offer again.
+ * @typedef {{description: RTCSessionDescription, candidate: RTCIceCandidateInit, track: {track: MediaStreamTrack, stream: MediaStream},
+ *   channel: RTCDataChannel, state: void, stuck: void}} PeerEvents
+ */
+
+/** @extends {Emitter<PeerEvents>} */
+export class Peer extends Emitter {
   #connection;
   #polite;
   #isOffering = false;
@@ -96,7 +103,7 @@ export class Peer extends EventTarget {
     const answer = this.#connection.currentLocalDescription;
     // Not answered yet, or long settled: we have offered something since, and it was taken.
     if (this.#answered !== this.#offered || answer?.type !== "answer") return;
-    this.#tell("description", answer);
+    this.emit("description", answer);
   }
 
   /** @param {RTCIceCandidateInit[]} candidates */
@@ -129,7 +136,7 @@ export class Peer extends EventTarget {
 
   /** An offer that may not have arrived is told again. */
   repeat() {
-    if (this.isUnanswered) this.#tell("description", this.#connection.localDescription);
+    if (this.isUnanswered) this.#tellDescription();
   }
 
   stats() {
@@ -151,17 +158,17 @@ export class Peer extends EventTarget {
     this.#withheld.clear();
     this.#connection.close();
     // Closing it ourselves fires nothing.
-    this.#tell("state");
+    this.emit("state");
   }
 
   /** @param {RTCPeerConnection} connection */
   #listen(connection) {
     connection.addEventListener("negotiationneeded", () => this.#offer());
     connection.addEventListener("signalingstatechange", () => this.#stopWithheld());
-    connection.addEventListener("icecandidate", ({ candidate }) => candidate && this.#tell("candidate", candidate.toJSON()));
-    connection.addEventListener("track", ({ track, streams }) => this.#tell("track", { track, stream: streams[0] }));
-    connection.addEventListener("datachannel", ({ channel }) => this.#tell("channel", channel));
-    connection.addEventListener("connectionstatechange", () => this.#tell("state"));
+    connection.addEventListener("icecandidate", ({ candidate }) => candidate && this.emit("candidate", candidate.toJSON()));
+    connection.addEventListener("track", ({ track, streams }) => this.emit("track", { track, stream: streams[0] }));
+    connection.addEventListener("datachannel", ({ channel }) => this.emit("channel", channel));
+    connection.addEventListener("connectionstatechange", () => this.emit("state"));
   }
 
   /** Chromium negotiates without end about a transceiver that is stopped before it was agreed on: until then it only rests. */
@@ -178,7 +185,7 @@ export class Peer extends EventTarget {
       await this.#describe();
     } catch (error) {
       if (error.name !== "InvalidAccessError") throw error;
-      this.#tell("stuck");
+      this.emit("stuck");
     } finally {
       this.#isOffering = false;
     }
@@ -187,12 +194,12 @@ export class Peer extends EventTarget {
   async #describe() {
     if (this.state === "closed") return;
     await this.#connection.setLocalDescription();
-    this.#tell("description", this.#connection.localDescription);
+    this.#tellDescription();
   }
 
-  /** @param {string} type @param {any} [detail] */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+  #tellDescription() {
+    const { localDescription } = this.#connection;
+    if (localDescription) this.emit("description", localDescription);
   }
 }
 

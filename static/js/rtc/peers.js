@@ -1,5 +1,6 @@
 // Who sends what to whom. Here: a mesh, a Peer for every other participant. Activities know only `publish`, `unpublish` and
-// what is dispatched, so that a server which forwards media (an SFU) can take this module's place.
+// what is emitted, so that a server which forwards media (an SFU) can take this module's place.
+import { Emitter } from "../core/emitter.js";
 import { limitsFor } from "./budget.js";
 import { Peer } from "./peer.js";
 import { judge } from "./quality.js";
@@ -20,10 +21,12 @@ const REPEAT_AFTER = 5;
 const FAILURES_TOLD = 2;
 
 /**
- * Dispatches "stream" and "gone" (an Incoming), "muted" (an Incoming), "channel" {from, channel}, "quality" {from, word},
- * "no-reach" {from}.
+ * @typedef {import("./incoming_tracks.js").IncomingEvents & {channel: {from: string, channel: RTCDataChannel},
+ *   quality: {from: string, word: import("./quality.js").Quality["word"]}, "no-reach": {from: string}}} PeersEvents
  */
-export class Peers extends EventTarget {
+
+/** @extends {Emitter<PeersEvents>} */
+export class Peers extends Emitter {
   #signalling;
   #me;
   #configuration;
@@ -52,16 +55,14 @@ export class Peers extends EventTarget {
     this.#me = me;
     this.#configuration = configuration;
     this.#makePeer = makePeer;
-    const on = (/** @type {string} */ type, /** @type {(heard: any) => void} */ handle) =>
-      signalling.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
-    for (const type of ["stream", "gone", "muted"]) {
-      this.#incomingTracks.addEventListener(type, (event) => this.#tell(type, /** @type {CustomEvent} */ (event).detail));
+    for (const type of /** @type {const} */ (["stream", "gone", "muted"])) {
+      this.#incomingTracks.on(type, (incoming) => this.emit(type, incoming));
     }
-    on("hello", (heard) => this.handleHello(heard));
-    on("bye", (heard) => this.handleBye(heard));
-    on("description", (heard) => this.handleDescription(heard));
-    on("candidates", (heard) => this.handleCandidates(heard));
-    on("track-info", (heard) => this.handleTracks(heard));
+    signalling.on("hello", (heard) => this.handleHello(heard));
+    signalling.on("bye", (heard) => this.handleBye(heard));
+    signalling.on("description", (heard) => this.handleDescription(heard));
+    signalling.on("candidates", (heard) => this.handleCandidates(heard));
+    signalling.on("track-info", (heard) => this.handleTracks(heard));
   }
 
   /** How many others are reached or being reached. */
@@ -235,14 +236,12 @@ export class Peers extends EventTarget {
   /** @param {string} key @param {Other} other */
   #listen(key, other) {
     const { peer, page } = other;
-    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ handle) =>
-      peer.addEventListener(type, (event) => handle(/** @type {CustomEvent} */ (event).detail));
-    on("description", (description) => this.#signalling.describe(key, page, description));
-    on("candidate", (candidate) => this.#signalling.candidate(key, page, candidate));
-    on("track", ({ track, stream }) => this.#incomingTracks.handleTrack(key, track, stream));
-    on("channel", (channel) => this.#tell("channel", { from: key, channel }));
-    on("state", () => this.#onState(key, other));
-    on("stuck", () => this.#startOver(key, other));
+    peer.on("description", (description) => this.#signalling.describe(key, page, description));
+    peer.on("candidate", (candidate) => this.#signalling.candidate(key, page, candidate));
+    peer.on("track", ({ track, stream }) => this.#incomingTracks.handleTrack(key, track, stream));
+    peer.on("channel", (channel) => this.emit("channel", { from: key, channel }));
+    peer.on("state", () => this.#onState(key, other));
+    peer.on("stuck", () => this.#startOver(key, other));
   }
 
   /**
@@ -277,7 +276,7 @@ export class Peers extends EventTarget {
   /** @param {string} key @param {Other} other */
   #onFailed(key, other) {
     other.failures += 1;
-    if (other.failures >= FAILURES_TOLD && this.#hasMedia(key)) this.#tell("no-reach", { from: key });
+    if (other.failures >= FAILURES_TOLD && this.#hasMedia(key)) this.emit("no-reach", { from: key });
     setTimeout(() => other.peer.state === "failed" && other.peer.restart(this.#configuration), PATIENCE);
   }
 
@@ -309,12 +308,7 @@ export class Peers extends EventTarget {
     const reports = other.peer.state === "closed" ? [] : [...(await other.peer.stats()).values()];
     const before = other.quality?.word;
     other.quality = judge(other.peer.state, reports, other.quality);
-    if (other.quality.word !== before && this.#others.get(key) === other) this.#tell("quality", { from: key, word: other.quality.word });
-  }
-
-  /** @param {string} type @param {any} detail */
-  #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    if (other.quality.word !== before && this.#others.get(key) === other) this.emit("quality", { from: key, word: other.quality.word });
   }
 }
 

@@ -1,5 +1,6 @@
 // What browsers tell each other through the site before they reach each other directly (docs/protocol.md, "Signals").
 // Every signal names the page load it comes from: after a reload nothing of the old page is taken for the new one's.
+import { Emitter } from "../core/emitter.js";
 
 /**
  * @typedef {{stream: string, kind: string, activity: number, muted: boolean, gone?: boolean}} TrackInfo
@@ -10,8 +11,12 @@
 const GATHER = 60;
 const MOST_CANDIDATES = 40;
 
-/** Dispatches "hello", "bye", "description", "candidates" and "track-info", each with a Heard. */
-export class Signalling extends EventTarget {
+/**
+ * @typedef {{hello: Heard, bye: Heard, description: Heard, candidates: Heard, "track-info": Heard}} SignallingEvents
+ */
+
+/** @extends {Emitter<SignallingEvents>} */
+export class Signalling extends Emitter {
   #stream;
   #page;
   /** @type {Map<string, {to: string, page: string, candidates: any[]}>} */
@@ -70,13 +75,12 @@ export class Signalling extends EventTarget {
     }
   }
 
-  /** @param {string} signal @param {string} type */
+  /** @param {string} signal @param {keyof SignallingEvents} type */
   #hear(signal, type) {
-    this.#stream.addEventListener(`signal:${signal}`, (event) => {
-      const { from, data } = /** @type {CustomEvent} */ (event).detail;
+    this.#stream.on(`signal:${signal}`, ({ from, data }) => {
       // What was meant for an earlier load of this page says nothing to this one.
       if (!from || (data.for && data.for !== this.#page)) return;
-      this.dispatchEvent(new CustomEvent(type, { detail: { ...data, from: from.key } }));
+      this.emit(type, { ...data, from: from.key });
     });
   }
 }

@@ -22,10 +22,10 @@ export class Board {
     this.#names = names;
     this.stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
     this.#regions = new Regions(root, this.stream);
-    this.stream.addEventListener("signal:board.changed", () => this.#lookSoon());
-    this.stream.addEventListener("following", () => this.#onFollowing());
-    this.stream.addEventListener("lost", () => (root.dataset.connection = "reconnecting"));
-    for (const end of ["reload", "signed-out", "forbidden"]) this.stream.addEventListener(end, () => location.reload());
+    this.stream.on("signal:board.changed", () => this.#lookSoon());
+    this.stream.on("following", () => this.#onFollowing());
+    this.stream.on("lost", () => (root.dataset.connection = "reconnecting"));
+    for (const end of /** @type {const} */ (["reload", "signed-out", "forbidden"])) this.stream.on(end, () => location.reload());
     setInterval(() => document.hidden || this.look(), AT_LEAST_EVERY_MS);
   }
 

@@ -53,7 +53,7 @@ function follow({ after = 0, ...options } = {}) {
   const stream = new EventStream("/ws/", { after, page: "p", secret: "s", Socket: FakeSocket, surroundings, backoff, ...options });
   const told = [];
   const names = ["event", "signal", "refused", "following", "lost", "reload", "signed-out", "forbidden", "missing", "opened-elsewhere", "over"];
-  names.forEach((name) => stream.addEventListener(name, ({ detail }) => told.push([name, detail])));
+  names.forEach((name) => stream.on(name, (detail) => told.push([name, detail])));
   stream.open();
   last().accept().say({ frame: "following", seq: after });
   return { stream, told, surroundings, backoff, names: () => told.map(([name]) => name), seqs: () => told.filter(([name]) => name === "event").map(([, event]) => event.seq) };
@@ -73,7 +73,7 @@ test("says where the page is as soon as the socket is open", () => {
 test("dispatches each event, also under its own type", () => {
   const { stream, seqs } = follow();
   const said = [];
-  stream.addEventListener("chat.said", ({ detail }) => said.push(detail.seq));
+  stream.on("chat.said", ({ seq }) => said.push(seq));
   last().event(1).event(2);
   assert.deepEqual([seqs(), said, stream.seq], [[1, 2], [1, 2], 2]);
 });
@@ -259,7 +259,7 @@ test("sends signals while it follows, and says when it could not", () => {
 test("dispatches signals, also under their own type, and refusals", () => {
   const { stream, told } = follow();
   const typed = [];
-  stream.addEventListener("signal:typing", ({ detail }) => typed.push(detail.from.key));
+  stream.on("signal:typing", ({ from }) => typed.push(from.key));
   last().say({ frame: "signal", type: "typing", from: { key: "carol", name: "Carol" }, data: null });
   last().say({ frame: "refused", code: "forbidden", message: "No." });
   assert.deepEqual([typed, told.map(([name]) => name).slice(-2), told.at(-1)[1].code], [["carol"], ["signal", "refused"], "forbidden"]);

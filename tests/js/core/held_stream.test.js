@@ -7,9 +7,9 @@ function held() {
   const stream = new HeldStream("/ws/", { after: 0, Socket: /** @type {any} */ (class {}) });
   const heard = [];
   for (const type of ["event", "chat.said", "following", "lost", "signal:rtc.offer", "opened-elsewhere", "over", "session.ended"]) {
-    stream.addEventListener(type, ({ detail }) => heard.push(detail?.seq ? `${type} ${detail.seq}` : type));
+    stream.on(type, (detail) => heard.push(detail?.seq ? `${type} ${detail.seq}` : type));
   }
-  const tell = (type, detail) => stream.dispatchEvent(new CustomEvent(type, { detail }));
+  const tell = (type, detail) => stream.emit(type, detail);
   return { stream, heard, tell, say: (seq) => tell("chat.said", { seq, after: seq - 1, type: "chat.said" }) };
 }
 

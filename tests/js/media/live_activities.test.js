@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Emitter } from "../../../static/js/core/emitter.js";
 import { LiveActivities } from "../../../static/js/media/live_activities.js";
 
 const share = { activity: 5, kind: "view_desktop", owner: 2, requested_by: 1 };
 
 function live(snapshot = []) {
-  const stream = new EventTarget();
+  const stream = new Emitter();
   const activities = new LiveActivities(snapshot, { "participant.2": "Carol" }, stream);
   const told = [];
-  for (const type of ["changed", "ended"]) activities.addEventListener(type, ({ detail }) => told.push([type, detail.live.activity, detail.was ?? detail.reason ?? null]));
-  const happen = (type, data) => stream.dispatchEvent(new CustomEvent(type, { detail: { type, data, actor: null } }));
+  for (const type of ["changed", "ended"]) activities.on(type, ({ live, was, reason }) => told.push([type, live.activity, was ?? reason ?? null]));
+  const happen = (type, data) => stream.emit(type, { type, data, actor: null });
   return { activities, told, happen };
 }
 

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
+import { Emitter } from "../../../static/js/core/emitter.js";
 import { LiveActivities } from "../../../static/js/media/live_activities.js";
 import { Recording } from "../../../static/js/recording/recording.js";
 
 const recording = { activity: 5, kind: "recording", owner: 1, requested_by: 1 };
 const runs = { ...recording, state: "running", owner_name: "Amal", details: { recording: 9 } };
 
-class Film extends EventTarget {
+class Film extends Emitter {
   state = "new";
   open = async () => void (this.state = "runs");
   pause = () => (this.state = "paused");
@@ -16,7 +17,7 @@ class Film extends EventTarget {
 }
 
 function page({ snapshot = [], isPaused = false, isPossible = true, me = 1, refuse = null } = {}) {
-  const stream = new EventTarget();
+  const stream = new Emitter();
   const live = new LiveActivities(snapshot, { "participant.1": "Amal" }, stream);
   const asked = [];
   const films = [];
@@ -32,7 +33,7 @@ function page({ snapshot = [], isPaused = false, isPossible = true, me = 1, refu
     return films.at(-1);
   };
   const one = new Recording({ live, api, stream, me, isPaused, isPossible, makeFilm });
-  const happen = (type, data) => stream.dispatchEvent(new CustomEvent(type, { detail: { type, data, actor: null } }));
+  const happen = (type, data) => stream.emit(type, { type, data, actor: null });
   return { one, asked, films, happen };
 }
 
@@ -104,7 +105,7 @@ test("when sound comes after all, a new segment begins", async () => {
   const { one, films } = page({ snapshot: [runs] });
   one.resume();
   await settle();
-  films[0].dispatchEvent(new CustomEvent("sound"));
+  films[0].emit("sound");
   await settle();
   assert.deepEqual(films.map(({ state }) => state), ["closed", "runs"]);
 });

@@ -17,7 +17,7 @@ function uploader({ answers = [], largest } = {}) {
     if (answer) throw answer;
   };
   const one = new Uploader(send, { wait: async (ms) => waited.push(ms), ...(largest ? { largest } : {}) });
-  for (const type of ["stuck", "failed"]) one.addEventListener(type, ({ detail }) => told.push([type, detail.message]));
+  for (const type of ["stuck", "failed"]) one.on(type, ({ message }) => told.push([type, message]));
   const put = (text) => one.put(new Blob([text], { type: "video/webm" }));
   return { one, put, sent, waited, told };
 }

@@ -52,7 +52,7 @@ async function offering(polite) {
   const peer = new Peer({ polite, configuration: {}, Connection: FakeConnection });
   const connection = FakeConnection.last;
   const told = [];
-  peer.addEventListener("description", ({ detail }) => told.push(detail.type));
+  peer.on("description", ({ type }) => told.push(type));
   connection.dispatchEvent(new Event("negotiationneeded"));
   await connection.settle();
   assert.deepEqual(told, ["offer"]);
@@ -129,7 +129,7 @@ test("an offer that is told again is taken once, and the same answer is told aga
   const peer = new Peer({ polite: true, configuration: {}, Connection: FakeConnection });
   const connection = FakeConnection.last;
   const told = [];
-  peer.addEventListener("description", ({ detail }) => told.push(detail));
+  peer.on("description", (description) => told.push(description));
 
   // The first answer is still being found when the offer comes again.
   const handled = [peer.handleDescription({ type: "offer", sdp: sdp(1) }), peer.handleDescription({ type: "offer", sdp: sdp(1) })];

@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 
+import { Emitter } from "../../../static/js/core/emitter.js";
 import { Peers } from "../../../static/js/rtc/peers.js";
 
-class FakeSignalling extends EventTarget {
+class FakeSignalling extends Emitter {
   sent = [];
   hello = (to = null) => this.sent.push(["hello", to]);
   bye = (to = null) => this.sent.push(["bye", to]);
   tracks = (to, tracks) => this.sent.push(["tracks", to, tracks]);
   describe = (to, page, { type }) => this.sent.push([type, to, page]);
   candidate = () => {};
-  hear = (type, detail) => this.dispatchEvent(new CustomEvent(type, { detail }));
+  hear = (type, heard) => this.emit(type, heard);
 }
 
-class FakePeer extends EventTarget {
+class FakePeer extends Emitter {
   static made = [];
   state = "new";
   isUnanswered = false;
@@ -36,7 +37,7 @@ class FakePeer extends EventTarget {
   close = () => this.done.push("close");
   handleDescription = async ({ sdp }) => this.done.push(sdp);
   handleCandidates = async () => {};
-  tell = (type, detail) => this.dispatchEvent(new CustomEvent(type, { detail }));
+  tell = (type, detail) => this.emit(type, detail);
 }
 
 const stream = (id) => ({ id, getTracks: () => [{ id: `${id}-track` }] });
@@ -48,7 +49,7 @@ function room(me = "participant.1") {
   const signalling = new FakeSignalling();
   const peers = new Peers(signalling, { me, configuration: {}, makePeer: (options) => new FakePeer(options) });
   const heard = [];
-  for (const type of ["stream", "gone", "muted"]) peers.addEventListener(type, ({ detail }) => heard.push([type, detail.from, detail.activity]));
+  for (const type of ["stream", "gone", "muted"]) peers.on(type, ({ from, activity }) => heard.push([type, from, activity]));
   opened.push(peers);
   return { signalling, peers, heard, made: FakePeer.made };
 }

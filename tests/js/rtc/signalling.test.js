@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
+import { Emitter } from "../../../static/js/core/emitter.js";
 import { Signalling } from "../../../static/js/rtc/signalling.js";
 
-class FakeStream extends EventTarget {
+class FakeStream extends Emitter {
   sent = [];
 
   signal(type, data, to = null) {
@@ -11,7 +12,7 @@ class FakeStream extends EventTarget {
   }
 
   hear(type, from, data) {
-    this.dispatchEvent(new CustomEvent(`signal:${type}`, { detail: { from: { key: from, name: from }, data } }));
+    this.emit(`signal:${type}`, { from: { key: from, name: from }, data });
   }
 }
 
@@ -36,7 +37,7 @@ test("gathers candidates into one signal for each addressee", () => {
 test("hears nothing that was meant for an earlier load of the page", () => {
   const stream = new FakeStream();
   const heard = [];
-  new Signalling(stream, "new").addEventListener("description", ({ detail }) => heard.push(detail.sdp));
+  new Signalling(stream, "new").on("description", ({ sdp }) => heard.push(sdp));
   stream.hear("rtc.description", "participant.1", { page: "p", for: "old", type: "offer", sdp: "late" });
   stream.hear("rtc.description", "participant.1", { page: "p", for: "new", type: "offer", sdp: "timely" });
 
