@@ -29,7 +29,7 @@ class Site:
         self.asked = 0
         page.route("**/*", self._answer)
         page.goto(SITE)
-        page.wait_for_function("window.happen")
+        page.wait_for_function("() => window.happen")
 
     def _answer(self, route):
         path = route.request.url.removeprefix(SITE)
