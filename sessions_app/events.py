@@ -33,10 +33,6 @@ def participant_waiting(participant):
     return Draft("participant.waiting", _who(participant), STAFF)
 
 
-def participant_admitted(participant):
-    return Draft("participant.admitted", _who(participant))
-
-
 def lobby_left():
     """On the waiting customer's own stream: let in or turned away; his page looks which."""
     return Draft("lobby.left", {})

@@ -34,7 +34,6 @@ SENTENCES = {
         _("{participant} joined as an assistant."),
     ),
     "participant.waiting": _("{participant} was waiting to be let in."),
-    "participant.admitted": _("{actor} let {participant} in."),
     "participant.lost": _("The connection of {participant} was lost."),
     "participant.returned": _("{participant} was back."),
     "participant.left": By("reason", {"left": _("{participant} left.")}, _("{participant} left: {reason}.")),

@@ -36,7 +36,6 @@ export class LiveActivities extends Emitter {
     for (const type of CHANGES) stream.on(type, (event) => this.#onChange(event));
     stream.on("activity.stopped", (event) => this.#onStopped(event));
     stream.on("participant.joined", (event) => this.#onJoined(event));
-    stream.on("participant.admitted", (event) => this.#onJoined(event));
   }
 
   /** @param {number} activity */

@@ -84,9 +84,7 @@ export class RoomRecording {
 
   /** @param {import("../core/event_stream.js").EventStream} stream */
   #followPeople(stream) {
-    for (const type of /** @type {const} */ (["participant.joined", "participant.admitted"])) {
-      stream.on(type, ({ data: { participant, name } }) => this.#present.set(participant, name));
-    }
+    stream.on("participant.joined", ({ data: { participant, name } }) => this.#present.set(participant, name));
     stream.on("participant.left", ({ data: { participant } }) => this.#present.delete(participant));
   }
 
