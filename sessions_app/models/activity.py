@@ -15,9 +15,6 @@ class ActivityQuerySet(models.QuerySet):
     def alive(self):
         return self.exclude(state=Activity.State.STOPPED)
 
-    def sharing(self):
-        return self.filter(kind__in=SHARING)
-
 
 class Activity(models.Model):
     """A capability in use: requested → allowed → running → stopped, with the reason it stopped.

@@ -17,12 +17,6 @@ class SupportSessionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(ended_at__isnull=True)
 
-    def visible_to(self, user):
-        """The sessions `user` is or was in as a CSR; an admin sees all."""
-        if user.is_superuser:
-            return self
-        return self.filter(participants__user=user).distinct()
-
     def controlled_by(self, user):
         return self.open().filter(primary__user=user)
 

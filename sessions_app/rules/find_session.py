@@ -2,7 +2,7 @@
 
 from limits import RateLimitItemPerMinute
 
-from sessions_app.errors import LinkUnknown, NumberUnknown, TooManyAttempts
+from sessions_app.errors import NumberUnknown, TooManyAttempts
 from sessions_app.models import SupportSession
 from sessions_app.models.session_numbers import normalise
 from supportcenter.accounts.models import SitePolicy
@@ -30,10 +30,4 @@ def session_by_number(typed, *, address):
         for limit, who in guesses:
             limiter.hit(limit, who)
         raise NumberUnknown
-    return session
-
-
-def session_by_key(key):
-    session = SupportSession.objects.select_related("primary").filter(key=key).first()
-    require(session is not None, LinkUnknown)
     return session

@@ -18,11 +18,6 @@ def position_of(place) -> int:
     return 1 + _ahead_of(place)[:FARTHEST].count()
 
 
-def is_overtaken(place) -> bool:
-    """Somebody with precedence, such as a transferred session, stands in front."""
-    return Waiting.objects.filter(queue=place.queue_id, priority__gt=place.priority).exists()
-
-
 def latest_answers(queue):
     since = clock.now() - ANSWERED_WITHIN
     answered = SupportRequest.objects.filter(queue=queue, outcome="answered", outcome_at__gte=since)

@@ -1,6 +1,5 @@
 """Who may do what with queues and agents. None writes."""
 
-from sessions_app.rules.permissions import may_control
 from supportcenter.text.folding import fold
 from webacd.models import Agent, Queue
 
@@ -13,10 +12,6 @@ def agent_of(user):
     if agent:
         agent.user = user
     return agent
-
-
-def is_agent(user):
-    return agent_of(user) is not None
 
 
 def may_be_called(name, queue):
@@ -38,11 +33,6 @@ def may_manage_queue(user, queue):
 
 def may_manage_agent(user, agent):
     return user.is_active and (user.is_manager or Queue.objects.filter(managers=user, agents=agent).exists())
-
-
-def may_relinquish(by, session):
-    """S67: the primary, if he is a WebACD agent."""
-    return may_control(by, session) and is_agent(by.user)
 
 
 def may_take_back(user, request):
