@@ -58,7 +58,6 @@ class Participant(models.Model):
         NOT_ADMITTED = "not_admitted", _("not admitted")
         ENDED = "ended", _("the session ended")
         TRANSFERRED = "transferred", _("transferred the session")
-        MOVED = "moved", _("moved to a session of their own")
 
     session = models.ForeignKey("SupportSession", on_delete=models.CASCADE, related_name="participants")
     kind = models.CharField(max_length=8, choices=Kind.choices)
