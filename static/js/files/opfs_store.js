@@ -2,7 +2,7 @@
 import { BLOCK, digestOf, Digests, hex } from "./blocks.js";
 
 // Bytes that may be kept in memory; a larger file goes through the server.
-export const MOST_IN_MEMORY = 256 * 1024 * 1024;
+const MOST_IN_MEMORY = 256 * 1024 * 1024;
 // Milliseconds: what a crashed page has left behind.
 const STALE = 24 * 3600 * 1000;
 

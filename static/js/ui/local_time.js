@@ -15,7 +15,7 @@ const FACES = {
 };
 
 /** Write every time in `root` anew. @param {ParentNode} [root] */
-export function showTimes(root = document) {
+function showTimes(root = document) {
   for (const element of root.querySelectorAll("time[data-time]")) show(/** @type {HTMLTimeElement} */ (element));
 }
 
