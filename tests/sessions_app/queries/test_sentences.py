@@ -11,7 +11,7 @@ from sessions_app.models import Activity, Participant
 from sessions_app.queries.sentences import SENTENCES, SMALL, By
 from sessions_app.queries.timeline import REASONS, WORDS, Teller
 from supportcenter.live.models import Event
-from tests.test_architecture import APPS, calls_of, modules
+from tests.source import APPS, calls_of, modules
 
 FILE = {"file": 1, "name": "log <1>.txt", "size": 2048}
 # What each type brings along, for those whose sentence takes it up.
