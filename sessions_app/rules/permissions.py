@@ -1,4 +1,4 @@
-"""Who may do what in a session: the table of product.md, one predicate a row. None writes.
+"""Who may do what in a session: the table of docs/requirements.md#who-may-do-what, one predicate a row. None writes.
 
 `by` is whoever acts: a Participant inside the session, a User on the site, or None for the site itself.
 """

@@ -14,7 +14,7 @@ _kept: ContextVar[list | None] = ContextVar("site_policy", default=None)
 
 
 def count(label, default, *, at_least=1, at_most=100_000, help_text=""):
-    """A whole number with its bounds; every default in product.md's angle brackets is one of these."""
+    """A whole number with its bounds; docs/requirements.md names it behind its ⟨default⟩."""
     bounds = [MinValueValidator(at_least), MaxValueValidator(at_most)]
     return models.PositiveIntegerField(label, default=default, validators=bounds, help_text=help_text)
 
