@@ -137,6 +137,13 @@ def test_the_admin_is_closed_to_csrs(client, amal):
     assert SitePolicy.objects.count() <= 1
 
 
+def test_the_admin_has_no_sign_in_of_its_own(client, db):
+    """Django's would go past the rate limits; the site's stands in its place."""
+    page = client.get(reverse("admin:login"))
+
+    assert (page.status_code, page["Location"].partition("?")[0]) == (302, reverse("account_login"))
+
+
 def test_the_list_of_people_speaks_arabic(admin_page, amal):
     with override("ar"):
         page = admin_page.get(reverse("admin:accounts_user_changelist"), headers={"accept-language": "ar"})

@@ -49,3 +49,15 @@ def test_short_password_is_told_in_arabic(client, hala):
     fields = {"oldpassword": "old and long enough", "password1": "7xQ", "password2": "7xQ"}
     page = client.post("/accounts/password/change/", fields, headers={"accept-language": "ar"})
     assert "كلمة المرور هذه قصيرة جدًا: 8 أحرف على الأقل." in page.content.decode()
+
+
+@pytest.mark.parametrize("kept", ["hala@bücher.example", "hala@xn--bcher-kva.example"])
+def test_account_is_found_by_its_international_address(client, hala, kept):
+    """An account may keep its domain in either form; allauth looks for one."""
+    hala.email = kept
+    hala.save()
+
+    ask(client, "hala@bücher.example", "en")
+
+    [message] = mail.outbox
+    assert message.to == ["hala@xn--bcher-kva.example"]
