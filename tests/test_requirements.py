@@ -115,3 +115,14 @@ def test_documents_that_are_named_exist():
             if document is None or (anchor and anchor not in anchors_of(document)):
                 lost.add(f"{path.relative_to(ROOT)}: {name}#{anchor}")
     assert lost == set()
+
+
+PATH = re.compile(rf"`((?:{'|'.join(TOP)})/[\w/.-]+)`")
+# In the example of an activity that is not there.
+IMAGINED = re.compile("whiteboard")
+
+
+@pytest.mark.parametrize("document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=lambda path: path.name)
+def test_files_that_documents_name_exist(document):
+    named = [name for name in PATH.findall(document.read_text()) if not IMAGINED.search(name)]
+    assert [name for name in named if not (ROOT / name).exists()] == []
