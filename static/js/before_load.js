@@ -1,11 +1,13 @@
-// What is pressed before the page's modules are there, as on a slow line, is kept and done as soon as they are. A classic
-// script, since it has to be there first. Links, popovers and buttons with a command need no module and are left alone.
+// What is pressed before the page's modules are there, as on a slow line, is kept and done as soon as they are. A
+// classic script, since it has to be there first. Links, popovers and buttons with a command need no module and are
+// left alone.
 (() => {
   // Forms here are sent by a module, and the page stays; elsewhere the browser sends them.
   const LIVE = "[data-socket], [data-console], [data-confirm]";
   // A browser shows its own windows, for choosing a screen or a file, only right after a press.
   const NEEDS_A_PRESS =
-    '[data-share-mine], [data-deliver], [data-resume], [data-kind^="view_"] [data-allow], [data-send-files], [data-choose-again], [data-share]';
+    '[data-share-mine], [data-deliver], [data-resume], [data-kind^="view_"] [data-allow], ' +
+    "[data-send-files], [data-choose-again], [data-share]";
   const HAS_COMMANDS = "command" in HTMLButtonElement.prototype;
 
   /** One press each, however often somebody pressed. @type {Map<HTMLElement, () => void>} */
@@ -67,12 +69,19 @@
   });
 
   // Where ui/dialog.js has not come at all, the browser asks the question itself: nothing ends without one.
-  document.addEventListener("submit", (event) => {
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    const { confirm: question = "", confirmed } = form.dataset;
-    if (event.defaultPrevented || !question || confirmed !== undefined || "asks" in document.documentElement.dataset) return;
-    if (confirm(document.getElementById(question)?.querySelector("h2")?.textContent ?? "")) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }, { capture: true });
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = /** @type {HTMLFormElement} */ (event.target);
+      const { confirm: question = "", confirmed } = form.dataset;
+      const isAsked = confirmed !== undefined || "asks" in document.documentElement.dataset;
+      if (event.defaultPrevented || !question || isAsked) {
+        return;
+      }
+      if (confirm(document.getElementById(question)?.querySelector("h2")?.textContent ?? "")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
 })();

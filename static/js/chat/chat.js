@@ -14,7 +14,10 @@ const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 // Lines of one author within this time stand together.
 const TOGETHER_MS = 120_000;
 
-/** @typedef {{said: import("../core/event_stream.js").StreamEvent}} ChatEvents the line's event, for unread marks and announcements */
+/**
+ * @typedef {{said: import("../core/event_stream.js").StreamEvent}} ChatEvents the line's event,
+ *   for unread marks and announcements
+ */
 
 /** @extends {Emitter<ChatEvents>} */
 export class Chat extends Emitter {
@@ -75,7 +78,9 @@ export class Chat extends Emitter {
 
   /** The lines the server drew, and those this tab had not got rid of before it was reloaded. */
   #takeUp() {
-    for (const line of this.#lines.querySelectorAll("[data-line]")) linkify(/** @type {Element} */ (line.querySelector("[data-text]")));
+    for (const line of this.#lines.querySelectorAll("[data-line]")) {
+      linkify(/** @type {Element} */ (line.querySelector("[data-text]")));
+    }
     for (const line of this.#outbox.lines) this.#drawOwn(line);
     this.#scrollToEnd();
     this.#outbox.flush();
@@ -113,7 +118,10 @@ export class Chat extends Emitter {
     if (String(participant) !== this.#me) this.emit("said", event);
   }
 
-  /** A line that was there already when the page was drawn needs no second one. @param {{client_id: string, message: number}} sent */
+  /**
+   * A line that was there already when the page was drawn needs no second one.
+   * @param {{client_id: string, message: number}} sent
+   */
   #onSent({ client_id, message }) {
     if (this.#lines.querySelector(`[data-line="${message}"]`)) this.#pending(client_id)?.remove();
   }
@@ -173,7 +181,8 @@ function isContinued(before, author, at) {
 
 /**
  * A line about a file that has arrived; one that went directly is dressed by the two browsers that have it.
- * @param {HTMLElement} line @param {{file: number, name: string, size: number, content_type: string, way: string, receiver: number}} file @param {string} base
+ * @param {HTMLElement} line @param {{file: number, name: string, size: number, content_type: string, way: string,
+ *   receiver: number}} file @param {string} base
  */
 function fillFile(line, { file, name, size, content_type, way, receiver }, base) {
   const card = /** @type {HTMLElement} */ (line.querySelector("[data-chat-file]"));

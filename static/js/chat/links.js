@@ -3,14 +3,21 @@
 // Whatever is no space, no bracket of a tag, no double quote and no mark that is not seen; joiners shape letters.
 const CHARACTER = String.raw`(?:[^\s<>"\p{Cf}]|[\u200c\u200d])`;
 const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}\u200c\u200d-]*[\p{L}\p{N}\p{M}])?`;
-// A domain without www. is taken for one in Latin letters and under a name that is hardly the next sentence's first word.
+// A domain without www. is taken for one in Latin letters and under a name that is hardly the next sentence's first
+// word.
 const LATIN = String.raw`[\p{Script=Latin}\d](?:[\p{Script=Latin}\d-]*[\p{Script=Latin}\d])?`;
 const ENDINGS =
-  "com|org|net|edu|gov|mil|int|info|biz|dev|app|shop|store|online|site|cloud|eu|uk|de|fr|es|pt|nl|ch|se|dk|fi|cz|gr|hu|ru|ua|tr|jp|cn|kr|au|nz|br|mx|ca|za" +
+  "com|org|net|edu|gov|mil|int|info|biz|dev|app|shop|store|online|site|cloud|eu|uk|de|fr|es|pt|nl|ch|se|dk|fi|cz|gr" +
+  "|hu|ru|ua|tr|jp|cn|kr|au|nz|br|mx|ca|za" +
   "|ae|sa|eg|jo|qa|kw|bh|om|lb|sy|iq|ye|ps|ma|dz|tn|ly|sd|ir|pk";
-const PLAIN = String.raw`(?:${LATIN}\.)+(?:(?:${ENDINGS})(?![\p{L}\p{N}\p{M}@_-]|\.[\p{L}\p{N}])|[a-z]{2}(?=(?::\d+)?/${CHARACTER}))(?::\d+)?(?:[/?#]${CHARACTER}*)?`;
+// Any other country's ending only where a path follows.
+const ENDING = String.raw`(?:(?:${ENDINGS})(?![\p{L}\p{N}\p{M}@_-]|\.[\p{L}\p{N}])|[a-z]{2}(?=(?::\d+)?/${CHARACTER}))`;
+const PLAIN = String.raw`(?:${LATIN}\.)+${ENDING}(?::\d+)?(?:[/?#]${CHARACTER}*)?`;
 const MAIL = String.raw`[\w.+-]+@(?:${LABEL}\.)+${LABEL}`;
-const ADDRESS = new RegExp(String.raw`\bhttps?://${CHARACTER}+|\bwww\.${CHARACTER}+|(?<![\w.+-])${MAIL}|(?<![\p{Script=Latin}\d@._/-])${PLAIN}`, "giu");
+const ADDRESS = new RegExp(
+  String.raw`\bhttps?://${CHARACTER}+|\bwww\.${CHARACTER}+|(?<![\w.+-])${MAIL}|(?<![\p{Script=Latin}\d@._/-])${PLAIN}`,
+  "giu",
+);
 
 const TRAILING = /[.,;:!?'’”»،؛؟…*\u200c\u200d]$/u;
 /** @type {Record<string, string>} */
@@ -35,7 +42,9 @@ export function splitLinks(text) {
 
 /** @param {Element} element whose text may hold addresses */
 export function linkify(element) {
-  element.replaceChildren(...splitLinks(element.textContent ?? "").map((part) => (typeof part === "string" ? part : anchor(part))));
+  element.replaceChildren(
+    ...splitLinks(element.textContent ?? "").map((part) => (typeof part === "string" ? part : anchor(part))),
+  );
 }
 
 /**

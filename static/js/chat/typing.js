@@ -52,6 +52,8 @@ export class Typing {
 
   #show() {
     const names = [...this.#typing.values()].map(({ name }) => name);
-    this.#place.textContent = names.length ? this.#text.replace("{name}", () => names.map((name) => apart(name)).join(", ")) : "";
+    this.#place.textContent = names.length
+      ? this.#text.replace("{name}", () => names.map((name) => apart(name)).join(", "))
+      : "";
   }
 }

@@ -1,5 +1,5 @@
-// An email address as people paste it: marks that nobody sees, punctuation around it, mailto:, a name with the address in
-// angle brackets. The server reads alike (supportcenter/text/addresses.py) and has the last word.
+// An email address as people paste it: marks that nobody sees, punctuation around it, mailto:, a name with the address
+// in angle brackets. The server reads alike (supportcenter/text/addresses.py) and has the last word.
 
 const MARKS = /(?![\u200c\u200d])\p{Cf}/gu;
 const BEFORE = /^(?:(?![!#$%&*+\-/=?^_`{|}~])[\p{Z}\p{P}\p{C}<>])+/u;

@@ -1,5 +1,6 @@
-// What time it is on the server. A person's computer may be minutes off, and what ends at a time ends by the server's clock:
-// every countdown, age and "ago" of the page asks here. The server says its time with the page and over the socket.
+// What time it is on the server. A person's computer may be minutes off, and what ends at a time ends by the server's
+// clock: every countdown, age and "ago" of the page asks here. The server says its time with the page and over the
+// socket.
 
 // Two clocks drift apart by less than this share of the time that passes.
 const DRIFT = 1e-4;
@@ -31,8 +32,8 @@ export class Clock {
   }
 
   /**
-   * The server said its time between `sent` and `received`, so it is off by half the round trip at most. The best answer is
-   * kept; one that contradicts it means that this computer's clock was set, or slept.
+   * The server said its time between `sent` and `received`, so it is off by half the round trip at most. The best
+   * answer is kept; one that contradicts it means that this computer's clock was set, or slept.
    * @param {string | undefined} told ISO time
    * @param {number} sent by this computer's clock
    */
@@ -60,7 +61,9 @@ export const clock = new Clock();
 /** @param {Document} page @param {Performance} timing when the page was asked for, and when it came */
 function learnFrom(page, timing) {
   const told = page.querySelector('meta[name="server-time"]')?.getAttribute("content") ?? "";
-  const [{ requestStart = 0, responseStart = 0 } = {}] = /** @type {PerformanceNavigationTiming[]} */ (timing.getEntriesByType("navigation"));
+  const [{ requestStart = 0, responseStart = 0 } = {}] = /** @type {PerformanceNavigationTiming[]} */ (
+    timing.getEntriesByType("navigation")
+  );
   const start = Date.now() - timing.now();
   clock.learn(told, start + requestStart, start + responseStart);
 }

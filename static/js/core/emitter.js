@@ -1,5 +1,5 @@
-// How a module tells what happened without knowing who listens. A type names its events and what each carries, so that a
-// misspelt event or a wrong detail does not pass the type check.
+// How a module tells what happened without knowing who listens. A type names its events and what each carries, so that
+// a misspelt event or a wrong detail does not pass the type check.
 
 /**
  * @template {object} Events

@@ -6,8 +6,9 @@ import { Emitter } from "./emitter.js";
 import { randomName } from "./random_name.js";
 
 /**
- * @typedef {"activity" | "agent" | "call" | "chat" | "consent" | "control" | "customer" | "file" | "invitation" | "join" | "link" | "lobby" |
- *   "message" | "offer" | "participant" | "recording" | "request" | "session" | "transfer"} Noun of what happens
+ * @typedef {"activity" | "agent" | "call" | "chat" | "consent" | "control" | "customer" | "file" | "invitation" |
+ *   "join" | "link" | "lobby" | "message" | "offer" | "participant" | "recording" | "request" | "session" |
+ *   "transfer"} Noun of what happens
  * @typedef {`${Noun}.${string}`} EventType such as "chat.said"
  * @typedef {"signed-out" | "forbidden" | "missing" | "opened-elsewhere" | "over"} End after which nothing follows
  * @typedef {{key: string, name: string}} Person
@@ -17,9 +18,9 @@ import { randomName } from "./random_name.js";
 
 /**
  * Every event is told as "event" and by its own type, every signal as "signal" and as "signal:" with its own type.
- * @typedef {{[type: EventType]: StreamEvent, event: StreamEvent, [type: `signal:${string}`]: StreamSignal, signal: StreamSignal,
- *   refused: {code: string, message: string}, following: {seq: number}, lost: {code: number, wait: number}, reload: void}
- *   & Record<End, {code: number}>} StreamEvents
+ * @typedef {{[type: EventType]: StreamEvent, event: StreamEvent, [type: `signal:${string}`]: StreamSignal,
+ *   signal: StreamSignal, refused: {code: string, message: string}, following: {seq: number},
+ *   lost: {code: number, wait: number}, reload: void} & Record<End, {code: number}>} StreamEvents
  */
 
 // Milliseconds. A socket can be dead without anybody telling us: then it is silent, and does not answer a ping.
@@ -64,9 +65,21 @@ export class EventStream extends Emitter {
   /**
    * @param {string} url
    * @param {{after: number, page?: string, secret?: string, Socket?: typeof WebSocket, surroundings?: EventTarget,
-   *   backoff?: Backoff, clock?: import("./clock.js").Clock}} options `after`: the position at which the page's HTML was read
+   *   backoff?: Backoff, clock?: import("./clock.js").Clock}} options `after`: the position at which the page's HTML
+   *   was read
    */
-  constructor(url, { after, page = randomName(), secret = "", Socket, surroundings = globalThis, backoff = new Backoff(), clock = pageClock }) {
+  constructor(
+    url,
+    {
+      after,
+      page = randomName(),
+      secret = "",
+      Socket,
+      surroundings = globalThis,
+      backoff = new Backoff(),
+      clock = pageClock,
+    },
+  ) {
     super();
     this.#url = url;
     this.#seq = after;
@@ -121,9 +134,18 @@ export class EventStream extends Emitter {
       if (socket === this.#socket) handle(event);
     };
     this.#socket = socket;
-    socket.addEventListener("open", current(() => this.#onOpen()));
-    socket.addEventListener("message", current(({ data }) => this.#onMessage(data)));
-    socket.addEventListener("close", current(({ code }) => this.#onClose(code)));
+    socket.addEventListener(
+      "open",
+      current(() => this.#onOpen()),
+    );
+    socket.addEventListener(
+      "message",
+      current(({ data }) => this.#onMessage(data)),
+    );
+    socket.addEventListener(
+      "close",
+      current(({ code }) => this.#onClose(code)),
+    );
     this.#after("connect", CONNECT_TIME, () => this.#lose());
   }
 
@@ -224,7 +246,10 @@ export class EventStream extends Emitter {
     this.emit(`signal:${signal.type}`, signal);
   }
 
-  /** Of two questions under way the older one counts: a round trip taken for too short would be believed. @param {object} frame */
+  /**
+   * Of two questions under way the older one counts: a round trip taken for too short would be believed.
+   * @param {object} frame
+   */
   #ask(frame) {
     this.#asked ??= this.#clock.local;
     this.#send(frame);
@@ -240,7 +265,6 @@ export class EventStream extends Emitter {
   #send(frame) {
     this.#socket?.send(JSON.stringify(frame));
   }
-
 
   /** @param {string} name @param {number} wait @param {() => void} then */
   #after(name, wait, then) {

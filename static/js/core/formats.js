@@ -13,7 +13,12 @@ export function sizeWords(bytes, language = document.documentElement.lang, per =
   const maximumFractionDigits = unit && amount < 100 ? 1 : 0;
   // "5 byte" is what the short form makes of it.
   const unitDisplay = unit ? "short" : "long";
-  return new Intl.NumberFormat(language, { style: "unit", unit: UNITS[unit] + per, unitDisplay, maximumFractionDigits }).format(amount);
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: UNITS[unit] + per,
+    unitDisplay,
+    maximumFractionDigits,
+  }).format(amount);
 }
 
 /** @param {number} rate bytes a second @param {string} [language] */
@@ -23,6 +28,9 @@ export function rateWords(rate, language) {
 
 /** @param {number} seconds @param {string} [language] */
 export function timeWords(seconds, language = document.documentElement.lang) {
-  const [amount, unit] = seconds < 100 ? [seconds, "second"] : seconds < 6000 ? [seconds / 60, "minute"] : [seconds / 3600, "hour"];
-  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(amount);
+  const [amount, unit] =
+    seconds < 100 ? [seconds, "second"] : seconds < 6000 ? [seconds / 60, "minute"] : [seconds / 3600, "hour"];
+  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(
+    amount,
+  );
 }

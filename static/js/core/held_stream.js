@@ -1,5 +1,5 @@
-// The stream of a session whose room is still on its way: it follows, so that the page counts as present, and keeps what it
-// hears until the room listens.
+// The stream of a session whose room is still on its way: it follows, so that the page counts as present, and keeps
+// what it hears until the room listens.
 import { EventStream } from "./event_stream.js";
 
 /** @typedef {import("./event_stream.js").StreamEvents} StreamEvents */
@@ -15,7 +15,9 @@ export class HeldStream extends EventStream {
 
   /** What a room that is asked for now will show by itself. */
   forget() {
-    this.#kept = this.#kept.filter(({ type }) => type === "following" || type === "lost" || type === "opened-elsewhere");
+    this.#kept = this.#kept.filter(
+      ({ type }) => type === "following" || type === "lost" || type === "opened-elsewhere",
+    );
   }
 
   /** Let what was kept be heard, as far as it happened after the room was drawn. @param {number} after */
@@ -39,7 +41,9 @@ export class HeldStream extends EventStream {
   /** @param {string} type @param {() => void} tell */
   #keep(type, tell) {
     // A signal is worth nothing later, and of the connection only the last word counts.
-    if (type === "following" || type === "lost") this.#kept = this.#kept.filter((each) => each.type !== "following" && each.type !== "lost");
+    if (type === "following" || type === "lost") {
+      this.#kept = this.#kept.filter((each) => each.type !== "following" && each.type !== "lost");
+    }
     if (!type.startsWith("signal")) this.#kept.push({ type, tell });
   }
 }

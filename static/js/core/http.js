@@ -1,7 +1,9 @@
 // Requests to our own site: with the CSRF token, marked as coming from a script, and a refusal as a typed error.
 import { CSRF_FIELD, csrfToken } from "./csrf.js";
 
-/** The server said no, or could not: `code` is for programs, `message` is a translated sentence for people, never empty. */
+/**
+ * The server said no, or could not: `code` is for programs, `message` is a translated sentence for people, never empty.
+ */
 export class Refusal extends Error {
   name = "Refusal";
 
@@ -35,7 +37,8 @@ export class Refusal extends Error {
 
 /** What the page says by itself when an answer brought no sentence: see _refusal_texts.html. @param {string} code */
 function sentence(code) {
-  const texts = /** @type {HTMLElement | null} */ (globalThis.document?.querySelector("[data-refusal-texts]"))?.dataset ?? {};
+  const texts =
+    /** @type {HTMLElement | null} */ (globalThis.document?.querySelector("[data-refusal-texts]"))?.dataset ?? {};
   return texts[code] ?? texts.failed ?? "";
 }
 
@@ -65,7 +68,11 @@ export async function getJson(url) {
  * @returns {Promise<any>} the answer's JSON, or null if it has none
  */
 export async function post(url, fields = {}) {
-  const response = await request(url, { method: "POST", body: asForm(fields), headers: { "X-CSRFToken": csrfToken() } });
+  const response = await request(url, {
+    method: "POST",
+    body: asForm(fields),
+    headers: { "X-CSRFToken": csrfToken() },
+  });
   return read(response);
 }
 
@@ -129,12 +136,17 @@ function isJson(response) {
 }
 
 /**
- * Without the token that a form was drawn with: the server prefers it to the header's, and it is stale once its reader has
- * signed in again in another tab. What is sent so has no files, and so needs no multipart form, which may not be empty.
+ * Without the token that a form was drawn with: the server prefers it to the header's, and it is stale once its reader
+ * has signed in again in another tab. What is sent so has no files, and so needs no multipart form, which may not be
+ * empty.
  * @param {FormData | URLSearchParams | Record<string, any>} fields
  */
 function asForm(fields) {
   const isForm = fields instanceof FormData || fields instanceof URLSearchParams;
-  const entries = isForm ? [...fields] : Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
-  return new URLSearchParams(entries.filter(([name]) => name !== CSRF_FIELD).map(([name, value]) => [name, String(value)]));
+  const entries = isForm
+    ? [...fields]
+    : Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  return new URLSearchParams(
+    entries.filter(([name]) => name !== CSRF_FIELD).map(([name, value]) => [name, String(value)]),
+  );
 }

@@ -14,7 +14,10 @@ const FINAL = [403, 404, 410];
  * @param {{isWanted?: () => boolean, onTrouble?: (refusal: Refusal) => void, backoff?: Backoff}} [options]
  * @returns {Promise<T>} rejected by a refusal that is final, or by any once the answer is not wanted any more
  */
-export async function persist(ask, { isWanted = () => true, onTrouble = () => {}, backoff = new Backoff({ most: MOST }) } = {}) {
+export async function persist(
+  ask,
+  { isWanted = () => true, onTrouble = () => {}, backoff = new Backoff({ most: MOST }) } = {},
+) {
   for (;;) {
     try {
       return await inTime(ask());

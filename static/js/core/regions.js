@@ -28,7 +28,9 @@ export class Regions {
 
   /** @param {string} type */
   handleEvent(type) {
-    this.#root.querySelectorAll(`[data-region-url][data-refresh-on~="${type}"]`).forEach((region) => this.refresh(region));
+    this.#root
+      .querySelectorAll(`[data-region-url][data-refresh-on~="${type}"]`)
+      .forEach((region) => this.refresh(region));
   }
 
   /** @param {Element} region */
@@ -39,7 +41,9 @@ export class Regions {
   }
 }
 
-/** One region's way to its newest HTML: one request at a time, so that an older answer never comes after a newer one. */
+/**
+ * One region's way to its newest HTML: one request at a time, so that an older answer never comes after a newer one.
+ */
 class Refresh {
   #region;
   #fetchHtml;

@@ -1,4 +1,5 @@
-// A session number as people type and paste it. The server reads alike (sessions_app/models/session_numbers.py) and has the last word.
+// A session number as people type and paste it. The server reads alike (sessions_app/models/session_numbers.py) and has
+// the last word.
 
 const OTHER_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 const SEPARATORS = /[\s\p{P}\p{C}\u2212\u207b\u208b\u2796\u2500\u02d7\u30fc]/gu;

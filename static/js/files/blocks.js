@@ -1,4 +1,5 @@
-// How a file is checked on its way: in blocks, each with its SHA-256. `sessions_app/storage/block_digests.py` does the same.
+// How a file is checked on its way: in blocks, each with its SHA-256. `sessions_app/storage/block_digests.py` does the
+// same.
 
 export const BLOCK = 1024 * 1024;
 const DIGEST_BYTES = 32;
@@ -38,7 +39,10 @@ export class Digests {
     return this.#bytes.slice(0, this.#count * DIGEST_BYTES);
   }
 
-  /** Of the block with this number; later ones are forgotten. @param {number} index @param {Uint8Array<ArrayBuffer>} digest */
+  /**
+   * Of the block with this number; later ones are forgotten.
+   * @param {number} index @param {Uint8Array<ArrayBuffer>} digest
+   */
   set(index, digest) {
     if (index > this.#count) throw new RangeError(`block ${index} after ${this.#count}`);
     this.#makeRoom(index + 1);

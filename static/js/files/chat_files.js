@@ -1,4 +1,5 @@
-// Lines of the chat about files that went directly: only the two browsers have them, so these show and save them themselves.
+// Lines of the chat about files that went directly: only the two browsers have them, so these show and save them
+// themselves.
 
 export class ChatFiles {
   #root;
@@ -8,8 +9,9 @@ export class ChatFiles {
 
   /**
    * @param {HTMLElement} root
-   * @param {{stream: import("../core/event_stream.js").EventStream, incoming: import("./incoming_files.js").IncomingFiles,
-   *   outgoing: import("./outgoing_files.js").OutgoingFiles, me: number}} options
+   * @param {{stream: import("../core/event_stream.js").EventStream,
+   *   incoming: import("./incoming_files.js").IncomingFiles, outgoing: import("./outgoing_files.js").OutgoingFiles,
+   *   me: number}} options
    */
   constructor(root, { stream, incoming, outgoing, me }) {
     this.#root = root;
@@ -17,15 +19,21 @@ export class ChatFiles {
     this.#outgoing = outgoing;
     this.#me = me;
     stream.on("chat.said", ({ data }) => this.#dress(data.file?.file));
-    for (const line of root.querySelectorAll('[data-chat-file][data-way="direct"]')) this.#dress(Number(/** @type {HTMLElement} */ (line).dataset.chatFile));
+    for (const line of root.querySelectorAll('[data-chat-file][data-way="direct"]')) {
+      this.#dress(Number(/** @type {HTMLElement} */ (line).dataset.chatFile));
+    }
   }
 
   /** @param {number | undefined} file */
   async #dress(file) {
-    const line = /** @type {HTMLElement | null} */ (this.#root.querySelector(`[data-chat-file="${file}"][data-way="direct"]`));
+    const line = /** @type {HTMLElement | null} */ (
+      this.#root.querySelector(`[data-chat-file="${file}"][data-way="direct"]`)
+    );
     if (!file || !line) return;
     const isMine = Number(line.dataset.receiver) === this.#me;
-    const kept = isMine ? await this.#incoming.addressOf({ file, way: "direct" }) : addressOf(await this.#outgoing.fileOf(file));
+    const kept = isMine
+      ? await this.#incoming.addressOf({ file, way: "direct" })
+      : addressOf(await this.#outgoing.fileOf(file));
     const save = /** @type {HTMLAnchorElement} */ (line.querySelector("[data-save]"));
     if (kept && isMine) save.href = kept;
     save.hidden = !kept || !isMine;

@@ -1,4 +1,5 @@
-// The other end of a data channel: frames become blocks, each is checked and written before the sender hears that it is here.
+// The other end of a data channel: frames become blocks, each is checked and written before the sender hears that it is
+// here.
 import { Gathered } from "./frames.js";
 
 export class DirectReceiving {
@@ -68,10 +69,12 @@ export class DirectReceiving {
 
   /** @param {() => Promise<void>} work */
   #then(work) {
-    this.#work = this.#work.then(() => (this.#isOver ? undefined : work())).catch(() => {
-      this.#tell({ no: true });
-      this.#isOver = true;
-    });
+    this.#work = this.#work
+      .then(() => (this.#isOver ? undefined : work()))
+      .catch(() => {
+        this.#tell({ no: true });
+        this.#isOver = true;
+      });
   }
 
   /** @param {object} word */

@@ -1,5 +1,5 @@
-// A file through a data channel, from where the receiver says. No more is under way than the receiver has room for: its disk
-// may be slower than the line.
+// A file through a data channel, from where the receiver says. No more is under way than the receiver has room for: its
+// disk may be slower than the line.
 import { BLOCK } from "./blocks.js";
 import { framesOf } from "./frames.js";
 
@@ -32,7 +32,8 @@ export class DirectSending {
 
   /**
    * @param {RTCDataChannel} channel @param {import("./source.js").Source} source
-   * @param {{gate: () => Promise<void>, onProgress: (at: number) => void}} options `gate` lets through when it is not paused
+   * @param {{gate: () => Promise<void>, onProgress: (at: number) => void}} options `gate` lets through when it is not
+   *   paused
    */
   constructor(channel, source, { gate, onProgress }) {
     this.#channel = channel;
@@ -42,10 +43,15 @@ export class DirectSending {
     channel.binaryType = "arraybuffer";
     channel.bufferedAmountLowThreshold = LOW_WATER;
     channel.addEventListener("message", ({ data }) => this.#hear(JSON.parse(data)));
-    for (const type of ["bufferedamountlow", "close", "error", "open"]) channel.addEventListener(type, () => this.#wake());
+    for (const type of ["bufferedamountlow", "close", "error", "open"]) {
+      channel.addEventListener(type, () => this.#wake());
+    }
   }
 
-  /** Send everything; `announce` tells the site the digest before the receiver hears that this was all. @param {(digest: string) => Promise<any>} announce */
+  /**
+   * Send everything; `announce` tells the site the digest before the receiver hears that this was all.
+   * @param {(digest: string) => Promise<any>} announce
+   */
   async run(announce) {
     await this.#until(() => this.#got !== null);
     await this.#source.cover(this.#got ?? 0);
@@ -54,7 +60,9 @@ export class DirectSending {
       const { data, digest } = await this.#source.read(offset);
       await this.#until(() => offset - (this.#got ?? 0) < WINDOW);
       for (const frame of framesOf(data)) {
-        if (this.#channel.bufferedAmount > HIGH_WATER) await this.#until(() => this.#channel.bufferedAmount <= LOW_WATER);
+        if (this.#channel.bufferedAmount > HIGH_WATER) {
+          await this.#until(() => this.#channel.bufferedAmount <= LOW_WATER);
+        }
         this.#send(frame);
       }
       this.#send(JSON.stringify({ block: digest }));

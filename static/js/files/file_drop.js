@@ -37,21 +37,36 @@ export class Dropping {
 export function dropped({ dataTransfer }) {
   const items = [...(dataTransfer?.items ?? [])].filter(({ kind }) => kind === "file");
   const isFile = (/** @type {DataTransferItem} */ item) => item.webkitGetAsEntry?.()?.isDirectory !== true;
-  return /** @type {File[]} */ (items.filter(isFile).map((item) => item.getAsFile()).filter(Boolean));
+  return /** @type {File[]} */ (
+    items
+      .filter(isFile)
+      .map((item) => item.getAsFile())
+      .filter(Boolean)
+  );
 }
 
-/** Text is pasted as ever; a screenshot, which has no name of its own, gets one. @param {ClipboardEvent} event @returns {File[]} */
+/**
+ * Text is pasted as ever; a screenshot, which has no name of its own, gets one.
+ * @param {ClipboardEvent} event @returns {File[]}
+ */
 export function pasted(event) {
   const files = [...(event.clipboardData?.files ?? [])];
   if (!files.length || event.clipboardData?.types.includes("text/plain")) return [];
   event.preventDefault();
-  return files.map((file) => (file.name === "image.png" ? new File([file], `screenshot-${stamp(new Date())}.png`, { type: file.type }) : file));
+  return files.map((file) =>
+    file.name === "image.png" ? new File([file], `screenshot-${stamp(new Date())}.png`, { type: file.type }) : file,
+  );
 }
 
 /** @param {Date} now */
 function stamp(now) {
   const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
-  return [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate()), two(now.getHours()) + two(now.getMinutes()) + two(now.getSeconds())].join("-");
+  return [
+    now.getFullYear(),
+    two(now.getMonth() + 1),
+    two(now.getDate()),
+    two(now.getHours()) + two(now.getMinutes()) + two(now.getSeconds()),
+  ].join("-");
 }
 
 /** @param {DragEvent} event */

@@ -62,7 +62,8 @@ export class FileList {
   /** @param {import("./live_files.js").Transfer} transfer */
   #draw(transfer) {
     // What is asked of me stands in the box with its answers; what has arrived stands in the chat.
-    const isShown = transfer.state !== "done" && (transfer.state !== "offered" || transfer.sender === this.#me || transfer.allowed);
+    const isShown =
+      transfer.state !== "done" && (transfer.state !== "offered" || transfer.sender === this.#me || transfer.allowed);
     if (!isShown || (transfer.state === "stopped" && !this.#row(transfer.file))) this.#row(transfer.file)?.remove();
     else this.#fill(this.#row(transfer.file) ?? this.#add(transfer), transfer);
     this.#element.hidden = !this.#list.childElementCount;
@@ -112,7 +113,9 @@ export class FileList {
     if (state === "paused") return `${done} · ${this.#text("paused", {})}`;
     const rate = this.#rates.get(file);
     const left = rate?.left(size) ?? null;
-    return left === null ? done : [done, rateWords(rate?.bytesPerSecond ?? 0), this.#text("left", { time: timeWords(left) })].join(" · ");
+    return left === null
+      ? done
+      : [done, rateWords(rate?.bytesPerSecond ?? 0), this.#text("left", { time: timeWords(left) })].join(" · ");
   }
 
   /** @param {string} name @param {Record<string, string>} facts */

@@ -1,4 +1,5 @@
-// File transfer of one room: puts its parts together, and turns presses, drops and pastes into offers. Both doors use it.
+// File transfer of one room: puts its parts together, and turns presses, drops and pastes into offers. Both doors use
+// it.
 import { FileApi } from "./file_api.js";
 import { IncomingFiles } from "./incoming_files.js";
 import { LiveFiles } from "./live_files.js";
@@ -22,8 +23,8 @@ export class FileRoom {
 
   /**
    * @param {HTMLElement} root
-   * @param {{stream: import("../core/event_stream.js").EventStream, peers: import("../rtc/peers.js").Peers, base: string, me: number,
-   *   nameOf: (key: string) => string}} options
+   * @param {{stream: import("../core/event_stream.js").EventStream, peers: import("../rtc/peers.js").Peers,
+   *   base: string, me: number, nameOf: (key: string) => string}} options
    */
   constructor(root, { stream, peers, base, me, nameOf }) {
     this.#root = root;
@@ -75,7 +76,9 @@ export class FileRoom {
 
   /** @param {File | undefined} file */
   async #chooseAgain(file) {
-    if (file && !(await this.outgoing.chooseAgain(this.#choosingFor, file))) this.#say(this.#element.dataset.textOtherFile ?? "");
+    if (file && !(await this.outgoing.chooseAgain(this.#choosingFor, file))) {
+      this.#say(this.#element.dataset.textOtherFile ?? "");
+    }
   }
 
   /** @param {HTMLElement} button */
@@ -93,7 +96,10 @@ export class FileRoom {
     toast(words);
   }
 
-  /** With the session goes what was kept for it. @param {import("../core/event_stream.js").EventStream} stream @param {number} me */
+  /**
+   * With the session goes what was kept for it.
+   * @param {import("../core/event_stream.js").EventStream} stream @param {number} me
+   */
   #followEnd(stream, me) {
     const clear = () => {
       this.#store.clear();

@@ -1,4 +1,5 @@
-// Files that this page receives: straight to the disk where they come directly, and in the end saved as if they had been downloaded.
+// Files that this page receives: straight to the disk where they come directly, and in the end saved as if they had
+// been downloaded.
 import { Backoff } from "../core/backoff.js";
 import { Emitter } from "../core/emitter.js";
 import { DirectReceiving } from "./direct_receiving.js";
@@ -17,8 +18,8 @@ export class IncomingFiles extends Emitter {
   #receiving = new Map();
 
   /**
-   * @param {{files: import("./live_files.js").LiveFiles, peers: import("../rtc/peers.js").Peers, api: import("./file_api.js").FileApi,
-   *   store: import("./opfs_store.js").FileStore, me: number}} parts
+   * @param {{files: import("./live_files.js").LiveFiles, peers: import("../rtc/peers.js").Peers,
+   *   api: import("./file_api.js").FileApi, store: import("./opfs_store.js").FileStore, me: number}} parts
    */
   constructor({ files, peers, api, store, me }) {
     super();
@@ -30,12 +31,17 @@ export class IncomingFiles extends Emitter {
     files.on("changed", (changed) => this.#onChanged(changed));
   }
 
-  /** Nothing of a file is taken before it was accepted, nor from anybody but its sender. @param {{from: string, channel: RTCDataChannel}} opened */
+  /**
+   * Nothing of a file is taken before it was accepted, nor from anybody but its sender.
+   * @param {{from: string, channel: RTCDataChannel}} opened
+   */
   #onChannel({ from, channel }) {
     const id = Number(LABEL.exec(channel.label)?.[1]);
     const transfer = this.#files.get(id);
     const isMine = transfer?.receiver === this.#me && `participant.${transfer.sender}` === from;
-    if (!transfer || !isMine || !transfer.allowed || !this.#files.isAlive(transfer) || transfer.way === "server") return channel.close();
+    if (!transfer || !isMine || !transfer.allowed || !this.#files.isAlive(transfer) || transfer.way === "server") {
+      return channel.close();
+    }
     this.#receiving.get(id)?.close();
     const receiving = new DirectReceiving(channel, {
       id,
@@ -81,7 +87,10 @@ export class IncomingFiles extends Emitter {
     this.emit("arrived", transfer);
   }
 
-  /** Where it can be saved from; null if this browser does not have it any more. @param {{file: number, way: string}} transfer */
+  /**
+   * Where it can be saved from; null if this browser does not have it any more.
+   * @param {{file: number, way: string}} transfer
+   */
   async addressOf({ file, way }) {
     if (way === "server") return this.#api.address(file);
     const blob = await this.#store.blob(file);

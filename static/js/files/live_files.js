@@ -1,14 +1,21 @@
-// The files on their way to and from this page, as the server tells it: first the snapshot in the page, then event by event.
+// The files on their way to and from this page, as the server tells it: first the snapshot in the page, then event by
+// event.
 import { Emitter } from "../core/emitter.js";
 
 /**
- * @typedef {{file: number, activity: number, name: string, size: number, content_type: string, sender: number, receiver: number,
- *   state: string, way: string, at: number, reason: string, allowed: boolean, needsFile?: boolean}} Transfer
+ * @typedef {{file: number, activity: number, name: string, size: number, content_type: string, sender: number,
+ *   receiver: number, state: string, way: string, at: number, reason: string, allowed: boolean,
+ *   needsFile?: boolean}} Transfer
  */
 
 const ALIVE = ["offered", "moving", "paused", "checking"];
 /** What the end of an activity means for a file that nobody had said yes to. */
-const REASONS = /** @type {Record<string, string>} */ ({ declined: "declined", unanswered: "unanswered", withdrawn: "cancelled", stopped: "cancelled" });
+const REASONS = /** @type {Record<string, string>} */ ({
+  declined: "declined",
+  unanswered: "unanswered",
+  withdrawn: "cancelled",
+  stopped: "cancelled",
+});
 
 /** @typedef {{changed: {transfer: Transfer, was: string | null}}} LiveFilesEvents was: the state before, or null */
 
@@ -24,12 +31,18 @@ export class LiveFiles extends Emitter {
     this.#me = me;
     this.#all = new Map(snapshot.map((row) => [row.file, { ...row, at: row.received, reason: "" }]));
     stream.on("file.offered", ({ data }) => this.#onOffered(data));
-    stream.on("activity.allowed", ({ data: { activity } }) => this.#each(activity, (one) => this.#change(one, { allowed: true })));
-    stream.on("file.started", ({ data: { file, way } }) => this.#change(this.get(file), { state: "moving", way, at: 0 }));
+    stream.on("activity.allowed", ({ data: { activity } }) =>
+      this.#each(activity, (one) => this.#change(one, { allowed: true })),
+    );
+    stream.on("file.started", ({ data: { file, way } }) =>
+      this.#change(this.get(file), { state: "moving", way, at: 0 }),
+    );
     stream.on("file.paused", ({ data: { file } }) => this.#change(this.get(file), { state: "paused" }));
     stream.on("file.resumed", ({ data: { file } }) => this.#change(this.get(file), { state: "moving" }));
     stream.on("file.finished", ({ data: { file, size } }) => this.#change(this.get(file), { state: "done", at: size }));
-    stream.on("file.stopped", ({ data: { file, reason } }) => this.#change(this.get(file), { state: "stopped", reason }));
+    stream.on("file.stopped", ({ data: { file, reason } }) =>
+      this.#change(this.get(file), { state: "stopped", reason }),
+    );
     stream.on("activity.stopped", ({ data: { activity, reason } }) => this.#onOver(activity, reason));
     stream.on("signal:file.progress", ({ data, from }) => this.#onProgress(data.file, data.at, from));
   }
@@ -71,13 +84,18 @@ export class LiveFiles extends Emitter {
 
   /** @param {number} activity @param {string} reason */
   #onOver(activity, reason) {
-    this.#each(activity, (one) => this.isAlive(one) && this.#change(one, { state: "stopped", reason: REASONS[reason] ?? "ended" }));
+    this.#each(
+      activity,
+      (one) => this.isAlive(one) && this.#change(one, { state: "stopped", reason: REASONS[reason] ?? "ended" }),
+    );
   }
 
   /** @param {number} file @param {number} at @param {{key: string} | null} from */
   #onProgress(file, at, from) {
     const transfer = this.get(file);
-    if (transfer && from?.key === `participant.${transfer.sender}`) this.#change(transfer, { at: Math.min(at, transfer.size) });
+    if (transfer && from?.key === `participant.${transfer.sender}`) {
+      this.#change(transfer, { at: Math.min(at, transfer.size) });
+    }
   }
 
   /** @param {number} activity @param {(transfer: Transfer) => void} handle */

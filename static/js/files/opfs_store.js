@@ -1,4 +1,5 @@
-// Where a received file lies until it is saved: on the disk, by the Worker; in memory where the browser has no such place.
+// Where a received file lies until it is saved: on the disk, by the Worker; in memory where the browser has no such
+// place.
 import { BLOCK, digestOf, Digests, hex } from "./blocks.js";
 
 // Bytes that may be kept in memory; a larger file goes through the server.
@@ -9,7 +10,8 @@ const STALE = 24 * 3600 * 1000;
 /**
  * @typedef {object} FileStore
  * @property {(id: number, size: number) => Promise<number>} open says how much of it is there
- * @property {(id: number, offset: number, data: ArrayBuffer, digest: string) => Promise<boolean>} write false: it is damaged
+ * @property {(id: number, offset: number, data: ArrayBuffer,
+ *   digest: string) => Promise<boolean>} write false: it is damaged
  * @property {(id: number) => Promise<string>} digest
  * @property {(id: number) => Promise<Blob | null>} blob
  * @property {(id: number) => Promise<void>} discard
@@ -47,7 +49,7 @@ class OpfsStore {
   async open(id, size) {
     try {
       return await this.#ask("open", { name: String(id) });
-    } catch (error) {
+    } catch {
       this.#inMemory.add(id);
       return this.#memory.open(id, size);
     }

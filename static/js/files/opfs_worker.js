@@ -1,5 +1,6 @@
-// Writes what arrives straight to the disk: the browser's own folder for this site (OPFS), where only a Worker may write without
-// copying the whole file each time. Beside each file lie the digests of its blocks, so that going on needs no reading.
+// Writes what arrives straight to the disk: the browser's own folder for this site (OPFS), where only a Worker may
+// write without copying the whole file each time. Beside each file lie the digests of its blocks, so that going on
+// needs no reading.
 import { BLOCK, digestOf, Digests, hex } from "./blocks.js";
 
 /** @typedef {{file: any, sums: any, digests: Digests}} Kept */

@@ -1,5 +1,5 @@
-// One file on its way: directly or, where browsers do not reach each other or the site has a scanner, through the server; from where
-// it stopped.
+// One file on its way: directly or, where browsers do not reach each other or the site has a scanner, through the
+// server; from where it stopped.
 import { Backoff } from "../core/backoff.js";
 import { DirectSending } from "./direct_sending.js";
 import { sendByServer } from "./server_sending.js";
@@ -13,8 +13,9 @@ const TELL_EVERY = 500;
 const NOTE_EVERY = 16;
 
 /**
- * @typedef {{files: import("./live_files.js").LiveFiles, peers: import("../rtc/peers.js").Peers, api: import("./file_api.js").FileApi,
- *   pending: import("./pending_uploads.js").PendingUploads, stream: import("../core/event_stream.js").EventStream, isScanned: boolean}} Parts
+ * @typedef {{files: import("./live_files.js").LiveFiles, peers: import("../rtc/peers.js").Peers,
+ *   api: import("./file_api.js").FileApi, pending: import("./pending_uploads.js").PendingUploads,
+ *   stream: import("../core/event_stream.js").EventStream, isScanned: boolean}} Parts
  */
 
 /** It was stopped meanwhile: nothing is left to do. */
@@ -82,7 +83,10 @@ export class OutgoingFile {
           before = Math.max(before, at);
           this.#onProgress(at);
         };
-        const sending = new DirectSending(/** @type {RTCDataChannel} */ (channel), this.#source, { gate: () => this.#gate(), onProgress });
+        const sending = new DirectSending(/** @type {RTCDataChannel} */ (channel), this.#source, {
+          gate: () => this.#gate(),
+          onProgress,
+        });
         await sending.run((digest) => this.#insist(() => this.#parts.api.step(this.#id, "sent", { digest })));
         // The receiver has still to say so to the site; one who was reloaded just now did not.
         if (await this.#isOverWithin(SETTLING)) return true;

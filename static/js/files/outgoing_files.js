@@ -55,10 +55,15 @@ export class OutgoingFiles extends Emitter {
     this.#beginAll();
   }
 
-  /** The sender has chosen the file again. @param {number} id @param {File} file @returns {Promise<boolean>} whether it is the same */
+  /**
+   * The sender has chosen the file again.
+   * @param {number} id @param {File} file @returns {Promise<boolean>} whether it is the same
+   */
   async chooseAgain(id, file) {
     const kept = await this.#pending.get(id);
-    const isSame = file.size === this.#files.get(id)?.size && (!kept || (await new Source(file, new Digests(kept.digests)).begins(file)));
+    const isSame =
+      file.size === this.#files.get(id)?.size &&
+      (!kept || (await new Source(file, new Digests(kept.digests)).begins(file)));
     if (!isSame) return false;
     this.#sources.set(id, new Source(file));
     this.#files.note(id, { needsFile: false });
@@ -66,7 +71,10 @@ export class OutgoingFiles extends Emitter {
     return true;
   }
 
-  /** What was sent, while this page or its pending uploads still have it. @param {number} id @returns {Promise<File | null>} */
+  /**
+   * What was sent, while this page or its pending uploads still have it.
+   * @param {number} id @returns {Promise<File | null>}
+   */
   async fileOf(id) {
     return this.#sent.get(id) ?? (await this.#pending.get(id))?.file ?? null;
   }

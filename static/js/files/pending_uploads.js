@@ -1,5 +1,6 @@
-// The files being sent, kept in the browser until they are over, so that a reload need not ask for them again (IndexedDB). Where
-// they cannot be kept, because they are too large or the browser will not, only what is known of them is.
+// The files being sent, kept in the browser until they are over, so that a reload need not ask for them again
+// (IndexedDB). Where they cannot be kept, because they are too large or the browser will not, only what is known of
+// them is.
 
 const NAME = "files-being-sent";
 // Bytes: the browser copies what it keeps.
@@ -21,7 +22,9 @@ export class PendingUploads {
   /** @param {number} id @param {File} file */
   async put(id, file) {
     const row = { id, session: this.#session, digests: new Uint8Array(), at: Date.now() };
-    await this.#write({ ...row, file: file.size > LARGEST ? null : file }).catch(() => this.#write({ ...row, file: null })).catch(() => {});
+    await this.#write({ ...row, file: file.size > LARGEST ? null : file })
+      .catch(() => this.#write({ ...row, file: null }))
+      .catch(() => {});
   }
 
   /** What has been read of it so far. @param {number} id @param {Uint8Array} digests */
@@ -42,7 +45,9 @@ export class PendingUploads {
 
   /** Everything of this session, and what a crashed page left behind long ago. */
   async clear() {
-    const rows = /** @type {PendingUpload[]} */ ((await this.#do("readonly", (store) => store.getAll()).catch(() => [])) ?? []);
+    const rows = /** @type {PendingUpload[]} */ (
+      (await this.#do("readonly", (store) => store.getAll()).catch(() => [])) ?? []
+    );
     const day = Date.now() - 24 * 3600 * 1000;
     for (const row of rows) if (row.session === this.#session || row.at < day) await this.drop(row.id);
   }

@@ -12,11 +12,14 @@ const LATE = 3_000;
 
 /**
  * @param {import("./source.js").Source} source
- * @param {{at: number, gate: () => Promise<void>, onProgress: (at: number) => void, backoff?: Backoff, now?: () => number,
- *   send: (offset: number, blocks: Block[]) => Promise<{received: number}>}} options
+ * @param {{at: number, gate: () => Promise<void>, onProgress: (at: number) => void, backoff?: Backoff,
+ *   now?: () => number, send: (offset: number, blocks: Block[]) => Promise<{received: number}>}} options
  * @returns {Promise<string>} the digest of the file
  */
-export async function sendByServer(source, { at, gate, onProgress, send, backoff = new Backoff({ most: 5_000 }), now = () => performance.now() }) {
+export async function sendByServer(
+  source,
+  { at, gate, onProgress, send, backoff = new Backoff({ most: 5_000 }), now = () => performance.now() },
+) {
   let offset = at;
   let count = 1;
   await source.cover(offset);
@@ -43,7 +46,9 @@ export async function sendByServer(source, { at, gate, onProgress, send, backoff
   return source.digests.whole();
 }
 
-/** @param {import("./source.js").Source} source @param {number} offset @param {number} count @returns {Promise<Block[]>} */
+/**
+ * @param {import("./source.js").Source} source @param {number} offset @param {number} count @returns {Promise<Block[]>}
+ */
 async function readSome(source, offset, count) {
   const blocks = [];
   for (let at = offset; at < source.size && blocks.length < count; at += BLOCK) blocks.push(await source.read(at));
@@ -56,7 +61,10 @@ function nextCount(count, took) {
   return took > LATE ? Math.max(1, Math.floor(count / 2)) : count;
 }
 
-/** @param {() => Promise<{received: number}>} send @param {Backoff} backoff @returns {Promise<number | null>} null: the same again */
+/**
+ * @param {() => Promise<{received: number}>} send @param {Backoff} backoff
+ * @returns {Promise<number | null>} null: the same again
+ */
 async function sendOnce(send, backoff) {
   try {
     const { received } = await send();
@@ -65,7 +73,9 @@ async function sendOnce(send, backoff) {
     return received;
   } catch (refusal) {
     if (refusal.code === "block_out_of_order") return Math.floor(refusal.facts.expected / BLOCK) * BLOCK;
-    if (!refusal.isPassing && refusal.code !== "block_differs" && refusal.code !== "block_has_wrong_length") throw refusal;
+    if (!refusal.isPassing && refusal.code !== "block_differs" && refusal.code !== "block_has_wrong_length") {
+      throw refusal;
+    }
     // A disk that is full stays full.
     if (refusal.code === "no_space_left") throw refusal;
     await new Promise((resolve) => setTimeout(resolve, backoff.next()));

@@ -1,4 +1,5 @@
-// How fast something goes, and how long it will take: over the last seconds, so that a pause or a fast start misleads nobody.
+// How fast something goes, and how long it will take: over the last seconds, so that a pause or a fast start misleads
+// nobody.
 
 // Milliseconds
 const SPAN = 5_000;

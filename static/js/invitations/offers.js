@@ -1,5 +1,5 @@
-// What the Invite panel offers for the recipient and the language that are chosen: link, words, a draft (S26). The server
-// wrote all of them into the page; here one is picked.
+// What the Invite panel offers for the recipient and the language that are chosen: link, words, a draft (S26). The
+// server wrote all of them into the page; here one is picked.
 
 /** @param {Element} element @returns {HTMLElement} */
 export function panelOf(element) {

@@ -1,5 +1,5 @@
-// The CSR's own email program, opened in the very click (E39b): the page holds a draft whose link will work as soon as the
-// server knows of it.
+// The CSR's own email program, opened in the very click (E39b): the page holds a draft whose link will work as soon as
+// the server knows of it.
 import { offerOf } from "./offers.js";
 
 /**

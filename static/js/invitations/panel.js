@@ -11,10 +11,14 @@ import { addressed, openMail, takeDraft } from "./own_program.js";
 const AT_START = "#invite";
 
 delegate(document, "submit", "[data-invite-form]", onSubmit);
-delegate(document, "change", "[data-invite] [name=recipient], [data-invite] [name=language]", (field) => showOffer(panelOf(field)));
+delegate(document, "change", "[data-invite] [name=recipient], [data-invite] [name=language]", (field) =>
+  showOffer(panelOf(field)),
+);
 // Whoever opens a panel comes into it; a refreshed one has new drafts.
 delegate(document, "focusin", "[data-invite]", showOffer);
-document.addEventListener("region:refreshed", () => document.querySelectorAll("[data-invite]").forEach((panel) => showOffer(/** @type {HTMLElement} */ (panel))));
+document.addEventListener("region:refreshed", () =>
+  document.querySelectorAll("[data-invite]").forEach((panel) => showOffer(/** @type {HTMLElement} */ (panel))),
+);
 // data-opens="invite-panel-…" data-recipient="csr": opened for somebody in particular.
 delegate(document, "click", "[data-opens][data-recipient]", choose);
 delegate(document, "click", "[data-invite] [data-share]", (button) => share(panelOf(button)));
@@ -39,7 +43,9 @@ function openAtStart() {
 /** @param {HTMLElement} opener */
 function choose({ dataset }) {
   const panel = /** @type {HTMLElement} */ (document.getElementById(dataset.opens ?? ""));
-  const choice = /** @type {HTMLInputElement} */ (panel.querySelector(`[name=recipient][value="${dataset.recipient}"]`));
+  const choice = /** @type {HTMLInputElement} */ (
+    panel.querySelector(`[name=recipient][value="${dataset.recipient}"]`)
+  );
   choice.checked = true;
   showOffer(panel);
 }

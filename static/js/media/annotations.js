@@ -1,5 +1,5 @@
-// Pointing at a shared picture and drawing on it, everybody in a colour with a name. Fleeting: nothing is kept, and all of it
-// goes when the share does. Places are parts of the picture, so that they fit whatever size each viewer sees.
+// Pointing at a shared picture and drawing on it, everybody in a colour with a name. Fleeting: nothing is kept, and all
+// of it goes when the share does. Places are parts of the picture, so that they fit whatever size each viewer sees.
 
 import { isolated } from "../core/directions.js";
 import { Emitter } from "../core/emitter.js";
@@ -37,7 +37,10 @@ export function placeIn(box, picture, x, y) {
 }
 
 /** The rectangle a picture takes in its box ("object-fit: contain"). */
-export function frameOf(/** @type {{width: number, height: number}} */ box, /** @type {{width: number, height: number}} */ picture) {
+export function frameOf(
+  /** @type {{width: number, height: number}} */ box,
+  /** @type {{width: number, height: number}} */ picture,
+) {
   const scale = Math.min(box.width / (picture.width || 1), box.height / (picture.height || 1));
   const width = picture.width * scale;
   const height = picture.height * scale;
@@ -65,7 +68,8 @@ export class Annotations extends Emitter {
   #drawn = false;
 
   /**
-   * @param {{canvas: HTMLCanvasElement, video: HTMLVideoElement, activity: number, me: string, nameOf: (key: string) => string}} parts
+   * @param {{canvas: HTMLCanvasElement, video: HTMLVideoElement, activity: number, me: string,
+   *   nameOf: (key: string) => string}} parts
    */
   constructor({ canvas, video, activity, me, nameOf }) {
     super();
@@ -178,7 +182,9 @@ export class Annotations extends Emitter {
     const stroke = this.#strokes.get(id) ?? { key, points: [] };
     stroke.points.push(...points);
     this.#strokes.set(id, stroke);
-    if (this.#strokes.size > MOST_STROKES) this.#strokes.delete(/** @type {string} */ (this.#strokes.keys().next().value));
+    if (this.#strokes.size > MOST_STROKES) {
+      this.#strokes.delete(/** @type {string} */ (this.#strokes.keys().next().value));
+    }
   }
 
   // ---- drawing
@@ -234,7 +240,9 @@ function paintStroke(brush, { left, top, width, height }, { key, points }) {
   brush.stroke();
 }
 
-/** @param {CanvasRenderingContext2D} brush @param {any} frame @param {string} key @param {string} name @param {Point} at */
+/**
+ * @param {CanvasRenderingContext2D} brush @param {any} frame @param {string} key @param {string} name @param {Point} at
+ */
 function paintPointer(brush, { left, top, width, height }, key, name, [x, y]) {
   const [h, v] = [left + x * width, top + y * height];
   brush.fillStyle = colourOf(key);

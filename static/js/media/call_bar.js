@@ -30,8 +30,12 @@ export class CallBar {
   #show({ state, muted, gone }) {
     this.#element.hidden = state === "away";
     this.#element.dataset.state = state;
-    for (const selector of ["[data-answer]", "[data-decline-call]", "[data-call-offered]"]) this.#part(selector).hidden = state !== "offered";
-    for (const selector of ["[data-mute]", "[data-hang-up]", "[data-speakers]"]) this.#part(selector).hidden = state !== "in";
+    for (const selector of ["[data-answer]", "[data-decline-call]", "[data-call-offered]"]) {
+      this.#part(selector).hidden = state !== "offered";
+    }
+    for (const selector of ["[data-mute]", "[data-hang-up]", "[data-speakers]"]) {
+      this.#part(selector).hidden = state !== "in";
+    }
     this.#part("[data-choose-microphone]").hidden = !gone;
     this.#part("[data-mute]").ariaPressed = String(muted);
     if (state !== "in") this.#part("[data-hear]").hidden = true;
@@ -40,7 +44,12 @@ export class CallBar {
   /** @param {{key: string, level: number, muted: boolean, speaks: boolean}[]} speakers */
   #showSpeakers(speakers) {
     const list = this.#part("[data-speakers]");
-    const there = new Map([.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-speaker]"))].map((row) => [row.dataset.speaker, row]));
+    const there = new Map(
+      [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-speaker]"))].map((row) => [
+        row.dataset.speaker,
+        row,
+      ]),
+    );
     for (const { key, level, muted, speaks } of speakers) {
       const row = there.get(key) ?? this.#row(list, key);
       there.delete(key);
@@ -54,7 +63,9 @@ export class CallBar {
 
   /** @param {HTMLElement} list @param {string} key */
   #row(list, key) {
-    const row = /** @type {HTMLElement} */ (/** @type {Element} */ (this.#template.content.firstElementChild).cloneNode(true));
+    const row = /** @type {HTMLElement} */ (
+      /** @type {Element} */ (this.#template.content.firstElementChild).cloneNode(true)
+    );
     row.dataset.speaker = key;
     /** @type {HTMLElement} */ (row.querySelector("[data-name]")).textContent = this.#nameOf(key);
     list.append(row);

@@ -17,7 +17,8 @@ export class DevicesDialog extends Emitter {
   #streams = [];
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #metering;
-  // Counts what was asked for: devices that come after another choice, or after the dialog was closed, are let go at once.
+  // Counts what was asked for: devices that come after another choice, or after the dialog was closed, are let go at
+  // once.
   #turn = 0;
   #chosen = new Set();
 
@@ -72,7 +73,9 @@ export class DevicesDialog extends Emitter {
   async #list() {
     const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
     for (const kind of KINDS) {
-      const options = devices.filter((device) => device.kind === kind).map((device, place) => new Option(device.label || `${place + 1}`, device.deviceId));
+      const options = devices
+        .filter((device) => device.kind === kind)
+        .map((device, place) => new Option(device.label || `${place + 1}`, device.deviceId));
       this.#select(kind).replaceChildren(...options);
       if (options.some((option) => option.value === chosenDevice(kind))) this.#select(kind).value = chosenDevice(kind);
     }

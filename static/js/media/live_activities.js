@@ -2,7 +2,8 @@
 import { Emitter } from "../core/emitter.js";
 
 /**
- * @typedef {{activity: number, kind: string, state: string, owner: number, owner_name: string, requested_by: number, details: any}} Live
+ * @typedef {{activity: number, kind: string, state: string, owner: number, owner_name: string, requested_by: number,
+ *   details: any}} Live
  */
 
 /** @type {Record<string, string>} */

@@ -1,4 +1,5 @@
-// What people are told about media, in sentences that say what to do; the words stand in the element's data-text-… attributes.
+// What people are told about media, in sentences that say what to do; the words stand in the element's data-text-…
+// attributes.
 import { apart } from "../core/directions.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
@@ -13,7 +14,9 @@ export class MediaNotices {
   #me;
   #attempts = 0;
 
-  /** @param {HTMLElement} root @param {import("./live_activities.js").LiveActivities} live @param {DOMStringMap} texts */
+  /**
+   * @param {HTMLElement} root @param {import("./live_activities.js").LiveActivities} live @param {DOMStringMap} texts
+   */
   constructor(root, live, texts) {
     this.#root = root;
     this.#live = live;
@@ -26,7 +29,10 @@ export class MediaNotices {
     if (recording) this.#tellRecording(recording.state);
   }
 
-  /** Whether the page is in touch with the site at all. @param {import("../core/event_stream.js").EventStream} stream */
+  /**
+   * Whether the page is in touch with the site at all.
+   * @param {import("../core/event_stream.js").EventStream} stream
+   */
   watch(stream) {
     stream.on("recording.paused", () => announce(this.#texts.textRecordingPaused ?? "", { urgent: true }));
     stream.on("recording.resumed", () => announce(this.#texts.textRecordingResumed ?? "", { urgent: true }));
@@ -44,12 +50,15 @@ export class MediaNotices {
 
   /** This browser, or the site, said no. @param {import("./outgoing.js").MediaRefusal} refusal */
   refused({ failure, message }) {
-    this.#say(failure ? this.#word(failure) : message ?? "", { urgent: true });
+    this.#say(failure ? this.#word(failure) : (message ?? ""), { urgent: true });
   }
 
   /** Whose microphone was pulled out: one's own, or another's. @param {string} from */
   microphoneGone(from) {
-    const words = from === this.#root.dataset.me ? this.#texts.textMicrophoneGone : this.#about("textOtherMicrophoneGone", this.#live.nameOf(from));
+    const words =
+      from === this.#root.dataset.me
+        ? this.#texts.textMicrophoneGone
+        : this.#about("textOtherMicrophoneGone", this.#live.nameOf(from));
     this.#say(words ?? "", { urgent: true });
   }
 
@@ -62,17 +71,26 @@ export class MediaNotices {
   #onChanged({ live, was, event }) {
     if (live.kind === "recording") return was === live.state || this.#tellRecording(live.state);
     const mine = live.owner === this.#me;
-    if (live.state === "requested" && mine) announce(this.#about("textAsks", event.actor?.name ?? ""), { urgent: true });
+    if (live.state === "requested" && mine) {
+      announce(this.#about("textAsks", event.actor?.name ?? ""), { urgent: true });
+    }
     if (live.state !== "running" || mine || live.kind === "files") return;
-    if (live.kind === "voice" && event.type === "activity.moved") this.#say(this.#about("textCallMoved", live.owner_name));
-    else if (live.kind === "voice" && was !== "running") announce(this.#about("textCalls", live.owner_name), { urgent: true });
+    if (live.kind === "voice" && event.type === "activity.moved")
+      this.#say(this.#about("textCallMoved", live.owner_name));
+    else if (live.kind === "voice" && was !== "running")
+      announce(this.#about("textCalls", live.owner_name), { urgent: true });
     else if (was !== "running") announce(this.#about("textShows", live.owner_name));
   }
 
-  /** Of what ends with the no, its end tells. A call goes on, so whose it is hears it here. @param {number} activity @param {import("../core/event_stream.js").StreamEvent} event */
+  /**
+   * Of what ends with the no, its end tells. A call goes on, so whose it is hears it here.
+   * @param {number} activity @param {import("../core/event_stream.js").StreamEvent} event
+   */
   #tellDeclined(activity, { actor }) {
     const live = this.#live.get(activity);
-    if (live?.kind === "voice" && live.owner === this.#me) this.#say(this.#about("textCallDeclined", actor?.name ?? ""), { urgent: true });
+    if (live?.kind === "voice" && live.owner === this.#me) {
+      this.#say(this.#about("textCallDeclined", actor?.name ?? ""), { urgent: true });
+    }
   }
 
   /** Everybody hears of it, whoever records. @param {string} state */
@@ -84,14 +102,20 @@ export class MediaNotices {
   #onEnded({ live, reason, failure, event }) {
     const mine = live.owner === this.#me;
     if (live.kind === "recording" && reason !== "failed") return this.#say(this.#texts.textRecordingOver ?? "");
-    if (live.kind === "voice") return this.#say(reason === "no_voice" ? (this.#texts.textNo_voice ?? "") : (this.#texts.textCallOver ?? ""));
+    if (live.kind === "voice") {
+      return this.#say(reason === "no_voice" ? (this.#texts.textNo_voice ?? "") : (this.#texts.textCallOver ?? ""));
+    }
     // Of files the list says the rest.
     if (live.kind === "files" && !["declined", "unanswered"].includes(reason)) return;
     if (reason === "failed") return mine || this.#say(this.#about(`textOther${capital(failure)}`, live.owner_name));
-    if (reason === "switched" || reason === "control_transferred") return this.#say(this.#texts[`text${capital(reason)}`] ?? "");
+    if (reason === "switched" || reason === "control_transferred") {
+      return this.#say(this.#texts[`text${capital(reason)}`] ?? "");
+    }
     const byOwner = !mine && ["declined", "unanswered", "consent_withdrawn"].includes(reason);
     if (byOwner) return this.#say(this.#about(`text${capital(reason)}`, live.owner_name));
-    if (!mine && reason === "stopped" && event.actor?.key === `participant.${live.owner}`) this.#say(this.#about("textStopped", live.owner_name));
+    if (!mine && reason === "stopped" && event.actor?.key === `participant.${live.owner}`) {
+      this.#say(this.#about("textStopped", live.owner_name));
+    }
   }
 
   /** @param {string} failure */

@@ -45,7 +45,7 @@ export class MediaRoom {
     this.stage = new Stage(
       /** @type {HTMLElement} */ (root.querySelector("[data-stage-live]")),
       /** @type {HTMLTemplateElement} */ (element.querySelector("[data-tile-template]")),
-      { me: this.#me, texts: this.#texts, nameOf: (key) => this.live.nameOf(key) },
+      { me: this.#me, nameOf: (key) => this.live.nameOf(key) },
     );
     this.notices = new MediaNotices(root, this.live, this.#texts);
     this.notices.watch(stream);
@@ -93,10 +93,34 @@ export class MediaRoom {
     this.sharings = [new DesktopSharing(this.screens), new ApplicationSharing(this.screens)];
     this.video = new Video(this.cameras, live, this.#myId);
     const sounds = /** @type {Element} */ (this.#root.querySelector("[data-sounds]"));
-    this.voice = new Voice({ live, api, peers, me: this.#me, sounds, memory: `call.${this.#key}`, isCustomer: this.#isCustomer });
-    this.files = new FileRoom(this.#root, { stream: this.#stream, peers, base: this.#texts.baseUrl ?? "", me: this.#myId, nameOf: (key) => live.nameOf(key) });
-    this.callBar = new CallBar(/** @type {HTMLElement} */ (this.#root.querySelector("[data-call]")), this.voice, (key) => live.nameOf(key), this.#root);
-    this.devices = new DevicesDialog(/** @type {HTMLDialogElement} */ (this.#root.querySelector("[data-devices-dialog]") ?? document.querySelector("[data-devices-dialog]")), this.#texts);
+    this.voice = new Voice({
+      live,
+      api,
+      peers,
+      me: this.#me,
+      sounds,
+      memory: `call.${this.#key}`,
+      isCustomer: this.#isCustomer,
+    });
+    this.files = new FileRoom(this.#root, {
+      stream: this.#stream,
+      peers,
+      base: this.#texts.baseUrl ?? "",
+      me: this.#myId,
+      nameOf: (key) => live.nameOf(key),
+    });
+    this.callBar = new CallBar(
+      /** @type {HTMLElement} */ (this.#root.querySelector("[data-call]")),
+      this.voice,
+      (key) => live.nameOf(key),
+      this.#root,
+    );
+    this.devices = new DevicesDialog(
+      /** @type {HTMLDialogElement} */ (
+        this.#root.querySelector("[data-devices-dialog]") ?? document.querySelector("[data-devices-dialog]")
+      ),
+      this.#texts,
+    );
     if (!this.#isCustomer) this.recording = new RoomRecording(this.#root, this.#stream, this, this.#texts);
     for (const outgoing of [this.screens, this.cameras]) {
       outgoing.on("shown", (shown) => this.#showMine(shown));
@@ -135,7 +159,9 @@ export class MediaRoom {
     stream.on("participant.left", ({ data }) => peers.handleLeft(`participant.${data.participant}`));
     stream.on("participant.lost", ({ data }) => this.#freeze(`participant.${data.participant}`));
     stream.on("participant.returned", ({ data }) => this.stage.freeze(`participant.${data.participant}`, ""));
-    for (const type of MARKS) stream.on(`signal:${type}`, ({ from, data }) => from && this.stage.handleSignal(type, from.key, data));
+    for (const type of MARKS) {
+      stream.on(`signal:${type}`, ({ from, data }) => from && this.stage.handleSignal(type, from.key, data));
+    }
     for (const end of ENDS) stream.on(end, () => this.#close(peers, ice));
     this.stage.on("signal", ({ type, data }) => stream.signal(type, data));
     addEventListener("online", () => peers.handleNetworkChange());
@@ -155,14 +181,17 @@ export class MediaRoom {
     on("[data-resume]", (button) => this.#deliver(Number(button.dataset.resume)));
     on("[data-camera]", () => this.#ifReached(() => this.video?.toggle((activity) => this.api.stop(activity))));
     on("[data-turn-camera]", () => this.video?.turn());
-    on("[data-call-toggle]", () => this.#ifReached(() => (this.voice?.state === "in" ? this.voice.hangUp() : this.voice?.join())));
+    on("[data-call-toggle]", () =>
+      this.#ifReached(() => (this.voice?.state === "in" ? this.voice.hangUp() : this.voice?.join())),
+    );
     on("[data-devices]", () => this.devices?.open());
     this.#root.addEventListener("region:refreshed", () => this.#offerResume());
     navigator.mediaDevices?.addEventListener?.("devicechange", () => this.#report());
   }
 
   /**
-   * The customer's yes is the press that the browser's own window needs: it is opened first, and the site told meanwhile.
+   * The customer's yes is the press that the browser's own window needs: it is opened first, and the site told
+   * meanwhile.
    * @param {HTMLElement} button @param {Event} event
    */
   #allow(button, event) {
@@ -178,7 +207,10 @@ export class MediaRoom {
     else allow().catch((refusal) => this.notices.refused({ message: refusal.message }));
   }
 
-  /** Who is in the call goes on with the microphone chosen, and with the only one there is if theirs was pulled out. @param {Set<string>} chosen */
+  /**
+   * Who is in the call goes on with the microphone chosen, and with the only one there is if theirs was pulled out.
+   * @param {Set<string>} chosen
+   */
   #onDevicesClosed(chosen) {
     if (this.voice?.isGone || chosen.has("audioinput")) this.voice?.changeMicrophone();
   }
@@ -215,12 +247,22 @@ export class MediaRoom {
       button.hidden = Boolean(this.screens?.streamOf(Number(button.dataset.resume)));
     }
     const turns = this.video?.mine && this.#canTurn;
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("[data-turn-camera]"))) button.hidden = !turns;
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("[data-turn-camera]"))) {
+      button.hidden = !turns;
+    }
   }
 
   /** @param {{activity: number, kind: string, stream: MediaStream}} shown */
   #showMine({ activity, kind, stream }) {
-    this.stage.show({ activity, from: this.#me, kind, stream, mine: true, caption: this.#texts[kind === "screen" ? "textMyScreen" : "textMyCamera"] ?? "", surface: "" });
+    this.stage.show({
+      activity,
+      from: this.#me,
+      kind,
+      stream,
+      mine: true,
+      caption: this.#texts[kind === "screen" ? "textMyScreen" : "textMyCamera"] ?? "",
+      surface: "",
+    });
     this.#offerResume();
   }
 
@@ -238,8 +280,19 @@ export class MediaRoom {
     if (!live || !incoming || live.state === "requested" || `participant.${live.owner}` !== incoming.from) return;
     const { from, kind, stream } = incoming;
     const words = (kind === "screen" ? this.#texts.textScreen : this.#texts.textCamera) ?? "";
-    const surface = { monitor: this.#texts.textMonitor, window: this.#texts.textWindow, browser: this.#texts.textBrowser }[/** @type {string} */ (live.details.surface)] ?? "";
-    this.stage.show({ activity, from, kind, stream, mine: false, caption: words.replace("{name}", () => this.live.nameOf(from)), surface });
+    const surface =
+      { monitor: this.#texts.textMonitor, window: this.#texts.textWindow, browser: this.#texts.textBrowser }[
+        /** @type {string} */ (live.details.surface)
+      ] ?? "";
+    this.stage.show({
+      activity,
+      from,
+      kind,
+      stream,
+      mine: false,
+      caption: words.replace("{name}", () => this.live.nameOf(from)),
+      surface,
+    });
   }
 
   /** @param {import("../rtc/peers.js").Incoming} incoming */
@@ -264,7 +317,10 @@ export class MediaRoom {
 
   /** @param {string} from */
   #freeze(from) {
-    this.stage.freeze(from, (this.#texts.textFrozen ?? "").replace("{name}", () => this.live.nameOf(from)));
+    this.stage.freeze(
+      from,
+      (this.#texts.textFrozen ?? "").replace("{name}", () => this.live.nameOf(from)),
+    );
   }
 
   // ---- what this page can do
@@ -288,7 +344,11 @@ export class MediaRoom {
     ice.stop();
     peers.close();
     for (const { activity } of this.live.all) {
-      for (const outgoing of [this.screens, this.cameras]) outgoing?.streamOf(activity)?.getTracks().forEach((track) => track.stop());
+      for (const outgoing of [this.screens, this.cameras])
+        outgoing
+          ?.streamOf(activity)
+          ?.getTracks()
+          .forEach((track) => track.stop());
     }
   }
 }

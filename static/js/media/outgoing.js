@@ -1,5 +1,5 @@
-// One thing of mine that others see or hear: captured, reported to the site, published; ended with its activity, whoever
-// ends it. Desktop, application and camera differ only in how they are captured and what they are called.
+// One thing of mine that others see or hear: captured, reported to the site, published; ended with its activity,
+// whoever ends it. Desktop, application and camera differ only in how they are captured and what they are called.
 import { Emitter } from "../core/emitter.js";
 import { failureOf, surfaceOf } from "../rtc/media.js";
 
@@ -113,7 +113,11 @@ export class Outgoing extends Emitter {
     if (this.#live.wasEnded(activity)) return release(stream);
     this.#shown.set(activity, stream);
     // The person pressed "Stop sharing" in the browser's own bar, or closed what was shared.
-    stream.getTracks().forEach((track) => track.addEventListener("ended", () => this.#api.stop(activity).catch(() => this.#hide(activity))));
+    stream
+      .getTracks()
+      .forEach((track) =>
+        track.addEventListener("ended", () => this.#api.stop(activity).catch(() => this.#hide(activity))),
+      );
     this.#peers.publish(stream, this.#kind, activity);
     this.emit("shown", { activity, kind: this.#kind, stream });
   }

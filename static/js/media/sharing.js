@@ -22,7 +22,10 @@ export class Sharing {
     return this.#outgoing.start(this.mine, captureScreen(this.surface));
   }
 
-  /** In the press of Allow, or of the button that chooses (again). @param {number} activity @param {Promise<any>} [allowed] */
+  /**
+   * In the press of Allow, or of the button that chooses (again).
+   * @param {number} activity @param {Promise<any>} [allowed]
+   */
   deliver(activity, allowed) {
     return this.#outgoing.deliver(activity, captureScreen(this.surface), allowed);
   }

@@ -1,4 +1,5 @@
-// The pictures of a room: what is shared large, cameras beside it; each in a tile that can be enlarged, marked and saved.
+// The pictures of a room: what is shared large, cameras beside it; each in a tile that can be enlarged, marked and
+// saved.
 import { Emitter } from "../core/emitter.js";
 import { Annotations } from "./annotations.js";
 
@@ -7,7 +8,8 @@ const STEP = 1.25;
 const LARGEST = 4;
 
 /**
- * @typedef {{activity: number, from: string, kind: string, stream: MediaStream, mine: boolean, caption: string, surface: string}} Picture
+ * @typedef {{activity: number, from: string, kind: string, stream: MediaStream, mine: boolean, caption: string,
+ *   surface: string}} Picture
  */
 
 /** @extends {Emitter<import("./annotations.js").AnnotationsEvents>} */
@@ -15,21 +17,19 @@ export class Stage extends Emitter {
   #place;
   #template;
   #me;
-  #texts;
   #nameOf;
   /** @type {Map<number, {tile: HTMLElement, annotations: Annotations, from: string}>} */
   #tiles = new Map();
 
   /**
    * @param {HTMLElement} place @param {HTMLTemplateElement} template
-   * @param {{me: string, texts: DOMStringMap, nameOf: (key: string) => string}} options
+   * @param {{me: string, nameOf: (key: string) => string}} options
    */
-  constructor(place, template, { me, texts, nameOf }) {
+  constructor(place, template, { me, nameOf }) {
     super();
     this.#place = place;
     this.#template = template;
     this.#me = me;
-    this.#texts = texts;
     this.#nameOf = nameOf;
   }
 
@@ -69,7 +69,10 @@ export class Stage extends Emitter {
     this.#arrange();
   }
 
-  /** A picture that no longer moves is not left standing as if it did. @param {string} from @param {string} words "": it moves */
+  /**
+   * A picture that no longer moves is not left standing as if it did.
+   * @param {string} from @param {string} words "": it moves
+   */
   freeze(from, words) {
     for (const { tile, from: whose } of this.#tiles.values()) {
       if (whose !== from) continue;
@@ -98,7 +101,9 @@ export class Stage extends Emitter {
 
   /** @param {number} activity @param {string} from @param {string} kind @param {boolean} mine */
   #make(activity, from, kind, mine) {
-    const tile = /** @type {HTMLElement} */ (/** @type {Element} */ (this.#template.content.firstElementChild).cloneNode(true));
+    const tile = /** @type {HTMLElement} */ (
+      /** @type {Element} */ (this.#template.content.firstElementChild).cloneNode(true)
+    );
     tile.dataset.activity = String(activity);
     tile.dataset.from = from;
     tile.toggleAttribute("data-mine", mine);
@@ -108,7 +113,9 @@ export class Stage extends Emitter {
     annotations.on("signal", (mark) => this.emit("signal", mark));
     part(tile, "[data-view]").addEventListener("keydown", (event) => annotations.handleKey(event));
     tile.addEventListener("click", (event) => this.#onClick(tile, annotations, /** @type {Element} */ (event.target)));
-    if (kind === "camera") for (const tool of tile.querySelectorAll("[data-mark], [data-wipe], [data-zoom]")) tool.remove();
+    if (kind === "camera") {
+      for (const tool of tile.querySelectorAll("[data-mark], [data-wipe], [data-zoom]")) tool.remove();
+    }
     const shown = { tile, annotations, from };
     this.#tiles.set(activity, shown);
     this.#place.append(tile);
@@ -122,7 +129,11 @@ export class Stage extends Emitter {
     if (button.dataset.mark) this.#mark(tile, annotations, button.dataset.mark);
     else if (button.dataset.wipe !== undefined) annotations.wipe();
     else if (button.dataset.zoom) zoom(tile, button.dataset.zoom);
-    else if (button.dataset.snapshot !== undefined) saveSnapshot(/** @type {HTMLVideoElement} */ (part(tile, "video")), part(tile, "[data-caption]").textContent ?? "");
+    else if (button.dataset.snapshot !== undefined)
+      saveSnapshot(
+        /** @type {HTMLVideoElement} */ (part(tile, "video")),
+        part(tile, "[data-caption]").textContent ?? "",
+      );
     else if (button.dataset.full !== undefined) toggleFull(tile);
   }
 
@@ -167,7 +178,9 @@ function saveSnapshot(video, name) {
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;
   canvas.getContext("2d")?.drawImage(video, 0, 0);
-  canvas.toBlob((blob) => blob && save(blob, `${name} ${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.png`));
+  canvas.toBlob(
+    (blob) => blob && save(blob, `${name} ${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.png`),
+  );
 }
 
 /** @param {Blob} blob @param {string} name */

@@ -23,7 +23,9 @@ export class Video {
   }
 
   get mine() {
-    return this.#live.all.find(({ kind, owner, state }) => kind === "video" && owner === this.#me && state !== "requested");
+    return this.#live.all.find(
+      ({ kind, owner, state }) => kind === "video" && owner === this.#me && state !== "requested",
+    );
   }
 
   /** @param {(activity: number) => Promise<any>} stop */
@@ -66,6 +68,8 @@ export class Video {
    * @param {{live: import("./live_activities.js").Live}} changed
    */
   #onChanged({ live }) {
-    if (live.kind === "video" && live.state === "allowed" && live.owner === this.#me && !this.#underWay) this.deliver(live.activity);
+    if (live.kind === "video" && live.state === "allowed" && live.owner === this.#me && !this.#underWay) {
+      this.deliver(live.activity);
+    }
   }
 }

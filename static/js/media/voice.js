@@ -10,8 +10,8 @@ const SPEAKS = 0.02;
 /**
  * microphone-gone: whose, one's own too. blocked: the browser wants a press before it makes sound.
  * @typedef {{key: string, level: number, muted: boolean, speaks: boolean}} Speaker
- * @typedef {{state: {state: string, muted: boolean, gone: boolean}, "microphone-gone": {from: string}, speakers: {speakers: Speaker[]},
- *   refused: import("./outgoing.js").MediaRefusal, blocked: void}} VoiceEvents
+ * @typedef {{state: {state: string, muted: boolean, gone: boolean}, "microphone-gone": {from: string},
+ *   speakers: {speakers: Speaker[]}, refused: import("./outgoing.js").MediaRefusal, blocked: void}} VoiceEvents
  */
 
 /** @extends {Emitter<VoiceEvents>} */
@@ -31,7 +31,10 @@ export class Voice extends Emitter {
   // The microphone was pulled out, or the browser was told not to lend it any longer.
   #gone = false;
   #meter = new Meter();
-  /** @type {Map<string, {audio: HTMLAudioElement, muted: boolean, gone: boolean, activity: number, stream: MediaStream}>} */
+  /**
+   * @type {Map<string, {audio: HTMLAudioElement, muted: boolean, gone: boolean, activity: number,
+   *   stream: MediaStream}>}
+   */
   #heard = new Map();
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #listening;
@@ -65,7 +68,10 @@ export class Voice extends Emitter {
     return this.#hasDeclined(call) ? "away" : "offered";
   }
 
-  /** What was declined before the page was loaded stands in the snapshot. @param {import("./live_activities.js").Live} call */
+  /**
+   * What was declined before the page was loaded stands in the snapshot.
+   * @param {import("./live_activities.js").Live} call
+   */
   #hasDeclined({ activity, details }) {
     return this.#declined === activity || Boolean(details?.declined?.includes(Number(this.#me.split(".")[1])));
   }
@@ -260,7 +266,9 @@ export class Voice extends Emitter {
     const speakers = [{ key: this.#me, level: silent ? 0 : this.#meter.level, muted: silent }];
     for (const [key, { muted, gone, activity }] of this.#heard) {
       const silent = muted || gone;
-      if (activity === this.#activity) speakers.push({ key, level: silent ? 0 : (levels.get(key) ?? 0), muted: silent });
+      if (activity === this.#activity) {
+        speakers.push({ key, level: silent ? 0 : (levels.get(key) ?? 0), muted: silent });
+      }
     }
     this.emit("speakers", { speakers: speakers.map((one) => ({ ...one, speaks: one.level > SPEAKS })) });
   }

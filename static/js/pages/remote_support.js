@@ -20,5 +20,7 @@ if (banner) {
   room.stream.on("participant.lost", ({ data: { role, until } }) => {
     if (role === "primary") countdown.start(until);
   });
-  for (const type of /** @type {const} */ (["participant.returned", "control.transferred"])) room.stream.on(type, () => countdown.stop());
+  for (const type of /** @type {const} */ (["participant.returned", "control.transferred"])) {
+    room.stream.on(type, () => countdown.stop());
+  }
 }

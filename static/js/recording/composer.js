@@ -1,4 +1,5 @@
-// The picture of a recording, drawn anew at every tick: what is shared, cameras, who is there, which session, what time.
+// The picture of a recording, drawn anew at every tick: what is shared, cameras, who is there, which session, what
+// time.
 import { clock as serverClock } from "../core/clock.js";
 import { isolated } from "../core/directions.js";
 import { HEIGHT, WIDTH, fit, layout } from "./layout.js";
@@ -71,7 +72,11 @@ export class Composer {
 
   /** @param {string} words */
   #nothing(words) {
-    this.#write(words, { x: 40, y: HEIGHT / 2 - 60, width: WIDTH - 80, height: 60 }, { size: 32, colour: SOFT, align: "center" });
+    this.#write(
+      words,
+      { x: 40, y: HEIGHT / 2 - 60, width: WIDTH - 80, height: 60 },
+      { size: 32, colour: SOFT, align: "center" },
+    );
   }
 
   /** @param {Scene} scene @param {import("./layout.js").Box} bar */
@@ -79,8 +84,16 @@ export class Composer {
     this.#fill(BAR, bar);
     const now = new Date(serverClock.now).toISOString().slice(0, 19).replace("T", " ");
     this.#write(number, { ...bar, x: 16, width: 180 }, { size: 20, colour: LIGHT, align: "left", direction: "ltr" });
-    this.#write(names.map(isolated).join(" · "), { ...bar, x: 200, width: WIDTH - 480 }, { size: 18, colour: SOFT, align: "center" });
-    this.#write(`${now} UTC`, { ...bar, x: WIDTH - 266, width: 250 }, { size: 18, colour: LIGHT, align: "right", direction: "ltr" });
+    this.#write(
+      names.map(isolated).join(" · "),
+      { ...bar, x: 200, width: WIDTH - 480 },
+      { size: 18, colour: SOFT, align: "center" },
+    );
+    this.#write(
+      `${now} UTC`,
+      { ...bar, x: WIDTH - 266, width: 250 },
+      { size: 18, colour: LIGHT, align: "right", direction: "ltr" },
+    );
   }
 
   /** @param {string} colour @param {import("./layout.js").Box} box */

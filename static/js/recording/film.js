@@ -41,7 +41,9 @@ export class Film extends Emitter {
   constructor({ scene, sounds, clock, send }) {
     super();
     this.#composer = new Composer(scene, clock);
-    this.#uploader = new Uploader((number, data) => send({ name: this.#name, number, age: serverClock.now - this.#began, data }));
+    this.#uploader = new Uploader((number, data) =>
+      send({ name: this.#name, number, age: serverClock.now - this.#began, data }),
+    );
     this.#uploader.on("stuck", (refusal) => this.emit("stuck", refusal));
     this.#uploader.on("failed", (refusal) => this.emit("failed", refusal));
     this.#mixer.on("running", () => this.emit("sound"));

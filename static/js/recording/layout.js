@@ -23,7 +23,10 @@ export function layout({ hasShare, cameras }) {
   return { bar, share: { ...room, width: WIDTH - COLUMN }, cameras: column(cameras, side) };
 }
 
-/** The largest box of a picture's shape within another. @param {number} width @param {number} height @param {Box} within @returns {Box} */
+/**
+ * The largest box of a picture's shape within another.
+ * @param {number} width @param {number} height @param {Box} within @returns {Box}
+ */
 export function fit(width, height, within) {
   const scale = Math.min(within.width / width, within.height / height);
   const size = { width: width * scale, height: height * scale };
@@ -48,5 +51,10 @@ function grid(count, room) {
 function column(count, room) {
   const width = room.width - 2 * GAP;
   const height = Math.min(width / SHAPE, (room.height - GAP * (count + 1)) / count);
-  return Array.from({ length: count }, (_, n) => ({ x: room.x + GAP, y: room.y + GAP + n * (height + GAP), width, height }));
+  return Array.from({ length: count }, (_, n) => ({
+    x: room.x + GAP,
+    y: room.y + GAP + n * (height + GAP),
+    width,
+    height,
+  }));
 }

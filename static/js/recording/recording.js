@@ -1,5 +1,5 @@
-// The recording of a session, in the browser of whoever controls it: announced, then composed and uploaded. A page that is
-// loaded anew goes on by itself, with a segment of its own. All other pages only show the sign.
+// The recording of a session, in the browser of whoever controls it: announced, then composed and uploaded. A page that
+// is loaded anew goes on by itself, with a segment of its own. All other pages only show the sign.
 import { Emitter } from "../core/emitter.js";
 
 // Milliseconds. The site wants three seconds between the announcement and the first picture.
@@ -22,8 +22,10 @@ export class Recording extends Emitter {
   #closing = new Set();
 
   /**
-   * @param {{live: import("../media/live_activities.js").LiveActivities, api: import("../media/activity_api.js").ActivityApi, stream: import("../core/event_stream.js").EventStream,
-   *   me: number, isPaused: boolean, isPossible: boolean, makeFilm: (recording: number) => import("./film.js").Film}} parts
+   * @param {{live: import("../media/live_activities.js").LiveActivities,
+   *   api: import("../media/activity_api.js").ActivityApi, stream: import("../core/event_stream.js").EventStream,
+   *   me: number, isPaused: boolean, isPossible: boolean, makeFilm: (recording: number) => import("./film.js").Film}}
+   *   parts
    */
   constructor({ live, api, stream, me, isPaused, isPossible, makeFilm }) {
     super();

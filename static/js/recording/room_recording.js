@@ -20,9 +20,10 @@ export class RoomRecording {
 
   /**
    * @param {HTMLElement} root @param {import("../core/event_stream.js").EventStream} stream
-   * @param {{live: import("../media/live_activities.js").LiveActivities, api: import("../media/activity_api.js").ActivityApi,
-   *   stage: import("../media/stage.js").Stage, voice?: import("../media/voice.js").Voice,
-   *   notices: {refused: (refusal: {message?: string}) => void}}} media the room's
+   * @param {{live: import("../media/live_activities.js").LiveActivities,
+   *   api: import("../media/activity_api.js").ActivityApi, stage: import("../media/stage.js").Stage,
+   *   voice?: import("../media/voice.js").Voice, notices: {refused: (refusal: {message?: string}) => void}}} media the
+   *   room's
    * @param {DOMStringMap} texts
    */
   constructor(root, stream, media, texts) {
@@ -33,7 +34,15 @@ export class RoomRecording {
     const me = Number(root.dataset.meId);
     const isPaused = root.querySelector('[data-recording-sign][data-state="paused"]') !== null;
     const { live, api } = media;
-    this.recording = new Recording({ live, api, stream, me, isPaused, isPossible: Film.isPossible, makeFilm: (recording) => this.#film(recording) });
+    this.recording = new Recording({
+      live,
+      api,
+      stream,
+      me,
+      isPaused,
+      isPossible: Film.isPossible,
+      makeFilm: (recording) => this.#film(recording),
+    });
     this.recording.on("refused", (refusal) => media.notices.refused(refusal));
     live.on("ended", (ended) => this.#onEnded(ended, me));
     this.#followPeople(stream);
@@ -62,7 +71,8 @@ export class RoomRecording {
       scene: () => this.#scene(),
       sounds: () => this.#media.voice?.sounds ?? [],
       clock,
-      send: ({ name, number, age, data }) => postBytes(`${base}${name}/chunks/${number}/?age=${age}`, data, { "Content-Type": data.type }),
+      send: ({ name, number, age, data }) =>
+        postBytes(`${base}${name}/chunks/${number}/?age=${age}`, data, { "Content-Type": data.type }),
     });
   }
 
@@ -76,7 +86,10 @@ export class RoomRecording {
     };
   }
 
-  /** Whose it is, for whoever watches it later: nothing is "yours" there. @param {{from: string, kind: string}} picture */
+  /**
+   * Whose it is, for whoever watches it later: nothing is "yours" there.
+   * @param {{from: string, kind: string}} picture
+   */
   #caption({ from, kind }) {
     const words = (kind === "screen" ? this.#texts.textScreen : this.#texts.textCamera) ?? "";
     return words.replace("{name}", () => isolated(this.#media.live.nameOf(from)));
@@ -97,7 +110,9 @@ export class RoomRecording {
       return this.#media.notices.refused({ message: this.#texts.textRecordingImpossible });
     }
     this.#isStarting = true;
-    await this.#media.api.start("recording").catch((refusal) => this.#media.notices.refused({ message: refusal.message }));
+    await this.#media.api
+      .start("recording")
+      .catch((refusal) => this.#media.notices.refused({ message: refusal.message }));
     this.#isStarting = false;
   }
 

@@ -38,7 +38,9 @@ export class Uploader extends Emitter {
   /** @param {Blob} blob */
   put(blob) {
     if (this.#hasFailed) return;
-    for (let at = 0; at < blob.size; at += this.#largest) this.#pieces.push(blob.slice(at, at + this.#largest, blob.type));
+    for (let at = 0; at < blob.size; at += this.#largest) {
+      this.#pieces.push(blob.slice(at, at + this.#largest, blob.type));
+    }
     if (this.#pieces.length) this.#sending ??= this.#sendAll();
   }
 

@@ -1,5 +1,5 @@
-// One page's hold on one session: from the moment its socket follows, its reader counts as present, whether or not there is
-// a room to see. Its last words are a beacon (E1, E2).
+// One page's hold on one session: from the moment its socket follows, its reader counts as present, whether or not
+// there is a room to see. Its last words are a beacon (E1, E2).
 import { EventStream } from "../core/event_stream.js";
 import { HeldStream } from "../core/held_stream.js";
 import { randomName } from "../core/random_name.js";
@@ -30,7 +30,10 @@ export class Attendance {
   }
 }
 
-/** A hold that begins before there is a room. @param {string} key @param {{socket?: string, position?: string, leavingUrl?: string}} where */
+/**
+ * A hold that begins before there is a room.
+ * @param {string} key @param {{socket?: string, position?: string, leavingUrl?: string}} where
+ */
 export function attendEarly(key, where) {
   const attendance = new Attendance(key, where, HeldStream);
   attendance.stream.open();

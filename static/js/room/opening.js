@@ -1,5 +1,5 @@
-// A session that this page holds while its room is still on its way: the socket follows at once, and the room is asked for
-// until it comes, so that no session ends because one request failed.
+// A session that this page holds while its room is still on its way: the socket follows at once, and the room is asked
+// for until it comes, so that no session ends because one request failed.
 import { parse } from "../core/dom.js";
 import { Emitter } from "../core/emitter.js";
 import { HeldStream } from "../core/held_stream.js";
@@ -50,7 +50,10 @@ export class Opening extends Emitter {
   /** @returns {Promise<{root: HTMLElement, tab: Element} | null>} null if the session is gone */
   async come() {
     try {
-      const come = await persist(() => this.#fetch(), { isWanted: () => !this.#isGone, onTrouble: () => this.emit("trouble") });
+      const come = await persist(() => this.#fetch(), {
+        isWanted: () => !this.#isGone,
+        onTrouble: () => this.emit("trouble"),
+      });
       this.#hasCome = !this.#isGone;
       return this.#hasCome ? come : null;
     } catch (error) {

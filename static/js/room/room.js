@@ -35,7 +35,10 @@ export class Room extends Emitter {
   #attendance;
   #isOver = false;
 
-  /** @param {HTMLElement} root @param {Attendance} [attendance] that of a page which held the session before the room came */
+  /**
+   * @param {HTMLElement} root
+   * @param {Attendance} [attendance] that of a page which held the session before the room came
+   */
   constructor(root, attendance) {
     super();
     this.#root = root;
@@ -80,7 +83,9 @@ export class Room extends Emitter {
     for (const end of ENDS) stream.on(end, () => this.#finish(null));
     stream.on("reload", () => this.#renew());
     stream.on("event", ({ type }) => this.#closeDialogs(type));
-    stream.on("join.refused", ({ data }) => toast((this.#root.dataset.textFull ?? "").replace("{name}", () => apart(data.name))));
+    stream.on("join.refused", ({ data }) =>
+      toast((this.#root.dataset.textFull ?? "").replace("{name}", () => apart(data.name))),
+    );
     for (const type of ARRIVALS) stream.on(type, ({ data }) => data.role === "customer" && this.unread.add());
     for (const [type, text] of SPOKEN) stream.on(type, (event) => this.#announce(event, text));
   }
@@ -110,7 +115,9 @@ export class Room extends Emitter {
 
   /** A dialog whose matter is settled closes by itself. @param {string} type */
   #closeDialogs(type) {
-    for (const dialog of this.#root.querySelectorAll(`dialog[data-closes-on~="${type}"]`)) /** @type {HTMLDialogElement} */ (dialog).close();
+    for (const dialog of this.#root.querySelectorAll(`dialog[data-closes-on~="${type}"]`)) {
+      /** @type {HTMLDialogElement} */ (dialog).close();
+    }
   }
 
   /** @param {string} state */
@@ -143,7 +150,9 @@ export class Room extends Emitter {
   /** @param {import("../core/event_stream.js").StreamEvent} event @param {string} text */
   #announce(event, text) {
     const words = this.#root.dataset[text];
-    if (words && event.data.participant !== Number(this.#root.dataset.meId)) announce(words.replace("{name}", () => apart(event.data.name)));
+    if (words && event.data.participant !== Number(this.#root.dataset.meId)) {
+      announce(words.replace("{name}", () => apart(event.data.name)));
+    }
   }
 
   /** Every form of the room changes something by a request of its own; what comes of it arrives as an event. */

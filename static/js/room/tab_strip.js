@@ -45,7 +45,10 @@ export class TabStrip extends Emitter {
     }
   }
 
-  /** Whether the page is in touch with the session. @param {string} key @param {"connecting" | "reconnecting" | "live"} state */
+  /**
+   * Whether the page is in touch with the session.
+   * @param {string} key @param {"connecting" | "reconnecting" | "live"} state
+   */
   connection(key, state) {
     const tab = this.tab(key);
     if (tab) tab.dataset.connection = state;

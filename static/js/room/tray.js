@@ -1,5 +1,5 @@
-// The icon tray: the commands of the room that is shown, in a small window that floats over the desktop. Picture-in-Picture
-// where the browser has it, else a popup, else docked in the page. Closing it ends nothing.
+// The icon tray: the commands of the room that is shown, in a small window that floats over the desktop.
+// Picture-in-Picture where the browser has it, else a popup, else docked in the page. Closing it ends nothing.
 import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
@@ -23,7 +23,9 @@ export class Tray {
     this.#workspace = workspace;
     this.#dock = /** @type {HTMLElement} */ (document.querySelector("[data-tray-dock]"));
     this.#tray = /** @type {HTMLElement} */ (this.#dock.querySelector("[data-tray]"));
-    this.#regions = new Regions(this.#dock, new Emitter(), { fetchHtml: (url) => workspace.room?.fetchHtml(url) ?? Promise.reject() });
+    this.#regions = new Regions(this.#dock, new Emitter(), {
+      fetchHtml: (url) => workspace.room?.fetchHtml(url) ?? Promise.reject(),
+    });
     document.addEventListener("click", (event) => this.#onPageClick(/** @type {Element} */ (event.target)));
     this.#tray.addEventListener("click", (event) => this.#onCommand(/** @type {Element} */ (event.target)));
     this.#tray.addEventListener("submit", (event) => this.#onSubmit(/** @type {SubmitEvent} */ (event)));
@@ -123,7 +125,10 @@ export class Tray {
     }
   }
 
-  /** Where the eyes are, until the next press; beside the region, since a refresh would take it away. @param {string} message */
+  /**
+   * Where the eyes are, until the next press; beside the region, since a refresh would take it away.
+   * @param {string} message
+   */
   #tell(message) {
     this.#said.textContent = message;
     this.#said.hidden = !message;
@@ -140,7 +145,9 @@ export class Tray {
     const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];
     if (!step || !menu) return;
     event.preventDefault();
-    const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("summary, button")]).filter((item) => item.checkVisibility());
+    const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("summary, button")]).filter((item) =>
+      item.checkVisibility(),
+    );
     const here = items.indexOf(/** @type {HTMLElement} */ (event.target));
     items.at((here + step) % items.length)?.focus();
   }
@@ -156,8 +163,8 @@ export class Tray {
 }
 
 /**
- * A browser shows its window for choosing a screen only where somebody has pressed, and a press in a popup is none in the
- * page: then the page's button is pointed out. @param {string} name
+ * A browser shows its window for choosing a screen only where somebody has pressed, and a press in a popup is none in
+ * the page: then the page's button is pointed out. @param {string} name
  */
 function pointOut(name) {
   const button = document.getElementById(name);

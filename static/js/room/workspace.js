@@ -1,5 +1,5 @@
-// Everything a CSR has open in this page: one room, or in multi-session mode a tab for each (S44). Selecting a tab shows
-// its room; the others go on, hidden (S45).
+// Everything a CSR has open in this page: one room, or in multi-session mode a tab for each (S44). Selecting a tab
+// shows its room; the others go on, hidden (S45).
 import { apart, ltr } from "../core/directions.js";
 import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
@@ -43,7 +43,9 @@ export class Workspace extends Emitter {
     this.select(first.dataset.key ?? "");
     this.#element.addEventListener("room:unread", () => this.#showUnread());
     this.#strip?.on("chosen", (key) => this.select(key));
-    this.#element.querySelector("[data-another-session]")?.addEventListener("submit", (event) => this.#onAnother(event));
+    this.#element
+      .querySelector("[data-another-session]")
+      ?.addEventListener("submit", (event) => this.#onAnother(event));
     for (const tab of this.#strip?.tabs ?? []) {
       const { session = "", socket, leavingUrl, position, roomUrl } = tab.dataset;
       if (!this.#rooms.has(session)) this.#openTab(session, { socket, leavingUrl, position, roomUrl });
@@ -68,7 +70,10 @@ export class Workspace extends Emitter {
     if (this.room) this.emit("selected", this.room);
   }
 
-  /** Open this session's tab, if it has none yet, and select it; false where sessions have no tabs. @param {string} key */
+  /**
+   * Open this session's tab, if it has none yet, and select it; false where sessions have no tabs.
+   * @param {string} key
+   */
   async show(key) {
     if (!this.#strip) return false;
     await this.#openNew(key);
@@ -78,7 +83,9 @@ export class Workspace extends Emitter {
 
   /** @returns {HTMLElement[]} */
   get #panels() {
-    return [...this.#element.querySelectorAll(":scope > [data-room], :scope > [data-room-to-come]")].map((each) => /** @type {HTMLElement} */ (each));
+    return [...this.#element.querySelectorAll(":scope > [data-room], :scope > [data-room-to-come]")].map(
+      (each) => /** @type {HTMLElement} */ (each),
+    );
   }
 
   /** @param {string} key */
@@ -102,7 +109,10 @@ export class Workspace extends Emitter {
 
   // ---- sessions whose room is still on its way
 
-  /** One that has a tab. @param {string} key @param {DOMStringMap | Record<string, string | undefined>} where @param {boolean} [isHeld] */
+  /**
+   * One that has a tab.
+   * @param {string} key @param {DOMStringMap | Record<string, string | undefined>} where @param {boolean} [isHeld]
+   */
   async #openTab(key, where, isHeld = true) {
     const opening = this.#begin(key, where, isHeld);
     const panel = this.#placeholder(key);
@@ -168,7 +178,10 @@ export class Workspace extends Emitter {
     return panel;
   }
 
-  /** A further customer's session is opened by who controls it alone (E34). @param {Room} room @param {{participant: number, session: string}} data */
+  /**
+   * A further customer's session is opened by who controls it alone (E34).
+   * @param {Room} room @param {{participant: number, session: string}} data
+   */
   #onBranched(room, data) {
     if (data.participant === Number(room.root.dataset.meId)) this.#openNew(data.session);
   }
@@ -200,7 +213,10 @@ export class Workspace extends Emitter {
     this.#openTab(session, { roomUrl }, false);
   }
 
-  /** @param {Room} room @param {import("../core/event_stream.js").StreamEvent | null} ended the session.ended event, or null */
+  /**
+   * @param {Room} room
+   * @param {import("../core/event_stream.js").StreamEvent | null} ended the session.ended event, or null
+   */
   async #onOver(room, ended) {
     if (this.#rooms.size + this.#openings.size > 1) {
       this.#rooms.delete(room.key);
@@ -209,11 +225,16 @@ export class Workspace extends Emitter {
     await room.media?.settled();
     // Who ended it goes home (E41), and so do those who assisted, with a word; whoever finds it ended reads why.
     if (ended?.data.reason !== "ended") return location.reload();
-    if (ended.actor && ended.actor.key !== room.me) toastOnNextPage(this.#words("textEndedBy", room.key, ended.actor.name));
+    if (ended.actor && ended.actor.key !== room.me) {
+      toastOnNextPage(this.#words("textEndedBy", room.key, ended.actor.name));
+    }
     location.assign(this.#element.dataset.home ?? "/");
   }
 
-  /** A session that was over before its room had come. @param {string} key @param {import("../core/event_stream.js").StreamEvent | null} ended */
+  /**
+   * A session that was over before its room had come.
+   * @param {string} key @param {import("../core/event_stream.js").StreamEvent | null} ended
+   */
   #onGone(key, ended) {
     this.#openings.delete(key);
     if (this.#rooms.size + this.#openings.size) this.#drop(key, ended);
@@ -232,7 +253,9 @@ export class Workspace extends Emitter {
   /** @param {string} text @param {string} key @param {string} [name] */
   #words(text, key, name = "") {
     const number = this.#strip?.tab(key)?.dataset.number ?? this.#panel(key)?.getAttribute("aria-label") ?? "";
-    return (this.#element.dataset[text] ?? "").replace("{number}", () => ltr(number)).replace("{name}", () => apart(name));
+    return (this.#element.dataset[text] ?? "")
+      .replace("{number}", () => ltr(number))
+      .replace("{name}", () => apart(name));
   }
 
   // ---- what the page says of them all

@@ -2,7 +2,9 @@
 // viewer gets must shrink as they become more; the sharpness of a screen is kept, its frames become fewer. Pure.
 
 const KBIT = 1000;
-/** @type {Record<string, {rate: number, least: number, all: number, frames: number[]}>} bits a second; frames by viewers */
+/**
+ * @type {Record<string, {rate: number, least: number, all: number, frames: number[]}>} bits a second; frames by viewers
+ */
 const SHAPES = {
   screen: { rate: 2_500 * KBIT, least: 600 * KBIT, all: 6_000 * KBIT, frames: [30, 20, 15, 12, 10] },
   camera: { rate: 1_200 * KBIT, least: 150 * KBIT, all: 2_400 * KBIT, frames: [30, 24, 20, 15, 15] },

@@ -1,9 +1,11 @@
-// What arrives from the others. A stream and the word on what it is come by different ways; only together they mean something.
+// What arrives from the others. A stream and the word on what it is come by different ways; only together they mean
+// something.
 import { Emitter } from "../core/emitter.js";
 
 /**
  * @typedef {import("./signalling.js").TrackInfo} TrackInfo
- * @typedef {{from: string, kind: string, activity: number, muted: boolean, gone: boolean, stream: MediaStream}} Incoming
+ * @typedef {{from: string, kind: string, activity: number, muted: boolean, gone: boolean,
+ *   stream: MediaStream}} Incoming
  */
 
 /** @typedef {{stream: Incoming, gone: Incoming, muted: Incoming}} IncomingEvents */
@@ -62,6 +64,8 @@ export class IncomingTracks extends Emitter {
   #incoming(key, id) {
     const stream = this.#received.get(key)?.get(id);
     const info = this.#told.get(key)?.get(id);
-    return stream && info ? { from: key, kind: info.kind, activity: info.activity, muted: info.muted, gone: Boolean(info.gone), stream } : null;
+    return stream && info
+      ? { from: key, kind: info.kind, activity: info.activity, muted: info.muted, gone: Boolean(info.gone), stream }
+      : null;
   }
 }

@@ -1,4 +1,5 @@
-// What this browser can show and let hear: screen, camera, microphone; the devices chosen last time; and why not, in a word.
+// What this browser can show and let hear: screen, camera, microphone; the devices chosen last time; and why not, in a
+// word.
 
 /** @typedef {"dismissed" | "denied" | "missing" | "busy" | "insecure" | "unsupported"} Failure */
 
@@ -11,10 +12,23 @@ const devices = () => globalThis.navigator?.mediaDevices;
  */
 export function captureScreen(surface) {
   const can = devices();
-  if (!can?.getDisplayMedia) return Promise.reject(new DOMException("no screen", can ? "NotSupportedError" : "SecurityError"));
-  const video = { displaySurface: surface, frameRate: { ideal: 30, max: 30 }, width: { max: 2560 }, height: { max: 1600 } };
+  if (!can?.getDisplayMedia) {
+    return Promise.reject(new DOMException("no screen", can ? "NotSupportedError" : "SecurityError"));
+  }
+  const video = {
+    displaySurface: surface,
+    frameRate: { ideal: 30, max: 30 },
+    width: { max: 2560 },
+    height: { max: 1600 },
+  };
   // This page is never offered: a console that shows itself shows other customers' names.
-  const options = { video, audio: false, selfBrowserSurface: "exclude", surfaceSwitching: "include", monitorTypeSurfaces: "include" };
+  const options = {
+    video,
+    audio: false,
+    selfBrowserSurface: "exclude",
+    surfaceSwitching: "include",
+    monitorTypeSurfaces: "include",
+  };
   return can.getDisplayMedia(/** @type {any} */ (options)).then((stream) => {
     stream.getVideoTracks().forEach((track) => (track.contentHint = "detail"));
     return stream;
@@ -29,7 +43,9 @@ export function captureCamera({ facing } = {}) {
 
 /** @returns {Promise<MediaStream>} */
 export function captureMicrophone() {
-  return capture({ audio: { ...wished("audioinput"), echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
+  return capture({
+    audio: { ...wished("audioinput"), echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  });
 }
 
 /** @param {MediaStreamConstraints} constraints */
@@ -48,7 +64,12 @@ export function surfaceOf(stream) {
 export function failureOf(error, { screen = false } = {}) {
   if (!globalThis.isSecureContext) return "insecure";
   /** @type {Record<string, Failure>} */
-  const failures = { NotFoundError: "missing", OverconstrainedError: "missing", NotReadableError: "busy", AbortError: "busy" };
+  const failures = {
+    NotFoundError: "missing",
+    OverconstrainedError: "missing",
+    NotReadableError: "busy",
+    AbortError: "busy",
+  };
   if (error.name === "NotSupportedError" || error.name === "TypeError") return "unsupported";
   if (error.name === "NotAllowedError" || error.name === "InvalidStateError") return screen ? "dismissed" : "denied";
   if (error.name === "SecurityError") return "denied";
@@ -73,7 +94,10 @@ export async function abilities() {
 function isPhone() {
   const { userAgentData, userAgent = "", maxTouchPoints = 0 } = /** @type {any} */ (navigator);
   // An iPad says that it is a Mac.
-  return userAgentData?.mobile ?? (/Android|iPhone|iPad|Mobile/i.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1));
+  return (
+    userAgentData?.mobile ??
+    (/Android|iPhone|iPad|Mobile/i.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1))
+  );
 }
 
 /** @param {string} name */

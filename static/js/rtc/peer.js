@@ -1,11 +1,11 @@
-// One connection to one other browser, negotiated "perfectly": either side may change something at any time, and when both
-// do at once the polite one gives way. The only module that touches SDP.
+// One connection to one other browser, negotiated "perfectly": either side may change something at any time, and when
+// both do at once the polite one gives way. The only module that touches SDP.
 import { Emitter } from "../core/emitter.js";
 
 /**
  * description, candidate: to be signalled. state: see `state`. stuck: it will not offer again.
- * @typedef {{description: RTCSessionDescription, candidate: RTCIceCandidateInit, track: {track: MediaStreamTrack, stream: MediaStream},
- *   channel: RTCDataChannel, state: void, stuck: void}} PeerEvents
+ * @typedef {{description: RTCSessionDescription, candidate: RTCIceCandidateInit, track: {track: MediaStreamTrack,
+ *   stream: MediaStream}, channel: RTCDataChannel, state: void, stuck: void}} PeerEvents
  */
 
 /** @extends {Emitter<PeerEvents>} */
@@ -15,7 +15,8 @@ export class Peer extends Emitter {
   #isOffering = false;
   #isTakingAnswer = false;
   #ignoresOffer = false;
-  // By its origin: the offer taken last, and the one answered last. One that is told again is answered again, and not taken again.
+  // By its origin: the offer taken last, and the one answered last. One that is told again is answered again, and not
+  // taken again.
   #offered = "";
   #answered = "";
   // The answer taken last.
@@ -45,7 +46,11 @@ export class Peer extends Emitter {
    */
   send(track, stream, limits) {
     if (this.#sent.has(track)) return;
-    const options = { direction: /** @type {const} */ ("sendonly"), streams: [stream], ...(limits && { sendEncodings: [limits] }) };
+    const options = {
+      direction: /** @type {const} */ ("sendonly"),
+      streams: [stream],
+      ...(limits && { sendEncodings: [limits] }),
+    };
     this.#sent.set(track, this.#connection.addTransceiver(track, options));
   }
 
@@ -78,7 +83,10 @@ export class Peer extends Emitter {
     else await this.#answer(description);
   }
 
-  /** An answer told again, or to an offer that was taken back, answers nothing that is asked now. @param {RTCSessionDescriptionInit} answer */
+  /**
+   * An answer told again, or to an offer that was taken back, answers nothing that is asked now.
+   * @param {RTCSessionDescriptionInit} answer
+   */
   async #take(answer) {
     if (!this.isUnanswered || this.#isTakingAnswer || originOf(answer) === this.#taken) return;
     this.#isTakingAnswer = true;
@@ -88,7 +96,8 @@ export class Peer extends Emitter {
 
   /** @param {RTCSessionDescriptionInit} offer */
   async #answer(offer) {
-    // While an answer is taken, an offer right behind it collides with nothing: the connection does one after the other.
+    // While an answer is taken, an offer right behind it collides with nothing: the connection does one after the
+    // other.
     const isReady = !this.#isOffering && (this.#connection.signalingState === "stable" || this.#isTakingAnswer);
     this.#ignoresOffer = !isReady && !this.#polite;
     if (this.#ignoresOffer) return;
@@ -165,13 +174,19 @@ export class Peer extends Emitter {
   #listen(connection) {
     connection.addEventListener("negotiationneeded", () => this.#offer());
     connection.addEventListener("signalingstatechange", () => this.#stopWithheld());
-    connection.addEventListener("icecandidate", ({ candidate }) => candidate && this.emit("candidate", candidate.toJSON()));
+    connection.addEventListener(
+      "icecandidate",
+      ({ candidate }) => candidate && this.emit("candidate", candidate.toJSON()),
+    );
     connection.addEventListener("track", ({ track, streams }) => this.emit("track", { track, stream: streams[0] }));
     connection.addEventListener("datachannel", ({ channel }) => this.emit("channel", channel));
     connection.addEventListener("connectionstatechange", () => this.emit("state"));
   }
 
-  /** Chromium negotiates without end about a transceiver that is stopped before it was agreed on: until then it only rests. */
+  /**
+   * Chromium negotiates without end about a transceiver that is stopped before it was agreed on: until then it only
+   * rests.
+   */
   #stopWithheld() {
     for (const transceiver of this.#withheld) {
       if (transceiver.currentDirection === null) transceiver.direction = "inactive";

@@ -1,5 +1,5 @@
-// Who sends what to whom. Here: a mesh, a Peer for every other participant. Activities know only `publish`, `unpublish` and
-// what is emitted, so that a server which forwards media (an SFU) can take this module's place.
+// Who sends what to whom. Here: a mesh, a Peer for every other participant. Activities know only `publish`, `unpublish`
+// and what is emitted, so that a server which forwards media (an SFU) can take this module's place.
 import { Emitter } from "../core/emitter.js";
 import { limitsFor } from "./budget.js";
 import { Peer } from "./peer.js";
@@ -9,7 +9,8 @@ import { IncomingTracks } from "./incoming_tracks.js";
 /**
  * @typedef {{stream: MediaStream, kind: string, activity: number, muted: boolean, gone: boolean}} Publication
  * @typedef {import("./incoming_tracks.js").Incoming} Incoming
- * @typedef {{peer: Peer, page: string, quality: import("./quality.js").Quality | null, failures: number, looks: number}} Other
+ * @typedef {{peer: Peer, page: string, quality: import("./quality.js").Quality | null, failures: number,
+ *   looks: number}} Other
  */
 
 // Milliseconds
@@ -72,7 +73,10 @@ export class Peers extends Emitter {
 
   // ---- what activities use
 
-  /** Let everybody, now and later, have this stream. @param {MediaStream} stream @param {string} kind @param {number} activity */
+  /**
+   * Let everybody, now and later, have this stream.
+   * @param {MediaStream} stream @param {string} kind @param {number} activity
+   */
   publish(stream, kind, activity) {
     this.#published.set(activity, { stream, kind, activity, muted: false, gone: false });
     for (const key of this.#pages.keys()) this.#offerTo(key);
@@ -95,7 +99,10 @@ export class Peers extends Emitter {
     this.#signalling.tracks(null, this.#infos);
   }
 
-  /** A way to one other page for anything but media; null while that page is not there. @param {string} key @param {string} label */
+  /**
+   * A way to one other page for anything but media; null while that page is not there.
+   * @param {string} key @param {string} label
+   */
   openChannel(key, label) {
     return this.#pages.has(key) ? this.#other(key).peer.openChannel(label) : null;
   }
@@ -216,7 +223,13 @@ export class Peers extends Emitter {
   }
 
   get #infos() {
-    return [...this.#published.values()].map(({ stream, kind, activity, muted, gone }) => ({ stream: stream.id, kind, activity, muted, gone }));
+    return [...this.#published.values()].map(({ stream, kind, activity, muted, gone }) => ({
+      stream: stream.id,
+      kind,
+      activity,
+      muted,
+      gone,
+    }));
   }
 
   /** @param {string} key @returns {Other} */
@@ -245,8 +258,8 @@ export class Peers extends Emitter {
   }
 
   /**
-   * Where both begin at once, one with sound and one with a picture, Chromium lets whoever gave way never offer again. So there
-   * is another connection, over which the other side offers first. @param {string} key @param {Other} other
+   * Where both begin at once, one with sound and one with a picture, Chromium lets whoever gave way never offer again.
+   * So there is another connection, over which the other side offers first. @param {string} key @param {Other} other
    */
   #startOver(key, other) {
     if (this.#others.get(key) !== other) return;
@@ -268,7 +281,9 @@ export class Peers extends Emitter {
     if (this.#others.get(key) !== other) return;
     const { peer } = other;
     if (peer.state === "connected") other.failures = 0;
-    if (peer.state === "disconnected") setTimeout(() => peer.state === "disconnected" && peer.restart(this.#configuration), PATIENCE);
+    if (peer.state === "disconnected") {
+      setTimeout(() => peer.state === "disconnected" && peer.restart(this.#configuration), PATIENCE);
+    }
     if (peer.state === "failed") this.#onFailed(key, other);
     this.#judge(key, other);
   }
@@ -308,7 +323,9 @@ export class Peers extends Emitter {
     const reports = other.peer.state === "closed" ? [] : [...(await other.peer.stats()).values()];
     const before = other.quality?.word;
     other.quality = judge(other.peer.state, reports, other.quality);
-    if (other.quality.word !== before && this.#others.get(key) === other) this.emit("quality", { from: key, word: other.quality.word });
+    if (other.quality.word !== before && this.#others.get(key) === other) {
+      this.emit("quality", { from: key, word: other.quality.word });
+    }
   }
 }
 

@@ -1,11 +1,13 @@
-// From what getStats counts to what a person wants to know: is it connected, does it go through the relay, is it weak? Pure.
+// From what getStats counts to what a person wants to know: is it connected, does it go through the relay, is it weak?
+// Pure.
 
 // Seconds, and parts of 1. Beyond these a call is felt to be bad.
 const SLOW = 0.5;
 const LOSSY = 0.08;
 
 /**
- * @typedef {{word: "connecting" | "direct" | "relayed" | "weak" | "lost", relayed: boolean, lost: number, received: number}} Quality
+ * @typedef {{word: "connecting" | "direct" | "relayed" | "weak" | "lost", relayed: boolean, lost: number,
+ *   received: number}} Quality
  * @param {string} state of the connection
  * @param {Iterable<any>} reports
  * @param {Quality | null} [before] the last judgement, to tell what was lost since
@@ -26,7 +28,13 @@ export function chosenPair(reports) {
   const transport = reports.find(({ type }) => type === "transport");
   const chosen = reports.find(({ id }) => id === transport?.selectedCandidatePairId);
   // Firefox has no transport report, and marks the pair itself.
-  return chosen ?? reports.find(({ type, selected, nominated, state }) => type === "candidate-pair" && (selected || (nominated && state === "succeeded")));
+  return (
+    chosen ??
+    reports.find(
+      ({ type, selected, nominated, state }) =>
+        type === "candidate-pair" && (selected || (nominated && state === "succeeded")),
+    )
+  );
 }
 
 /** @param {any[]} reports */

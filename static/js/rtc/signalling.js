@@ -67,7 +67,9 @@ export class Signalling extends Emitter {
 
   /** @param {string} key */
   #sendCandidates(key) {
-    const { to, page, candidates } = /** @type {{to: string, page: string, candidates: any[]}} */ (this.#waiting.get(key));
+    const { to, page, candidates } = /** @type {{to: string, page: string, candidates: any[]}} */ (
+      this.#waiting.get(key)
+    );
     this.#waiting.delete(key);
     for (let start = 0; start < candidates.length; start += MOST_CANDIDATES) {
       const some = candidates.slice(start, start + MOST_CANDIDATES);

@@ -1,6 +1,7 @@
-// Native dialogs. <button command="show-modal" commandfor="id"> needs no script, and is for openers that do nothing else;
-// data-opens="id" opens one too, and data-closes closes the one it stands in. <form data-confirm="id" data-name="…"> asks
-// first: the dialog's [data-confirmed] button sends the form. data-focuses="id" leads to a field that may be out of sight.
+// Native dialogs. <button command="show-modal" commandfor="id"> needs no script, and is for openers that do nothing
+// else; data-opens="id" opens one too, and data-closes closes the one it stands in. <form data-confirm="id"
+// data-name="…"> asks first: the dialog's [data-confirmed] button sends the form. data-focuses="id" leads to a field
+// that may be out of sight.
 
 const HAS_COMMANDS = "command" in HTMLButtonElement.prototype;
 
@@ -18,13 +19,17 @@ document.addEventListener("click", (event) => {
 // So before_load.js need not ask.
 document.documentElement.dataset.asks = "";
 
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!(form instanceof HTMLFormElement) || !form.dataset.confirm || form.dataset.confirmed !== undefined) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  askFirst(form, form.dataset.confirm);
-}, { capture: true });
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.dataset.confirm || form.dataset.confirmed !== undefined) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    askFirst(form, form.dataset.confirm);
+  },
+  { capture: true },
+);
 
 /** @param {string} id */
 export function openDialog(id) {

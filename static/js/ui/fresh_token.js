@@ -1,5 +1,5 @@
-// A plain form is sent with the CSRF token of this moment, not with the one it was drawn with: its reader may have signed in
-// again in another tab.
+// A plain form is sent with the CSRF token of this moment, not with the one it was drawn with: its reader may have
+// signed in again in another tab.
 import { CSRF_FIELD, csrfToken } from "../core/csrf.js";
 
 document.addEventListener("submit", (event) => {

@@ -30,7 +30,9 @@ function show(element) {
 }
 
 function showMoving() {
-  for (const element of document.querySelectorAll('[data-time="running"], [data-time="since"]')) show(/** @type {any} */ (element));
+  for (const element of document.querySelectorAll('[data-time="running"], [data-time="since"]')) {
+    show(/** @type {any} */ (element));
+  }
 }
 
 /** @param {number} ms */

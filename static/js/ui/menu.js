@@ -15,7 +15,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("pointerover", ({ target, pointerType }) => {
-  const item = target instanceof Element && pointerType === "mouse" ? target.closest("[data-menu] :is(a, button)") : null;
+  const item =
+    target instanceof Element && pointerType === "mouse" ? target.closest("[data-menu] :is(a, button)") : null;
   if (!item) return;
   for (const open of item.closest("[data-menu]")?.querySelectorAll(":popover-open") ?? []) {
     if (open !== menuOf(item)) /** @type {HTMLElement} */ (open).hidePopover();
@@ -75,18 +76,24 @@ function openFrom(target) {
 
 /** @param {HTMLElement} menu @param {number} step */
 function walk(menu, step) {
-  const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("a, button")].filter((item) => item.closest("[data-menu]") === menu));
+  const items = /** @type {HTMLElement[]} */ (
+    [...menu.querySelectorAll("a, button")].filter((item) => item.closest("[data-menu]") === menu)
+  );
   const here = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const next = here < 0 && step < 0 ? items.length - 1 : (here + step + items.length) % items.length;
   items[next]?.focus();
 }
 
-document.addEventListener("toggle", (event) => {
-  const menu = event.target;
-  if (HAS_ANCHORS || !(menu instanceof HTMLElement) || !menu.matches("[data-menu]:popover-open")) return;
-  const button = document.querySelector(`[popovertarget="${menu.id}"]`);
-  if (button) place(menu, button.getBoundingClientRect());
-}, { capture: true });
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const menu = event.target;
+    if (HAS_ANCHORS || !(menu instanceof HTMLElement) || !menu.matches("[data-menu]:popover-open")) return;
+    const button = document.querySelector(`[popovertarget="${menu.id}"]`);
+    if (button) place(menu, button.getBoundingClientRect());
+  },
+  { capture: true },
+);
 
 /** @param {HTMLElement} menu @param {DOMRect} button */
 function place(menu, button) {

@@ -1,4 +1,5 @@
-// What every page has: menus, dialogs, copy buttons, times in the reader's clock, messages that can be dismissed, controls as the server knows them.
+// What every page has: menus, dialogs, copy buttons, times in the reader's clock, messages that can be dismissed,
+// controls as the server knows them.
 
 import "./copy.js";
 import "./dialog.js";

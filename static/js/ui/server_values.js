@@ -1,7 +1,10 @@
-// <select data-sends>: chosen means done, so it shows what the server knows and nothing else: not what the browser remembers
-// of an earlier visit, nor a choice that the server refused. One that is on its way is left alone.
+// <select data-sends>: chosen means done, so it shows what the server knows and nothing else: not what the browser
+// remembers of an earlier visit, nor a choice that the server refused. One that is on its way is left alone.
 
-/** Forms whose choice is on its way. Not told by an attribute, which a refresh would take away. @type {WeakSet<HTMLFormElement>} */
+/**
+ * Forms whose choice is on its way. Not told by an attribute, which a refresh would take away.
+ * @type {WeakSet<HTMLFormElement>}
+ */
 export const underWay = new WeakSet();
 
 document.addEventListener("region:refreshed", (event) => showServerValues(/** @type {Element} */ (event.target)));

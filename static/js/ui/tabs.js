@@ -1,4 +1,5 @@
-// Tabs of lists that have an id: one stop for the Tab key, arrow keys between them (mirrored in Arabic), Home and End; the choice outlives a reload.
+// Tabs of lists that have an id: one stop for the Tab key, arrow keys between them (mirrored in Arabic), Home and End;
+// the choice outlives a reload.
 
 document.addEventListener("click", (event) => {
   const tab = event.target instanceof Element && event.target.closest('[role="tablist"][id] [role="tab"]');

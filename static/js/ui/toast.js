@@ -17,7 +17,9 @@ export function toast(text) {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target instanceof Element && event.target.closest("[data-dismiss]")) event.target.closest(".toast")?.remove();
+  if (event.target instanceof Element && event.target.closest("[data-dismiss]")) {
+    event.target.closest(".toast")?.remove();
+  }
 });
 
 // Whoever points at a message is reading it.

@@ -1,4 +1,5 @@
-// An offer rings: a tone and, while nobody looks at the page, a notification of the browser. Of several open tabs one rings.
+// An offer rings: a tone and, while nobody looks at the page, a notification of the browser. Of several open tabs one
+// rings.
 
 import { Notifier } from "./notifier.js";
 
@@ -45,7 +46,11 @@ export class Bell {
   #sound() {
     if (this.#audio?.state !== "running") return;
     const now = this.#audio.currentTime;
-    for (const [at, pitch] of [[0, 660], [0.18, 880]]) this.#tone(now + at, pitch);
+    for (const [at, pitch] of [
+      [0, 660],
+      [0.18, 880],
+    ])
+      this.#tone(now + at, pitch);
   }
 
   /** @param {number} at @param {number} pitch */

@@ -25,7 +25,9 @@ export class Board {
     this.stream.on("signal:board.changed", () => this.#lookSoon());
     this.stream.on("following", () => this.#onFollowing());
     this.stream.on("lost", () => (root.dataset.connection = "reconnecting"));
-    for (const end of /** @type {const} */ (["reload", "signed-out", "forbidden"])) this.stream.on(end, () => location.reload());
+    for (const end of /** @type {const} */ (["reload", "signed-out", "forbidden"])) {
+      this.stream.on(end, () => location.reload());
+    }
     setInterval(() => document.hidden || this.look(), AT_LEAST_EVERY_MS);
   }
 
@@ -36,7 +38,9 @@ export class Board {
   look() {
     for (const region of this.#root.querySelectorAll(this.#names)) {
       // A choice that somebody is about to make is left alone.
-      if (!region.contains(document.activeElement) || !document.activeElement?.matches("select")) this.#regions.refresh(region);
+      if (!region.contains(document.activeElement) || !document.activeElement?.matches("select")) {
+        this.#regions.refresh(region);
+      }
     }
   }
 
@@ -46,7 +50,8 @@ export class Board {
   }
 
   #lookSoon() {
-    this.#waiting ??= setTimeout(() => {
+    if (this.#waiting) return;
+    this.#waiting = setTimeout(() => {
       this.#waiting = undefined;
       this.look();
     }, AT_MOST_EVERY_MS);

@@ -16,7 +16,11 @@ export async function showOffers(place, workspace) {
   place.replaceChildren(root);
   const board = new Board(root);
   hearOffers(root, board.stream);
-  sendForms(root, { dashboard: root.dataset.dashboard, onSession: (session) => workspace.show(session), onDone: () => board.look() });
+  sendForms(root, {
+    dashboard: root.dataset.dashboard,
+    onSession: (session) => workspace.show(session),
+    onDone: () => board.look(),
+  });
   board.open();
 }
 

@@ -5,11 +5,15 @@ import { toast } from "../ui/toast.js";
 
 /**
  * @param {HTMLElement} root
- * @param {{dashboard?: string, onSession?: (session: string) => Promise<boolean>, onDone?: (form: HTMLFormElement) => void}}
- *   [options] `dashboard`: where sessions open, unless `onSession` has opened one in this page
+ * @param {{dashboard?: string, onSession?: (session: string) => Promise<boolean>,
+ *   onDone?: (form: HTMLFormElement) => void}} [options] `dashboard`: where sessions open,
+ *   unless `onSession` has opened one in this page
  */
 export function sendForms(root, { dashboard = "/sessions/", onSession = async () => false, onDone = () => {} } = {}) {
-  /** Chosen anew while a choice was on its way; what is drawn meanwhile may change the field. @type {Map<HTMLFormElement, () => void>} */
+  /**
+   * Chosen anew while a choice was on its way; what is drawn meanwhile may change the field.
+   * @type {Map<HTMLFormElement, () => void>}
+   */
   const again = new Map();
   root.addEventListener("submit", async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
@@ -20,11 +24,16 @@ export function sendForms(root, { dashboard = "/sessions/", onSession = async ()
     form.ariaBusy = "true";
     try {
       const answer = await post(form.action, new FormData(form, /** @type {SubmitEvent} */ (event).submitter));
-      if (answer?.session && !(await onSession(answer.session))) location.assign(`${dashboard}${answer.session}/${form.dataset.accept ?? ""}`);
+      if (answer?.session && !(await onSession(answer.session))) {
+        location.assign(`${dashboard}${answer.session}/${form.dataset.accept ?? ""}`);
+      }
       onDone(form);
     } catch (refusal) {
       toast(refusal.message);
-      if (!again.has(form)) form.querySelectorAll("select[data-sends]").forEach((field) => showServerValue(/** @type {HTMLSelectElement} */ (field)));
+      if (!again.has(form))
+        form
+          .querySelectorAll("select[data-sends]")
+          .forEach((field) => showServerValue(/** @type {HTMLSelectElement} */ (field)));
       onDone(form);
     } finally {
       form.ariaBusy = null;

@@ -1,5 +1,5 @@
-// Notifications of the browser. On Android the constructor throws: there they come from a service worker, which must not
-// control any page of ours. Whatever the browser says, the page goes on.
+// Notifications of the browser. On Android the constructor throws: there they come from a service worker, which must
+// not control any page of ours. Whatever the browser says, the page goes on.
 
 export class Notifier {
   #worker;
@@ -46,7 +46,7 @@ export class Notifier {
   async #register() {
     try {
       const registration = await navigator.serviceWorker.register(this.#worker);
-      return registration.active ?? (await activated(registration)) ? registration : null;
+      return (registration.active ?? (await activated(registration))) ? registration : null;
     } catch {
       // Private windows and pages without TLS have no service workers.
       return null;
@@ -54,7 +54,10 @@ export class Notifier {
   }
 }
 
-/** Whether its worker gets going. `navigator.serviceWorker.ready` would wait for one whose scope has this page. @param {ServiceWorkerRegistration} registration */
+/**
+ * Whether its worker gets going. `navigator.serviceWorker.ready` would wait for one whose scope has this page.
+ * @param {ServiceWorkerRegistration} registration
+ */
 function activated(registration) {
   const worker = registration.installing ?? registration.waiting;
   if (!worker) return Promise.resolve(false);

@@ -5,7 +5,10 @@ import { toast } from "../ui/toast.js";
 import { Bell } from "./bell.js";
 import { startCountdowns } from "./countdowns.js";
 
-/** @param {HTMLElement} root with the texts @param {import("../core/event_stream.js").EventStream} stream the agent's inbox */
+/**
+ * @param {HTMLElement} root with the texts
+ * @param {import("../core/event_stream.js").EventStream} stream the agent's inbox
+ */
 export function hearOffers(root, stream) {
   const texts = root.dataset;
   const bell = new Bell(root.querySelector("[data-ask-notifications]"), texts.notifier ?? "");

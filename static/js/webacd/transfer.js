@@ -1,5 +1,5 @@
-// The Transfer Session dialog (S72-S80): lists that stay fresh while it is open, the counter of the personal message, and
-// the second confirmation where nobody is available (E23). Works on every room of the page, whenever it came.
+// The Transfer Session dialog (S72-S80): lists that stay fresh while it is open, the counter of the personal message,
+// and the second confirmation where nobody is available (E23). Works on every room of the page, whenever it came.
 import { delegate, morph, parse, whileBusy } from "../core/dom.js";
 import { getHtml, post } from "../core/http.js";
 import { left } from "./personal_message.js";
@@ -19,7 +19,9 @@ async function onSubmit(form, event) {
   event.preventDefault();
   event.stopPropagation();
   if (form.ariaBusy === "true") return;
-  if (!form.querySelector('[role="tabpanel"]:not([hidden]) input:checked')) return tell(form, form.dataset.textNothing ?? "");
+  if (!form.querySelector('[role="tabpanel"]:not([hidden]) input:checked')) {
+    return tell(form, form.dataset.textNothing ?? "");
+  }
   if (form.querySelector('[data-counted][aria-invalid="true"]')) return tell(form, form.dataset.textTooLong ?? "");
   tell(form, "");
   try {

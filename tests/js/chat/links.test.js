@@ -6,7 +6,10 @@ import { splitLinks } from "../../../static/js/chat/links.js";
 /** What becomes a link, as it is shown. */
 const shown = (text) => splitLinks(text).flatMap((part) => (typeof part === "string" ? [] : [part.text]));
 const hrefs = (text) => splitLinks(text).flatMap((part) => (typeof part === "string" ? [] : [part.href]));
-const whole = (text) => splitLinks(text).map((part) => (typeof part === "string" ? part : part.text)).join("");
+const whole = (text) =>
+  splitLinks(text)
+    .map((part) => (typeof part === "string" ? part : part.text))
+    .join("");
 
 test("an address in a sentence becomes a link, its punctuation does not", () => {
   for (const [text, address] of [
@@ -27,7 +30,12 @@ test("an address in a sentence becomes a link, its punctuation does not", () => 
 });
 
 test("a closing bracket that belongs to the address stays", () => {
-  for (const address of ["https://en.wikipedia.org/wiki/Amman_(city)", "https://example.org/a(b)[c]{d}", "https://example.org/a_(b)_c", "https://en.wikipedia.org/wiki/Hooke's_law"]) {
+  for (const address of [
+    "https://en.wikipedia.org/wiki/Amman_(city)",
+    "https://example.org/a(b)[c]{d}",
+    "https://example.org/a_(b)_c",
+    "https://en.wikipedia.org/wiki/Hooke's_law",
+  ]) {
     assert.deepEqual(shown(address), [address]);
     assert.deepEqual(shown(`(${address}).`), [address]);
   }
@@ -66,8 +74,29 @@ test("mail addresses are links, international ones too", () => {
 
 test("what is no address stays text", () => {
   for (const text of [
-    "setup.exe", "readme.md", "Done.It works", "e.g. this", "1.2.3", "192.168.0.1", "v2.0.org1", "a..b.com@", "and/or", "...", "www.", "http://", "https:// x",
-    "javascript:alert(1)", "ftp://example", "data:text/html,x", "name@", "@example", "شكرا.أهلا", "foo.common", "x@y", "10:30.Then", "file.com_old",
+    "setup.exe",
+    "readme.md",
+    "Done.It works",
+    "e.g. this",
+    "1.2.3",
+    "192.168.0.1",
+    "v2.0.org1",
+    "a..b.com@",
+    "and/or",
+    "...",
+    "www.",
+    "http://",
+    "https:// x",
+    "javascript:alert(1)",
+    "ftp://example",
+    "data:text/html,x",
+    "name@",
+    "@example",
+    "شكرا.أهلا",
+    "foo.common",
+    "x@y",
+    "10:30.Then",
+    "file.com_old",
   ]) {
     assert.deepEqual(shown(text), [], text);
     assert.equal(whole(text), text);
@@ -75,7 +104,14 @@ test("what is no address stays text", () => {
 });
 
 test("nothing takes long, however it is made", () => {
-  for (const text of ["a.".repeat(4000), "www.".repeat(2000), "(".repeat(4000) + "https://a.org" + ")".repeat(4000), "a@".repeat(4000), "https://a.org/" + ".".repeat(4000), "a-".repeat(4000)]) {
+  for (const text of [
+    "a.".repeat(4000),
+    "www.".repeat(2000),
+    "(".repeat(4000) + "https://a.org" + ")".repeat(4000),
+    "a@".repeat(4000),
+    "https://a.org/" + ".".repeat(4000),
+    "a-".repeat(4000),
+  ]) {
     assert.equal(whole(text), text);
   }
 });

@@ -25,7 +25,15 @@ test("an international domain takes the form that mail programs know", () => {
 });
 
 test("what is not one address is none", () => {
-  for (const typed of ["", "carol", "carol@", "carol@example", "a@example.org, b@example.org", "carol@example.org/x", "a b@example.org"]) {
+  for (const typed of [
+    "",
+    "carol",
+    "carol@",
+    "carol@example",
+    "a@example.org, b@example.org",
+    "carol@example.org/x",
+    "a b@example.org",
+  ]) {
     assert.equal(readAddress(typed), null, typed);
   }
 });

@@ -5,7 +5,10 @@ import { Backoff } from "../../../static/js/core/backoff.js";
 
 test("waits up to twice as long each time, but never longer than the most", () => {
   const backoff = new Backoff({ first: 1000, most: 5000, random: () => 1 });
-  assert.deepEqual([1, 2, 3, 4, 5].map(() => backoff.next()), [1000, 2000, 4000, 5000, 5000]);
+  assert.deepEqual(
+    [1, 2, 3, 4, 5].map(() => backoff.next()),
+    [1000, 2000, 4000, 5000, 5000],
+  );
   backoff.reset();
   assert.equal(backoff.next(), 1000);
 });

@@ -18,7 +18,12 @@ test("what is emitted reaches every listener of that event, at once and in order
   const others = heardBy(emitter, "ended");
   emitter.emit("changed", { to: 1 });
   emitter.emit("changed", { to: 2 });
-  assert.deepEqual(order, [["first", 1], ["second", 1], ["first", 2], ["second", 2]]);
+  assert.deepEqual(order, [
+    ["first", 1],
+    ["second", 1],
+    ["first", 2],
+    ["second", 2],
+  ]);
   assert.deepEqual(others, []);
 });
 

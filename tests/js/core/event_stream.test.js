@@ -50,13 +50,40 @@ const WAIT = 100;
 function follow({ after = 0, ...options } = {}) {
   const surroundings = new EventTarget();
   const backoff = { next: () => WAIT, reset: mock.fn() };
-  const stream = new EventStream("/ws/", { after, page: "p", secret: "s", Socket: FakeSocket, surroundings, backoff, ...options });
+  const stream = new EventStream("/ws/", {
+    after,
+    page: "p",
+    secret: "s",
+    Socket: FakeSocket,
+    surroundings,
+    backoff,
+    ...options,
+  });
   const told = [];
-  const names = ["event", "signal", "refused", "following", "lost", "reload", "signed-out", "forbidden", "missing", "opened-elsewhere", "over"];
+  const names = [
+    "event",
+    "signal",
+    "refused",
+    "following",
+    "lost",
+    "reload",
+    "signed-out",
+    "forbidden",
+    "missing",
+    "opened-elsewhere",
+    "over",
+  ];
   names.forEach((name) => stream.on(name, (detail) => told.push([name, detail])));
   stream.open();
   last().accept().say({ frame: "following", seq: after });
-  return { stream, told, surroundings, backoff, names: () => told.map(([name]) => name), seqs: () => told.filter(([name]) => name === "event").map(([, event]) => event.seq) };
+  return {
+    stream,
+    told,
+    surroundings,
+    backoff,
+    names: () => told.map(([name]) => name),
+    seqs: () => told.filter(([name]) => name === "event").map(([, event]) => event.seq),
+  };
 }
 
 beforeEach(() => {
@@ -128,7 +155,13 @@ test("hears no more of a socket that it has given up", () => {
   assert.deepEqual([seqs(), FakeSocket.opened.length, first.closed], [[], 2, true]);
 });
 
-for (const [code, end] of [[4401, "signed-out"], [4403, "forbidden"], [4404, "missing"], [4409, "opened-elsewhere"], [4410, "over"]]) {
+for (const [code, end] of [
+  [4401, "signed-out"],
+  [4403, "forbidden"],
+  [4404, "missing"],
+  [4409, "opened-elsewhere"],
+  [4410, "over"],
+]) {
   test(`takes ${code} as final and says ${end}`, () => {
     const { told, surroundings } = follow();
     last().end(code);
@@ -219,7 +252,15 @@ test("of two pings under way, takes the time since the first", () => {
 test("an event's time is not in the future", () => {
   const { clock } = clockAt(5_000);
   follow({ clock });
-  last().say({ frame: "event", seq: 1, after: 0, type: "chat.said", data: {}, actor: null, at: new Date(70_000).toISOString() });
+  last().say({
+    frame: "event",
+    seq: 1,
+    after: 0,
+    type: "chat.said",
+    data: {},
+    actor: null,
+    at: new Date(70_000).toISOString(),
+  });
   assert.equal(clock.now, 70_000);
 });
 
@@ -262,7 +303,10 @@ test("dispatches signals, also under their own type, and refusals", () => {
   stream.on("signal:typing", ({ from }) => typed.push(from.key));
   last().say({ frame: "signal", type: "typing", from: { key: "carol", name: "Carol" }, data: null });
   last().say({ frame: "refused", code: "forbidden", message: "No." });
-  assert.deepEqual([typed, told.map(([name]) => name).slice(-2), told.at(-1)[1].code], [["carol"], ["signal", "refused"], "forbidden"]);
+  assert.deepEqual(
+    [typed, told.map(([name]) => name).slice(-2), told.at(-1)[1].code],
+    [["carol"], ["signal", "refused"], "forbidden"],
+  );
 });
 
 test("is quiet once closed", () => {

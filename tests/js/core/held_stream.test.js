@@ -6,7 +6,16 @@ import { HeldStream } from "../../../static/js/core/held_stream.js";
 function held() {
   const stream = new HeldStream("/ws/", { after: 0, Socket: /** @type {any} */ (class {}) });
   const heard = [];
-  for (const type of ["event", "chat.said", "following", "lost", "signal:rtc.offer", "opened-elsewhere", "over", "session.ended"]) {
+  for (const type of [
+    "event",
+    "chat.said",
+    "following",
+    "lost",
+    "signal:rtc.offer",
+    "opened-elsewhere",
+    "over",
+    "session.ended",
+  ]) {
     stream.on(type, (detail) => heard.push(detail?.seq ? `${type} ${detail.seq}` : type));
   }
   const tell = (type, detail) => stream.emit(type, detail);

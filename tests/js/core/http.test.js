@@ -20,7 +20,8 @@ before(async () => {
 after(() => site.close());
 
 function answer(url, response) {
-  const json = (status, content) => response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(content));
+  const json = (status, content) =>
+    response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(content));
   if (url === "/taken/") json(409, { error: { code: "taken", message: "Taken by Bilal.", by: "Bilal" } });
   else if (url === "/broken/") response.writeHead(502).end("<h1>Bad gateway</h1>");
   else if (url === "/moved/") response.writeHead(302, { Location: "/sign-in/" }).end();
@@ -64,12 +65,20 @@ test("answers null, JSON or HTML, as the server did", async () => {
 test("a refusal has its code, message, status and facts", async () => {
   await assert.rejects(post(at("/taken/")), (refusal) => {
     assert.ok(refusal instanceof Refusal);
-    assert.deepEqual([refusal.code, refusal.message, refusal.status, refusal.facts], ["taken", "Taken by Bilal.", 409, { by: "Bilal" }]);
+    assert.deepEqual(
+      [refusal.code, refusal.message, refusal.status, refusal.facts],
+      ["taken", "Taken by Bilal.", 409, { by: "Bilal" }],
+    );
     return !refusal.isPassing;
   });
 });
 
-const TEXTS = { unreachable: "Not reached.", unreadable: "Not understood.", failed: "Not done.", redirected: "Signed out." };
+const TEXTS = {
+  unreachable: "Not reached.",
+  unreadable: "Not understood.",
+  failed: "Not done.",
+  redirected: "Signed out.",
+};
 
 for (const [what, url, sentence] of [
   ["does not come", "http://127.0.0.1:1/", TEXTS.unreachable],
@@ -80,7 +89,10 @@ for (const [what, url, sentence] of [
   test(`an answer that ${what} is a refusal in the page's words`, async (context) => {
     document.querySelector = () => ({ dataset: TEXTS });
     context.after(() => (document.querySelector = () => null));
-    await assert.rejects(post(URL.canParse(url) ? url : at(url)), (refusal) => refusal instanceof Refusal && refusal.message === sentence);
+    await assert.rejects(
+      post(URL.canParse(url) ? url : at(url)),
+      (refusal) => refusal instanceof Refusal && refusal.message === sentence,
+    );
   });
 }
 
@@ -89,7 +101,10 @@ test("what another's page answers in our name is passing", async () => {
 });
 
 test("a failure without a refusal in it is passing", async () => {
-  await assert.rejects(post(at("/broken/")), (refusal) => refusal.code === "failed" && refusal.status === 502 && refusal.isPassing);
+  await assert.rejects(
+    post(at("/broken/")),
+    (refusal) => refusal.code === "failed" && refusal.status === 502 && refusal.isPassing,
+  );
 });
 
 test("an unreachable site is passing", async () => {
@@ -97,7 +112,10 @@ test("an unreachable site is passing", async () => {
 });
 
 test("the HTML of another page is no answer", async () => {
-  await assert.rejects(getHtml(at("/moved/")), (refusal) => refusal.code === "redirected" && refusal.facts.url === at("/sign-in/"));
+  await assert.rejects(
+    getHtml(at("/moved/")),
+    (refusal) => refusal.code === "redirected" && refusal.facts.url === at("/sign-in/"),
+  );
 });
 
 test("sends once, however often it is asked to", async () => {

@@ -36,6 +36,8 @@ test("stops when the answer is not wanted any more", async () => {
 });
 
 test("hides no mistake of ours", async () => {
-  const broken = async () => { throw new TypeError("a mistake"); };
+  const broken = async () => {
+    throw new TypeError("a mistake");
+  };
   await assert.rejects(persist(broken, AT_ONCE), TypeError);
 });

@@ -15,7 +15,14 @@ test("digest is what the server computes", async () => {
 });
 
 test("where blocks begin and how long they are", () => {
-  const cases = [[10, 0, 10], [BLOCK, 0, BLOCK], [BLOCK + 3, BLOCK, 3], [BLOCK + 3, BLOCK + 3, 0], [BLOCK + 3, 5, 0], [10, -BLOCK, 0]];
+  const cases = [
+    [10, 0, 10],
+    [BLOCK, 0, BLOCK],
+    [BLOCK + 3, BLOCK, 3],
+    [BLOCK + 3, BLOCK + 3, 0],
+    [BLOCK + 3, 5, 0],
+    [10, -BLOCK, 0],
+  ];
   for (const [size, offset, length] of cases) assert.equal(lengthAt(size, offset), length, `${size} ${offset}`);
 });
 

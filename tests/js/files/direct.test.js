@@ -10,7 +10,10 @@ import { Source } from "../../../static/js/files/source.js";
 
 const bytes = (length) => new Uint8Array(length).map((_, place) => place * 31);
 
-/** Two ends of a channel in this process; what one sends the other hears a moment later, and a test may look at it on the way. */
+/**
+ * Two ends of a channel in this process; what one sends the other hears a moment later, and a test may look at it on
+ * the way.
+ */
 function channels({ spoil = (data) => data, isDeaf = false } = {}) {
   const ends = [new End(), new End()];
   ends.forEach((end, place) => {
@@ -42,9 +45,24 @@ function transfer(whole, { store = new MemoryStore(), ...more } = {}) {
   const source = new Source(new Blob([whole]));
   const gate = more.gate ?? (async () => {});
   const sending = new DirectSending(near, source, { gate, onProgress: (at) => progress.push(at) });
-  new DirectReceiving(far, { id: 7, size: whole.length, store, onProgress: () => {}, onDone: async (digest) => done.push(digest) });
+  new DirectReceiving(far, {
+    id: 7,
+    size: whole.length,
+    store,
+    onProgress: () => {},
+    onDone: async (digest) => done.push(digest),
+  });
   const announced = [];
-  return { near, far, store, done, progress, announced, source, run: () => sending.run(async (digest) => announced.push(digest)) };
+  return {
+    near,
+    far,
+    store,
+    done,
+    progress,
+    announced,
+    source,
+    run: () => sending.run(async (digest) => announced.push(digest)),
+  };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -55,7 +73,10 @@ test("frames are small enough for every browser, and make the block again", () =
   const gathered = new Gathered();
   frames.forEach((frame) => gathered.add(frame));
 
-  assert.deepEqual(frames.map(({ byteLength }) => byteLength), [FRAME, FRAME, 5]);
+  assert.deepEqual(
+    frames.map(({ byteLength }) => byteLength),
+    [FRAME, FRAME, 5],
+  );
   assert.deepEqual(new Uint8Array(gathered.take()), new Uint8Array(block));
   assert.equal(gathered.length, 0);
 });
@@ -81,7 +102,9 @@ test("going on begins after the last whole block and ends with the same digest",
   await run();
   await settled();
 
-  const sent = near.sent.filter((each) => each instanceof ArrayBuffer).reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const sent = near.sent
+    .filter((each) => each instanceof ArrayBuffer)
+    .reduce((sum, { byteLength }) => sum + byteLength, 0);
   assert.equal(sent, whole.length - BLOCK);
   assert.equal(progress[0], BLOCK);
   const source = new Source(new Blob([whole]));

@@ -27,12 +27,22 @@ function server({ has = 0, answers = {} } = {}) {
 }
 
 /** A clock on which every request takes so long. @param {number} each */
-const clock = (each, time = 0) => () => (time += each);
+const clock =
+  (each, time = 0) =>
+  () =>
+    (time += each);
 
 async function upload(site, at = 0, { now = clock(2_000), size = SIZE } = {}) {
   const progress = [];
   const source = new Source(new Blob([new Uint8Array(size).fill(5)]));
-  const options = { at, gate: async () => {}, onProgress: (done) => progress.push(done), backoff: quick(), send: site.send, now };
+  const options = {
+    at,
+    gate: async () => {},
+    onProgress: (done) => progress.push(done),
+    backoff: quick(),
+    send: site.send,
+    now,
+  };
   return { digest: await sendByServer(source, options), progress };
 }
 
@@ -42,7 +52,13 @@ test("blocks go in order, and the digest is that of the file whatever happened",
   assert.deepEqual(plain.asked, [0, BLOCK, 2 * BLOCK, 3 * BLOCK]);
   assert.deepEqual(progress, [0, BLOCK, 2 * BLOCK, 3 * BLOCK, SIZE]);
 
-  const bumpy = server({ answers: { 2: Refusal.unreachable(), 4: new Refusal({ code: "block_differs", status: 422 }), 5: new Refusal({ code: "x", status: 502 }) } });
+  const bumpy = server({
+    answers: {
+      2: Refusal.unreachable(),
+      4: new Refusal({ code: "block_differs", status: 422 }),
+      5: new Refusal({ code: "x", status: 502 }),
+    },
+  });
   assert.equal((await upload(bumpy)).digest, digest);
   assert.deepEqual(bumpy.asked, [0, BLOCK, BLOCK, 2 * BLOCK, 2 * BLOCK, 2 * BLOCK, 3 * BLOCK]);
 
@@ -73,7 +89,10 @@ test("the server says where it goes on, before or after what was thought", async
 });
 
 test("a no is a no", async () => {
-  for (const refusal of [{ code: "file_over", status: 409 }, { code: "no_space_left", status: 507 }]) {
+  for (const refusal of [
+    { code: "file_over", status: 409 },
+    { code: "no_space_left", status: 507 },
+  ]) {
     await assert.rejects(upload(server({ answers: { 2: new Refusal(refusal) } })), { code: refusal.code });
   }
 });

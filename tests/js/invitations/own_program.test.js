@@ -7,8 +7,14 @@ const DRAFT = "mailto:?subject=Hello&body=http%3A%2F%2Fexample.com%2F";
 
 test("an address is put where it belongs, and cannot add fields", () => {
   assert.equal(addressed(DRAFT, "carol@example.com"), DRAFT.replace("mailto:", "mailto:carol@example.com"));
-  assert.equal(addressed(DRAFT, "a+b&c=d?e@example.com"), DRAFT.replace("mailto:", "mailto:a%2Bb%26c%3Dd%3Fe@example.com"));
-  assert.equal(addressed(DRAFT, "$&@example.com"), DRAFT.replace("mailto:", () => "mailto:%24%26@example.com"));
+  assert.equal(
+    addressed(DRAFT, "a+b&c=d?e@example.com"),
+    DRAFT.replace("mailto:", "mailto:a%2Bb%26c%3Dd%3Fe@example.com"),
+  );
+  assert.equal(
+    addressed(DRAFT, "$&@example.com"),
+    DRAFT.replace("mailto:", () => "mailto:%24%26@example.com"),
+  );
 });
 
 test("a draft is taken once", () => {

@@ -10,7 +10,9 @@ function live(snapshot = []) {
   const stream = new Emitter();
   const activities = new LiveActivities(snapshot, { "participant.2": "Carol" }, stream);
   const told = [];
-  for (const type of ["changed", "ended"]) activities.on(type, ({ live, was, reason }) => told.push([type, live.activity, was ?? reason ?? null]));
+  for (const type of ["changed", "ended"]) {
+    activities.on(type, ({ live, was, reason }) => told.push([type, live.activity, was ?? reason ?? null]));
+  }
   const happen = (type, data) => stream.emit(type, { type, data, actor: null });
   return { activities, told, happen };
 }
@@ -21,10 +23,18 @@ test("follows one activity from the request to the end", () => {
   assert.equal(activities.share, undefined);
   happen("activity.allowed", share);
   happen("activity.started", { ...share, details: { surface: "window" } });
-  assert.deepEqual([activities.share?.state, activities.share?.owner_name, activities.share?.details.surface], ["running", "Carol", "window"]);
+  assert.deepEqual(
+    [activities.share?.state, activities.share?.owner_name, activities.share?.details.surface],
+    ["running", "Carol", "window"],
+  );
   happen("activity.stopped", { ...share, reason: "stopped" });
 
-  assert.deepEqual(told, [["changed", 5, null], ["changed", 5, "requested"], ["changed", 5, "allowed"], ["ended", 5, "stopped"]]);
+  assert.deepEqual(told, [
+    ["changed", 5, null],
+    ["changed", 5, "requested"],
+    ["changed", 5, "allowed"],
+    ["ended", 5, "stopped"],
+  ]);
   assert.equal(activities.wasEnded(5), true);
 });
 

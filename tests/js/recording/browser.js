@@ -5,15 +5,35 @@ export function browser({ dir }) {
   const written = [];
   const asked = [];
   const stream = { getVideoTracks: () => [{ stop() {} }], getAudioTracks: () => [], getTracks: () => [] };
-  const brush = { direction: "inherit", fillRect() {}, drawImage() {}, fillText(text) { written.push({ text, direction: this.direction, align: this.textAlign }); } };
+  const brush = {
+    direction: "inherit",
+    fillRect() {},
+    drawImage() {},
+    fillText(text) {
+      written.push({ text, direction: this.direction, align: this.textAlign });
+    },
+  };
   class Recorder extends EventTarget {
     static isTypeSupported = () => true;
     state = "inactive";
-    start() { this.state = "recording"; }
-    pause() { this.state = "paused"; asked.push("pause"); }
-    resume() { this.state = "recording"; asked.push("resume"); }
-    requestData() { asked.push("requestData"); }
-    stop() { this.state = "inactive"; queueMicrotask(() => this.dispatchEvent(new Event("stop"))); }
+    start() {
+      this.state = "recording";
+    }
+    pause() {
+      this.state = "paused";
+      asked.push("pause");
+    }
+    resume() {
+      this.state = "recording";
+      asked.push("resume");
+    }
+    requestData() {
+      asked.push("requestData");
+    }
+    stop() {
+      this.state = "inactive";
+      queueMicrotask(() => this.dispatchEvent(new Event("stop")));
+    }
   }
   class Sounds extends EventTarget {
     state = "running";
@@ -23,9 +43,15 @@ export function browser({ dir }) {
   }
   Object.assign(globalThis, {
     document: { dir, createElement: () => ({ getContext: () => brush, captureStream: () => stream }) },
-    Worker: class { postMessage() {} terminate() {} },
+    Worker: class {
+      postMessage() {}
+      terminate() {}
+    },
     AudioContext: Sounds,
-    ConstantSourceNode: class { connect() {} start() {} },
+    ConstantSourceNode: class {
+      connect() {}
+      start() {}
+    },
     MediaStream: class {},
     MediaRecorder: Recorder,
     removeEventListener() {},

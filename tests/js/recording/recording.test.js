@@ -51,7 +51,10 @@ test("nothing is recorded before everybody has had three seconds to read of it",
   happen("activity.started", { ...recording, details: { recording: 9 } });
   mock.timers.reset();
   await settle();
-  assert.deepEqual(films.map(({ number, state }) => [number, state]), [[9, "runs"]]);
+  assert.deepEqual(
+    films.map(({ number, state }) => [number, state]),
+    [[9, "runs"]],
+  );
 });
 
 test("stopped while it is announced, it never runs", () => {
@@ -68,7 +71,10 @@ test("a page that is loaded anew goes on by itself", async () => {
   const { one, films } = page({ snapshot: [runs] });
   one.resume();
   await settle();
-  assert.deepEqual(films.map(({ state }) => state), ["runs"]);
+  assert.deepEqual(
+    films.map(({ state }) => state),
+    ["runs"],
+  );
 });
 
 test("loaded anew during a pause, it waits for its end", async () => {
@@ -78,7 +84,10 @@ test("loaded anew during a pause, it waits for its end", async () => {
   assert.deepEqual(films, []);
   happen("recording.resumed", { recording: 9, activity: 5 });
   await settle();
-  assert.deepEqual(films.map(({ state }) => state), ["runs"]);
+  assert.deepEqual(
+    films.map(({ state }) => state),
+    ["runs"],
+  );
 });
 
 test("pauses at the press, and goes on when the site says so", async () => {
@@ -107,7 +116,10 @@ test("when sound comes after all, a new segment begins", async () => {
   await settle();
   films[0].emit("sound");
   await settle();
-  assert.deepEqual(films.map(({ state }) => state), ["closed", "runs"]);
+  assert.deepEqual(
+    films.map(({ state }) => state),
+    ["closed", "runs"],
+  );
 });
 
 test("a browser that cannot record says so to everybody", () => {

@@ -26,7 +26,11 @@ test("sends in order, numbered from 0", async () => {
   const { one, put, sent } = uploader();
   for (const text of ["a", "b", "c"]) put(text);
   await one.settled;
-  assert.deepEqual(sent, [[0, "a"], [1, "b"], [2, "c"]]);
+  assert.deepEqual(sent, [
+    [0, "a"],
+    [1, "b"],
+    [2, "c"],
+  ]);
 });
 
 test("goes on where it was after a rest", async () => {
@@ -35,7 +39,10 @@ test("goes on where it was after a rest", async () => {
   await one.settled;
   put("b");
   await one.settled;
-  assert.deepEqual(sent, [[0, "a"], [1, "b"]]);
+  assert.deepEqual(sent, [
+    [0, "a"],
+    [1, "b"],
+  ]);
 });
 
 test("sends a piece again until the site has it, and says so once", async () => {
@@ -43,7 +50,12 @@ test("sends a piece again until the site has it, and says so once", async () => 
   put("a");
   put("b");
   await one.settled;
-  assert.deepEqual(sent, [[0, "a"], [0, "a"], [0, "a"], [1, "b"]]);
+  assert.deepEqual(sent, [
+    [0, "a"],
+    [0, "a"],
+    [0, "a"],
+    [1, "b"],
+  ]);
   assert.equal(waited.length, 2);
   assert.deepEqual(told, [["stuck", "no room"]]);
 });
@@ -53,7 +65,10 @@ test("says anew that it is stuck when it has been moving in between", async () =
   put("a");
   put("b");
   await one.settled;
-  assert.deepEqual(told, [["stuck", "no room"], ["stuck", "no room"]]);
+  assert.deepEqual(told, [
+    ["stuck", "no room"],
+    ["stuck", "no room"],
+  ]);
 });
 
 test("gives up at a refusal that will not pass, and takes nothing more", async () => {
@@ -72,5 +87,10 @@ test("cuts what is too large for one request", async () => {
   put("abcdefghij");
   put("k");
   await one.settled;
-  assert.deepEqual(sent, [[0, "abcd"], [1, "efgh"], [2, "ij"], [3, "k"]]);
+  assert.deepEqual(sent, [
+    [0, "abcd"],
+    [1, "efgh"],
+    [2, "ij"],
+    [3, "k"],
+  ]);
 });

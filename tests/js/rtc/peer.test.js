@@ -3,7 +3,9 @@ import { test } from "node:test";
 
 import { Peer } from "../../../static/js/rtc/peer.js";
 
-/** A browser's connection, of which only the order of things is told: what is asked for is done when `settle` is called. */
+/**
+ * A browser's connection, of which only the order of things is told: what is asked for is done when `settle` is called.
+ */
 class FakeConnection extends EventTarget {
   static last = null;
   signalingState = "stable";
@@ -18,8 +20,15 @@ class FakeConnection extends EventTarget {
     FakeConnection.last = this;
   }
 
-  addTransceiver = () => (this.transceiver = { currentDirection: null, direction: "sendonly", stopped: false, stop: () => (this.transceiver.stopped = true) });
-  setLocalDescription = () => this.#later(() => this.#local(this.signalingState === "have-remote-offer" ? "answer" : "offer"));
+  addTransceiver = () =>
+    (this.transceiver = {
+      currentDirection: null,
+      direction: "sendonly",
+      stopped: false,
+      stop: () => (this.transceiver.stopped = true),
+    });
+  setLocalDescription = () =>
+    this.#later(() => this.#local(this.signalingState === "have-remote-offer" ? "answer" : "offer"));
   setRemoteDescription = ({ type, sdp }) => this.#later(() => this.#remote(type, sdp));
 
   /** Do what was asked for, and what follows from it. */
@@ -31,7 +40,9 @@ class FakeConnection extends EventTarget {
   }
 
   #later(act) {
-    return new Promise((resolve, reject) => this.#waiting.push(() => new Promise((done) => done(act())).then(resolve, reject)));
+    return new Promise((resolve, reject) =>
+      this.#waiting.push(() => new Promise((done) => done(act())).then(resolve, reject)),
+    );
   }
 
   #local(type) {
@@ -41,7 +52,9 @@ class FakeConnection extends EventTarget {
   }
 
   #remote(type, sdp) {
-    if (type === "answer" && this.signalingState !== "have-local-offer") throw new Error(`Called in wrong state: ${this.signalingState}`);
+    if (type === "answer" && this.signalingState !== "have-local-offer") {
+      throw new Error(`Called in wrong state: ${this.signalingState}`);
+    }
     if (type === "answer") this.currentLocalDescription = this.localDescription;
     this.done.push(sdp);
     this.signalingState = type === "offer" ? "have-remote-offer" : "stable";
@@ -103,11 +116,17 @@ const sdp = (version, candidates = "") => `v=0\r\no=- 4711 ${version} IN IP4 127
 test("an answer that comes twice is taken once", async () => {
   const { peer, connection } = await offering(true);
 
-  const answered = [peer.handleDescription({ type: "answer", sdp: sdp(1) }), peer.handleDescription({ type: "answer", sdp: sdp(1) })];
+  const answered = [
+    peer.handleDescription({ type: "answer", sdp: sdp(1) }),
+    peer.handleDescription({ type: "answer", sdp: sdp(1) }),
+  ];
   await connection.settle();
   await Promise.all(answered);
   // Here nothing is asked any more.
-  await Promise.all([peer.handleDescription({ type: "answer", sdp: sdp(1, "a=candidate:1\r\n") }), connection.settle()]);
+  await Promise.all([
+    peer.handleDescription({ type: "answer", sdp: sdp(1, "a=candidate:1\r\n") }),
+    connection.settle(),
+  ]);
 
   assert.deepEqual(connection.done, [sdp(1)]);
 });
@@ -132,13 +151,19 @@ test("an offer that is told again is taken once, and the same answer is told aga
   peer.on("description", (description) => told.push(description));
 
   // The first answer is still being found when the offer comes again.
-  const handled = [peer.handleDescription({ type: "offer", sdp: sdp(1) }), peer.handleDescription({ type: "offer", sdp: sdp(1) })];
+  const handled = [
+    peer.handleDescription({ type: "offer", sdp: sdp(1) }),
+    peer.handleDescription({ type: "offer", sdp: sdp(1) }),
+  ];
   await connection.settle();
   await Promise.all(handled);
   assert.deepEqual(told, [{ type: "answer", sdp: "our answer" }]);
 
   await Promise.all([peer.handleDescription({ type: "offer", sdp: sdp(1, "a=candidate:1\r\n") }), connection.settle()]);
-  assert.deepEqual(told, [{ type: "answer", sdp: "our answer" }, { type: "answer", sdp: "our answer" }]);
+  assert.deepEqual(told, [
+    { type: "answer", sdp: "our answer" },
+    { type: "answer", sdp: "our answer" },
+  ]);
   assert.deepEqual(connection.done, [sdp(1)]);
 });
 

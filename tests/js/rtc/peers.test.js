@@ -49,7 +49,9 @@ function room(me = "participant.1") {
   const signalling = new FakeSignalling();
   const peers = new Peers(signalling, { me, configuration: {}, makePeer: (options) => new FakePeer(options) });
   const heard = [];
-  for (const type of ["stream", "gone", "muted"]) peers.on(type, ({ from, activity }) => heard.push([type, from, activity]));
+  for (const type of ["stream", "gone", "muted"]) {
+    peers.on(type, ({ from, activity }) => heard.push([type, from, activity]));
+  }
   opened.push(peers);
   return { signalling, peers, heard, made: FakePeer.made };
 }
@@ -63,7 +65,10 @@ test("publishes one track to everybody who is there, and to whoever comes later"
   peers.publish(stream("S"), "screen", 5);
   signalling.hear("hello", { from: "participant.3", page: "b" });
 
-  assert.deepEqual(made.map(({ sent }) => sent), [["S-track"], ["S-track"]]);
+  assert.deepEqual(
+    made.map(({ sent }) => sent),
+    [["S-track"], ["S-track"]],
+  );
 });
 
 test("tells what a stream is before it sends it", () => {
@@ -105,7 +110,10 @@ test("a reloaded page is another one: the old connection is closed, and the shar
   signalling.hear("hello", { from: "participant.2", page: "old" });
   signalling.hear("hello", { from: "participant.2", page: "new" });
 
-  assert.deepEqual(made.map(({ done }) => done), [["close"], []]);
+  assert.deepEqual(
+    made.map(({ done }) => done),
+    [["close"], []],
+  );
   assert.deepEqual(made[1].sent, ["S-track"]);
 });
 
@@ -129,7 +137,10 @@ test("a track that ends is gone, and so is everything of whoever leaves", () => 
   screen.dispatchEvent(new Event("ended"));
   peers.handleLeft("participant.2");
 
-  assert.deepEqual(heard.slice(2), [["gone", "participant.2", 5], ["gone", "participant.2", 6]]);
+  assert.deepEqual(heard.slice(2), [
+    ["gone", "participant.2", 5],
+    ["gone", "participant.2", 6],
+  ]);
   assert.deepEqual(made[0].done, ["1", "close"]);
 });
 
@@ -140,7 +151,10 @@ test("a connection over which nothing can be offered any more is made again, and
   signalling.sent.length = 0;
   made[0].tell("stuck");
   made[0].tell("stuck");
-  assert.deepEqual(signalling.sent, [["bye", "participant.2"], ["hello", "participant.2"]]);
+  assert.deepEqual(signalling.sent, [
+    ["bye", "participant.2"],
+    ["hello", "participant.2"],
+  ]);
   assert.deepEqual(made[0].done, ["close"]);
 
   signalling.hear("hello", { from: "participant.2", page: "a" });
@@ -210,7 +224,10 @@ test("a page that live media do not reach lets go of everybody, and comes back w
 
   peers.handleCircle(true);
   peers.handleCircle(true);
-  assert.deepEqual(signalling.sent, [["bye", null], ["hello", null]]);
+  assert.deepEqual(signalling.sent, [
+    ["bye", null],
+    ["hello", null],
+  ]);
 });
 
 test("a microphone that is gone is told to all, and heard of", () => {
@@ -223,6 +240,13 @@ test("a microphone that is gone is told to all, and heard of", () => {
   other.signalling.hear("description", { from: "participant.1", page: "a", type: "offer", sdp: "1" });
   other.signalling.hear("track-info", { from: "participant.1", page: "a", tracks: [info("S", "voice")] });
   other.made[0].tell("track", { track: track(), stream: { id: "S" } });
-  other.signalling.hear("track-info", { from: "participant.1", page: "a", tracks: [{ ...info("S", "voice"), gone: true }] });
-  assert.deepEqual(other.heard, [["stream", "participant.1", 5], ["muted", "participant.1", 5]]);
+  other.signalling.hear("track-info", {
+    from: "participant.1",
+    page: "a",
+    tracks: [{ ...info("S", "voice"), gone: true }],
+  });
+  assert.deepEqual(other.heard, [
+    ["stream", "participant.1", 5],
+    ["muted", "participant.1", 5],
+  ]);
 });

@@ -4,7 +4,13 @@ import { test } from "node:test";
 import { chosenPair, judge } from "../../../static/js/rtc/quality.js";
 
 const transport = { id: "T", type: "transport", selectedCandidatePairId: "P" };
-const pair = { id: "P", type: "candidate-pair", localCandidateId: "L", remoteCandidateId: "R", currentRoundTripTime: 0.02 };
+const pair = {
+  id: "P",
+  type: "candidate-pair",
+  localCandidateId: "L",
+  remoteCandidateId: "R",
+  currentRoundTripTime: 0.02,
+};
 const local = (candidateType) => ({ id: "L", type: "local-candidate", candidateType });
 const remote = { id: "R", type: "remote-candidate", candidateType: "host" };
 const inbound = (packetsReceived, packetsLost) => ({ id: "I", type: "inbound-rtp", packetsReceived, packetsLost });
@@ -32,7 +38,10 @@ test("judges loss since the last look, not since the beginning", () => {
 });
 
 test("calls a slow way weak", () => {
-  assert.equal(judge("connected", [transport, { ...pair, currentRoundTripTime: 0.8 }, local("relay"), remote]).word, "weak");
+  assert.equal(
+    judge("connected", [transport, { ...pair, currentRoundTripTime: 0.8 }, local("relay"), remote]).word,
+    "weak",
+  );
 });
 
 test("says lost whenever the connection is", () => {

@@ -29,8 +29,16 @@ test("gathers candidates into one signal for each addressee", () => {
   mock.timers.tick(60);
 
   assert.deepEqual(stream.sent, [
-    { type: "rtc.candidate", to: "participant.1", data: { page: "mine", for: "theirs", candidates: [{ candidate: "a" }, { candidate: "b" }] } },
-    { type: "rtc.candidate", to: "participant.2", data: { page: "mine", for: "other", candidates: [{ candidate: "c" }] } },
+    {
+      type: "rtc.candidate",
+      to: "participant.1",
+      data: { page: "mine", for: "theirs", candidates: [{ candidate: "a" }, { candidate: "b" }] },
+    },
+    {
+      type: "rtc.candidate",
+      to: "participant.2",
+      data: { page: "mine", for: "other", candidates: [{ candidate: "c" }] },
+    },
   ]);
 });
 

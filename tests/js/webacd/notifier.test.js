@@ -21,11 +21,17 @@ class Android {
   }
 }
 
-const worker = { active: {}, showNotification: async (title, { tag, data }) => void shown.push(["worker", title, tag, data.url]) };
+const worker = {
+  active: {},
+  showNotification: async (title, { tag, data }) => void shown.push(["worker", title, tag, data.url]),
+};
 
 function browser({ Notification, register }) {
   globalThis.Notification = Notification;
-  Object.defineProperty(globalThis, "navigator", { value: register ? { serviceWorker: { register } } : {}, configurable: true });
+  Object.defineProperty(globalThis, "navigator", {
+    value: register ? { serviceWorker: { register } } : {},
+    configurable: true,
+  });
 }
 
 beforeEach(() => {
@@ -55,7 +61,10 @@ test("a worker that is being installed is waited for", async () => {
 for (const [name, register] of [
   ["there is no service worker", undefined],
   ["it cannot be registered", () => Promise.reject(new DOMException("no", "SecurityError"))],
-  ["it is none of use", async () => ({ ...worker, active: null, installing: Object.assign(new EventTarget(), { state: "redundant" }) })],
+  [
+    "it is none of use",
+    async () => ({ ...worker, active: null, installing: Object.assign(new EventTarget(), { state: "redundant" }) }),
+  ],
 ]) {
   test(`where ${name}, the constructor shows it`, async () => {
     browser({ Notification: Constructed, register });
@@ -68,7 +77,10 @@ test("where neither does, the page goes on", async (context) => {
   context.mock.method(console, "warn", () => {});
   browser({ Notification: Android });
   await new Notifier("/worker.js").show("A customer", "offer-1");
-  browser({ Notification: Android, register: async () => ({ ...worker, showNotification: () => Promise.reject(new TypeError("no permission")) }) });
+  browser({
+    Notification: Android,
+    register: async () => ({ ...worker, showNotification: () => Promise.reject(new TypeError("no permission")) }),
+  });
   await new Notifier("/worker.js").show("A customer", "offer-1");
   assert.deepEqual(shown, []);
 });

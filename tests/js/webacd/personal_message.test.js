@@ -13,7 +13,8 @@ const cases = [
 ];
 
 for (const [text, count] of cases) {
-  test(`${JSON.stringify(text)} counts ${count}`, () => assert.equal(left(/** @type {string} */ (text), 345), 345 - Number(count)));
+  test(`${JSON.stringify(text)} counts ${count}`, () =>
+    assert.equal(left(/** @type {string} */ (text), 345), 345 - Number(count)));
 }
 
 test("346 is one too many", () => assert.equal(left("x".repeat(346), 345), -1));
