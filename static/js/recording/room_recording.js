@@ -22,7 +22,7 @@ export class RoomRecording {
    * @param {HTMLElement} root @param {import("../core/event_stream.js").EventStream} stream
    * @param {{live: import("../media/live_activities.js").LiveActivities,
    *   api: import("../media/activity_api.js").ActivityApi, stage: import("../media/stage.js").Stage,
-   *   voice?: import("../media/voice.js").Voice, notices: {refused: (refusal: {message?: string}) => void}}} media the
+   *   voice: import("../media/voice.js").Voice, notices: {refused: (refusal: {message?: string}) => void}}} media the
    *   room's
    * @param {DOMStringMap} texts
    */
@@ -69,7 +69,7 @@ export class RoomRecording {
     const base = `${baseUrl}recordings/${recording}/segments/`;
     return new Film({
       scene: () => this.#scene(),
-      sounds: () => this.#media.voice?.sounds ?? [],
+      sounds: () => this.#media.voice.sounds,
       clock,
       send: ({ name, number, age, data }) =>
         postBytes(`${base}${name}/chunks/${number}/?age=${age}`, data, { "Content-Type": data.type }),

@@ -1,5 +1,6 @@
 // One session on the page: its stream, the regions that follow it, its chat, and how it ends. Both doors use it.
 import { Chat } from "../chat/chat.js";
+import { Unread } from "../chat/unread.js";
 import { apart } from "../core/directions.js";
 import { Emitter } from "../core/emitter.js";
 import { HeldStream } from "../core/held_stream.js";
@@ -8,8 +9,7 @@ import { Regions } from "../core/regions.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
 import { Attendance } from "./attendance.js";
-import { MediaRoom } from "../media/media_room.js";
-import { Unread } from "../chat/unread.js";
+import { LiveMedia } from "./live_media.js";
 
 /** What is said aloud when it happens to somebody else; the words stand in the root's data-text-… attributes. */
 const SPOKEN = /** @type {const} */ ([
@@ -56,7 +56,7 @@ export class Room extends Emitter {
       this.chat.on("said", () => this.unread.addLine());
     }
     // Whoever waits in the lobby has neither chat nor media.
-    if (root.querySelector("[data-media]")) this.media = new MediaRoom(root, this.stream);
+    if (root.querySelector("[data-media]")) this.media = new LiveMedia(root, this.stream);
     this.#follow();
     // A dialog shows what is true when it opens, not when the page was drawn.
     root.addEventListener("click", (event) => this.#refreshOpened(/** @type {Element} */ (event.target)));

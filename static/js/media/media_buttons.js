@@ -1,0 +1,98 @@
+// The buttons of one room's media: what a press does, and which of them are of use at this moment.
+import { delegate } from "../core/dom.js";
+import { abilities } from "../rtc/media.js";
+import { SHARING } from "./live_activities.js";
+
+export class MediaButtons {
+  #root;
+  #media;
+  #canTurn = false;
+
+  /** @param {HTMLElement} root @param {import("./media_room.js").MediaRoom} media */
+  constructor(root, media) {
+    this.#root = root;
+    this.#media = media;
+    this.#listen();
+    for (const outgoing of [media.screens, media.cameras]) outgoing.on("shown", () => this.offerResume());
+    root.addEventListener("region:refreshed", () => this.offerResume());
+    navigator.mediaDevices?.addEventListener?.("devicechange", () => this.#report());
+    this.#report();
+  }
+
+  #listen() {
+    const { api, video, voice, devices } = this.#media;
+    const on = (/** @type {string} */ selector, /** @type {(button: HTMLElement, event: Event) => void} */ handle) =>
+      delegate(this.#root, "click", selector, handle);
+    on("[data-share-mine]", (button) => this.#sharing(button.dataset.shareMine ?? "")?.start());
+    on("[data-allow]", (button, event) => this.#allow(button, event));
+    on("[data-deliver]", (button) => this.#deliver(Number(button.dataset.deliver)));
+    on("[data-resume]", (button) => this.#deliver(Number(button.dataset.resume)));
+    on("[data-camera]", () => this.#ifReached(() => video.toggle((activity) => api.stop(activity))));
+    on("[data-turn-camera]", () => video.turn());
+    on("[data-call-toggle]", () => this.#ifReached(() => (voice.state === "in" ? voice.hangUp() : voice.join())));
+    on("[data-devices]", () => devices.open());
+  }
+
+  /**
+   * The customer's yes is the press that the browser's own window needs: it is opened first, and the site told
+   * meanwhile.
+   * @param {HTMLElement} button @param {Event} event
+   */
+  #allow(button, event) {
+    event.preventDefault();
+    const { live, api, video, notices } = this.#media;
+    const activity = Number(button.dataset.allow);
+    const form = /** @type {HTMLFormElement} */ (button.closest("form"));
+    const ask = /** @type {HTMLElement | null} */ (button.closest("[data-ask]"));
+    const kind = ask?.dataset.kind ?? live.get(activity)?.kind ?? "";
+    const standing = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("standing"))?.checked ?? false;
+    const allow = () => api.allow(activity, standing);
+    if (SHARING.includes(kind)) this.#sharing(kind)?.deliver(activity, soon(allow));
+    else if (kind === "video") video.deliver(activity, soon(allow));
+    else allow().catch((refusal) => notices.refused({ message: refusal.message }));
+  }
+
+  /** Whom live media do not reach is told so. @param {() => void} act */
+  #ifReached(act) {
+    const { beyond, notices } = this.#media;
+    if (beyond) notices.refused({ message: beyond.textContent ?? "" });
+    else act();
+  }
+
+  /** @param {number} activity */
+  #deliver(activity) {
+    this.#sharing(this.#media.live.get(activity)?.kind ?? "")?.deliver(activity);
+  }
+
+  /** @param {string} kind */
+  #sharing(kind) {
+    return this.#media.sharings.find((each) => each.isOf(kind));
+  }
+
+  /** A screen needs a press to be shown again: the button that asks for it, if mine runs without a picture. */
+  offerResume() {
+    const { screens, video } = this.#media;
+    for (const button of this.#all("[data-resume]")) {
+      button.hidden = Boolean(screens.streamOf(Number(button.dataset.resume)));
+    }
+    const turns = video.mine && this.#canTurn;
+    for (const button of this.#all("[data-turn-camera]")) button.hidden = !turns;
+  }
+
+  /** @param {string} selector */
+  #all(selector) {
+    return /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll(selector));
+  }
+
+  /** What this page can do. */
+  async #report() {
+    const can = await abilities();
+    this.#canTurn = can.phone && can.camera;
+    this.#media.api.equip(can).catch(() => {});
+  }
+}
+
+/** Run `send` right after the handler that calls this: the press belongs to the browser's own window first. */
+function soon(/** @type {() => Promise<any>} */ send) {
+  return Promise.resolve().then(send);
+}

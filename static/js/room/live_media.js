@@ -1,0 +1,95 @@
+// What one room does with other browsers: it opens the way to them, and gives it to media, files and the recording.
+// Both doors use it.
+import { randomName } from "../core/random_name.js";
+import { FileRoom } from "../files/file_room.js";
+import { ActivityApi } from "../media/activity_api.js";
+import { LiveActivities } from "../media/live_activities.js";
+import { MediaNotices } from "../media/media_notices.js";
+import { MediaRoom } from "../media/media_room.js";
+import { Pictures } from "../media/pictures.js";
+import { RoomRecording } from "../recording/room_recording.js";
+import { Ice } from "../rtc/ice.js";
+import { Peers } from "../rtc/peers.js";
+import { Signalling } from "../rtc/signalling.js";
+
+const ENDS = /** @type {const} */ (["over", "opened-elsewhere", "reload", "session.ended"]);
+
+export class LiveMedia {
+  #root;
+  #stream;
+  #texts;
+  #live;
+  #notices;
+  /** @type {RoomRecording | undefined} */
+  #recording;
+
+  /** @param {HTMLElement} root @param {import("../core/event_stream.js").EventStream} stream */
+  constructor(root, stream) {
+    const element = /** @type {HTMLElement} */ (root.querySelector("[data-media]"));
+    const { activities = "[]", people = "{}" } = element.dataset;
+    this.#root = root;
+    this.#stream = stream;
+    this.#texts = element.dataset;
+    // What happens before there is a way is heard, too.
+    this.#live = new LiveActivities(JSON.parse(activities), JSON.parse(people), stream);
+    this.#notices = new MediaNotices(root, this.#live, this.#texts);
+    this.#notices.watch(stream);
+    this.#open();
+  }
+
+  /** What is still on its way to the site has arrived. */
+  async settled() {
+    await this.#recording?.settled();
+  }
+
+  async #open() {
+    const ice = new Ice(`${this.#base}ice/`);
+    const signalling = new Signalling(this.#stream, randomName());
+    const peers = new Peers(signalling, { me: this.#root.dataset.me ?? "", configuration: await ice.configuration() });
+    ice.onRenewed = (configuration) => peers.handleConfiguration(configuration);
+    const media = this.#compose(peers);
+    this.#follow(peers, () => this.#close(ice, peers, media));
+    media.takeUp();
+    this.#recording?.resume();
+  }
+
+  /** @param {Peers} peers */
+  #compose(peers) {
+    const [root, stream, live, notices, texts] = [this.#root, this.#stream, this.#live, this.#notices, this.#texts];
+    const isCustomer = this.#base.startsWith("/support/");
+    const api = new ActivityApi(this.#base);
+    const pictures = new Pictures(root, live, texts);
+    const media = new MediaRoom(root, peers, { stream, live, api, notices, pictures, texts, isCustomer });
+    const me = Number(root.dataset.meId);
+    new FileRoom(root, { stream, peers, base: this.#base, me, nameOf: (key) => live.nameOf(key) });
+    if (!isCustomer) {
+      const { stage } = pictures;
+      this.#recording = new RoomRecording(root, stream, { live, api, stage, voice: media.voice, notices }, texts);
+    }
+    return media;
+  }
+
+  /** @param {Peers} peers @param {() => void} close */
+  #follow(peers, close) {
+    const stream = this.#stream;
+    stream.on("following", () => peers.handleFollowing());
+    stream.on("participant.left", ({ data }) => peers.handleLeft(`participant.${data.participant}`));
+    for (const end of ENDS) stream.on(end, close);
+    addEventListener("online", () => peers.handleNetworkChange());
+    addEventListener("pagehide", close);
+    /** @type {any} */ (navigator).connection?.addEventListener?.("change", () => peers.handleNetworkChange());
+    if (stream.isFollowing) peers.handleFollowing();
+  }
+
+  /** @param {Ice} ice @param {Peers} peers @param {MediaRoom} media */
+  #close(ice, peers, media) {
+    this.#recording?.stop();
+    ice.stop();
+    peers.close();
+    media.stop();
+  }
+
+  get #base() {
+    return this.#texts.baseUrl ?? "";
+  }
+}
