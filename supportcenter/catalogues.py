@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ def unfinished(catalogue: Catalog) -> Iterator[str]:
             yield f"line {message.lineno}: untranslated: {message.id!r}"
 
 
-def _all_forms(message: Message) -> tuple:
+def _all_forms(message: Message) -> Sequence[str | None]:
     return message.string if isinstance(message.string, tuple | list) else (message.string,)
 
 

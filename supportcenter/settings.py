@@ -167,8 +167,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 # ---- Media between browsers -------------------------------------------------------------------------------------
 # Without TURN two people behind strict networks do not reach each other: docs/media.md.
-STUN_URLS = env.list("STUN_URLS", [])
-TURN_URLS = env.list("TURN_URLS", [])
+STUN_URLS: list[str] = env.list("STUN_URLS", [])
+TURN_URLS: list[str] = env.list("TURN_URLS", [])
 TURN_SECRET = env.str("TURN_SECRET", "")
 # Seconds a participant's relay credential is good for.
 TURN_TTL = env.int("TURN_TTL", 3600)

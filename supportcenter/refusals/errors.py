@@ -1,3 +1,11 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """An action said no and changed nothing.
 
@@ -6,10 +14,10 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """
 
     code = "refused"
-    message = ""
+    message: StrOrPromise = ""
     status = 403
 
-    def __init__(self, message=None, **facts):
+    def __init__(self, message: StrOrPromise | None = None, **facts: Any) -> None:
         self.message = message or self.message
         self.facts = facts
         super().__init__(self.code)
@@ -50,7 +58,7 @@ class TooMany(Refused):
     status = 429
 
 
-def require(fact, refusal, **facts):
+def require(fact: object, refusal: type[Refused], **facts: Any) -> None:
     """Raise `refusal` unless `fact` holds."""
     if not fact:
         raise refusal(**facts)

@@ -11,7 +11,7 @@ class User(AbstractUser):
 
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
 
