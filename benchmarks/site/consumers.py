@@ -10,7 +10,7 @@ from itertools import count
 from django.utils import timezone
 
 from supportcenter.live.delivery.frames import signal_frame
-from supportcenter.live.delivery.messages import EventPost
+from supportcenter.live.delivery.messages import EventMessage
 from supportcenter.live.models import Audience, Event, EventStream
 from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.db import db
@@ -31,21 +31,21 @@ class OpenConsumer(EventStreamConsumer):
     async def handle_signal(self, type, to, data):
         match type:
             case "say":
-                self.hub.publish(EventPost.of(_event(self.viewer, data)))
+                self.hub.publish(EventMessage.of(_event(self.viewer, data)))
             case "settled":
-                self._outlet.write(signal_frame("settled", self._all_follow(), None))
+                self._buffer.write(signal_frame("settled", self._all_follow(), None))
             case "keep":
                 await db(_keep_position, self.viewer.stream, data["seq"])
-                self._outlet.write(signal_frame("kept", data, None))
+                self._buffer.write(signal_frame("kept", data, None))
             case "block":
                 await db(time.sleep, data["seconds"])
-                self._outlet.write(signal_frame("blocked", data, None))
+                self._buffer.write(signal_frame("blocked", data, None))
             case _:
                 raise NotUnderstood
 
     def _all_follow(self):
         """Has everybody on the stream finished reading the log, so that events go straight on?"""
-        return not any(follower._busy for follower in self.hub._concerned(self.viewer.stream))
+        return not any(subscription._busy for subscription in self.hub._concerned(self.viewer.stream))
 
 
 def _keep_position(stream, seq):

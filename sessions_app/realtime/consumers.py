@@ -3,7 +3,7 @@
 from sessions_app.actions.presence.presence import arrive, lose
 from sessions_app.errors import NotAdmitted, NotAnAdmin, NotInSession
 from sessions_app.models import Participant
-from sessions_app.realtime.heartbeat import stamps
+from sessions_app.realtime.heartbeat import heartbeat
 from sessions_app.rules.permissions import may_monitor
 from sessions_app.rules.signals import SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE, SignalRefused, checked_signal
 from sessions_app.rules.streams import MONITORING, stream_of
@@ -43,10 +43,10 @@ class SessionConsumer(EventStreamConsumer):
         if taken_over:
             transport.close_sockets(self.viewer.stream, self.viewer.key, Code.OPENED_ELSEWHERE, keep=self.page)
         self.bytes_allowed = Allowance(SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE)
-        stamps.add((self.me.pk, self.page))
+        heartbeat.add((self.me.pk, self.page))
 
     async def detached(self):
-        stamps.discard((self.me.pk, self.page))
+        heartbeat.discard((self.me.pk, self.page))
         await db(lose, self.me.session, page=self.page, by=self.me)
 
     async def handle_signal(self, type, to, data):

@@ -13,7 +13,7 @@ from supportcenter.live.sockets.db import db
 EVERY = 15
 
 
-class Stamps:
+class Heartbeat:
     def __init__(self, note):
         self._note = note
         self._here = {}
@@ -37,4 +37,4 @@ class Stamps:
                 await db(self._note, list(self._here))
 
 
-stamps = Stamps(note_seen)
+heartbeat = Heartbeat(note_seen)

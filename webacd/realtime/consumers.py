@@ -1,6 +1,6 @@
 """Sockets of distribution: an agent's inbox, the managers' monitor, a waiting customer's place."""
 
-from sessions_app.realtime.heartbeat import Stamps
+from sessions_app.realtime.heartbeat import Heartbeat
 from supportcenter.live.models import Audience
 from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.consumers import EventStreamConsumer
@@ -17,8 +17,8 @@ from webacd.views.access import place_cookie, request_with_place
 
 LONGEST_PAGE = 40
 
-stamps = Stamps(note_seen)
-agent_stamps = Stamps(agent_pages.note_seen)
+stamps = Heartbeat(note_seen)
+agent_stamps = Heartbeat(agent_pages.note_seen)
 
 
 class InboxConsumer(EventStreamConsumer):

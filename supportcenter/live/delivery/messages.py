@@ -1,6 +1,6 @@
-"""What travels through the hub: each post knows whom it concerns and what to ask of a follower.
+"""What travels through the hub: each message knows whom it concerns and what to ask of a subscription.
 
-Between processes a post goes as the JSON list of its kind and its fields, the frames in it as they are.
+Between processes a message goes as the JSON list of its kind and its fields, the frames in it as they are.
 """
 
 from dataclasses import dataclass, fields
@@ -9,11 +9,11 @@ from supportcenter.live.delivery.frames import Frame, event_frame
 from supportcenter.live.models import Audience
 
 
-class Post:
+class Message:
     __slots__ = ()
 
-    def reach(self, follower):
-        """Ask of the follower what this post is about, if it is concerned."""
+    def reach(self, subscription):
+        """Ask of the subscription what this message is about, if it is concerned."""
         raise NotImplementedError
 
     def pack(self) -> list:
@@ -21,7 +21,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class EventPost(Post):
+class EventMessage(Message):
     """An event that has just been committed, encoded for both audiences."""
 
     stream: str
@@ -40,15 +40,15 @@ class EventPost(Post):
             for_everyone = for_staff if same else event_frame(event, Audience.EVERYONE)
         return cls(event.stream_name, event.seq, event.follows, for_staff, for_everyone)
 
-    def reach(self, follower):
-        if follower.is_staff:
-            follower.hear_event(self.seq, self.seq - 1, self.for_staff)
+    def reach(self, subscription):
+        if subscription.is_staff:
+            subscription.hear_event(self.seq, self.seq - 1, self.for_staff)
         elif self.for_everyone:
-            follower.hear_event(self.seq, self.follows, self.for_everyone)
+            subscription.hear_event(self.seq, self.follows, self.for_everyone)
 
 
 @dataclass(frozen=True, slots=True)
-class SignalPost(Post):
+class SignalMessage(Message):
     """A fleeting message to one viewer or, without `to`, to everybody on the stream but its sender."""
 
     stream: str
@@ -56,14 +56,14 @@ class SignalPost(Post):
     sender: str | None
     frame: Frame
 
-    def reach(self, follower):
-        key = follower.viewer.key
+    def reach(self, subscription):
+        key = subscription.viewer.key
         if key == self.to or (self.to is None and key != self.sender):
-            follower.hear_signal(self.frame)
+            subscription.hear_signal(self.frame)
 
 
 @dataclass(frozen=True, slots=True)
-class ClosePost(Post):
+class CloseMessage(Message):
     """An end to a viewer's sockets or, without `viewer`, to all; the page load named in `keep` is spared."""
 
     stream: str
@@ -71,25 +71,25 @@ class ClosePost(Post):
     code: int
     keep: str | None = None
 
-    def reach(self, follower):
-        if self.viewer in (None, follower.viewer.key) and (self.keep is None or self.keep != follower.page):
-            follower.hear_close(self.code)
+    def reach(self, subscription):
+        if self.viewer in (None, subscription.viewer.key) and (self.keep is None or self.keep != subscription.page):
+            subscription.hear_close(self.code)
 
 
 @dataclass(frozen=True, slots=True)
-class GapPost(Post):
-    """Posts may have been lost on the way: everybody look for themselves. It concerns every stream."""
+class GapMessage(Message):
+    """Messages may have been lost on the way: everybody look for themselves. It concerns every stream."""
 
     stream: None = None
 
-    def reach(self, follower):
-        follower.hear_gap()
+    def reach(self, subscription):
+        subscription.hear_gap()
 
 
-KINDS = {kind.__name__: kind for kind in (EventPost, SignalPost, ClosePost, GapPost)}
+KINDS = {kind.__name__: kind for kind in (EventMessage, SignalMessage, CloseMessage, GapMessage)}
 
 
-def unpack(kind, *values) -> Post:
+def unpack(kind, *values) -> Message:
     return KINDS[kind](*map(_unpacked, values))
 
 

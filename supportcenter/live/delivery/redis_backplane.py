@@ -1,7 +1,7 @@
-"""Posts between the processes of one site, over Redis: one subscription and one writer in each process.
+"""Messages between the processes of one site, over Redis: one subscription and one writer in each process.
 
 Redis forgets what nobody is there to hear. So after each subscription, the first and every later one, and after the
-writer had to drop something, all followers look into the log.
+writer had to drop something, all subscriptions look into the log.
 """
 
 import asyncio
@@ -18,11 +18,11 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from supportcenter.live.delivery.messages import GapPost, unpack
+from supportcenter.live.delivery.messages import GapMessage, unpack
 
 logger = logging.getLogger(__name__)
 
-# Posts: those that wait while Redis is away, and those that go out at once.
+# Messages: those that wait while Redis is away, and those that go out at once.
 OUTBOX, BATCH = 10_000, 500
 # Seconds: before the next attempt, and of silence before we ask Redis whether it is still there.
 RETRY, SILENCE = 0.5, 10
@@ -34,11 +34,11 @@ def default_channel():
     return "live." + salted_hmac("supportcenter.live", "channel").hexdigest()[:16]
 
 
-class Relay:
+class RedisBackplane:
     """The event loop's end of Redis."""
 
     def __init__(self, url, deliver, channel=None):
-        # Tells our own posts from those of others, and our connections in Redis' list of them.
+        # Tells our own messages from those of others, and our connections in Redis' list of them.
         self.name = f"live-{secrets.token_hex(8)}"
         self._redis = redis.asyncio.Redis.from_url(
             url, client_name=self.name, retry=Retry(NoBackoff(), 0), socket_connect_timeout=5
@@ -60,10 +60,10 @@ class Relay:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._redis.aclose()
 
-    def send(self, post):
+    def send(self, message):
         """Queue for the other processes. If Redis is away for too long, they will have to look for themselves."""
         if len(self._outbox) < OUTBOX:
-            self._outbox.append(_envelope(self.name, post))
+            self._outbox.append(_envelope(self.name, message))
         else:
             self._overflowed = True
         self._to_send.set()
@@ -79,24 +79,24 @@ class Relay:
     # ---- in
 
     async def _listen(self):
-        async with self._redis.pubsub() as subscription:
-            await subscription.subscribe(self._channel)
+        async with self._redis.pubsub() as pubsub:
+            await pubsub.subscribe(self._channel)
             while True:
-                await self._hear(await _next_message(subscription))
+                await self._hear(await _next_message(pubsub))
 
     async def _hear(self, message):
         if message["type"] == "subscribe":
-            self._deliver(GapPost())
+            self._deliver(GapMessage())
         elif message["type"] == "message":
             origin, *packed = json.loads(message["data"])
-            # Our own followers were told directly, without Redis.
+            # Our own subscriptions were told directly, without Redis.
             if origin != self.name:
                 self._deliver(unpack(*packed))
 
     # ---- out
 
     async def _write(self):
-        """All posts go through this one connection, in order; they leave the outbox when Redis has them."""
+        """All messages go through this one connection, in order; they leave the outbox when Redis has them."""
         while True:
             await self._to_send.wait()
             await self._publish([self._outbox[place] for place in range(min(BATCH, len(self._outbox)))])
@@ -109,7 +109,7 @@ class Relay:
             pipeline.publish(self._channel, envelope)
         overflowed, self._overflowed = self._overflowed, False
         if overflowed:
-            pipeline.publish(self._channel, _envelope(self.name, GapPost()))
+            pipeline.publish(self._channel, _envelope(self.name, GapMessage()))
         try:
             await pipeline.execute()
         except BaseException:
@@ -119,12 +119,12 @@ class Relay:
             self._outbox.popleft()
 
 
-def post_from_afar(url, post, channel=None):
+def publish_once(url, message, channel=None):
     """Publish from a process without a hub that runs. What is lost here waits in the log."""
     try:
-        _client(url).publish(channel or default_channel(), _envelope("", post))
+        _client(url).publish(channel or default_channel(), _envelope("", message))
     except RedisError as error:
-        logger.warning("Nobody hears of %s: %s", post.stream, error)
+        logger.warning("Nobody hears of %s: %s", message.stream, error)
 
 
 @cache
@@ -132,16 +132,16 @@ def _client(url):
     return redis.Redis.from_url(url, retry=Retry(NoBackoff(), 1), socket_connect_timeout=2, socket_timeout=2)
 
 
-async def _next_message(subscription):
+async def _next_message(pubsub):
     """The next message. A connection can be dead without a word, so silence is answered with a ping."""
-    message = await subscription.get_message(timeout=SILENCE)
+    message = await pubsub.get_message(timeout=SILENCE)
     if message is None:
-        await subscription.ping()
-        message = await subscription.get_message(timeout=SILENCE)
+        await pubsub.ping()
+        message = await pubsub.get_message(timeout=SILENCE)
     if message is None:
         raise redis.ConnectionError("No answer to a ping.")
     return message
 
 
-def _envelope(origin, post):
-    return json.dumps([origin, *post.pack()], ensure_ascii=False, separators=(",", ":"))
+def _envelope(origin, message):
+    return json.dumps([origin, *message.pack()], ensure_ascii=False, separators=(",", ":"))

@@ -7,25 +7,25 @@ from django.dispatch import receiver
 
 from supportcenter.live.delivery.frames import signal_frame
 from supportcenter.live.delivery.hub import hub
-from supportcenter.live.delivery.messages import ClosePost, EventPost, SignalPost
+from supportcenter.live.delivery.messages import CloseMessage, EventMessage, SignalMessage
 from supportcenter.live.log.eventlog import event_recorded
 
 
 @receiver(event_recorded)
 def publish_event(event, **kwargs):
-    hub.publish(EventPost.of(event))
+    hub.publish(EventMessage.of(event))
 
 
 def send_signal(stream, to, type, data, sender):
     """Tell one viewer of the stream or, with `to=None`, every other. Never stored: who is not there misses it."""
-    post = SignalPost(stream, to, sender.event_key if sender else None, signal_frame(type, data, sender))
-    _after_commit(lambda: hub.publish(post))
+    message = SignalMessage(stream, to, sender.event_key if sender else None, signal_frame(type, data, sender))
+    _after_commit(lambda: hub.publish(message))
 
 
 def close_sockets(stream, viewer_key, code, *, keep=None):
     """Close that viewer's sockets (`None`: everybody's) in every process, but not the page load named `keep`."""
-    post = ClosePost(stream, viewer_key, int(code), keep)
-    _after_commit(lambda: hub.publish(post))
+    message = CloseMessage(stream, viewer_key, int(code), keep)
+    _after_commit(lambda: hub.publish(message))
 
 
 def _after_commit(publish):

@@ -16,9 +16,9 @@ from supportcenter.live.delivery.frames import Frame, refused_frame
 from supportcenter.live.delivery.hub import hub
 from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.handshake import comes_from_our_pages, request_of
-from supportcenter.live.sockets.inbound import Intake, NotUnderstood, is_follow, is_signal_or_ping
-from supportcenter.live.sockets.send_buffer import outlet_for
-from supportcenter.live.sockets.subscription import Follower
+from supportcenter.live.sockets.inbound import Inbound, NotUnderstood, is_follow, is_signal_or_ping
+from supportcenter.live.sockets.send_buffer import send_buffer_for
+from supportcenter.live.sockets.subscription import Subscription
 from supportcenter.live.sockets.viewers import Viewer
 from supportcenter.refusals import Refused
 
@@ -61,19 +61,19 @@ class EventStreamConsumer(AsyncConsumer):
     async def __call__(self, scope, receive, send):
         # In place of Channels' own loop, which has a thread hop for each message and a task for a layer we do without.
         self.scope, self._receive = scope, receive
-        self._outlet = outlet_for(scope, send)
-        self._intake = Intake(self.frames_per_second, self.frame_burst)
+        self._buffer = send_buffer_for(scope, send)
+        self._inbound = Inbound(self.frames_per_second, self.frame_burst)
         self._task, self._ending = asyncio.current_task(), None
         try:
             await self._converse()
         except Disconnected:
-            self._outlet.stop()
+            self._buffer.stop()
         except CloseWith as close:
-            await self._outlet.close(close.code)
+            await self._buffer.close(close.code)
         except asyncio.CancelledError:
             if self._ending is None:
                 raise
-            await self._outlet.close(self._ending)
+            await self._buffer.close(self._ending)
 
     @cached_property
     def request(self):
@@ -101,21 +101,21 @@ class EventStreamConsumer(AsyncConsumer):
 
     async def _stay(self, frame):
         # In the hub before `attached` asks again: whoever is sent away meanwhile is either not let in or hears of it.
-        follower = self._join(frame)
+        subscription = self._join(frame)
         try:
             await self.attached(frame)
             try:
-                await self._follow(follower)
+                await self._follow(subscription)
             finally:
-                self._leave(follower)
+                self._leave(subscription)
                 await self.detached()
         finally:
-            self._leave(follower)
+            self._leave(subscription)
 
     async def _accept(self):
         await self._receive()
         # Accepted first in any case: a browser cannot see why a handshake was refused, but it can read a close code.
-        await self._outlet.accept()
+        await self._buffer.accept()
         if not comes_from_our_pages(self.request):
             raise CloseWith(Code.FORBIDDEN)
 
@@ -128,19 +128,19 @@ class EventStreamConsumer(AsyncConsumer):
 
     def _join(self, frame):
         known, page = frame["after"], frame.get("page")
-        follower = Follower(self.viewer, known, self._outlet, page=page, on_close=self.end, on_gap=self._doubt)
-        self.hub.join(self.viewer.stream, follower)
-        return follower
+        subscription = Subscription(self.viewer, known, self._buffer, page=page, on_close=self.end, on_gap=self._doubt)
+        self.hub.join(self.viewer.stream, subscription)
+        return subscription
 
-    def _leave(self, follower):
-        self.hub.leave(self.viewer.stream, follower)
-        follower.stop()
+    def _leave(self, subscription):
+        self.hub.leave(self.viewer.stream, subscription)
+        subscription.stop()
         if self._asking_again:
             self._asking_again.cancel()
 
-    async def _follow(self, follower):
-        self._send("following", seq=follower.known, now=clock.estimate())
-        follower.start()
+    async def _follow(self, subscription):
+        self._send("following", seq=subscription.known, now=clock.estimate())
+        subscription.start()
         while True:
             await self._answer(await self._next(is_signal_or_ping))
 
@@ -177,7 +177,7 @@ class EventStreamConsumer(AsyncConsumer):
                 self.close_code = message.get("code")
                 raise Disconnected
             try:
-                frame = self._intake.read(message)
+                frame = self._inbound.read(message)
                 if is_expected(frame):
                     return frame
                 raise NotUnderstood
@@ -186,11 +186,11 @@ class EventStreamConsumer(AsyncConsumer):
 
     def _put_up_with(self, refusal):
         self._refuse(refusal)
-        self._intake.count_bad_frame()
+        self._inbound.count_bad_frame()
 
     def _refuse(self, refusal):
         with translation.override(self._language):
-            self._outlet.write(refused_frame(refusal))
+            self._buffer.write(refused_frame(refusal))
 
     def _send(self, frame, **content):
-        self._outlet.write(Frame.of(frame, **content))
+        self._buffer.write(Frame.of(frame, **content))

@@ -20,7 +20,7 @@ class NotUnderstood(Refused):
     status = 400
 
 
-class Intake:
+class Inbound:
     """One page's frames: counted, measured, and read as JSON."""
 
     def __init__(self, rate, burst):

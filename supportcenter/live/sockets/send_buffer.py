@@ -20,12 +20,12 @@ PAUSE, PATIENCE = 0.05, 30
 FAREWELL = 1
 
 
-def outlet_for(scope, send):
+def send_buffer_for(scope, send):
     writer = (scope.get("extensions") or {}).get(EXTENSION)
-    return WireOutlet(send, writer) if writer else QueueOutlet(send)
+    return WireSendBuffer(send, writer) if writer else QueueSendBuffer(send)
 
 
-class Outlet:
+class SendBuffer:
     def __init__(self, send):
         self._send = send
 
@@ -58,7 +58,7 @@ class Outlet:
         """The page is gone."""
 
 
-class WireOutlet(Outlet):
+class WireSendBuffer(SendBuffer):
     """Onto the wire, by a server that takes whole frames and knows what it has not got rid of."""
 
     def __init__(self, send, writer):
@@ -73,7 +73,7 @@ class WireOutlet(Outlet):
         return self._writer.write(frame.wire, settings.SOCKET_BYTE_BUDGET)
 
 
-class QueueOutlet(Outlet):
+class QueueSendBuffer(SendBuffer):
     """Through any server's ASGI `send`, by a task that lives while there is something to send.
 
     `send` waits for a slow page on a server that minds (Uvicorn). Plain Daphne's never waits: run `manage.py serve`.

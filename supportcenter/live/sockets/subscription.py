@@ -25,13 +25,13 @@ class TooOld(Exception):  # noqa: N818 - a fact about the page
     """The log does not hold what came after the page's position."""
 
 
-class Follower:
-    def __init__(self, viewer, known, outlet, *, page=None, on_close, on_gap):
+class Subscription:
+    def __init__(self, viewer, known, buffer, *, page=None, on_close, on_gap):
         self.viewer = viewer
         self.is_staff = viewer.is_staff
         self.page = page
         self.known = known
-        self._outlet = outlet
+        self._buffer = buffer
         self._on_close = on_close
         self._on_gap = on_gap
         # Not live yet, or reading the log: then what comes waits until we have read.
@@ -152,7 +152,7 @@ class Follower:
     async def _send_patiently(self, seq, after, frame):
         if after > self.known:
             raise TooOld
-        await self._outlet.room()
+        await self._buffer.room()
         self.known = seq
         self._write(frame)
 
@@ -161,7 +161,7 @@ class Follower:
         return Code.DONE
 
     def _write(self, frame):
-        if not self._outlet.write(frame):
+        if not self._buffer.write(frame):
             self._on_close(Code.READING_TOO_SLOWLY)
 
 

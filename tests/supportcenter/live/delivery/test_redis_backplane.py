@@ -8,7 +8,7 @@ import redis
 
 from supportcenter.live.delivery import transport
 from supportcenter.live.delivery.hub import Hub
-from supportcenter.live.delivery.redis_backplane import post_from_afar
+from supportcenter.live.delivery.redis_backplane import publish_once
 from supportcenter.live.delivery.transport import close_sockets, send_signal
 from supportcenter.live.sockets.close_codes import Code
 from supportcenter.refusals import Gone
@@ -60,7 +60,7 @@ async def cut_off(url, hub):
     """Redis drops the hub's subscription, as it does when it restarts. Others on this Redis are left alone."""
     client = redis.asyncio.Redis.from_url(url)
     async with client:
-        mine = [row["id"] for row in await client.client_list(_type="pubsub") if row["name"] == hub._relay.name]
+        mine = [row["id"] for row in await client.client_list(_type="pubsub") if row["name"] == hub._backplane.name]
         assert len(mine) == 1
         await client.client_kill_filter(_id=mine[0])
 
@@ -147,8 +147,8 @@ async def test_redis_that_is_away_harms_nobody_here(monkeypatch):
 
 
 def test_redis_that_is_away_harms_no_worker(caplog):
-    from supportcenter.live.delivery.messages import GapPost
+    from supportcenter.live.delivery.messages import GapMessage
 
-    post_from_afar("redis://127.0.0.1:1/0", GapPost(), "test.away")
+    publish_once("redis://127.0.0.1:1/0", GapMessage(), "test.away")
 
     assert "Nobody hears" in caplog.text

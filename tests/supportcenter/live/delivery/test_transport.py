@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 async def is_live(stream):
     """Everybody on the stream has read its log: until then signals go ahead of events."""
     async with asyncio.timeout(5):
-        while any(follower._busy for follower in transport.hub._concerned(stream)):  # noqa: ASYNC110 - nobody tells
+        while any(subscription._busy for subscription in transport.hub._concerned(stream)):  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.01)
 
 

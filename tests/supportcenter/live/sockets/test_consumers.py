@@ -270,7 +270,7 @@ async def test_page_that_is_refused_when_it_follows_leaves_the_hub():
         await page.send(frame="follow", after=0)
         await page.expect_refusal("gone")
         await page.expect_close(4410)
-    assert Refusing.hub._followers == {}
+    assert Refusing.hub._subscriptions == {}
 
 
 async def test_page_that_never_follows_was_never_attached():

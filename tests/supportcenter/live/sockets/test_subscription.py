@@ -16,21 +16,21 @@ STAFF, CUSTOMER = "/staff/amal/", "/everyone/carol/"
 
 
 class Chaos(Hub):
-    """Loses, doubles and delays posts as chance will have it."""
+    """Loses, doubles and delays messages as chance will have it."""
 
     def __init__(self, seed):
         super().__init__()
         self._chance = random.Random(seed)
         self._late = []
 
-    def publish(self, post):
+    def publish(self, message):
         fate = self._chance.choice(["arrives", "is lost", "comes twice", "comes late", "lets the late pass"])
         if fate == "comes late":
-            self._late.append(post)
+            self._late.append(message)
         if fate in ("arrives", "comes twice", "lets the late pass"):
-            super().publish(post)
+            super().publish(message)
         if fate == "comes twice":
-            super().publish(post)
+            super().publish(message)
         if fate == "lets the late pass":
             self._chance.shuffle(self._late)
             while self._late:
@@ -92,9 +92,9 @@ class Counting(Hub):
         super().__init__()
         self._lost = lost
 
-    def publish(self, post):
-        if post.seq not in self._lost:
-            super().publish(post)
+    def publish(self, message):
+        if message.seq not in self._lost:
+            super().publish(message)
 
 
 async def test_gap_is_read_from_the_log_once_for_a_burst(publish_through, monkeypatch):
@@ -163,14 +163,14 @@ async def test_log_that_cannot_be_read_closes_the_socket_and_the_page_comes_back
     async with open_page(app, STAFF) as page:
         await page.expect_nothing_more()
         monkeypatch.setattr("supportcenter.live.sockets.subscription.PAGE", "no number")
-        transport.hub.publish(SomePost())
+        transport.hub.publish(SomeMessage())
 
         await page.expect_close(1011)
     assert STREAM in caplog.text
 
 
-class SomePost:
+class SomeMessage:
     stream = STREAM
 
-    def reach(self, follower):
-        follower.check_log()
+    def reach(self, subscription):
+        subscription.check_log()
