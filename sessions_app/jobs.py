@@ -33,10 +33,10 @@ def account_disabled(participant):
 
 
 @handler("sessions.watch_quiet")
-def watch_quiet(session):
+def check_idle(session):
     row = SupportSession.objects.filter(pk=session).first()
     if row:
-        idle_timeout.watch_quiet(row)
+        idle_timeout.check(row)
 
 
 @handler("sessions.request_unanswered")

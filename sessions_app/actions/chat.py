@@ -2,7 +2,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import events
-from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.locking import take_floor
 from sessions_app.errors import MessageRefused, NotAdmitted, NotInSession, SessionHasEnded
 from sessions_app.models import ChatMessage
@@ -32,7 +32,7 @@ def say(session, *, text, client_id, by):
         text=_checked(text),
     )
     record(session.stream, events.chat_said(message), by=by)
-    stir(session, by=by)
+    touch(session, by=by)
     return message
 
 

@@ -3,7 +3,7 @@
 from django.views.decorators.http import require_POST
 
 from sessions_app.actions.lifecycle.end import end_session
-from sessions_app.actions.lifecycle.idle_timeout import keep_session
+from sessions_app.actions.lifecycle.idle_timeout import keep_open
 from sessions_app.actions.lifecycle.join import admit_customer, refuse_customer
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.actions.lifecycle.survey import answer_survey
@@ -23,7 +23,7 @@ def end(request, session, me):
 @require_POST
 @csr_door
 def keep(request, session, me):
-    keep_session(session, by=me)
+    keep_open(session, by=me)
     return done(request, "dashboard", session.key)
 
 

@@ -22,7 +22,7 @@ from sessions_app.actions.control.switch_customer import switch_customer
 from sessions_app.actions.control.transfer_control import return_control, transfer_control
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.actions.lifecycle.end import end_session
-from sessions_app.actions.lifecycle.idle_timeout import keep_session
+from sessions_app.actions.lifecycle.idle_timeout import keep_open
 from sessions_app.actions.lifecycle.join import admit_customer, join_session, refuse_customer
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.actions.lifecycle.start import start_session
@@ -176,7 +176,7 @@ class Sessions(Rules, RuleBasedStateMachine):
 
     @rule(who=ANYBODY)
     def keep_it_open(self, who):
-        self.act(who, lambda session, by: keep_session(session, by=by), control=True)
+        self.act(who, lambda session, by: keep_open(session, by=by), control=True)
 
     @rule(who=ANYBODY)
     def account_is_disabled_and_made_good(self, who):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_one
-from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.locking import control_function, take_floor
 from sessions_app.actions.recordings.recordings import announce_recording, is_required, was_announced
 from sessions_app.errors import (
@@ -90,7 +90,7 @@ def request_activity(session, kind, customer, *, by):
         grant(session, activity, by=customer)
     else:
         run_later("sessions.request_unanswered", due=until, activity=activity.pk)
-    stir(session, by=by)
+    touch(session, by=by)
     return activity
 
 
@@ -139,7 +139,7 @@ def stop_activity(session, activity, *, failure="", by):
         if failed:
             activity.note_failure(failure)
         stop_one(session, activity, reason, by=by)
-        stir(session, by=by)
+        touch(session, by=by)
     return activity
 
 
@@ -151,7 +151,7 @@ def _require_open_to(session, by):
 def _run(session, activity, details, by):
     activity.mark_running(details)
     record(session.stream, events.activity_started(activity), by=by)
-    stir(session, by=by)
+    touch(session, by=by)
     return activity
 
 

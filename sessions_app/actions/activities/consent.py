@@ -5,7 +5,7 @@ from django.db import transaction
 from sessions_app import events
 from sessions_app.actions.activities.activities import grant
 from sessions_app.actions.activities.stop import stop_one
-from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.locking import take_floor
 from sessions_app.errors import NotInSession, NotYours, RequestOver, SessionHasEnded
 from sessions_app.models import Activity, Consent
@@ -32,7 +32,7 @@ def give_consent(session, activity, *, standing=False, by):
     if standing:
         _allow_all(session, activity, by=by)
     grant(session, activity, by=by)
-    stir(session, by=by)
+    touch(session, by=by)
     return activity
 
 
@@ -45,7 +45,7 @@ def decline(session, activity, *, by):
     require(activity.state == Activity.State.REQUESTED, RequestOver)
     _note(session, activity, Answer.DECLINED, by=by)
     stop_one(session, activity, Activity.StopReason.DECLINED, by=by)
-    stir(session, by=by)
+    touch(session, by=by)
     return activity
 
 

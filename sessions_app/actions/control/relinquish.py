@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
+from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.lifecycle.admit_csr import admit_csr
-from sessions_app.actions.lifecycle.idle_timeout import stir
 from sessions_app.actions.lifecycle.leave import see_out
 from sessions_app.errors import NoRoomAtTarget, NotInTransfer
 from sessions_app.models import Activity, Participant
@@ -37,7 +37,7 @@ def release_control(session, *, by=None):
     session.conversation += 1
     session.save(update_fields=["primary", "conversation"])
     record(session.stream, events.control_released(former), by=by)
-    stir(session, by=by)
+    touch(session, by=by)
 
 
 def take_control(session, user):
@@ -55,7 +55,7 @@ def take_control(session, user):
     session.primary = primary
     session.save(update_fields=["primary"])
     record(session.stream, events.control_transferred(None, primary, why="accepted"), by=primary)
-    stir(session, by=primary)
+    touch(session, by=primary)
     return primary
 
 

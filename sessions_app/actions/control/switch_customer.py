@@ -1,6 +1,6 @@
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
-from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.locking import control_function, take_floor
 from sessions_app.errors import NoSuchParticipant, NotInControl, SessionHasEnded
 from sessions_app.models import Activity
@@ -26,5 +26,5 @@ def switch_customer(session, customer, *, by):
         session.current_customer = customer
         session.save(update_fields=["current_customer"])
         record(session.stream, events.customer_switched(customer), by=by)
-        stir(session, by=by)
+        touch(session, by=by)
     return session

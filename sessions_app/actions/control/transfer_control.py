@@ -2,8 +2,8 @@
 
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
+from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.lifecycle.admit_csr import admit_csr
-from sessions_app.actions.lifecycle.idle_timeout import stir
 from sessions_app.actions.locking import control_function, take_floor
 from sessions_app.errors import (
     NobodyToReturnTo,
@@ -70,7 +70,7 @@ def hand_over(session, to, *, why, by):
     session.conversation += 1
     session.save(update_fields=["primary", "conversation"])
     record(session.stream, events.control_transferred(former, to, why=why), by=by)
-    stir(session, by=by)
+    touch(session, by=by)
 
 
 def _present(session, participant):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 from sessions_app import events
 from sessions_app.actions.activities.activities import grant
 from sessions_app.actions.activities.stop import stop_one
-from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.locking import control_function, take_floor
 from sessions_app.errors import (
     AskedTooOften,
@@ -81,7 +81,7 @@ def offer_files(session, files, *, to=None, by):
         grant(session, activity, by=receiver)
     else:
         run_later("sessions.request_unanswered", due=until, activity=activity.pk)
-    stir(session, by=by)
+    touch(session, by=by)
     return activity
 
 
@@ -93,7 +93,7 @@ def accept_files(session, activity, *, by):
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
     grant(session, activity, by=by)
-    stir(session, by=by)
+    touch(session, by=by)
     return activity
 
 
@@ -105,7 +105,7 @@ def decline_files(session, activity, *, by):
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
     stop_one(session, activity, Activity.StopReason.DECLINED, by=by)
-    stir(session, by=by)
+    touch(session, by=by)
     return activity
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_one
 from sessions_app.actions.activities.stop_files import discard_parts, stop_file
-from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.locking import take_floor
 from sessions_app.errors import (
     BlockDiffers,
@@ -62,7 +62,7 @@ def start_file(session, transfer, *, way, by):
         record(session.stream, events.activity_started(activity), by=by)
     transfer.mark_moving(way)
     record(session.stream, events.file_started(transfer), by=by)
-    stir(session, by=by)
+    touch(session, by=by)
     return transfer
 
 
@@ -190,7 +190,7 @@ def _turn(session, transfer, before, after, event, by):
     require(transfer.state == before, FileOver)
     transfer.mark(after)
     record(session.stream, event(transfer), by=by)
-    stir(session, by=by)
+    touch(session, by=by)
     return transfer
 
 
@@ -200,7 +200,7 @@ def _settle(session, transfer, *, by):
     if activity.is_alive and not activity.files.alive().exists():
         done = activity.files.done().exists()
         stop_one(session, activity, Activity.StopReason.FINISHED if done else Activity.StopReason.STOPPED, by=by)
-    stir(session, by=by)
+    touch(session, by=by)
 
 
 def _write(transfer, offset, data, digests):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from sessions_app import events
-from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.lifecycle.leave import see_out
 from sessions_app.actions.lifecycle.start import open_session
 from sessions_app.actions.locking import control_function, take_floor
@@ -120,7 +120,7 @@ def _welcome(session, customer, *, by):
         session.current_customer = customer
         session.save(update_fields=["current_customer"])
         record(session.stream, events.customer_switched(customer))
-    stir(session, by=customer)
+    touch(session, by=customer)
 
 
 @transaction.atomic

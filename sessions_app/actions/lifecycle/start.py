@@ -3,8 +3,8 @@ from datetime import timedelta
 from django.db import transaction
 
 from sessions_app import events
+from sessions_app.actions.idle_clock import check_later
 from sessions_app.actions.lifecycle.admit_csr import admit_csr
-from sessions_app.actions.lifecycle.idle_timeout import watch_quiet_later
 from sessions_app.errors import NoNumberFree, NotACsr
 from sessions_app.models import Participant, RetiredNumber, SupportSession
 from sessions_app.models.session_numbers import draw_number
@@ -50,7 +50,7 @@ def open_session(user, mode, policy, *, branched_from=None, press=""):
     record(session.stream, events.participant_joined(session.primary), by=session.primary)
     grace = timedelta(seconds=policy.connection_grace)
     run_later("sessions.absence_over", due=clock.now() + grace, participant=session.primary.pk)
-    watch_quiet_later(session, policy)
+    check_later(session, policy)
     return session
 
 

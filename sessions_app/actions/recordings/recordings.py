@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from sessions_app import events
-from sessions_app.actions.lifecycle.idle_timeout import stir
+from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.locking import control_function, take_floor
 from sessions_app.errors import (
     ChunkOutOfOrder,
@@ -42,7 +42,7 @@ def announce_recording(session, activity, by):
     activity.details = {"recording": recording.pk}
     activity.save(update_fields=["details"])
     record(session.stream, events.activity_allowed(activity), by=by)
-    stir(session, by=by)
+    touch(session, by=by)
     return activity
 
 
@@ -66,7 +66,7 @@ def pause_recording(session, recording, *, by):
     if recording.paused_at is None:
         recording.mark_paused(clock.now())
         record(session.stream, events.recording_paused(recording), by=by)
-        stir(session, by=by)
+        touch(session, by=by)
     return recording
 
 
@@ -77,7 +77,7 @@ def resume_recording(session, recording, *, by):
     if recording.paused_at is not None:
         recording.mark_paused(None)
         record(session.stream, events.recording_resumed(recording), by=by)
-        stir(session, by=by)
+        touch(session, by=by)
     return recording
 
 

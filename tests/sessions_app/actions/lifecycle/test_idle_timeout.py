@@ -2,7 +2,7 @@ import pytest
 
 from sessions_app.actions.activities.activities import start_activity, stop_activity
 from sessions_app.actions.chat import say
-from sessions_app.actions.lifecycle.idle_timeout import keep_session
+from sessions_app.actions.lifecycle.idle_timeout import keep_open
 from sessions_app.errors import NotInControl
 from tests.factories import make_assistant, make_customer, make_session, types
 
@@ -52,9 +52,9 @@ def test_primary_keeps_the_session_open(clock, session, bilal):
     assistant = make_assistant(session, bilal)
     clock.forward(minutes=55)
     with pytest.raises(NotInControl):
-        keep_session(session, by=assistant)
+        keep_open(session, by=assistant)
 
-    keep_session(session, by=session.primary)
+    keep_open(session, by=session.primary)
     clock.forward(minutes=5)
 
     assert state(session) == (True, "")
