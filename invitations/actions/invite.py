@@ -7,8 +7,8 @@ from invitations.errors import AddressRefused, TooManyInvitations
 from invitations.models import Invitation
 from invitations.models.tokens import new_nonce
 from invitations.rules.permissions import may_invite
-from sessions_app.actions.locking import control_function, take_floor
-from sessions_app.errors import NotInControl, SessionHasEnded
+from sessions_app.actions.locking import gate, session_action
+from sessions_app.errors import NotInControl
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
@@ -17,26 +17,24 @@ from supportcenter.refusals import require
 from supportcenter.text.addresses import normalise
 
 
-@control_function
+@session_action(who=gate(may_invite, NotInControl), touch=False)
 def invite_by_email(session, *, recipient, email, language, nonce="", by):
     """Have the site send an invitation to this address (S19). The same draft again is the same invitation (E12).
 
     Raises SessionHasEnded, NotInControl, AddressRefused, TooManyInvitations.
     """
-    session, by = take_floor(session, by)
     invitation, is_new = _invite(session, Invitation.Channel.EMAIL, recipient, email, language, nonce, by)
     if is_new:
         send_later(invitation)
     return invitation
 
 
-@control_function
+@session_action(who=gate(may_invite, NotInControl), touch=False)
 def invite_by_own_program(session, *, recipient, email, language, nonce="", by):
     """Note that the CSR sends this invitation with a program of his own: the site sends nothing (S30).
 
     Raises SessionHasEnded, NotInControl, AddressRefused, TooManyInvitations.
     """
-    session, by = take_floor(session, by)
     return _invite(session, Invitation.Channel.OWN_PROGRAM, recipient, email, language, nonce, by)[0]
 
 
@@ -51,8 +49,6 @@ def require_one_more(session, policy):
 
 
 def _invite(session, channel, recipient, email, language, nonce, by):
-    require(session.is_open, SessionHasEnded)
-    require(may_invite(by, session), NotInControl)
     address = _address(email)
     if again := session.invitations.filter(nonce=nonce, channel=channel, recipient=recipient, email=address).first():
         return again, False

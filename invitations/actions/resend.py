@@ -4,24 +4,21 @@ from invitations import events
 from invitations.actions.invite import require_one_more, send_later
 from invitations.errors import InvitationRevoked, NotSentByTheSite
 from invitations.rules.permissions import may_invite
-from sessions_app.actions.locking import control_function, take_floor
-from sessions_app.errors import NotInControl, SessionHasEnded
+from sessions_app.actions.locking import gate, session_action
+from sessions_app.errors import NotInControl
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
 
-@control_function
+@session_action(who=gate(may_invite, NotInControl), touch=False)
 def resend_invitation(session, invitation, *, by):
     """Send it once more, with the same link and its full time again (E39). One still on its way is left alone.
 
     Raises SessionHasEnded, NotInControl, InvitationRevoked, NotSentByTheSite, TooManyInvitations.
     """
-    session, by = take_floor(session, by)
     invitation = session.invitations.get(pk=invitation.pk)
-    require(session.is_open, SessionHasEnded)
-    require(may_invite(by, session), NotInControl)
     require(not invitation.is_revoked, InvitationRevoked)
     require(invitation.is_by_site, NotSentByTheSite)
     if invitation.is_on_its_way:

@@ -1,9 +1,7 @@
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import events
-from sessions_app.actions.idle_clock import touch
-from sessions_app.actions.locking import take_floor
+from sessions_app.actions.locking import ANYONE, session_action
 from sessions_app.errors import MessageRefused, NotAdmitted, NotInSession, SessionHasEnded
 from sessions_app.models import ChatMessage
 from sessions_app.rules.permissions import is_in, may_chat
@@ -11,13 +9,13 @@ from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
 
-@transaction.atomic
+# A repeat is answered first, also after the end and for those who have left.
+@session_action(who=ANYONE, after_end=True)
 def say(session, *, text, client_id, by):
     """Put a line into the chat. The same `client_id` again is the same message: nothing is said twice.
 
     Raises SessionHasEnded, NotInSession, NotAdmitted, MessageRefused (empty, too long, or with a null byte).
     """
-    session, by = take_floor(session, by)
     said = ChatMessage.objects.filter(participant=by, client_id=client_id).first()
     if said:
         return said
@@ -32,7 +30,6 @@ def say(session, *, text, client_id, by):
         text=_checked(text),
     )
     record(session.stream, events.chat_said(message), by=by)
-    touch(session, by=by)
     return message
 
 

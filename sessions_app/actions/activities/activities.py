@@ -2,12 +2,9 @@
 
 from datetime import timedelta
 
-from django.db import transaction
-
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_one
-from sessions_app.actions.idle_clock import touch
-from sessions_app.actions.locking import control_function, take_floor
+from sessions_app.actions.locking import ANYONE, PRESENT, PRIMARY, session_action
 from sessions_app.actions.recordings.recordings import announce_recording, is_required, was_announced
 from sessions_app.errors import (
     ActivityOver,
@@ -18,15 +15,13 @@ from sessions_app.errors import (
     NoSuchParticipant,
     NotAnnouncedYet,
     NotInControl,
-    NotInSession,
     NotYours,
     RecordingIsRequired,
     RequestPending,
-    SessionHasEnded,
 )
 from sessions_app.models import Activity, Consent
 from sessions_app.rules.media_audience import is_in_circle
-from sessions_app.rules.permissions import is_in, may_control, may_start_activity, may_stop_activity, may_use
+from sessions_app.rules.permissions import may_start_activity, may_stop_activity, may_use
 from supportcenter import clock
 from supportcenter.accounts.capabilities import SHARING, Capability
 from supportcenter.accounts.models import SitePolicy
@@ -39,15 +34,13 @@ VIEWING = {Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION}
 ALONE = {Capability.VOICE, Capability.RECORDING}
 
 
-@control_function
+@session_action(who=PRESENT)
 def start_activity(session, kind, *, details=None, by):
     """Start what needs nobody's consent: one's own screen, camera, the call, the recording.
 
     Raises SessionHasEnded, NotInSession, NotInControl, CapabilityOff. Starting what already runs changes nothing. A
     recording is announced first, and runs when its page reports so.
     """
-    session, by = take_floor(session, by)
-    _require_open_to(session, by)
     require(may_start_activity(by, session, kind), NotInControl)
     require(may_use(session, kind), CapabilityOff)
     same = Activity.objects.filter(session=session, kind=kind).running()
@@ -63,16 +56,13 @@ def start_activity(session, kind, *, details=None, by):
     return _run(session, activity, details or {}, by)
 
 
-@control_function
+@session_action(who=PRESENT + PRIMARY)
 def request_activity(session, kind, customer, *, by):
     """Ask a customer for something of his: a box with Allow and Decline appears, for ⟨60 s⟩ (E36).
 
     A standing permission for this CSR answers by itself. Raises SessionHasEnded, NotInControl, CapabilityOff,
     NoSuchParticipant, BeyondCircle, CannotShareScreen, RequestPending, AskedTooOften.
     """
-    session, by = take_floor(session, by)
-    _require_open_to(session, by)
-    require(may_control(by, session), NotInControl)
     require(may_use(session, kind), CapabilityOff)
     customer = session.participants.customers().present().admitted().filter(pk=customer.pk).first()
     require(customer is not None, NoSuchParticipant)
@@ -90,7 +80,6 @@ def request_activity(session, kind, customer, *, by):
         grant(session, activity, by=customer)
     else:
         run_later("sessions.request_unanswered", due=until, activity=activity.pk)
-    touch(session, by=by)
     return activity
 
 
@@ -101,7 +90,7 @@ def grant(session, activity, *, by):
     record(session.stream, events.activity_allowed(activity), by=by)
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def report_running(session, activity, *, details, by):
     """The owner's browser delivers; `details` name truthfully what.
 
@@ -109,8 +98,6 @@ def report_running(session, activity, *, details, by):
 
     Whoever reloads in the middle and chooses again may deliver something else: that is told too.
     """
-    session, by = take_floor(session, by)
-    _require_open_to(session, by)
     activity = Activity.objects.get(pk=activity.pk)
     require(activity.owner_id == by.pk, NotYours)
     if activity.kind == Capability.RECORDING:
@@ -122,14 +109,12 @@ def report_running(session, activity, *, details, by):
     return _run(session, activity, details, by)
 
 
-@transaction.atomic
+@session_action(who=ANYONE)
 def stop_activity(session, activity, *, failure="", by):
     """End an activity, or withdraw a request: its owner, or the primary. Stopping twice changes nothing.
 
     `failure` says in a word why the owner's browser could not deliver: the other side is told what to do about it.
     """
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
     activity = Activity.objects.select_related("owner").get(pk=activity.pk)
     require(may_stop_activity(by, session, activity), NotYours)
     if activity.is_alive:
@@ -139,19 +124,12 @@ def stop_activity(session, activity, *, failure="", by):
         if failed:
             activity.note_failure(failure)
         stop_one(session, activity, reason, by=by)
-        touch(session, by=by)
     return activity
-
-
-def _require_open_to(session, by):
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
 
 
 def _run(session, activity, details, by):
     activity.mark_running(details)
     record(session.stream, events.activity_started(activity), by=by)
-    touch(session, by=by)
     return activity
 
 

@@ -5,11 +5,9 @@ from django.db import transaction
 from sessions_app import events
 from sessions_app.actions.activities.activities import grant
 from sessions_app.actions.activities.stop import stop_one
-from sessions_app.actions.idle_clock import touch
-from sessions_app.actions.locking import take_floor
-from sessions_app.errors import NotInSession, NotYours, RequestOver, SessionHasEnded
+from sessions_app.actions.locking import PRESENT, session_action
+from sessions_app.errors import NotYours, RequestOver
 from sessions_app.models import Activity, Consent
-from sessions_app.rules.permissions import is_in
 from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.live.log.eventlog import record
@@ -18,13 +16,13 @@ from supportcenter.refusals import require
 Answer = Consent.Answer
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def give_consent(session, activity, *, standing=False, by):
     """Allow what was asked for; `standing` allows the same CSR everything else in this session too (E15).
 
     Raises SessionHasEnded, NotInSession, NotYours, RequestOver (unanswered, withdrawn or declined meanwhile).
     """
-    session, by, activity = _answering(session, activity, by)
+    activity = _answered(activity, by)
     if activity.state in {Activity.State.ALLOWED, Activity.State.RUNNING}:
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
@@ -32,32 +30,27 @@ def give_consent(session, activity, *, standing=False, by):
     if standing:
         _allow_all(session, activity, by=by)
     grant(session, activity, by=by)
-    touch(session, by=by)
     return activity
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def decline(session, activity, *, by):
     """Say no. Raises SessionHasEnded, NotInSession, NotYours, RequestOver."""
-    session, by, activity = _answering(session, activity, by)
+    activity = _answered(activity, by)
     if activity.stop_reason == Activity.StopReason.DECLINED:
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
     _note(session, activity, Answer.DECLINED, by=by)
     stop_one(session, activity, Activity.StopReason.DECLINED, by=by)
-    touch(session, by=by)
     return activity
 
 
-@transaction.atomic
+@session_action(who=PRESENT, touch=False)
 def answer_call(session, call, *, by):
     """A customer takes part in a voice call: his own press is his consent, and is on record once a call.
 
     Raises SessionHasEnded, NotInSession, RequestOver (the call is over).
     """
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
     call = Activity.objects.select_related("owner").get(pk=call.pk)
     require(call.kind == Capability.VOICE and call.is_alive, RequestOver)
     answered = {"customer": by, "activity": call, "answer": Answer.ALLOWED}
@@ -67,16 +60,13 @@ def answer_call(session, call, *, by):
     return call
 
 
-@transaction.atomic
+@session_action(who=PRESENT, touch=False)
 def decline_call(session, call, *, by):
     """Say no to a voice call: once a call, and the caller is told. Who changes their mind may still answer.
 
     A customer's no is on record beside their other answers; a representative's is an event of its own.
     Raises SessionHasEnded, NotInSession, NotYours (their own call), RequestOver (the call is over).
     """
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
     call = Activity.objects.select_related("owner").get(pk=call.pk)
     require(call.kind == Capability.VOICE and call.is_alive, RequestOver)
     require(call.owner_id != by.pk, NotYours)
@@ -90,12 +80,9 @@ def decline_call(session, call, *, by):
     return call
 
 
-@transaction.atomic
+@session_action(who=PRESENT, touch=False)
 def withdraw_consent(session, *, by):
     """Take every standing permission back, and stop what runs on the customer's device."""
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
     for consent in Consent.objects.filter(customer=by, answer=Answer.STANDING, withdrawn_at=None):
         consent.withdrawn_at = clock.now()
         consent.save(update_fields=["withdrawn_at"])
@@ -116,13 +103,10 @@ def leave_unanswered(activity):
         stop_one(session, activity, Activity.StopReason.UNANSWERED)
 
 
-def _answering(session, activity, by):
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
+def _answered(activity, by):
     activity = Activity.objects.get(pk=activity.pk)
     require(by.is_customer and activity.owner_id == by.pk, NotYours)
-    return session, by, activity
+    return activity
 
 
 def _note(session, activity, answer, *, by):

@@ -4,19 +4,17 @@ from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
 from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.lifecycle.admit_csr import admit_csr
-from sessions_app.actions.locking import control_function, take_floor
+from sessions_app.actions.locking import PRIMARY, session_action
 from sessions_app.errors import (
     NobodyToReturnTo,
     NoRoomAtTarget,
-    NotInControl,
-    SessionHasEnded,
     SessionRunning,
     TargetGone,
     TargetIsBusy,
 )
 from sessions_app.models import Activity
 from sessions_app.rules.capacity import move_slots, slots_in
-from sessions_app.rules.permissions import may_carry_voice, may_control, may_take_control
+from sessions_app.rules.permissions import may_carry_voice, may_take_control
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record
@@ -25,27 +23,21 @@ from supportcenter.refusals import require
 ENDS_ALWAYS = [kind for kind in Capability if kind != Capability.VOICE]
 
 
-@control_function
+@session_action(who=PRIMARY)
 def transfer_control(session, to, *, by):
     """Hand control to the assistant `to`, who controls at once (S61, S62); the former primary may stay (S55).
 
     Raises SessionHasEnded, NotInControl, TargetGone (E7), TargetIsBusy (S37), NoRoomAtTarget (E10).
     """
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(may_control(by, session), NotInControl)
     to = _present(session, to)
     require(to is not None and may_take_control(to, session), TargetGone)
     hand_over(session, to, why="transferred", by=by)
     return session
 
 
-@control_function
+@session_action(who=PRIMARY)
 def return_control(session, *, by):
     """Give control back to whoever gave it, while that CSR is present (S56, E9)."""
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(may_control(by, session), NotInControl)
     require(by.control_from_id is not None, NobodyToReturnTo)
     giver = _present(session, by.control_from)
     require(giver is not None and may_take_control(giver, session), NobodyToReturnTo)
@@ -70,7 +62,6 @@ def hand_over(session, to, *, why, by):
     session.conversation += 1
     session.save(update_fields=["primary", "conversation"])
     record(session.stream, events.control_transferred(former, to, why=why), by=by)
-    touch(session, by=by)
 
 
 def _present(session, participant):
@@ -116,6 +107,7 @@ def hand_to_an_heir(session, vanished):
             hand_over(session, heir, why="vanished", by=vanished)
         except (TargetIsBusy, NoRoomAtTarget):
             continue
+        touch(session, by=vanished)
         return True
     return False
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -11,8 +10,7 @@ from django.utils.translation import ngettext_lazy
 from sessions_app import events
 from sessions_app.actions.activities.activities import grant
 from sessions_app.actions.activities.stop import stop_one
-from sessions_app.actions.idle_clock import touch
-from sessions_app.actions.locking import control_function, take_floor
+from sessions_app.actions.locking import PRESENT, gate, session_action
 from sessions_app.errors import (
     AskedTooOften,
     CapabilityOff,
@@ -22,15 +20,13 @@ from sessions_app.errors import (
     NobodyToSendTo,
     NoFile,
     NotInControl,
-    NotInSession,
     NotYours,
     OfferPending,
     RequestOver,
-    SessionHasEnded,
     TooManyFiles,
 )
 from sessions_app.models import Activity, Consent, FileTransfer
-from sessions_app.rules.permissions import is_in, may_offer_files, may_use
+from sessions_app.rules.permissions import may_offer_files, may_use
 from sessions_app.storage.file_names import clean_name, ending_of
 from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
@@ -51,7 +47,7 @@ class Offered(NamedTuple):
     content_type: str = ""
 
 
-@control_function
+@session_action(who=PRESENT + gate(may_offer_files, NotInControl))
 def offer_files(session, files, *, to=None, by):
     """Offer files: the primary to a customer (the current one, if none is named), a customer to the primary.
 
@@ -59,10 +55,6 @@ def offer_files(session, files, *, to=None, by):
     SessionHasEnded, NotInSession, NotInControl, CapabilityOff, NobodyToSendTo, OfferPending, AskedTooOften, NoFile,
     TooManyFiles, FileIsEmpty, FileTooLarge, FileKindRefused.
     """
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
-    require(may_offer_files(by, session), NotInControl)
     require(may_use(session, Capability.FILES), CapabilityOff)
     receiver = _receiver(session, to, by)
     require(receiver is not None, NobodyToSendTo)
@@ -81,42 +73,36 @@ def offer_files(session, files, *, to=None, by):
         grant(session, activity, by=receiver)
     else:
         run_later("sessions.request_unanswered", due=until, activity=activity.pk)
-    touch(session, by=by)
     return activity
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def accept_files(session, activity, *, by):
     """The primary takes what a customer offers. Raises SessionHasEnded, NotInSession, NotYours, RequestOver."""
-    session, by, activity = _answering(session, activity, by)
+    activity = _answered(activity, by)
     if activity.state in {Activity.State.ALLOWED, Activity.State.RUNNING}:
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
     grant(session, activity, by=by)
-    touch(session, by=by)
     return activity
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def decline_files(session, activity, *, by):
     """The primary does not want them. Raises SessionHasEnded, NotInSession, NotYours, RequestOver."""
-    session, by, activity = _answering(session, activity, by)
+    activity = _answered(activity, by)
     if activity.stop_reason == Activity.StopReason.DECLINED:
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
     stop_one(session, activity, Activity.StopReason.DECLINED, by=by)
-    touch(session, by=by)
     return activity
 
 
-def _answering(session, activity, by):
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
+def _answered(activity, by):
     activity = Activity.objects.select_related("owner").get(pk=activity.pk)
     mine = activity.kind == Capability.FILES and activity.owner_id == by.pk
     require(mine and not by.is_customer, NotYours)
-    return session, by, activity
+    return activity
 
 
 def _receiver(session, to, by):

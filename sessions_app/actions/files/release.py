@@ -8,6 +8,7 @@ from django.core.files import File
 from django.db import transaction
 
 from sessions_app.actions.files.transfers import fail_file, finish_file
+from sessions_app.actions.idle_clock import touch
 from sessions_app.models import FileTransfer
 from sessions_app.storage import upload_store
 from sessions_app.storage.virus_scanner import ScannerError, find_virus
@@ -55,8 +56,10 @@ def _settle(transfer, reason=None, *, kept=None):
         # Stopped meanwhile: nobody is to have it.
         if kept:
             transfer.file.storage.delete(kept)
-    elif kept:
+        return
+    if kept:
         transfer.file.name = kept
         finish_file(session, transfer)
     else:
         fail_file(session, transfer, reason)
+    touch(session)

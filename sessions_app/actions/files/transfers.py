@@ -8,8 +8,7 @@ from django.db import transaction
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_one
 from sessions_app.actions.activities.stop_files import discard_parts, stop_file
-from sessions_app.actions.idle_clock import touch
-from sessions_app.actions.locking import take_floor
+from sessions_app.actions.locking import PRESENT, session_action
 from sessions_app.errors import (
     BlockDiffers,
     BlockHasWrongLength,
@@ -19,12 +18,9 @@ from sessions_app.errors import (
     MustBeScanned,
     NoSpaceLeft,
     NotAllowedYet,
-    NotInSession,
     NotYours,
-    SessionHasEnded,
 )
 from sessions_app.models import Activity, ChatMessage, FileTransfer
-from sessions_app.rules.permissions import is_in
 from sessions_app.storage import upload_store
 from sessions_app.storage.block_digests import (
     BLOCK,
@@ -42,14 +38,14 @@ State, Way, Why = FileTransfer.State, FileTransfer.Way, FileTransfer.StopReason
 ON_ITS_WAY = {State.MOVING, State.PAUSED}
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def start_file(session, transfer, *, way, by):
     """The sender's page begins, or goes on by the server because the browsers do not reach each other.
 
     Raises SessionHasEnded, NotInSession, NotYours, NotAllowedYet, FileOver, MustBeScanned. Once through the server it
     stays there.
     """
-    session, by, transfer = _taking_up(session, transfer, by)
+    transfer = _reread(transfer)
     activity = transfer.activity
     require(transfer.sender_id == by.pk, NotYours)
     require(activity.state != Activity.State.REQUESTED, NotAllowedYet)
@@ -62,25 +58,24 @@ def start_file(session, transfer, *, way, by):
         record(session.stream, events.activity_started(activity), by=by)
     transfer.mark_moving(way)
     record(session.stream, events.file_started(transfer), by=by)
-    touch(session, by=by)
     return transfer
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def pause_file(session, transfer, *, by):
     """Either side may. Raises SessionHasEnded, NotInSession, NotYours, FileOver."""
     return _turn(session, transfer, State.MOVING, State.PAUSED, events.file_paused, by)
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def resume_file(session, transfer, *, by):
     return _turn(session, transfer, State.PAUSED, State.MOVING, events.file_resumed, by)
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def stop_transfer(session, transfer, *, failure="", by):
     """Either side cancels; `failure` says that its browser could not go on. Stopping twice changes nothing."""
-    session, by, transfer = _taking_up(session, transfer, by)
+    transfer = _reread(transfer)
     _require_mine(transfer, by)
     if transfer.is_alive:
         stop_file(session, transfer, Why(failure) if failure in {Why.DIFFERS, Why.FAILED} else Why.CANCELLED, by=by)
@@ -109,10 +104,10 @@ def take_blocks(transfer, *, offset, data, digests, by):
     return transfer
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def report_sent(session, transfer, *, digest, by):
     """The sender's page has sent all of it, and says what it was. Raises NotYours, FileOver, FileNotComplete."""
-    session, by, transfer = _taking_up(session, transfer, by)
+    transfer = _reread(transfer)
     require(transfer.sender_id == by.pk, NotYours)
     if transfer.digest == digest:
         return transfer
@@ -130,10 +125,10 @@ def report_sent(session, transfer, *, digest, by):
     return transfer
 
 
-@transaction.atomic
+@session_action(who=PRESENT)
 def report_received(session, transfer, *, digest, by):
     """The receiver's page has all of it: done, if it is what was sent. Raises NotYours, FileOver, FileNotComplete."""
-    session, by, transfer = _taking_up(session, transfer, by)
+    transfer = _reread(transfer)
     require(transfer.receiver_id == by.pk, NotYours)
     if transfer.state == State.DONE:
         return transfer
@@ -170,12 +165,8 @@ def fail_file(session, transfer, reason):
     _settle(session, transfer, by=None)
 
 
-def _taking_up(session, transfer, by):
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
-    transfer = FileTransfer.objects.select_related("activity", "sender").get(pk=transfer.pk)
-    return session, by, transfer
+def _reread(transfer):
+    return FileTransfer.objects.select_related("activity", "sender").get(pk=transfer.pk)
 
 
 def _require_mine(transfer, by):
@@ -183,14 +174,13 @@ def _require_mine(transfer, by):
 
 
 def _turn(session, transfer, before, after, event, by):
-    session, by, transfer = _taking_up(session, transfer, by)
+    transfer = _reread(transfer)
     _require_mine(transfer, by)
     if transfer.state == after:
         return transfer
     require(transfer.state == before, FileOver)
     transfer.mark(after)
     record(session.stream, event(transfer), by=by)
-    touch(session, by=by)
     return transfer
 
 
@@ -200,7 +190,6 @@ def _settle(session, transfer, *, by):
     if activity.is_alive and not activity.files.alive().exists():
         done = activity.files.done().exists()
         stop_one(session, activity, Activity.StopReason.FINISHED if done else Activity.StopReason.STOPPED, by=by)
-    touch(session, by=by)
 
 
 def _write(transfer, offset, data, digests):

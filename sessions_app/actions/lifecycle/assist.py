@@ -1,9 +1,8 @@
 from datetime import timedelta
 
-from django.db import transaction
-
 from sessions_app import events
-from sessions_app.errors import NotACsr, SessionHasEnded
+from sessions_app.actions.locking import ANYONE, session_action
+from sessions_app.errors import NotACsr
 from sessions_app.models import Participant
 from sessions_app.rules.permissions import may_assist
 from supportcenter import clock
@@ -13,14 +12,12 @@ from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
 
-@transaction.atomic
+@session_action(who=ANYONE, touch=False)
 def assist_session(session, *, by):
     """Come in as an assistant, visible as such to all (S50). Whoever is in already stays who he is.
 
     Raises SessionHasEnded, NotACsr. Assistants take no slot (E10).
     """
-    session = session.locked()
-    require(session.is_open, SessionHasEnded)
     require(may_assist(by), NotACsr)
     assistant = session.participants.present().filter(user=by).first()
     if assistant is None:

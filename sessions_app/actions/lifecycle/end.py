@@ -1,25 +1,21 @@
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
-from sessions_app.actions.locking import control_function, take_floor
-from sessions_app.errors import NotInControl, SessionHasEnded
+from sessions_app.actions.locking import gate, session_action
+from sessions_app.errors import NotInControl
 from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.rules.capacity import release_slots, slots_in
 from sessions_app.rules.permissions import may_end
 from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import record
 from supportcenter.live.sockets.close_codes import Code
-from supportcenter.refusals import require
 
 
-@control_function
+@session_action(who=gate(may_end, NotInControl), touch=False)
 def end_session(session, *, by):
     """End the session for everyone; number and links die with it, the record stays (E41).
 
     Raises SessionHasEnded, NotInControl.
     """
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(may_end(by, session), NotInControl)
     by_an_admin = not isinstance(by, Participant)
     reason = SupportSession.EndReason.ENDED_BY_ADMIN if by_an_admin else SupportSession.EndReason.ENDED
     return close_session(session, reason=reason, by=by)

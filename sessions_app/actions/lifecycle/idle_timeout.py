@@ -7,14 +7,11 @@ from django.db import transaction
 from sessions_app import events
 from sessions_app.actions.idle_clock import check_later, idle_limit, touch
 from sessions_app.actions.lifecycle.end import close_session
-from sessions_app.actions.locking import control_function, take_floor
-from sessions_app.errors import NotInControl, SessionHasEnded
-from sessions_app.rules.permissions import may_control
+from sessions_app.actions.locking import PRIMARY, session_action
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
-from supportcenter.refusals import require
 
 
 @transaction.atomic
@@ -40,11 +37,8 @@ def check(session):
         run_later("sessions.watch_quiet", due=session.quiet_ends_at, session=session.pk)
 
 
-@control_function
+@session_action(who=PRIMARY, touch=False)
 def keep_open(session, *, by):
     """The primary answers the warning: the session stays open. Raises SessionHasEnded, NotInControl."""
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(may_control(by, session), NotInControl)
     touch(session, by=by)
     return session

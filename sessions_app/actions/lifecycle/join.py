@@ -6,12 +6,12 @@ from sessions_app import events
 from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.lifecycle.leave import see_out
 from sessions_app.actions.lifecycle.start import open_session
-from sessions_app.actions.locking import control_function, take_floor
-from sessions_app.errors import NameTaken, NobodyInControl, NoRoom, NoSuchParticipant, NotInControl, SessionHasEnded
+from sessions_app.actions.locking import PRIMARY, session_action
+from sessions_app.errors import NameTaken, NobodyInControl, NoRoom, NoSuchParticipant, SessionHasEnded
 from sessions_app.models import Participant, SupportSession
 from sessions_app.models.participant import digest
 from sessions_app.rules.capacity import take_slots
-from sessions_app.rules.permissions import may_be_called, may_control, may_join
+from sessions_app.rules.permissions import may_be_called, may_join
 from sessions_app.rules.streams import lobby_stream
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
@@ -82,12 +82,10 @@ def _session_of_his_own(session, policy):
     return branch
 
 
-@control_function
+# Letting somebody in touches the idle clock itself, as a join does, in the name of the customer.
+@session_action(who=PRIMARY, touch=False)
 def admit_customer(session, participant, *, by):
     """Let somebody in from the lobby (E37). Letting the same person in twice changes nothing."""
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(may_control(by, session), NotInControl)
     customer = session.participants.customers().present().filter(pk=participant.pk).first()
     require(customer is not None, NoSuchParticipant)
     if not customer.is_admitted:
@@ -96,12 +94,9 @@ def admit_customer(session, participant, *, by):
     return customer
 
 
-@control_function
+@session_action(who=PRIMARY, touch=False)
 def refuse_customer(session, participant, *, by):
     """Turn somebody in the lobby away, kindly; the slot is free again."""
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(may_control(by, session), NotInControl)
     customer = session.participants.customers().present().filter(pk=participant.pk, admitted_at=None).first()
     require(customer is not None, NoSuchParticipant)
     see_out(session, customer, Participant.LeftReason.NOT_ADMITTED, by=by)

@@ -1,12 +1,10 @@
-from django.db import transaction
-
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
-from sessions_app.actions.locking import control_function, take_floor
-from sessions_app.errors import NoSuchParticipant, NotInControl, NotInSession, PrimaryCannotLeave, SessionHasEnded
+from sessions_app.actions.locking import ANYONE, PRESENT, gate, session_action
+from sessions_app.errors import NoSuchParticipant, NotInControl, PrimaryCannotLeave
 from sessions_app.models import Activity, Participant
 from sessions_app.rules.capacity import release_slots
-from sessions_app.rules.permissions import is_in, may_leave, may_remove
+from sessions_app.rules.permissions import may_leave, may_remove
 from sessions_app.rules.streams import lobby_stream
 from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import record
@@ -14,24 +12,18 @@ from supportcenter.live.sockets.close_codes import Code
 from supportcenter.refusals import require
 
 
-@transaction.atomic
+@session_action(who=PRESENT + gate(may_leave, PrimaryCannotLeave), touch=False)
 def leave_session(session, *, by):
     """Leave for good. The last customer's leaving does not end the session (E13).
 
     Raises SessionHasEnded, NotInSession, PrimaryCannotLeave (E4).
     """
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
-    require(may_leave(by, session), PrimaryCannotLeave)
     see_out(session, by, Participant.LeftReason.LEFT, by=by)
 
 
-@control_function
+@session_action(who=ANYONE, touch=False)
 def remove_participant(session, participant, *, by):
     """The primary shows somebody out (E37). Raises SessionHasEnded, NotInControl, NoSuchParticipant."""
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
     participant = session.participants.present().filter(pk=participant.pk).first()
     require(participant is not None, NoSuchParticipant)
     require(may_remove(by, session, participant), NotInControl)

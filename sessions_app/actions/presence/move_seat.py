@@ -1,11 +1,8 @@
 from datetime import timedelta
 
-from django.db import transaction
-
-from sessions_app.actions.locking import take_floor
-from sessions_app.errors import NotInSession, SessionHasEnded
+from sessions_app.actions.locking import PRESENT, session_action
+from sessions_app.errors import NotInSession
 from sessions_app.models import Participant
-from sessions_app.rules.permissions import is_in
 from sessions_app.rules.streams import lobby_stream
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
@@ -15,15 +12,13 @@ from supportcenter.live.sockets.close_codes import Code
 from supportcenter.refusals import require
 
 
-@transaction.atomic
+@session_action(who=PRESENT, touch=False)
 def move_seat(session, *, seat="", by):
     """A customer goes on at another device: the seat's new secret; the first device hears that it is over there (E38).
 
     The new page has the customer's grace to arrive. Raises SessionHasEnded, NotInSession.
     """
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(by.is_customer and is_in(by, session), NotInSession)
+    require(by.is_customer, NotInSession)
     seat = by.new_seat(seat)
     # Its socket is about to close, which must not be taken for a lost connection.
     by.page = by.tab_hash = ""

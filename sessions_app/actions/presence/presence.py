@@ -8,9 +8,9 @@ vanishes gets the long one.
 from django.db import transaction
 
 from sessions_app import events
-from sessions_app.actions.locking import take_floor
+from sessions_app.actions.locking import ANYONE, PRESENT, lock_session, session_action
 from sessions_app.actions.presence.absence import part_with
-from sessions_app.errors import DashboardClosed, NotInSession, SessionHasEnded
+from sessions_app.errors import DashboardClosed
 from sessions_app.models import Participant
 from sessions_app.models.participant import digest
 from sessions_app.rules.permissions import is_in
@@ -26,15 +26,12 @@ ABILITIES = ("voice", "screen", "camera", "phone")
 CLOSED, LOST, LOST_CLOSED = Participant.Away.CLOSED, Participant.Away.LOST, Participant.Away.LOST_CLOSED
 
 
-@transaction.atomic
+@session_action(who=PRESENT, touch=False)
 def arrive(session, *, page, secret, by):
     """A page takes the participant's seat. Returns the page it took over from, or "" (E3: opened elsewhere).
 
     Raises SessionHasEnded, NotInSession, DashboardClosed (E1: a CSR's closed tab is taken up only by itself).
     """
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
     same_tab = by.tab_hash == digest(secret)
     require(by.is_customer or not by.is_closed or same_tab, DashboardClosed)
     taken_over = by.page if by.is_here and by.page != page else ""
@@ -45,10 +42,9 @@ def arrive(session, *, page, secret, by):
     return taken_over
 
 
-@transaction.atomic
+@session_action(who=ANYONE, after_end=True, touch=False)
 def lose(session, *, page, by):
     """The page's connection is gone without a word (E2)."""
-    session, by = take_floor(session, by)
     if not (session.is_open and is_in(by, session) and by.is_here and by.page == page):
         return
     by.mark_away(LOST)
@@ -57,22 +53,18 @@ def lose(session, *, page, by):
     run_later("sessions.absence_over", due=until, participant=by.pk)
 
 
-@transaction.atomic
+@session_action(who=ANYONE, after_end=True, touch=False)
 def close_page(session, *, page, secret, by):
     """The page said that it is going: reloaded, closed, or moved on (E1). Only the tab that holds the seat counts."""
-    session, by = take_floor(session, by)
     if not (session.is_open and is_in(by, session) and by.page == page and by.tab_hash == digest(secret)):
         return
     by.mark_away(LOST_CLOSED if by.is_lost else CLOSED)
     run_later("sessions.absence_over", due=by.grace_over_at(SitePolicy.current()), participant=by.pk)
 
 
-@transaction.atomic
+@session_action(who=PRESENT, touch=False)
 def equip(session, *, can, by):
     """A page tells what it can do: carry voice (E16), share a screen (E36). The same again changes nothing."""
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(is_in(by, session), NotInSession)
     can = {ability: bool(can[ability]) for ability in ABILITIES if ability in can}
     if by.can != can:
         by.can = can
@@ -109,9 +101,8 @@ def note_seen(here):
             _find_again(participant.session, page=participant.page, by=participant)
 
 
-@transaction.atomic
+@session_action(who=ANYONE, after_end=True, touch=False)
 def _find_again(session, *, page, by):
-    session, by = take_floor(session, by)
     if session.is_open and is_in(by, session) and by.away_how == LOST and by.page == page:
         by.mark_here()
         record(session.stream, events.participant_returned(by), by=by)
@@ -143,6 +134,6 @@ def drop_account(user):
 @transaction.atomic
 def drop(participant):
     """Part with somebody whose account is disabled, unless it is good again."""
-    session, participant = take_floor(participant.session, participant)
+    session, participant = lock_session(participant.session, participant)
     if session.is_open and participant.is_present and not participant.user.is_active:
         part_with(session, participant)

@@ -5,21 +5,18 @@ from datetime import timedelta
 from django.db import transaction
 
 from sessions_app import events
-from sessions_app.actions.idle_clock import touch
-from sessions_app.actions.locking import control_function, take_floor
+from sessions_app.actions.locking import PRIMARY, session_action
 from sessions_app.errors import (
     ChunkOutOfOrder,
     ChunkRefused,
     ChunkTooLarge,
     NoSpaceLeft,
     NotAnnouncedYet,
-    NotInControl,
     NotYours,
     RecordingOver,
-    SessionHasEnded,
 )
 from sessions_app.models import Activity, Recording
-from sessions_app.rules.permissions import may_add_to_recording, may_control
+from sessions_app.rules.permissions import may_add_to_recording
 from sessions_app.storage import upload_store
 from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
@@ -42,7 +39,6 @@ def announce_recording(session, activity, by):
     activity.details = {"recording": recording.pk}
     activity.save(update_fields=["details"])
     record(session.stream, events.activity_allowed(activity), by=by)
-    touch(session, by=by)
     return activity
 
 
@@ -56,28 +52,26 @@ def is_required(activity):
     return activity.kind == Capability.RECORDING and always
 
 
-@control_function
+@session_action(who=PRIMARY)
 def pause_recording(session, recording, *, by):
     """Nothing is recorded until it goes on: for passwords and the like. Pausing twice changes nothing.
 
     Raises SessionHasEnded, NotInControl, RecordingOver.
     """
-    session, recording, by = _take_reel(session, recording, by)
+    recording = _running(recording)
     if recording.paused_at is None:
         recording.mark_paused(clock.now())
         record(session.stream, events.recording_paused(recording), by=by)
-        touch(session, by=by)
     return recording
 
 
-@control_function
+@session_action(who=PRIMARY)
 def resume_recording(session, recording, *, by):
     """Go on after a pause. Raises SessionHasEnded, NotInControl, RecordingOver."""
-    session, recording, by = _take_reel(session, recording, by)
+    recording = _running(recording)
     if recording.paused_at is not None:
         recording.mark_paused(None)
         record(session.stream, events.recording_resumed(recording), by=by)
-        touch(session, by=by)
     return recording
 
 
@@ -106,14 +100,11 @@ def take_chunk(recording, name, number, data, *, content_type, age=0.0, by):
     return segment.chunks
 
 
-def _take_reel(session, recording, by):
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(may_control(by, session), NotInControl)
+def _running(recording):
     recording = recording.locked()
     running = recording.state == Recording.State.RUNNING and recording.activity.state == Activity.State.RUNNING
     require(running, RecordingOver)
-    return session, recording, by
+    return recording
 
 
 def _new_segment(recording, name, content_type, age):

@@ -2,10 +2,10 @@
 
 from copy import deepcopy
 
-from django.db import transaction
 from django.db.models import Q
 
 from sessions_app import events
+from sessions_app.actions.locking import ANYONE, session_action
 from sessions_app.actions.retention.delete_files import drop_file, drop_recording
 from sessions_app.errors import NoSuchParticipant, NotAnAdmin, SessionIsOpen
 from sessions_app.rules.erasure_hooks import erase_elsewhere
@@ -16,13 +16,12 @@ from supportcenter.live.log.forgetting import forget_actors, forget_streams, rew
 from supportcenter.refusals import require
 
 
-@transaction.atomic
+@session_action(who=ANYONE, after_end=True, touch=False)
 def erase_customer(session, customer, *, by):
     """Take a customer's data out of an ended session, for good; the log says that it was done. Twice changes nothing.
 
     Raises NotAnAdmin, SessionIsOpen, NoSuchParticipant.
     """
-    session = session.locked()
     require(may_erase(by), NotAnAdmin)
     require(not session.is_open, SessionIsOpen)
     customer = session.participants.customers().filter(pk=customer.pk).first()

@@ -15,6 +15,7 @@ from django.db.transaction import TransactionManagementError
 from django.dispatch import Signal
 
 from supportcenter import clock
+from supportcenter.live.log.collecting import note_recorded
 from supportcenter.live.models import Audience, Event, EventStream
 
 EVERYONE, STAFF = Audience.EVERYONE, Audience.STAFF
@@ -106,6 +107,7 @@ def _next_event(stream, draft, by):
     )
     if draft.audience == EVERYONE:
         stream.last_everyone_seq = event.seq
+    note_recorded(event)
     return event
 
 

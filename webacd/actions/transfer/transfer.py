@@ -6,10 +6,8 @@ The request carries it; until somebody accepts, nobody is in control, and the cu
 from datetime import timedelta
 
 from sessions_app.actions.control.relinquish import relinquish_session
-from sessions_app.actions.locking import control_function, take_floor
-from sessions_app.errors import NotInControl, SessionHasEnded
+from sessions_app.actions.locking import PRIMARY, session_action
 from sessions_app.rules.capacity import slots_in
-from sessions_app.rules.permissions import may_control
 from supportcenter import clock
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
@@ -42,14 +40,14 @@ PASSING = {None, "wrapping_up", "resting", "offered"}
 OFFER_SECONDS = 30
 
 
-@control_function
+@session_action(who=PRIMARY, touch=False)
 def transfer_to_agents(session, agents, *, message="", by):
     """Offer the session to one or more agents at once; the first to accept has it (S77, E20).
 
     Raises SessionHasEnded, NotInControl, NotAnAgent, NobodyChosen, AgentUnknown, NotToYourself, AgentNotAvailable,
     AgentAtCapacity, NoCustomer, MessageTooLong, MessageUnreadable.
     """
-    session, by, transferor, message = _ready(session, message, by)
+    transferor, message = _ready(session, message, by)
     agents = _chosen_agents(agents, transferor, slots_in(session))
     request, place = _relinquish(session, None, transferor, message, by)
     offers = make_offers(place, agents, seconds=OFFER_SECONDS, rule="by_name")
@@ -57,13 +55,13 @@ def transfer_to_agents(session, agents, *, message="", by):
     return request
 
 
-@control_function
+@session_action(who=PRIMARY, touch=False)
 def transfer_to_queue(session, queue, *, message="", confirmed=False, by):
     """Give the session into exactly one queue, whose rule finds the next representative (S76, E21).
 
     Raises as above, and QueueUnknown, QueueClosed, NobodyAvailable until it is `confirmed` (E23).
     """
-    session, by, transferor, message = _ready(session, message, by)
+    transferor, message = _ready(session, message, by)
     queue = Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None
     require(queue is not None, QueueUnknown)
     require(queue.is_open(), QueueClosed)
@@ -80,13 +78,10 @@ def available_in(queue, transferor=None, customers=1):
 
 
 def _ready(session, message, by):
-    session, by = take_floor(session, by)
-    require(session.is_open, SessionHasEnded)
-    require(may_control(by, session), NotInControl)
     transferor = agent_of(by.user)
     require(transferor is not None, NotAnAgent)
     require(session.participants.customers().present().exists(), NoCustomer)
-    return session, by, transferor, _checked(message)
+    return transferor, _checked(message)
 
 
 def _checked(message):

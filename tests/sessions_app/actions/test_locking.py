@@ -1,0 +1,95 @@
+import pytest
+from django.utils import timezone
+
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
+from sessions_app.actions.locking import ANYONE, PRESENT, PRIMARY, session_action
+from sessions_app.errors import NotInControl, NotInSession, SessionHasEnded
+from sessions_app.models import SupportSession
+from supportcenter.live.log.eventlog import Draft, record
+from tests.factories import latest, make_assistant, make_customer, types
+
+pytestmark = pytest.mark.django_db
+
+
+def wave(session, *, times=1, by):
+    for _time in range(times):
+        record(session.stream, Draft("participant.waved"), by=by)
+    return session, by
+
+
+def wave_out_of_control(session, *, by):
+    wave(session, by=by)
+    raise NotInControl
+
+
+def last_activity(session):
+    return SupportSession.objects.get(pk=session.pk).last_activity_at
+
+
+def test_action_gets_the_session_and_whoever_acts_as_they_are_now(session, carol):
+    stale = type(carol).objects.get(pk=carol.pk)
+    type(carol).objects.update(name="Caroline")
+    SupportSession.objects.update(conversation=7)
+
+    locked, by = session_action(who=ANYONE)(wave)(session, by=stale)
+
+    assert (locked.conversation, by.name, by.session) == (7, "Caroline", locked)
+
+
+@pytest.mark.parametrize("who", [PRIMARY, PRESENT, ANYONE])
+def test_end_is_refused_before_anything_else(session, carol, who):
+    end_session(session, by=session.primary)
+
+    with pytest.raises(SessionHasEnded):
+        session_action(who=who)(wave)(session, by=carol)
+    assert session_action(who=ANYONE, after_end=True)(wave)(session, by=carol)
+
+
+def test_refusals_come_in_the_order_in_which_they_are_named(session, carol):
+    leave_session(session, by=carol)
+
+    with pytest.raises(NotInSession):
+        session_action(who=PRESENT + PRIMARY)(wave)(session, by=carol)
+    with pytest.raises(NotInControl):
+        session_action(who=PRIMARY + PRESENT)(wave)(session, by=carol)
+
+
+def test_attempt_without_control_is_on_record_and_nothing_else_is(session, bilal):
+    assistant = make_assistant(session, bilal)
+    before = len(types(session))
+
+    with pytest.raises(NotInControl):
+        session_action(who=ANYONE)(wave_out_of_control)(session, by=assistant)
+
+    refused = ("control.refused", {"action": "wave_out_of_control", "code": "not_in_control"})
+    assert latest(session)[before:] == [refused]
+
+
+def test_attempt_of_somebody_outside_is_refused_without_a_record(session, dana):
+    before = len(types(session))
+
+    with pytest.raises(NotInControl):
+        session_action(who=PRIMARY)(wave)(session, by=dana)
+
+    assert len(types(session)) == before
+
+
+@pytest.mark.parametrize(("times", "touch", "touched"), [(1, True, True), (0, True, False), (1, False, False)])
+def test_idle_time_starts_again_when_something_was_recorded(clock, session, times, touch, touched):
+    before = last_activity(session)
+    clock.forward(minutes=1)
+
+    session_action(who=PRIMARY, touch=touch)(wave)(session, times=times, by=session.primary)
+
+    assert last_activity(session) == (timezone.now() if touched else before)
+
+
+def test_warning_is_withdrawn_after_what_was_done(clock, session):
+    make_customer(session)
+    clock.forward(minutes=55)
+    before = len(types(session))
+
+    session_action(who=PRIMARY)(wave)(session, by=session.primary)
+
+    assert types(session)[before:] == ["participant.waved", "session.stirred"]
