@@ -3,19 +3,16 @@
 Neither knows who distributes sessions; both are called with the session's row locked.
 """
 
-from datetime import timedelta
-
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
 from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.lifecycle.admit_csr import admit_csr
+from sessions_app.actions.lifecycle.assist import enter_as_csr
 from sessions_app.actions.lifecycle.leave import see_out
 from sessions_app.errors import NoRoomAtTarget, NotInTransfer
 from sessions_app.models import Activity, Participant
 from sessions_app.rules.capacity import release_slots, slots_in, take_slots
-from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
@@ -51,20 +48,9 @@ def take_control(session, user):
     policy = SitePolicy.current()
     admit_csr(user, policy)
     require(take_slots(user, policy, slots_in(session)), NoRoomAtTarget)
-    primary = session.participants.present().filter(user=user).first() or _come_in(session, user, policy)
+    primary = session.participants.present().filter(user=user).first() or enter_as_csr(session, user, policy)
     session.primary = primary
     session.save(update_fields=["primary"])
     record(session.stream, events.control_transferred(None, primary, why="accepted"), by=primary)
     touch(session, by=primary)
     return primary
-
-
-def _come_in(session, user, policy):
-    csr = Participant.objects.create(
-        session=session, kind=Participant.Kind.CSR, user=user, name=user.display_name, admitted_at=clock.now()
-    )
-    csr.session = session
-    record(session.stream, events.participant_joined(csr), by=csr)
-    grace = timedelta(seconds=policy.connection_grace)
-    run_later("sessions.absence_over", due=clock.now() + grace, participant=csr.pk)
-    return csr

@@ -1,13 +1,11 @@
-from datetime import timedelta
-
 from sessions_app import events
+from sessions_app.actions.grace import expect_arrival
 from sessions_app.actions.locking import ANYONE, session_action
 from sessions_app.errors import NotACsr
 from sessions_app.models import Participant
 from sessions_app.rules.permissions import may_assist
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
@@ -20,12 +18,15 @@ def assist_session(session, *, by):
     """
     require(may_assist(by), NotACsr)
     assistant = session.participants.present().filter(user=by).first()
-    if assistant is None:
-        assistant = Participant.objects.create(
-            session=session, kind=Participant.Kind.CSR, user=by, name=by.display_name, admitted_at=clock.now()
-        )
-        assistant.session = session
-        record(session.stream, events.participant_joined(assistant), by=assistant)
-        grace = timedelta(seconds=SitePolicy.current().connection_grace)
-        run_later("sessions.absence_over", due=clock.now() + grace, participant=assistant.pk)
-    return assistant
+    return assistant or enter_as_csr(session, by, SitePolicy.current())
+
+
+def enter_as_csr(session, user, policy):
+    """Bring `user`, who is not in the locked session, in as a CSR; their page has the grace to connect (E2)."""
+    csr = Participant.objects.create(
+        session=session, kind=Participant.Kind.CSR, user=user, name=user.display_name, admitted_at=clock.now()
+    )
+    csr.session = session
+    record(session.stream, events.participant_joined(csr), by=csr)
+    expect_arrival(csr, policy)
+    return csr

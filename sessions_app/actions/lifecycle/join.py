@@ -1,8 +1,7 @@
-from datetime import timedelta
-
 from django.db import transaction
 
 from sessions_app import events
+from sessions_app.actions.grace import expect_arrival
 from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.lifecycle.leave import see_out
 from sessions_app.actions.lifecycle.start import open_session
@@ -15,7 +14,6 @@ from sessions_app.rules.permissions import may_be_called, may_join
 from sessions_app.rules.streams import lobby_stream
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
@@ -50,8 +48,7 @@ def _seat(session, seat, *, name, email, language):
         session=session, kind=Participant.Kind.CUSTOMER, name=name, email=email, language=language
     )
     seat = customer.new_seat(seat)
-    grace = timedelta(seconds=policy.customer_grace)
-    run_later("sessions.absence_over", due=clock.now() + grace, participant=customer.pk)
+    expect_arrival(customer, policy)
     if policy.admit_by_hand:
         record(session.stream, events.participant_waiting(customer), by=customer)
     else:
@@ -67,8 +64,7 @@ def seat_expected(session, *, name, email, language, seat_hash):
     customer = Participant.objects.create(
         session=session, kind=Participant.Kind.CUSTOMER, name=name, email=email, language=language, seat_hash=seat_hash
     )
-    grace = timedelta(seconds=SitePolicy.current().customer_grace)
-    run_later("sessions.absence_over", due=clock.now() + grace, participant=customer.pk)
+    expect_arrival(customer, SitePolicy.current())
     _welcome(session, customer, by=customer)
     return customer
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from sessions_app import events
+from sessions_app.actions.grace import expect_arrival
 from sessions_app.actions.idle_clock import check_later
 from sessions_app.actions.lifecycle.admit_csr import admit_csr
 from sessions_app.errors import NoNumberFree, NotACsr
@@ -11,7 +12,6 @@ from sessions_app.models.session_numbers import draw_number
 from sessions_app.rules.permissions import may_start
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
@@ -48,8 +48,7 @@ def open_session(user, mode, policy, *, branched_from=None, press=""):
     session.save(update_fields=["primary"])
     record(session.stream, events.session_started(session), by=session.primary)
     record(session.stream, events.participant_joined(session.primary), by=session.primary)
-    grace = timedelta(seconds=policy.connection_grace)
-    run_later("sessions.absence_over", due=clock.now() + grace, participant=session.primary.pk)
+    expect_arrival(session.primary, policy)
     check_later(session, policy)
     return session
 

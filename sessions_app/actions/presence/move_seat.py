@@ -1,12 +1,9 @@
-from datetime import timedelta
-
+from sessions_app.actions.grace import expect_arrival
 from sessions_app.actions.locking import PRESENT, session_action
 from sessions_app.errors import NotInSession
 from sessions_app.models import Participant
 from sessions_app.rules.streams import lobby_stream
-from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.delivery import transport
 from supportcenter.live.sockets.close_codes import Code
 from supportcenter.refusals import require
@@ -24,8 +21,7 @@ def move_seat(session, *, seat="", by):
     by.page = by.tab_hash = ""
     by.save(update_fields=["page", "tab_hash"])
     by.mark_away(Participant.Away.ARRIVING)
-    grace = timedelta(seconds=SitePolicy.current().customer_grace)
-    run_later("sessions.absence_over", due=clock.now() + grace, participant=by.pk)
+    expect_arrival(by, SitePolicy.current())
     for stream in (session.stream, lobby_stream(by)):
         transport.close_sockets(stream, by.event_key, Code.OPENED_ELSEWHERE)
     return seat

@@ -8,6 +8,7 @@ vanishes gets the long one.
 from django.db import transaction
 
 from sessions_app import events
+from sessions_app.actions.grace import expect_arrival
 from sessions_app.actions.locking import ANYONE, PRESENT, lock_session, session_action
 from sessions_app.actions.presence.absence import part_with
 from sessions_app.errors import DashboardClosed
@@ -48,9 +49,9 @@ def lose(session, *, page, by):
     if not (session.is_open and is_in(by, session) and by.is_here and by.page == page):
         return
     by.mark_away(LOST)
-    until = by.grace_over_at(SitePolicy.current())
-    record(session.stream, events.participant_lost(by, until), by=by)
-    run_later("sessions.absence_over", due=until, participant=by.pk)
+    policy = SitePolicy.current()
+    record(session.stream, events.participant_lost(by, by.grace_over_at(policy)), by=by)
+    expect_arrival(by, policy)
 
 
 @session_action(who=ANYONE, after_end=True, touch=False)
@@ -59,7 +60,7 @@ def close_page(session, *, page, secret, by):
     if not (session.is_open and is_in(by, session) and by.page == page and by.tab_hash == digest(secret)):
         return
     by.mark_away(LOST_CLOSED if by.is_lost else CLOSED)
-    run_later("sessions.absence_over", due=by.grace_over_at(SitePolicy.current()), participant=by.pk)
+    expect_arrival(by, SitePolicy.current())
 
 
 @session_action(who=PRESENT, touch=False)
@@ -80,9 +81,9 @@ def end_absence(participant):
     participant.session = session
     if not (session.is_open and participant.is_present) or participant.away_since is None:
         return
-    over_at = participant.grace_over_at(SitePolicy.current())
-    if over_at > clock.now():
-        run_later("sessions.absence_over", due=over_at, participant=participant.pk)
+    policy = SitePolicy.current()
+    if participant.grace_over_at(policy) > clock.now():
+        expect_arrival(participant, policy)
     else:
         part_with(session, participant)
 
