@@ -21,7 +21,7 @@ from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
 from sessions_app.models import Activity, Recording
-from sessions_app.views.access import seat_cookie
+from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.rate_limits import rate_limiter
 from tests.factories import be_here, make_assistant, make_person, make_session, sent_file
@@ -29,7 +29,7 @@ from tests.webacd.factories import make_agent, make_queue, offered
 from webacd.actions.entering.enter import enter_queue
 from webacd.actions.entering.messages import leave_message
 from webacd.actions.entering.waiting import come_back
-from webacd.views.access import place_cookie
+from webacd.rules.places import place_cookie
 
 # nobody: a browser the site has never seen · carol: the customer in amal's session · mallory: the one in faris's
 # eve: signed in, no CSR · bilal: assists amal · amal: the primary · faris: the primary of another session

@@ -12,7 +12,7 @@ from invitations.mail.messages import body, instant_message, subject, wording_of
 from sessions_app.actions.activities.activities import request_activity
 from sessions_app.actions.activities.consent import give_consent
 from sessions_app.actions.lifecycle.join import join_session
-from sessions_app.views.access import seat_cookie
+from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.text.directions import apart, ltr

@@ -12,14 +12,14 @@ from django.urls import reverse
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.models import ChatMessage, SurveyAnswer
-from sessions_app.views.access import seat_cookie
+from sessions_app.rules.seats import seat_cookie
 from sessions_app.views.room import CSR_REGIONS
 from supportcenter.asgi import websocket
 from tests.factories import be_here, make_assistant
 from tests.realtime import Page, in_database
 from tests.webacd.factories import make_agent, make_queue
 from webacd.actions.entering.enter import enter_queue
-from webacd.views.access import place_cookie
+from webacd.rules.places import place_cookie
 
 PAYLOADS = {
     "markup": "<b>bold</b><img src=x onerror=alert(1)>",

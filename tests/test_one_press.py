@@ -10,7 +10,7 @@ from invitations.rules.links import invitation_link, join_link
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.models import Participant, SupportSession
-from sessions_app.views.access import seat_cookie
+from sessions_app.rules.seats import seat_cookie
 from supportcenter.jobs.workers.runner import run_due
 from tests.presses import Press
 from tests.webacd.factories import inbox, join_queue, make_agent, make_queue, offers_of
@@ -18,7 +18,7 @@ from webacd.actions.entering.waiting import abandon
 from webacd.actions.offering.accept import accept
 from webacd.actions.offering.route import route
 from webacd.models import LeftMessage, SupportRequest
-from webacd.views.access import place_cookie
+from webacd.rules.places import place_cookie
 
 pytestmark = pytest.mark.django_db
 

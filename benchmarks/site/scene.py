@@ -20,7 +20,7 @@ from sessions_app.actions.chat import say  # noqa: E402
 from sessions_app.actions.lifecycle.join import join_session  # noqa: E402
 from sessions_app.actions.lifecycle.start import start_session  # noqa: E402
 from sessions_app.actions.presence.presence import arrive  # noqa: E402
-from sessions_app.views.access import seat_cookie  # noqa: E402
+from sessions_app.rules.seats import seat_cookie  # noqa: E402
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User  # noqa: E402
 from supportcenter.live.log.eventlog import position  # noqa: E402
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from invitations.models.tokens import new_nonce, token_of
 from sessions_app.models import Participant
-from sessions_app.models.participant import digest
 from supportcenter import clock
+from supportcenter.browser_secrets import digest
 
 SHOWN_OUT = {Participant.LeftReason.REMOVED, Participant.LeftReason.NOT_ADMITTED}
 

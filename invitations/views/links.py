@@ -18,7 +18,7 @@ from sessions_app.errors import LinkUnknown, NameTaken, NotACsr, SessionHasEnded
 from sessions_app.forms import PersonForm
 from sessions_app.models import Participant
 from sessions_app.rules.permissions import may_assist
-from sessions_app.views.access import customer_with_seat, seat_cookie, seat_customer, seat_in_family
+from sessions_app.rules.seats import SEAT, customer_with_seat, seat_in_family
 from sessions_app.views.entry import FORM_REFUSED, seat_from
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
@@ -86,7 +86,7 @@ def _take_seat(request, invitation, form):
         language=translation.get_language(),
         seat=secret_of_press(request, "invitation", invitation.pk),
     )
-    return seat_customer(redirect("remote_support", customer.session.key), customer, seat)
+    return SEAT.give(redirect("remote_support", customer.session.key), customer.session.key, seat)
 
 
 def _csr_page(request, session, assist, **more):
@@ -119,7 +119,7 @@ def _invitation(token):
 
 def _sits_here(request, participant):
     key = participant.session.key
-    return customer_with_seat(key, request.COOKIES.get(seat_cookie(key))) == participant
+    return customer_with_seat(key, SEAT.secret(request, key)) == participant
 
 
 def _speak(request, language):

@@ -1,4 +1,3 @@
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -9,12 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+from supportcenter.browser_secrets import digest
 from supportcenter.text.folded import FoldedField
-
-
-def digest(secret):
-    """How secrets are kept: a look at the database gives none away."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class ParticipantQuerySet(models.QuerySet):

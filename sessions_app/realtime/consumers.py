@@ -5,9 +5,9 @@ from sessions_app.errors import NotAdmitted, NotAnAdmin, NotInSession
 from sessions_app.models import Participant
 from sessions_app.realtime.heartbeat import heartbeat
 from sessions_app.rules.permissions import may_monitor
+from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat
 from sessions_app.rules.signals import SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE, SignalRefused, checked_signal
 from sessions_app.rules.streams import MONITORING, stream_of
-from sessions_app.views.access import customer_with_seat, seat_cookie
 from supportcenter.live.delivery import transport
 from supportcenter.live.models import Audience
 from supportcenter.live.sockets.close_codes import CloseWith, Code
@@ -61,8 +61,7 @@ class CsrConsumer(SessionConsumer):
         user = self.scope["user"]
         if not (user.is_authenticated and user.is_active):
             raise CloseWith(Code.NOT_SIGNED_IN)
-        mine = Participant.objects.filter(session__key=key, user=user).select_related("session")
-        me = mine.order_by("-joined_at").first()
+        me = csr_with_account(key, user)
         if me is None:
             raise CloseWith(Code.NO_SUCH_STREAM)
         return me
@@ -70,7 +69,7 @@ class CsrConsumer(SessionConsumer):
 
 class CustomerConsumer(SessionConsumer):
     def find_me(self, key):
-        me = customer_with_seat(key, self.request.COOKIES.get(seat_cookie(key)))
+        me = customer_with_seat(key, SEAT.secret(self.request, key))
         if me is None:
             raise CloseWith(Code.NOT_SIGNED_IN)
         return me

@@ -14,7 +14,7 @@ from sessions_app.errors import NameTaken, NotACsr, NumberUnknown, TooManyAttemp
 from sessions_app.forms import JoinForm, NumberForm, StartForm
 from sessions_app.models import SupportSession
 from sessions_app.rules.find_session import session_by_number
-from sessions_app.views.access import seat_customer, seat_in_family
+from sessions_app.rules.seats import SEAT, seat_in_family
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.accounts.rate_limits import client_address
@@ -74,7 +74,7 @@ def seat_from(request, session, form):
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
     seat = secret_of_press(request, "seat", session.key)
     customer, seat = join_session(session, name=name, email=email, language=get_language(), seat=seat)
-    return seat_customer(redirect("remote_support", customer.session.key), customer, seat)
+    return SEAT.give(redirect("remote_support", customer.session.key), customer.session.key, seat)
 
 
 @login_required

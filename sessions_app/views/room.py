@@ -10,8 +10,9 @@ from sessions_app.errors import NotInSession
 from sessions_app.queries.activities import consent_ledger
 from sessions_app.queries.recordings import recordings
 from sessions_app.queries.room import room, running_sessions
+from sessions_app.rules.seats import csr_with_tab
 from sessions_app.rules.streams import STREAM_OF_SESSION
-from sessions_app.views.access import csr_door, csr_with_tab, customer_door, in_session
+from sessions_app.views.access import csr_door, customer_door, in_session
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.live.log.eventlog import position_of

@@ -9,7 +9,7 @@ from invitations.actions.deliver import confirm_delivery
 from invitations.actions.invite import invite_by_email
 from invitations.actions.revoke import revoke_invitation
 from sessions_app.actions.lifecycle.end import end_session
-from sessions_app.models.participant import digest
+from supportcenter.browser_secrets import digest
 from tests.races.together import refusals, together, winners
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]

@@ -7,13 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from sessions_app.models import Participant, SupportSession
-from sessions_app.views.access import seat_cookie
+from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.models import SitePolicy
 from tests.presses import Press
 from tests.races.together import together
 from tests.webacd.factories import make_queue
 from webacd.models import LeftMessage, SupportRequest
-from webacd.views.access import place_cookie
+from webacd.rules.places import place_cookie
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 TIMES = 4

@@ -11,7 +11,7 @@ from django.urls import reverse
 from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.models import Participant
-from sessions_app.views.access import seat_cookie
+from sessions_app.rules.seats import seat_cookie
 from sessions_app.views.room import CSR_REGIONS, CUSTOMER_REGIONS
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log import eventlog

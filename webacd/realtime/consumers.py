@@ -13,7 +13,7 @@ from webacd.actions.entering.waiting import come_back, drop, note_seen
 from webacd.errors import NotAManager, NotAnAgent, RequestOver
 from webacd.events import MONITOR
 from webacd.rules.permissions import agent_of, may_watch
-from webacd.views.access import place_cookie, request_with_place
+from webacd.rules.places import PLACE, request_with_place
 
 LONGEST_PAGE = 40
 
@@ -80,7 +80,7 @@ class WaitingConsumer(EventStreamConsumer):
         await db(drop, self.waiting, page=self.page)
 
     def _find(self, key):
-        waiting = request_with_place(key, self.request.COOKIES.get(place_cookie(key)))
+        waiting = request_with_place(key, PLACE.secret(self.request, key))
         if waiting is None:
             raise CloseWith(Code.NOT_SIGNED_IN)
         require(waiting.is_waiting, RequestOver)

@@ -19,7 +19,8 @@ from webacd.actions.entering.messages import leave_message as keep_message
 from webacd.errors import QueueClosed, QueueFull
 from webacd.forms import LeftMessageForm, QueueEntryForm
 from webacd.models import AcdPolicy, Queue, SupportRequest
-from webacd.views.access import give_place, place_held, waiting_door
+from webacd.rules.places import PLACE, place_held
+from webacd.views.access import waiting_door
 
 FORM_REFUSED = 422
 BUTTON_SECONDS = 60
@@ -53,7 +54,7 @@ def queue_entry(request, slug):
         return _closed(request, queue)
     except QueueFull as refusal:
         return render(request, "webacd/full.html", {"queue": queue, "refusal": refusal}, status=refusal.status)
-    return give_place(redirect("waiting", waiting.key), waiting, secret)
+    return PLACE.give(redirect("waiting", waiting.key), waiting.key, secret)
 
 
 @require_safe

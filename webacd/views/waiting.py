@@ -4,12 +4,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.views.access import customer_with_seat, seat_customer
+from sessions_app.rules.seats import SEAT, customer_with_seat
 from supportcenter.live.log import eventlog
 from webacd.actions.entering.waiting import abandon
 from webacd.models import SupportRequest
 from webacd.queries.inbox import waiting_status
-from webacd.views.access import place_cookie, waiting_door
+from webacd.rules.places import PLACE
+from webacd.views.access import waiting_door
 
 
 @never_cache
@@ -41,6 +42,7 @@ def leave_queue(request, waiting):
 
 def _into_session(request, waiting):
     """The secret of the place is the secret of the seat: the agent's accept has seated the customer already."""
-    secret = request.COOKIES[place_cookie(waiting.key)]
-    customer = customer_with_seat(waiting.session.key, secret)
-    return seat_customer(redirect("remote_support", waiting.session.key), customer, secret)
+    key, secret = waiting.session.key, PLACE.secret(request, waiting.key)
+    response = redirect("remote_support", key)
+    # Unless an invitation has given them another seat since.
+    return SEAT.give(response, key, secret) if customer_with_seat(key, secret) else response

@@ -13,7 +13,7 @@ from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.errors import NoRoom, NotACsr, SessionHasEnded
 from sessions_app.models import Participant
-from sessions_app.models.participant import digest
+from supportcenter.browser_secrets import digest
 from tests.factories import be_here, latest, make_customer, types
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from invitations.actions.revoke import revoke_invitation
 from invitations.rules.links import join_token
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.models import Participant
-from sessions_app.views.access import customer_with_seat, seat_cookie
+from sessions_app.rules.seats import customer_with_seat, seat_cookie
 from tests.factories import make_customer, types
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from sessions_app.actions.lifecycle.join import admit_customer, join_session
 from sessions_app.actions.lifecycle.leave import remove_participant
 from sessions_app.actions.presence.move_seat import move_seat
 from sessions_app.models import Participant
-from sessions_app.views.access import seat_cookie
+from sessions_app.rules.seats import seat_cookie
 from supportcenter.asgi import websocket
 from tests.factories import make_assistant
 from tests.realtime import in_database, open_page

@@ -11,7 +11,7 @@ from sessions_app.actions.activities.consent import decline, give_consent
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.presence.presence import equip
 from sessions_app.models import Activity
-from sessions_app.views.access import seat_cookie
+from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.capabilities import Capability
 from tests.factories import latest, make_assistant, make_customer, types
 

@@ -8,8 +8,8 @@ from sessions_app.actions.chat import say
 from sessions_app.actions.control.relinquish import relinquish_session
 from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.rules.seats import seat_cookie
 from sessions_app.rules.streams import stream_of
-from sessions_app.views.access import seat_cookie
 from supportcenter.accounts.models import CsrPrivileges
 from supportcenter.live.log.eventlog import position
 from tests.factories import be_here, make_assistant, make_session

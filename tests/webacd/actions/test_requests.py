@@ -7,7 +7,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from sessions_app.models import CsrDesk, SupportSession
-from sessions_app.views.access import customer_with_seat
+from sessions_app.rules.seats import customer_with_seat
 from supportcenter.live.log.eventlog import events_after
 from tests.factories import make_session
 from tests.webacd.factories import (

@@ -9,7 +9,7 @@ from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.actions.retention.retention import remove_what_is_due
 from sessions_app.models import Participant
 from sessions_app.rules.briefing_hooks import briefings_of
-from sessions_app.views.access import seat_cookie
+from sessions_app.rules.seats import seat_cookie
 from tests.factories import be_here, make_assistant, make_customer, make_session
 from tests.webacd.factories import enter, offered
 from webacd.actions.entering.messages import answer_message, leave_message

@@ -12,7 +12,7 @@ from supportcenter.jobs.workers.runner import run_due
 from tests.webacd.factories import inbox, offered
 from webacd.actions.offering.accept import accept
 from webacd.models import AcdPolicy, EntryField, LeftMessage, OpeningHours, SupportRequest, Waiting
-from webacd.views.access import place_cookie
+from webacd.rules.places import place_cookie
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.presence.move_seat import move_seat
 from sessions_app.actions.presence.presence import lose
 from sessions_app.errors import NotInSession, SessionHasEnded
-from sessions_app.models.participant import digest
+from supportcenter.browser_secrets import digest
 from supportcenter.jobs.models import Job
 from tests.factories import types
 

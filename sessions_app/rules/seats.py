@@ -1,0 +1,50 @@
+"""Whose page this is: CSRs are known by their account, customers by the cookie of their seat."""
+
+from django.db.models import Case, Q, QuerySet, When
+from django.http import HttpRequest
+
+from sessions_app.models import Participant, SupportSession
+from sessions_app.rules.streams import LOBBY_OF_PARTICIPANT, STREAM_OF_PARTICIPANT
+from supportcenter.accounts.models import User
+from supportcenter.browser_secrets import SecretCookie, digest
+from supportcenter.live.log.eventlog import position_of
+
+SEAT = SecretCookie("seat-")
+seat_cookie = SEAT.name
+
+
+def csr_with_account(key: str, user: User) -> Participant | None:
+    """The CSR who is in the session, or was the last time: they still find the row after they have left."""
+    mine = Participant.objects.filter(session__key=key, user=user, user__is_active=True)
+    me = _with_session(mine).order_by("-joined_at").first()
+    if me:
+        me.user = user
+    return me
+
+
+def customer_with_seat(key: str, seat: str) -> Participant | None:
+    if not seat:
+        return None
+    return _with_session(Participant.objects.customers().filter(session__key=key, seat_hash=digest(seat))).first()
+
+
+def csr_with_tab(key: str, *, page: str, secret: str) -> Participant | None:
+    """The CSR whose page this is, by the secret of its tab alone: good for saying that it goes, and no more."""
+    if not (page and secret):
+        return None
+    csrs = Participant.objects.present().csrs().filter(session__key=key, page=page, tab_hash=digest(secret))
+    return _with_session(csrs).select_related("user").first()
+
+
+def seat_in_family(request: HttpRequest, session: SupportSession) -> Participant | None:
+    """The seat that this browser holds in the session, or in one that branched from it (E34)."""
+    family = Q(session=session) | Q(session__branched_from=session)
+    seated = Participant.objects.customers().present().filter(family, session__ended_at=None)
+    return seated.filter(seat_hash__in=SEAT.digests(request)).select_related("session").first()
+
+
+def _with_session(participants: QuerySet[Participant]) -> QuerySet[Participant]:
+    """And `position`, where the log that the page will follow stands at this moment: it hears what comes after."""
+    in_the_lobby = When(admitted_at=None, then=position_of(LOBBY_OF_PARTICIPANT))
+    position = Case(in_the_lobby, default=position_of(STREAM_OF_PARTICIPANT))
+    return participants.select_related("session").annotate(position=position)
