@@ -8,6 +8,7 @@ from sessions_app.rules.permissions import may_monitor
 from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat
 from sessions_app.rules.signals import SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE, SignalRefused, checked_signal
 from sessions_app.rules.streams import MONITORING, stream_of
+from supportcenter.accounts.models import User
 from supportcenter.live.delivery import transport
 from supportcenter.live.models import Audience
 from supportcenter.live.sockets.close_codes import CloseWith, Code
@@ -24,51 +25,50 @@ class SessionConsumer(EventStreamConsumer):
     # Calls between several people set up with bursts of signals.
     frames_per_second, frame_burst = 60, 300
 
-    me = None
+    def find_person(self, key: str) -> Participant:
+        me = self.find_participant(key)
+        require(me.is_present and me.session.is_open, NotInSession)
+        return me
 
-    async def authorise(self):
-        self.me = await db(self.find_me, self.scope["url_route"]["kwargs"]["key"])
-        require(self.me.is_present and self.me.session.is_open, NotInSession)
-        return _viewer(self.me)
-
-    def find_me(self, key):
-        """The participant at the other end. Raises CloseWith."""
+    def find_participant(self, key: str) -> Participant:
+        """The participant whose page this is, in the session or not any more. Raises CloseWith."""
         raise NotImplementedError
+
+    def viewer_of(self, me: Participant) -> Viewer:
+        audience = Audience.EVERYONE if me.is_customer else Audience.STAFF
+        return Viewer(me.event_key, me.name, audience, stream_of(me), me.language if me.is_customer else None)
 
     async def attached(self, frame):
         self.page, secret = frame.get("page"), frame.get("secret")
         if not is_plain_word(self.page, LONGEST_PAGE) or not is_plain_word(secret, LONGEST_SECRET):
             raise CloseWith(Code.NOT_UNDERSTOOD)
-        taken_over = await db(arrive, self.me.session, page=self.page, secret=secret, by=self.me)
+        taken_over = await db(arrive, self.person.session, page=self.page, secret=secret, by=self.person)
         if taken_over:
             transport.close_sockets(self.viewer.stream, self.viewer.key, Code.OPENED_ELSEWHERE, keep=self.page)
         self.bytes_allowed = Allowance(SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE)
-        heartbeat.add((self.me.pk, self.page))
+        heartbeat.add((self.person.pk, self.page))
 
     async def detached(self):
-        heartbeat.discard((self.me.pk, self.page))
-        await db(lose, self.me.session, page=self.page, by=self.me)
+        heartbeat.discard((self.person.pk, self.page))
+        await db(lose, self.person.session, page=self.page, by=self.person)
 
     async def handle_signal(self, type, to, data):
-        require(self.me.is_admitted, NotAdmitted)
+        require(self.person.is_admitted, NotAdmitted)
         data = checked_signal(type, to, data)
         require(self.bytes_allowed.take(len(str(data))), SignalRefused)
         transport.send_signal(self.viewer.stream, to, type, data, self.viewer)
 
 
 class CsrConsumer(SessionConsumer):
-    def find_me(self, key):
-        user = self.scope["user"]
-        if not (user.is_authenticated and user.is_active):
-            raise CloseWith(Code.NOT_SIGNED_IN)
-        me = csr_with_account(key, user)
+    def find_participant(self, key: str) -> Participant:
+        me = csr_with_account(key, self.signed_in_user())
         if me is None:
             raise CloseWith(Code.NO_SUCH_STREAM)
         return me
 
 
 class CustomerConsumer(SessionConsumer):
-    def find_me(self, key):
+    def find_participant(self, key: str) -> Participant:
         me = customer_with_seat(key, SEAT.secret(self.request, key))
         if me is None:
             raise CloseWith(Code.NOT_SIGNED_IN)
@@ -76,14 +76,11 @@ class CustomerConsumer(SessionConsumer):
 
 
 class MonitoringConsumer(EventStreamConsumer):
-    """The admins' list of open sessions: it hears that something has changed, and reads the list anew."""
+    """The admins' list of open sessions: the page hears that something has changed, and fetches the list again."""
 
-    async def authorise(self):
-        user = self.scope["user"]
-        require(await db(may_monitor, user), NotAnAdmin)
-        return Viewer(user.event_key, user.display_name, Audience.STAFF, MONITORING)
+    def find_person(self) -> User:
+        require(may_monitor(self.request.user), NotAnAdmin)
+        return self.request.user
 
-
-def _viewer(me):
-    audience = Audience.EVERYONE if me.is_customer else Audience.STAFF
-    return Viewer(me.event_key, me.name, audience, stream_of(me), me.language if me.is_customer else None)
+    def viewer_of(self, admin: User) -> Viewer:
+        return Viewer(admin.event_key, admin.display_name, Audience.STAFF, MONITORING)

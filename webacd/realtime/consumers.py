@@ -1,6 +1,7 @@
-"""Sockets of distribution: an agent's inbox, the managers' monitor, a waiting customer's place."""
+"""The sockets of WebACD: an agent's inbox, the managers' monitor, a waiting customer's place."""
 
 from sessions_app.realtime.heartbeat import Heartbeat
+from supportcenter.accounts.models import User
 from supportcenter.live.models import Audience
 from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.consumers import EventStreamConsumer
@@ -12,6 +13,7 @@ from webacd.actions.agents import agent_pages
 from webacd.actions.entering.waiting import come_back, drop, note_seen
 from webacd.errors import NotAManager, NotAnAgent, RequestOver
 from webacd.events import MONITOR
+from webacd.models import Agent, SupportRequest
 from webacd.rules.permissions import agent_of, may_watch
 from webacd.rules.places import PLACE, request_with_place
 
@@ -24,69 +26,55 @@ agent_stamps = Heartbeat(agent_pages.note_seen)
 class InboxConsumer(EventStreamConsumer):
     """`inbox.<user pk>`: several tabs may follow it; they ring once between them. Any of them is a page (E47)."""
 
-    agent = None
+    def find_person(self) -> Agent:
+        agent = agent_of(self.signed_in_user())
+        require(agent is not None, NotAnAgent)
+        return agent
 
-    async def authorise(self):
-        self.agent = agent = await db(self._agent)
+    def viewer_of(self, agent: Agent) -> Viewer:
         return Viewer(agent.event_key, agent.display_name, Audience.STAFF, agent.stream, agent.user.language)
 
     async def attached(self, frame):
-        self.page = await db(agent_pages.open_page, self.agent)
+        self.page = await db(agent_pages.open_page, self.person)
         agent_stamps.add(self.page)
 
     async def detached(self):
         agent_stamps.discard(self.page)
-        await db(agent_pages.close_page, self.agent, self.page)
-
-    def _agent(self):
-        _require_signed_in(self.scope["user"])
-        agent = agent_of(self.scope["user"])
-        require(agent is not None, NotAnAgent)
-        return agent
+        await db(agent_pages.close_page, self.person, self.page)
 
 
 class MonitorConsumer(EventStreamConsumer):
-    async def authorise(self):
-        user = await db(self._manager)
-        return Viewer(user.event_key, user.display_name, Audience.STAFF, MONITOR, user.language)
+    """The managers' monitor of queues and agents."""
 
-    def _manager(self):
-        user = self.scope["user"]
-        _require_signed_in(user)
+    def find_person(self) -> User:
+        user = self.signed_in_user()
         require(may_watch(user), NotAManager)
         return user
+
+    def viewer_of(self, manager: User) -> Viewer:
+        return Viewer(manager.event_key, manager.display_name, Audience.STAFF, MONITOR, manager.language)
 
 
 class WaitingConsumer(EventStreamConsumer):
     """`request.<key>`: being here keeps the place; being away for ⟨60 s⟩ gives it up (acd 10)."""
 
-    waiting = None
-
-    async def authorise(self):
-        self.waiting = await db(self._find, self.scope["url_route"]["kwargs"]["key"])
-        return Viewer(
-            self.waiting.event_key, self.waiting.name, Audience.EVERYONE, self.waiting.stream, self.waiting.language
-        )
-
-    async def attached(self, frame):
-        self.page = frame.get("page")
-        if not is_plain_word(self.page, LONGEST_PAGE):
-            raise CloseWith(Code.NOT_UNDERSTOOD)
-        await db(come_back, self.waiting, page=self.page)
-        stamps.add((self.waiting.pk, self.page))
-
-    async def detached(self):
-        stamps.discard((self.waiting.pk, self.page))
-        await db(drop, self.waiting, page=self.page)
-
-    def _find(self, key):
+    def find_person(self, key: str) -> SupportRequest:
         waiting = request_with_place(key, PLACE.secret(self.request, key))
         if waiting is None:
             raise CloseWith(Code.NOT_SIGNED_IN)
         require(waiting.is_waiting, RequestOver)
         return waiting
 
+    def viewer_of(self, waiting: SupportRequest) -> Viewer:
+        return Viewer(waiting.event_key, waiting.name, Audience.EVERYONE, waiting.stream, waiting.language)
 
-def _require_signed_in(user):
-    if not (user.is_authenticated and user.is_active):
-        raise CloseWith(Code.NOT_SIGNED_IN)
+    async def attached(self, frame):
+        self.page = frame.get("page")
+        if not is_plain_word(self.page, LONGEST_PAGE):
+            raise CloseWith(Code.NOT_UNDERSTOOD)
+        await db(come_back, self.person, page=self.page)
+        heartbeat.add((self.person.pk, self.page))
+
+    async def detached(self):
+        heartbeat.discard((self.person.pk, self.page))
+        await db(drop, self.person, page=self.page)

@@ -15,6 +15,7 @@ from supportcenter import clock
 from supportcenter.live.delivery.frames import Frame, refused_frame
 from supportcenter.live.delivery.hub import hub
 from supportcenter.live.sockets.close_codes import CloseWith, Code
+from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.handshake import comes_from_our_pages, request_of
 from supportcenter.live.sockets.inbound import Inbound, NotUnderstood, is_follow, is_signal_or_ping
 from supportcenter.live.sockets.send_buffer import send_buffer_for
@@ -28,13 +29,15 @@ class Disconnected(Exception):  # noqa: N818 - every conversation ends
 
 
 class EventStreamConsumer(AsyncConsumer):
-    """One page that follows one stream. A subclass says who may, and what signals mean."""
+    """One page that follows one stream. A subclass says whose page it may be, and what signals mean."""
 
     hub = hub
     # Seconds from the handshake to the `follow` frame.
     patience = 10
     frames_per_second, frame_burst = 20, 40
 
+    # What `find_person` returned, and how they look at the stream.
+    person = None
     viewer = None
     # The code with which the page went, once it has.
     close_code = None
@@ -42,8 +45,15 @@ class EventStreamConsumer(AsyncConsumer):
 
     # ---- what a subclass says; the database is reached by `await db(function, ...)` alone
 
-    async def authorise(self) -> Viewer:
-        """Who is at the other end? Raises Refused, or CloseWith a code, to send them away."""
+    def find_person(self, **captured):
+        """The person at the other end, by the handshake's `request` and what the URL captured; called within `db`.
+
+        Raises Refused, or CloseWith a code, to send them away.
+        """
+        raise NotImplementedError
+
+    def viewer_of(self, person) -> Viewer:
+        """As whom that person looks at which stream."""
         raise NotImplementedError
 
     async def attached(self, frame: dict):
@@ -89,6 +99,18 @@ class EventStreamConsumer(AsyncConsumer):
         if self._ending is None:
             self._ending = code
             self._task.cancel()
+
+    async def authorise(self) -> Viewer:
+        """Find the person at the other end: when the page connects, and again when word to them may have been lost."""
+        self.person = await db(self.find_person, **self.scope["url_route"]["kwargs"])
+        return self.viewer_of(self.person)
+
+    def signed_in_user(self):
+        """The account of this browser; for `find_person`. Raises CloseWith."""
+        user = self.request.user
+        if not (user.is_authenticated and user.is_active):
+            raise CloseWith(Code.NOT_SIGNED_IN)
+        return user
 
     async def _converse(self):
         await self._accept()
