@@ -6,19 +6,19 @@ import pytest
 from django.db import connection, transaction
 
 from supportcenter.jobs.models import Job
-from webacd.actions.offering.route import route_some, take_turn
+from webacd.actions.offering.route import route_some, take_routing_lock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 @pytest.fixture
 def another_at_it():
-    """Somebody else's connection has the turn. SQLite has one writer, so there nobody ever finds another at it."""
+    """Another connection holds the routing lock. SQLite has one writer, so there no process ever finds it taken."""
     has_it, may_go = threading.Event(), threading.Event()
 
     def hold():
         with transaction.atomic():
-            take_turn()
+            take_routing_lock()
             has_it.set()
             may_go.wait(30)
         connection.close()

@@ -20,7 +20,7 @@ class AgentView:
     open_offers: int = 0
     resting_until: datetime | None = None
     wrapping_up_until: datetime | None = None
-    turn: int = 0
+    version: int = 0
     # No page of theirs is open; until then they may come back. None: a page is open.
     expected_until: datetime | None = None
 

@@ -77,8 +77,8 @@ class Agent(models.Model):
     idle_since = models.DateTimeField(default=clock.now)
     unanswered = models.PositiveSmallIntegerField(default=0)
     last_unanswered_at = models.DateTimeField(null=True)
-    # Moves whenever the agent becomes less free: a plan made before that is void.
-    turn = models.PositiveBigIntegerField(default=0)
+    # Grows whenever the agent becomes less free: a plan made from an older version is void.
+    version = models.PositiveBigIntegerField(default=0, db_column="turn")
 
     objects = AgentQuerySet.as_manager()
 
@@ -123,7 +123,7 @@ class Agent(models.Model):
         self.status_since = self.idle_since = clock.now()
         self.wrapping_up_until = self.resting_until = None
         self.unanswered = 0
-        self.turn += 1
+        self.version += 1
         self.save()
 
 

@@ -15,7 +15,7 @@ from webacd.models import Agent, Offer, Queue, QueueMembership, Waiting
 
 # Heads of a line that are read beyond the number of free agents: some may be waiting for somebody in particular.
 BEYOND = 20
-COLUMNS = ["pk", "user_id", "status", "idle_since", "most_sessions", "resting_until", "wrapping_up_until", "turn",
+COLUMNS = ["pk", "user_id", "status", "idle_since", "most_sessions", "resting_until", "wrapping_up_until", "version",
            "expected_until"]  # fmt: skip
 PLACE_COLUMNS = ["pk", "queue_id", "since", "in_queue_since", "priority", "customers", "not_for_id", "not_for_until",
                  "escalated", "was_offered"]  # fmt: skip
@@ -76,7 +76,7 @@ def _view(row, policy, sessions, desks, offers):
         open_offers=offers.get(row.pk, 0),
         resting_until=row.resting_until,
         wrapping_up_until=row.wrapping_up_until,
-        turn=row.turn,
+        version=row.version,
         expected_until=row.expected_until,
     )
 

@@ -66,8 +66,8 @@ def sign_out(agent):
 def expect_back(agent):
     """No page of the locked agent is open: wait ⟨45 s⟩ for one (E47). A plan made before this is void."""
     agent.expected_until = clock.now() + timedelta(seconds=AcdPolicy.current().agent_return_seconds)
-    agent.turn += 1
-    agent.save(update_fields=["expected_until", "turn"])
+    agent.version += 1
+    agent.save(update_fields=["expected_until", "version"])
     if agent.is_signed_in:
         run_later("webacd.agent_missing", due=agent.expected_until, agent=agent.pk)
 
@@ -79,8 +79,8 @@ def finish_work(agent, wrap_up_seconds=0):
     agent.idle_since = clock.now()
     if wrap_up_seconds and agent.is_available:
         agent.wrapping_up_until = agent.idle_since + timedelta(seconds=wrap_up_seconds)
-        agent.turn += 1
-    agent.save(update_fields=["idle_since", "wrapping_up_until", "turn"])
+        agent.version += 1
+    agent.save(update_fields=["idle_since", "wrapping_up_until", "version"])
     record(agent.stream, events.agent_status(agent))
     tell_all(due=agent.wrapping_up_until if agent.is_wrapping_up else None)
 
@@ -104,8 +104,8 @@ def extend_wrap_up(agent, *, by):
     require(agent.user_id == by.pk, NotAnAgent)
     require(agent.is_wrapping_up, CannotExtend)
     agent.wrapping_up_until += EXTENSION
-    agent.turn += 1
-    agent.save(update_fields=["wrapping_up_until", "turn"])
+    agent.version += 1
+    agent.save(update_fields=["wrapping_up_until", "version"])
     record(agent.stream, events.agent_status(agent), by=by)
     tell_all(due=agent.wrapping_up_until)
 

@@ -81,8 +81,8 @@ def _take(request, offer, by):
     offer.mark_over(Offer.State.ACCEPTED)
     leave_line(request, SupportRequest.Outcome.ANSWERED, agent=agent, accepted=offer, by=agent)
     agent.unanswered, agent.resting_until, agent.wrapping_up_until = 0, None, None
-    agent.turn += 1
-    agent.save(update_fields=["unanswered", "resting_until", "wrapping_up_until", "turn"])
+    agent.version += 1
+    agent.save(update_fields=["unanswered", "resting_until", "wrapping_up_until", "version"])
     # What else he was offered goes to others, if he has no room for it.
     run_later("webacd.withdraw_from", agent=agent.pk)
     return session

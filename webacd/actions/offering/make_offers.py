@@ -28,7 +28,7 @@ def take(assignments, snapshot) -> list[HeldOut]:
     """Lock what these assignments give out, of each all or nothing; what has changed since is left alone.
 
     Two processes with the same plan: the rows of the line and of the agents decide (SKIP LOCKED, or SQLite's one
-    writer). A place under offer is no longer free, and an agent whose `turn` has moved is not who he was.
+    writer). A place under offer is no longer free, and an agent whose `version` has moved is not who he was.
     """
     places = _free_places([each.request for each in assignments])
     assignments = [each for each in assignments if each.request in places]
@@ -50,9 +50,9 @@ def _free_places(requests):
 
 
 def _agents_unchanged(pks, snapshot):
-    agents = Agent.objects.filter(pk__in=pks).order_by("pk").only("user", "turn")
+    agents = Agent.objects.filter(pk__in=pks).order_by("pk").only("user", "version")
     locked = agents.select_for_update(skip_locked=True, no_key=True)
-    return {agent.pk: agent for agent in locked if agent.turn == snapshot.agents[agent.pk].turn}
+    return {agent.pk: agent for agent in locked if agent.version == snapshot.agents[agent.pk].version}
 
 
 def _decided(place, agents, assignment):
@@ -90,7 +90,7 @@ def hold_out(all_held_out):
         requests = [each.place.pk for each in all_held_out if each.seconds == seconds]
         Waiting.objects.filter(pk__in=requests).update(offered_until=until)
         run_later("webacd.expire_offers", due=until, requests=requests)
-    Agent.objects.filter(pk__in={offer.agent_id for offer in offers}).update(turn=F("turn") + 1)
+    Agent.objects.filter(pk__in={offer.agent_id for offer in offers}).update(version=F("version") + 1)
     return offers
 
 

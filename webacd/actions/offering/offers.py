@@ -104,8 +104,8 @@ def _rest(agent, offer, policy):
         agent.set_status(Agent.Status.AWAY, cause=Agent.AwayCause.UNANSWERED)
         return True
     agent.resting_until = now + timedelta(seconds=policy.rest_seconds)
-    agent.turn += 1
-    agent.save(update_fields=["unanswered", "last_unanswered_at", "resting_until", "turn"])
+    agent.version += 1
+    agent.save(update_fields=["unanswered", "last_unanswered_at", "resting_until", "version"])
     return False
 
 

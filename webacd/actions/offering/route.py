@@ -17,7 +17,7 @@ BATCH = 200
 ROUNDS = 50
 # The board need not be exact to the moment.
 SOON = timedelta(milliseconds=100)
-TURN = crc32(b"webacd.route")
+ROUTING_LOCK = crc32(b"webacd.route")
 
 
 def route() -> int:
@@ -37,7 +37,7 @@ def route_some() -> int | None:
 
     Where somebody else is at it, we come back in a moment: two would come to the same plan, and one work in vain.
     """
-    if not take_turn():
+    if not take_routing_lock():
         look_again_by(clock.now() + SOON)
         return None
     snapshot = read_snapshot(most=BATCH)
@@ -51,13 +51,13 @@ def route_some() -> int | None:
     return None
 
 
-def take_turn() -> bool:
-    """Be the one process that routes, until the transaction ends, if nobody else is; nobody waits for it.
+def take_routing_lock() -> bool:
+    """Try to become the only process that routes, until the transaction ends; never waits. True if it worked.
 
-    Only for the sake of economy: that nothing is given twice is `take`'s doing. SQLite's one writer has it anyway.
+    The lock saves work, no more: `take` is what prevents assigning twice. On SQLite the one writer has it anyway.
     """
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [TURN])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ROUTING_LOCK])
         return cursor.fetchone()[0]

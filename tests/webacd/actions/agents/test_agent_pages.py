@@ -63,10 +63,10 @@ def test_next_agent_gets_the_customer_at_once(queue, amal_agent, bilal_agent):
 
 
 def test_plan_made_before_the_last_page_went_is_void(queue, amal_agent):
-    before = amal_agent.turn
+    before = amal_agent.version
     close_all(amal_agent)
     amal_agent.refresh_from_db()
-    assert amal_agent.turn > before
+    assert amal_agent.version > before
 
 
 # ---- then Away, with the reason
