@@ -23,7 +23,7 @@ from django.db import connection  # noqa: E402
 
 from tests.webacd.race import fill  # noqa: E402
 from webacd.actions.offering.route import SOON, route_some  # noqa: E402
-from webacd.models import Waiting  # noqa: E402
+from webacd.models import QueueEntry  # noqa: E402
 
 WORKERS, AGENTS, SECONDS, ROUNDS = 8, 200, 3, 3
 BARE = """
@@ -67,7 +67,7 @@ def ours(until, come):
     while time.perf_counter() < until:
         if route_some():
             taken.add(_answer())
-        elif not come.acquire(timeout=SOON.total_seconds()) and not Waiting.objects.exists():
+        elif not come.acquire(timeout=SOON.total_seconds()) and not QueueEntry.objects.exists():
             break
     return taken
 

@@ -17,7 +17,7 @@ from benchmarks.site.scene import sign_in  # noqa: E402
 from supportcenter.accounts.models import CsrPrivileges, User  # noqa: E402
 from supportcenter.live.log.eventlog import position  # noqa: E402
 from webacd.actions.agents.agents import set_status  # noqa: E402
-from webacd.models import AcdPolicy, Agent, Queue, QueueMembership, SupportRequest, Waiting  # noqa: E402
+from webacd.models import AcdPolicy, Agent, Queue, QueueEntry, QueueMembership, SupportRequest  # noqa: E402
 
 
 def main(waiting):
@@ -33,7 +33,7 @@ def main(waiting):
         SupportRequest(queue=queue, entry_queue=queue, name=f"C{n}", arrived_at=now + timedelta(seconds=n))
         for n in range(waiting)
     )
-    Waiting.objects.bulk_create(Waiting(request=one, queue=queue, since=one.arrived_at) for one in requests)
+    QueueEntry.objects.bulk_create(QueueEntry(request=one, queue=queue, since=one.arrived_at) for one in requests)
     at = position(agent.stream)
     set_status(agent, Agent.Status.AVAILABLE, by=user)
     sys.stdout.write(json.dumps({"csr": sign_in(user), "position": at}))

@@ -18,8 +18,8 @@ OpeningHours.objects.create(queue=queue, weekday=weekday, opens=time(9), closes=
 """
 NOBODY_WAITS = """
 from webacd.actions.entering.waiting import abandon
-from webacd.models import Waiting
-for place in Waiting.objects.select_related("request"):
+from webacd.models import QueueEntry
+for place in QueueEntry.objects.select_related("request"):
     abandon(place.request)
 """
 OPEN = f"{QUEUE}queue.opening_hours.all().delete()\n"

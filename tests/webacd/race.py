@@ -25,7 +25,7 @@ from supportcenter.refusals import Refused  # noqa: E402
 from webacd.actions.offering.accept import accept  # noqa: E402
 from webacd.actions.offering.route import SOON, route, route_some  # noqa: E402
 from webacd.actions.reconcile import sweep  # noqa: E402
-from webacd.models import AcdPolicy, Agent, AgentPage, Offer, Queue, QueueMembership, SupportRequest, Waiting  # noqa: E402
+from webacd.models import AcdPolicy, Agent, AgentPage, Offer, Queue, QueueEntry, QueueMembership, SupportRequest  # noqa: E402
 
 
 def fill(agents, slots, waiting, offer_seconds=300):
@@ -50,7 +50,7 @@ def fill(agents, slots, waiting, offer_seconds=300):
         )
         for n in range(waiting)
     )
-    Waiting.objects.bulk_create(Waiting(request=r, queue=r.queue, since=r.arrived_at) for r in requests)
+    QueueEntry.objects.bulk_create(QueueEntry(request=r, queue=r.queue, since=r.arrived_at) for r in requests)
 
 
 def work(seed, until):
@@ -71,7 +71,7 @@ def work(seed, until):
 def drain(seed):
     """Route and answer at once, which frees the agents, until nobody waits; one offer in fifty goes unnoticed."""
     chance = random.Random(seed)
-    while Waiting.objects.exists():
+    while QueueEntry.objects.exists():
         try:
             if route_some() is None:
                 # As the site does: who finds another at it comes back in a moment.
@@ -93,7 +93,7 @@ def _answer(offers):
     running = Offer.objects.running().filter(pk__in=[pk for pk, _request in offers], request__in=held)
     requests, now = list(running.values_list("request", flat=True)), timezone.now()
     Offer.objects.open().filter(request__in=requests).update(state="accepted", over_at=now)
-    Waiting.objects.filter(pk__in=requests).delete()
+    QueueEntry.objects.filter(pk__in=requests).delete()
     SupportRequest.objects.filter(pk__in=requests).update(outcome="answered", outcome_at=now)
 
 
@@ -101,7 +101,7 @@ def tell():
     """How things stand, as JSON."""
     accepted = Offer.objects.filter(state="accepted")
     counts = {
-        "waiting": Waiting.objects.count(),
+        "waiting": QueueEntry.objects.count(),
         "answered": SupportRequest.objects.filter(outcome="answered").count(),
         "accepted": accepted.count(),
         "twice": accepted.count() - accepted.values("request").distinct().count(),

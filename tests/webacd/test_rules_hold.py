@@ -41,7 +41,7 @@ from webacd.actions.reconcile import sweep
 from webacd.actions.transfer.in_transfer import take_back
 from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
 from webacd.engine.routing_engine import decide
-from webacd.models import Agent, Offer, Queue, SupportRequest, Waiting
+from webacd.models import Agent, Offer, Queue, QueueEntry, SupportRequest
 from webacd.queries.snapshot import agent_views, read_snapshot, sessions_of
 from webacd.receivers import hear
 
@@ -201,7 +201,7 @@ class Distribution(Rules, RuleBasedStateMachine):
 
     @rule()
     def route_now(self):
-        before = set(Waiting.objects.exclude(offered_until=None).values_list("pk", flat=True))
+        before = set(QueueEntry.objects.exclude(offered_until=None).values_list("pk", flat=True))
         route()
         self.oldest_came_first(before)
 
@@ -210,8 +210,8 @@ class Distribution(Rules, RuleBasedStateMachine):
     @invariant()
     def waiting_rows_are_waiting_requests(self):
         if hasattr(self, "queue"):
-            places = set(Waiting.objects.values_list("pk", flat=True))
-            assert places == set(SupportRequest.objects.waiting().values_list("pk", flat=True))
+            entries = set(QueueEntry.objects.values_list("pk", flat=True))
+            assert entries == set(SupportRequest.objects.waiting().values_list("pk", flat=True))
 
     @invariant()
     def nobody_is_above_the_limit(self):
@@ -238,7 +238,7 @@ class Distribution(Rules, RuleBasedStateMachine):
     @invariant()
     def offers_belong_to_held_places(self):
         open_offers = Offer.objects.open()
-        held = set(Waiting.objects.exclude(offered_until=None).values_list("pk", flat=True))
+        held = set(QueueEntry.objects.exclude(offered_until=None).values_list("pk", flat=True))
         assert set(open_offers.values_list("request", flat=True)) <= held
 
     def controlled_sessions(self):
@@ -256,11 +256,11 @@ class Distribution(Rules, RuleBasedStateMachine):
         assert decide(read_snapshot()).assignments == ()
 
     def oldest_came_first(self, before):
-        offered = Waiting.objects.exclude(offered_until=None).exclude(pk__in=before)
-        for place in offered.filter(escalated=False):
-            ahead = Waiting.objects.free().filter(queue=place.queue, customers=1, not_for=None, escalated=False)
+        offered = QueueEntry.objects.exclude(offered_until=None).exclude(pk__in=before)
+        for entry in offered.filter(escalated=False):
+            ahead = QueueEntry.objects.free().filter(queue=entry.queue, customers=1, not_for=None, escalated=False)
             ahead = ahead.filter(
-                priority=place.priority, since__lt=place.since, in_queue_since__lte=place.in_queue_since
+                priority=entry.priority, since__lt=entry.since, in_queue_since__lte=entry.in_queue_since
             )
             assert not ahead.exists()
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.webacd.factories import make_queue
-from webacd.models import SupportRequest, Waiting
+from webacd.models import QueueEntry, SupportRequest
 from webacd.queries.positions import position_of
 from webacd.queries.snapshot import read_snapshot
 
@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 def fill(queue, count):
     """So many customers waiting, without the ceremony of coming in one by one."""
     request = SupportRequest.objects.create(queue=queue, entry_queue=queue, name="Carol")
-    Waiting.objects.create(request=request, queue=queue, since=request.arrived_at)
+    QueueEntry.objects.create(request=request, queue=queue, since=request.arrived_at)
     with connection.cursor() as cursor:
-        for model in (SupportRequest, Waiting):
+        for model in (SupportRequest, QueueEntry):
             cursor.execute(_copies_of(model), [count - 1])
         cursor.execute("ANALYZE")
 
@@ -44,7 +44,7 @@ def _copies_of(model):
 @pytest.mark.parametrize("count", [100, 100_000])
 def test_head_of_the_line_is_read_by_its_index(queue, count):
     fill(queue, count)
-    plan = Waiting.objects.free().filter(queue=queue).in_order()[:20].explain()
+    plan = QueueEntry.objects.free().filter(queue=queue).in_order()[:20].explain()
     if connection.vendor == "sqlite":
         assert "USING INDEX waiting_" in plan
         assert "TEMP B-TREE" not in plan
@@ -66,9 +66,9 @@ def test_snapshot_takes_the_same_queries_for_one_and_for_many(policy, queue, ama
 
 def test_position_is_never_counted_beyond_what_matters(queue):
     fill(queue, 1500)
-    last = Waiting.objects.order_by("since").last()
+    last = QueueEntry.objects.order_by("since").last()
     assert position_of(last) == 1000
-    assert position_of(Waiting.objects.in_order().first()) == 1
+    assert position_of(QueueEntry.objects.in_order().first()) == 1
 
 
 def test_two_queues_cost_one_look_more(policy, queue, amal_agent):

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from supportcenter import clock
 from webacd.actions.entering.fallback import fall_back
-from webacd.actions.entering.queue_entries import free_place
+from webacd.actions.entering.queue_entries import free_entry
 from webacd.actions.offering import offers
 from webacd.actions.transfer import in_transfer
-from webacd.models import Offer, SupportRequest, Waiting
+from webacd.models import Offer, QueueEntry, SupportRequest
 
 # Deadlines have jobs of their own; this is for those that were lost.
 LATE = timedelta(seconds=5)
@@ -31,25 +31,25 @@ def _end_late_offers(now):
 
 def _free_held_places(now):
     """A place held by offers that are no more."""
-    for place in Waiting.objects.filter(offered_until__lt=now - LATE):
+    for entry in QueueEntry.objects.filter(offered_until__lt=now - LATE):
         with transaction.atomic():
-            held = Waiting.objects.select_for_update(skip_locked=True).filter(pk=place.pk).first()
+            held = QueueEntry.objects.select_for_update(skip_locked=True).filter(pk=entry.pk).first()
             if held:
-                free_place(held)
+                free_entry(held)
 
 
 def _end_waits_of_ended_sessions():
-    ended = SupportRequest.objects.waiting().filter(place__isnull=False, session__ended_at__isnull=False)
+    ended = SupportRequest.objects.waiting().filter(queue_entry__isnull=False, session__ended_at__isnull=False)
     for request in ended.select_related("session"):
         in_transfer.session_over(request.session)
 
 
 def _send_stranded_on(now):
     """A transferred session in a queue where nobody is available does not wait there for ever (E24)."""
-    stranded = Waiting.objects.free().filter(request__session__isnull=False, escalated=False)
-    for place in stranded.filter(in_queue_since__lt=now - timedelta(seconds=60)).select_related("request", "queue"):
+    stranded = QueueEntry.objects.free().filter(request__session__isnull=False, escalated=False)
+    for entry in stranded.filter(in_queue_since__lt=now - timedelta(seconds=60)).select_related("request", "queue"):
         with transaction.atomic():
-            held = Waiting.objects.free().select_for_update(skip_locked=True, of=("self",))
-            held = held.select_related("request", "queue").filter(pk=place.pk).first()
+            held = QueueEntry.objects.free().select_for_update(skip_locked=True, of=("self",))
+            held = held.select_related("request", "queue").filter(pk=entry.pk).first()
             if held:
                 fall_back(held)

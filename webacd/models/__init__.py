@@ -5,8 +5,9 @@ from webacd.models.left_message import LeftMessage
 from webacd.models.offer import Offer
 from webacd.models.opening import Holiday, OpeningHours
 from webacd.models.queue import Queue, QueueMembership
+from webacd.models.queue_entry import QueueEntry
 from webacd.models.routing_decision import RoutingDecision
-from webacd.models.support_request import SupportRequest, Waiting
+from webacd.models.support_request import SupportRequest
 
 __all__ = [
     "AcdPolicy",
@@ -19,8 +20,8 @@ __all__ = [
     "Offer",
     "OpeningHours",
     "Queue",
+    "QueueEntry",
     "QueueMembership",
     "RoutingDecision",
     "SupportRequest",
-    "Waiting",
 ]

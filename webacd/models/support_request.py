@@ -28,8 +28,8 @@ class SupportRequestQuerySet(models.QuerySet):
 class SupportRequest(models.Model):
     """Somebody wants a representative: a customer who came to a queue, or a session that was relinquished (S67).
 
-    The record, kept for ever. While it waits it has a row in the small table `Waiting` as well, which it leaves when it
-    is answered or goes; every way out has a reason (acd 9).
+    The record, kept for ever. While it waits it has a `QueueEntry` as well, which is deleted when the wait is over;
+    every way out has a reason (acd 9).
     """
 
     class Kind(models.TextChoices):
@@ -145,60 +145,3 @@ def _question(answer):
 
 def _said(value):
     return gettext("Yes") if value is True else value
-
-
-class WaitingQuerySet(models.QuerySet):
-    def in_order(self):
-        """Priority, then the longest waiting (acd 1)."""
-        return self.order_by("-priority", "since", "pk")
-
-    def free(self):
-        """Not under offer now."""
-        return self.filter(offered_until=None)
-
-
-class Waiting(models.Model):
-    """A place in a line: there while, and only while, the request waits. So the table is small, its head cheap."""
-
-    NEW, TRANSFERRED = 0, 100
-
-    request = models.OneToOneField(SupportRequest, on_delete=models.CASCADE, primary_key=True, related_name="place")
-    # None: offered to chosen agents, no queue.
-    # A queue in which somebody waits is not deleted: taken out of use, it empties.
-    queue = models.ForeignKey("Queue", null=True, on_delete=models.PROTECT, related_name="waiting")
-    priority = models.PositiveSmallIntegerField(default=NEW)
-    since = models.DateTimeField()
-    in_queue_since = models.DateTimeField(default=clock.now)
-    # All levels and everybody at once, managers too: the queue's own way has led to nobody (E24).
-    escalated = models.BooleanField(default=False)
-    # It has been sent on to the overflow queue: that happens once.
-    overflowed = models.BooleanField(default=False)
-    customers = models.PositiveSmallIntegerField(default=1)
-    # A lease: held by open offers until then at most.
-    offered_until = models.DateTimeField(null=True)
-    not_for = models.ForeignKey("Agent", null=True, on_delete=models.SET_NULL, related_name="+")
-    not_for_until = models.DateTimeField(null=True)
-
-    objects = WaitingQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                models.F("queue"),
-                models.F("priority").desc(),
-                models.F("since"),
-                models.F("request"),
-                condition=Q(offered_until__isnull=True),
-                name="waiting_head",
-            ),
-            models.Index(
-                models.F("queue"),
-                models.F("priority").desc(),
-                models.F("since"),
-                models.F("request"),
-                name="waiting_line",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.request_id} in {self.queue_id}"

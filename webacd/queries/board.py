@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from supportcenter import clock
-from webacd.models import Agent, Offer, Queue, QueueMembership, Waiting
+from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
 from webacd.queries.inbox import line, line_lengths, word_for
 from webacd.queries.positions import FARTHEST
 from webacd.queries.snapshot import agent_views
@@ -46,7 +46,7 @@ def queue_rows(queues):
             queue,
             queue.is_open(),
             min(lengths[queue.pk], FARTHEST),
-            Waiting.objects.filter(queue=queue).order_by("since").values_list("since", flat=True).first(),
+            QueueEntry.objects.filter(queue=queue).order_by("since").values_list("since", flat=True).first(),
             figures,
             _count_words(words[pk] for pk in members.get(queue.pk, ()) if pk in words),
         )
@@ -68,7 +68,7 @@ def agent_rows(queues):
 def lines(queues):
     """The heads of the lines, those not empty."""
     shown = [(queue, line(queue)) for queue in queues]
-    return [(queue, places) for queue, places in shown if places]
+    return [(queue, entries) for queue, entries in shown if entries]
 
 
 def _words():

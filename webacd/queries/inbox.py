@@ -8,7 +8,7 @@ from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from webacd.engine.capacity import slots_of
 from webacd.engine.facts import AgentView, obstacle
-from webacd.models import Agent, AwayReason, LeftMessage, Offer, Queue, SupportRequest, Waiting
+from webacd.models import Agent, AwayReason, LeftMessage, Offer, Queue, QueueEntry, SupportRequest
 from webacd.queries.positions import FARTHEST, position_of, range_for
 from webacd.queries.snapshot import agent_views, sessions_of
 
@@ -25,13 +25,13 @@ def open_queues():
 
 def waiting_status(request):
     """Where the customer stands: the place and an estimated range, or None for what is not known."""
-    place = Waiting.objects.filter(pk=request.pk).select_related("queue").first()
-    if place is None or place.queue is None:
+    entry = QueueEntry.objects.filter(pk=request.pk).select_related("queue").first()
+    if entry is None or entry.queue is None:
         return {"waiting": request, "queue": None, "place": None, "minutes": None}
-    position = request.shown_position or position_of(place)
+    position = request.shown_position or position_of(entry)
     far = position > FARTHEST
-    minutes = None if far else range_for(place.queue, position)
-    return {"waiting": request, "queue": place.queue, "place": None if far else position, "minutes": minutes}
+    minutes = None if far else range_for(entry.queue, position)
+    return {"waiting": request, "queue": entry.queue, "place": None if far else position, "minutes": minutes}
 
 
 # ---- an agent
@@ -65,7 +65,7 @@ def lines_of(agent):
 
 
 def line(queue, *, most=LINES_SHOWN):
-    return list(Waiting.objects.filter(queue=queue).in_order().select_related("request__session")[:most])
+    return list(QueueEntry.objects.filter(queue=queue).in_order().select_related("request__session")[:most])
 
 
 def messages_for(agent):
@@ -140,7 +140,7 @@ def _queue_choice(queue, views, transferor, customers, waiting):
 
 def line_lengths(queues):
     """How many wait in each line, never counted beyond FARTHEST."""
-    return {queue: Waiting.objects.filter(queue=queue)[: FARTHEST + 1].count() for queue in queues}
+    return {queue: QueueEntry.objects.filter(queue=queue)[: FARTHEST + 1].count() for queue in queues}
 
 
 def position_in_transfer(session):

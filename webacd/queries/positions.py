@@ -6,16 +6,16 @@ from django.db.models import Q
 
 from supportcenter import clock
 from webacd.engine.estimates import minutes_range
-from webacd.models import SupportRequest, Waiting
+from webacd.models import QueueEntry, SupportRequest
 
 # Beyond this it does not matter, and counting on would cost.
 FARTHEST = 999
 ANSWERS, ANSWERED_WITHIN = 20, timedelta(hours=1)
 
 
-def position_of(place) -> int:
+def position_of(entry) -> int:
     """1 is next; FARTHEST + 1 means farther than that."""
-    return 1 + _ahead_of(place)[:FARTHEST].count()
+    return 1 + _ahead_of(entry)[:FARTHEST].count()
 
 
 def latest_answers(queue):
@@ -28,10 +28,10 @@ def range_for(queue, position):
     return minutes_range(position, latest_answers(queue))
 
 
-def _ahead_of(place):
+def _ahead_of(entry):
     before = (
-        Q(priority__gt=place.priority)
-        | Q(priority=place.priority, since__lt=place.since)
-        | Q(priority=place.priority, since=place.since, pk__lt=place.pk)
+        Q(priority__gt=entry.priority)
+        | Q(priority=entry.priority, since__lt=entry.since)
+        | Q(priority=entry.priority, since=entry.since, pk__lt=entry.pk)
     )
-    return Waiting.objects.filter(before, queue=place.queue_id)
+    return QueueEntry.objects.filter(before, queue=entry.queue_id)

@@ -11,7 +11,7 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import customer_maximum
 from webacd.engine.capacity import slots_of
 from webacd.engine.facts import AgentView, MemberView, QueueView, RequestView, Snapshot, obstacle
-from webacd.models import Agent, Offer, Queue, QueueMembership, Waiting
+from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
 
 # Heads of a line that are read beyond the number of free agents: some may be waiting for somebody in particular.
 BEYOND = 20
@@ -29,7 +29,7 @@ def read_snapshot(now=None, *, most=200) -> Snapshot:
     agents = agent_views()
     free = sum(obstacle(agent, now, everybody=True) is None for agent in agents.values())
     heads = _heads(min(most, free) + BEYOND if free else 1)
-    queues = _queue_views({place.queue_id for place in heads})
+    queues = _queue_views({entry.queue_id for entry in heads})
     return Snapshot(now, agents, queues, tuple(_request_views(heads)))
 
 
@@ -85,7 +85,7 @@ def _heads(limit):
     """The heads of every line, one indexed look at each."""
     heads = []
     for queue in Queue.objects.order_by().values_list("pk", flat=True):
-        head = Waiting.objects.free().filter(queue=queue).in_order().annotate(was_offered=WAS_OFFERED)
+        head = QueueEntry.objects.free().filter(queue=queue).in_order().annotate(was_offered=WAS_OFFERED)
         heads += head.values_list(*PLACE_COLUMNS, named=True)[:limit]
     return heads
 
@@ -104,22 +104,22 @@ def _queue_views(pks):
 
 
 def _request_views(heads):
-    tried = _tried([place.pk for place in heads if place.was_offered])
-    escalated = {place.queue_id for place in heads if place.escalated}
+    tried = _tried([entry.pk for entry in heads if entry.was_offered])
+    escalated = {entry.queue_id for entry in heads if entry.escalated}
     managers = _managing_agents(escalated) if escalated else {}
-    for place in heads:
+    for entry in heads:
         yield RequestView(
-            pk=place.pk,
-            queue=place.queue_id,
-            since=place.since,
-            in_queue_since=place.in_queue_since,
-            priority=place.priority,
-            customers=place.customers,
-            tried=frozenset(tried.get(place.pk, ())),
-            not_for=place.not_for_id,
-            not_for_until=place.not_for_until,
-            escalated=place.escalated,
-            others=managers.get(place.queue_id, ()) if place.escalated else (),
+            pk=entry.pk,
+            queue=entry.queue_id,
+            since=entry.since,
+            in_queue_since=entry.in_queue_since,
+            priority=entry.priority,
+            customers=entry.customers,
+            tried=frozenset(tried.get(entry.pk, ())),
+            not_for=entry.not_for_id,
+            not_for_until=entry.not_for_until,
+            escalated=entry.escalated,
+            others=managers.get(entry.queue_id, ()) if entry.escalated else (),
         )
 
 

@@ -46,7 +46,7 @@ from webacd.errors import (
     RequestOver,
     TakenBy,
 )
-from webacd.models import Agent, Offer, OpeningHours, SupportRequest, Waiting
+from webacd.models import Agent, Offer, OpeningHours, QueueEntry, SupportRequest
 
 pytestmark = pytest.mark.django_db
 Outcome = SupportRequest.Outcome
@@ -66,8 +66,8 @@ def request_events(request):
 
 def test_customer_enters_and_waits(queue):
     request, secret = enter_queue(queue, name="Carol", email="carol@example.org", language="ar")
-    place = Waiting.objects.get()
-    assert (place.request, place.queue, place.priority, place.offered_until) == (request, queue, 0, None)
+    entry = QueueEntry.objects.get()
+    assert (entry.request, entry.queue, entry.priority, entry.offered_until) == (request, queue, 0, None)
     assert (outcome(request), request.language) == ("", "ar")
     assert secret not in request.seat_hash
     assert request_events(request) == [("request.entered", {"queue": queue.pk})]
@@ -78,7 +78,7 @@ def test_closed_queue_takes_nobody_and_notes_it(queue, time_machine):
     OpeningHours.objects.create(queue=queue, weekday=0, opens=time(9), closes=time(17))
     with pytest.raises(QueueClosed):
         enter(queue)
-    assert (SupportRequest.objects.get().outcome, Waiting.objects.count()) == (Outcome.CLOSED, 0)
+    assert (SupportRequest.objects.get().outcome, QueueEntry.objects.count()) == (Outcome.CLOSED, 0)
 
 
 def test_queue_out_of_use_is_unknown(queue):
@@ -141,7 +141,7 @@ def test_accepting_opens_a_session_with_the_customer_in_it(queue, amal_agent, am
     assert customer_with_seat(session.key, secret) == customer
     request.refresh_from_db()
     assert (request.outcome, request.answered_by, request.session) == (Outcome.ANSWERED, amal_agent, session)
-    assert not Waiting.objects.exists()
+    assert not QueueEntry.objects.exists()
     assert CsrDesk.objects.get(user=amal).customers == 1
     assert request_events(request)[-1] == ("request.answered", {})
     assert inbox(amal_agent)[-1][0] == "offer.accepted"
@@ -327,7 +327,7 @@ def test_abandoning_withdraws_the_offers(queue, amal_agent):
     abandon(request)
     offer.refresh_from_db()
     assert (outcome(request), offer.state) == (Outcome.ABANDONED, Offer.State.WITHDRAWN)
-    assert not Waiting.objects.exists()
+    assert not QueueEntry.objects.exists()
 
 
 def test_accepting_somebody_who_left(queue, amal_agent, amal):
@@ -348,7 +348,7 @@ def test_coming_back_in_time_keeps_the_place(queue, clock):
     drop(request, page="one")
     clock.forward(seconds=300)
     assert outcome(request) == ""
-    assert Waiting.objects.get().since == request.arrived_at
+    assert QueueEntry.objects.get().since == request.arrived_at
 
 
 def test_staying_away_too_long_is_abandoning(queue, clock):
@@ -412,7 +412,7 @@ def test_who_waits_before_a_closed_door_overflows_first(closing, queue):
     queue.save()
     Agent.objects.update(status="signed_out")
     end_waits_before_closed_doors()
-    assert (outcome(closing), Waiting.objects.get().queue.slug) == ("", "night")
+    assert (outcome(closing), QueueEntry.objects.get().queue.slug) == ("", "night")
 
 
 def test_queue_in_which_somebody_waits_is_not_deleted(queue):
@@ -431,8 +431,8 @@ def test_maximum_wait_overflows_first_and_keeps_the_time_waited(queue, clock):
     come_back(request, page="one")
     Agent.objects.update(status="away")
     clock.forward(seconds=60)
-    place = Waiting.objects.get()
-    assert (place.queue, place.since, place.overflowed) == (overflow, request.arrived_at, True)
+    entry = QueueEntry.objects.get()
+    assert (entry.queue, entry.since, entry.overflowed) == (overflow, request.arrived_at, True)
     clock.forward(minutes=4)
     assert outcome(request) == Outcome.NO_AGENTS
 
@@ -444,7 +444,7 @@ def test_every_way_out_leaves_the_line(queue, amal_agent, amal, clock):
     clock.forward(seconds=60)
     entered = SupportRequest.objects.filter(kind=SupportRequest.Kind.ENTERED)
     assert sorted(entered.values_list("outcome", flat=True)) == ["abandoned", "abandoned", "answered"]
-    assert not Waiting.objects.filter(request__in=entered).exists()
+    assert not QueueEntry.objects.filter(request__in=entered).exists()
 
 
 # ---- nothing is lost
@@ -456,14 +456,14 @@ def test_offer_whose_deadline_was_lost_is_reaped(queue, amal_agent, time_machine
     time_machine.move_to(offer.expires_at + timedelta(seconds=6), tick=False)
     sweep()
     offer.refresh_from_db()
-    assert (offer.state, Waiting.objects.get().offered_until) == (Offer.State.UNANSWERED, None)
+    assert (offer.state, QueueEntry.objects.get().offered_until) == (Offer.State.UNANSWERED, None)
 
 
 def test_place_held_by_nothing_is_freed(queue):
     enter(queue)
-    Waiting.objects.update(offered_until=timezone.now() - timedelta(seconds=6))
+    QueueEntry.objects.update(offered_until=timezone.now() - timedelta(seconds=6))
     sweep()
-    assert Waiting.objects.get().offered_until is None
+    assert QueueEntry.objects.get().offered_until is None
 
 
 def test_available_again_is_offered_what_waits(queue, amal_agent, amal, clock):

@@ -9,7 +9,7 @@ from tests.webacd.factories import enter, join_queue, make_agent, make_queue, of
 from webacd.actions.agents.agent_pages import close_page
 from webacd.actions.agents.agents import set_away_for, set_status
 from webacd.actions.entering.messages import leave_message
-from webacd.models import Agent, AwayReason, SupportRequest, Waiting
+from webacd.models import Agent, AwayReason, QueueEntry, SupportRequest
 
 pytestmark = pytest.mark.django_db
 FETCH = {"HTTP_X_REQUESTED_WITH": "fetch"}
@@ -146,7 +146,7 @@ def test_bad_input_has_its_own_sentence_and_changes_nothing(
     assert response.json()["error"]["message"]
     session_of_amal.refresh_from_db()
     assert session_of_amal.primary is not None
-    assert not Waiting.objects.exists()
+    assert not QueueEntry.objects.exists()
 
 
 def test_transferring_to_a_queue(desk, session_of_amal, queue):
@@ -212,7 +212,7 @@ def test_manager_moves_sets_away_and_looks_up_why(client, dana, queue, amal_agen
     client.force_login(dana)
     assert "Amal" in client.get(reverse("request_why", args=[request.pk])).content.decode()
     post(client, "move_request", request.pk, queue=billing.pk)
-    assert Waiting.objects.get().queue == billing
+    assert QueueEntry.objects.get().queue == billing
     assert offers_of(amal_agent) == []
     post(client, "set_agent_away", amal_agent.pk)
     amal_agent.refresh_from_db()

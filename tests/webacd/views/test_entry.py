@@ -11,7 +11,7 @@ from django.urls import reverse
 from supportcenter.jobs.workers.runner import run_due
 from tests.webacd.factories import inbox, offered
 from webacd.actions.offering.accept import accept
-from webacd.models import AcdPolicy, EntryField, LeftMessage, OpeningHours, SupportRequest, Waiting
+from webacd.models import AcdPolicy, EntryField, LeftMessage, OpeningHours, QueueEntry, SupportRequest
 from webacd.rules.places import place_cookie
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_closed_queue_says_when_it_opens(client, queue, time_machine):
     assert "We are closed right now." in page
     assert "Tuesday 3 March" in page
     assert client.post(entry(queue), {"name": "Carol"}).status_code == 409
-    assert not Waiting.objects.exists()
+    assert not QueueEntry.objects.exists()
 
 
 def test_full_queue_says_so(client, queue):

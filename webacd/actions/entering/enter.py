@@ -14,7 +14,7 @@ from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.queue_entries import stand_in_line
 from webacd.errors import QueueClosed, QueueFull, QueueUnknown
-from webacd.models import AcdPolicy, Queue, SupportRequest, Waiting
+from webacd.models import AcdPolicy, Queue, QueueEntry, SupportRequest
 from webacd.rules.permissions import may_be_called
 
 CLOSED, FULL = SupportRequest.Outcome.CLOSED, SupportRequest.Outcome.QUEUE_FULL
@@ -73,7 +73,7 @@ def _with_room(queue):
 def has_room(queue):
     """Whether the line is shorter than its maximum; never counts further than that."""
     limit = queue.maximum_length
-    return not limit or Waiting.objects.filter(queue=queue)[:limit].count() < limit
+    return not limit or QueueEntry.objects.filter(queue=queue)[:limit].count() < limit
 
 
 @transaction.atomic

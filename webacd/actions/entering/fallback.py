@@ -9,24 +9,24 @@ from webacd.models import Offer, Queue
 IN_VAIN = [Offer.State.DECLINED, Offer.State.UNANSWERED]
 
 
-def fall_back(place):
+def fall_back(entry):
     """Send a transferred request on, if nobody is left to ask where it waits; others keep their line."""
-    if not place.request.is_transfer or place.escalated:
+    if not entry.request.is_transfer or entry.escalated:
         return
-    if place.queue is None:
-        queue = default_queue(place.request)
+    if entry.queue is None:
+        queue = default_queue(entry.request)
         if queue:
-            move_to(place, queue)
-    elif not _somebody_left(place):
-        escalate(place)
+            move_to(entry, queue)
+    elif not _somebody_left(entry):
+        escalate(entry)
 
 
-def escalate(place):
-    overflow = place.queue.overflow_queue
-    if overflow and not place.overflowed and overflow.is_open():
-        move_to(place, overflow, overflowed=True)
+def escalate(entry):
+    overflow = entry.queue.overflow_queue
+    if overflow and not entry.overflowed and overflow.is_open():
+        move_to(entry, overflow, overflowed=True)
     else:
-        move_to(place, place.queue, escalated=True)
+        move_to(entry, entry.queue, escalated=True)
 
 
 def default_queue(request):
@@ -35,8 +35,8 @@ def default_queue(request):
     return next((queue for queue in candidates if queue and queue.is_open()), None)
 
 
-def _somebody_left(place):
+def _somebody_left(entry):
     """Whether anybody available in the queue has not been asked yet, the transferor aside."""
-    asked = Offer.objects.filter(request=place.pk, state__in=IN_VAIN, made_at__gte=place.in_queue_since)
-    available = place.queue.agents.active().filter(status="available")
-    return available.exclude(pk__in=asked.values("agent")).exclude(pk=place.not_for_id or 0).exists()
+    asked = Offer.objects.filter(request=entry.pk, state__in=IN_VAIN, made_at__gte=entry.in_queue_since)
+    available = entry.queue.agents.active().filter(status="available")
+    return available.exclude(pk__in=asked.values("agent")).exclude(pk=entry.not_for_id or 0).exists()

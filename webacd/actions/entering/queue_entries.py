@@ -1,6 +1,6 @@
 """Coming into a line and leaving it: what all the ways in and out share. Callers hold the request's row.
 
-Everywhere rows are locked in one order: session, request, place, person, agent, then the streams by name.
+Everywhere rows are locked in one order: session, request, entry, person, agent, then the streams by name.
 """
 
 from datetime import timedelta
@@ -12,7 +12,7 @@ from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.notify import board_changed, route_soon, tell_positions_soon
 from webacd.errors import RequestOver, TakenBy
-from webacd.models import Offer, SupportRequest, Waiting
+from webacd.models import Offer, QueueEntry, SupportRequest
 
 
 def hold(request):
@@ -21,14 +21,14 @@ def hold(request):
     if request.outcome == SupportRequest.Outcome.ANSWERED and request.answered_by:
         raise TakenBy(request.answered_by.display_name)
     require(request.is_waiting, RequestOver)
-    place = Waiting.objects.select_for_update(of=("self",)).select_related("queue").get(pk=request.pk)
-    place.request = request
-    return request, place
+    entry = QueueEntry.objects.select_for_update(of=("self",)).select_related("queue").get(pk=request.pk)
+    entry.request = request
+    return request, entry
 
 
-def stand_in_line(request, queue, *, priority=Waiting.NEW, customers=1, not_for=None, not_for_until=None):
+def stand_in_line(request, queue, *, priority=QueueEntry.NEW, customers=1, not_for=None, not_for_until=None):
     """Give a new request its place, by its arrival at the site, and whatever deadline the queue has."""
-    place = Waiting.objects.create(
+    entry = QueueEntry.objects.create(
         request=request,
         queue=queue,
         priority=priority,
@@ -40,16 +40,16 @@ def stand_in_line(request, queue, *, priority=Waiting.NEW, customers=1, not_for=
     if queue:
         plan_end_of_wait(request, queue)
     _line_changed()
-    return place
+    return entry
 
 
-def move_to(place, queue, *, escalated=False, overflowed=None):
+def move_to(entry, queue, *, escalated=False, overflowed=None):
     """On to another line; the time waited comes along (acd 1)."""
-    request = place.request
-    place.queue, place.in_queue_since, place.offered_until = queue, clock.now(), None
-    place.escalated = escalated
-    place.overflowed = place.overflowed if overflowed is None else overflowed
-    place.save()
+    request = entry.request
+    entry.queue, entry.in_queue_since, entry.offered_until = queue, clock.now(), None
+    entry.escalated = escalated
+    entry.overflowed = entry.overflowed if overflowed is None else overflowed
+    entry.save()
     request.queue = queue
     # Another line, another number of people ahead: that is a cause for climbing.
     request.shown_position = None
@@ -65,17 +65,17 @@ def plan_end_of_wait(request, queue):
         run_later("webacd.wait_over", due=due, request=request.pk)
 
 
-def free_place(place):
+def free_entry(entry):
     """Nobody is being asked any more: the place may be offered again."""
-    if not Offer.objects.running().filter(request=place.pk).exists():
-        place.offered_until = None
-        place.save(update_fields=["offered_until"])
+    if not Offer.objects.running().filter(request=entry.pk).exists():
+        entry.offered_until = None
+        entry.save(update_fields=["offered_until"])
         route_soon()
 
 
 def leave_line(request, outcome, *, agent=None, accepted=None, by=None):
     """The request waits no more, for this reason; whoever was being asked hears it."""
-    Waiting.objects.filter(pk=request.pk).delete()
+    QueueEntry.objects.filter(pk=request.pk).delete()
     request.mark_over(outcome, agent=agent)
     over = events.request_answered(request) if accepted else events.request_over(request)
     record(request.stream, over, by=by)
@@ -93,9 +93,9 @@ def leave_line(request, outcome, *, agent=None, accepted=None, by=None):
     _line_changed()
 
 
-def withdraw_all(place):
+def withdraw_all(entry):
     """Nobody is asked any more, because the request goes elsewhere."""
-    ended = end_offers(place.request, Offer.State.WITHDRAWN)
+    ended = end_offers(entry.request, Offer.State.WITHDRAWN)
     tell([(offer.agent.stream, events.offer_over(offer)) for offer in ended])
 
 

@@ -11,7 +11,7 @@ from supportcenter.refusals import require
 from webacd.actions.entering.enter import has_room
 from webacd.actions.entering.queue_entries import hold, leave_line, move_to, withdraw_all
 from webacd.errors import RequestOver
-from webacd.models import AcdPolicy, Queue, SupportRequest, Waiting
+from webacd.models import AcdPolicy, Queue, QueueEntry, SupportRequest
 
 Outcome = SupportRequest.Outcome
 
@@ -42,7 +42,7 @@ def end_absence(request):
     if over_at > clock.now():
         run_later("webacd.return_over", due=over_at, request=request.pk)
     else:
-        request, _place = hold(request)
+        request, _entry = hold(request)
         leave_line(request, Outcome.ABANDONED)
 
 
@@ -51,7 +51,7 @@ def abandon(request):
     """The customer waits no longer. Once more changes nothing; whoever was answered meanwhile is in a session."""
     request = request.locked()
     if request.is_waiting:
-        request, _place = hold(request)
+        request, _entry = hold(request)
         leave_line(request, Outcome.ABANDONED, by=request)
 
 
@@ -61,19 +61,19 @@ def end_wait(request):
     request = request.locked()
     if not request.is_waiting or request.is_transfer:
         return
-    request, place = hold(request)
-    queue = place.queue
+    request, entry = hold(request)
+    queue = entry.queue
     if not queue.maximum_wait or request.arrived_at + timedelta(minutes=queue.maximum_wait) > clock.now():
         return
-    _send_on(request, place, Outcome.TIMED_OUT if _is_staffed(queue) else Outcome.NO_AGENTS)
+    _send_on(request, entry, Outcome.TIMED_OUT if _is_staffed(queue) else Outcome.NO_AGENTS)
 
 
 def end_waits_before_closed_doors():
     """Whose queue has closed, and all its agents have gone home, is sent on or told; nobody waits there overnight."""
-    lines = Waiting.objects.filter(queue=OuterRef("pk"), request__kind=SupportRequest.Kind.ENTERED)
+    lines = QueueEntry.objects.filter(queue=OuterRef("pk"), request__kind=SupportRequest.Kind.ENTERED)
     for queue in Queue.objects.filter(Exists(lines)).with_timetable():
         if not queue.is_open() and not _is_staffed(queue):
-            for request in SupportRequest.objects.filter(place__queue=queue, kind=SupportRequest.Kind.ENTERED):
+            for request in SupportRequest.objects.filter(queue_entry__queue=queue, kind=SupportRequest.Kind.ENTERED):
                 _end_wait_before_closed_door(request, queue)
 
 
@@ -81,17 +81,17 @@ def end_waits_before_closed_doors():
 def _end_wait_before_closed_door(request, queue):
     request = request.locked()
     if request.is_waiting:
-        request, place = hold(request)
-        if place.queue_id == queue.pk:
-            _send_on(request, place, Outcome.CLOSED)
+        request, entry = hold(request)
+        if entry.queue_id == queue.pk:
+            _send_on(request, entry, Outcome.CLOSED)
 
 
-def _send_on(request, place, outcome):
+def _send_on(request, entry, outcome):
     """To the overflow queue, once, else out with this reason."""
-    overflow = place.queue.overflow_queue
-    if overflow and not place.overflowed and overflow.is_open() and has_room(overflow):
-        withdraw_all(place)
-        move_to(place, overflow, overflowed=True)
+    overflow = entry.queue.overflow_queue
+    if overflow and not entry.overflowed and overflow.is_open() and has_room(overflow):
+        withdraw_all(entry)
+        move_to(entry, overflow, overflowed=True)
     else:
         leave_line(request, outcome)
 
@@ -115,9 +115,9 @@ def note_seen(here):
 
 def find_silent(silence):
     """Take for gone whoever claims to be here but has not been stamped for `silence`."""
-    waiting = Waiting.objects.filter(request__kind=SupportRequest.Kind.ENTERED, request__away_since=None)
-    for place in waiting.filter(request__last_seen_at__lt=clock.now() - silence).select_related("request"):
-        drop(place.request, page=place.request.page)
+    waiting = QueueEntry.objects.filter(request__kind=SupportRequest.Kind.ENTERED, request__away_since=None)
+    for entry in waiting.filter(request__last_seen_at__lt=clock.now() - silence).select_related("request"):
+        drop(entry.request, page=entry.request.page)
 
 
 def _patience():

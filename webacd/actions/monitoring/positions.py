@@ -6,7 +6,7 @@ from supportcenter.live.delivery import transport
 from webacd.actions.notify import board_changed
 from webacd.engine.estimates import minutes_range, shown_position
 from webacd.events import POSITION_TOLD
-from webacd.models import Queue, SupportRequest, Waiting
+from webacd.models import Queue, QueueEntry, SupportRequest
 from webacd.queries.positions import latest_answers
 
 # The estimate changes while nothing happens.
@@ -19,12 +19,12 @@ def tell_positions() -> bool:
     """Tell those near the head of each line what has changed for them; true if anybody waits at all."""
     anybody = False
     for queue in Queue.objects.all():
-        places = list(Waiting.objects.filter(queue=queue).in_order().select_related("request__session")[:TOLD])
-        anybody = anybody or bool(places)
+        entries = list(QueueEntry.objects.filter(queue=queue).in_order().select_related("request__session")[:TOLD])
+        anybody = anybody or bool(entries)
         if queue.cherry_picking:
             _tell_pickers(queue)
-        if places:
-            _tell_line(places, latest_answers(queue))
+        if entries:
+            _tell_line(entries, latest_answers(queue))
     return anybody
 
 
@@ -33,11 +33,11 @@ def _tell_pickers(queue):
     board_changed(*(agent.stream for agent in queue.agents.signed_in()))
 
 
-def _tell_line(places, answers):
-    overtaken_below = places[0].priority
-    for actual, place in enumerate(places, start=1):
-        request = place.request
-        shown = shown_position(request.shown_position, actual, overtaken=place.priority < overtaken_below)
+def _tell_line(entries, answers):
+    overtaken_below = entries[0].priority
+    for actual, entry in enumerate(entries, start=1):
+        request = entry.request
+        shown = shown_position(request.shown_position, actual, overtaken=entry.priority < overtaken_below)
         if shown != request.shown_position:
             SupportRequest.objects.filter(pk=request.pk).update(shown_position=shown)
         _tell(request, {"position": shown, "minutes": minutes_range(shown, answers)})

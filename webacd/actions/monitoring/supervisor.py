@@ -17,9 +17,9 @@ def move_request(request, queue, *, by):
     """
     queue = Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None
     require(queue is not None, QueueUnknown)
-    request, place = hold(request)
-    require(place.queue is None or may_manage_queue(by, place.queue), NotAManager)
+    request, entry = hold(request)
+    require(entry.queue is None or may_manage_queue(by, entry.queue), NotAManager)
     require(queue.is_open(), QueueClosed)
-    if place.queue_id != queue.pk:
-        withdraw_all(place)
-        move_to(place, queue)
+    if entry.queue_id != queue.pk:
+        withdraw_all(entry)
+        move_to(entry, queue)

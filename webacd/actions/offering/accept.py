@@ -32,7 +32,7 @@ def accept(offer, *, by):
     if offer.state == Offer.State.ACCEPTED:
         return offer.request.session
     _lock_session(offer.request)
-    request, _place = hold(offer.request)
+    request, _entry = hold(offer.request)
     offer.refresh_from_db()
     require(offer.is_running, OfferOver)
     return _take(request, offer, by)
@@ -49,15 +49,15 @@ def pick(request, *, by):
     _lock_session(request)
     if (again := request.locked()).answered_by_id == agent.pk and again.session:
         return again.session
-    request, place = hold(request)
-    require(may_pick(agent, place), NoCherryPicking)
+    request, entry = hold(request)
+    require(may_pick(agent, entry), NoCherryPicking)
     mine = Offer.objects.running().filter(request=request, agent=agent).first()
-    offer = mine or make_offers(place, [agent], seconds=AT_ONCE, rule="picked")[0]
+    offer = mine or make_offers(entry, [agent], seconds=AT_ONCE, rule="picked")[0]
     return _take(request, offer, by)
 
 
-def may_pick(agent, place):
-    queue = place.queue
+def may_pick(agent, entry):
+    queue = entry.queue
     if queue is None:
         return False
     member = queue.cherry_picking and agent.memberships.filter(queue=queue).exists()

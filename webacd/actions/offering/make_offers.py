@@ -10,14 +10,14 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record_all
 from webacd import events
 from webacd.actions.notify import board_changed
-from webacd.models import Agent, Offer, Queue, QueueMembership, RoutingDecision, Waiting
+from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership, RoutingDecision
 
 
 @dataclass(frozen=True)
 class HeldOut:
     """A place, whom it is held out to, for how many seconds, and why."""
 
-    place: Waiting
+    entry: QueueEntry
     agents: list[Agent]
     seconds: int
     rule: str
@@ -30,23 +30,23 @@ def take(assignments, snapshot) -> list[HeldOut]:
     Two processes with the same plan: the rows of the line and of the agents decide (SKIP LOCKED, or SQLite's one
     writer). A place under offer is no longer free, and an agent whose `version` has moved is not who he was.
     """
-    places = _free_places([each.request for each in assignments])
-    assignments = [each for each in assignments if each.request in places]
+    entries = _free_places([each.request for each in assignments])
+    assignments = [each for each in assignments if each.request in entries]
     agents = _agents_unchanged({pk for each in assignments for pk in each.agents}, snapshot)
     queues = Queue.objects.in_bulk({each.queue for each in assignments})
     taken = []
     for assignment in assignments:
-        place = places[assignment.request]
+        entry = entries[assignment.request]
         takers = [agents[pk] for pk in assignment.agents if pk in agents]
-        if place.queue_id == assignment.queue and takers:
-            place.queue = queues[place.queue_id]
-            taken.append(_decided(place, takers, assignment))
+        if entry.queue_id == assignment.queue and takers:
+            entry.queue = queues[entry.queue_id]
+            taken.append(_decided(entry, takers, assignment))
     return taken
 
 
 def _free_places(requests):
-    free = Waiting.objects.free().filter(pk__in=requests).order_by("pk").only("since", "queue")
-    return {place.pk: place for place in free.select_for_update(skip_locked=True)}
+    free = QueueEntry.objects.free().filter(pk__in=requests).order_by("pk").only("since", "queue")
+    return {entry.pk: entry for entry in free.select_for_update(skip_locked=True)}
 
 
 def _agents_unchanged(pks, snapshot):
@@ -55,15 +55,15 @@ def _agents_unchanged(pks, snapshot):
     return {agent.pk: agent for agent in locked if agent.version == snapshot.agents[agent.pk].version}
 
 
-def _decided(place, agents, assignment):
+def _decided(entry, agents, assignment):
     decision = RoutingDecision(
-        request_id=place.pk,
-        queue=place.queue,
+        request_id=entry.pk,
+        queue=entry.queue,
         strategy=assignment.strategy,
         candidates=[candidate.row for candidate in assignment.candidates],
         others=assignment.others,
     )
-    return HeldOut(place, agents, place.queue.offer_seconds, assignment.strategy, decision)
+    return HeldOut(entry, agents, entry.queue.offer_seconds, assignment.strategy, decision)
 
 
 def hold_out_decided(taken):
@@ -76,9 +76,9 @@ def hold_out_decided(taken):
         board_changed()
 
 
-def make_offers(place, agents, *, seconds, rule):
+def make_offers(entry, agents, *, seconds, rule):
     """Hold one place out to agents whom no decision of the queue has chosen."""
-    return hold_out([HeldOut(place, agents, seconds, rule)])
+    return hold_out([HeldOut(entry, agents, seconds, rule)])
 
 
 def hold_out(all_held_out):
@@ -87,8 +87,8 @@ def hold_out(all_held_out):
     offers = Offer.objects.bulk_create(_offer(each, agent, now) for each in all_held_out for agent in each.agents)
     for seconds in {each.seconds for each in all_held_out}:
         until = now + timedelta(seconds=seconds)
-        requests = [each.place.pk for each in all_held_out if each.seconds == seconds]
-        Waiting.objects.filter(pk__in=requests).update(offered_until=until)
+        requests = [each.entry.pk for each in all_held_out if each.seconds == seconds]
+        QueueEntry.objects.filter(pk__in=requests).update(offered_until=until)
         run_later("webacd.expire_offers", due=until, requests=requests)
     Agent.objects.filter(pk__in={offer.agent_id for offer in offers}).update(version=F("version") + 1)
     return offers
@@ -96,9 +96,9 @@ def hold_out(all_held_out):
 
 def _offer(held_out, agent, now):
     return Offer(
-        request_id=held_out.place.pk,
+        request_id=held_out.entry.pk,
         agent=agent,
-        queue=held_out.place.queue,
+        queue=held_out.entry.queue,
         decision=held_out.decision,
         made_at=now,
         expires_at=now + timedelta(seconds=held_out.seconds),

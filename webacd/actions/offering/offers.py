@@ -10,7 +10,7 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.fallback import fall_back
-from webacd.actions.entering.queue_entries import free_place, hold, tell
+from webacd.actions.entering.queue_entries import free_entry, hold, tell
 from webacd.actions.notify import board_changed, route_soon
 from webacd.engine.capacity import slots_of
 from webacd.errors import NotOffered, OfferOver, RequestOver, TakenBy
@@ -28,35 +28,35 @@ def decline(offer, *, by):
     require(offer.agent.user_id == by.pk, NotOffered)
     if offer.state == Offer.State.DECLINED:
         return
-    _request, place = hold(offer.request)
+    _request, entry = hold(offer.request)
     offer.refresh_from_db(fields=["state", "expires_at"])
     require(offer.is_running, OfferOver)
-    _end(place, [offer], Offer.State.DECLINED)
+    _end(entry, [offer], Offer.State.DECLINED)
 
 
 @transaction.atomic
 def expire(request):
     """Close the request's offers whose time is over; ⟨3⟩ unanswered in a row make an agent Away, and he is told."""
     try:
-        request, place = hold(request)
+        request, entry = hold(request)
     except (TakenBy, RequestOver):
         return
     late = Offer.objects.open().filter(request=request, expires_at__lte=clock.now())
-    _end(place, list(late.select_related("agent__user")), Offer.State.UNANSWERED)
+    _end(entry, list(late.select_related("agent__user")), Offer.State.UNANSWERED)
 
 
 @transaction.atomic
 def withdraw(offer):
     """Take an offer away from an agent who has become unable to accept it; the customer is offered to the next."""
     try:
-        _request, place = hold(offer.request)
+        _request, entry = hold(offer.request)
     except (TakenBy, RequestOver):
         return
     offer = Offer.objects.select_related("agent__user").get(pk=offer.pk)
     if offer.is_open:
         offer.mark_over(Offer.State.WITHDRAWN)
         tell([(offer.agent.stream, events.offer_over(offer))])
-        _free(place)
+        _free(entry)
 
 
 def withdraw_from(agent):
@@ -70,7 +70,7 @@ def withdraw_from(agent):
         withdraw(offer)
 
 
-def _end(place, offers, state):
+def _end(entry, offers, state):
     agents = _lock_agents(offers)
     policy = AcdPolicy.current()
     news = []
@@ -83,7 +83,7 @@ def _end(place, offers, state):
             run_later("webacd.withdraw_from", agent=agent.pk)
     tell(news)
     if offers:
-        _free(place)
+        _free(entry)
 
 
 def _lock_agents(offers):
@@ -109,9 +109,9 @@ def _rest(agent, offer, policy):
     return False
 
 
-def _free(place):
-    free_place(place)
-    if place.offered_until is None:
-        fall_back(place)
+def _free(entry):
+    free_entry(entry)
+    if entry.offered_until is None:
+        fall_back(entry)
     board_changed()
     route_soon()

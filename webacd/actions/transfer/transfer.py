@@ -30,7 +30,7 @@ from webacd.errors import (
     QueueClosed,
     QueueUnknown,
 )
-from webacd.models import AcdPolicy, Agent, Queue, SupportRequest, Waiting
+from webacd.models import AcdPolicy, Agent, Queue, QueueEntry, SupportRequest
 from webacd.queries.snapshot import agent_views
 from webacd.rules.permissions import agent_of
 from webacd.rules.personal_message import LONGEST, is_readable, normalised
@@ -49,8 +49,8 @@ def transfer_to_agents(session, agents, *, message="", by):
     """
     transferor, message = _ready(session, message, by)
     agents = _chosen_agents(agents, transferor, slots_in(session))
-    request, place = _relinquish(session, None, transferor, message, by)
-    offers = make_offers(place, agents, seconds=OFFER_SECONDS, rule="by_name")
+    request, entry = _relinquish(session, None, transferor, message, by)
+    offers = make_offers(entry, agents, seconds=OFFER_SECONDS, rule="by_name")
     tell([(offer.agent.stream, events.offer_made(offer)) for offer in offers], by=transferor)
     return request
 
@@ -66,7 +66,7 @@ def transfer_to_queue(session, queue, *, message="", confirmed=False, by):
     require(queue is not None, QueueUnknown)
     require(queue.is_open(), QueueClosed)
     require(confirmed or available_in(queue, transferor, slots_in(session)), NobodyAvailable, needs_confirmation=True)
-    request, _place = _relinquish(session, queue, transferor, message, by)
+    request, _entry = _relinquish(session, queue, transferor, message, by)
     return request
 
 
@@ -128,7 +128,7 @@ def _relinquish(session, queue, transferor, message, by):
         policy=policy,
     )
     record(request.stream, events.request_entered(request), by=transferor)
-    return request, request.place
+    return request, request.queue_entry
 
 
 def wait_for_agent(session, queue, former, *, kind, customers, policy, not_for, **facts):
@@ -150,7 +150,7 @@ def wait_for_agent(session, queue, former, *, kind, customers, policy, not_for, 
     stand_in_line(
         request,
         queue,
-        priority=Waiting.TRANSFERRED if policy.transferred_first else Waiting.NEW,
+        priority=QueueEntry.TRANSFERRED if policy.transferred_first else QueueEntry.NEW,
         customers=customers,
         not_for=not_for,
         not_for_until=now + timedelta(seconds=policy.transferor_seconds) if not_for else None,

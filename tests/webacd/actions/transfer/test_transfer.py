@@ -51,7 +51,7 @@ from webacd.errors import (
     QueueUnknown,
     TakenBy,
 )
-from webacd.models import Agent, Holiday, Queue, SupportRequest, Waiting
+from webacd.models import Agent, Holiday, Queue, QueueEntry, SupportRequest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Outcome = SupportRequest.Outcome
@@ -96,8 +96,8 @@ def test_transferor_is_out_at_once_and_everything_ends(session, carol, billing, 
     assert Participant.objects.get(session=session, user=amal).left_reason == "transferred"
     assert types(session)[before:] == ["activity.stopped", "chat.closed", "control.released", "participant.left"]
     assert CsrDesk.objects.get(user=amal).customers == 0
-    place = Waiting.objects.get()
-    assert (place.request, place.queue, place.priority) == (request, billing, Waiting.TRANSFERRED)
+    entry = QueueEntry.objects.get()
+    assert (entry.request, entry.queue, entry.priority) == (request, billing, QueueEntry.TRANSFERRED)
     assert (request.name, request.arrived_at) == ("Carol", carol.joined_at)
 
 
@@ -162,7 +162,7 @@ def unchanged(session, carol):
     assert session.is_open
     assert session.primary is not None
     assert session.primary.is_present
-    assert not Waiting.objects.exists()
+    assert not QueueEntry.objects.exists()
 
 
 @pytest.mark.usefixtures("unchanged")
@@ -281,7 +281,7 @@ def test_agents_who_all_decline_lead_to_the_default_queue(session, carol, bilal_
     default = make_queue("default", agents=[make_agent(faris)], is_default=True)
     request = to_agents(session, bilal_agent)
     decline(offers_of(bilal_agent)[0], by=bilal)
-    assert Waiting.objects.get().queue == default
+    assert QueueEntry.objects.get().queue == default
     clock.forward(seconds=0)
     assert [offer.request for offer in offers_of(Agent.objects.get(user=faris))] == [request]
 
@@ -295,12 +295,12 @@ def test_queue_leads_to_overflow_then_to_everybody_and_managers(
     billing.save()
     to_queue(session, billing)
     decline(offered(bilal_agent), by=bilal)
-    place = Waiting.objects.get()
-    assert (place.queue, place.escalated) == (overflow, False)
+    entry = QueueEntry.objects.get()
+    assert (entry.queue, entry.escalated) == (overflow, False)
     overflow.managers.add(bilal)
     clock.forward(seconds=0)
     decline(offers_of(overflow_agent)[0], by=faris)
-    assert Waiting.objects.get().escalated
+    assert QueueEntry.objects.get().escalated
     clock.forward(seconds=21)
     assert len(offers_of(overflow_agent)) == len(offers_of(bilal_agent)) == 1
 
@@ -364,8 +364,8 @@ def test_manager_moves_a_waiting_customer(queue, billing, dana, bilal):
     with pytest.raises(NotAManager):
         move_request(request, billing, by=bilal)
     move_request(request, billing, by=dana)
-    place = Waiting.objects.get()
-    assert (place.queue, place.since) == (billing, request.arrived_at)
+    entry = QueueEntry.objects.get()
+    assert (entry.queue, entry.since) == (billing, request.arrived_at)
 
 
 # ---- orphans (acd 12)
@@ -384,7 +384,7 @@ def test_assistant_with_a_session_of_their_own_is_no_heir(queue, amal_agent, bil
     make_assistant(session, bilal)
     vanish(session.primary, clock)
     assert (fresh(session).primary, fresh(own).primary.user) == (None, bilal)
-    assert Waiting.objects.get().queue == queue
+    assert QueueEntry.objects.get().queue == queue
 
 
 def test_disabled_agent_gives_the_session_back_though_an_assistant_is_busy(queue, amal_agent, bilal):
@@ -397,7 +397,7 @@ def test_disabled_agent_gives_the_session_back_though_an_assistant_is_busy(queue
     user.save()
     run_due()
     assert (fresh(session).is_open, fresh(session).primary) == (True, None)
-    assert Waiting.objects.get().queue == queue
+    assert QueueEntry.objects.get().queue == queue
 
 
 def test_agent_who_vanishes_gives_the_session_back_to_its_queue(queue, amal_agent, clock):
@@ -406,8 +406,8 @@ def test_agent_who_vanishes_gives_the_session_back_to_its_queue(queue, amal_agen
     vanish(session.primary, clock)
     session = fresh(session)
     assert (session.is_open, session.primary) == (True, None)
-    place = Waiting.objects.get()
-    assert (place.queue, place.since, place.request.kind) == (queue, arrived, "returned")
+    entry = QueueEntry.objects.get()
+    assert (entry.queue, entry.since, entry.request.kind) == (queue, arrived, "returned")
     amal_agent.refresh_from_db()
     assert (amal_agent.status, amal_agent.away_cause) == ("away", "vanished")
 
@@ -417,7 +417,7 @@ def test_longest_present_assistant_has_it_first(queue, amal_agent, bilal, clock)
     make_assistant(session, bilal)
     vanish(session.primary, clock)
     assert fresh(session).primary.user == bilal
-    assert not Waiting.objects.exists()
+    assert not QueueEntry.objects.exists()
 
 
 def test_orphan_goes_to_the_default_queue_if_its_own_is_out_of_use(queue, amal_agent, clock):
@@ -425,7 +425,7 @@ def test_orphan_goes_to_the_default_queue_if_its_own_is_out_of_use(queue, amal_a
     default = make_queue("default", is_default=True)
     Queue.objects.filter(pk=queue.pk).update(is_active=False)
     vanish(session.primary, clock)
-    assert Waiting.objects.get().queue == default
+    assert QueueEntry.objects.get().queue == default
 
 
 def test_orphan_without_any_queue_ends(queue, amal_agent, clock):
