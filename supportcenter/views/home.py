@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from sessions_app.queries.room import running_sessions
 from sessions_app.rules.permissions import may_monitor, may_read_reports
-from webacd.queries.inbox import open_queues
+from webacd.queries.queues import open_queues
 from webacd.rules.permissions import may_watch
 
 

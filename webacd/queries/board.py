@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from supportcenter import clock
 from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
-from webacd.queries.inbox import line, line_lengths, word_for
+from webacd.queries.agent_states import state_of
 from webacd.queries.positions import FARTHEST
+from webacd.queries.queue_entries import queue_lengths
 from webacd.queries.snapshot import agent_views
 from webacd.queries.statistics import Figures, figures_by_queue
 
-# The order in which an agent's word is shown.
-WORDS = ["available", "busy", "full", "wrapping_up", "no_page", "away", "signed_out"]
+# The order in which states are shown.
+STATES = ["available", "busy", "full", "wrapping_up", "no_page", "away", "signed_out"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class QueueRow:
 class AgentRow:
     agent: Agent
     view: object
-    word: str
+    state: str
     offers: int
 
 
@@ -38,9 +39,9 @@ def queue_rows(queues):
     queues = list(queues.with_timetable())
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     today = figures_by_queue(queues, midnight, clock.now())
-    words = _words()
+    states = _states()
     members = _members(queues)
-    lengths = line_lengths([queue.pk for queue in queues])
+    lengths = queue_lengths([queue.pk for queue in queues])
     return [
         QueueRow(
             queue,
@@ -48,7 +49,7 @@ def queue_rows(queues):
             min(lengths[queue.pk], FARTHEST),
             QueueEntry.objects.filter(queue=queue).order_by("since").values_list("since", flat=True).first(),
             figures,
-            _count_words(words[pk] for pk in members.get(queue.pk, ()) if pk in words),
+            _count_states(states[pk] for pk in members.get(queue.pk, ()) if pk in states),
         )
         for queue, figures in zip(queues, today, strict=True)
     ]
@@ -61,18 +62,12 @@ def agent_rows(queues):
     )
     views = agent_views([agent.pk for agent in agents])
     offers = dict(Offer.objects.running().order_by().values_list("agent").annotate(Count("pk")))
-    rows = [AgentRow(agent, views[agent.pk], word_for(views[agent.pk]), offers.get(agent.pk, 0)) for agent in agents]
-    return sorted(rows, key=lambda row: WORDS.index(row.word))
+    rows = [AgentRow(agent, views[agent.pk], state_of(views[agent.pk]), offers.get(agent.pk, 0)) for agent in agents]
+    return sorted(rows, key=lambda row: STATES.index(row.state))
 
 
-def lines(queues):
-    """The heads of the lines, those not empty."""
-    shown = [(queue, line(queue)) for queue in queues]
-    return [(queue, entries) for queue, entries in shown if entries]
-
-
-def _words():
-    return {pk: word_for(view) for pk, view in agent_views().items()}
+def _states():
+    return {pk: state_of(view) for pk, view in agent_views().items()}
 
 
 def _members(queues):
@@ -82,6 +77,6 @@ def _members(queues):
     return members
 
 
-def _count_words(words):
-    words = list(words)
-    return [(word, words.count(word)) for word in WORDS if word in words]
+def _count_states(states):
+    states = list(states)
+    return [(state, states.count(state)) for state in STATES if state in states]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from statistics import mean
 
-from webacd.models import Queue, SupportRequest
+from webacd.models import SupportRequest
 
 ANSWERED, ABANDONED = SupportRequest.Outcome.ANSWERED, SupportRequest.Outcome.ABANDONED
 # Turned away at the door, or never meant to be answered in the queue.
@@ -103,7 +103,3 @@ def figures_by_agent(queues, since, until) -> list[Figures]:
 
 def _over(since, until):
     return SupportRequest.objects.filter(outcome_at__gte=since, outcome_at__lt=until).exclude(outcome__in=NOT_COUNTED)
-
-
-def managed_queues(user):
-    return Queue.objects.managed_by(user).distinct()

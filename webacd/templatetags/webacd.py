@@ -6,7 +6,7 @@ from django.utils.translation import gettext, pgettext
 from supportcenter import clock as site_clock
 from supportcenter.reporting.numbers import clock
 from webacd.models import Queue
-from webacd.queries.inbox import position_in_transfer
+from webacd.queries.waiting import status_in_transfer
 
 register = template.Library()
 
@@ -66,6 +66,6 @@ def seconds_until(moment):
 
 
 @register.inclusion_tag("webacd/_in_transfer.html")
-def place_in_transfer(session):
-    """For the customer of a session that nobody controls: position and estimate (E17)."""
-    return {"place": position_in_transfer(session)}
+def position_in_transfer(session):
+    """For the customer of a session without a primary: position and estimated wait (E17)."""
+    return status_in_transfer(session) or {}

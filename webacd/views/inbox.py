@@ -17,14 +17,15 @@ from webacd.actions.offering.offers import decline
 from webacd.actions.transfer.in_transfer import take_back as take_session_back
 from webacd.errors import NotAnAgent, NotOffered, RequestUnknown
 from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
-from webacd.queries.inbox import agent_status, lines_of, messages_for, offers_to, transfers_of
+from webacd.queries.inbox import agent_status, messages_for, offers_to, transfers_of
+from webacd.queries.queue_entries import pickable_by_queue
 from webacd.rules.permissions import agent_of, may_watch
 from webacd.views.access import agent_door
 
 REGIONS = {
     "status": agent_status,
     "offers": lambda agent: {"offers": offers_to(agent)},
-    "lines": lambda agent: {"lines": lines_of(agent)},
+    "lines": lambda agent: {"waiting_by_queue": pickable_by_queue(agent)},
     "messages": lambda agent: {"left_messages": messages_for(agent)},
     "transfers": lambda agent: {"transfers": transfers_of(agent.user)},
 }

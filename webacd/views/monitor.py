@@ -14,14 +14,18 @@ from webacd.errors import AgentUnknown, QueueUnknown, RequestUnknown
 from webacd.events import MONITOR
 from webacd.models import Agent, Queue, SupportRequest
 from webacd.queries import board
-from webacd.queries.statistics import managed_queues
+from webacd.queries.queue_entries import waiting_by_queue
+from webacd.queries.queues import managed_queues
 from webacd.rules.permissions import agent_of
 from webacd.views.access import manager_door
 
 REGIONS = {
     "queues": lambda queues: {"queue_rows": board.queue_rows(queues)},
     "agents": lambda queues: {"agent_rows": board.agent_rows(queues)},
-    "lines": lambda queues: {"lines": board.lines(queues), "targets": Queue.objects.filter(is_active=True)},
+    "lines": lambda queues: {
+        "waiting_by_queue": waiting_by_queue(queues),
+        "targets": Queue.objects.filter(is_active=True),
+    },
 }
 
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
-from webacd.queries.statistics import figures_by_agent, figures_by_queue, managed_queues
+from webacd.queries.queues import managed_queues
+from webacd.queries.statistics import figures_by_agent, figures_by_queue
 from webacd.views.access import manager_door
 
 FORM_REFUSED = 422

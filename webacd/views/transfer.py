@@ -14,7 +14,7 @@ from supportcenter.refusals import require
 from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
 from webacd.errors import AgentUnknown, NobodyChosen, NotAnAgent, OneKindOnly, OneQueueOnly, QueueUnknown
 from webacd.models import Agent, Queue
-from webacd.queries.inbox import agent_choices, queue_choices
+from webacd.queries.transfer_choices import agent_choices, queue_choices
 from webacd.rules.permissions import agent_of
 
 # The two tabs of the dialog.

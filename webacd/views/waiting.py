@@ -8,7 +8,7 @@ from sessions_app.rules.seats import SEAT, customer_with_seat
 from supportcenter.live.log import eventlog
 from webacd.actions.entering.waiting import abandon
 from webacd.models import SupportRequest
-from webacd.queries.inbox import waiting_status
+from webacd.queries.waiting import waiting_status
 from webacd.rules.places import PLACE
 from webacd.views.access import waiting_door
 

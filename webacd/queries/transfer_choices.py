@@ -1,0 +1,62 @@
+"""What the Transfer Session dialog offers: the agents and the queues, and which of them can be chosen (E23)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from webacd.engine.facts import AgentView
+from webacd.models import Agent, Queue
+from webacd.queries.agent_states import state_of
+from webacd.queries.positions import FARTHEST
+from webacd.queries.queue_entries import queue_lengths
+from webacd.queries.snapshot import agent_views
+
+
+@dataclass(frozen=True)
+class AgentChoice:
+    """A row of the Agents tab: whether the agent can be chosen, and if not, why."""
+
+    agent: Agent
+    view: AgentView
+    state: str
+
+    @property
+    def can_be_chosen(self):
+        return self.state in {"available", "wrapping_up", "busy"}
+
+
+@dataclass(frozen=True)
+class QueueChoice:
+    """A row of the Queues tab: how many agents could take the session, and how many customers wait before it."""
+
+    queue: Queue
+    is_open: bool
+    available: int
+    waiting: int
+    farther: bool
+
+
+def agent_choices(transferor, customers):
+    agents = Agent.objects.active().exclude(pk=transferor.pk).select_related("user", "away_reason")
+    agents = sorted(agents, key=lambda agent: agent.display_name)
+    views = agent_views([agent.pk for agent in agents])
+    return [AgentChoice(agent, views[agent.pk], state_of(views[agent.pk], customers)) for agent in agents]
+
+
+def queue_choices(transferor, customers):
+    members = Prefetch("agents", queryset=Agent.objects.active().only("pk"), to_attr="members")
+    queues = Queue.objects.filter(is_active=True).with_timetable().prefetch_related(members)
+    views = agent_views()
+    lengths = queue_lengths([queue.pk for queue in queues])
+    return [_queue_choice(queue, views, transferor, customers, lengths[queue.pk]) for queue in queues]
+
+
+def _queue_choice(queue, views, transferor, customers, waiting):
+    able = {"available", "busy", "wrapping_up"}
+    states = [
+        state_of(views[member.pk], customers)
+        for member in queue.members
+        if member.pk != transferor.pk and member.pk in views
+    ]
+    available = sum(state in able for state in states)
+    return QueueChoice(queue, queue.is_open(), available, min(waiting, FARTHEST), waiting > FARTHEST)
