@@ -89,12 +89,12 @@ def mail_message(message):
 
 
 @handler("webacd.sweep", every=timedelta(seconds=15))
-def sweep_up():
+def reconcile_all():
     waiting.find_silent(SILENCE)
     agent_pages.find_silent()
     agent_pages.end_late_absences()
     waiting.end_waits_before_closed_doors()
-    reconcile.sweep()
+    reconcile.reconcile()
     route()
 
 

@@ -24,7 +24,7 @@ from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User  # noq
 from supportcenter.refusals import Refused  # noqa: E402
 from webacd.actions.offering.accept import accept  # noqa: E402
 from webacd.actions.offering.route import SOON, route, route_some  # noqa: E402
-from webacd.actions.reconcile import sweep  # noqa: E402
+from webacd.actions.reconcile import reconcile  # noqa: E402
 from webacd.models import AcdPolicy, Agent, AgentPage, Offer, Queue, QueueEntry, QueueMembership, SupportRequest  # noqa: E402
 
 
@@ -79,7 +79,7 @@ def drain(seed):
             offers = Offer.objects.open().order_by("pk").values_list("pk", "request")
             _answer([(pk, request) for pk, request in offers[:100] if pk % 50 and chance.random() < 0.7])
             if chance.random() < 0.2:
-                sweep()
+                reconcile()
         except OperationalError as busy:
             if "locked" not in str(busy):
                 raise

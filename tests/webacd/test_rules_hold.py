@@ -37,7 +37,7 @@ from webacd.actions.monitoring.supervisor import move_request
 from webacd.actions.offering.accept import accept
 from webacd.actions.offering.offers import decline
 from webacd.actions.offering.route import route
-from webacd.actions.reconcile import sweep
+from webacd.actions.reconcile import reconcile
 from webacd.actions.transfer.in_transfer import take_back
 from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
 from webacd.engine.routing_engine import decide
@@ -195,8 +195,8 @@ class Distribution(Rules, RuleBasedStateMachine):
         self.settle()
 
     @rule()
-    def sweep_up(self):
-        sweep()
+    def reconcile_by_hand(self):
+        reconcile()
         self.settle()
 
     @rule()

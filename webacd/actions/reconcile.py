@@ -6,7 +6,7 @@ from django.db import transaction
 
 from supportcenter import clock
 from webacd.actions.entering.fallback import fall_back
-from webacd.actions.entering.queue_entries import free_entry
+from webacd.actions.entering.queue_entries import release_entry
 from webacd.actions.offering import offers
 from webacd.actions.transfer import in_transfer
 from webacd.models import Offer, QueueEntry, SupportRequest
@@ -15,10 +15,10 @@ from webacd.models import Offer, QueueEntry, SupportRequest
 LATE = timedelta(seconds=5)
 
 
-def sweep():
+def reconcile():
     now = clock.now()
     _end_late_offers(now)
-    _free_held_places(now)
+    _release_stale_entries(now)
     _end_waits_of_ended_sessions()
     _send_stranded_on(now)
 
@@ -29,13 +29,13 @@ def _end_late_offers(now):
         offers.expire(request)
 
 
-def _free_held_places(now):
-    """A place held by offers that are no more."""
+def _release_stale_entries(now):
+    """Entries held by offers that no longer exist."""
     for entry in QueueEntry.objects.filter(offered_until__lt=now - LATE):
         with transaction.atomic():
             held = QueueEntry.objects.select_for_update(skip_locked=True).filter(pk=entry.pk).first()
             if held:
-                free_entry(held)
+                release_entry(held)
 
 
 def _end_waits_of_ended_sessions():

@@ -1,8 +1,8 @@
 """Who gets whom: a pure function of a snapshot (acd 1 to 4, 6, 7). Reads no database and no clock.
 
-Customers are looked at in order: the heaviest queue first, within equal weights the longest waiting of the heads,
-within a queue by priority and then by waiting time. Each gets the best agent who is free for him, so that several free
-agents get several customers at once (autofill). A customer for whom nobody is free keeps his place and holds up nobody.
+Requests are looked at in order: the heaviest queue first, within equal weights the longest waiting of the heads, within
+a queue by priority and then by waiting time. Each gets the best free agent, so that several free agents get several
+customers at once (autofill). A request for which no agent is free keeps its position and holds up no other.
 """
 
 import heapq
@@ -33,19 +33,19 @@ def decide(snapshot: Snapshot, *, most: int | None = None) -> Plan:
 
 
 def _in_order(snapshot: Snapshot) -> Iterator[RequestView]:
-    """All lines merged by their heads: weight, then the longest waiting; the order within a line is kept."""
-    lines: dict[int, list[RequestView]] = {}
+    """All queues merged by their heads: weight, then the longest waiting; the order within a queue is kept."""
+    queues: dict[int, list[RequestView]] = {}
     for request in sorted(snapshot.requests, key=lambda one: one.rank):
-        lines.setdefault(request.queue, []).append(request)
+        queues.setdefault(request.queue, []).append(request)
     heads = []
-    for pk, line in lines.items():
-        heapq.heappush(heads, (*_across(snapshot.queues[pk], line[0]), pk, 0))
+    for pk, waiting in queues.items():
+        heapq.heappush(heads, (*_across(snapshot.queues[pk], waiting[0]), pk, 0))
     while heads:
-        *_key, pk, place = heapq.heappop(heads)
-        line = lines[pk]
-        yield line[place]
-        if place + 1 < len(line):
-            heapq.heappush(heads, (*_across(snapshot.queues[pk], line[place + 1]), pk, place + 1))
+        *_key, pk, index = heapq.heappop(heads)
+        waiting = queues[pk]
+        yield waiting[index]
+        if index + 1 < len(waiting):
+            heapq.heappush(heads, (*_across(snapshot.queues[pk], waiting[index + 1]), pk, index + 1))
 
 
 def _across(queue, request):

@@ -11,7 +11,7 @@ from webacd.queries.agent_states import state_of
 from webacd.queries.positions import FARTHEST
 from webacd.queries.queue_entries import queue_lengths
 from webacd.queries.snapshot import agent_views
-from webacd.queries.statistics import Figures, figures_by_queue
+from webacd.queries.statistics import Statistics, statistics_by_queue
 
 # The order in which states are shown.
 STATES = ["available", "busy", "full", "wrapping_up", "no_page", "away", "signed_out"]
@@ -23,7 +23,7 @@ class QueueRow:
     is_open: bool
     waiting: int
     longest: object
-    today: Figures
+    today: Statistics
     agents: list[tuple[str, int]]
 
 
@@ -38,7 +38,7 @@ class AgentRow:
 def queue_rows(queues):
     queues = list(queues.with_timetable())
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = figures_by_queue(queues, midnight, clock.now())
+    today = statistics_by_queue(queues, midnight, clock.now())
     states = _states()
     members = _members(queues)
     lengths = queue_lengths([queue.pk for queue in queues])
@@ -48,10 +48,10 @@ def queue_rows(queues):
             queue.is_open(),
             min(lengths[queue.pk], FARTHEST),
             QueueEntry.objects.filter(queue=queue).order_by("since").values_list("since", flat=True).first(),
-            figures,
+            statistics,
             _count_states(states[pk] for pk in members.get(queue.pk, ()) if pk in states),
         )
-        for queue, figures in zip(queues, today, strict=True)
+        for queue, statistics in zip(queues, today, strict=True)
     ]
 
 

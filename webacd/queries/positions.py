@@ -1,4 +1,4 @@
-"""Where somebody stands in a line, read without counting the line."""
+"""The position of an entry in its queue, read without counting the whole queue."""
 
 from datetime import timedelta
 
@@ -8,24 +8,26 @@ from supportcenter import clock
 from webacd.engine.estimates import minutes_range
 from webacd.models import QueueEntry, SupportRequest
 
-# Beyond this it does not matter, and counting on would cost.
+# Beyond this the exact number does not matter, and counting it would be expensive.
 FARTHEST = 999
-ANSWERS, ANSWERED_WITHIN = 20, timedelta(hours=1)
+# The pace of a queue is read from its latest accepts.
+ACCEPTS, ACCEPTED_WITHIN = 20, timedelta(hours=1)
 
 
 def position_of(entry) -> int:
-    """1 is next; FARTHEST + 1 means farther than that."""
+    """1 is next; FARTHEST + 1 means "farther than that"."""
     return 1 + _ahead_of(entry)[:FARTHEST].count()
 
 
-def latest_answers(queue):
-    since = clock.now() - ANSWERED_WITHIN
-    answered = SupportRequest.objects.filter(queue=queue, outcome="answered", outcome_at__gte=since)
-    return list(answered.order_by("-outcome_at").values_list("outcome_at", flat=True)[:ANSWERS])
+def latest_accepts(queue):
+    """When the latest requests of this queue were accepted, the newest first."""
+    since = clock.now() - ACCEPTED_WITHIN
+    accepted = SupportRequest.objects.filter(queue=queue, outcome="answered", outcome_at__gte=since)
+    return list(accepted.order_by("-outcome_at").values_list("outcome_at", flat=True)[:ACCEPTS])
 
 
 def range_for(queue, position):
-    return minutes_range(position, latest_answers(queue))
+    return minutes_range(position, latest_accepts(queue))
 
 
 def _ahead_of(entry):

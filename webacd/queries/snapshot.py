@@ -17,7 +17,7 @@ from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
 BEYOND = 20
 COLUMNS = ["pk", "user_id", "status", "idle_since", "most_sessions", "resting_until", "wrapping_up_until", "version",
            "expected_until"]  # fmt: skip
-PLACE_COLUMNS = ["pk", "queue_id", "since", "in_queue_since", "priority", "customers", "not_for_id", "not_for_until",
+ENTRY_COLUMNS = ["pk", "queue_id", "since", "in_queue_since", "priority", "customers", "not_for_id", "not_for_until",
                  "escalated", "was_offered"]  # fmt: skip
 WAS_OFFERED = Exists(Offer.objects.filter(request=OuterRef("pk")))
 MULTI_SESSION, MAX_CUSTOMERS = F("user__csr_privileges__multi_session"), F("user__csr_privileges__max_customers")
@@ -86,7 +86,7 @@ def _heads(limit):
     heads = []
     for queue in Queue.objects.order_by().values_list("pk", flat=True):
         head = QueueEntry.objects.free().filter(queue=queue).in_order().annotate(was_offered=WAS_OFFERED)
-        heads += head.values_list(*PLACE_COLUMNS, named=True)[:limit]
+        heads += head.values_list(*ENTRY_COLUMNS, named=True)[:limit]
     return heads
 
 
@@ -106,7 +106,7 @@ def _queue_views(pks):
 def _request_views(heads):
     tried = _tried([entry.pk for entry in heads if entry.was_offered])
     escalated = {entry.queue_id for entry in heads if entry.escalated}
-    managers = _managing_agents(escalated) if escalated else {}
+    managers = _manager_agents(escalated) if escalated else {}
     for entry in heads:
         yield RequestView(
             pk=entry.pk,
@@ -134,13 +134,13 @@ def _tried(requests):
     return tried
 
 
-def _managing_agents(queues):
+def _manager_agents(queues):
     """E24: managers are asked too, those of them who are agents."""
     everywhere = tuple(Agent.objects.active().filter(user__csr_privileges__manager=True).values_list("pk", flat=True))
-    managing = {queue: list(everywhere) for queue in queues}
+    found = {queue: list(everywhere) for queue in queues}
     for queue, agent in (
         Agent.objects.active().filter(user__managed_queues__in=queues).values_list("user__managed_queues", "pk")
     ):
-        if queue in managing:
-            managing[queue].append(agent)
-    return {queue: tuple(pks) for queue, pks in managing.items()}
+        if queue in found:
+            found[queue].append(agent)
+    return {queue: tuple(pks) for queue, pks in found.items()}

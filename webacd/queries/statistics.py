@@ -11,7 +11,7 @@ NOT_COUNTED = [SupportRequest.Outcome.TAKEN_BACK]
 
 
 @dataclass
-class Figures:
+class Statistics:
     """What became of the requests of one queue, or of one agent."""
 
     name: str
@@ -76,16 +76,16 @@ def percent(part, whole):
     return round(100 * part / whole, 1) if whole else None
 
 
-def figures_by_queue(queues, since, until) -> list[Figures]:
+def statistics_by_queue(queues, since, until) -> list[Statistics]:
     queues = list(queues)
-    found = {queue.pk: Figures(queue.label, queue.service_seconds) for queue in queues}
+    found = {queue.pk: Statistics(queue.label, queue.service_seconds) for queue in queues}
     rows = _over(since, until).filter(queue__in=queues)
     for queue, outcome, arrived, over in rows.values_list("queue", "outcome", "arrived_at", "outcome_at").iterator():
         found[queue].add(outcome, (over - arrived).total_seconds())
     return list(found.values())
 
 
-def figures_by_agent(queues, since, until) -> list[Figures]:
+def statistics_by_agent(queues, since, until) -> list[Statistics]:
     """What each agent answered, and how long those customers had waited."""
     targets = {queue.pk: queue.service_seconds for queue in queues}
     found = {}
@@ -96,9 +96,9 @@ def figures_by_agent(queues, since, until) -> list[Figures]:
     )  # fmt: skip
     for request in rows.iterator():
         name = request.answered_by.display_name
-        figures = found.setdefault(request.answered_by_id, Figures(name, targets[request.queue_id]))
-        figures.add(ANSWERED, request.waited.total_seconds())
-    return sorted(found.values(), key=lambda figures: figures.name)
+        agent = found.setdefault(request.answered_by_id, Statistics(name, targets[request.queue_id]))
+        agent.add(ANSWERED, request.waited.total_seconds())
+    return sorted(found.values(), key=lambda agent: agent.name)
 
 
 def _over(since, until):

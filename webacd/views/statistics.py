@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
 from webacd.queries.queues import managed_queues
-from webacd.queries.statistics import figures_by_agent, figures_by_queue
+from webacd.queries.statistics import statistics_by_agent, statistics_by_queue
 from webacd.views.access import manager_door
 
 FORM_REFUSED = 422
@@ -58,7 +58,7 @@ def _read(user, form):
     zone = timezone.get_current_timezone()
     span = day_span(form.cleaned_data["since"], form.cleaned_data["until"], zone)
     queues = list(managed_queues(user))
-    return {"queues": figures_by_queue(queues, *span), "agents": figures_by_agent(queues, *span)}
+    return {"queues": statistics_by_queue(queues, *span), "agents": statistics_by_agent(queues, *span)}
 
 
 def _rows(found):

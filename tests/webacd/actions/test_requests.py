@@ -34,7 +34,7 @@ from webacd.actions.entering.waiting import (
 from webacd.actions.offering.accept import accept, pick
 from webacd.actions.offering.offers import decline
 from webacd.actions.offering.route import route
-from webacd.actions.reconcile import sweep
+from webacd.actions.reconcile import reconcile
 from webacd.errors import (
     AgentIsFull,
     NoCherryPicking,
@@ -454,7 +454,7 @@ def test_offer_whose_deadline_was_lost_is_reaped(queue, amal_agent, time_machine
     enter(queue)
     offer = offered(amal_agent)
     time_machine.move_to(offer.expires_at + timedelta(seconds=6), tick=False)
-    sweep()
+    reconcile()
     offer.refresh_from_db()
     assert (offer.state, QueueEntry.objects.get().offered_until) == (Offer.State.UNANSWERED, None)
 
@@ -462,7 +462,7 @@ def test_offer_whose_deadline_was_lost_is_reaped(queue, amal_agent, time_machine
 def test_place_held_by_nothing_is_freed(queue):
     enter(queue)
     QueueEntry.objects.update(offered_until=timezone.now() - timedelta(seconds=6))
-    sweep()
+    reconcile()
     assert QueueEntry.objects.get().offered_until is None
 
 

@@ -19,7 +19,7 @@ def test_position_climbs_only_for_a_cause(previous, actual, overtaken, shown):
     assert shown_position(previous, actual, overtaken=overtaken) == shown
 
 
-def test_range_from_the_pace_of_answers():
+def test_range_from_the_pace_of_accepts():
     assert minutes_range(5, every(2, 10)) == (6, 16)
 
 
@@ -27,5 +27,5 @@ def test_range_is_a_range_even_when_quick():
     assert minutes_range(1, every(0.1, 10)) == (1, 2)
 
 
-def test_nothing_is_promised_from_too_few_answers():
+def test_nothing_is_promised_from_too_few_accepts():
     assert minutes_range(1, every(2, 2)) is None

@@ -221,7 +221,7 @@ def test_manager_moves_sets_away_and_looks_up_why(client, dana, queue, amal_agen
 
 def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
     from webacd.actions.entering.waiting import abandon
-    from webacd.queries.statistics import figures_by_queue
+    from webacd.queries.statistics import statistics_by_queue
 
     queue.service_seconds = 20
     queue.save()
@@ -235,11 +235,11 @@ def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
     from django.utils import timezone
 
     day = timedelta(days=1)
-    (figures,) = figures_by_queue([queue], timezone.now() - day, timezone.now() + day)
-    assert (figures.offered, figures.answered, figures.abandoned) == (3, 1, 2)
-    assert figures.service_level_of_answered == 100.0
-    assert figures.service_level_of_all == 66.7
-    assert figures.abandonment == 66.7
+    (statistics,) = statistics_by_queue([queue], timezone.now() - day, timezone.now() + day)
+    assert (statistics.offered, statistics.answered, statistics.abandoned) == (3, 1, 2)
+    assert statistics.service_level_of_answered == 100.0
+    assert statistics.service_level_of_all == 66.7
+    assert statistics.abandonment == 66.7
     client.force_login(dana)
     csv = client.get(reverse("acd_figures_csv")).content.decode()
     assert "Queue,Technical support,3,1,2,0," in csv

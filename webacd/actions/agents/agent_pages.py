@@ -12,7 +12,7 @@ from sessions_app.realtime.heartbeat import EVERY
 from supportcenter import clock
 from supportcenter.live.log.eventlog import record
 from webacd import events
-from webacd.actions.agents.agents import expect_back, locked, tell_all
+from webacd.actions.agents.agents import agents_changed, expect_back, locked
 from webacd.actions.offering.offers import withdraw_from
 from webacd.models import Agent, AgentPage
 
@@ -89,7 +89,7 @@ def _is_missing(agent):
         agent.set_status(Agent.Status.AWAY, cause=Agent.AwayCause.NO_PAGE)
         record(agent.stream, events.agent_status(agent))
     # One who was Away already staffs the queues no longer, which opens the next level.
-    tell_all()
+    agents_changed()
     return True
 
 
@@ -97,13 +97,13 @@ def _welcome_back(agent):
     if agent.expected_until:
         agent.expected_until = None
         agent.save(update_fields=["expected_until"])
-        tell_all()
+        agents_changed()
 
 
 def _miss_if_gone(agent):
     if agent.expected_until is None and not _has_page(agent):
         expect_back(agent)
-        tell_all()
+        agents_changed()
 
 
 def _has_page(agent):

@@ -45,7 +45,7 @@ def _change_status(agent, status, reason, cause, by):
     if agent.is_available and agent.expected_until:
         expect_back(agent)
     record(agent.stream, events.agent_status(agent), by=by)
-    tell_all()
+    agents_changed()
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def set_away_for(agent, cause):
     if agent.is_available:
         agent.set_status(Status.AWAY, cause=cause)
         record(agent.stream, events.agent_status(agent))
-        tell_all()
+        agents_changed()
 
 
 def sign_out(agent):
@@ -82,7 +82,7 @@ def finish_work(agent, wrap_up_seconds=0):
         agent.version += 1
     agent.save(update_fields=["idle_since", "wrapping_up_until", "version"])
     record(agent.stream, events.agent_status(agent))
-    tell_all(due=agent.wrapping_up_until if agent.is_wrapping_up else None)
+    agents_changed(due=agent.wrapping_up_until if agent.is_wrapping_up else None)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def end_wrap_up(agent, *, by):
         agent.wrapping_up_until = None
         agent.save(update_fields=["wrapping_up_until"])
         record(agent.stream, events.agent_status(agent), by=by)
-        tell_all()
+        agents_changed()
 
 
 @transaction.atomic
@@ -107,14 +107,14 @@ def extend_wrap_up(agent, *, by):
     agent.version += 1
     agent.save(update_fields=["wrapping_up_until", "version"])
     record(agent.stream, events.agent_status(agent), by=by)
-    tell_all(due=agent.wrapping_up_until)
+    agents_changed(due=agent.wrapping_up_until)
 
 
 def locked(agent):
     return Agent.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=agent.pk)
 
 
-def tell_all(due=None):
+def agents_changed(due=None):
     """An agent is not what they were: managers look again, and so does whoever distributes."""
     board_changed()
     route_soon(due=due)

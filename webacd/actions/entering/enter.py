@@ -12,7 +12,7 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
-from webacd.actions.entering.queue_entries import stand_in_line
+from webacd.actions.entering.queue_entries import start_waiting
 from webacd.errors import QueueClosed, QueueFull, QueueUnknown
 from webacd.models import AcdPolicy, Queue, QueueEntry, SupportRequest
 from webacd.rules.permissions import may_be_called
@@ -49,7 +49,7 @@ def _enter(queue, secret, who):
         entry_queue=entry, queue=queue, seat_hash=digest(secret), away_since=clock.now(), **who
     )
     record(request.stream, events.request_entered(request), by=request)
-    stand_in_line(request, queue)
+    start_waiting(request, queue)
     patience = timedelta(seconds=AcdPolicy.current().return_seconds)
     run_later("webacd.return_over", due=clock.now() + patience, request=request.pk)
     return request, secret

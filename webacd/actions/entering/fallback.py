@@ -3,7 +3,7 @@
 Chosen agents: the default queue. A queue: its overflow queue, then everybody in it and its managers.
 """
 
-from webacd.actions.entering.queue_entries import move_to
+from webacd.actions.entering.queue_entries import move_entry
 from webacd.models import Offer, Queue
 
 IN_VAIN = [Offer.State.DECLINED, Offer.State.UNANSWERED]
@@ -16,7 +16,7 @@ def fall_back(entry):
     if entry.queue is None:
         queue = default_queue(entry.request)
         if queue:
-            move_to(entry, queue)
+            move_entry(entry, queue)
     elif not _somebody_left(entry):
         escalate(entry)
 
@@ -24,9 +24,9 @@ def fall_back(entry):
 def escalate(entry):
     overflow = entry.queue.overflow_queue
     if overflow and not entry.overflowed and overflow.is_open():
-        move_to(entry, overflow, overflowed=True)
+        move_entry(entry, overflow, overflowed=True)
     else:
-        move_to(entry, entry.queue, escalated=True)
+        move_entry(entry, entry.queue, escalated=True)
 
 
 def default_queue(request):

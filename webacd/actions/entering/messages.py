@@ -9,7 +9,7 @@ from supportcenter import clock
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd import events
-from webacd.actions.entering.queue_entries import hold, leave_line, tell
+from webacd.actions.entering.queue_entries import lock_waiting, record_news, stop_waiting
 from webacd.errors import AlreadyAnswered, NotAnAgent
 from webacd.models import LeftMessage, SupportRequest
 from webacd.rules.permissions import agent_of, may_answer_message
@@ -22,8 +22,8 @@ def leave_message(queue, *, name, email, text, language="en", request=None, pres
     A repeat of the same `press` is the message that is kept already, of which everybody has been told.
     """
     if request and request.locked().is_waiting:
-        request, _place = hold(request)
-        leave_line(request, SupportRequest.Outcome.LEFT_MESSAGE, by=request)
+        request, _place = lock_waiting(request)
+        stop_waiting(request, SupportRequest.Outcome.LEFT_MESSAGE, by=request)
     already = LeftMessage.objects.filter(request=request).first() if request else None
     if already:
         return already
@@ -51,12 +51,12 @@ def answer_message(message, *, by):
     session = start_session(email_box=True, by=by)
     message.answered_by, message.answered_at, message.session = by, clock.now(), session
     message.save(update_fields=["answered_by", "answered_at", "session"])
-    tell([(agent.stream, events.message_answered(message)) for agent in _members(message)], by=by)
+    record_news([(agent.stream, events.message_answered(message)) for agent in _members(message)], by=by)
     return session
 
 
 def _tell_members(message):
-    tell([(agent.stream, events.message_left(message)) for agent in _members(message)])
+    record_news([(agent.stream, events.message_left(message)) for agent in _members(message)])
     run_later("webacd.mail_message", message=message.pk)
 
 

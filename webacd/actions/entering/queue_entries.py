@@ -15,7 +15,7 @@ from webacd.errors import RequestOver, TakenBy
 from webacd.models import Offer, QueueEntry, SupportRequest
 
 
-def hold(request):
+def lock_waiting(request):
     """The waiting request afresh and its place, both locked. Raises TakenBy, RequestOver."""
     request = request.locked()
     if request.outcome == SupportRequest.Outcome.ANSWERED and request.answered_by:
@@ -26,7 +26,7 @@ def hold(request):
     return request, entry
 
 
-def stand_in_line(request, queue, *, priority=QueueEntry.NEW, customers=1, not_for=None, not_for_until=None):
+def start_waiting(request, queue, *, priority=QueueEntry.NEW, customers=1, not_for=None, not_for_until=None):
     """Give a new request its place, by its arrival at the site, and whatever deadline the queue has."""
     entry = QueueEntry.objects.create(
         request=request,
@@ -38,12 +38,12 @@ def stand_in_line(request, queue, *, priority=QueueEntry.NEW, customers=1, not_f
         not_for_until=not_for_until,
     )
     if queue:
-        plan_end_of_wait(request, queue)
-    _line_changed()
+        schedule_end_of_wait(request, queue)
+    _queue_changed()
     return entry
 
 
-def move_to(entry, queue, *, escalated=False, overflowed=None):
+def move_entry(entry, queue, *, escalated=False, overflowed=None):
     """On to another line; the time waited comes along (acd 1)."""
     request = entry.request
     entry.queue, entry.in_queue_since, entry.offered_until = queue, clock.now(), None
@@ -55,17 +55,17 @@ def move_to(entry, queue, *, escalated=False, overflowed=None):
     request.shown_position = None
     request.save(update_fields=["queue", "shown_position"])
     record(request.stream, events.request_moved(request))
-    plan_end_of_wait(request, queue)
-    _line_changed()
+    schedule_end_of_wait(request, queue)
+    _queue_changed()
 
 
-def plan_end_of_wait(request, queue):
+def schedule_end_of_wait(request, queue):
     if queue.maximum_wait and not request.is_transfer:
         due = max(clock.now(), request.arrived_at + timedelta(minutes=queue.maximum_wait))
         run_later("webacd.wait_over", due=due, request=request.pk)
 
 
-def free_entry(entry):
+def release_entry(entry):
     """Nobody is being asked any more: the place may be offered again."""
     if not Offer.objects.running().filter(request=entry.pk).exists():
         entry.offered_until = None
@@ -73,7 +73,7 @@ def free_entry(entry):
         route_soon()
 
 
-def leave_line(request, outcome, *, agent=None, accepted=None, by=None):
+def stop_waiting(request, outcome, *, agent=None, accepted=None, by=None):
     """The request waits no more, for this reason; whoever was being asked hears it."""
     QueueEntry.objects.filter(pk=request.pk).delete()
     request.mark_over(outcome, agent=agent)
@@ -83,23 +83,23 @@ def leave_line(request, outcome, *, agent=None, accepted=None, by=None):
     taken_by = agent.display_name if agent else ""
     news = [
         (offer.agent.stream, events.offer_over(offer, taken_by=taken_by))
-        for offer in end_offers(request, state, but=accepted)
+        for offer in close_offers(request, state, but=accepted)
     ]
     if accepted:
         news.append((agent.stream, events.offer_accepted(accepted, request.session)))
     if request.transferred_by and outcome != SupportRequest.Outcome.TAKEN_BACK:
         news.append((f"inbox.{request.transferred_by_id}", events.transfer_over(request)))
-    tell(news, by=by)
-    _line_changed()
+    record_news(news, by=by)
+    _queue_changed()
 
 
-def withdraw_all(entry):
+def withdraw_offers(entry):
     """Nobody is asked any more, because the request goes elsewhere."""
-    ended = end_offers(entry.request, Offer.State.WITHDRAWN)
-    tell([(offer.agent.stream, events.offer_over(offer)) for offer in ended])
+    ended = close_offers(entry.request, Offer.State.WITHDRAWN)
+    record_news([(offer.agent.stream, events.offer_over(offer)) for offer in ended])
 
 
-def end_offers(request, state, *, but=None, **which):
+def close_offers(request, state, *, but=None, **which):
     """Close the request's open offers; the caller tells their agents."""
     ended = []
     for offer in Offer.objects.open().filter(request=request, **which).select_related("agent__user"):
@@ -109,13 +109,13 @@ def end_offers(request, state, *, but=None, **which):
     return ended
 
 
-def tell(news, *, by=None):
+def record_news(news, *, by=None):
     """Record (stream, event) pairs, if there are any."""
     if news:
         record_all(news, by=by)
 
 
-def _line_changed():
+def _queue_changed():
     tell_positions_soon()
     board_changed()
     route_soon()

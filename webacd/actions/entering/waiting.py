@@ -9,7 +9,7 @@ from supportcenter import clock
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd.actions.entering.enter import has_room
-from webacd.actions.entering.queue_entries import hold, leave_line, move_to, withdraw_all
+from webacd.actions.entering.queue_entries import lock_waiting, move_entry, stop_waiting, withdraw_offers
 from webacd.errors import RequestOver
 from webacd.models import AcdPolicy, Queue, QueueEntry, SupportRequest
 
@@ -42,8 +42,8 @@ def end_absence(request):
     if over_at > clock.now():
         run_later("webacd.return_over", due=over_at, request=request.pk)
     else:
-        request, _entry = hold(request)
-        leave_line(request, Outcome.ABANDONED)
+        request, _entry = lock_waiting(request)
+        stop_waiting(request, Outcome.ABANDONED)
 
 
 @transaction.atomic
@@ -51,8 +51,8 @@ def abandon(request):
     """The customer waits no longer. Once more changes nothing; whoever was answered meanwhile is in a session."""
     request = request.locked()
     if request.is_waiting:
-        request, _entry = hold(request)
-        leave_line(request, Outcome.ABANDONED, by=request)
+        request, _entry = lock_waiting(request)
+        stop_waiting(request, Outcome.ABANDONED, by=request)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def end_wait(request):
     request = request.locked()
     if not request.is_waiting or request.is_transfer:
         return
-    request, entry = hold(request)
+    request, entry = lock_waiting(request)
     queue = entry.queue
     if not queue.maximum_wait or request.arrived_at + timedelta(minutes=queue.maximum_wait) > clock.now():
         return
@@ -81,7 +81,7 @@ def end_waits_before_closed_doors():
 def _end_wait_before_closed_door(request, queue):
     request = request.locked()
     if request.is_waiting:
-        request, entry = hold(request)
+        request, entry = lock_waiting(request)
         if entry.queue_id == queue.pk:
             _send_on(request, entry, Outcome.CLOSED)
 
@@ -90,10 +90,10 @@ def _send_on(request, entry, outcome):
     """To the overflow queue, once, else out with this reason."""
     overflow = entry.queue.overflow_queue
     if overflow and not entry.overflowed and overflow.is_open() and has_room(overflow):
-        withdraw_all(entry)
-        move_to(entry, overflow, overflowed=True)
+        withdraw_offers(entry)
+        move_entry(entry, overflow, overflowed=True)
     else:
-        leave_line(request, outcome)
+        stop_waiting(request, outcome)
 
 
 def _is_staffed(queue):

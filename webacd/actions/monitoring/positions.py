@@ -7,7 +7,7 @@ from webacd.actions.notify import board_changed
 from webacd.engine.estimates import minutes_range, shown_position
 from webacd.events import POSITION_TOLD
 from webacd.models import Queue, QueueEntry, SupportRequest
-from webacd.queries.positions import latest_answers
+from webacd.queries.positions import latest_accepts
 
 # The estimate changes while nothing happens.
 AGAIN = timedelta(seconds=15)
@@ -24,7 +24,7 @@ def tell_positions() -> bool:
         if queue.cherry_picking:
             _tell_pickers(queue)
         if entries:
-            _tell_line(entries, latest_answers(queue))
+            _tell_waiting(entries, latest_accepts(queue))
     return anybody
 
 
@@ -33,14 +33,14 @@ def _tell_pickers(queue):
     board_changed(*(agent.stream for agent in queue.agents.signed_in()))
 
 
-def _tell_line(entries, answers):
+def _tell_waiting(entries, accepts):
     overtaken_below = entries[0].priority
     for actual, entry in enumerate(entries, start=1):
         request = entry.request
         shown = shown_position(request.shown_position, actual, overtaken=entry.priority < overtaken_below)
         if shown != request.shown_position:
             SupportRequest.objects.filter(pk=request.pk).update(shown_position=shown)
-        _tell(request, {"position": shown, "minutes": minutes_range(shown, answers)})
+        _tell(request, {"position": shown, "minutes": minutes_range(shown, accepts)})
 
 
 def _tell(request, told):

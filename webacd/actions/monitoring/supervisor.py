@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from supportcenter.refusals import require
-from webacd.actions.entering.queue_entries import hold, move_to, withdraw_all
+from webacd.actions.entering.queue_entries import lock_waiting, move_entry, withdraw_offers
 from webacd.errors import NotAManager, QueueClosed, QueueUnknown
 from webacd.models import Queue
 from webacd.rules.permissions import may_manage_queue
@@ -17,9 +17,9 @@ def move_request(request, queue, *, by):
     """
     queue = Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None
     require(queue is not None, QueueUnknown)
-    request, entry = hold(request)
+    request, entry = lock_waiting(request)
     require(entry.queue is None or may_manage_queue(by, entry.queue), NotAManager)
     require(queue.is_open(), QueueClosed)
     if entry.queue_id != queue.pk:
-        withdraw_all(entry)
-        move_to(entry, queue)
+        withdraw_offers(entry)
+        move_entry(entry, queue)

@@ -10,8 +10,8 @@ from sessions_app.errors import NoRoomAtTarget, SessionRunning
 from sessions_app.rules.capacity import take_slots
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
-from webacd.actions.entering.queue_entries import hold, leave_line
-from webacd.actions.offering.make_offers import make_offers
+from webacd.actions.entering.queue_entries import lock_waiting, stop_waiting
+from webacd.actions.offering.make_offers import offer_to
 from webacd.actions.offering.taking import lock_taker
 from webacd.errors import AgentIsFull, NoCherryPicking, NotAnAgent, NotOffered, OfferOver
 from webacd.models import Agent, Offer, SupportRequest
@@ -32,7 +32,7 @@ def accept(offer, *, by):
     if offer.state == Offer.State.ACCEPTED:
         return offer.request.session
     _lock_session(offer.request)
-    request, _entry = hold(offer.request)
+    request, _entry = lock_waiting(offer.request)
     offer.refresh_from_db()
     require(offer.is_running, OfferOver)
     return _take(request, offer, by)
@@ -49,10 +49,10 @@ def pick(request, *, by):
     _lock_session(request)
     if (again := request.locked()).answered_by_id == agent.pk and again.session:
         return again.session
-    request, entry = hold(request)
+    request, entry = lock_waiting(request)
     require(may_pick(agent, entry), NoCherryPicking)
     mine = Offer.objects.running().filter(request=request, agent=agent).first()
-    offer = mine or make_offers(entry, [agent], seconds=AT_ONCE, rule="picked")[0]
+    offer = mine or offer_to(entry, [agent], seconds=AT_ONCE, rule="picked")[0]
     return _take(request, offer, by)
 
 
@@ -79,7 +79,7 @@ def _take(request, offer, by):
         raise AgentIsFull from refusal
     request.session = session
     offer.mark_over(Offer.State.ACCEPTED)
-    leave_line(request, SupportRequest.Outcome.ANSWERED, agent=agent, accepted=offer, by=agent)
+    stop_waiting(request, SupportRequest.Outcome.ANSWERED, agent=agent, accepted=offer, by=agent)
     agent.unanswered, agent.resting_until, agent.wrapping_up_until = 0, None, None
     agent.version += 1
     agent.save(update_fields=["unanswered", "resting_until", "wrapping_up_until", "version"])

@@ -14,7 +14,7 @@ from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership, Rout
 
 
 @dataclass(frozen=True)
-class HeldOut:
+class PlannedOffers:
     """A place, whom it is held out to, for how many seconds, and why."""
 
     entry: QueueEntry
@@ -24,13 +24,13 @@ class HeldOut:
     decision: RoutingDecision | None = None
 
 
-def take(assignments, snapshot) -> list[HeldOut]:
+def claim(assignments, snapshot) -> list[PlannedOffers]:
     """Lock what these assignments give out, of each all or nothing; what has changed since is left alone.
 
     Two processes with the same plan: the rows of the line and of the agents decide (SKIP LOCKED, or SQLite's one
     writer). A place under offer is no longer free, and an agent whose `version` has moved is not who he was.
     """
-    entries = _free_places([each.request for each in assignments])
+    entries = _free_entries([each.request for each in assignments])
     assignments = [each for each in assignments if each.request in entries]
     agents = _agents_unchanged({pk for each in assignments for pk in each.agents}, snapshot)
     queues = Queue.objects.in_bulk({each.queue for each in assignments})
@@ -44,7 +44,7 @@ def take(assignments, snapshot) -> list[HeldOut]:
     return taken
 
 
-def _free_places(requests):
+def _free_entries(requests):
     free = QueueEntry.objects.free().filter(pk__in=requests).order_by("pk").only("since", "queue")
     return {entry.pk: entry for entry in free.select_for_update(skip_locked=True)}
 
@@ -63,46 +63,46 @@ def _decided(entry, agents, assignment):
         candidates=[candidate.row for candidate in assignment.candidates],
         others=assignment.others,
     )
-    return HeldOut(entry, agents, entry.queue.offer_seconds, assignment.strategy, decision)
+    return PlannedOffers(entry, agents, entry.queue.offer_seconds, assignment.strategy, decision)
 
 
-def hold_out_decided(taken):
+def make_decided_offers(taken):
     """Make the offers of what has been taken, with the decisions that led to them; the agents hear of it."""
     RoutingDecision.objects.bulk_create(each.decision for each in taken)
-    offers = hold_out(taken)
+    offers = make_offers(taken)
     _note_round_robin(offers)
     if offers:
         record_all([(offer.agent.stream, events.offer_made(offer)) for offer in offers])
         board_changed()
 
 
-def make_offers(entry, agents, *, seconds, rule):
+def offer_to(entry, agents, *, seconds, rule):
     """Hold one place out to agents whom no decision of the queue has chosen."""
-    return hold_out([HeldOut(entry, agents, seconds, rule)])
+    return make_offers([PlannedOffers(entry, agents, seconds, rule)])
 
 
-def hold_out(all_held_out):
+def make_offers(planned):
     """Leases that end together for each place, with a deadline that clears them away (acd 6); all in few statements."""
     now = clock.now()
-    offers = Offer.objects.bulk_create(_offer(each, agent, now) for each in all_held_out for agent in each.agents)
-    for seconds in {each.seconds for each in all_held_out}:
+    offers = Offer.objects.bulk_create(_offer(each, agent, now) for each in planned for agent in each.agents)
+    for seconds in {each.seconds for each in planned}:
         until = now + timedelta(seconds=seconds)
-        requests = [each.entry.pk for each in all_held_out if each.seconds == seconds]
+        requests = [each.entry.pk for each in planned if each.seconds == seconds]
         QueueEntry.objects.filter(pk__in=requests).update(offered_until=until)
         run_later("webacd.expire_offers", due=until, requests=requests)
     Agent.objects.filter(pk__in={offer.agent_id for offer in offers}).update(version=F("version") + 1)
     return offers
 
 
-def _offer(held_out, agent, now):
+def _offer(plan, agent, now):
     return Offer(
-        request_id=held_out.entry.pk,
+        request_id=plan.entry.pk,
         agent=agent,
-        queue=held_out.entry.queue,
-        decision=held_out.decision,
+        queue=plan.entry.queue,
+        decision=plan.decision,
         made_at=now,
-        expires_at=now + timedelta(seconds=held_out.seconds),
-        rule=held_out.rule,
+        expires_at=now + timedelta(seconds=plan.seconds),
+        rule=plan.rule,
     )
 
 

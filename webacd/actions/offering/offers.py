@@ -10,7 +10,7 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.fallback import fall_back
-from webacd.actions.entering.queue_entries import free_entry, hold, tell
+from webacd.actions.entering.queue_entries import lock_waiting, record_news, release_entry
 from webacd.actions.notify import board_changed, route_soon
 from webacd.engine.capacity import slots_of
 from webacd.errors import NotOffered, OfferOver, RequestOver, TakenBy
@@ -28,7 +28,7 @@ def decline(offer, *, by):
     require(offer.agent.user_id == by.pk, NotOffered)
     if offer.state == Offer.State.DECLINED:
         return
-    _request, entry = hold(offer.request)
+    _request, entry = lock_waiting(offer.request)
     offer.refresh_from_db(fields=["state", "expires_at"])
     require(offer.is_running, OfferOver)
     _end(entry, [offer], Offer.State.DECLINED)
@@ -38,7 +38,7 @@ def decline(offer, *, by):
 def expire(request):
     """Close the request's offers whose time is over; ⟨3⟩ unanswered in a row make an agent Away, and he is told."""
     try:
-        request, entry = hold(request)
+        request, entry = lock_waiting(request)
     except (TakenBy, RequestOver):
         return
     late = Offer.objects.open().filter(request=request, expires_at__lte=clock.now())
@@ -49,13 +49,13 @@ def expire(request):
 def withdraw(offer):
     """Take an offer away from an agent who has become unable to accept it; the customer is offered to the next."""
     try:
-        _request, entry = hold(offer.request)
+        _request, entry = lock_waiting(offer.request)
     except (TakenBy, RequestOver):
         return
     offer = Offer.objects.select_related("agent__user").get(pk=offer.pk)
     if offer.is_open:
         offer.mark_over(Offer.State.WITHDRAWN)
-        tell([(offer.agent.stream, events.offer_over(offer))])
+        record_news([(offer.agent.stream, events.offer_over(offer))])
         _free(entry)
 
 
@@ -81,7 +81,7 @@ def _end(entry, offers, state):
         if _rest(agent, offer, policy):
             news.append((agent.stream, events.agent_status(agent)))
             run_later("webacd.withdraw_from", agent=agent.pk)
-    tell(news)
+    record_news(news)
     if offers:
         _free(entry)
 
@@ -110,7 +110,7 @@ def _rest(agent, offer, policy):
 
 
 def _free(entry):
-    free_entry(entry)
+    release_entry(entry)
     if entry.offered_until is None:
         fall_back(entry)
     board_changed()

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from supportcenter import clock
 from webacd.actions.notify import look_again_by, route_soon
-from webacd.actions.offering.make_offers import hold_out_decided, take
+from webacd.actions.offering.make_offers import claim, make_decided_offers
 from webacd.engine.routing_engine import decide
 from webacd.queries.snapshot import read_snapshot
 
@@ -43,8 +43,8 @@ def route_some() -> int | None:
     snapshot = read_snapshot(most=BATCH)
     plan = decide(snapshot, most=BATCH)
     if plan.assignments:
-        taken = take(plan.assignments, snapshot)
-        hold_out_decided(taken)
+        taken = claim(plan.assignments, snapshot)
+        make_decided_offers(taken)
         return len(taken)
     if plan.again_at:
         route_soon(due=plan.again_at + SOON)
@@ -54,7 +54,7 @@ def route_some() -> int | None:
 def take_routing_lock() -> bool:
     """Try to become the only process that routes, until the transaction ends; never waits. True if it worked.
 
-    The lock saves work, no more: `take` is what prevents assigning twice. On SQLite the one writer has it anyway.
+    The lock saves work, no more: `claim` is what prevents assigning twice. On SQLite the one writer has it anyway.
     """
     if connection.vendor != "postgresql":
         return True

@@ -9,7 +9,7 @@ from sessions_app.errors import NoRoomAtTarget, NotInTransfer
 from sessions_app.models import SupportSession
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.refusals import require
-from webacd.actions.entering.queue_entries import hold, leave_line
+from webacd.actions.entering.queue_entries import lock_waiting, stop_waiting
 from webacd.actions.offering.taking import lock_taker
 from webacd.errors import AgentIsFull, NotYourTransfer
 from webacd.models import SupportRequest
@@ -28,7 +28,7 @@ def take_back(request, *, by):
     session = request.session.locked()
     if request.locked().outcome == Outcome.TAKEN_BACK:
         return session
-    request, _place = hold(request)
+    request, _place = lock_waiting(request)
     require(session.is_open and session.primary_id is None, NotInTransfer)
     # First, since it names the session that is in the way.
     admit_csr(by.locked(), SitePolicy.current())
@@ -37,7 +37,7 @@ def take_back(request, *, by):
         take_control(session, user)
     except NoRoomAtTarget as refusal:
         raise AgentIsFull from refusal
-    leave_line(request, Outcome.TAKEN_BACK, by=by)
+    stop_waiting(request, Outcome.TAKEN_BACK, by=by)
     return session
 
 
@@ -50,8 +50,8 @@ def give_up(request):
     request = request.locked()
     if not request.is_waiting:
         return
-    request, _place = hold(request)
-    leave_line(request, Outcome.NO_AGENTS)
+    request, _place = lock_waiting(request)
+    stop_waiting(request, Outcome.NO_AGENTS)
     if session.is_open and session.primary_id is None:
         close_session(session, reason=SupportSession.EndReason.ABANDONED)
 
@@ -66,8 +66,8 @@ def customer_left(session):
         return
     request = waiting_request(session)
     if request:
-        request, _place = hold(request)
-        leave_line(request, Outcome.ABANDONED)
+        request, _place = lock_waiting(request)
+        stop_waiting(request, Outcome.ABANDONED)
         close_session(session, reason=SupportSession.EndReason.ABANDONED)
 
 
@@ -76,8 +76,8 @@ def session_over(session):
     """The session has ended in another way: nobody waits in it any more."""
     request = waiting_request(session)
     if request:
-        request, _place = hold(request)
-        leave_line(request, Outcome.ABANDONED)
+        request, _place = lock_waiting(request)
+        stop_waiting(request, Outcome.ABANDONED)
 
 
 def waiting_request(session):

@@ -13,8 +13,8 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
-from webacd.actions.entering.queue_entries import stand_in_line, tell
-from webacd.actions.offering.make_offers import make_offers
+from webacd.actions.entering.queue_entries import record_news, start_waiting
+from webacd.actions.offering.make_offers import offer_to
 from webacd.engine.facts import obstacle
 from webacd.errors import (
     AgentAtCapacity,
@@ -50,8 +50,8 @@ def transfer_to_agents(session, agents, *, message="", by):
     transferor, message = _ready(session, message, by)
     agents = _chosen_agents(agents, transferor, slots_in(session))
     request, entry = _relinquish(session, None, transferor, message, by)
-    offers = make_offers(entry, agents, seconds=OFFER_SECONDS, rule="by_name")
-    tell([(offer.agent.stream, events.offer_made(offer)) for offer in offers], by=transferor)
+    offers = offer_to(entry, agents, seconds=OFFER_SECONDS, rule="by_name")
+    record_news([(offer.agent.stream, events.offer_made(offer)) for offer in offers], by=transferor)
     return request
 
 
@@ -147,7 +147,7 @@ def wait_for_agent(session, queue, former, *, kind, customers, policy, not_for, 
         **facts,
     )
     now = clock.now()
-    stand_in_line(
+    start_waiting(
         request,
         queue,
         priority=QueueEntry.TRANSFERRED if policy.transferred_first else QueueEntry.NEW,
