@@ -3,12 +3,21 @@ import { delegate } from "../core/dom.js";
 import { abilities } from "../rtc/media.js";
 import { SHARING } from "./live_activities.js";
 
+/**
+ * What they work on; `beyond` is the sentence that live media do not reach this page, where they do not.
+ * @typedef {{live: import("./live_activities.js").LiveActivities, api: import("./activity_api.js").ActivityApi,
+ *   notices: import("./media_notices.js").MediaNotices, screens: import("./outgoing.js").Outgoing,
+ *   cameras: import("./outgoing.js").Outgoing, sharings: import("./sharing.js").Sharing[],
+ *   video: import("./video.js").Video, voice: import("./voice.js").Voice,
+ *   devices: import("./devices_dialog.js").DevicesDialog, beyond: Element | null}} Media
+ */
+
 export class MediaButtons {
   #root;
   #media;
   #canTurn = false;
 
-  /** @param {HTMLElement} root @param {import("./media_room.js").MediaRoom} media */
+  /** @param {HTMLElement} root @param {Media} media */
   constructor(root, media) {
     this.#root = root;
     this.#media = media;
