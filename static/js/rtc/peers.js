@@ -1,25 +1,15 @@
 // Who sends what to whom. Here: a mesh, a Peer for every other participant. Activities know only `publish`, `unpublish`
 // and what is emitted, so that a server which forwards media (an SFU) can take this module's place.
 import { Emitter } from "../core/emitter.js";
-import { limitsFor } from "./budget.js";
-import { Peer } from "./peer.js";
-import { judge } from "./quality.js";
 import { IncomingTracks } from "./incoming_tracks.js";
+import { Peer } from "./peer.js";
+import { Publications } from "./publications.js";
+import { PATIENCE, Remote } from "./remote.js";
 
-/**
- * @typedef {{stream: MediaStream, kind: string, activity: number, muted: boolean, gone: boolean}} Publication
- * @typedef {import("./incoming_tracks.js").Incoming} Incoming
- * @typedef {{peer: Peer, page: string, quality: import("./quality.js").Quality | null, failures: number,
- *   looks: number}} Other
- */
+/** @typedef {import("./incoming_tracks.js").Incoming} Incoming */
 
 // Milliseconds
 const LOOK_EVERY = 1_000;
-const PATIENCE = 2_500;
-// Looks after which an offer nobody has answered is told again: signals are not kept for anybody.
-const REPEAT_AFTER = 5;
-// A way that cannot be found after so many attempts will not be found: say so, and go on trying.
-const FAILURES_TOLD = 2;
 
 /**
  * @typedef {import("./incoming_tracks.js").IncomingEvents & {channel: {from: string, channel: RTCDataChannel},
@@ -34,10 +24,9 @@ export class Peers extends Emitter {
   #makePeer;
   /** @type {Map<string, string>} the page load of everybody who is there */
   #pages = new Map();
-  /** @type {Map<string, Other>} */
+  /** @type {Map<string, Remote>} */
   #others = new Map();
-  /** @type {Map<number, Publication>} */
-  #published = new Map();
+  #published = new Publications();
   /** @type {Set<string>} who offers first, over a connection that was made again */
   #begun = new Set();
   #incomingTracks = new IncomingTracks();
@@ -78,7 +67,7 @@ export class Peers extends Emitter {
    * @param {MediaStream} stream @param {string} kind @param {number} activity
    */
   publish(stream, kind, activity) {
-    this.#published.set(activity, { stream, kind, activity, muted: false, gone: false });
+    this.#published.add(stream, kind, activity);
     for (const key of this.#pages.keys()) this.#offerTo(key);
     this.#limit();
     this.#look();
@@ -86,17 +75,12 @@ export class Peers extends Emitter {
 
   /** @param {number} activity */
   unpublish(activity) {
-    const { stream } = this.#published.get(activity) ?? {};
-    this.#published.delete(activity);
-    for (const { peer } of this.#others.values()) stream?.getTracks().forEach((track) => peer.withhold(track));
+    this.#published.remove(activity, this.#peers);
   }
 
   /** @param {number} activity @param {boolean} muted @param {boolean} [gone] its device was pulled out */
   mute(activity, muted, gone = false) {
-    const publication = this.#published.get(activity);
-    if (!publication) return;
-    Object.assign(publication, { muted, gone });
-    this.#signalling.tracks(null, this.#infos);
+    if (this.#published.note(activity, { muted, gone })) this.#signalling.tracks(null, this.#published.infos);
   }
 
   /**
@@ -134,21 +118,18 @@ export class Peers extends Emitter {
   handleFollowing() {
     if (this.#rests) return;
     this.#signalling.hello();
-    for (const { peer } of this.#others.values()) {
-      peer.repeat();
-      if (peer.state !== "connected") peer.restart(this.#configuration);
-    }
+    for (const other of this.#others.values()) other.takeUp();
   }
 
   /** The network of this computer has changed. */
   handleNetworkChange() {
-    for (const { peer } of this.#others.values()) peer.restart(this.#configuration);
+    for (const other of this.#others.values()) other.restart();
   }
 
   /** @param {RTCConfiguration} configuration */
   handleConfiguration(configuration) {
     this.#configuration = configuration;
-    for (const { peer } of this.#others.values()) peer.configure(configuration);
+    for (const other of this.#others.values()) other.configure(configuration);
   }
 
   close() {
@@ -208,37 +189,23 @@ export class Peers extends Emitter {
     this.#others.delete(key);
     this.#begun.delete(key);
     this.#incomingTracks.forget(key);
-    other?.peer.close();
+    other?.close();
     this.#limit();
   }
 
   /** @param {string} key */
   #offerTo(key) {
     if (!this.#published.size || this.#begun.has(key)) return;
-    this.#signalling.tracks(key, this.#infos);
-    const { peer } = this.#other(key);
-    for (const { stream, kind } of this.#published.values()) {
-      for (const track of stream.getTracks()) peer.send(track, stream, limitsFor(kind, this.#pages.size));
-    }
+    this.#signalling.tracks(key, this.#published.infos);
+    this.#published.sendTo(this.#other(key).peer, this.#pages.size);
   }
 
-  get #infos() {
-    return [...this.#published.values()].map(({ stream, kind, activity, muted, gone }) => ({
-      stream: stream.id,
-      kind,
-      activity,
-      muted,
-      gone,
-    }));
-  }
-
-  /** @param {string} key @returns {Other} */
+  /** @param {string} key @returns {Remote} */
   #other(key) {
     const known = this.#others.get(key);
     if (known) return known;
     const peer = this.#makePeer({ polite: isPolite(this.#me, key), configuration: this.#configuration });
-    /** @type {Other} */
-    const other = { peer, page: this.#pages.get(key) ?? "", quality: null, failures: 0, looks: 0 };
+    const other = new Remote(peer, this.#pages.get(key) ?? "", this.#configuration);
     this.#others.set(key, other);
     this.#listen(key, other);
     this.#limit();
@@ -246,23 +213,25 @@ export class Peers extends Emitter {
     return other;
   }
 
-  /** @param {string} key @param {Other} other */
+  /** @param {string} key @param {Remote} other */
   #listen(key, other) {
     const { peer, page } = other;
     peer.on("description", (description) => this.#signalling.describe(key, page, description));
     peer.on("candidate", (candidate) => this.#signalling.candidate(key, page, candidate));
     peer.on("track", ({ track, stream }) => this.#incomingTracks.handleTrack(key, track, stream));
     peer.on("channel", (channel) => this.emit("channel", { from: key, channel }));
-    peer.on("state", () => this.#onState(key, other));
     peer.on("stuck", () => this.#startOver(key, other));
+    other.on("quality", (word) => this.emit("quality", { from: key, word }));
+    // Files find another way by themselves; nobody need hear of it.
+    other.on("no-reach", () => this.#hasMedia(key) && this.emit("no-reach", { from: key }));
   }
 
   /**
    * Where both begin at once, one with sound and one with a picture, Chromium lets whoever gave way never offer again.
-   * So there is another connection, over which the other side offers first. @param {string} key @param {Other} other
+   * So there is another connection, over which the other side offers first. @param {string} key @param {Remote} other
    */
   #startOver(key, other) {
-    if (this.#others.get(key) !== other) return;
+    if (other.isClosed) return;
     this.#signalling.bye(key);
     this.#meet(key, other.page);
     this.#begun.add(key);
@@ -276,56 +245,21 @@ export class Peers extends Emitter {
     if (this.#begun.delete(key)) this.#offerTo(key);
   }
 
-  /** @param {string} key @param {Other} other */
-  #onState(key, other) {
-    if (this.#others.get(key) !== other) return;
-    const { peer } = other;
-    if (peer.state === "connected") other.failures = 0;
-    if (peer.state === "disconnected") {
-      setTimeout(() => peer.state === "disconnected" && peer.restart(this.#configuration), PATIENCE);
-    }
-    if (peer.state === "failed") this.#onFailed(key, other);
-    this.#judge(key, other);
-  }
-
-  /** @param {string} key @param {Other} other */
-  #onFailed(key, other) {
-    other.failures += 1;
-    if (other.failures >= FAILURES_TOLD && this.#hasMedia(key)) this.emit("no-reach", { from: key });
-    setTimeout(() => other.peer.state === "failed" && other.peer.restart(this.#configuration), PATIENCE);
-  }
-
-  /** Files find another way by themselves; nobody need hear of it. @param {string} key */
+  /** @param {string} key */
   #hasMedia(key) {
     return this.#published.size > 0 || this.#incomingTracks.has(key);
   }
 
   #limit() {
-    for (const { stream, kind } of this.#published.values()) {
-      const limits = limitsFor(kind, this.#pages.size);
-      for (const { peer } of this.#others.values()) stream.getTracks().forEach((track) => peer.limit(track, limits));
-    }
+    this.#published.limit(this.#peers, this.#pages.size);
   }
 
   #look() {
-    this.#looking ??= setInterval(() => this.#others.forEach((other, key) => this.#lookAt(key, other)), LOOK_EVERY);
+    this.#looking ??= setInterval(() => this.#others.forEach((other) => other.look()), LOOK_EVERY);
   }
 
-  /** @param {string} key @param {Other} other */
-  #lookAt(key, other) {
-    other.looks = other.peer.state === "connected" && !other.peer.isUnanswered ? 0 : other.looks + 1;
-    if (other.looks && other.looks % REPEAT_AFTER === 0) other.peer.repeat();
-    this.#judge(key, other);
-  }
-
-  /** @param {string} key @param {Other} other */
-  async #judge(key, other) {
-    const reports = other.peer.state === "closed" ? [] : [...(await other.peer.stats()).values()];
-    const before = other.quality?.word;
-    other.quality = judge(other.peer.state, reports, other.quality);
-    if (other.quality.word !== before && this.#others.get(key) === other) {
-      this.emit("quality", { from: key, word: other.quality.word });
-    }
+  get #peers() {
+    return [...this.#others.values()].map(({ peer }) => peer);
   }
 }
 
