@@ -1,6 +1,6 @@
 // Which camera and microphone to use: a preview that only its owner sees, remembered in this browser.
 import { Emitter } from "../core/emitter.js";
-import { Meter } from "./voice.js";
+import { Meter } from "./meter.js";
 import { release } from "./outgoing.js";
 import { captureCamera, captureMicrophone, chooseDevice, chosenDevice, failureOf } from "../rtc/media.js";
 

@@ -1,6 +1,8 @@
 // The voice call: one in a session. Who starts it lets the others answer; everybody hears everybody who has answered.
 import { Emitter } from "../core/emitter.js";
 import { captureMicrophone, failureOf } from "../rtc/media.js";
+import { Meter } from "./meter.js";
+import { OtherVoices } from "./other_voices.js";
 import { release } from "./outgoing.js";
 
 // Milliseconds, and a level above which somebody speaks.
@@ -20,9 +22,9 @@ export class Voice extends Emitter {
   #api;
   #peers;
   #me;
-  #sounds;
   #memory;
   #isCustomer;
+  #others;
   /** @type {MediaStream | null} */
   #microphone = null;
   #activity = 0;
@@ -31,11 +33,6 @@ export class Voice extends Emitter {
   // The microphone was pulled out, or the browser was told not to lend it any longer.
   #gone = false;
   #meter = new Meter();
-  /**
-   * @type {Map<string, {audio: HTMLAudioElement, muted: boolean, gone: boolean, activity: number,
-   *   stream: MediaStream}>}
-   */
-  #heard = new Map();
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #listening;
 
@@ -50,14 +47,15 @@ export class Voice extends Emitter {
     this.#api = api;
     this.#peers = peers;
     this.#me = me;
-    this.#sounds = sounds;
     this.#memory = memory;
     this.#isCustomer = isCustomer;
     live.on("changed", ({ live: { kind } }) => kind === "voice" && this.#tellState());
     live.on("ended", ({ live: { activity, kind } }) => kind === "voice" && this.#onEnded(activity));
-    peers.on("stream", (incoming) => incoming.kind === "voice" && this.#onStream(incoming));
-    peers.on("gone", (incoming) => incoming.kind === "voice" && this.#onGone(incoming));
-    peers.on("muted", (incoming) => incoming.kind === "voice" && this.#onMuted(incoming));
+    this.#others = new OtherVoices(peers, sounds, () => this.state === "in");
+    this.#others.on("left", () => this.#tellState());
+    this.#others.on("muted", () => this.#listen());
+    this.#others.on("gone", (gone) => this.emit("microphone-gone", gone));
+    this.#others.on("blocked", () => this.emit("blocked"));
   }
 
   /** @returns {"away" | "offered" | "in"} */
@@ -88,8 +86,7 @@ export class Voice extends Emitter {
   /** Everybody's voice in the call, one's own too, for whoever mixes a recording; none while one is not in it. */
   get sounds() {
     if (!this.#microphone || !this.#activity) return [];
-    const others = [...this.#heard.values()].filter(({ activity }) => activity === this.#activity);
-    return [this.#microphone, ...others.map(({ stream }) => stream)];
+    return [this.#microphone, ...this.#others.streamsOf(this.#activity)];
   }
 
   /** Start the call, or answer the one that runs. */
@@ -164,7 +161,7 @@ export class Voice extends Emitter {
 
   /** In a press: the browser kept quiet because nothing had been pressed yet. */
   hear() {
-    for (const { audio } of this.#heard.values()) audio.play().catch(() => this.emit("blocked"));
+    this.#others.hear();
   }
 
   async #capture() {
@@ -182,7 +179,7 @@ export class Voice extends Emitter {
     this.#activity = activity;
     sessionStorage.setItem(this.#memory, String(activity));
     this.#speakInto(this.#microphone);
-    for (const [key, heard] of this.#heard) this.#play(key, heard);
+    this.#others.play();
     this.#listening = setInterval(() => this.#listen(), LISTEN_EVERY);
     this.#tellState();
   }
@@ -217,7 +214,7 @@ export class Voice extends Emitter {
     this.#activity = 0;
     this.#muted = this.#gone = false;
     sessionStorage.removeItem(this.#memory);
-    for (const { audio } of this.#heard.values()) audio.remove();
+    this.#others.silence();
     this.#tellState();
   }
 
@@ -227,83 +224,15 @@ export class Voice extends Emitter {
     else this.#tellState();
   }
 
-  /** @param {import("../rtc/peers.js").Incoming} incoming */
-  #onStream({ from, activity, stream, muted, gone }) {
-    const audio = this.#heard.get(from)?.audio ?? document.createElement("audio");
-    audio.autoplay = true;
-    audio.srcObject = stream;
-    const heard = { audio, muted, gone, activity, stream };
-    this.#heard.set(from, heard);
-    if (this.state === "in") this.#play(from, heard);
-  }
-
-  /** @param {string} from @param {{audio: HTMLAudioElement}} heard */
-  #play(from, { audio }) {
-    audio.dataset.from = from;
-    this.#sounds.append(audio);
-    audio.play().catch((error) => error.name === "NotAllowedError" && this.emit("blocked"));
-  }
-
-  /** @param {import("../rtc/peers.js").Incoming} incoming */
-  #onGone({ from, stream }) {
-    if (this.#heard.get(from)?.stream !== stream) return;
-    this.#heard.get(from)?.audio.remove();
-    this.#heard.delete(from);
-    this.#tellState();
-  }
-
-  /** @param {import("../rtc/peers.js").Incoming} incoming */
-  #onMuted({ from, muted, gone }) {
-    const heard = this.#heard.get(from);
-    if (gone && heard && !heard.gone && this.state === "in") this.emit("microphone-gone", { from });
-    if (heard) Object.assign(heard, { muted, gone });
-    this.#listen();
-  }
-
   #listen() {
-    const levels = this.#peers.levels();
     const silent = this.#muted || this.#gone;
-    const speakers = [{ key: this.#me, level: silent ? 0 : this.#meter.level, muted: silent }];
-    for (const [key, { muted, gone, activity }] of this.#heard) {
-      const silent = muted || gone;
-      if (activity === this.#activity) {
-        speakers.push({ key, level: silent ? 0 : (levels.get(key) ?? 0), muted: silent });
-      }
-    }
+    const mine = { key: this.#me, level: silent ? 0 : this.#meter.level, muted: silent };
+    const speakers = [mine, ...this.#others.speakersOf(this.#activity, this.#peers.levels())];
     this.emit("speakers", { speakers: speakers.map((one) => ({ ...one, speaks: one.level > SPEAKS })) });
   }
 
   #tellState() {
     this.emit("state", { state: this.state, muted: this.#muted, gone: this.#gone });
     if (this.state === "in") this.#listen();
-  }
-}
-
-/** How loud one's own microphone is. */
-export class Meter {
-  /** @type {AudioContext | null} */
-  #context = null;
-  /** @type {AnalyserNode | null} */
-  #analyser = null;
-  #samples = new Float32Array(512);
-
-  /** @param {MediaStream} stream */
-  listen(stream) {
-    this.stop();
-    this.#context = new AudioContext();
-    this.#analyser = this.#context.createAnalyser();
-    this.#analyser.fftSize = this.#samples.length;
-    this.#context.createMediaStreamSource(stream).connect(this.#analyser);
-  }
-
-  get level() {
-    if (!this.#analyser) return 0;
-    this.#analyser.getFloatTimeDomainData(this.#samples);
-    return Math.sqrt(this.#samples.reduce((sum, each) => sum + each * each, 0) / this.#samples.length);
-  }
-
-  stop() {
-    this.#context?.close();
-    this.#context = this.#analyser = null;
   }
 }
