@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { colourOf, frameOf, placeIn } from "../../../static/js/media/annotations.js";
+import { colourOf, frameOf, placeIn } from "../../../static/js/media/annotation_painting.js";
 
 const wide = { width: 400, height: 100 };
 const picture = { width: 100, height: 100 };
