@@ -8,6 +8,7 @@ import { Regions } from "../core/regions.js";
 import { toast, toastOnNextPage } from "../ui/toast.js";
 import { Opening } from "./opening.js";
 import { IdleWarning } from "./idle_warning.js";
+import { Panels } from "./panels.js";
 import { Room } from "./room.js";
 import { TabStrip } from "./tab_strip.js";
 import { renameTitle, showInTitle } from "../chat/unread.js";
@@ -17,6 +18,7 @@ import { renameTitle, showInTitle } from "../chat/unread.js";
 /** @extends {Emitter<WorkspaceEvents>} */
 export class Workspace extends Emitter {
   #element;
+  #panels;
   #strip;
   /** @type {Map<string, Room>} */
   #rooms = new Map();
@@ -31,6 +33,7 @@ export class Workspace extends Emitter {
   constructor(element) {
     super();
     this.#element = element;
+    this.#panels = new Panels(element);
     const strip = /** @type {HTMLElement | null} */ (element.querySelector("[data-session-tabs]"));
     this.#strip = strip && new TabStrip(strip);
   }
@@ -58,10 +61,10 @@ export class Workspace extends Emitter {
 
   /** Show a session; one whose room is still on its way shows that it is. @param {string} key */
   select(key) {
-    const panel = this.#panel(key);
+    const panel = this.#panels.find(key);
     if (!panel) return;
     this.#selected = key;
-    for (const each of this.#panels) each.hidden = each !== panel;
+    this.#panels.show(panel);
     this.#strip?.select(key);
     // A reload comes back to the tab that was shown.
     history.replaceState(null, "", new URL(`../${key}/`, location.href).pathname + location.hash);
@@ -79,18 +82,6 @@ export class Workspace extends Emitter {
     await this.#openNew(key);
     this.select(key);
     return true;
-  }
-
-  /** @returns {HTMLElement[]} */
-  get #panels() {
-    return [...this.#element.querySelectorAll(":scope > [data-room], :scope > [data-room-to-come]")].map(
-      (each) => /** @type {HTMLElement} */ (each),
-    );
-  }
-
-  /** @param {string} key */
-  #panel(key) {
-    return this.#panels.find((panel) => panel.id === `room-${key}`);
   }
 
   /** @param {Room} room */
@@ -115,7 +106,7 @@ export class Workspace extends Emitter {
    */
   async #openTab(key, where, isHeld = true) {
     const opening = this.#begin(key, where, isHeld);
-    const panel = this.#placeholder(key);
+    const panel = this.#panels.hold(key, key !== this.#selected);
     opening.on("trouble", () => {
       this.#strip?.connection(key, "reconnecting");
       /** @type {HTMLElement} */ (panel.querySelector("[data-trouble]")).hidden = false;
@@ -127,7 +118,7 @@ export class Workspace extends Emitter {
 
   /** One that came into being elsewhere, or just now here: it gets its tab when it has a room. @param {string} key */
   async #openNew(key) {
-    if (this.#panel(key)) return;
+    if (this.#panels.find(key)) return;
     const coming = this.#coming.get(key) ?? this.#bringNew(key).finally(() => this.#coming.delete(key));
     this.#coming.set(key, coming);
     await coming;
@@ -158,24 +149,11 @@ export class Workspace extends Emitter {
 
   /** @param {HTMLElement} root @param {Opening} opening @param {HTMLElement} [panel] in whose place it comes */
   #bring(root, opening, panel) {
-    root.hidden = true;
-    if (panel) panel.replaceWith(root);
-    else this.#element.append(root);
+    this.#panels.bring(root, panel);
     this.#add(new Room(root, opening.attendance));
     // Pressed while it was on its way, or all that is left.
-    if (this.#selected === opening.key || !this.#panel(this.#selected)) this.select(opening.key);
+    if (this.#selected === opening.key || !this.#panels.find(this.#selected)) this.select(opening.key);
     this.#showUnread();
-  }
-
-  /** @param {string} key */
-  #placeholder(key) {
-    const template = /** @type {HTMLTemplateElement} */ (this.#element.querySelector("[data-room-waits]"));
-    const panel = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
-    panel.id = `room-${key}`;
-    panel.hidden = key !== this.#selected;
-    panel.dataset.roomToCome = "";
-    this.#element.append(panel);
-    return panel;
   }
 
   /**
@@ -245,14 +223,14 @@ export class Workspace extends Emitter {
   #drop(key, ended) {
     toast(this.#words(ended ? "textEnded" : "textLeft", key));
     this.#strip?.remove(key);
-    this.#panel(key)?.remove();
+    this.#panels.find(key)?.remove();
     if (key === this.#selected) this.select([...this.#rooms.keys(), ...this.#openings.keys()][0]);
     this.#showUnread();
   }
 
   /** @param {string} text @param {string} key @param {string} [name] */
   #words(text, key, name = "") {
-    const number = this.#strip?.tab(key)?.dataset.number ?? this.#panel(key)?.getAttribute("aria-label") ?? "";
+    const number = this.#strip?.tab(key)?.dataset.number ?? this.#panels.find(key)?.getAttribute("aria-label") ?? "";
     return (this.#element.dataset[text] ?? "")
       .replace("{number}", () => ltr(number))
       .replace("{name}", () => apart(name));

@@ -1,0 +1,45 @@
+// The rooms of a window, one of which is shown; a placeholder stands for one that is still on its way.
+
+export class Panels {
+  #element;
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.#element = element;
+  }
+
+  /** @returns {HTMLElement[]} */
+  get #all() {
+    return [...this.#element.querySelectorAll(":scope > [data-room], :scope > [data-room-to-come]")].map(
+      (each) => /** @type {HTMLElement} */ (each),
+    );
+  }
+
+  /** @param {string} key the session's */
+  find(key) {
+    return this.#all.find((panel) => panel.id === `room-${key}`);
+  }
+
+  /** Show one and no other. @param {HTMLElement} panel */
+  show(panel) {
+    for (const each of this.#all) each.hidden = each !== panel;
+  }
+
+  /** @param {HTMLElement} root a room's @param {HTMLElement} [placeholder] in whose place it comes */
+  bring(root, placeholder) {
+    root.hidden = true;
+    if (placeholder) placeholder.replaceWith(root);
+    else this.#element.append(root);
+  }
+
+  /** @param {string} key @param {boolean} isHidden */
+  hold(key, isHidden) {
+    const template = /** @type {HTMLTemplateElement} */ (this.#element.querySelector("[data-room-waits]"));
+    const panel = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+    panel.id = `room-${key}`;
+    panel.hidden = isHidden;
+    panel.dataset.roomToCome = "";
+    this.#element.append(panel);
+    return panel;
+  }
+}
