@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -35,6 +36,7 @@ def event_catalogues():
     return [path for path in modules(*APPS) if path.name == "events.py"]
 
 
+@cache
 def event_types():
     """The first word of every draft, also of those built by a `_draft` of the catalogue's own."""
     calls = [call for path in event_catalogues() for name in ("Draft", "_draft") for call in calls_of(name, path)]
