@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.mail import get_connection
 
-from sessions_app.realtime import heartbeat as session_stamps
+from sessions_app.realtime import heartbeat
 from supportcenter import clock
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
@@ -22,7 +22,7 @@ from webacd.actions.transfer import in_transfer
 from webacd.mail import mail_of
 from webacd.models import Agent, LeftMessage, SupportRequest
 
-SILENCE = timedelta(seconds=3 * session_stamps.EVERY)
+SILENCE = timedelta(seconds=3 * heartbeat.EVERY)
 
 
 @handler(ROUTE)

@@ -19,8 +19,8 @@ from webacd.rules.places import PLACE, request_with_place
 
 LONGEST_PAGE = 40
 
-stamps = Heartbeat(note_seen)
-agent_stamps = Heartbeat(agent_pages.note_seen)
+heartbeat = Heartbeat(note_seen)
+agent_heartbeat = Heartbeat(agent_pages.note_seen)
 
 
 class InboxConsumer(EventStreamConsumer):
@@ -36,10 +36,10 @@ class InboxConsumer(EventStreamConsumer):
 
     async def attached(self, frame):
         self.page = await db(agent_pages.open_page, self.person)
-        agent_stamps.add(self.page)
+        agent_heartbeat.add(self.page)
 
     async def detached(self):
-        agent_stamps.discard(self.page)
+        agent_heartbeat.discard(self.page)
         await db(agent_pages.close_page, self.person, self.page)
 
 

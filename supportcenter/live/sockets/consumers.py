@@ -6,6 +6,8 @@ It writes nothing: what changes state comes by HTTP POST. docs/protocol.md descr
 """
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 from channels.consumer import AsyncConsumer
 from django.utils import translation
@@ -45,12 +47,9 @@ class EventStreamConsumer(AsyncConsumer):
 
     # ---- what a subclass says; the database is reached by `await db(function, ...)` alone
 
-    def find_person(self, **captured):
-        """The person at the other end, by the handshake's `request` and what the URL captured; called within `db`.
-
-        Raises Refused, or CloseWith a code, to send them away.
-        """
-        raise NotImplementedError
+    # A method: the person at the other end, by the handshake's `request` and what the URL captured; called within `db`.
+    # Raises Refused, or CloseWith a code, to send them away.
+    find_person: Callable[..., Any]
 
     def viewer_of(self, person) -> Viewer:
         """As whom that person looks at which stream."""
