@@ -5,5 +5,5 @@ class LiveConfig(AppConfig):
     name = "supportcenter.live"
     label = "live"
 
-    def ready(self):
+    def ready(self) -> None:
         from supportcenter.live.delivery import transport  # noqa: F401 - it listens to the event log

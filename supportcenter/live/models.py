@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
@@ -7,37 +10,36 @@ from django.db.models.functions import Collate
 
 
 class Audience(models.TextChoices):
-    """Who may hear of an event. Staff hear everything."""
+    """Who may see an event. Staff see everything."""
 
     EVERYONE = "everyone"
     STAFF = "staff"
 
 
-class EventStreamQuerySet(models.QuerySet):
-    def locked(self, name):
-        """The stream's row, held until the transaction ends; whoever comes first creates it."""
+class EventStreamQuerySet(models.QuerySet["EventStream"]):
+    def locked(self, name: str) -> EventStream:
+        """The stream's row, created if need be and locked until the transaction ends."""
         found = self.select_for_update().filter(name=name).first()
         if found:
             return found
-        # Two first comers: one inserts, the other waits here for its commit and then finds the row.
+        # Two transactions may both find no row: one inserts, the other waits for its commit and then reads the row.
         self.bulk_create([EventStream(name=name)], ignore_conflicts=True)
         return self.select_for_update().get(name=name)
 
-    def locked_all(self, names):
-        """The rows of several streams by their names, locked one after the other in the order of these.
+    def locked_all(self, names: set[str]) -> dict[str, EventStream]:
+        """The rows of several streams by name, created if need be and locked in the order of their names.
 
-        Those that are lacking are made before anything is locked, in the same order, so that two who make and lock
-        never wait in a circle.
+        Missing rows are inserted before any is locked, in the same order, so that two transactions never deadlock.
         """
-        lacking = sorted(names - set(self.filter(name__in=names).values_list("name", flat=True)))
-        if lacking:
-            self.bulk_create([EventStream(name=name) for name in lacking], ignore_conflicts=True)
-        # Sorted as Python sorts, whatever the database's language; SQLite has one writer, who waits for nobody.
+        missing = sorted(names - set(self.filter(name__in=names).values_list("name", flat=True)))
+        if missing:
+            self.bulk_create([EventStream(name=name) for name in missing], ignore_conflicts=True)
+        # Sorted as Python sorts, whatever the database's collation. SQLite has one writer, which never waits.
         order = Collate("name", "C") if connection.features.has_select_for_update else "name"
         return {stream.name: stream for stream in self.select_for_update().filter(name__in=names).order_by(order)}
 
-    def save_numbers(self, streams, before):
-        """Write what their holder has counted, in one statement for all streams that went on by as much."""
+    def save_numbers(self, streams: Iterable[EventStream], before: Mapping[str, int]) -> None:
+        """Save the counters of locked streams, whose `last_seq` was `before`: one statement for each distance moved."""
         alike = defaultdict(list)
         for stream in streams:
             start = before[stream.name]
@@ -59,21 +61,21 @@ class EventStream(models.Model):
 
     objects = EventStreamQuerySet.as_manager()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def next_seq(self):
-        """The next number, for whoever holds the row locked."""
+    def next_seq(self) -> int:
+        """The next number; the caller holds the row locked."""
         self.last_seq += 1
         return self.last_seq
 
-    def position_for(self, audience):
+    def position_for(self, audience: str) -> int:
         """The number of the last event that this audience can see."""
         return self.last_seq if audience == Audience.STAFF else self.last_everyone_seq
 
 
-class EventQuerySet(models.QuerySet):
-    def visible_to(self, audience):
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, audience: str) -> EventQuerySet:
         return self if audience == Audience.STAFF else self.filter(audience=Audience.EVERYONE)
 
 
@@ -82,7 +84,7 @@ class Event(models.Model):
 
     stream = models.ForeignKey(EventStream, models.CASCADE, related_name="events")
     seq = models.PositiveBigIntegerField()
-    # The event before this one that everyone could see, so that a withheld event is not taken for a lost one.
+    # The last event before this one that everyone could see, so that a withheld event is not taken for a lost one.
     follows = models.PositiveBigIntegerField()
     type = models.CharField(max_length=64)
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -97,13 +99,13 @@ class Event(models.Model):
         ordering = ["stream", "seq"]
         constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="one_event_per_number")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.stream_name} {self.seq} {self.type}"
 
     @property
-    def stream_name(self):
+    def stream_name(self) -> str:
         return self.stream.name
 
-    def after(self, audience):
+    def after(self, audience: str) -> int:
         """The number of the event that this one comes after, as that audience sees it."""
         return self.seq - 1 if audience == Audience.STAFF else self.follows

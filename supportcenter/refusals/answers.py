@@ -1,17 +1,19 @@
 """A refusal as a page or as JSON."""
 
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from supportcenter.refusals.errors import Refused
 
-def wants_json(request):
+
+def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch" or request.headers.get("Accept") == "application/json"
 
 
-def answer_refusal(request, refusal):
+def answer_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if wants_json(request):
         error = {"code": refusal.code, "message": str(refusal.message), **refusal.facts}
-        response = JsonResponse({"error": error}, status=refusal.status)
+        response: HttpResponse = JsonResponse({"error": error}, status=refusal.status)
     else:
         response = render(request, "errors/refused.html", {"refusal": refusal}, status=refusal.status)
     if "retry_after" in refusal.facts:

@@ -1,5 +1,6 @@
-"""A change that came without the token of this moment: another site sent it, or the page is older than the sign-in."""
+"""A change without a valid CSRF token: another site sent it, or the page is older than the sign-in."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ class PageOutdated(Forbidden):
     )
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if wants_json(request):
         return answer_refusal(request, PageOutdated())
     return render(request, "403_csrf.html", status=PageOutdated.status)

@@ -1,88 +1,97 @@
-"""Who in this process follows which stream, and the way to them from any thread and any process.
+"""The subscriptions of this process by stream, and the way to them from any thread and any process.
 
-The hub is a doorbell, not the truth: what it loses, a subscription finds in the log. It never waits for anybody; a page
-that does not read is its buffer's affair (see sockets/send_buffer.py).
+The hub only notifies. What it loses, a subscription finds in the log. It never waits for a page: one that does not read
+is up to its send buffer (`sockets/send_buffer.py`).
 """
+
+from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
-from importlib import import_module
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from supportcenter.live.delivery.messages import Message, Subscriber
+
+if TYPE_CHECKING:
+    from supportcenter.live.delivery.redis_backplane import RedisBackplane
+
 
 class Hub:
-    def __init__(self, redis_url="", channel=None):
+    def __init__(self, redis_url: str = "", channel: str | None = None) -> None:
         self._redis_url, self._channel = redis_url, channel
-        self._loop = None
-        self._thread = None
-        self._subscriptions = {}
-        self._backplane = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: int | None = None
+        self._subscriptions: dict[str, set[Subscriber]] = {}
+        self._backplane: RedisBackplane | None = None
 
-    def join(self, stream, subscription):
+    def join(self, stream: str, subscription: Subscriber) -> None:
         """Called on the event loop, which becomes the hub's."""
         self._settle(asyncio.get_running_loop())
         self._subscriptions.setdefault(stream, set()).add(subscription)
 
-    def leave(self, stream, subscription):
+    def leave(self, stream: str, subscription: Subscriber) -> None:
         subscriptions = self._subscriptions.get(stream, set())
         subscriptions.discard(subscription)
         if not subscriptions:
             self._subscriptions.pop(stream, None)
 
-    def publish(self, message):
-        """Bring the message to everybody it concerns. From any thread; messages of one thread arrive in order."""
-        if self._is_running():
-            self._soon(self._send_out, message)
-        elif self._redis_url:
-            # A process without sockets, such as a worker: others have the pages.
-            redis_backplane().publish_once(self._redis_url, message, self._channel)
+    def publish(self, message: Message) -> None:
+        """Bring the message to every subscription that it concerns, in all processes.
 
-    def deliver(self, message):
+        Can be called from any thread. Messages of one thread arrive in order.
+        """
+        loop = self._loop
+        if loop is not None and loop.is_running():
+            self._soon(loop, message)
+        elif self._redis_url:
+            # A process without sockets, such as a worker: the pages are connected to others.
+            from supportcenter.live.delivery.redis_backplane import publish_once
+
+            publish_once(self._redis_url, message, self._channel)
+
+    def deliver(self, message: Message) -> None:
         """Bring a message to the subscriptions of this process. On the event loop."""
         for subscription in self._concerned(message.stream):
             message.reach(subscription)
 
-    async def close(self):
+    async def close(self) -> None:
         if self._backplane:
             await self._backplane.stop()
         self._loop = self._backplane = None
         self._subscriptions = {}
 
-    def _settle(self, loop):
+    def _settle(self, loop: asyncio.AbstractEventLoop) -> None:
         if loop is self._loop:
             return
         self._loop, self._thread, self._subscriptions = loop, threading.get_ident(), {}
         if self._redis_url:
-            self._backplane = redis_backplane().RedisBackplane(self._redis_url, self.deliver, self._channel)
+            # Not before it is needed: Redis's client costs memory and time that a site of one process can do without.
+            from supportcenter.live.delivery.redis_backplane import RedisBackplane
+
+            self._backplane = RedisBackplane(self._redis_url, self.deliver, self._channel)
             self._backplane.start()
 
-    def _is_running(self):
-        return self._loop is not None and self._loop.is_running()
-
-    def _soon(self, function, message):
+    def _soon(self, loop: asyncio.AbstractEventLoop, message: Message) -> None:
         if threading.get_ident() == self._thread:
-            self._loop.call_soon(function, message)
+            loop.call_soon(self._send_out, message)
             return
-        # The loop may end just now, and with it all who could have heard.
+        # The loop may end just now, and with it every page that could have heard.
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(function, message)
+            loop.call_soon_threadsafe(self._send_out, message)
 
-    def _send_out(self, message):
+    def _send_out(self, message: Message) -> None:
         self.deliver(message)
         if self._backplane:
             self._backplane.send(message)
 
-    def _concerned(self, stream):
+    def _concerned(self, stream: str | None) -> Iterable[Subscriber]:
         if stream is None:
             return [subscription for subscriptions in self._subscriptions.values() for subscription in subscriptions]
         return tuple(self._subscriptions.get(stream, ()))
-
-
-def redis_backplane():
-    """Not before it is needed: Redis's client costs memory and time that a site of one process can do without."""
-    return import_module("supportcenter.live.delivery.redis_backplane")
 
 
 hub = Hub(settings.REDIS_URL)

@@ -1,22 +1,51 @@
-"""What travels through the hub: each message knows whom it concerns and what to ask of a subscription.
+"""What travels through the hub. Each message knows which subscriptions it concerns and what to tell them.
 
-Between processes a message goes as the JSON list of its kind and its fields, the frames in it as they are.
+Between processes a message is a JSON list of its kind and its fields, with the frames in it as they are.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from typing import Protocol
 
+from supportcenter.json_types import Json
 from supportcenter.live.delivery.frames import Frame, event_frame
-from supportcenter.live.models import Audience
+from supportcenter.live.log.actor import Actor
+from supportcenter.live.models import Audience, Event
 
 
+class Subscriber(Protocol):
+    """One page that follows a stream, as messages see it: `live.sockets.subscription` implements it."""
+
+    page: str | None
+
+    @property
+    def viewer(self) -> Actor: ...
+
+    @property
+    def is_staff(self) -> bool: ...
+
+    def hear_event(self, seq: int, after: int, frame: Frame) -> None: ...
+
+    def hear_signal(self, frame: Frame) -> None: ...
+
+    def hear_close(self, code: int) -> None: ...
+
+    def hear_gap(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    __slots__ = ()
+    """A message to the subscriptions of `stream`, or of every stream without one."""
 
-    def reach(self, subscription):
-        """Ask of the subscription what this message is about, if it is concerned."""
+    stream: str | None
+
+    def reach(self, subscription: Subscriber) -> None:
+        """Tell the subscription, if the message concerns it."""
         raise NotImplementedError
 
-    def pack(self) -> list:
+    def pack(self) -> list[Json]:
         return [type(self).__name__, *(_packed(getattr(self, field.name)) for field in fields(self))]
 
 
@@ -31,16 +60,16 @@ class EventMessage(Message):
     for_everyone: Frame | None
 
     @classmethod
-    def of(cls, event):
+    def of(cls, event: Event) -> EventMessage:
         for_staff = event_frame(event, Audience.STAFF)
         for_everyone = None
         if event.audience == Audience.EVERYONE:
-            # Mostly nothing was withheld just before, and both audiences get the very same frame.
+            # Usually nothing was withheld just before, and both audiences get the very same frame.
             same = event.after(Audience.EVERYONE) == event.after(Audience.STAFF)
             for_everyone = for_staff if same else event_frame(event, Audience.EVERYONE)
         return cls(event.stream_name, event.seq, event.follows, for_staff, for_everyone)
 
-    def reach(self, subscription):
+    def reach(self, subscription: Subscriber) -> None:
         if subscription.is_staff:
             subscription.hear_event(self.seq, self.seq - 1, self.for_staff)
         elif self.for_everyone:
@@ -49,53 +78,57 @@ class EventMessage(Message):
 
 @dataclass(frozen=True, slots=True)
 class SignalMessage(Message):
-    """A fleeting message to one viewer or, without `to`, to everybody on the stream but its sender."""
+    """A signal to one viewer or, without `to`, to everyone on the stream but its sender."""
 
     stream: str
     to: str | None
     sender: str | None
     frame: Frame
 
-    def reach(self, subscription):
-        key = subscription.viewer.key
+    def reach(self, subscription: Subscriber) -> None:
+        key = subscription.viewer.event_key
         if key == self.to or (self.to is None and key != self.sender):
             subscription.hear_signal(self.frame)
 
 
 @dataclass(frozen=True, slots=True)
 class CloseMessage(Message):
-    """An end to a viewer's sockets or, without `viewer`, to all; the page load named in `keep` is spared."""
+    """Closes a viewer's sockets or, without `viewer`, everyone's; the page load named in `keep` is spared."""
 
     stream: str
     viewer: str | None
     code: int
     keep: str | None = None
 
-    def reach(self, subscription):
-        if self.viewer in (None, subscription.viewer.key) and (self.keep is None or self.keep != subscription.page):
+    def reach(self, subscription: Subscriber) -> None:
+        concerned = self.viewer in (None, subscription.viewer.event_key)
+        if concerned and (self.keep is None or self.keep != subscription.page):
             subscription.hear_close(self.code)
 
 
 @dataclass(frozen=True, slots=True)
 class GapMessage(Message):
-    """Messages may have been lost on the way: everybody look for themselves. It concerns every stream."""
+    """Messages may have been lost on the way: every subscription, of every stream, has to read the log."""
 
     stream: None = None
 
-    def reach(self, subscription):
+    def reach(self, subscription: Subscriber) -> None:
         subscription.hear_gap()
 
 
-KINDS = {kind.__name__: kind for kind in (EventMessage, SignalMessage, CloseMessage, GapMessage)}
+KINDS: dict[str, Callable[..., Message]] = {
+    kind.__name__: kind for kind in (EventMessage, SignalMessage, CloseMessage, GapMessage)
+}
 
 
-def unpack(kind, *values) -> Message:
+def unpack(kind: str, *values: Json) -> Message:
+    """The message that `pack` made a list of."""
     return KINDS[kind](*map(_unpacked, values))
 
 
-def _packed(value):
+def _packed(value: str | int | Frame | None) -> Json:
     return {"frame": value.text} if isinstance(value, Frame) else value
 
 
-def _unpacked(value):
+def _unpacked(value: Json) -> str | int | Frame | None:
     return Frame(value["frame"].encode()) if isinstance(value, dict) else value

@@ -1,7 +1,7 @@
-"""Messages between the processes of one site, over Redis: one subscription and one writer in each process.
+"""Messages between the processes of one site, over Redis: one subscription and one publisher in each process.
 
-Redis forgets what nobody is there to hear. So after each subscription, the first and every later one, and after the
-writer had to drop something, all subscriptions look into the log.
+Redis keeps nothing for those who are not subscribed. So after every subscription, the first included, and after the
+publisher had to drop something, all subscriptions read the log.
 """
 
 import asyncio
@@ -9,16 +9,20 @@ import json
 import logging
 import secrets
 from collections import deque
+from collections.abc import Awaitable, Callable
 from functools import cache
+from typing import Any
 
 import redis
 import redis.asyncio
 from django.utils.crypto import salted_hmac
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from supportcenter.live.delivery.messages import GapMessage, unpack
+from supportcenter.live.delivery.messages import GapMessage, Message, unpack
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +33,7 @@ RETRY, SILENCE = 0.5, 10
 
 
 @cache
-def default_channel():
+def default_channel() -> str:
     """Sites that share a Redis must not hear each other, and its database numbers do not separate channels."""
     return "live." + salted_hmac("supportcenter.live", "channel").hexdigest()[:16]
 
@@ -37,38 +41,38 @@ def default_channel():
 class RedisBackplane:
     """The event loop's end of Redis."""
 
-    def __init__(self, url, deliver, channel=None):
-        # Tells our own messages from those of others, and our connections in Redis' list of them.
+    def __init__(self, url: str, deliver: Callable[[Message], None], channel: str | None = None) -> None:
+        # Tells our own messages from those of others, and our connections in Redis's list of them.
         self.name = f"live-{secrets.token_hex(8)}"
         self._redis = redis.asyncio.Redis.from_url(
-            url, client_name=self.name, retry=Retry(NoBackoff(), 0), socket_connect_timeout=5
+            url, client_name=self.name, retry=AsyncRetry(NoBackoff(), 0), socket_connect_timeout=5
         )
         self._channel = channel or default_channel()
         self._deliver = deliver
-        self._outbox = deque()
+        self._outbox: deque[str] = deque()
         self._overflowed = False
         self._to_send = asyncio.Event()
-        self._tasks = []
+        self._tasks: list[asyncio.Future[None]] = []
 
-    def start(self):
+    def start(self) -> None:
         for work in (self._listen, self._write):
             self._tasks.append(asyncio.ensure_future(self._keep_at(work)))
 
-    async def stop(self):
+    async def stop(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._redis.aclose()
 
-    def send(self, message):
-        """Queue for the other processes. If Redis is away for too long, they will have to look for themselves."""
+    def send(self, message: Message) -> None:
+        """Queue for the other processes. If Redis is away for too long, they are told to read the log."""
         if len(self._outbox) < OUTBOX:
             self._outbox.append(_envelope(self.name, message))
         else:
             self._overflowed = True
         self._to_send.set()
 
-    async def _keep_at(self, work):
+    async def _keep_at(self, work: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
                 await work()
@@ -78,24 +82,24 @@ class RedisBackplane:
 
     # ---- in
 
-    async def _listen(self):
+    async def _listen(self) -> None:
         async with self._redis.pubsub() as pubsub:
             await pubsub.subscribe(self._channel)
             while True:
-                await self._hear(await _next_message(pubsub))
+                self._hear(await _next_message(pubsub))
 
-    async def _hear(self, message):
+    def _hear(self, message: dict[str, Any]) -> None:
         if message["type"] == "subscribe":
             self._deliver(GapMessage())
         elif message["type"] == "message":
             origin, *packed = json.loads(message["data"])
-            # Our own subscriptions were told directly, without Redis.
+            # The subscriptions of this process were told directly, without Redis.
             if origin != self.name:
                 self._deliver(unpack(*packed))
 
     # ---- out
 
-    async def _write(self):
+    async def _write(self) -> None:
         """All messages go through this one connection, in order; they leave the outbox when Redis has them."""
         while True:
             await self._to_send.wait()
@@ -103,7 +107,7 @@ class RedisBackplane:
             if not self._outbox and not self._overflowed:
                 self._to_send.clear()
 
-    async def _publish(self, batch):
+    async def _publish(self, batch: list[str]) -> None:
         pipeline = self._redis.pipeline(transaction=False)
         for envelope in batch:
             pipeline.publish(self._channel, envelope)
@@ -119,21 +123,21 @@ class RedisBackplane:
             self._outbox.popleft()
 
 
-def publish_once(url, message, channel=None):
-    """Publish from a process without a hub that runs. What is lost here waits in the log."""
+def publish_once(url: str, message: Message, channel: str | None = None) -> None:
+    """Publish from a process whose hub does not run. What is lost on the way is in the log."""
     try:
         _client(url).publish(channel or default_channel(), _envelope("", message))
     except RedisError as error:
-        logger.warning("Nobody hears of %s: %s", message.stream, error)
+        logger.warning("Redis is away, so pages of %s were not told: %s", message.stream, error)
 
 
 @cache
-def _client(url):
+def _client(url: str) -> redis.Redis:
     return redis.Redis.from_url(url, retry=Retry(NoBackoff(), 1), socket_connect_timeout=2, socket_timeout=2)
 
 
-async def _next_message(pubsub):
-    """The next message. A connection can be dead without a word, so silence is answered with a ping."""
+async def _next_message(pubsub: PubSub) -> dict[str, Any]:
+    """The next message. A connection can be dead without a sign, so silence is answered with a ping."""
     message = await pubsub.get_message(timeout=SILENCE)
     if message is None:
         await pubsub.ping()
@@ -143,5 +147,5 @@ async def _next_message(pubsub):
     return message
 
 
-def _envelope(origin, message):
+def _envelope(origin: str, message: Message) -> str:
     return json.dumps([origin, *message.pack()], ensure_ascii=False, separators=(",", ":"))

@@ -1,34 +1,45 @@
-"""From whoever acts to whoever looks on: events once they are committed, signals, and the end of a socket."""
+"""What actions send to pages: committed events, signals, and the closing of sockets."""
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.dispatch import receiver
 
+from supportcenter.json_types import Json
 from supportcenter.live.delivery.frames import signal_frame
 from supportcenter.live.delivery.hub import hub
 from supportcenter.live.delivery.messages import CloseMessage, EventMessage, SignalMessage
+from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import event_recorded
+from supportcenter.live.models import Event
 
 
 @receiver(event_recorded)
-def publish_event(event, **kwargs):
+def publish_event(event: Event, **kwargs: Any) -> None:
     hub.publish(EventMessage.of(event))
 
 
-def send_signal(stream, to, type, data, sender):
-    """Tell one viewer of the stream or, with `to=None`, every other. Never stored: who is not there misses it."""
+def send_signal(stream: str, to: str | None, type: str, data: Json, sender: Actor | None) -> None:
+    """Tell the viewer with the key `to` or, with None, everyone on the stream but the sender.
+
+    Sent once the transaction has committed. Never stored: a page that is not connected misses it.
+    """
     message = SignalMessage(stream, to, sender.event_key if sender else None, signal_frame(type, data, sender))
     _after_commit(lambda: hub.publish(message))
 
 
-def close_sockets(stream, viewer_key, code, *, keep=None):
-    """Close that viewer's sockets (`None`: everybody's) in every process, but not the page load named `keep`."""
+def close_sockets(stream: str, viewer_key: str | None, code: int, *, keep: str | None = None) -> None:
+    """Close that viewer's sockets (with None everyone's) in every process, except the page load named `keep`.
+
+    They close once the transaction has committed.
+    """
     message = CloseMessage(stream, viewer_key, int(code), keep)
     _after_commit(lambda: hub.publish(message))
 
 
-def _after_commit(publish):
+def _after_commit(publish: Callable[[], None]) -> None:
     try:
         asyncio.get_running_loop()
     except RuntimeError:

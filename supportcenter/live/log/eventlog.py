@@ -1,50 +1,57 @@
-"""What happened, in order.
+"""The log of what happened, a numbered stream for each session, inbox or waiting customer.
 
 An action records its event in the transaction that makes it true, so there is never one without the other. Numbers are
-handed out under a lock on the stream that lasts until the commit: they appear in order, and a rollback leaves no hole.
-Whoever has seen number 17 asks for what came after 17 and misses nothing.
+handed out under a lock on the stream that lasts until the commit: they become visible in order, and a rollback leaves
+no gap. A client that has seen number 17 asks for what came after 17 and misses nothing.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.db.transaction import TransactionManagementError
 from django.dispatch import Signal
 
 from supportcenter import clock
+from supportcenter.json_types import JsonObject
+from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.collecting import note_recorded
 from supportcenter.live.models import Audience, Event, EventStream
 
 EVERYONE, STAFF = Audience.EVERYONE, Audience.STAFF
 
-# Sent with `event` when its transaction has committed. The one way in which news travels upward.
+# Sent with `event` once its transaction has committed. The one way in which news travels upward.
 event_recorded = Signal()
 
 
 @dataclass(frozen=True)
 class Draft:
-    """An event that has not happened yet: facts only, never HTML or sentences, since viewers differ in language."""
+    """An event that is yet to be recorded: facts only, never HTML or sentences, since viewers differ in language."""
 
     type: str
-    data: dict = field(default_factory=dict)
-    audience: str = EVERYONE
+    data: JsonObject = field(default_factory=dict)
+    audience: Audience = EVERYONE
 
 
-def record(stream: str, event: Draft, *, by=None) -> Event:
-    """Add the event to the stream, as done by a user, a participant or, without `by`, the site itself."""
+def record(stream: str, event: Draft, *, by: Actor | None = None) -> Event:
+    """Append the event to the stream, as done by `by` or, without it, by the site itself.
+
+    Raises TransactionManagementError outside a transaction.
+    """
     _require_transaction()
     recorded = _append(EventStream.objects.locked(stream), event, by)
     transaction.on_commit(partial(_announce, recorded))
     return recorded
 
 
-def record_all(news: list[tuple[str, Draft]], *, by=None) -> list[Event]:
+def record_all(news: list[tuple[str, Draft]], *, by: Actor | None = None) -> list[Event]:
     """`record` each (stream, event), in as many statements for hundreds as for two.
 
-    The streams are locked by name, so that two transactions never wait in a circle.
+    The streams are locked in the order of their names, so that two transactions never deadlock.
     """
     _require_transaction()
     streams = EventStream.objects.locked_all({name for name, _draft in news})
@@ -58,13 +65,13 @@ def record_all(news: list[tuple[str, Draft]], *, by=None) -> list[Event]:
 
 
 def events_after(stream: str, seq: int, *, audience: str, limit: int | None = None) -> list[Event]:
-    """What came after number `seq` that this audience may see, oldest first."""
+    """The events after number `seq` that this audience may see, oldest first."""
     events = Event.objects.filter(stream__name=stream, seq__gt=seq).visible_to(audience)
     return list(events.select_related("stream").order_by("seq")[:limit])
 
 
-def history(stream: str, *, only=(), without=(), limit: int) -> list[Event]:
-    """The beginning of a stream as staff see it, oldest first: only some types, or some left out."""
+def history(stream: str, *, only: Collection[str] = (), without: Collection[str] = (), limit: int) -> list[Event]:
+    """The first events of a stream as staff see it, oldest first: only some types, or all but some."""
     events = Event.objects.filter(stream__name=stream).exclude(type__in=without)
     if only:
         events = events.filter(type__in=only)
@@ -72,28 +79,28 @@ def history(stream: str, *, only=(), without=(), limit: int) -> list[Event]:
 
 
 def position(stream: str) -> int:
-    """The number of the last event. A page takes it before it reads the state that it will show."""
+    """The number of the stream's last event; 0 without any. A page reads it before the state that it will show."""
     return EventStream.objects.filter(name=stream).values_list("last_seq", flat=True).first() or 0
 
 
-def position_of(name):
-    """`position` as a part of another query, so that both are of one moment; `name` is an expression."""
+def position_of(name: Combinable) -> Coalesce:
+    """`position` as part of another query, so that both read the same moment; `name` is an expression."""
     return Coalesce(Subquery(EventStream.objects.filter(name=name).values("last_seq")), 0)
 
 
-def _require_transaction():
+def _require_transaction() -> None:
     if not connection.in_atomic_block:
-        raise TransactionManagementError("An event is recorded in the transaction of what it tells.")
+        raise TransactionManagementError("An event is recorded in the transaction of the change it reports.")
 
 
-def _append(stream, draft, by):
+def _append(stream: EventStream, draft: Draft, by: Actor | None) -> Event:
     event = _next_event(stream, draft, by)
     stream.save(update_fields=["last_seq", "last_everyone_seq"])
     event.save(force_insert=True)
     return event
 
 
-def _next_event(stream, draft, by):
+def _next_event(stream: EventStream, draft: Draft, by: Actor | None) -> Event:
     event = Event(
         stream=stream,
         follows=stream.last_everyone_seq,
@@ -111,6 +118,6 @@ def _next_event(stream, draft, by):
     return event
 
 
-def _announce(event):
-    # Robust: what is committed has happened, and one listener's fault must not keep the news from the others.
+def _announce(event: Event) -> None:
+    # Robust: what is committed has happened, and a fault in one receiver must not keep the news from the others.
     event_recorded.send_robust(Event, event=event)

@@ -1,4 +1,8 @@
+from __future__ import annotations
+
 from enum import IntEnum
+
+from supportcenter.refusals import Refused
 
 
 class Code(IntEnum):
@@ -22,11 +26,11 @@ class Code(IntEnum):
 class CloseWith(Exception):  # noqa: N818 - it ends a conversation, which is no error
     """Close this socket with that code."""
 
-    def __init__(self, code):
+    def __init__(self, code: int) -> None:
         self.code = int(code)
         super().__init__(self.code)
 
     @classmethod
-    def because_of(cls, refusal):
+    def because_of(cls, refusal: Refused) -> CloseWith:
         """A refusal's HTTP status, as a close code: 403 is 4403."""
         return cls(4000 + refusal.status)

@@ -1,29 +1,37 @@
-"""Daphne that lets an application write a WebSocket frame once and send it to many.
+"""Daphne, extended so that an application encodes a WebSocket frame once and sends it to many pages.
 
-Daphne's own `send` frames each message again for each socket, wakes the reactor for it, and takes whatever it is given
-for a page that does not read. Here the application gets a writer for frames that are ready, which also tells how much
-the page has not taken. It leans on attributes of Twisted and Autobahn that are not promised to us: `frame_writer` looks
-whether they are there, and a test fails when they are not; without them the application uses `send`.
+Daphne's own `send` frames each message again for each socket, wakes the reactor for it, and buffers without limit for a
+page that does not read. Here the application gets a writer for encoded frames, which also says how many bytes the page
+has not taken. It relies on private attributes of Twisted and Autobahn: `frame_writer` checks that they are there, and a
+test fails when they are not; without them the application uses `send`.
 """
+
+from __future__ import annotations
+
+from typing import Any
 
 import daphne.server
 from twisted.internet import tcp
 
+from supportcenter.live.sockets.asgi import AsgiMessage, Scope
 from supportcenter.live.sockets.send_buffer import EXTENSION
+
+# Daphne's, which has no types: it is asked for the attributes below before they are used.
+Protocol = Any
 
 NEEDED_OF_PROTOCOL = ("state", "STATE_OPEN", "sendData", "send_queue")
 NEEDED_OF_TRANSPORT = ("socket", "dataBuffer", "offset", "_tempDataLen")
 
 
 class LiveServer(daphne.server.Server):
-    def create_application(self, protocol, scope):
+    def create_application(self, protocol: Protocol, scope: Scope) -> Any:
         if scope["type"] == "websocket":
             writer = frame_writer(protocol)
             if writer:
                 scope.setdefault("extensions", {})[EXTENSION] = writer
         return super().create_application(protocol, scope)
 
-    async def handle_reply(self, protocol, message):
+    async def handle_reply(self, protocol: Protocol, message: AsgiMessage) -> None:
         if message["type"] == "websocket.close" and protocol.state == protocol.STATE_OPEN:
             # Not `sendClose`: of the standard's codes that takes none but 1000, and ours are 1011 to 1013 as well.
             protocol.sendCloseFrame(code=int(message.get("code") or 1000))
@@ -31,8 +39,8 @@ class LiveServer(daphne.server.Server):
             await super().handle_reply(protocol, message)
 
 
-def frame_writer(protocol):
-    """A writer for this connection, or None if it is not one we know: TLS, a Unix socket, another Twisted."""
+def frame_writer(protocol: Protocol) -> FrameWriter | None:
+    """A writer for this connection; None if it is of a kind we do not know: TLS, a Unix socket, another Twisted."""
     transport = getattr(protocol, "transport", None)
     # The very class: a TLS wrapper hands out the attributes of the transport that it wraps.
     if type(transport) is not tcp.Server or transport.TLS:
@@ -43,19 +51,20 @@ def frame_writer(protocol):
 
 
 class FrameWriter:
-    """Straight into the socket while Twisted holds nothing back for it, else behind what Twisted holds."""
+    """Writes straight into the socket while Twisted buffers nothing for it, else behind what Twisted buffers."""
 
-    def __init__(self, protocol):
+    def __init__(self, protocol: Protocol) -> None:
         self._protocol = protocol
         self._transport = protocol.transport
 
     @property
-    def backlog(self):
+    def backlog(self) -> int:
+        """Bytes that wait in Twisted's buffers."""
         transport = self._transport
         return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
 
-    def write(self, data, budget) -> bool:
-        """False, and nothing is written, if the page holds back more than `budget` bytes."""
+    def write(self, data: bytes, budget: int) -> bool:
+        """Write one encoded frame; False, and nothing is written, if more than `budget` bytes wait already."""
         protocol, backlog = self._protocol, self.backlog
         if protocol.state != protocol.STATE_OPEN:
             return True
@@ -67,9 +76,9 @@ class FrameWriter:
             protocol.sendData(data)
         return True
 
-    def _send_now(self, data):
+    def _send_now(self, data: bytes) -> int:
         try:
             return self._transport.socket.send(data)
         except OSError:
-            # Full, or gone: Twisted finds out which.
+            # The socket is full, or closed: Twisted finds out which.
             return 0

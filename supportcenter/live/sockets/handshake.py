@@ -1,7 +1,8 @@
-"""A socket's handshake as a Django request, so that both doors ask the same questions about who is there."""
+"""A socket's handshake as a Django request, so that HTTP and sockets identify people in the same way."""
 
 from http.cookies import CookieError
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -9,9 +10,11 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, parse_cookie
 from django.utils.functional import SimpleLazyObject
 
+from supportcenter.live.sockets.asgi import Scope
 
-def request_of(scope) -> HttpRequest:
-    """Who opens the socket: cookies, headers, session, user. The last two are queries when first used: in `db`."""
+
+def request_of(scope: Scope) -> HttpRequest:
+    """The handshake's cookies, headers, session and user. The last two are queries when first used: in `db`."""
     request = HttpRequest()
     request.method = "GET"
     request.path = request.path_info = scope["path"]
@@ -19,20 +22,22 @@ def request_of(scope) -> HttpRequest:
     request.COOKIES = _cookies(request.META.get("HTTP_COOKIE", ""))
     sessions = import_module(settings.SESSION_ENGINE)
     request.session = sessions.SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
-    request.user = scope.get("user") or SimpleLazyObject(lambda: get_user(request))
+    # A user as soon as it is used.
+    user: Any = scope.get("user") or SimpleLazyObject(lambda: get_user(request))
+    request.user = user
     return request
 
 
-def comes_from_our_pages(request) -> bool:
-    """Cookies travel with a handshake that a foreign page starts, so its Origin must be ours.
+def comes_from_our_pages(request: HttpRequest) -> bool:
+    """Whether the handshake's Origin is ours: cookies travel with one that another site's page starts, too.
 
-    A browser always names one. Who does not is a program, and a program can: no Origin is refused as well.
+    A browser always sends an Origin, so a handshake without one comes from a program, and is refused as well.
     """
     origin = request.META.get("HTTP_ORIGIN", "")
     return origin in settings.CSRF_TRUSTED_ORIGINS or origin.partition("://")[2] == _host(request)
 
 
-def _meta(scope):
+def _meta(scope: Scope) -> dict[str, str]:
     meta = {
         "REMOTE_ADDR": (scope.get("client") or [""])[0],
         "QUERY_STRING": scope.get("query_string", b"").decode("latin1"),
@@ -45,14 +50,14 @@ def _meta(scope):
     return meta
 
 
-def _cookies(header):
+def _cookies(header: str) -> dict[str, str]:
     try:
         return parse_cookie(header)
     except CookieError:
         return {}
 
 
-def _host(request):
+def _host(request: HttpRequest) -> str | None:
     try:
         return request.get_host()
     except DisallowedHost:

@@ -1,15 +1,20 @@
-"""The way out to one page, with an end to our patience.
+"""What is on its way to one page, with a limit.
 
-A page that stops reading may hold back SOCKET_BYTE_BUDGET bytes and no more: then `write` says no, its socket is closed
-with 1013, and the page resumes from the log when it can read again.
+A page that stops reading may leave SOCKET_BYTE_BUDGET bytes waiting and no more: then `write` returns False, its socket
+is closed with 1013, and the page resumes from the log when it can read again.
 """
+
+from __future__ import annotations
 
 import asyncio
 import time
 from collections import deque
+from typing import Protocol
 
 from django.conf import settings
 
+from supportcenter.live.delivery.frames import Frame
+from supportcenter.live.sockets.asgi import Scope, Send
 from supportcenter.live.sockets.close_codes import CloseWith, Code
 
 # A server that has it puts a writer of whole WebSocket frames there: see daphne_server.py.
@@ -20,13 +25,22 @@ PAUSE, PATIENCE = 0.05, 30
 FAREWELL = 1
 
 
-def send_buffer_for(scope, send):
+class WireWriter(Protocol):
+    """A server's writer of encoded frames."""
+
+    @property
+    def backlog(self) -> int: ...
+
+    def write(self, data: bytes, budget: int) -> bool: ...
+
+
+def send_buffer_for(scope: Scope, send: Send) -> SendBuffer:
     writer = (scope.get("extensions") or {}).get(EXTENSION)
     return WireSendBuffer(send, writer) if writer else QueueSendBuffer(send)
 
 
 class SendBuffer:
-    def __init__(self, send):
+    def __init__(self, send: Send) -> None:
         self._send = send
 
     @property
@@ -34,62 +48,66 @@ class SendBuffer:
         """Bytes that the page has not taken yet, as far as we can see."""
         raise NotImplementedError
 
-    def write(self, frame) -> bool:
-        """Send after all that was sent before. False if the page holds back too much already."""
+    def write(self, frame: Frame) -> bool:
+        """Send after all that was sent before. False if too much waits for the page already."""
         raise NotImplementedError
 
-    async def room(self):
-        """Wait until the page has taken most of what it was sent, as a replay does before it goes on."""
+    async def room(self) -> None:
+        """Wait until the page has taken most of what it was sent, as a replay does before it goes on.
+
+        Raises CloseWith when that takes too long.
+        """
         give_up = time.monotonic() + PATIENCE
         while self.backlog > settings.SOCKET_BYTE_BUDGET // 2:
             if time.monotonic() > give_up:
                 raise CloseWith(Code.READING_TOO_SLOWLY)
             await asyncio.sleep(PAUSE)
 
-    async def accept(self):
+    async def accept(self) -> None:
         await self._send({"type": "websocket.accept"})
 
-    async def close(self, code):
+    async def close(self, code: int) -> None:
         self.stop()
         # A plain number: Autobahn takes no IntEnum.
         await self._send({"type": "websocket.close", "code": int(code)})
 
-    def stop(self):
+    def stop(self) -> None:
         """The page is gone."""
 
 
 class WireSendBuffer(SendBuffer):
-    """Onto the wire, by a server that takes whole frames and knows what it has not got rid of."""
+    """Straight onto the wire, by a server that takes encoded frames and knows how many bytes wait."""
 
-    def __init__(self, send, writer):
+    def __init__(self, send: Send, writer: WireWriter) -> None:
         super().__init__(send)
         self._writer = writer
 
     @property
-    def backlog(self):
+    def backlog(self) -> int:
         return self._writer.backlog
 
-    def write(self, frame):
+    def write(self, frame: Frame) -> bool:
         return self._writer.write(frame.wire, settings.SOCKET_BYTE_BUDGET)
 
 
 class QueueSendBuffer(SendBuffer):
     """Through any server's ASGI `send`, by a task that lives while there is something to send.
 
-    `send` waits for a slow page on a server that minds (Uvicorn). Plain Daphne's never waits: run `manage.py serve`.
+    On a server with backpressure (Uvicorn) `send` waits for a slow page. Plain Daphne's never waits: run
+    `manage.py serve`.
     """
 
-    def __init__(self, send):
+    def __init__(self, send: Send) -> None:
         super().__init__(send)
-        self._queue = deque()
+        self._queue: deque[Frame] = deque()
         self._queued = 0
-        self._drain = None
+        self._drain: asyncio.Future[None] | None = None
 
     @property
-    def backlog(self):
+    def backlog(self) -> int:
         return self._queued
 
-    def write(self, frame):
+    def write(self, frame: Frame) -> bool:
         if self._queued > settings.SOCKET_BYTE_BUDGET:
             return False
         self._queued += len(frame)
@@ -98,7 +116,7 @@ class QueueSendBuffer(SendBuffer):
             self._drain = asyncio.ensure_future(self._send_queued())
         return True
 
-    async def close(self, code):
+    async def close(self, code: int) -> None:
         if self._drain and self.backlog <= settings.SOCKET_BYTE_BUDGET:
             await asyncio.wait([self._drain], timeout=FAREWELL)
         try:
@@ -106,14 +124,14 @@ class QueueSendBuffer(SendBuffer):
         except Exception:
             if code >= 3000:
                 raise
-            # Plain Daphne closes with none of the standard's codes but 1000. The page comes back after either.
+            # Plain Daphne accepts none of the standard's codes but 1000. The page comes back after either.
             await super().close(Code.DONE)
 
-    def stop(self):
+    def stop(self) -> None:
         if self._drain:
             self._drain.cancel()
 
-    async def _send_queued(self):
+    async def _send_queued(self) -> None:
         try:
             while self._queue:
                 frame = self._queue.popleft()

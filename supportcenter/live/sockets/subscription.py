@@ -1,24 +1,30 @@
-"""One page's place in its stream.
+"""One page's subscription to its stream.
 
-Whatever the hub brings, late, twice or not at all, the page gets every event it may see, once and in order: known
-numbers are dropped, and an event that does not follow the last one sends us to the log.
+The hub may deliver an event late, twice or not at all. The page still gets every event it may see, once and in order:
+known numbers are dropped, and an event that does not follow the last one makes us read the log.
 """
 
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Awaitable, Callable
 
 from supportcenter.live.delivery.frames import Frame, event_frame
 from supportcenter.live.log.eventlog import events_after
 from supportcenter.live.models import EventStream
 from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.db import db
+from supportcenter.live.sockets.send_buffer import SendBuffer
+from supportcenter.live.sockets.viewers import Viewer
 
 logger = logging.getLogger(__name__)
 
-# Events: read from the log at once, and how far behind a page is better off loading itself anew.
+# Events: how many are read from the log at once, and how far behind a page may be before it has to reload.
 PAGE = 500
 TOO_FAR_BEHIND = 5000
+
+# An event's number, the number that it follows for this viewer, and its frame.
+Numbered = tuple[int, int, Frame]
 
 
 class TooOld(Exception):  # noqa: N818 - a fact about the page
@@ -26,7 +32,16 @@ class TooOld(Exception):  # noqa: N818 - a fact about the page
 
 
 class Subscription:
-    def __init__(self, viewer, known, buffer, *, page=None, on_close, on_gap):
+    def __init__(
+        self,
+        viewer: Viewer,
+        known: int,
+        buffer: SendBuffer,
+        *,
+        page: str | None = None,
+        on_close: Callable[[int], None],
+        on_gap: Callable[[], None],
+    ) -> None:
         self.viewer = viewer
         self.is_staff = viewer.is_staff
         self.page = page
@@ -34,24 +49,24 @@ class Subscription:
         self._buffer = buffer
         self._on_close = on_close
         self._on_gap = on_gap
-        # Not live yet, or reading the log: then what comes waits until we have read.
+        # Not live yet, or reading the log: what comes then waits until we have read.
         self._busy = True
-        self._reading = None
+        self._reading: asyncio.Future[None] | None = None
         self._behind = False
-        self._meanwhile = deque()
-        self._close_when_read = None
+        self._meanwhile: deque[Numbered] = deque()
+        self._close_when_read: int | None = None
 
-    def start(self):
-        """Send what the page has not seen. Join the hub before: what comes meanwhile is sent after that."""
+    def start(self) -> None:
+        """Send what the page has not seen. Join the hub first: events that arrive meanwhile are sent afterwards."""
         self._read_on(self._replay)
 
-    def stop(self):
+    def stop(self) -> None:
         if self._reading:
             self._reading.cancel()
 
     # ---- what the hub brings; called on the event loop, so it never waits
 
-    def hear_event(self, seq, after, frame):
+    def hear_event(self, seq: int, after: int, frame: Frame) -> None:
         if seq <= self.known:
             return
         if self._busy:
@@ -62,32 +77,32 @@ class Subscription:
             self.known = seq
             self._write(frame)
 
-    def _keep(self, seq, after, frame):
-        """Until the log is read. If it is a lot, the log has it too."""
+    def _keep(self, seq: int, after: int, frame: Frame) -> None:
+        """Until the log is read. If there are many, they are dropped and read from the log too."""
         if len(self._meanwhile) < PAGE:
             self._meanwhile.append((seq, after, frame))
         else:
             self._meanwhile.clear()
             self._behind = True
 
-    def hear_signal(self, frame):
-        # Before the replay has begun there is nobody to tell.
+    def hear_signal(self, frame: Frame) -> None:
+        # Before the replay has begun the page does not listen yet.
         if self._reading or not self._busy:
             self._write(frame)
 
-    def hear_close(self, code):
+    def hear_close(self, code: int) -> None:
         # The event that tells why may be among those being read.
         if self._busy:
             self._close_when_read = code
         else:
             self._on_close(code)
 
-    def hear_gap(self):
+    def hear_gap(self) -> None:
         self.check_log()
         if self._reading:
             self._on_gap()
 
-    def check_log(self):
+    def check_log(self) -> None:
         """Read the log, once for however many events call for it."""
         self._behind = True
         if not self._busy:
@@ -95,11 +110,11 @@ class Subscription:
 
     # ---- the log
 
-    def _read_on(self, read):
+    def _read_on(self, read: Callable[[], Awaitable[None]]) -> None:
         self._busy = True
         self._reading = asyncio.ensure_future(self._read(read))
 
-    async def _read(self, read):
+    async def _read(self, read: Callable[[], Awaitable[None]]) -> None:
         try:
             await read()
             code = self._close_when_read
@@ -114,7 +129,7 @@ class Subscription:
         if code:
             self._on_close(code)
 
-    async def _replay(self):
+    async def _replay(self) -> None:
         stream = await db(_read_stream, self.viewer.stream)
         if not stream.last_seq - TOO_FAR_BEHIND <= self.known <= stream.last_seq:
             raise TooOld
@@ -125,15 +140,15 @@ class Subscription:
         if self.known < visible:
             raise TooOld
 
-    async def _catch_up(self):
+    async def _catch_up(self) -> None:
         while self._behind or self._meanwhile:
             if self._behind:
                 self._behind = False
                 await self._read_pages()
             await self._send_kept()
 
-    async def _send_kept(self):
-        """Without another look at the log, which would find more each time for as long as others talk."""
+    async def _send_kept(self) -> None:
+        """Without reading the log again, which would find more each time for as long as others are active."""
         while self._meanwhile and not self._behind:
             seq, after, frame = self._meanwhile.popleft()
             if after > self.known:
@@ -141,7 +156,7 @@ class Subscription:
             elif seq > self.known:
                 await self._send_patiently(seq, after, frame)
 
-    async def _read_pages(self):
+    async def _read_pages(self) -> None:
         while True:
             page = await db(_read_page, self.viewer, self.known)
             for seq, after, frame in page:
@@ -149,26 +164,26 @@ class Subscription:
             if len(page) < PAGE:
                 return
 
-    async def _send_patiently(self, seq, after, frame):
+    async def _send_patiently(self, seq: int, after: int, frame: Frame) -> None:
         if after > self.known:
             raise TooOld
         await self._buffer.room()
         self.known = seq
         self._write(frame)
 
-    def _ask_for_reload(self):
+    def _ask_for_reload(self) -> int:
         self._write(Frame.of("reload"))
         return Code.DONE
 
-    def _write(self, frame):
+    def _write(self, frame: Frame) -> None:
         if not self._buffer.write(frame):
             self._on_close(Code.READING_TOO_SLOWLY)
 
 
-def _read_stream(name):
+def _read_stream(name: str) -> EventStream:
     return EventStream.objects.filter(name=name).first() or EventStream(name=name)
 
 
-def _read_page(viewer, known):
+def _read_page(viewer: Viewer, known: int) -> list[Numbered]:
     events = events_after(viewer.stream, known, audience=viewer.audience, limit=PAGE)
     return [(event.seq, event.after(viewer.audience), event_frame(event, viewer.audience)) for event in events]
