@@ -6,6 +6,6 @@ class JobsConfig(AppConfig):
     name = "supportcenter.jobs"
     label = "jobs"
 
-    def ready(self):
+    def ready(self) -> None:
         # Each app's jobs.py registers its handlers.
         autodiscover_modules("jobs")

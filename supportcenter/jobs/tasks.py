@@ -1,4 +1,4 @@
-"""Celery as the waker and the pool: both tasks end in the same claim and run as the embedded thread."""
+"""Celery's tasks, which claim and run jobs in the same way as the embedded threads."""
 
 from celery import shared_task
 
@@ -6,11 +6,11 @@ from supportcenter.jobs.workers import runner
 
 
 @shared_task(name="jobs.run")
-def run_job(pk):
+def run_job(pk: int) -> None:
     runner.run_one(pk)
 
 
 @shared_task(name="jobs.sweep")
-def sweep():
+def sweep() -> None:
     for slow in (False, True):
         runner.run_due(slow=slow)

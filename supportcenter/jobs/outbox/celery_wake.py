@@ -1,7 +1,7 @@
 """Wake a Celery worker without keeping the caller waiting.
 
-A broker that is away costs its client library eight seconds of patience a message, which no request has. So a thread
-of its own sends, and what does not get through is found by the sweep.
+When the broker is away, its client library blocks for eight seconds a message, which no request can afford. So a thread
+of its own sends the messages, and the sweep finds the jobs of those that do not get through.
 """
 
 import logging
@@ -17,14 +17,14 @@ _starting = threading.Lock()
 _sender: threading.Thread | None = None
 
 
-def post(pk):
+def post(pk: int) -> None:
     with suppress(queue.Full):
         unsent.put_nowait(pk)
     _have_sender()
 
 
-def _have_sender():
-    """Start the thread at the first message, and again in a forked process, to which threads do not come along."""
+def _have_sender() -> None:
+    """Start the thread at the first message, and again in a forked process, which inherits no threads."""
     global _sender
     with _starting:
         if _sender is None or not _sender.is_alive():
@@ -32,8 +32,8 @@ def _have_sender():
             _sender.start()
 
 
-def _send_for_ever():
-    # A third of a second of imports that the embedded runner does without.
+def _send_for_ever() -> None:
+    # A third of a second of imports that the embedded runner does not need.
     from celery import current_app
 
     while True:

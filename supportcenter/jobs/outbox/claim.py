@@ -1,4 +1,4 @@
-"""Take one due job, in one statement, so that of many takers exactly one gets it."""
+"""Claim one due job in a single statement, so that of several workers exactly one gets it."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from supportcenter.jobs.models import Job
 
-# Longer than any handler takes. A job whose process died is free again after this.
+# Longer than any handler of that queue takes. A job whose process died can be claimed again after this.
 LEASE, LONG_LEASE = timedelta(minutes=2), timedelta(minutes=30)
 
 CLAIM = """
@@ -21,12 +21,9 @@ CLAIM = """
 
 
 def claim(now: datetime, *, pk: int | None = None, slow: bool | None = None) -> Job | None:
-    """Lease the job that has been due longest (or just the one with `pk`, if it is due and free).
-
-    `slow` asks for one lane only.
-    """
-    narrower = {"id": pk, "slow": slow}
-    narrower = {column: value for column, value in narrower.items() if value is not None}
+    """Lease and return the job that has been due longest, or None: of one queue with `slow`, or just that with `pk`."""
+    wanted = {"id": pk, "slow": slow}
+    narrower = {column: value for column, value in wanted.items() if value is not None}
     sql = CLAIM.format(
         table=connection.ops.quote_name(Job._meta.db_table),
         narrower=" ".join(f"AND {column} = %s" for column in narrower),
@@ -38,5 +35,5 @@ def claim(now: datetime, *, pk: int | None = None, slow: bool | None = None) -> 
 
 
 def take_over_leases() -> None:
-    """Free every job at once. For a process that knows it is the only one to run jobs: who held them is dead."""
+    """Free all claimed jobs. For a process that knows it is the only one to run jobs: those that held them are dead."""
     Job.objects.pending().exclude(lease_until=None).update(lease_until=None)

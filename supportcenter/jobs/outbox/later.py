@@ -1,4 +1,4 @@
-"""`run_later("invitations.deliver", invitation_id=7)`: a row in the caller's transaction, by name."""
+"""`run_later("invitations.deliver", invitation_id=7)` adds a job, by name, in the caller's transaction."""
 
 from datetime import datetime, timedelta
 
@@ -6,16 +6,17 @@ from supportcenter import clock
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.queues import slow_kinds
 from supportcenter.jobs.outbox.wake import wake_on_commit
+from supportcenter.json_types import Json
 
-# By how much two processes may read their shared clock apart: what is due at once is due for all of them.
-READ_APART = timedelta(seconds=0.5)
+# Two processes may differ by this much when they read the shared clock. A job due now has to be due for all of them.
+TOLERANCE = timedelta(seconds=0.5)
 
 
-def run_later(kind: str, *, due: datetime | None = None, **payload) -> Job:
-    """Have the handler of `kind` called with `payload` once the caller's transaction has committed, not before `due`.
+def run_later(kind: str, *, due: datetime | None = None, **payload: Json) -> Job:
+    """Have the handler of `kind` called with `payload` after the caller's transaction has committed, at `due` or later.
 
-    At least once, that is: seldom twice, so handlers look at the state of things first.
+    It is called at least once, and in rare cases twice, so handlers check the current state first.
     """
-    job = Job.objects.create(kind=kind, payload=payload, due=due or clock.now() - READ_APART, slow=kind in slow_kinds)
+    job = Job.objects.create(kind=kind, payload=payload, due=due or clock.now() - TOLERANCE, slow=kind in slow_kinds)
     wake_on_commit(job)
     return job

@@ -1,4 +1,5 @@
-"""Two lanes of later work, so that a slow mail server or a long recording keeps no deadline waiting."""
+"""There are two queues of jobs, so that a slow mail server or a long recording delays no deadline."""
 
-# Kinds whose handlers wait for others or work for long: mail, media, scans. `handler(…, slow=True)` adds to it.
+# The kinds of the slow queue, whose handlers wait for others or run for long: mail, media, virus scans.
+# `handler(…, slow=True)` adds to it.
 slow_kinds: set[str] = set()

@@ -1,4 +1,4 @@
-"""The runner of `manage.py serve`: later work without any other server, by a thread for each lane."""
+"""The runner inside `manage.py serve`: jobs without any other server, on a thread for each queue."""
 
 import logging
 import threading
@@ -11,44 +11,44 @@ from supportcenter.jobs.outbox.claim import take_over_leases
 from supportcenter.jobs.outbox.wake import alarms
 from supportcenter.jobs.workers.runner import run_due
 
-# Seconds. Rows of this process wake the thread; this is for rows that another one (a shell, a command) has written.
+# Seconds. Jobs added by this process wake the thread; this is for those that another one (a shell, a command) added.
 LONGEST_SLEEP = 5
 
 logger = logging.getLogger(__name__)
 
 
 class EmbeddedRunner:
-    """Both lanes: start them, ask them to end, wait for that."""
+    """The threads of both queues: start them, stop them, wait for them."""
 
-    def __init__(self):
-        self.lanes = [Lane("jobs", slow=False), Lane("slow-jobs", slow=True)]
+    def __init__(self) -> None:
+        self.threads = [QueueThread("jobs", slow=False), QueueThread("slow-jobs", slow=True)]
 
-    def start(self):
-        """What a dead process held is free again: the caller knows that nobody else runs jobs."""
+    def start(self) -> None:
+        """Free what a dead process had claimed, and start: the caller knows that no other process runs jobs."""
         take_over_leases()
-        for lane in self.lanes:
-            lane.start()
+        for thread in self.threads:
+            thread.start()
 
-    def stop(self):
+    def stop(self) -> None:
         """Ask the threads to end after the job they are in; `join()` waits for that."""
-        for lane in self.lanes:
-            lane.stop()
+        for thread in self.threads:
+            thread.stop()
 
-    def join(self, timeout=None):
-        for lane in self.lanes:
-            lane.join(timeout)
+    def join(self, timeout: float | None = None) -> None:
+        for thread in self.threads:
+            thread.join(timeout)
 
-    def is_alive(self):
-        return any(lane.is_alive() for lane in self.lanes)
+    def is_alive(self) -> bool:
+        return any(thread.is_alive() for thread in self.threads)
 
 
-class Lane(threading.Thread):
-    def __init__(self, name, *, slow):
+class QueueThread(threading.Thread):
+    def __init__(self, name: str, *, slow: bool) -> None:
         super().__init__(name=name, daemon=True)
         self.slow = slow
         self.stopping, self.alarm = threading.Event(), threading.Event()
 
-    def run(self):
+    def run(self) -> None:
         alarms.add(self.alarm)
         try:
             while not self.stopping.is_set():
@@ -57,8 +57,8 @@ class Lane(threading.Thread):
             alarms.discard(self.alarm)
             connection.close()
 
-    def do_what_is_due(self):
-        """Run the due jobs; return the seconds to sleep. A database that is away is waited for."""
+    def do_what_is_due(self) -> float:
+        """Run the due jobs and return how many seconds to sleep; an error of the database is logged, and waited out."""
         self.alarm.clear()
         try:
             close_old_connections()
@@ -68,12 +68,12 @@ class Lane(threading.Thread):
             logger.exception("The runner could not reach its jobs")
             return LONGEST_SLEEP
 
-    def seconds_until_next(self):
-        next_due = Job.objects.of_lane(self.slow).next_due()
+    def seconds_until_next(self) -> float:
+        next_due = Job.objects.of_queue(self.slow).next_due()
         if next_due is None:
             return LONGEST_SLEEP
         return min(LONGEST_SLEEP, max(0, (next_due - clock.now()).total_seconds()))
 
-    def stop(self):
+    def stop(self) -> None:
         self.stopping.set()
         self.alarm.set()

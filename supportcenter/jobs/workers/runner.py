@@ -1,10 +1,11 @@
-"""Who does a kind of job, and doing what is due. The embedded thread and Celery's workers both come through here."""
+"""Which function handles a kind of job, and running what is due, for the embedded threads and Celery's workers."""
 
 import logging
 import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from supportcenter import clock
 from supportcenter.jobs.models import Job
@@ -13,26 +14,28 @@ from supportcenter.jobs.outbox.queues import slow_kinds
 from supportcenter.jobs.workers.startup import on_startup
 
 logger = logging.getLogger(__name__)
-_handlers: dict[str, Callable] = {}
+# A handler takes its job's payload; what it returns is ignored.
+Handler = TypeVar("Handler", bound=Callable[..., object])
+_handlers: dict[str, Callable[..., object]] = {}
 _recurring: dict[str, timedelta] = {}
 
 
 class NoHandlerError(LookupError):
-    """Nobody registered for this kind: a worker older than the site, or a name gone from the code."""
+    """No handler is registered for this kind: the worker is older than the site, or the code has dropped the kind."""
 
 
 class SpentError(RuntimeError):
     """Claimed once too often: the process died each time."""
 
 
-def handler(kind: str, *, every: timedelta | None = None, slow: bool = False):
+def handler(kind: str, *, every: timedelta | None = None, slow: bool = False) -> Callable[[Handler], Handler]:
     """Register the decorated function in an app's `jobs.py` for jobs of `kind`; it is called with their payload.
 
-    With `every` nobody asks for the job: it comes by itself, again and again, once for the whole site. A `slow` one
-    waits for others or works for long, and has a lane of its own (lanes.py).
+    With `every` the job recurs by itself at that interval, once for the whole site. A `slow` one waits for others or
+    runs for long, and belongs to the slow queue (`outbox/queues.py`).
     """
 
-    def register(function):
+    def register(function: Handler) -> Handler:
         assert _handlers.setdefault(kind, function) is function, f"{kind} has a handler already"
         if every:
             _recurring[kind] = every
@@ -44,9 +47,9 @@ def handler(kind: str, *, every: timedelta | None = None, slow: bool = False):
 
 
 def run_due(now: datetime | None = None, *, until: threading.Event | None = None, slow: bool | None = None) -> int:
-    """Do everything that is due, one after another; say how many were tried. `until` stops between two jobs.
+    """Run all due jobs, one after another, and return how many were tried. `until` stops it between two jobs.
 
-    With `now` (in tests) it is that time throughout; with `slow` it is the work of one lane.
+    With `slow` only the jobs of that queue. With `now` (in tests) it is that time throughout.
     """
     tried = 0
     while not (until and until.is_set()) and (job := claim(now or clock.now(), slow=slow)):
@@ -57,7 +60,7 @@ def run_due(now: datetime | None = None, *, until: threading.Event | None = None
 
 @on_startup
 def plan_recurring() -> None:
-    """Have a row for each job that comes by itself, and for no other; the first time is one interval from now."""
+    """Keep exactly one row for each recurring job; the first run is one interval from now."""
     now = clock.now()
     Job.objects.exclude(recurring=None).exclude(recurring__in=_recurring).delete()
     rows = [
@@ -67,7 +70,7 @@ def plan_recurring() -> None:
 
 
 def run_one(pk: int) -> bool:
-    """Do this job if it is still there, due and in nobody's hands."""
+    """Run this job if it still exists, is due and is not claimed by another process. Returns whether it was tried."""
     job = claim(clock.now(), pk=pk)
     if job:
         run(job)
@@ -75,7 +78,7 @@ def run_one(pk: int) -> bool:
 
 
 def run(job: Job, *, now: datetime | None = None) -> None:
-    """Call the handler of a claimed job. Whatever it raises is kept with the job, which is tried again later."""
+    """Call the handler of a claimed job. If it raises, the traceback is kept with the job, which is tried again."""
     try:
         if job.is_spent and not job.recurring:
             raise SpentError(job)
@@ -87,7 +90,7 @@ def run(job: Job, *, now: datetime | None = None) -> None:
         job.finish(every=_recurring.get(job.kind), now=now or clock.now())
 
 
-def _handler_of(job):
+def _handler_of(job: Job) -> Callable[..., object]:
     if job.kind not in _handlers:
         raise NoHandlerError(job.kind)
     return _handlers[job.kind]

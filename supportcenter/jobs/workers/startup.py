@@ -1,4 +1,4 @@
-"""Work that a serving process does once, before it takes the first request."""
+"""What a serving process does once, before it takes the first request."""
 
 from collections.abc import Callable
 

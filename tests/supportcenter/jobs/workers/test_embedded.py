@@ -100,6 +100,6 @@ def test_idle_runner_asks_nothing(runner, monkeypatch):
     runner.start()
     run_later("tests.tell_thread", due=timezone.now() + timedelta(hours=1))
     time.sleep(0.2)
-    # One for each lane when it starts, one when the row came.
+    # One for each queue when it starts, one when the row came.
     assert len(turns) <= 4
     assert Job.objects.count() == 1

@@ -178,6 +178,6 @@ def test_claim_finds_the_head_by_its_index():
     Job.objects.bulk_create(Job(kind="tests.note", due=in_seconds(n)) for n in range(2000))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE jobs_job" if connection.vendor == "postgresql" else "ANALYZE")
-    plan = Job.objects.pending().of_lane(False).filter(due__lte=in_seconds(5)).order_by("due", "id")[:1].explain()
+    plan = Job.objects.pending().of_queue(False).filter(due__lte=in_seconds(5)).order_by("due", "id")[:1].explain()
     assert "jobs_pending_by_lane" in plan
     assert "TEMP B-TREE" not in plan
