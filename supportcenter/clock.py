@@ -1,9 +1,9 @@
-"""The time by which processes compare: the database's.
+"""The database's clock, which all processes share.
 
-Two machines never agree to the second. What one process stamps another one reads, as "due", "seen" or "over at", so
-both ask the clock that they share. Asking costs a query, so the answer is carried on by the process's steady clock and
-asked for again every half minute, and whenever the wall clock and the steady one part: the machine was set right, or
-it slept. SQLite serves one machine, whose own clock is the shared one.
+Two machines never agree to the second, and what one process writes another one reads: "due", "seen", "over at". So both
+go by the clock that they share. Reading it costs a query, so the reading is carried forward by the process's monotonic
+clock, and taken again every half minute, and whenever the wall clock and the monotonic one drift apart: the machine's
+clock was set, or it slept. SQLite serves one machine, whose own clock is the shared one.
 """
 
 import logging
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils import timezone
 
-# Seconds: how long a reading serves, by how much two clocks may part meanwhile, and from where on people are told.
+# Seconds: how long a reading is used, how far the two clocks may drift apart meanwhile, and the skew that is logged.
 GOOD_FOR, PARTED, WORTH_A_WARNING = 30, 0.2, 2
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ _last: Reading | None = None
 
 
 def now() -> datetime:
-    """The time for whatever another process may compare with its own: deadlines, leases, stamps."""
+    """The time, for whatever other processes may compare with theirs: deadlines, leases, time stamps."""
     if connection.vendor == "sqlite":
         return timezone.now()
     steady = time.monotonic()
@@ -48,21 +48,21 @@ def now() -> datetime:
 
 
 def estimate() -> datetime:
-    """The time without asking, for where nobody may wait: carried on from the last reading, however old that is."""
+    """The time without a query, for the event loop: carried forward from the last reading, however old that is."""
     if _last is None:
         return timezone.now()
     return _last.at + timedelta(seconds=time.monotonic() - _last.steady)
 
 
 def look() -> Reading:
-    """Read the database's clock; a machine whose own is wrong says so loudly, once until it is right again."""
+    """Read the database's clock. Logs a warning when this machine's is wrong, once until it is right again."""
     global _last
     before = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         at = cursor.fetchone()[0].astimezone(UTC)
     steady = time.monotonic()
-    # The answer is of a moment on the way: half of it is as near as can be known.
+    # The answer is of some moment during the query: its middle is the best guess.
     reading = Reading(at - timedelta(seconds=(before - steady) / 2), time.time(), steady)
     was_told = _last is not None and abs(_last.skew) > WORTH_A_WARNING
     _last = reading

@@ -1,8 +1,8 @@
-"""One press makes one thing, however often it arrives: pressed thrice, sent again by a bad network, Back and once more.
+"""One press of a button creates one thing, however often the request arrives: a double click, a retry, Back and again.
 
-A form carries a one-time name, and what the press makes keeps a secret that only a repeat of it can form again: from
-the form's name, this browser's CSRF secret and what it is about, sealed with the site's key. A unique constraint keeps
-it. So a repeat is answered as the first was, seat and all, while a stranger who has seen the form gets nothing by it.
+A form carries a one-time name, and what the press creates stores a secret that only a repeat of it can compute again:
+an HMAC of the form's name, this browser's CSRF secret and what it is about, under the site's key. A unique constraint
+holds it. So a repeat gets the same answer as the first, seat included, and a stranger who has seen the form gets none.
 """
 
 import base64
@@ -10,7 +10,10 @@ import json
 import re
 import secrets
 
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from supportcenter.json_types import Json
 
 FIELD = "once"
 NAME = re.compile(r"[\w-]{22,40}", re.ASCII)
@@ -20,8 +23,8 @@ def new_name() -> str:
     return secrets.token_urlsafe(16)
 
 
-def secret_of_press(request, *about) -> str:
-    """The same for every repeat of this press, and nobody else's. A form without a name is a new press each time."""
+def secret_of_press(request: HttpRequest, *about: Json) -> str:
+    """The same for every repeat of this press, and for no other. A form without a name is a new press each time."""
     name, browser = request.POST.get(FIELD, ""), request.META.get("CSRF_COOKIE")
     if not (browser and NAME.fullmatch(name)):
         return secrets.token_urlsafe(32)

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Capability(TextChoices):
-    """What can be used in a session besides chat: one word each, for policy, privileges, activities and toolbar."""
+    """What can be used in a session besides chat: one word each for policy, privileges, activities and the toolbar."""
 
     SHARE_DESKTOP = "share_desktop", _("Share my desktop")
     SHARE_APPLICATION = "share_application", _("Share my application")

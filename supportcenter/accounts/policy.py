@@ -1,22 +1,29 @@
-"""What site policy and a CSR's privileges amount to together, and why. Pure."""
+"""What the site's policy and a CSR's privileges allow together, and why. Pure."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 
 
 class EffectiveMode(NamedTuple):
     multi: bool
-    reason: str
+    reason: StrOrPromise
 
 
 class EffectiveMaximum(NamedTuple):
     number: int
-    reason: str
+    reason: StrOrPromise
 
 
-def session_mode(policy, privileges):
-    """S8, S37: several sessions take the site's switch AND the CSR's privilege."""
+def session_mode(policy: SitePolicy, privileges: CsrPrivileges) -> EffectiveMode:
+    """S8, S37: several sessions at a time need the site's switch AND the CSR's privilege."""
     if not policy.multi_session:
         return EffectiveMode(False, _("the site allows one session at a time"))
     if not privileges.multi_session:
@@ -24,8 +31,8 @@ def session_mode(policy, privileges):
     return EffectiveMode(True, _("allowed by the site and by your privileges"))
 
 
-def customer_maximum(policy, privileges):
-    """S38: the CSR's own maximum, else the site's. One CSR, one moment, all sessions together."""
+def customer_maximum(policy: SitePolicy, privileges: CsrPrivileges | None) -> EffectiveMaximum:
+    """S38: how many customers a CSR may help at one time, over all sessions: their own maximum, else the site's."""
     own = privileges.max_customers if privileges else None
     if own is not None:
         return EffectiveMaximum(own, _("set for this representative"))

@@ -1,4 +1,4 @@
-"""Email addresses as people type and paste them, and as mail servers take them."""
+"""Email addresses as people type and paste them, and as mail servers accept them."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from django.core.validators import EmailValidator
 
 from supportcenter.text.invisible import without_marks
 
-# RFC 5321: of the name, and of the whole. What stands around it may be as long again.
+# Characters (RFC 5321) of the name and of the whole. What is pasted around it may be as long again.
 LONGEST_NAME, LONGEST = 64, 254
 LONGEST_TYPED = 2 * LONGEST
 # Carol <carol@example.org>
@@ -21,12 +21,12 @@ _BEGINS_A_NAME = "!#$%&*+-/=?^_`{|}~"
 _is_address = EmailValidator()
 
 
-def normalise(typed):
-    """The address meant by what somebody typed, its domain readable and in small letters.
+def normalise(typed: str) -> str:
+    """The address in what was typed, its domain readable and in lower case.
 
-    Marks that nobody sees, punctuation around, `mailto:` and a name with the address in angle brackets are taken.
-    Raises ValidationError for what takes no message. Quoted names (`"a b"@…`) are refused: hardly anybody has one, and
-    they may hold control characters.
+    Invisible characters, punctuation around it, `mailto:` and a name with the address in angle brackets are accepted.
+    Raises ValidationError for what no message can be sent to. Quoted names (`"a b"@…`) are refused: they are rare, and
+    can hold control characters.
     """
     if len(typed) > LONGEST_TYPED:
         raise _refusal()
@@ -38,11 +38,11 @@ def normalise(typed):
     return f"{user}@{_readable(ascii_form.rpartition('@')[2])}"
 
 
-def to_ascii(address):
-    """The form that every mail server takes: an international domain as `xn--…` (E39).
+def to_ascii(address: str) -> str:
+    """The form that every mail server accepts, an international domain as `xn--…` (E39). Raises ValidationError.
 
-    Every header with an address needs it. The mail library would convert by the older standard, in which faß.example
-    is fass.example and a joiner is nothing: another domain, and perhaps another's.
+    Every header with an address needs it. The mail library would convert by the older standard, which turns faß.example
+    into fass.example and drops joiners: another domain, which may belong to somebody else.
     """
     user, _, domain = address.rpartition("@")
     try:
@@ -51,22 +51,22 @@ def to_ascii(address):
         raise _refusal() from error
 
 
-def deliverable(address):
-    """`address` for a header, or nothing if it takes no message: an account may have been given anything."""
+def deliverable(address: str) -> str:
+    """`address` for a header; empty if no message can be sent to it, since an account may have any text there."""
     try:
         return to_ascii(normalise(address))
     except ValidationError:
         return ""
 
 
-def ascii_mailbox(mailbox):
-    """An address with or without a name, as a setting has it, for a header."""
+def ascii_mailbox(mailbox: str) -> str:
+    """A setting's address, with or without a name, for a header."""
     address = parseaddr(mailbox)[1]
     return mailbox if address.isascii() else mailbox.replace(address, to_ascii(address))
 
 
-def _bare(typed):
-    """What is left without its surroundings. static/js/core/address.js reads alike."""
+def _bare(typed: str) -> str:
+    """The address without what is around it. static/js/core/address.js does the same."""
     text = without_marks(typed)
     named = _IN_BRACKETS.fullmatch(text)
     text = _trimmed(named[1] if named else text)
@@ -76,7 +76,7 @@ def _bare(typed):
     return text
 
 
-def _trimmed(text):
+def _trimmed(text: str) -> str:
     start, end = 0, len(text)
     while start < end and _is_around(text[start]) and text[start] not in _BEGINS_A_NAME:
         start += 1
@@ -85,18 +85,18 @@ def _trimmed(text):
     return text[start:end]
 
 
-def _is_around(character):
-    """Spaces, punctuation, what controls or joins; and the two signs that programs set around an address."""
+def _is_around(character: str) -> bool:
+    """Spaces, punctuation, control characters, and the brackets that programs put around an address."""
     return unicodedata.category(character)[0] in "ZPC" or character in "<>"
 
 
-def _readable(domain):
-    """Browsers have turned an international domain into `xn--…` before we get to see it."""
+def _readable(domain: str) -> str:
+    """Browsers turn an international domain into `xn--…` before we get to see it."""
     try:
         return idna.decode(domain)
     except idna.IDNAError as error:
         raise _refusal() from error
 
 
-def _refusal():
+def _refusal() -> ValidationError:
     return ValidationError(_is_address.message, code=_is_address.code)

@@ -1,4 +1,6 @@
-"""Fields of forms for what people paste from elsewhere."""
+"""Form fields for text that people paste from elsewhere."""
+
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,41 +10,41 @@ from supportcenter.text.addresses import LONGEST, LONGEST_TYPED, normalise
 from supportcenter.text.invisible import is_seen, without_marks
 
 
-def seen(name):
-    """Others speak to a name and click on it: it must not be made of nothing."""
+def seen(name: str) -> None:
+    """Others have to read a name and click on it. Raises ValidationError for one that cannot be seen."""
     if not is_seen(name):
         raise ValidationError(_("Type a name that can be read."), code="unseen")
 
 
 class NameField(forms.CharField):
-    """What somebody without an account calls themselves."""
+    """The name of a person without an account."""
 
     default_validators = [seen]
 
-    def __init__(self, *, max_length=80, **more):
+    def __init__(self, *, max_length: int = 80, **more: Any) -> None:
         super().__init__(max_length=max_length, **more)
 
 
 class AddressInput(forms.TextInput):
-    """The keyboard for addresses, without the browser's own opinion: it refuses what the field can read."""
+    """A text input with the keyboard for addresses. Browsers' own check is left out: it refuses what we can read."""
 
-    def __init__(self, attrs=None):
-        given = {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        given: dict[str, Any] = {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
         super().__init__({**given, "maxlength": LONGEST_TYPED, **(attrs or {})})
 
 
 class AddressField(forms.CharField):
-    """An address that a message can be sent to, international domains included, however it is pasted (S27, E39)."""
+    """An email address, international domains included, in whatever form it is pasted (S27, E39)."""
 
     widget = AddressInput
 
-    def __init__(self, *, max_length=LONGEST, **more):
+    def __init__(self, *, max_length: int = LONGEST, **more: Any) -> None:
         super().__init__(max_length=max_length, **more)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         typed = without_marks(super().to_python(value)).strip()
         return normalise(typed) if typed else self.empty_value
 
-    def widget_attrs(self, widget):
-        """What is typed may be longer than the address in it."""
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No `maxlength` of the address: what is pasted may be longer than the address in it."""
         return {}

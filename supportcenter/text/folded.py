@@ -1,33 +1,41 @@
-"""Search that finds a word however it is written: folded beside a column, or folded when it is asked for."""
+"""Search that finds a word in any spelling: text is folded into a second column, or folded while searching."""
 
+from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from django.db import models
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
 from supportcenter.text.folding import fold
 
 
-class FoldedField(models.TextField):
-    """What another column says, folded. It is written with every save and bulk_create; `update_fields` names both."""
+class FoldedField(models.TextField):  # type: ignore[type-arg]  # fields take no arguments when they run
+    """The folded text of the field `of`, written with every save and bulk_create; `update_fields` has to name both."""
 
-    def __init__(self, of, **more):
+    def __init__(self, of: str, **more: Any) -> None:
         self.of = of
         super().__init__(**{"default": "", "editable": False, "blank": True, **more})
 
-    def pre_save(self, instance, add):
+    def pre_save(self, instance: Model, add: bool) -> str:
         folded = fold(getattr(instance, self.of))
         setattr(instance, self.attname, folded)
         return folded
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, options = super().deconstruct()
         return name, path, [self.of, *args], options
 
 
 class FoldedSearch:
-    """For the admin's lists of a site's own people and queues, short enough to fold as they are read."""
+    """Searches an admin's list while folding every row of it: for lists that are short, such as people and queues."""
 
-    def get_search_results(self, request, queryset, search_term):
+    search_fields: Iterable[str]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         words = fold(search_term).split()
         if not words:
             return queryset, False
@@ -36,5 +44,5 @@ class FoldedSearch:
         return queryset.filter(pk__in=found), False
 
 
-def _is_in(texts, word):
+def _is_in(texts: list[str], word: str) -> bool:
     return any(word in text for text in texts)

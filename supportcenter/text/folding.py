@@ -1,22 +1,22 @@
-"""Text folded for comparing: two ways of writing the same word come out the same, in both languages."""
+"""Text folded for comparison: spellings of the same word come out the same, in Arabic and in English."""
 
 import unicodedata
 
 from supportcenter.text.invisible import is_invisible
 
-# What Arabic writers set for one another, beyond what decomposition takes apart (أ إ آ are alef and a mark).
+# Letters that Arabic writers use for one another, beyond those that decomposition handles (أ إ آ are alef and a mark).
 ALIKE = str.maketrans({"ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه", "ە": "ه", "ـ": None})
 # Combining classes up to here are signs of a script of their own (a virama, a nukta) and change the word.
 SIGNS = 9
 
 
-def fold(text):
-    """`text` without case, vowel marks, accents, tatweel and invisible marks, its digits 0-9, single spaces."""
+def fold(text: str) -> str:
+    """`text` without case, vowel marks, accents, tatweel and invisible characters, with digits 0-9, single spaces."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(ALIKE)
     return " ".join("".join(_folded(one) for one in plain).split())
 
 
-def _folded(character):
+def _folded(character: str) -> str:
     if is_invisible(character) or unicodedata.combining(character) > SIGNS:
         return ""
     return str(unicodedata.decimal(character, character))

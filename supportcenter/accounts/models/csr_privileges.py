@@ -6,7 +6,7 @@ from supportcenter.accounts.capability_field import CapabilitiesField
 
 
 class CsrPrivileges(models.Model):
-    """What one support representative may do. A person without this row is not a CSR."""
+    """What one support representative may do. A user without this row is not a CSR."""
 
     user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="csr_privileges")
     multi_session = models.BooleanField(
@@ -29,5 +29,5 @@ class CsrPrivileges(models.Model):
         verbose_name = _("CSR privileges")
         verbose_name_plural = _("CSR privileges")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.user)

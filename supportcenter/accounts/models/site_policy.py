@@ -1,5 +1,9 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -9,18 +13,23 @@ from django.utils.translation import gettext_lazy as _
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.capability_field import CapabilitiesField
 
-# Of the page that is being made: the policy in a list, empty until somebody asks. None: no page.
-_kept: ContextVar[list | None] = ContextVar("site_policy", default=None)
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# While one page is made: a list that holds the policy once it has been read. None: no page.
+_kept: ContextVar[list[SitePolicy] | None] = ContextVar("site_policy", default=None)
 
 
-def count(label, default, *, at_least=1, at_most=100_000, help_text=""):
+def count(
+    label: StrOrPromise, default: int, *, at_least: int = 1, at_most: int = 100_000, help_text: StrOrPromise = ""
+) -> models.PositiveIntegerField[int, int]:
     """A whole number with its bounds; docs/requirements.md names it behind its ⟨default⟩."""
     bounds = [MinValueValidator(at_least), MaxValueValidator(at_most)]
     return models.PositiveIntegerField(label, default=default, validators=bounds, help_text=help_text)
 
 
 class SitePolicy(models.Model):
-    """What the admin decided for the whole site: one row, made with the defaults when first asked for."""
+    """The settings of the whole site, edited by admins: one row, created with the defaults when first read."""
 
     class Recording(models.TextChoices):
         OFF = "off", _("off")
@@ -106,11 +115,11 @@ class SitePolicy(models.Model):
         verbose_name_plural = _("site policy")
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="site_policy_is_one_row")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
     @classmethod
-    def current(cls):
+    def current(cls) -> SitePolicy:
         kept = _kept.get()
         if kept is None:
             return cls._read()
@@ -120,8 +129,8 @@ class SitePolicy(models.Model):
 
     @classmethod
     @contextmanager
-    def read_once(cls):
-        """Within, `current` gives the same row again."""
+    def read_once(cls) -> Iterator[None]:
+        """Inside this context the row is read once, and `current` returns it each time."""
         token = _kept.set([])
         try:
             yield
@@ -129,16 +138,16 @@ class SitePolicy(models.Model):
             _kept.reset(token)
 
     @classmethod
-    def _read(cls):
+    def _read(cls) -> SitePolicy:
         return cls.objects.get_or_create(pk=1)[0]
 
     @property
-    def unusable(self):
-        """The capabilities that nobody on this site may use."""
+    def unusable(self) -> set[str]:
+        """The capabilities that are switched off for the whole site."""
         off = set(self.switched_off)
         return off | {Capability.RECORDING} if self.recording == self.Recording.OFF else off
 
     @property
-    def name(self):
-        """The site's name in the language of the page."""
+    def name(self) -> str:
+        """The site's name in the active language."""
         return self.site_name_ar if get_language() == "ar" else self.site_name
