@@ -1,26 +1,34 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from supportcenter import clock
 from supportcenter.accounts.capabilities import SHARING, Capability
+from supportcenter.json_types import JsonObject
+
+if TYPE_CHECKING:
+    from sessions_app.models import Participant
 
 
-class ActivityQuerySet(models.QuerySet):
-    def pending(self):
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def pending(self) -> ActivityQuerySet:
         return self.filter(state=Activity.State.REQUESTED)
 
-    def running(self):
+    def running(self) -> ActivityQuerySet:
         return self.filter(state__in=[Activity.State.ALLOWED, Activity.State.RUNNING])
 
-    def alive(self):
+    def alive(self) -> ActivityQuerySet:
         return self.exclude(state=Activity.State.STOPPED)
 
 
 class Activity(models.Model):
-    """A capability in use: requested → allowed → running → stopped, with the reason it stopped.
+    """A capability in use: requested → allowed → running → stopped, with the reason why it stopped.
 
-    `owner` is whose screen, camera or file it is; `requested_by` who set it going. What needs nobody's consent starts
-    as running. Allowed means that the customer said yes and the browser has not yet delivered.
+    `owner` is the participant whose screen, camera or file it is, `requested_by` the one who started it. An activity
+    that needs no consent starts as running. Allowed means that the customer agreed and the browser has yet to deliver.
     """
 
     class State(models.TextChoices):
@@ -50,7 +58,7 @@ class Activity(models.Model):
     owner = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="activities")
     state = models.CharField(max_length=10, choices=State.choices)
     stop_reason = models.CharField(max_length=20, choices=StopReason.choices, blank=True)
-    # What the owner's browser really delivers: {"surface": "window", "label": "…"}; never what was asked for.
+    # What the owner's browser really delivers, whatever was asked for: {"surface": "window", "label": "…"}.
     details = models.JSONField(default=dict, blank=True)
     requested_at = models.DateTimeField(default=clock.now)
     started_at = models.DateTimeField(null=True)
@@ -72,27 +80,27 @@ class Activity(models.Model):
         ]
         indexes = [models.Index(fields=["session"], condition=~Q(state="stopped"), name="live_activities")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.state}"
 
     @property
-    def is_alive(self):
+    def is_alive(self) -> bool:
         return self.state != self.State.STOPPED
 
     @property
-    def is_sharing(self):
+    def is_sharing(self) -> bool:
         return self.kind in SHARING
 
-    def mark_allowed(self):
+    def mark_allowed(self) -> None:
         self.state = self.State.ALLOWED
         self.save(update_fields=["state"])
 
-    def note_failure(self, failure):
+    def note_failure(self, failure: str) -> None:
         self.details = {**self.details, "failure": failure}
         self.save(update_fields=["details"])
 
-    def note_declined(self, participant):
-        """False if this one has declined before."""
+    def note_declined(self, participant: Participant) -> bool:
+        """Note that the participant declined; False if they had done so before."""
         declined = self.details.get("declined", [])
         if participant.pk in declined:
             return False
@@ -100,11 +108,11 @@ class Activity(models.Model):
         self.save(update_fields=["details"])
         return True
 
-    def mark_running(self, details):
+    def mark_running(self, details: JsonObject) -> None:
         self.started_at = self.started_at or clock.now()
         self.state, self.details = self.State.RUNNING, details
         self.save(update_fields=["state", "started_at", "details"])
 
-    def mark_stopped(self, reason):
+    def mark_stopped(self, reason: str) -> None:
         self.state, self.stop_reason, self.stopped_at = self.State.STOPPED, reason, clock.now()
         self.save(update_fields=["state", "stop_reason", "stopped_at"])

@@ -4,7 +4,7 @@ from supportcenter import clock
 
 
 class ChatMessage(models.Model):
-    """One line of the chat, as typed. `client_id` makes a repeated sending the same message."""
+    """One message of the chat, as typed. A repeated request has the same `client_id`, and is the same message."""
 
     LONGEST = 4000
 
@@ -12,7 +12,7 @@ class ChatMessage(models.Model):
     participant = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="chat_messages")
     conversation = models.PositiveSmallIntegerField(default=1)
     client_id = models.CharField(max_length=40)
-    # A line about a file that has arrived has its name for text.
+    # Of a message about a file that was received: the name of the file.
     text = models.TextField(max_length=LONGEST)
     file = models.OneToOneField("FileTransfer", null=True, on_delete=models.SET_NULL, related_name="line")
     at = models.DateTimeField(default=clock.now)
@@ -21,9 +21,9 @@ class ChatMessage(models.Model):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["participant", "client_id"], name="message_is_sent_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.participant}: {self.text[:40]}"
 
     @property
-    def author_name(self):
+    def author_name(self) -> str:
         return self.participant.display_name

@@ -6,7 +6,7 @@ from supportcenter import clock
 
 
 class Consent(models.Model):
-    """What a customer answered to a request (E36), or allowed one named CSR for the whole session (E15)."""
+    """A customer's answer to a request (E36), or their standing permission for one CSR in this session (E15)."""
 
     class Answer(models.TextChoices):
         ALLOWED = "allowed", _("allowed")
@@ -17,7 +17,7 @@ class Consent(models.Model):
     session = models.ForeignKey("SupportSession", on_delete=models.CASCADE, related_name="consents")
     customer = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="consents_given")
     csr = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="consents_received")
-    # Empty for a standing permission, which covers every kind.
+    # None for a standing permission, which covers every kind.
     activity = models.ForeignKey("Activity", null=True, on_delete=models.CASCADE, related_name="consents")
     answer = models.CharField(max_length=10, choices=Answer.choices)
     at = models.DateTimeField(default=clock.now)
@@ -33,5 +33,5 @@ class Consent(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.customer}: {self.answer}"

@@ -2,9 +2,9 @@ from django.db import models
 
 
 class CsrDesk(models.Model):
-    """How many customers a CSR is helping now, over all sessions (S38): the row that two joins race for.
+    """How many customers a CSR is helping now, in all sessions together (S38): the row that concurrent joins race for.
 
-    Only `sessions_app.rules.capacity` writes it, in the transaction that seats or releases the customer.
+    Only `sessions_app.rules.capacity` writes it, in the transaction that adds or releases the customer.
     """
 
     user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="desk")
@@ -13,5 +13,5 @@ class CsrDesk(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(customers__gte=0), name="desk_is_never_negative")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}: {self.customers}"

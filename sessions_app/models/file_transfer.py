@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -5,18 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from supportcenter import clock
 
 
-class FileTransferQuerySet(models.QuerySet):
-    def alive(self):
+class FileTransferQuerySet(models.QuerySet["FileTransfer"]):
+    def alive(self) -> FileTransferQuerySet:
         return self.filter(state__in=FileTransfer.ALIVE)
 
-    def done(self):
+    def done(self) -> FileTransferQuerySet:
         return self.filter(state=FileTransfer.State.DONE)
 
 
 class FileTransfer(models.Model):
-    """One file on its way from one participant to another; those offered together share an activity (E36).
+    """One file sent from one participant to another; files offered together share an activity (E36).
 
-    Directly between the two browsers the site keeps nothing but this row; through the server it keeps the file too.
+    Of a file sent directly between the browsers the site keeps this row alone; of one sent through the server, the file
+    too.
     """
 
     class State(models.TextChoices):
@@ -47,19 +50,19 @@ class FileTransfer(models.Model):
     activity = models.ForeignKey("Activity", on_delete=models.CASCADE, related_name="files")
     sender = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="files_sent")
     receiver = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="files_received")
-    # Rid of path parts and of what would turn the reading direction round.
+    # Without path parts and without characters that would reverse the reading direction.
     name = models.CharField(max_length=255)
     # Bytes
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=100, blank=True)
-    # SHA-256 over the SHA-256 of each block, in hexadecimal digits: `blocks.py`.
+    # SHA-256 of the blocks' SHA-256 digests, in hexadecimal: `storage/block_digests.py`.
     digest = models.CharField(max_length=64, blank=True)
     way = models.CharField(max_length=6, choices=Way.choices, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OFFERED)
     stop_reason = models.CharField(max_length=10, choices=StopReason.choices, blank=True)
-    # Bytes that the server has, checked block by block; the upload goes on from here.
+    # Bytes that the server has, checked block by block; the upload resumes from here.
     received = models.PositiveBigIntegerField(default=0)
-    # What the server keeps, until retention takes it (E44).
+    # What the server keeps, until retention deletes it (E44).
     file = models.FileField(upload_to="files/%Y/%m/", max_length=200, blank=True)
     offered_at = models.DateTimeField(default=clock.now)
     started_at = models.DateTimeField(null=True)
@@ -78,44 +81,44 @@ class FileTransfer(models.Model):
         ]
         indexes = [models.Index(fields=["session", "state"], name="files_of_session")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def is_alive(self):
+    def is_alive(self) -> bool:
         return self.state in self.ALIVE
 
     @property
-    def is_picture(self):
-        """What a browser shows small, and nothing that could hold a script."""
+    def is_picture(self) -> bool:
+        """A format that browsers show as a thumbnail, and that cannot contain a script."""
         return self.content_type in self.PICTURES
 
     @property
-    def parts(self):
-        """Where its upload lies while it lasts."""
+    def parts(self) -> str:
+        """The name of its upload while that lasts (`storage.upload_store`)."""
         return f"files/{self.pk}"
 
-    def mark_moving(self, way):
+    def mark_moving(self, way: str) -> None:
         self.state, self.way = self.State.MOVING, way
         self.started_at = self.started_at or clock.now()
         self.save(update_fields=["state", "way", "started_at"])
 
-    def mark(self, state):
+    def mark(self, state: str) -> None:
         self.state = state
         self.save(update_fields=["state"])
 
-    def mark_sent(self, digest, state):
+    def mark_sent(self, digest: str, state: str) -> None:
         self.digest, self.state = digest, state
         self.save(update_fields=["digest", "state"])
 
-    def mark_received(self, size):
+    def mark_received(self, size: int) -> None:
         self.received = size
         self.save(update_fields=["received"])
 
-    def mark_done(self):
+    def mark_done(self) -> None:
         self.state, self.over_at = self.State.DONE, clock.now()
         self.save(update_fields=["state", "over_at", "file"])
 
-    def mark_stopped(self, reason):
+    def mark_stopped(self, reason: str) -> None:
         self.state, self.stop_reason, self.over_at = self.State.STOPPED, reason, clock.now()
         self.save(update_fields=["state", "stop_reason", "over_at"])

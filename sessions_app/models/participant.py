@@ -1,5 +1,8 @@
+from __future__ import annotations
+
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,27 +14,29 @@ from supportcenter import clock
 from supportcenter.browser_secrets import digest
 from supportcenter.text.folded import FoldedField
 
+if TYPE_CHECKING:
+    from supportcenter.accounts.models import SitePolicy
 
-class ParticipantQuerySet(models.QuerySet):
-    def present(self):
-        """In the session, whether or not the page is connected at this moment."""
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def present(self) -> ParticipantQuerySet:
+        """In the session, whether or not their page is connected at the moment."""
         return self.filter(left_at__isnull=True)
 
-    def admitted(self):
+    def admitted(self) -> ParticipantQuerySet:
         return self.filter(admitted_at__isnull=False)
 
-    def customers(self):
+    def customers(self) -> ParticipantQuerySet:
         return self.filter(kind=Participant.Kind.CUSTOMER)
 
-    def csrs(self):
+    def csrs(self) -> ParticipantQuerySet:
         return self.filter(kind=Participant.Kind.CSR)
 
 
 class Participant(models.Model):
-    """Somebody in a session: a CSR with an account, or a customer with a seat.
+    """A person in a session: a CSR with an account, or a customer with a seat.
 
-    Presence: `page` is the page load that holds the seat now; when it goes, `away_since` tells when and `away_how` how,
-    and a deadline decides what follows (E1, E2, E3).
+    Presence: `page` is the page load that holds the seat. When it goes, `away_since` is when and `away_how` is how, and
+    a deadline decides what follows (E1, E2, E3).
     """
 
     class Kind(models.TextChoices):
@@ -42,7 +47,7 @@ class Participant(models.Model):
         ARRIVING = "arriving", "arriving"
         CLOSED = "closed", "closed"
         LOST = "lost", "lost"
-        # Told as lost, and then the page's last words arrived: the short grace, and a return is told.
+        # Recorded as lost, and then the page's beacon arrived: the short grace applies, and a return is recorded.
         LOST_CLOSED = "lost_closed", "lost, then closed"
 
     class LeftReason(models.TextChoices):
@@ -58,7 +63,7 @@ class Participant(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="participations")
     name = models.CharField(max_length=80)
-    # Reports search by it.
+    # Reports search in it.
     folded_name = FoldedField("name")
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
@@ -68,10 +73,10 @@ class Participant(models.Model):
     admitted_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
     left_reason = models.CharField(max_length=16, choices=LeftReason.choices, blank=True)
-    # Who handed control to this CSR, to whom "Return control" gives it back (E9).
+    # The CSR who transferred control to this one, and gets it back by "Return control" (E9).
     control_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
 
-    # What this participant's console or page can do, as it reported: {"voice": true, "screen": false, …} (E16, E36).
+    # What this participant's page can do, as it reported: {"voice": true, "screen": false, …} (E16, E36).
     can = models.JSONField(default=dict, blank=True)
 
     page = models.CharField(max_length=40, blank=True)
@@ -97,66 +102,68 @@ class Participant(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.display_name
 
     @property
-    def event_key(self):
+    def event_key(self) -> str:
         return f"participant.{self.pk}"
 
     @property
-    def display_name(self):
+    def display_name(self) -> str:
         return gettext("erased customer") if self.is_erased else self.name
 
     @property
-    def is_erased(self):
-        """E44: nobody comes in without a name, so an empty one has been taken away."""
+    def is_erased(self) -> bool:
+        """E44: every participant joins with a name, so an empty one has been erased."""
         return self.name == ""
 
     @property
-    def is_customer(self):
+    def is_customer(self) -> bool:
         return self.kind == self.Kind.CUSTOMER
 
     @property
-    def is_present(self):
+    def is_present(self) -> bool:
         return self.left_at is None
 
     @property
-    def is_admitted(self):
+    def is_admitted(self) -> bool:
         return self.admitted_at is not None
 
     @property
-    def is_here(self):
+    def is_here(self) -> bool:
         """Present, with a connected page."""
         return self.is_present and self.away_since is None
 
     @property
-    def is_reachable(self):
-        """Here, or on the way: the page that was just promised counts, one that went away does not."""
+    def is_reachable(self) -> bool:
+        """Connected, or about to be: a page that is still loading counts, one that went away does not."""
         return self.is_present and self.away_how in {"", self.Away.ARRIVING}
 
     @property
-    def is_lost(self):
-        """The connection is gone and the grace is running (E2); a reload is too short to be called that."""
+    def is_lost(self) -> bool:
+        """The connection is gone and the grace period is running (E2); a reload is too short to count."""
         return self.is_present and self.away_how in {self.Away.LOST, self.Away.LOST_CLOSED}
 
     @property
-    def is_closed(self):
-        """The page has said that it is going (E1)."""
+    def is_closed(self) -> bool:
+        """The page said that it was being closed (E1)."""
         return self.away_how in {self.Away.CLOSED, self.Away.LOST_CLOSED}
 
     @property
-    def is_primary(self):
+    def is_primary(self) -> bool:
         return self.session.primary_id == self.pk
 
     @property
-    def role(self):
+    def role(self) -> str:
+        """One of customer, primary, assistant."""
         if self.is_customer:
             return "customer"
         return "primary" if self.is_primary else "assistant"
 
-    def grace_over_at(self, policy):
-        """When an absence has lasted too long; a CSR's grace depends on how the page went (E1, E2)."""
+    def grace_over_at(self, policy: SitePolicy) -> datetime:
+        """When this absence will have lasted too long; a CSR's grace depends on how the page went (E1, E2)."""
+        assert self.away_since is not None, "only an absence has a grace period"
         if self.is_customer:
             seconds = policy.customer_grace
         elif self.is_closed:
@@ -165,10 +172,10 @@ class Participant(models.Model):
             seconds = policy.connection_grace
         return self.away_since + timedelta(seconds=seconds)
 
-    def new_seat(self, seat=""):
+    def new_seat(self, seat: str = "") -> str:
         """Give this customer a seat secret and return it; the earlier one stops working (E38).
 
-        It is `seat`, unless somebody has or had that: then, and without one, it is drawn.
+        It is `seat` unless that is taken; then, and without one, it is drawn at random.
         """
         if not seat or Participant.objects.filter(seat_hash=digest(seat)).exists():
             seat = secrets.token_urlsafe(32)
@@ -176,26 +183,26 @@ class Participant(models.Model):
         self.save(update_fields=["seat_hash"])
         return seat
 
-    def mark_arrived(self, *, page, secret):
+    def mark_arrived(self, *, page: str, secret: str) -> None:
         self.page, self.tab_hash = page, digest(secret)
         self.mark_here("page", "tab_hash")
 
-    def mark_here(self, *more_fields):
+    def mark_here(self, *more_fields: str) -> None:
         self.away_since, self.away_how = None, ""
         self.last_seen_at = clock.now()
         self.save(update_fields=["away_since", "away_how", "last_seen_at", *more_fields])
 
-    def mark_away(self, how):
+    def mark_away(self, how: str) -> None:
         self.away_since, self.away_how = clock.now(), how
         self.save(update_fields=["away_since", "away_how"])
 
-    def mark_left(self, reason):
+    def mark_left(self, reason: str) -> None:
         self.left_at, self.left_reason = clock.now(), reason
         self.page = ""
         self.save(update_fields=["left_at", "left_reason", "page"])
 
-    def mark_erased(self):
-        """Who it was is gone, seat and all; that somebody was there, and when, stays."""
+    def mark_erased(self) -> None:
+        """Remove who it was, seat included; that a customer was there, and when, stays."""
         self.name = self.email = self.seat_hash = self.tab_hash = ""
         self.can = {}
         self.save(update_fields=["name", "folded_name", "email", "seat_hash", "tab_hash", "can"])

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class RetiredNumber(models.Model):
-    """A number that outlives the record of its session until it may be used again (E37, E44); all that is left."""
+    """The number of a session whose record was deleted, kept until it may be used again (E37, E44)."""
 
     number = models.CharField(max_length=9)
     # When that session was started.
@@ -11,5 +11,5 @@ class RetiredNumber(models.Model):
     class Meta:
         indexes = [models.Index(fields=["number", "used_at"], name="retired_numbers")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number

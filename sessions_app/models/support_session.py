@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 import secrets
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -7,22 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from sessions_app.models.session_numbers import in_threes
 from supportcenter import clock
 
+if TYPE_CHECKING:
+    from supportcenter.accounts.models import User
 
-def new_key():
-    """The session's name in addresses: not the number, which is read out loud and typed by strangers."""
+
+def new_key() -> str:
+    """The session's name in URLs: not its number, which is read out on the phone and guessed by strangers."""
     return secrets.token_urlsafe(16)
 
 
-class SupportSessionQuerySet(models.QuerySet):
-    def open(self):
+class SupportSessionQuerySet(models.QuerySet["SupportSession"]):
+    def open(self) -> SupportSessionQuerySet:
         return self.filter(ended_at__isnull=True)
 
-    def controlled_by(self, user):
+    def controlled_by(self, user: User) -> SupportSessionQuerySet:
         return self.open().filter(primary__user=user)
 
 
 class SupportSession(models.Model):
-    """One place in which a CSR works with customers to solve a problem (S1)."""
+    """A session in which a CSR works with customers to solve a problem (S1)."""
 
     class Mode(models.TextChoices):
         SINGLE = "single", _("single-session mode")
@@ -44,7 +50,7 @@ class SupportSession(models.Model):
     starter = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="started_sessions")
     primary = models.ForeignKey("Participant", null=True, on_delete=models.SET_NULL, related_name="+")
     current_customer = models.ForeignKey("Participant", null=True, on_delete=models.SET_NULL, related_name="+")
-    # E34: the session with whose number this one's customer came in.
+    # E34: the session whose number the customer of this one typed.
     branched_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="branches")
     # Renewing the join link makes every earlier one void (E38).
     link_version = models.PositiveSmallIntegerField(default=1)
@@ -83,52 +89,52 @@ class SupportSession(models.Model):
         ]
         indexes = [models.Index(fields=["number", "started_at"], name="number_reuse")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number_in_threes
 
     @property
-    def stream(self):
+    def stream(self) -> str:
         """The name of this session's event stream."""
         return f"session.{self.key}"
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.ended_at is None
 
     @property
-    def state(self):
+    def state(self) -> str:
         """One of waiting, active, in_transfer, ended; derived, never stored."""
         if not self.is_open:
             return "ended"
         if self.primary_id is None:
             return "in_transfer"
-        # All of them, since lists of sessions have read them already.
+        # All of them, since lists of sessions have prefetched them.
         helped = any(one.is_customer and one.is_present for one in self.participants.all())
         return "active" if helped else "waiting"
 
     @property
-    def length(self):
-        """In whole seconds, until now for one that runs."""
+    def length(self) -> int:
+        """Whole seconds from start to end, or until now while it is open."""
         return int(((self.ended_at or clock.now()) - self.started_at).total_seconds())
 
     @property
-    def number_in_threes(self):
+    def number_in_threes(self) -> str:
         return in_threes(self.number)
 
-    def locked(self):
-        """This session afresh, its row locked until the transaction ends: whoever changes a session starts here."""
-        # Nothing joined: PostgreSQL reads a row it had to wait for anew, but not what is joined to it. After a transfer
+    def locked(self) -> SupportSession:
+        """This session read again, its row locked until the transaction ends. Every change of a session starts here."""
+        # Without joins: PostgreSQL rereads a row that it had to wait for, but not those joined to it. After a transfer
         # of control the new primary would be missing.
         return type(self).objects.select_for_update().get(pk=self.pk)
 
-    def mark_ended(self, reason):
+    def mark_ended(self, reason: str) -> None:
         self.ended_at = clock.now()
         self.end_reason = reason
         self.quiet_ends_at = None
         self.save(update_fields=["ended_at", "end_reason", "quiet_ends_at"])
 
-    def mark_active(self):
-        """Something happened, so it is not quiet (E40)."""
+    def mark_active(self) -> None:
+        """Note that something happened, which calls off an idle timeout (E40)."""
         self.last_activity_at = clock.now()
         self.quiet_ends_at = None
         self.save(update_fields=["last_activity_at", "quiet_ends_at"])

@@ -6,7 +6,7 @@ from supportcenter import clock
 
 
 class SurveyAnswer(models.Model):
-    """What a customer said afterwards, in two questions (E41)."""
+    """A customer's answers to the two questions after a session (E41)."""
 
     class Solved(models.TextChoices):
         YES = "yes", _("Yes")
@@ -18,5 +18,5 @@ class SurveyAnswer(models.Model):
     rating = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
     at = models.DateTimeField(default=clock.now)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.participant}: {self.solved}, {self.rating}"
