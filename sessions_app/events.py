@@ -1,72 +1,91 @@
-"""What can happen in a session: the one list of its events, each built by a function of the same words.
+"""The events of a session, each built by a function of the same name.
 
 An event carries facts, never sentences: viewers differ in language and in what they may see. `STAFF` events reach CSRs
 and not customers.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from supportcenter.json_types import JsonObject
 from supportcenter.live.log.eventlog import EVERYONE, STAFF, Draft
 
+if TYPE_CHECKING:
+    from sessions_app.models import (
+        Activity,
+        ChatMessage,
+        Consent,
+        FileTransfer,
+        Participant,
+        Recording,
+        SupportSession,
+    )
 
-def session_started(session):
+
+def session_started(session: SupportSession) -> Draft:
     return Draft("session.started", {"mode": session.mode})
 
 
-def session_ended(session):
+def session_ended(session: SupportSession) -> Draft:
     return Draft("session.ended", {"reason": session.end_reason})
 
 
-def session_quiet(session):
-    """E40: nothing happened for long; the session ends at `ends_at` unless something does."""
+def session_quiet(session: SupportSession) -> Draft:
+    """E40: nothing has happened for long; the session ends at `ends_at` unless something does."""
+    assert session.quiet_ends_at is not None, "only a quiet session is due to end"
     return Draft("session.quiet", {"ends_at": session.quiet_ends_at.isoformat()}, STAFF)
 
 
-def session_stirred(session):
+def session_stirred(session: SupportSession) -> Draft:
     return Draft("session.stirred", {}, STAFF)
 
 
-def participant_joined(participant):
+def participant_joined(participant: Participant) -> Draft:
     return Draft("participant.joined", _who(participant))
 
 
-def participant_waiting(participant):
-    """E37: somebody is in the lobby."""
+def participant_waiting(participant: Participant) -> Draft:
+    """E37: a customer waits in the lobby."""
     return Draft("participant.waiting", _who(participant), STAFF)
 
 
-def lobby_left():
-    """On the waiting customer's own stream: let in or turned away; his page looks which."""
+def lobby_left() -> Draft:
+    """On the waiting customer's own stream: they were let in or turned away, and their page looks which."""
     return Draft("lobby.left", {})
 
 
-def participant_lost(participant, until):
-    """E2: the connection is gone; whoever waits for this person sees the seconds until `until`."""
+def participant_lost(participant: Participant, until: datetime) -> Draft:
+    """E2: the connection is gone. The others see the seconds left until the grace period is over at `until`."""
     return Draft("participant.lost", {**_who(participant), "until": until.isoformat()})
 
 
-def participant_returned(participant):
+def participant_returned(participant: Participant) -> Draft:
     return Draft("participant.returned", _who(participant))
 
 
-def participant_left(participant):
+def participant_left(participant: Participant) -> Draft:
     audience = EVERYONE if participant.is_admitted else STAFF
     return Draft("participant.left", {**_who(participant), "reason": participant.left_reason}, audience)
 
 
-def customer_switched(participant):
+def customer_switched(participant: Participant | None) -> Draft:
     return Draft("customer.switched", {"participant": participant.pk if participant else None})
 
 
-def join_refused(name, reason):
-    """E31: the primary is told who could not come in, and why."""
+def join_refused(name: str, reason: str) -> Draft:
+    """E31: tells the primary who could not join, and why."""
     return Draft("join.refused", {"name": name, "reason": reason}, STAFF)
 
 
-def link_renewed():
+def link_renewed() -> Draft:
     return Draft("link.renewed", {}, STAFF)
 
 
-def chat_said(message):
-    file = {"file": _file_facts(message.file)} if message.file_id else {}
+def chat_said(message: ChatMessage) -> Draft:
+    file = {"file": _file_facts(message.file)} if message.file else {}
     return Draft(
         "chat.said",
         {
@@ -80,126 +99,126 @@ def chat_said(message):
     )
 
 
-def chat_closed(session):
-    """E14: a transfer closes the conversation; a fresh one opens for those present."""
+def chat_closed(session: SupportSession) -> Draft:
+    """E14: a transfer closes the conversation and opens a new one for those present."""
     return Draft("chat.closed", {"conversation": session.conversation})
 
 
-def session_branched(session, branch):
-    """E34: in multi-session mode a further customer gets a session of their own, a tab of `participant` alone."""
+def session_branched(session: SupportSession, branch: SupportSession) -> Draft:
+    """E34: in multi-session mode a further customer gets a session of their own; only `participant` opens its tab."""
     facts = {"session": branch.key, "number": branch.number, "participant": session.primary_id}
     return Draft("session.branched", facts, STAFF)
 
 
-def control_transferred(former, primary, *, why):
-    """`why` is transferred, returned, vanished (E5), or accepted, when nobody was in control before (S81)."""
+def control_transferred(former: Participant | None, primary: Participant, *, why: str) -> Draft:
+    """`why` is transferred, returned, vanished (E5), or accepted, if no one was in control before (S81)."""
     giver = {"from": former.pk, "from_name": former.name} if former else {"from": None, "from_name": ""}
     return Draft("control.transferred", {**giver, "to": primary.pk, "to_name": primary.name, "why": why})
 
 
-def control_released(former):
-    """Nobody is in control until the next representative accepts (E4, E17)."""
+def control_released(former: Participant) -> Draft:
+    """No one is in control until another representative accepts the session (E4, E17)."""
     return Draft("control.released", {"from": former.pk, "from_name": former.name})
 
 
-def activity_requested(activity, until):
+def activity_requested(activity: Activity, until: datetime) -> Draft:
     return Draft("activity.requested", {**_what(activity), "until": until.isoformat()})
 
 
-def activity_allowed(activity):
+def activity_allowed(activity: Activity) -> Draft:
     return Draft("activity.allowed", _what(activity))
 
 
-def activity_started(activity):
+def activity_started(activity: Activity) -> Draft:
     return Draft("activity.started", {**_what(activity), "details": activity.details})
 
 
-def activity_stopped(activity):
+def activity_stopped(activity: Activity) -> Draft:
     failure = {"failure": activity.details["failure"]} if "failure" in activity.details else {}
     return Draft("activity.stopped", {**_what(activity), "reason": activity.stop_reason, **failure})
 
 
-def activity_moved(activity):
+def activity_moved(activity: Activity) -> Draft:
     """E16: the call goes on, hosted by the new primary."""
     return Draft("activity.moved", _what(activity))
 
 
-def call_declined(call, participant):
-    """A representative does not take part in the call; a customer's no is a consent."""
+def call_declined(call: Activity, participant: Participant) -> Draft:
+    """A representative does not take part in the call; a customer's refusal is recorded as a consent."""
     return Draft("call.declined", {"activity": call.pk, "participant": participant.pk, "name": participant.name})
 
 
-def recording_paused(recording):
+def recording_paused(recording: Recording) -> Draft:
     return Draft("recording.paused", _of_recording(recording))
 
 
-def recording_resumed(recording):
+def recording_resumed(recording: Recording) -> Draft:
     return Draft("recording.resumed", _of_recording(recording))
 
 
-def recording_saved(recording):
-    """It is finished, and can be played by those who may read the session's record."""
+def recording_saved(recording: Recording) -> Draft:
+    """The recording is finished, and those who may read the session's record can play it."""
     facts = {"duration": recording.duration, "size": recording.size}
     return Draft("recording.saved", {**_of_recording(recording), **facts}, STAFF)
 
 
-def consent_answered(consent):
+def consent_answered(consent: Consent) -> Draft:
     return Draft("consent.answered", {**_between(consent), "activity": consent.activity_id, "answer": consent.answer})
 
 
-def consent_standing(consent):
+def consent_standing(consent: Consent) -> Draft:
     return Draft("consent.standing", _between(consent))
 
 
-def consent_withdrawn(consent):
+def consent_withdrawn(consent: Consent) -> Draft:
     return Draft("consent.withdrawn", _between(consent))
 
 
-def file_offered(activity, transfers):
-    """E42: what somebody wants to send, before anybody has said yes."""
+def file_offered(activity: Activity, transfers: Iterable[FileTransfer]) -> Draft:
+    """E42: the files that a participant wants to send, before the receiver has agreed."""
     return Draft("file.offered", {**_what(activity), "files": [_file_facts(each) for each in transfers]})
 
 
-def file_started(transfer):
-    """On its way; said again when it goes on by another way."""
+def file_started(transfer: FileTransfer) -> Draft:
+    """The file is being sent; recorded again when it continues by another way."""
     return Draft("file.started", {**_of_file(transfer), "way": transfer.way})
 
 
-def file_paused(transfer):
+def file_paused(transfer: FileTransfer) -> Draft:
     return Draft("file.paused", _of_file(transfer))
 
 
-def file_resumed(transfer):
+def file_resumed(transfer: FileTransfer) -> Draft:
     return Draft("file.resumed", _of_file(transfer))
 
 
-def file_finished(transfer):
-    """The receiver has all of it, or may fetch it: the digest has been compared."""
+def file_finished(transfer: FileTransfer) -> Draft:
+    """The receiver has the whole file, or can download it: its digest was compared."""
     facts = {"size": transfer.size, "digest": transfer.digest, "way": transfer.way}
     return Draft("file.finished", {**_of_file(transfer), **facts})
 
 
-def file_stopped(transfer):
-    """What has arrived of it is thrown away, at the receiver too (E14)."""
+def file_stopped(transfer: FileTransfer) -> Draft:
+    """What was received of it is discarded, at the receiver too (E14)."""
     return Draft("file.stopped", {**_of_file(transfer), "reason": transfer.stop_reason})
 
 
-def control_refused(action, code):
-    """S51: somebody tried a control function without control."""
+def control_refused(action: str, code: str) -> Draft:
+    """S51: a participant who is not in control tried a control function."""
     return Draft("control.refused", {"action": action, "code": code}, STAFF)
 
 
-def customer_erased(customer):
-    """E44: that it was done, and to whom by number alone."""
+def customer_erased(customer: Participant) -> Draft:
+    """E44: that a customer was erased, identified by number alone."""
     return Draft("customer.erased", {"participant": customer.pk}, STAFF)
 
 
-def participant_equipped(participant):
-    """A page has told what it can do: carry voice, share a screen."""
+def participant_equipped(participant: Participant) -> Draft:
+    """A page reported what it can do: carry voice, share a screen."""
     return Draft("participant.equipped", {"participant": participant.pk, "can": participant.can})
 
 
-def _what(activity):
+def _what(activity: Activity) -> JsonObject:
     return {
         "activity": activity.pk,
         "kind": activity.kind,
@@ -208,11 +227,11 @@ def _what(activity):
     }
 
 
-def _of_recording(recording):
+def _of_recording(recording: Recording) -> JsonObject:
     return {"recording": recording.pk, "activity": recording.activity_id}
 
 
-def _file_facts(transfer):
+def _file_facts(transfer: FileTransfer) -> JsonObject:
     return {
         "file": transfer.pk,
         "name": transfer.name,
@@ -223,7 +242,7 @@ def _file_facts(transfer):
     }
 
 
-def _of_file(transfer):
+def _of_file(transfer: FileTransfer) -> JsonObject:
     return {
         "file": transfer.pk,
         "activity": transfer.activity_id,
@@ -233,9 +252,9 @@ def _of_file(transfer):
     }
 
 
-def _between(consent):
+def _between(consent: Consent) -> JsonObject:
     return {"consent": consent.pk, "customer": consent.customer_id, "csr": consent.csr_id}
 
 
-def _who(participant):
+def _who(participant: Participant) -> JsonObject:
     return {"participant": participant.pk, "name": participant.name, "role": participant.role}

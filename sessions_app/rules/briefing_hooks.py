@@ -1,6 +1,6 @@
-"""What was said before somebody had the session, to whoever has it now (E53). Others register; sessions know none.
+"""What a customer said before the session, for the CSR who has it now (E53). Other apps register their sources here.
 
-For staff alone. Nothing is stored here: who keeps the words also forgets them (`traces`).
+For staff alone. Nothing is stored here: the app that keeps the words also erases them (`erasure_hooks`).
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from sessions_app.models import SupportSession
 
 @dataclass(frozen=True)
 class Briefing:
-    """`title` says what it is, `place` where it was said; either answers to questions, or a text."""
+    """`title` is what it is, `place` is where it was said. It has answers, as (question, answer), or a text."""
 
     at: datetime
     title: str
@@ -22,16 +22,18 @@ class Briefing:
     text: str = ""
 
 
-_sources: list[Callable[[SupportSession], Iterable[Briefing]]] = []
+# Returns briefings in the language of the page.
+Source = Callable[[SupportSession], Iterable[Briefing]]
+_sources: list[Source] = []
 
 
-def gives_briefings(function):
-    """Register `function(session)`, which returns briefings in the language of the page."""
+def gives_briefings(function: Source) -> Source:
+    """Register `function(session)` as a source of briefings."""
     _sources.append(function)
     return function
 
 
-def briefings_of(session):
-    """Everything that is known, the latest first: it concerns whoever has the session now."""
+def briefings_of(session: SupportSession) -> list[Briefing]:
+    """The briefings of all sources, the latest first."""
     known = [each for source in _sources for each in source(session)]
     return sorted(known, key=lambda each: each.at, reverse=True)

@@ -1,4 +1,4 @@
-"""From what a stranger typed or clicked to a session, without telling him which sessions exist."""
+"""Find a session by the number that a stranger typed, without revealing which sessions exist."""
 
 from limits import RateLimitItemPerMinute
 
@@ -12,11 +12,12 @@ from supportcenter.refusals import require
 EVERYBODY = "everybody"
 
 
-def session_by_number(typed, *, address):
-    """The open session with this number. Mistyped, unknown and ended get one answer, and each costs a guess (E37).
+def session_by_number(typed: str, *, address: str) -> SupportSession:
+    """The open session with this number (E37).
 
-    Only wrong guesses count, so that an office behind one address can join as often as it likes. Raises
-    TooManyAttempts before looking, NumberUnknown after.
+    Raises NumberUnknown for a mistyped, an unknown and an ended number alike; each counts as a wrong guess of `address`
+    and of the whole site. Right ones do not count, so that an office behind one address can join as often as it likes.
+    Raises TooManyAttempts, before looking, when there were too many wrong guesses.
     """
     policy = SitePolicy.current()
     guesses = [

@@ -1,19 +1,19 @@
-"""Names of files as strangers send them, made harmless: for a folder on any system, a header, and the eye. Pure."""
+"""File names from strangers, made safe for a folder on any system, for a header, and for the reader. Pure."""
 
 import re
 import unicodedata
 
 LONGEST, LONGEST_BYTES = 150, 220
 NAMELESS = "file"
-# Joiners shape Arabic and emoji; whatever else is not seen could turn the reading direction round, or hide an ending.
+# Joiners shape Arabic and emoji. Other invisible characters could reverse the reading direction, or hide an extension.
 SHOWN_BY_EFFECT = {"\u200c", "\u200d"}
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-# What Windows takes for devices, whatever the ending.
+# Device names on Windows, whatever the extension.
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
-def clean_name(name):
-    """The last part of a path, without what cannot be seen or stored; its ending is kept, however long it is."""
+def clean_name(name: str) -> str:
+    """The last part of a path, without what cannot be seen or stored, shortened if need be; it keeps its extension."""
     name = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
     name = "".join(letter for letter in name if _is_seen(letter))
     name = re.sub(r'[<>:"|?*]', "_", re.sub(r"\s+", " ", name)).strip(" .")
@@ -22,17 +22,17 @@ def clean_name(name):
     return _shortened(name) or NAMELESS
 
 
-def ending_of(name):
+def ending_of(name: str) -> str:
     """ "exe" of "Setup.EXE"; empty if there is none."""
     stem, dot, ending = name.rpartition(".")
     return ending.lower() if dot and stem else ""
 
 
-def _is_seen(letter):
+def _is_seen(letter: str) -> bool:
     return letter in SHOWN_BY_EFFECT or unicodedata.category(letter) not in UNSEEN
 
 
-def _shortened(name):
+def _shortened(name: str) -> str:
     stem, dot, ending = name.rpartition(".")
     if not dot or len(ending) > 20:
         stem, tail = name, ""

@@ -1,15 +1,20 @@
-"""A file, or the part of it that a browser asks for (RFC 9110, 14): how a player jumps to a place. Knows no session."""
+"""Responses with a file, or the range of it that a browser asks for (RFC 9110, 14), as players do to seek."""
 
 import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 PIECE = 64 * 1024
 ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.IGNORECASE)
 
 
-def file_response(request, file, *, size, content_type, etag):
-    """Answer with the open `file` of `size` bytes: 200, 206, or 416; the response closes it."""
+def file_response(
+    request: HttpRequest, file: BinaryIO, *, size: int, content_type: str, etag: str
+) -> HttpResponse | StreamingHttpResponse:
+    """Respond with the open `file` of `size` bytes: 200, 206 or 416. The response closes the file."""
+    response: HttpResponse | StreamingHttpResponse
     wanted = _wanted(request, size, etag)
     if wanted is None:
         response = _pieces(request, file, 0, size, content_type)
@@ -26,11 +31,11 @@ def file_response(request, file, *, size, content_type, etag):
     return response
 
 
-def _wanted(request, size, etag):
-    """The bytes asked for; None: all of them; empty: none that are there."""
+def _wanted(request: HttpRequest, size: int, etag: str) -> range | None:
+    """The bytes asked for: None for all of them, empty if the file has none of them."""
     if request.headers.get("If-Range", etag) != etag:
         return None
-    # Several ranges at once, or another unit, may be ignored: then the whole file is the answer.
+    # Several ranges at once, and other units, may be ignored: the response is then the whole file.
     asked = ONE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
     if not asked or not any(asked.groups()):
         return None
@@ -42,18 +47,21 @@ def _wanted(request, size, etag):
     return range(int(first), min(int(last) + 1 if last else size, size))
 
 
-def _pieces(request, file, first, length, content_type, status=200):
+def _pieces(
+    request: HttpRequest, file: BinaryIO, first: int, length: int, content_type: str, status: int = 200
+) -> HttpResponse | StreamingHttpResponse:
+    response: HttpResponse | StreamingHttpResponse
     if request.method == "HEAD":
         file.close()
         response = HttpResponse(status=status, content_type=content_type)
     else:
         response = StreamingHttpResponse(_read(file, first, length), status=status, content_type=content_type)
-        response._resource_closers.append(file.close)
+        response._resource_closers.append(file.close)  # type: ignore[attr-defined]  # private to Django
     response["Content-Length"] = str(length)
     return response
 
 
-def _read(file, first, length):
+def _read(file: BinaryIO, first: int, length: int) -> Iterator[bytes]:
     file.seek(first)
     while length > 0 and (piece := file.read(min(PIECE, length))):
         length -= len(piece)

@@ -1,17 +1,18 @@
-"""What has been uploaded so far, on disk: each piece is written where it belongs, so writing one twice does no harm.
+"""Uploads in progress, on disk. Each part is written at its offset, so writing one twice does no harm.
 
-The database says how much counts; what lies beyond is left over from a transaction that did not commit.
+The database says how many bytes count; those beyond are left over from a transaction that did not commit.
 """
 
 import fcntl
 import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 
-def write_at(name, offset, data):
+def write_at(name: str, offset: int, data: bytes) -> None:
     """Write `data` at `offset` bytes into the upload `name`. Raises OSError, for instance when the disk is full."""
     path = path_of(name)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -21,14 +22,14 @@ def write_at(name, offset, data):
         file.truncate()
 
 
-def path_of(name):
-    """Where an upload lies; `name` is ours: "files/7", "recordings/7/0"."""
+def path_of(name: str) -> Path:
+    """The upload's path. Its name is never a user's: "files/7", "recordings/7/0"."""
     return Path(settings.PARTS_DIR) / name
 
 
 @contextmanager
-def held(name):
-    """Whoever else wants the folder `name` waits meanwhile, in whichever process; a dead one holds nothing."""
+def held(name: str) -> Iterator[None]:
+    """Lock the folder `name` against other threads and processes. The lock ends with the process."""
     folder = path_of(name)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as file:
@@ -36,8 +37,8 @@ def held(name):
         yield
 
 
-def discard(name):
-    """Take an upload, or all below a folder of them, off the disk; one that is not there is no matter."""
+def discard(name: str) -> None:
+    """Delete an upload, or a folder of them, if it exists."""
     path = path_of(name)
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)

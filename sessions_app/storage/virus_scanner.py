@@ -1,20 +1,21 @@
-"""Asking a virus scanner, by clamd's INSTREAM: the length of each piece, the piece, and a zero at the end."""
+"""Scans files for viruses by clamd's INSTREAM command: each chunk after its length, and a zero at the end."""
 
 import socket
 import struct
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 PIECE = 64 * 1024
-# Seconds without a word.
+# Seconds without an answer.
 PATIENCE = 120
 
 
 class ScannerError(Exception):
-    """It cannot be reached, or did not say clearly that the file is clean or not."""
+    """The scanner cannot be reached, or did not say clearly whether the file is clean."""
 
 
-def find_virus(file, address):
-    """The name of what was found in the open file, or None. Raises ScannerError: what nobody looked at is not clean."""
+def find_virus(file: BinaryIO, address: str) -> str | None:
+    """The name of the virus in the open file, or None if it is clean. Raises ScannerError if neither is certain."""
     try:
         with _connected(address) as connection:
             answer = _ask(connection, file)
@@ -27,14 +28,14 @@ def find_virus(file, address):
     raise ScannerError(answer or "no answer")
 
 
-def _ask(connection, file):
+def _ask(connection: socket.socket, file: BinaryIO) -> str:
     try:
         connection.sendall(b"zINSTREAM\0")
         while piece := file.read(PIECE):
             connection.sendall(struct.pack("!L", len(piece)) + piece)
         connection.sendall(struct.pack("!L", 0))
     except ConnectionError:
-        # It hangs up on what is too long for it, and has said so before.
+        # It closes the connection on a file that is too large for it, and has said so before.
         pass
     answer = b""
     while piece := connection.recv(4096):
@@ -42,7 +43,7 @@ def _ask(connection, file):
     return answer.rstrip(b"\0\n").decode(errors="replace")
 
 
-def _connected(address):
+def _connected(address: str) -> socket.socket:
     """`tcp://host:3310` or `unix:///path`"""
     parts = urlsplit(address)
     if parts.scheme == "unix":
