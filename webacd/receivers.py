@@ -7,7 +7,7 @@ from sessions_app.models import Participant, SupportSession
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import event_recorded
 from webacd.actions.agents.agents import finish_work, sign_out
-from webacd.actions.transfer import rescue  # noqa: F401 - keepers of traces, of orphans
+from webacd.actions.transfer import rescue  # noqa: F401 - registers what rescues sessions
 from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.models import Agent, Offer, SupportRequest
 from webacd.queries import briefings  # noqa: F401 - it registers itself, as do the two below

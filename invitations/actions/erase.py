@@ -1,10 +1,10 @@
 from django.db.models import Q
 
 from invitations.models import Invitation
-from sessions_app.rules.erasure_hooks import keeps_traces
+from sessions_app.rules.erasure_hooks import erases_traces
 
 
-@keeps_traces
+@erases_traces
 def erase_address(session, customer):
     """The address that a customer was invited by, and what the mail server said of it (E44)."""
     his = Q(participant=customer)

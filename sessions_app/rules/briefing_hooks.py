@@ -1,6 +1,6 @@
 """What a customer said before the session, for the CSR who has it now (E53). Other apps register their sources here.
 
-For staff alone. Nothing is stored here: the app that keeps the words also erases them (`erasure_hooks`).
+For staff alone. Nothing is stored here: who keeps the words also erases them (`erasure_hooks`).
 """
 
 from collections.abc import Callable, Iterable

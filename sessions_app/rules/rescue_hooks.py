@@ -1,18 +1,19 @@
-"""What may save a session whose representative has vanished before it ends. Other apps register here."""
+"""What may keep a session going whose primary has vanished. Other apps register; this one knows none of them."""
 
 from collections.abc import Callable
 
 from sessions_app.models import Participant, SupportSession
 
-Keeper = Callable[[SupportSession, Participant], bool]
-_keepers: list[Keeper] = []
+Rescuer = Callable[[SupportSession, Participant], bool]
+
+_rescuers: list[Rescuer] = []
 
 
-def keeps_orphans(function: Keeper) -> Keeper:
-    """Register `function(session, vanished)`, called with the session locked; True if others have the session now."""
-    _keepers.append(function)
+def rescues_sessions(function: Rescuer) -> Rescuer:
+    """Register `function(session, vanished)`: called with the session locked, true if it is in other hands now."""
+    _rescuers.append(function)
     return function
 
 
-def kept_by_somebody(session: SupportSession, vanished: Participant) -> bool:
-    return any(keeper(session, vanished) for keeper in _keepers)
+def rescued(session: SupportSession, vanished: Participant) -> bool:
+    return any(rescuer(session, vanished) for rescuer in _rescuers)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from sessions_app.rules.erasure_hooks import keeps_traces
+from sessions_app.rules.erasure_hooks import erases_traces
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.forgetting import forget_actors, forget_streams
@@ -17,7 +17,7 @@ AT_ONCE = 200
 NOBODY = {"name": "", "email": "", "answers": [], "seat_hash": "", "message": ""}
 
 
-@keeps_traces
+@erases_traces
 def erase_from_requests(session, customer):
     """The requests by which this customer came or was passed on, and what was written by them and of them."""
     in_session = SupportRequest.objects.filter(session=session)

@@ -4,7 +4,7 @@ from sessions_app.actions.control.transfer_control import hand_to_an_heir
 from sessions_app.actions.lifecycle.end import close_session
 from sessions_app.actions.lifecycle.leave import see_out
 from sessions_app.models import Participant, SupportSession
-from sessions_app.rules.rescue_hooks import kept_by_somebody
+from sessions_app.rules.rescue_hooks import rescued
 
 
 def part_with(session, participant):
@@ -14,7 +14,7 @@ def part_with(session, participant):
     the longest present assistant with room, else the session ends too (E5), unless somebody keeps it (E29).
     """
     if participant.is_primary and not (
-        kept_by_somebody(session, participant) or _give_control_on(session, participant)
+        rescued(session, participant) or _give_control_on(session, participant)
     ):
         close_session(session, reason=_why_ended(participant), by=participant)
     else:

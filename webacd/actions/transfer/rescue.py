@@ -6,14 +6,14 @@ The longest present assistant has it, else the queue it came from, else the defa
 from sessions_app.actions.control.relinquish import release_control
 from sessions_app.actions.control.transfer_control import hand_to_an_heir
 from sessions_app.rules.capacity import slots_in
-from sessions_app.rules.rescue_hooks import keeps_orphans
+from sessions_app.rules.rescue_hooks import rescues_sessions
 from supportcenter.jobs.outbox.later import run_later
 from webacd.actions.transfer.transfer import former_request, wait_for_agent
 from webacd.models import AcdPolicy, Agent, Queue, SupportRequest
 
 
-@keeps_orphans
-def keep_orphan(session, vanished):
+@rescues_sessions
+def rescue_session(session, vanished):
     former = former_request(session)
     if former is None or not session.participants.customers().present().exists():
         return False

@@ -241,15 +241,15 @@ def test_disabled_account_is_dropped_at_once(session, carol, amal, bilal):
 
 
 def test_disabled_account_is_dropped_from_the_other_sessions_though_one_fails(session, amal, monkeypatch):
-    """Here whoever might keep the session fails at it; the job that failed is tried again later."""
+    """What might rescue the session fails here; the job that failed is tried again later."""
 
-    def fail_at_one(kept, _vanished):
-        return 1 / 0 if kept.pk == session.pk else False
+    def fail_at_one(rescued, _vanished):
+        return 1 / 0 if rescued.pk == session.pk else False
 
     amal.privileges.multi_session = True
     amal.privileges.save()
     other = make_session(amal)
-    monkeypatch.setattr(rescue_hooks, "_keepers", [fail_at_one])
+    monkeypatch.setattr(rescue_hooks, "_rescuers", [fail_at_one])
     disable(amal)
     assert [SupportSession.objects.get(pk=each.pk).is_open for each in (session, other)] == [True, False]
     assert Job.objects.filter(kind="sessions.account_disabled", failed_at=None).count() == 1
