@@ -50,14 +50,14 @@ def request_unanswered(activity):
 def finish_recording(recording):
     row = Recording.objects.select_related("session").filter(pk=recording).first()
     if row:
-        finalize.finish_recording(row)
+        finalize.finalize_recording(row)
 
 
 @handler("sessions.keep_file", slow=True)
 def keep_file(file):
     row = FileTransfer.objects.select_related("session").filter(pk=file).first()
     if row:
-        release.keep_file(row)
+        release.release_file(row)
 
 
 @handler("sessions.find_silent", every=SILENCE)

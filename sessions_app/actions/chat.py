@@ -3,16 +3,16 @@ from django.utils.translation import gettext_lazy as _
 from sessions_app import events
 from sessions_app.actions.locking import ANYONE, session_action
 from sessions_app.errors import MessageRefused, NotAdmitted, NotInSession, SessionHasEnded
-from sessions_app.models import ChatMessage
+from sessions_app.models import ChatMessage, Participant, SupportSession
 from sessions_app.rules.permissions import is_in, may_chat
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
 
-# A repeat is answered first, also after the end and for those who have left.
+# The repeat of a message is answered before anything is refused: the page asks until it knows that it was said.
 @session_action(who=ANYONE, after_end=True)
-def say(session, *, text, client_id, by):
-    """Put a line into the chat. The same `client_id` again is the same message: nothing is said twice.
+def say(session: SupportSession, *, text: str, client_id: str, by: Participant) -> ChatMessage:
+    """Send a message to the chat. The same `client_id` again is the same message, which is not sent twice.
 
     Raises SessionHasEnded, NotInSession, NotAdmitted, MessageRefused (empty, too long, or with a null byte).
     """
@@ -33,7 +33,7 @@ def say(session, *, text, client_id, by):
     return message
 
 
-def _checked(text):
+def _checked(text: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     require(text, MessageRefused, message=_("Write a message first."))
     require("\0" not in text, MessageRefused, message=_("The message holds a character that cannot be shown."))

@@ -8,13 +8,14 @@ from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
+from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import record
 
 # How often a session that may be idle for ever is looked at, in case the admin changes that.
 WITHOUT_LIMIT = timedelta(minutes=10)
 
 
-def touch(session, *, by=None):
+def touch(session: SupportSession, *, by: Actor | None = None) -> None:
     """Note that the locked session is in use; a warning that it would end is withdrawn."""
     warned = session.quiet_ends_at is not None
     session.mark_active()
@@ -23,7 +24,7 @@ def touch(session, *, by=None):
         check_later(session, SitePolicy.current())
 
 
-def check_later(session, policy):
+def check_later(session: SupportSession, policy: SitePolicy) -> None:
     """Check the session again when its warning would be due."""
     limit, _reason = idle_limit(session, policy)
     warning = timedelta(minutes=policy.warning_minutes)
@@ -31,7 +32,7 @@ def check_later(session, policy):
     run_later("sessions.watch_quiet", due=due, session=session.pk)
 
 
-def idle_limit(session, policy) -> tuple[datetime | None, str]:
+def idle_limit(session: SupportSession, policy: SitePolicy) -> tuple[datetime | None, SupportSession.EndReason]:
     """When the session will have been idle for too long (None: never), and the reason it then ends for."""
     if session.first_joined_at is None:
         minutes, since = policy.nobody_joined_minutes, max(session.started_at, session.last_activity_at)
@@ -42,6 +43,6 @@ def idle_limit(session, policy) -> tuple[datetime | None, str]:
     return (since + timedelta(minutes=minutes) if minutes else None), reason
 
 
-def _is_in_use(session):
+def _is_in_use(session: SupportSession) -> bool:
     """Sharing or talking for an hour without a click is not idle; a recording alone is."""
     return session.activities.running().exclude(kind=Capability.RECORDING).exists()

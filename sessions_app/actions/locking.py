@@ -1,4 +1,4 @@
-"""What every action in a session does first, in one place: lock, read again, and ask who may."""
+"""What every action in a session begins and ends with, in one place; an action itself asks, changes and records."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,16 +11,19 @@ from sessions_app.actions import idle_clock
 from sessions_app.errors import NotInControl, NotInSession, SessionHasEnded
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.permissions import is_in, may_control
+from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.collecting import collect_recorded
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import Refused, require
 
 Action = TypeVar("Action", bound=Callable[..., Any])
-# Predicates of (by, session), in the order in which they are asked, each with its refusal.
-Who = tuple[tuple[Callable[[Any, SupportSession], bool], type[Refused]], ...]
+By = TypeVar("By", bound=Actor | None)
+May = Callable[[Any, SupportSession], bool]
+# Predicates of (by, session) in the order in which they are asked, each with its refusal.
+Who = tuple[tuple[May, type[Refused]], ...]
 
 
-def gate(may: Callable[[Any, SupportSession], bool], refusal: type[Refused]) -> Who:
+def gate(may: May, refusal: type[Refused]) -> Who:
     return ((may, refusal),)
 
 
@@ -32,11 +35,12 @@ PRIMARY = gate(may_control, NotInControl)
 
 
 def session_action(*, who: Who, after_end: bool = False, touch: bool = True) -> Callable[[Action], Action]:
-    """Make `action(session, …, by)` something that is done in a session: one transaction, or nothing.
+    """Decorate `action(session, …, by=…)`, which runs in one transaction with the session locked and `by` read again.
 
-    The action gets the session locked and `by` read again. SessionHasEnded comes first, unless it may run `after_end`;
-    then those refusals that `who` names. An attempt without control is on record, although it changed nothing (S51).
-    What the action records in the session's stream starts its idle time again (E40), unless `touch` is off.
+    `who` may do it: PRIMARY, PRESENT, ANYONE or a `gate`; `PRESENT + PRIMARY` asks both, in this order. Before that
+    SessionHasEnded is raised, unless the action may run `after_end`. A refused attempt to control is on record, though
+    it has changed nothing (S51). If the action records anything in the session's stream, the session is in use and its
+    idle time starts again (E40), unless `touch` is off.
     """
 
     def decorate(action: Action) -> Action:
@@ -66,13 +70,14 @@ def session_action(*, who: Who, after_end: bool = False, touch: bool = True) -> 
     return decorate
 
 
-def lock_session(session: SupportSession, by: Any) -> tuple[SupportSession, Any]:
+def lock_session(session: SupportSession, by: By) -> tuple[SupportSession, By]:
     """Lock the session's row and return it with `by` read again, so that what is asked next is true until commit."""
-    session = session.locked()
-    if isinstance(by, Participant):
-        by = Participant.objects.select_related("user").get(pk=by.pk)
-        by.session = session
-    return session, by
+    locked = session.locked()
+    if not isinstance(by, Participant):
+        return locked, by
+    participant = Participant.objects.select_related("user").get(pk=by.pk)
+    participant.session = locked
+    return locked, cast("By", participant)
 
 
 @transaction.atomic

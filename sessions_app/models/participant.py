@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+from supportcenter.accounts.models import User
 from supportcenter.browser_secrets import digest
 from supportcenter.text.folded import FoldedField
 
@@ -117,6 +118,13 @@ class Participant(models.Model):
     def is_erased(self) -> bool:
         """E44: every participant joins with a name, so an empty one has been erased."""
         return self.name == ""
+
+    @property
+    def account(self) -> User:
+        """A CSR's account; a customer has none."""
+        if self.user is None:
+            raise ValueError(f"{self.event_key} is a customer")
+        return self.user
 
     @property
     def is_customer(self) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from sessions_app.actions.activities.activities import report_running, start_activity, stop_activity
 from sessions_app.actions.control.transfer_control import transfer_control
-from sessions_app.actions.recordings.finalize import finish_recording
+from sessions_app.actions.recordings.finalize import finalize_recording
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
 from sessions_app.models import Activity, Recording
 from sessions_app.models.recording import TAIL
@@ -74,7 +74,7 @@ def test_finishing_twice_at_once(rounds, settings):
         stop_activity(scene.session, recording.activity, by=scene.primary)
         Recording.objects.filter(pk=recording.pk).update(ended_at=recording.started_at - TAIL - timedelta(seconds=1))
         recording.refresh_from_db()
-        together(partial(finish_recording, recording), partial(finish_recording, recording))
+        together(partial(finalize_recording, recording), partial(finalize_recording, recording))
         recording.refresh_from_db()
         assert (recording.state, recording.file.read()) == ("ready", b"film")
         assert types(scene.session).count("recording.saved") == 1

@@ -1,6 +1,7 @@
-"""Setting activities going and ending them. What uses a customer's device asks the customer first (E36)."""
+"""Start activities and end them. Anything that uses a customer's device asks the customer first (E36)."""
 
 from datetime import timedelta
+from typing import Any
 
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_one
@@ -19,7 +20,7 @@ from sessions_app.errors import (
     RecordingIsRequired,
     RequestPending,
 )
-from sessions_app.models import Activity, Consent
+from sessions_app.models import Activity, Consent, Participant, SupportSession
 from sessions_app.rules.media_audience import is_in_circle
 from sessions_app.rules.permissions import may_start_activity, may_stop_activity, may_use
 from supportcenter import clock
@@ -28,18 +29,22 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 
 VIEWING = {Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION}
-# One of each at a time in a session; sharing is one at a time altogether, for there is one stage.
+# A session has one of each at a time. Of everything that is shared there is one at a time, since there is one stage.
 ALONE = {Capability.VOICE, Capability.RECORDING}
 
 
 @session_action(who=PRESENT)
-def start_activity(session, kind, *, details=None, by):
-    """Start what needs nobody's consent: one's own screen, camera, the call, the recording.
+def start_activity(
+    session: SupportSession, kind: str, *, details: dict[str, Any] | None = None, by: Participant
+) -> Activity:
+    """Start an activity that needs no consent: one's own screen or camera, the call, the recording.
 
-    Raises SessionHasEnded, NotInSession, NotInControl, CapabilityOff. Starting what already runs changes nothing. A
-    recording is announced first, and runs when its page reports so.
+    Starting what already runs changes nothing. A recording is announced first, and runs once its page reports so.
+
+    Raises SessionHasEnded, NotInSession, NotInControl, CapabilityOff.
     """
     require(may_start_activity(by, session, kind), NotInControl)
     require(may_use(session, kind), CapabilityOff)
@@ -57,15 +62,17 @@ def start_activity(session, kind, *, details=None, by):
 
 
 @session_action(who=PRESENT + PRIMARY)
-def request_activity(session, kind, customer, *, by):
-    """Ask a customer for something of his: a box with Allow and Decline appears, for ⟨60 s⟩ (E36).
+def request_activity(session: SupportSession, kind: str, customer: Participant, *, by: Participant) -> Activity:
+    """Ask a customer to share something: they have ⟨60 s⟩ to allow or decline it (E36).
 
-    A standing permission for this CSR answers by itself. Raises SessionHasEnded, NotInControl, CapabilityOff,
-    NoSuchParticipant, BeyondCircle, CannotShareScreen, RequestPending, AskedTooOften.
+    A standing permission for this CSR answers at once.
+
+    Raises SessionHasEnded, NotInSession, NotInControl, CapabilityOff, NoSuchParticipant, BeyondCircle,
+    CannotShareScreen, RequestPending, AskedTooOften.
     """
     require(may_use(session, kind), CapabilityOff)
-    customer = session.participants.customers().present().admitted().filter(pk=customer.pk).first()
-    require(customer is not None, NoSuchParticipant)
+    customers = session.participants.customers().present().admitted()
+    customer = found(customers.filter(pk=customer.pk).first(), NoSuchParticipant)
     require(kind == Capability.FILES or is_in_circle(customer, session), BeyondCircle)
     require(kind not in VIEWING or customer.can.get("screen", True), CannotShareScreen)
     policy = SitePolicy.current()
@@ -83,20 +90,22 @@ def request_activity(session, kind, customer, *, by):
     return activity
 
 
-def grant(session, activity, *, by):
-    """The customer's yes: the browser may now deliver what was asked for."""
+def grant(session: SupportSession, activity: Activity, *, by: Participant) -> None:
+    """Allow a requested activity of the locked session: its owner's browser may now deliver."""
     _clear_stage(session, activity.kind, by)
     activity.mark_allowed()
     record(session.stream, events.activity_allowed(activity), by=by)
 
 
 @session_action(who=PRESENT)
-def report_running(session, activity, *, details, by):
-    """The owner's browser delivers; `details` name truthfully what.
+def report_running(
+    session: SupportSession, activity: Activity, *, details: dict[str, Any], by: Participant
+) -> Activity:
+    """Note that the owner's browser delivers; `details` say what is really shared, which may not be what was asked for.
 
-    Raises SessionHasEnded, NotYours, NotAnnouncedYet, ActivityOver.
+    After a reload the owner may have chosen something else, so other details are an event of their own.
 
-    Whoever reloads in the middle and chooses again may deliver something else: that is told too.
+    Raises SessionHasEnded, NotInSession, NotYours, NotAnnouncedYet, ActivityOver.
     """
     activity = Activity.objects.get(pk=activity.pk)
     require(activity.owner_id == by.pk, NotYours)
@@ -110,15 +119,17 @@ def report_running(session, activity, *, details, by):
 
 
 @session_action(who=ANYONE)
-def stop_activity(session, activity, *, failure="", by):
-    """End an activity, or withdraw a request: its owner, or the primary. Stopping twice changes nothing.
+def stop_activity(session: SupportSession, activity: Activity, *, failure: str = "", by: Participant) -> Activity:
+    """End an activity or withdraw a request, as its owner or the primary. Stopping twice changes nothing.
 
-    `failure` says in a word why the owner's browser could not deliver: the other side is told what to do about it.
+    `failure` names the reason why the owner's browser could not deliver, so that the other side learns what to do.
+
+    Raises SessionHasEnded, NotYours, RecordingIsRequired.
     """
     activity = Activity.objects.select_related("owner").get(pk=activity.pk)
     require(may_stop_activity(by, session, activity), NotYours)
     if activity.is_alive:
-        failed = failure and activity.owner_id == by.pk
+        failed = bool(failure) and activity.owner_id == by.pk
         require(failed or not is_required(activity), RecordingIsRequired)
         reason = Activity.StopReason.FAILED if failed else Activity.StopReason.STOPPED
         if failed:
@@ -127,21 +138,21 @@ def stop_activity(session, activity, *, failure="", by):
     return activity
 
 
-def _run(session, activity, details, by):
+def _run(session: SupportSession, activity: Activity, details: dict[str, Any], by: Participant) -> Activity:
     activity.mark_running(details)
     record(session.stream, events.activity_started(activity), by=by)
     return activity
 
 
-def _clear_stage(session, kind, by):
-    """One share at a time: the next one replaces the one before."""
+def _clear_stage(session: SupportSession, kind: str, by: Participant) -> None:
+    """Stop what is shared if another share is about to begin."""
     if kind in SHARING:
         for activity in Activity.objects.filter(session=session, kind__in=SHARING).running():
             stop_one(session, activity, Activity.StopReason.STOPPED, by=by)
 
 
-def _limit_asking(session, kind, customer, policy):
-    """One pending request of a kind, and no more than ⟨3⟩ a minute: nobody is worn down into a yes."""
+def _limit_asking(session: SupportSession, kind: str, customer: Participant, policy: SitePolicy) -> None:
+    """Allow one pending request of a kind and ⟨3⟩ a minute, so that customers are not worn down into a yes."""
     asked = Activity.objects.filter(session=session, kind=kind, owner=customer).exclude(requested_by=customer)
     require(not asked.pending().exists(), RequestPending)
     recent = asked.filter(requested_at__gt=clock.now() - timedelta(minutes=1)).count()

@@ -1,4 +1,4 @@
-"""A customer's answers. Every one is on record, and every permission can be taken back (E36)."""
+"""What customers answer. Each answer is on record, and each permission can be withdrawn (E36)."""
 
 from django.db import transaction
 
@@ -7,7 +7,7 @@ from sessions_app.actions.activities.activities import grant
 from sessions_app.actions.activities.stop import stop_one
 from sessions_app.actions.locking import PRESENT, session_action
 from sessions_app.errors import NotYours, RequestOver
-from sessions_app.models import Activity, Consent
+from sessions_app.models import Activity, Consent, Participant, SupportSession
 from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.live.log.eventlog import record
@@ -17,12 +17,12 @@ Answer = Consent.Answer
 
 
 @session_action(who=PRESENT)
-def give_consent(session, activity, *, standing=False, by):
+def give_consent(session: SupportSession, activity: Activity, *, standing: bool = False, by: Participant) -> Activity:
     """Allow what was asked for; `standing` allows the same CSR everything else in this session too (E15).
 
-    Raises SessionHasEnded, NotInSession, NotYours, RequestOver (unanswered, withdrawn or declined meanwhile).
+    Raises SessionHasEnded, NotInSession, NotYours, RequestOver (unanswered, withdrawn or declined in the meantime).
     """
-    activity = _answered(activity, by)
+    activity = _asked_of(by, activity)
     if activity.state in {Activity.State.ALLOWED, Activity.State.RUNNING}:
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
@@ -34,9 +34,12 @@ def give_consent(session, activity, *, standing=False, by):
 
 
 @session_action(who=PRESENT)
-def decline(session, activity, *, by):
-    """Say no. Raises SessionHasEnded, NotInSession, NotYours, RequestOver."""
-    activity = _answered(activity, by)
+def decline(session: SupportSession, activity: Activity, *, by: Participant) -> Activity:
+    """Decline what was asked for. Declining twice changes nothing.
+
+    Raises SessionHasEnded, NotInSession, NotYours, RequestOver.
+    """
+    activity = _asked_of(by, activity)
     if activity.stop_reason == Activity.StopReason.DECLINED:
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
@@ -46,43 +49,48 @@ def decline(session, activity, *, by):
 
 
 @session_action(who=PRESENT, touch=False)
-def answer_call(session, call, *, by):
-    """A customer takes part in a voice call: his own press is his consent, and is on record once a call.
+def answer_call(session: SupportSession, call: Activity, *, by: Participant) -> Activity:
+    """Take part in a voice call as a customer: answering is the consent, and is on record once a call.
 
     Raises SessionHasEnded, NotInSession, RequestOver (the call is over).
     """
-    call = Activity.objects.select_related("owner").get(pk=call.pk)
-    require(call.kind == Capability.VOICE and call.is_alive, RequestOver)
-    answered = {"customer": by, "activity": call, "answer": Answer.ALLOWED}
-    consent, created = Consent.objects.get_or_create(session=session, **answered, defaults={"csr": call.owner})
+    call = _running_call(call)
+    consent, created = Consent.objects.get_or_create(
+        session=session, customer=by, activity=call, answer=Answer.ALLOWED, defaults={"csr": call.owner}
+    )
     if created:
         record(session.stream, events.consent_answered(consent), by=by)
     return call
 
 
 @session_action(who=PRESENT, touch=False)
-def decline_call(session, call, *, by):
-    """Say no to a voice call: once a call, and the caller is told. Who changes their mind may still answer.
+def decline_call(session: SupportSession, call: Activity, *, by: Participant) -> Activity:
+    """Decline a voice call; the caller is told, once a call. One may still answer it afterwards.
 
-    A customer's no is on record beside their other answers; a representative's is an event of its own.
+    A customer's answer is on record with their other answers; a representative's is an event of its own.
+
     Raises SessionHasEnded, NotInSession, NotYours (their own call), RequestOver (the call is over).
     """
-    call = Activity.objects.select_related("owner").get(pk=call.pk)
-    require(call.kind == Capability.VOICE and call.is_alive, RequestOver)
+    call = _running_call(call)
     require(call.owner_id != by.pk, NotYours)
     if not call.note_declined(by):
         return call
     if by.is_customer:
-        answered = {"customer": by, "csr": call.owner, "activity": call, "answer": Answer.DECLINED}
-        record(session.stream, events.consent_answered(Consent.objects.create(session=session, **answered)), by=by)
+        consent = Consent.objects.create(
+            session=session, customer=by, csr=call.owner, activity=call, answer=Answer.DECLINED
+        )
+        record(session.stream, events.consent_answered(consent), by=by)
     else:
         record(session.stream, events.call_declined(call, by), by=by)
     return call
 
 
 @session_action(who=PRESENT, touch=False)
-def withdraw_consent(session, *, by):
-    """Take every standing permission back, and stop what runs on the customer's device."""
+def withdraw_consent(session: SupportSession, *, by: Participant) -> None:
+    """Withdraw every standing permission, and stop what runs on the customer's device at a CSR's request.
+
+    Raises SessionHasEnded, NotInSession.
+    """
     for consent in Consent.objects.filter(customer=by, answer=Answer.STANDING, withdrawn_at=None):
         consent.withdrawn_at = clock.now()
         consent.save(update_fields=["withdrawn_at"])
@@ -93,8 +101,8 @@ def withdraw_consent(session, *, by):
 
 
 @transaction.atomic
-def leave_unanswered(activity):
-    """Nobody answered in time: that is a no (E36)."""
+def leave_unanswered(activity: Activity) -> None:
+    """Stop a request that was not answered in time; silence means no (E36)."""
     session = activity.session.locked()
     activity = Activity.objects.select_related("owner").get(pk=activity.pk)
     if session.is_open and activity.state == Activity.State.REQUESTED:
@@ -103,20 +111,26 @@ def leave_unanswered(activity):
         stop_one(session, activity, Activity.StopReason.UNANSWERED)
 
 
-def _answered(activity, by):
+def _asked_of(by: Participant, activity: Activity) -> Activity:
     activity = Activity.objects.get(pk=activity.pk)
     require(by.is_customer and activity.owner_id == by.pk, NotYours)
     return activity
 
 
-def _note(session, activity, answer, *, by):
+def _running_call(call: Activity) -> Activity:
+    call = Activity.objects.select_related("owner").get(pk=call.pk)
+    require(call.kind == Capability.VOICE and call.is_alive, RequestOver)
+    return call
+
+
+def _note(session: SupportSession, activity: Activity, answer: Consent.Answer, *, by: Participant | None) -> None:
     consent = Consent.objects.create(
         session=session, customer=activity.owner, csr=activity.requested_by, activity=activity, answer=answer
     )
     record(session.stream, events.consent_answered(consent), by=by)
 
 
-def _allow_all(session, activity, *, by):
+def _allow_all(session: SupportSession, activity: Activity, *, by: Participant) -> None:
     consent, created = Consent.objects.get_or_create(
         session=session, customer=by, csr=activity.requested_by, answer=Answer.STANDING, withdrawn_at=None
     )

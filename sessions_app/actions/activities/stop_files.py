@@ -1,17 +1,18 @@
-"""Files that do not arrive: nothing half-written stays, and both sides are told why (E14)."""
+"""Stop files that have not arrived: nothing half-written stays, and both sides are told why (E14)."""
 
 from functools import partial
 
 from django.db import transaction
 
 from sessions_app import events
-from sessions_app.models import Activity, FileTransfer
+from sessions_app.models import Activity, FileTransfer, SupportSession
 from sessions_app.storage import upload_store
+from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import record
 
 Why = FileTransfer.StopReason
-# What the end of an activity means for its files; everything else is just an end.
-REASONS = {
+# Why the files of a stopped activity stop; for every other reason, because the activity ended.
+REASONS: dict[str, FileTransfer.StopReason] = {
     Activity.StopReason.DECLINED: Why.DECLINED,
     Activity.StopReason.UNANSWERED: Why.UNANSWERED,
     Activity.StopReason.WITHDRAWN: Why.CANCELLED,
@@ -19,18 +20,28 @@ REASONS = {
 }
 
 
-def stop_files(session, activity, *, was_asked, by=None):
-    """Stop what is still on its way; of an offer nobody had said yes to, the activity's own event says enough."""
+def stop_files(session: SupportSession, activity: Activity, *, was_asked: bool, by: Actor | None = None) -> None:
+    """Stop the files of an activity that are still on their way.
+
+    For an offer that was still a request (`was_asked`) the event of the activity says enough.
+    """
     for transfer in activity.files.alive():
         stop_file(session, transfer, REASONS.get(activity.stop_reason, Why.ENDED), told=not was_asked, by=by)
 
 
-def stop_file(session, transfer, reason, *, told=True, by=None):
+def stop_file(
+    session: SupportSession,
+    transfer: FileTransfer,
+    reason: FileTransfer.StopReason,
+    *,
+    told: bool = True,
+    by: Actor | None = None,
+) -> None:
     transfer.mark_stopped(reason)
     discard_parts(transfer)
     if told:
         record(session.stream, events.file_stopped(transfer), by=by)
 
 
-def discard_parts(transfer):
+def discard_parts(transfer: FileTransfer) -> None:
     transaction.on_commit(partial(upload_store.discard, transfer.parts))

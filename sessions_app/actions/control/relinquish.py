@@ -1,6 +1,6 @@
-"""A session without anybody in control, while it waits for the next representative (E4): letting go, and taking over.
+"""Relinquish a session, which then has no primary, and take it over (E4).
 
-Neither knows who distributes sessions; both are called with the session's row locked.
+Nothing here knows who distributes sessions. The caller holds the session's row locked.
 """
 
 from sessions_app import events
@@ -10,37 +10,42 @@ from sessions_app.actions.lifecycle.admit_csr import admit_csr
 from sessions_app.actions.lifecycle.assist import enter_as_csr
 from sessions_app.actions.lifecycle.leave import see_out
 from sessions_app.errors import NoRoomAtTarget, NotInTransfer
-from sessions_app.models import Activity, Participant
+from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.rules.capacity import release_slots, slots_in, take_slots
-from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
 
-def relinquish_session(session, *, by):
-    """The primary lets go of the session and is out at once (S82); assistants stay, without control (E17)."""
-    former = session.primary
-    release_control(session, by=by)
+def relinquish_session(session: SupportSession, *, by: Participant) -> None:
+    """Release control and leave the session at once (S82); assistants stay, without control (E17)."""
+    former = release_control(session, by=by)
     see_out(session, former, Participant.LeftReason.TRANSFERRED, by=by)
 
 
-def release_control(session, *, by=None):
-    """Nobody is in control: everything ends, a voice call too (S83, E17), and the slots are free (S71)."""
+def release_control(session: SupportSession, *, by: Actor | None = None) -> Participant:
+    """Leave the session without a primary, and return the former one.
+
+    All activities end, a voice call too (S83, E17), and the former primary's slots are free (S71).
+    """
     former = session.primary
+    assert former is not None
     stop_activities(session, Activity.StopReason.RELINQUISHED, by=by)
-    release_slots(former.user, slots_in(session))
+    release_slots(former.account, slots_in(session))
     record(session.stream, events.chat_closed(session), by=by)
     session.primary = None
     session.conversation += 1
     session.save(update_fields=["primary", "conversation"])
     record(session.stream, events.control_released(former), by=by)
     touch(session, by=by)
+    return former
 
 
-def take_control(session, user):
-    """`user`, locked, controls the session that nobody controls, as the one primary, even where they assist (E27).
+def take_control(session: SupportSession, user: User) -> Participant:
+    """Make `user`, whose row is locked, the primary of a session without one, also if they assist in it (E27).
 
-    The page has so long to appear as after a start (E2).
+    Their page has as long to connect as after a start (E2).
 
     Raises NotInTransfer, SessionRunning (S37), NoRoomAtTarget (E26).
     """

@@ -1,4 +1,6 @@
-"""Control passes to a CSR who assists in this session now; nobody has to accept (S53–S66)."""
+"""Transfer control to a CSR who assists in the session now; nobody has to accept (S53–S66)."""
+
+from collections.abc import Iterator
 
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
@@ -12,47 +14,51 @@ from sessions_app.errors import (
     TargetGone,
     TargetIsBusy,
 )
-from sessions_app.models import Activity
+from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.rules.capacity import move_slots, slots_in
 from sessions_app.rules.permissions import may_carry_voice, may_take_control
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 
 ENDS_ALWAYS = [kind for kind in Capability if kind != Capability.VOICE]
 
 
 @session_action(who=PRIMARY)
-def transfer_control(session, to, *, by):
-    """Hand control to the assistant `to`, who controls at once (S61, S62); the former primary may stay (S55).
+def transfer_control(session: SupportSession, to: Participant, *, by: Participant) -> SupportSession:
+    """Hand control to the assistant `to`, effective at once (S61, S62); the former primary may stay (S55).
 
     Raises SessionHasEnded, NotInControl, TargetGone (E7), TargetIsBusy (S37), NoRoomAtTarget (E10).
     """
-    to = _present(session, to)
-    require(to is not None and may_take_control(to, session), TargetGone)
+    to = found(_present(session, to), TargetGone)
+    require(may_take_control(to, session), TargetGone)
     hand_over(session, to, why="transferred", by=by)
     return session
 
 
 @session_action(who=PRIMARY)
-def return_control(session, *, by):
-    """Give control back to whoever gave it, while that CSR is present (S56, E9)."""
-    require(by.control_from_id is not None, NobodyToReturnTo)
-    giver = _present(session, by.control_from)
-    require(giver is not None and may_take_control(giver, session), NobodyToReturnTo)
+def return_control(session: SupportSession, *, by: Participant) -> SupportSession:
+    """Return control to the CSR who transferred it, as long as they are in the session (S56, E9).
+
+    Raises SessionHasEnded, NotInControl, NobodyToReturnTo, TargetIsBusy (S37), NoRoomAtTarget (E10).
+    """
+    giver = found(_present(session, by.control_from), NobodyToReturnTo)
+    require(may_take_control(giver, session), NobodyToReturnTo)
     hand_over(session, giver, why="returned", by=by)
     return session
 
 
-def hand_over(session, to, *, why, by):
-    """Make `to` the primary of the locked session: what runs ends in order, slots move, then control (E14).
+def hand_over(session: SupportSession, to: Participant, *, why: str, by: Participant) -> None:
+    """Make `to` the primary of the locked session: slots move, what runs ends in order, then control passes (E14).
 
-    Raises TargetIsBusy, NoRoomAtTarget, and has then changed nothing.
+    Raises TargetIsBusy, NoRoomAtTarget, before anything has changed.
     """
     former, policy = session.primary, SitePolicy.current()
+    assert former is not None
     _require_free(to, policy)
-    require(move_slots(former.user, to.user, policy, slots_in(session)), NoRoomAtTarget)
+    require(move_slots(former.account, to.account, policy, slots_in(session)), NoRoomAtTarget)
     reason = Activity.StopReason.CONTROL_TRANSFERRED
     stop_activities(session, reason, kinds=ENDS_ALWAYS, by=by)
     _pass_call_on(session, former, to, by=by)
@@ -64,23 +70,25 @@ def hand_over(session, to, *, why, by):
     record(session.stream, events.control_transferred(former, to, why=why), by=by)
 
 
-def _present(session, participant):
-    found = session.participants.present().csrs().select_related("user").filter(pk=participant.pk).first()
-    if found:
-        found.session = session
-    return found
+def _present(session: SupportSession, participant: Participant | None) -> Participant | None:
+    if participant is None:
+        return None
+    csr = session.participants.present().csrs().select_related("user").filter(pk=participant.pk).first()
+    if csr:
+        csr.session = session
+    return csr
 
 
-def _require_free(to, policy):
+def _require_free(to: Participant, policy: SitePolicy) -> None:
     try:
-        admit_csr(to.user.locked(), policy)
+        admit_csr(to.account.locked(), policy)
     except SessionRunning as refusal:
-        # Where the target's other session is, is theirs to know.
+        # Which other session the target has is not for others to know.
         raise TargetIsBusy from refusal
 
 
-def _pass_call_on(session, former, to, *, by):
-    """S66: a voice call goes on under the new primary if his console can carry it, else it ends (E16)."""
+def _pass_call_on(session: SupportSession, former: Participant, to: Participant, *, by: Participant) -> None:
+    """Keep a voice call going under the new primary if their page can carry it, else end it (S66, E16)."""
     for call in Activity.objects.filter(session=session, kind=Capability.VOICE).alive():
         if not may_carry_voice(to):
             stop_activities(session, Activity.StopReason.NO_VOICE, kinds=[Capability.VOICE], by=by)
@@ -90,8 +98,8 @@ def _pass_call_on(session, former, to, *, by):
             record(session.stream, events.activity_moved(call), by=by)
 
 
-def _note_giver(former, to, why):
-    """Remember who gave control to whom: the way back (E9). Giving back forgets the way there."""
+def _note_giver(former: Participant, to: Participant, why: str) -> None:
+    """Remember who transferred control, so that it can be returned (E9); once returned, forget it."""
     if why == "transferred":
         to.control_from = former
         to.save(update_fields=["control_from"])
@@ -100,8 +108,8 @@ def _note_giver(former, to, why):
         former.save(update_fields=["control_from"])
 
 
-def hand_to_an_heir(session, vanished):
-    """Make the first heir who is free, and has room, the primary of the locked session; False if there is none (E5)."""
+def hand_to_an_heir(session: SupportSession, vanished: Participant) -> bool:
+    """Make the first heir who is free and has room the primary of the locked session; False if there is none (E5)."""
     for heir in _heirs(session, vanished):
         try:
             hand_over(session, heir, why="vanished", by=vanished)
@@ -112,8 +120,8 @@ def hand_to_an_heir(session, vanished):
     return False
 
 
-def _heirs(session, former):
-    """Who may follow a primary who vanished: the giver of control first, then the longest present."""
+def _heirs(session: SupportSession, former: Participant) -> Iterator[Participant]:
+    """The CSRs who may follow a primary who vanished: first the giver of control, then the longest present."""
     present = session.participants.present().csrs().exclude(pk=former.pk).select_related("user")
     for heir in sorted(present, key=lambda csr: (csr.pk != former.control_from_id, csr.joined_at, csr.pk)):
         heir.session = session

@@ -1,5 +1,6 @@
-"""Offering files, and a representative's answer; a customer's is a consent like any other (E36)."""
+"""Offer files, and answer an offer as a CSR; a customer's answer is a consent like any other (E36)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from sessions_app.errors import (
     RequestOver,
     TooManyFiles,
 )
-from sessions_app.models import Activity, Consent, FileTransfer
+from sessions_app.models import Activity, Consent, FileTransfer, Participant, SupportSession
 from sessions_app.rules.permissions import may_offer_files, may_use
 from sessions_app.storage.file_names import clean_name, ending_of
 from supportcenter import clock
@@ -34,13 +35,16 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 
 MEBIBYTE = 1024 * 1024
-# Answers that count as a no: who is accepted may send as often as he likes.
+# Answers that count as a refusal: somebody whose files are accepted may send as often as they like.
 REFUSALS = [Activity.StopReason.DECLINED, Activity.StopReason.UNANSWERED, Activity.StopReason.WITHDRAWN]
 
 
 class Offered(NamedTuple):
+    """A file as its sender's page describes it, before anything of it has been sent."""
+
     name: str
     # Bytes
     size: int
@@ -48,24 +52,28 @@ class Offered(NamedTuple):
 
 
 @session_action(who=PRESENT + gate(may_offer_files, NotInControl))
-def offer_files(session, files, *, to=None, by):
-    """Offer files: the primary to a customer (the current one, if none is named), a customer to the primary.
+def offer_files(
+    session: SupportSession, files: Sequence[Offered], *, to: Participant | None = None, by: Participant
+) -> Activity:
+    """Offer files, as the primary to a customer (the current one unless `to` is given) or as a customer to the primary.
 
-    A box with their names and sizes appears there, for ⟨60 s⟩; a standing permission answers by itself (E36). Raises
-    SessionHasEnded, NotInSession, NotInControl, CapabilityOff, NobodyToSendTo, OfferPending, AskedTooOften, NoFile,
-    TooManyFiles, FileIsEmpty, FileTooLarge, FileKindRefused.
+    The receiver has ⟨60 s⟩ to accept or decline them; a standing permission answers at once (E36).
+
+    Raises SessionHasEnded, NotInSession, NotInControl, CapabilityOff, NobodyToSendTo, NoFile, TooManyFiles,
+    FileIsEmpty, FileTooLarge, FileKindRefused, OfferPending, AskedTooOften.
     """
     require(may_use(session, Capability.FILES), CapabilityOff)
-    receiver = _receiver(session, to, by)
-    require(receiver is not None, NobodyToSendTo)
+    receiver = found(_receiver(session, to, by), NobodyToSendTo)
     policy = SitePolicy.current()
     files = _checked(session, files, policy)
     _limit_offering(session, receiver, by, policy)
     activity = Activity.objects.create(
         session=session, kind=Capability.FILES, owner=receiver, requested_by=by, state=Activity.State.REQUESTED
     )
-    facts = {"session": session, "activity": activity, "sender": by, "receiver": receiver}
-    transfers = [FileTransfer.objects.create(**facts, **file._asdict()) for file in files]
+    transfers = [
+        FileTransfer.objects.create(session=session, activity=activity, sender=by, receiver=receiver, **file._asdict())
+        for file in files
+    ]
     until = clock.now() + timedelta(seconds=policy.answer_seconds)
     record(session.stream, events.activity_requested(activity, until), by=by)
     record(session.stream, events.file_offered(activity, transfers), by=by)
@@ -77,9 +85,12 @@ def offer_files(session, files, *, to=None, by):
 
 
 @session_action(who=PRESENT)
-def accept_files(session, activity, *, by):
-    """The primary takes what a customer offers. Raises SessionHasEnded, NotInSession, NotYours, RequestOver."""
-    activity = _answered(activity, by)
+def accept_files(session: SupportSession, activity: Activity, *, by: Participant) -> Activity:
+    """Accept the files that a customer offers. Accepting twice changes nothing.
+
+    Raises SessionHasEnded, NotInSession, NotYours, RequestOver.
+    """
+    activity = _offered_to(by, activity)
     if activity.state in {Activity.State.ALLOWED, Activity.State.RUNNING}:
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
@@ -88,9 +99,12 @@ def accept_files(session, activity, *, by):
 
 
 @session_action(who=PRESENT)
-def decline_files(session, activity, *, by):
-    """The primary does not want them. Raises SessionHasEnded, NotInSession, NotYours, RequestOver."""
-    activity = _answered(activity, by)
+def decline_files(session: SupportSession, activity: Activity, *, by: Participant) -> Activity:
+    """Decline the files that a customer offers. Declining twice changes nothing.
+
+    Raises SessionHasEnded, NotInSession, NotYours, RequestOver.
+    """
+    activity = _offered_to(by, activity)
     if activity.stop_reason == Activity.StopReason.DECLINED:
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
@@ -98,27 +112,27 @@ def decline_files(session, activity, *, by):
     return activity
 
 
-def _answered(activity, by):
+def _offered_to(by: Participant, activity: Activity) -> Activity:
     activity = Activity.objects.select_related("owner").get(pk=activity.pk)
     mine = activity.kind == Capability.FILES and activity.owner_id == by.pk
     require(mine and not by.is_customer, NotYours)
     return activity
 
 
-def _receiver(session, to, by):
+def _receiver(session: SupportSession, to: Participant | None, by: Participant) -> Participant | None:
     if by.is_customer:
         return session.primary
     wanted = to.pk if to else session.current_customer_id
     return session.participants.customers().present().admitted().filter(pk=wanted).first()
 
 
-def _always_accepts(receiver, by):
+def _always_accepts(receiver: Participant, by: Participant) -> bool:
     standing = Consent.objects.filter(csr=by, answer=Consent.Answer.STANDING, withdrawn_at=None)
     return receiver.is_customer and standing.filter(customer=receiver).exists()
 
 
-def _limit_offering(session, receiver, by, policy):
-    """One box at a time, and nobody is worn down into a yes."""
+def _limit_offering(session: SupportSession, receiver: Participant, by: Participant, policy: SitePolicy) -> None:
+    """Allow one pending offer to a receiver, and ⟨3⟩ refused ones a minute, so that nobody is worn down into a yes."""
     offers = Activity.objects.filter(session=session, kind=Capability.FILES, owner=receiver)
     require(not offers.pending().exists(), OfferPending)
     minute = clock.now() - timedelta(minutes=1)
@@ -126,7 +140,7 @@ def _limit_offering(session, receiver, by, policy):
     require(refused < policy.requests_per_minute, AskedTooOften, retry_after=60)
 
 
-def _checked(session, files, policy):
+def _checked(session: SupportSession, files: Sequence[Offered], policy: SitePolicy) -> list[Offered]:
     require(files, NoFile)
     at_once = ngettext_lazy("Send at most %(most)s file at once.", "Send at most %(most)s files at once.", "most")
     require(len(files) <= policy.files_at_once, TooManyFiles, message=at_once % {"most": policy.files_at_once})
@@ -136,7 +150,7 @@ def _checked(session, files, policy):
     return [_checked_file(file._replace(name=clean_name(file.name)), policy) for file in files]
 
 
-def _checked_file(file, policy):
+def _checked_file(file: Offered, policy: SitePolicy) -> Offered:
     about = {"name": file.name, "most": filesizeformat(policy.file_mebibytes * MEBIBYTE)}
     require(file.size > 0, FileIsEmpty, message=_("“%(name)s” is empty: there is nothing to send.") % about)
     too_large = _("“%(name)s” is too large: %(most)s at most.") % about

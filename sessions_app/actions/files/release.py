@@ -1,7 +1,8 @@
-"""An upload that is complete: looked at by the scanner, if the site has one, and given to the storage."""
+"""Release a complete upload: the virus scanner, if the site has one, looks at it, and the storage keeps it."""
 
 import logging
 import secrets
+from typing import IO
 
 from django.conf import settings
 from django.core.files import File
@@ -17,15 +18,15 @@ logger = logging.getLogger(__name__)
 Why = FileTransfer.StopReason
 
 
-class Upload(File):
-    """Django's storage of files on disk moves what has this, instead of copying it."""
+class Upload(File):  # type: ignore[type-arg]
+    """An upload on disk, which Django's file storage moves instead of copying because it has this method."""
 
-    def temporary_file_path(self):
-        return self.file.name
+    def temporary_file_path(self) -> str:
+        return str(self.name)
 
 
-def keep_file(transfer):
-    """Release a complete upload to those in the session, or say why not. Doing it twice does no harm."""
+def release_file(transfer: FileTransfer) -> None:
+    """Release a complete upload to those in the session, or stop it and tell them why. Doing it twice does no harm."""
     if transfer.state != FileTransfer.State.CHECKING:
         return
     try:
@@ -42,18 +43,18 @@ def keep_file(transfer):
         _settle(transfer, Why.FAILED)
 
 
-def _put_away(transfer, upload):
-    """Under a name of ours: the sender's is for people."""
+def _put_away(transfer: FileTransfer, upload: IO[bytes]) -> str:
+    """Store the upload under a random name, which is returned; the sender's is only ever shown."""
     name = transfer.file.field.generate_filename(transfer, secrets.token_urlsafe(16))
     return transfer.file.storage.save(name, Upload(upload))
 
 
 @transaction.atomic
-def _settle(transfer, reason=None, *, kept=None):
+def _settle(transfer: FileTransfer, reason: FileTransfer.StopReason = Why.FAILED, *, kept: str = "") -> None:
     session = transfer.session.locked()
     transfer = FileTransfer.objects.select_related("sender").get(pk=transfer.pk)
     if transfer.state != FileTransfer.State.CHECKING:
-        # Stopped meanwhile: nobody is to have it.
+        # Stopped in the meantime: nobody is to have it.
         if kept:
             transfer.file.storage.delete(kept)
         return

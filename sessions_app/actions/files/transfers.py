@@ -1,6 +1,7 @@
-"""A file that was accepted, on its way: directly between two browsers, or block by block through the server."""
+"""Move an accepted file: directly between two browsers, or block by block through the server."""
 
 import errno
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -20,7 +21,7 @@ from sessions_app.errors import (
     NotAllowedYet,
     NotYours,
 )
-from sessions_app.models import Activity, ChatMessage, FileTransfer
+from sessions_app.models import Activity, ChatMessage, FileTransfer, Participant, SupportSession
 from sessions_app.storage import upload_store
 from sessions_app.storage.block_digests import (
     BLOCK,
@@ -31,7 +32,7 @@ from sessions_app.storage.block_digests import (
     length_at,
 )
 from supportcenter.jobs.outbox.later import run_later
-from supportcenter.live.log.eventlog import record
+from supportcenter.live.log.eventlog import Draft, record
 from supportcenter.refusals import require
 
 State, Way, Why = FileTransfer.State, FileTransfer.Way, FileTransfer.StopReason
@@ -39,11 +40,12 @@ ON_ITS_WAY = {State.MOVING, State.PAUSED}
 
 
 @session_action(who=PRESENT)
-def start_file(session, transfer, *, way, by):
-    """The sender's page begins, or goes on by the server because the browsers do not reach each other.
+def start_file(session: SupportSession, transfer: FileTransfer, *, way: str, by: Participant) -> FileTransfer:
+    """Start sending a file, or go on through the server because the browsers do not reach each other.
 
-    Raises SessionHasEnded, NotInSession, NotYours, NotAllowedYet, FileOver, MustBeScanned. Once through the server it
-    stays there.
+    A file that goes through the server stays there.
+
+    Raises SessionHasEnded, NotInSession, NotYours, NotAllowedYet, FileOver, MustBeScanned.
     """
     transfer = _reread(transfer)
     activity = transfer.activity
@@ -62,19 +64,27 @@ def start_file(session, transfer, *, way, by):
 
 
 @session_action(who=PRESENT)
-def pause_file(session, transfer, *, by):
-    """Either side may. Raises SessionHasEnded, NotInSession, NotYours, FileOver."""
+def pause_file(session: SupportSession, transfer: FileTransfer, *, by: Participant) -> FileTransfer:
+    """Pause a file, as its sender or receiver. Raises SessionHasEnded, NotInSession, NotYours, FileOver."""
     return _turn(session, transfer, State.MOVING, State.PAUSED, events.file_paused, by)
 
 
 @session_action(who=PRESENT)
-def resume_file(session, transfer, *, by):
+def resume_file(session: SupportSession, transfer: FileTransfer, *, by: Participant) -> FileTransfer:
+    """Resume a paused file, as its sender or receiver. Raises SessionHasEnded, NotInSession, NotYours, FileOver."""
     return _turn(session, transfer, State.PAUSED, State.MOVING, events.file_resumed, by)
 
 
 @session_action(who=PRESENT)
-def stop_transfer(session, transfer, *, failure="", by):
-    """Either side cancels; `failure` says that its browser could not go on. Stopping twice changes nothing."""
+def stop_transfer(
+    session: SupportSession, transfer: FileTransfer, *, failure: str = "", by: Participant
+) -> FileTransfer:
+    """Cancel a file, as its sender or receiver. Stopping twice changes nothing.
+
+    `failure` names the reason if it is stopped because that side's browser could not go on.
+
+    Raises SessionHasEnded, NotInSession, NotYours.
+    """
     transfer = _reread(transfer)
     _require_mine(transfer, by)
     if transfer.is_alive:
@@ -84,11 +94,14 @@ def stop_transfer(session, transfer, *, failure="", by):
 
 
 @transaction.atomic
-def take_blocks(transfer, *, offset, data, digests, by):
-    """Put some blocks of the upload, one behind the other, in their place; what is there already changes nothing.
+def take_blocks(
+    transfer: FileTransfer, *, offset: int, data: bytes, digests: Sequence[str], by: Participant
+) -> FileTransfer:
+    """Append consecutive blocks to an upload; blocks that are there already change nothing.
 
-    Only the file's own row is locked: blocks come by the hundred, and whatever stops a file changes that row. Raises
-    NotYours, FileOver, BlockOutOfOrder, BlockHasWrongLength, BlockDiffers, NoSpaceLeft.
+    Only the file's own row is locked: blocks come by the hundred, and whatever stops a file changes that row.
+
+    Raises NotYours, FileOver, BlockOutOfOrder, BlockHasWrongLength, BlockDiffers, NoSpaceLeft.
     """
     transfer = FileTransfer.objects.select_for_update().get(pk=transfer.pk)
     require(transfer.sender_id == by.pk, NotYours)
@@ -105,8 +118,11 @@ def take_blocks(transfer, *, offset, data, digests, by):
 
 
 @session_action(who=PRESENT)
-def report_sent(session, transfer, *, digest, by):
-    """The sender's page has sent all of it, and says what it was. Raises NotYours, FileOver, FileNotComplete."""
+def report_sent(session: SupportSession, transfer: FileTransfer, *, digest: str, by: Participant) -> FileTransfer:
+    """Note that the sender has sent all of a file with this digest; what the server has is checked against it.
+
+    Raises SessionHasEnded, NotInSession, NotYours, FileOver, FileNotComplete.
+    """
     transfer = _reread(transfer)
     require(transfer.sender_id == by.pk, NotYours)
     if transfer.digest == digest:
@@ -126,8 +142,11 @@ def report_sent(session, transfer, *, digest, by):
 
 
 @session_action(who=PRESENT)
-def report_received(session, transfer, *, digest, by):
-    """The receiver's page has all of it: done, if it is what was sent. Raises NotYours, FileOver, FileNotComplete."""
+def report_received(session: SupportSession, transfer: FileTransfer, *, digest: str, by: Participant) -> FileTransfer:
+    """Note that the receiver has a file that came directly: it is done if it has the digest of what was sent.
+
+    Raises SessionHasEnded, NotInSession, NotYours, FileOver, FileNotComplete.
+    """
     transfer = _reread(transfer)
     require(transfer.receiver_id == by.pk, NotYours)
     if transfer.state == State.DONE:
@@ -142,8 +161,8 @@ def report_received(session, transfer, *, digest, by):
     return transfer
 
 
-def finish_file(session, transfer, *, by=None):
-    """It has arrived: the chat says so, and the activity ends with its last file."""
+def finish_file(session: SupportSession, transfer: FileTransfer, *, by: Participant | None = None) -> None:
+    """Finish a file of the locked session that has arrived: the chat shows it, and the last one ends the activity."""
     transfer.mark_done()
     discard_parts(transfer)
     record(session.stream, events.file_finished(transfer), by=by)
@@ -159,21 +178,28 @@ def finish_file(session, transfer, *, by=None):
     _settle(session, transfer, by=by)
 
 
-def fail_file(session, transfer, reason):
-    """Stop a file of the locked session that the server cannot give out."""
+def fail_file(session: SupportSession, transfer: FileTransfer, reason: FileTransfer.StopReason) -> None:
+    """Stop a file of the locked session that the server cannot release."""
     stop_file(session, transfer, reason)
     _settle(session, transfer, by=None)
 
 
-def _reread(transfer):
+def _reread(transfer: FileTransfer) -> FileTransfer:
     return FileTransfer.objects.select_related("activity", "sender").get(pk=transfer.pk)
 
 
-def _require_mine(transfer, by):
+def _require_mine(transfer: FileTransfer, by: Participant) -> None:
     require(by.pk in {transfer.sender_id, transfer.receiver_id}, NotYours)
 
 
-def _turn(session, transfer, before, after, event, by):
+def _turn(
+    session: SupportSession,
+    transfer: FileTransfer,
+    before: FileTransfer.State,
+    after: FileTransfer.State,
+    event: Callable[[FileTransfer], Draft],
+    by: Participant,
+) -> FileTransfer:
     transfer = _reread(transfer)
     _require_mine(transfer, by)
     if transfer.state == after:
@@ -184,15 +210,15 @@ def _turn(session, transfer, before, after, event, by):
     return transfer
 
 
-def _settle(session, transfer, *, by):
-    """With the last of its files the activity ends."""
+def _settle(session: SupportSession, transfer: FileTransfer, *, by: Participant | None) -> None:
+    """End the activity if this was the last of its files."""
     activity = Activity.objects.select_related("owner").get(pk=transfer.activity_id)
     if activity.is_alive and not activity.files.alive().exists():
         done = activity.files.done().exists()
         stop_one(session, activity, Activity.StopReason.FINISHED if done else Activity.StopReason.STOPPED, by=by)
 
 
-def _write(transfer, offset, data, digests):
+def _write(transfer: FileTransfer, offset: int, data: bytes, digests: bytes) -> None:
     try:
         upload_store.write_at(f"{transfer.parts}/data", offset, data)
         upload_store.write_at(f"{transfer.parts}/digests", offset // BLOCK * DIGEST_BYTES, digests)

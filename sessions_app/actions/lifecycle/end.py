@@ -5,14 +5,16 @@ from sessions_app.errors import NotInControl
 from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.rules.capacity import release_slots, slots_in
 from sessions_app.rules.permissions import may_end
+from supportcenter.accounts.models import User
 from supportcenter.live.delivery import transport
+from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import record
 from supportcenter.live.sockets.close_codes import Code
 
 
 @session_action(who=gate(may_end, NotInControl), touch=False)
-def end_session(session, *, by):
-    """End the session for everyone; number and links die with it, the record stays (E41).
+def end_session(session: SupportSession, *, by: Participant | User) -> SupportSession:
+    """End the session for everyone, as its primary or an admin; its number and links stop working (E41).
 
     Raises SessionHasEnded, NotInControl.
     """
@@ -21,10 +23,12 @@ def end_session(session, *, by):
     return close_session(session, reason=reason, by=by)
 
 
-def close_session(session, *, reason, by=None):
-    """End the locked session for `reason`: slots are free again, everybody has left, nothing comes after."""
+def close_session(
+    session: SupportSession, *, reason: SupportSession.EndReason, by: Actor | None = None
+) -> SupportSession:
+    """End the locked session: what runs stops, slots are free again, and everybody has left."""
     if session.primary:
-        release_slots(session.primary.user, slots_in(session))
+        release_slots(session.primary.account, slots_in(session))
     stop_activities(session, Activity.StopReason.SESSION_ENDED, by=by)
     session.mark_ended(reason)
     for participant in session.participants.present():

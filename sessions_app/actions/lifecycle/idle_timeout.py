@@ -8,6 +8,7 @@ from sessions_app import events
 from sessions_app.actions.idle_clock import check_later, idle_limit, touch
 from sessions_app.actions.lifecycle.end import close_session
 from sessions_app.actions.locking import PRIMARY, session_action
+from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
@@ -15,7 +16,7 @@ from supportcenter.live.log.eventlog import record
 
 
 @transaction.atomic
-def check(session):
+def check(session: SupportSession) -> None:
     """Warn the primary that the session is idle, then end it; anything that happened in the meantime counts first."""
     session = session.locked()
     if not session.is_open:
@@ -38,7 +39,7 @@ def check(session):
 
 
 @session_action(who=PRIMARY, touch=False)
-def keep_open(session, *, by):
-    """The primary answers the warning: the session stays open. Raises SessionHasEnded, NotInControl."""
+def keep_open(session: SupportSession, *, by: Participant) -> SupportSession:
+    """Keep an idle session open, as the primary who has been warned. Raises SessionHasEnded, NotInControl."""
     touch(session, by=by)
     return session

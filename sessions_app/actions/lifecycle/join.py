@@ -16,15 +16,19 @@ from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 
 
-def join_session(session, *, name, email="", language="en", seat=""):
-    """Seat a customer and return the participant and the seat's secret (S16), unless the maximum is reached (E31).
+def join_session(
+    session: SupportSession, *, name: str, email: str = "", language: str = "en", seat: str = ""
+) -> tuple[Participant, str]:
+    """Give a customer a seat; returns the participant and the seat's secret (S16).
 
-    `seat` is the secret that a repeat of the same press brings again: who sits there already stays there.
+    `seat` is a secret that the page made up: if the same press arrives twice, the second one finds its seat taken by
+    the first. A refusal because the primary's maximum is reached is told to the primary (E31), so it is on record
+    although the join is not.
 
-    Raises SessionHasEnded, NobodyInControl, NameTaken, NoRoom. A refusal for want of room is told to the primary, so
-    it is on record although the join is not.
+    Raises SessionHasEnded, NobodyInControl, NameTaken, NoRoom.
     """
     try:
         return _seat(session, seat, name=name, email=email, language=language)
@@ -34,7 +38,7 @@ def join_session(session, *, name, email="", language="en", seat=""):
 
 
 @transaction.atomic
-def _seat(session, seat, *, name, email, language):
+def _seat(session: SupportSession, seat: str, *, name: str, email: str, language: str) -> tuple[Participant, str]:
     session = session.locked()
     require(session.is_open, SessionHasEnded)
     if seat and (seated := Participant.objects.present().filter(seat_hash=digest(seat)).first()):
@@ -42,8 +46,9 @@ def _seat(session, seat, *, name, email, language):
     require(may_join(session), NobodyInControl)
     require(may_be_called(name, session), NameTaken)
     policy = SitePolicy.current()
-    require(take_slots(session.primary.user, policy), NoRoom)
-    session = _session_of_his_own(session, policy)
+    primary = found(session.primary, NobodyInControl)
+    require(take_slots(primary.account, policy), NoRoom)
+    session = _session_for_one_more(session, primary, policy)
     customer = Participant.objects.create(
         session=session, kind=Participant.Kind.CUSTOMER, name=name, email=email, language=language
     )
@@ -56,10 +61,10 @@ def _seat(session, seat, *, name, email, language):
     return customer, seat
 
 
-def seat_expected(session, *, name, email, language, seat_hash):
-    """Seat a customer whom the primary has accepted already: the caller holds the session and has taken the slot.
+def seat_expected(session: SupportSession, *, name: str, email: str, language: str, seat_hash: str) -> Participant:
+    """Give a seat to a customer whom the primary has accepted already, without the lobby.
 
-    The seat's secret is one that the customer's browser has (its hash is given), and nobody asks again at the door.
+    The caller has locked the session and taken the slot. `seat_hash` is that of a secret the customer's browser has.
     """
     customer = Participant.objects.create(
         session=session, kind=Participant.Kind.CUSTOMER, name=name, email=email, language=language, seat_hash=seat_hash
@@ -69,21 +74,24 @@ def seat_expected(session, *, name, email, language, seat_hash):
     return customer
 
 
-def _session_of_his_own(session, policy):
-    """In multi-session mode a session holds one customer: a further one gets a session of his own (E34)."""
+def _session_for_one_more(session: SupportSession, primary: Participant, policy: SitePolicy) -> SupportSession:
+    """In multi-session mode a session has one customer, so the next one gets a session of their own (E34)."""
     if session.mode == SupportSession.Mode.SINGLE or not session.participants.customers().present().exists():
         return session
-    branch = open_session(session.primary.user, session.mode, policy, branched_from=session)
+    branch = open_session(primary.account, session.mode, policy, branched_from=session)
     record(session.stream, events.session_branched(session, branch))
     return branch
 
 
-# Letting somebody in touches the idle clock itself, as a join does, in the name of the customer.
+# The idle clock is touched below, in the customer's name, as it is when they join without a lobby.
 @session_action(who=PRIMARY, touch=False)
-def admit_customer(session, participant, *, by):
-    """Let somebody in from the lobby (E37). Letting the same person in twice changes nothing."""
-    customer = session.participants.customers().present().filter(pk=participant.pk).first()
-    require(customer is not None, NoSuchParticipant)
+def admit_customer(session: SupportSession, participant: Participant, *, by: Participant) -> Participant:
+    """Admit a customer from the lobby (E37). Admitting them twice changes nothing.
+
+    Raises SessionHasEnded, NotInControl, NoSuchParticipant.
+    """
+    present = session.participants.customers().present()
+    customer = found(present.filter(pk=participant.pk).first(), NoSuchParticipant)
     if not customer.is_admitted:
         _welcome(session, customer, by=by)
         record(lobby_stream(customer), events.lobby_left(), by=by)
@@ -91,15 +99,18 @@ def admit_customer(session, participant, *, by):
 
 
 @session_action(who=PRIMARY, touch=False)
-def refuse_customer(session, participant, *, by):
-    """Turn somebody in the lobby away, kindly; the slot is free again."""
-    customer = session.participants.customers().present().filter(pk=participant.pk, admitted_at=None).first()
-    require(customer is not None, NoSuchParticipant)
+def refuse_customer(session: SupportSession, participant: Participant, *, by: Participant) -> None:
+    """Turn away a customer who waits in the lobby; their slot is free again (E37).
+
+    Raises SessionHasEnded, NotInControl, NoSuchParticipant.
+    """
+    waiting = session.participants.customers().present().filter(admitted_at=None)
+    customer = found(waiting.filter(pk=participant.pk).first(), NoSuchParticipant)
     see_out(session, customer, Participant.LeftReason.NOT_ADMITTED, by=by)
     record(lobby_stream(customer), events.lobby_left(), by=by)
 
 
-def _welcome(session, customer, *, by):
+def _welcome(session: SupportSession, customer: Participant, *, by: Participant) -> None:
     customer.session = session
     customer.admitted_at = clock.now()
     customer.save(update_fields=["admitted_at"])
@@ -115,5 +126,5 @@ def _welcome(session, customer, *, by):
 
 
 @transaction.atomic
-def _tell_primary(session, name):
+def _tell_primary(session: SupportSession, name: str) -> None:
     record(session.stream, events.join_refused(name, NoRoom.code))

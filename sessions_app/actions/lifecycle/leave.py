@@ -2,19 +2,21 @@ from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
 from sessions_app.actions.locking import ANYONE, PRESENT, gate, session_action
 from sessions_app.errors import NoSuchParticipant, NotInControl, PrimaryCannotLeave
-from sessions_app.models import Activity, Participant
+from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.rules.capacity import release_slots
 from sessions_app.rules.permissions import may_leave, may_remove
 from sessions_app.rules.streams import lobby_stream
 from supportcenter.live.delivery import transport
+from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import record
 from supportcenter.live.sockets.close_codes import Code
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 
 
 @session_action(who=PRESENT + gate(may_leave, PrimaryCannotLeave), touch=False)
-def leave_session(session, *, by):
-    """Leave for good. The last customer's leaving does not end the session (E13).
+def leave_session(session: SupportSession, *, by: Participant) -> None:
+    """Leave for good. The session goes on when its last customer leaves (E13).
 
     Raises SessionHasEnded, NotInSession, PrimaryCannotLeave (E4).
     """
@@ -22,21 +24,29 @@ def leave_session(session, *, by):
 
 
 @session_action(who=ANYONE, touch=False)
-def remove_participant(session, participant, *, by):
-    """The primary shows somebody out (E37). Raises SessionHasEnded, NotInControl, NoSuchParticipant."""
-    participant = session.participants.present().filter(pk=participant.pk).first()
-    require(participant is not None, NoSuchParticipant)
+def remove_participant(session: SupportSession, participant: Participant, *, by: Participant) -> None:
+    """Remove somebody from the session, as its primary (E37).
+
+    Raises SessionHasEnded, NoSuchParticipant, NotInControl.
+    """
+    participant = found(session.participants.present().filter(pk=participant.pk).first(), NoSuchParticipant)
     require(may_remove(by, session, participant), NotInControl)
     see_out(session, participant, Participant.LeftReason.REMOVED, by=by)
 
 
-def see_out(session, participant, reason, *, by=None):
-    """Let a participant of the locked session go: the slot is free, the seat dead, the page told."""
+def see_out(
+    session: SupportSession,
+    participant: Participant,
+    reason: Participant.LeftReason,
+    *,
+    by: Actor | None = None,
+) -> None:
+    """End a participant's stay in the locked session: their activities stop, their slot is free, their page closes."""
     participant.session = session
     stop_activities(session, Activity.StopReason.OWNER_LEFT, of=participant, by=by)
     participant.mark_left(reason)
     if participant.is_customer and session.primary:
-        release_slots(session.primary.user)
+        release_slots(session.primary.account)
     record(session.stream, events.participant_left(participant), by=by)
     if session.current_customer_id == participant.pk:
         _choose_next_customer(session)
@@ -44,8 +54,8 @@ def see_out(session, participant, reason, *, by=None):
         transport.close_sockets(stream, participant.event_key, Code.OVER)
 
 
-def _choose_next_customer(session):
-    """The one who has waited longest is helped next; nobody, if nobody is left."""
+def _choose_next_customer(session: SupportSession) -> None:
+    """Make the customer who has waited longest the current one, or nobody if nobody is left."""
     session.current_customer = session.participants.customers().present().admitted().first()
     session.save(update_fields=["current_customer"])
     record(session.stream, events.customer_switched(session.current_customer))

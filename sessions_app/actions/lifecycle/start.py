@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from sessions_app.models import Participant, RetiredNumber, SupportSession
 from sessions_app.models.session_numbers import draw_number
 from sessions_app.rules.permissions import may_start
 from supportcenter import clock
-from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
@@ -19,10 +19,10 @@ DRAWS = 20
 
 
 @transaction.atomic
-def start_session(*, email_box=False, press="", by):
-    """Start a session at once and give it its number (S7); its mode is decided now and never changes (E35).
+def start_session(*, email_box: bool = False, press: str = "", by: User) -> SupportSession:
+    """Start a session, with its number (S7); its mode is decided now and never changes (E35).
 
-    A repeat of the same `press` leads to the session that it has started.
+    If the same `press` of the button arrives twice, both lead to one session.
 
     Raises NotACsr, SessionRunning (E34: single-session mode has one session), NoNumberFree.
     """
@@ -36,8 +36,15 @@ def start_session(*, email_box=False, press="", by):
     return open_session(by, mode, policy, press=press)
 
 
-def open_session(user, mode, policy, *, branched_from=None, press=""):
-    """Make a session with `user` as its primary, who has so long to show its page (E2)."""
+def open_session(
+    user: User,
+    mode: str,
+    policy: SitePolicy,
+    *,
+    branched_from: SupportSession | None = None,
+    press: str = "",
+) -> SupportSession:
+    """Open a session with `user`, whose row is locked, as its primary; their page has the grace to connect (E2)."""
     number = _free_number(policy)
     session = SupportSession.objects.create(
         number=number, mode=mode, starter=user, branched_from=branched_from, press=press
@@ -53,8 +60,8 @@ def open_session(user, mode, policy, *, branched_from=None, press=""):
     return session
 
 
-def _free_number(policy):
-    """A number that no session had for the site's ⟨90 days⟩ (E37)."""
+def _free_number(policy: SitePolicy) -> str:
+    """A number that no session has had for ⟨90 days⟩ (E37). Raises NoNumberFree."""
     since = clock.now() - timedelta(days=policy.number_reuse_days)
     for _draw in range(DRAWS):
         number = draw_number()
@@ -63,14 +70,14 @@ def _free_number(policy):
     raise NoNumberFree
 
 
-def _is_taken(number, since):
+def _is_taken(number: str, since: datetime) -> bool:
     used = SupportSession.objects.filter(number=number)
     retired = RetiredNumber.objects.filter(number=number, used_at__gte=since)
     return (used.open() | used.filter(started_at__gte=since)).exists() or retired.exists()
 
 
-def _remember_email_box(user, ticked):
-    """E39b: the box shows the last choice."""
+def _remember_email_box(user: User, ticked: bool) -> None:
+    """Keep the choice for the next start, whose form shows it (E39b)."""
     privileges = user.privileges
     if privileges.email_box_ticked != ticked:
         privileges.email_box_ticked = ticked

@@ -1,12 +1,15 @@
 from django.db import transaction
 
 from sessions_app.errors import SessionHasEnded
-from sessions_app.models import SurveyAnswer
+from sessions_app.models import Participant, SurveyAnswer
 
 
 @transaction.atomic
-def answer_survey(participant, *, solved, rating):
-    """Keep what a customer said after the session; a second answer replaces the first (E41)."""
+def answer_survey(participant: Participant, *, solved: str, rating: int) -> SurveyAnswer:
+    """Keep what a customer says about the session once they are out of it; a second answer replaces the first (E41).
+
+    Raises SessionHasEnded while they are still in the session.
+    """
     if participant.session.is_open and participant.is_present:
         raise SessionHasEnded
     answer, _created = SurveyAnswer.objects.update_or_create(

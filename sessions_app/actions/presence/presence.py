@@ -1,9 +1,12 @@
-"""Pages come and go; people stay until a grace is over (E1, E2, E3).
+"""Pages come and go; participants stay until their grace is over (E1, E2, E3).
 
-To a server a reload, a closed page and a page that moved on look alike. The page keeps a secret in its tab: whoever
-presents it in time has merely reloaded. A page that goes says so by a beacon and gets the short grace; one that
+To a server a reload, a closed page and a page that went elsewhere look alike. So each tab keeps a secret: a page that
+presents it in time has only been reloaded. A page that closes says so with a beacon and gets the short grace; one that
 vanishes gets the long one.
 """
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -12,26 +15,26 @@ from sessions_app.actions.grace import expect_arrival
 from sessions_app.actions.locking import ANYONE, PRESENT, lock_session, session_action
 from sessions_app.actions.presence.absence import part_with
 from sessions_app.errors import DashboardClosed
-from sessions_app.models import Participant
+from sessions_app.models import Participant, SupportSession
 from sessions_app.models.participant import digest
 from sessions_app.rules.permissions import is_in
 from supportcenter import clock
-from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
-# What a page may report of itself; anything else it says is passed over.
+# What a page may report about itself; anything else is ignored.
 ABILITIES = ("voice", "screen", "camera", "phone")
 
 CLOSED, LOST, LOST_CLOSED = Participant.Away.CLOSED, Participant.Away.LOST, Participant.Away.LOST_CLOSED
 
 
 @session_action(who=PRESENT, touch=False)
-def arrive(session, *, page, secret, by):
-    """A page takes the participant's seat. Returns the page it took over from, or "" (E3: opened elsewhere).
+def arrive(session: SupportSession, *, page: str, secret: str, by: Participant) -> str:
+    """Connect a page as the participant's; returns the page that it replaces, or "" (E3: opened elsewhere).
 
-    Raises SessionHasEnded, NotInSession, DashboardClosed (E1: a CSR's closed tab is taken up only by itself).
+    Raises SessionHasEnded, NotInSession, DashboardClosed (E1: after a CSR's tab was closed, only that tab may return).
     """
     same_tab = by.tab_hash == digest(secret)
     require(by.is_customer or not by.is_closed or same_tab, DashboardClosed)
@@ -44,8 +47,8 @@ def arrive(session, *, page, secret, by):
 
 
 @session_action(who=ANYONE, after_end=True, touch=False)
-def lose(session, *, page, by):
-    """The page's connection is gone without a word (E2)."""
+def lose(session: SupportSession, *, page: str, by: Participant) -> None:
+    """Note that the page's connection was lost, without the page having closed (E2)."""
     if not (session.is_open and is_in(by, session) and by.is_here and by.page == page):
         return
     by.mark_away(LOST)
@@ -55,8 +58,8 @@ def lose(session, *, page, by):
 
 
 @session_action(who=ANYONE, after_end=True, touch=False)
-def close_page(session, *, page, secret, by):
-    """The page said that it is going: reloaded, closed, or moved on (E1). Only the tab that holds the seat counts."""
+def close_page(session: SupportSession, *, page: str, secret: str, by: Participant) -> None:
+    """Note that the page is being closed or reloaded, as it says itself (E1). Only the participant's own tab counts."""
     if not (session.is_open and is_in(by, session) and by.page == page and by.tab_hash == digest(secret)):
         return
     by.mark_away(LOST_CLOSED if by.is_lost else CLOSED)
@@ -64,18 +67,21 @@ def close_page(session, *, page, secret, by):
 
 
 @session_action(who=PRESENT, touch=False)
-def equip(session, *, can, by):
-    """A page tells what it can do: carry voice (E16), share a screen (E36). The same again changes nothing."""
-    can = {ability: bool(can[ability]) for ability in ABILITIES if ability in can}
-    if by.can != can:
-        by.can = can
+def equip(session: SupportSession, *, can: Mapping[str, object], by: Participant) -> None:
+    """Note what a page can do: carry voice (E16), share a screen (E36). Reporting the same again changes nothing.
+
+    Raises SessionHasEnded, NotInSession.
+    """
+    abilities = {ability: bool(can[ability]) for ability in ABILITIES if ability in can}
+    if by.can != abilities:
+        by.can = abilities
         by.save(update_fields=["can"])
         record(session.stream, events.participant_equipped(by), by=by)
 
 
 @transaction.atomic
-def end_absence(participant):
-    """A grace is over: if the participant is still away for as long as that, act on it (E2, E3, E5)."""
+def end_absence(participant: Participant) -> None:
+    """End the stay of a participant who has been away for the whole of their grace (E2, E3, E5)."""
     session = participant.session.locked()
     participant = Participant.objects.select_related("user").get(pk=participant.pk)
     participant.session = session
@@ -88,11 +94,11 @@ def end_absence(participant):
         part_with(session, participant)
 
 
-def note_seen(here):
-    """Stamp many connected (participant, page) at once; a process that dies stops stamping (see `find_silent`).
+def note_seen(here: Iterable[tuple[int, str]]) -> None:
+    """Note that many connected (participant, page) were seen now; a process that dies stops noting (`find_silent`).
 
-    A page that was taken for lost although its socket lives is here again. Should the socket close at this very
-    moment, the stamps that do not come tell it.
+    A page that was taken for lost although its socket is open is here again. If the socket closes at this very moment,
+    the missing notes show it.
     """
     pages = set(here)
     mine = Participant.objects.present().filter(pk__in=[participant for participant, _page in pages])
@@ -103,14 +109,14 @@ def note_seen(here):
 
 
 @session_action(who=ANYONE, after_end=True, touch=False)
-def _find_again(session, *, page, by):
+def _find_again(session: SupportSession, *, page: str, by: Participant) -> None:
     if session.is_open and is_in(by, session) and by.away_how == LOST and by.page == page:
         by.mark_here()
         record(session.stream, events.participant_returned(by), by=by)
 
 
-def find_silent(silence):
-    """Take for lost whoever claims to be here but has not been stamped for `silence`: their process has died."""
+def find_silent(silence: timedelta) -> None:
+    """Take participants for lost who are marked as here but were not seen for `silence`: their process has died."""
     silent = Participant.objects.present().filter(
         session__ended_at=None, away_since=None, last_seen_at__lt=clock.now() - silence
     )
@@ -119,22 +125,25 @@ def find_silent(silence):
 
 
 @transaction.atomic
-def restart_graces():
-    """The server has started: nobody could reconnect while it was down, so every grace begins anew (E2)."""
+def restart_graces() -> None:
+    """Start every grace again after the server was down, since nobody could reconnect in the meantime (E2)."""
     away = Participant.objects.present().filter(session__ended_at=None, away_since__isnull=False)
     away.update(away_since=clock.now())
 
 
-def drop_account(user):
-    """E11: a disabled account is dropped at once, from every session it is in: from each by itself, and told again if
-    that fails, so that trouble with one neither keeps the others nor undoes the decision."""
+def drop_account(user: User) -> None:
+    """Drop a disabled account from every session it is in, at once (E11).
+
+    Each session has a job of its own, which is tried again if it fails: trouble with one session neither delays the
+    others nor prevents the account from being disabled.
+    """
     for participant in Participant.objects.present().filter(user=user, session__ended_at=None):
         run_later("sessions.account_disabled", participant=participant.pk)
 
 
 @transaction.atomic
-def drop(participant):
-    """Part with somebody whose account is disabled, unless it is good again."""
+def drop(participant: Participant) -> None:
+    """End the stay of a participant whose account is disabled, unless it has been enabled again."""
     session, participant = lock_session(participant.session, participant)
-    if session.is_open and participant.is_present and not participant.user.is_active:
+    if session.is_open and participant.is_present and not participant.account.is_active:
         part_with(session, participant)

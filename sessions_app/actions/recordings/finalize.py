@@ -1,8 +1,9 @@
-"""Making one file of a recording that has ended: with ffmpeg one that can be sought in, else what the browser sent."""
+"""Make one file of an ended recording: with ffmpeg a film that players can seek in, else what the browser sent."""
 
 import logging
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,29 +11,33 @@ from django.core.files import File
 from django.db import transaction
 
 from sessions_app import events
-from sessions_app.models import Recording, SupportSession
+from sessions_app.models import Recording, RecordingSegment, SupportSession
 from sessions_app.storage import ffmpeg, films, upload_store
 from supportcenter.live.log.eventlog import record
 
-# So often ffmpeg is tried, about half an hour in all; after that the pieces are kept as they are.
+# How often ffmpeg is tried, over about half an hour; after that the pieces are kept as they are.
 TRIES_AT_FILM = 7
 
 logger = logging.getLogger(__name__)
 
 
 class Made(NamedTuple):
+    """The file that has been made, still in the working folder."""
+
     path: Path
     content_type: str
     duration: float | None = None
     is_raw: bool = False
-    # What is not in the film, in an archive.
+    # An archive of what is not in the film.
     beside: Path | None = None
 
 
-def finish_recording(recording):
-    """Save what the site has of a recording. No row is locked while ffmpeg works, but nobody else works at the pieces.
+def finalize_recording(recording: Recording) -> None:
+    """Save what the site has of a recording. No row is locked while ffmpeg works, but the pieces are held meanwhile.
 
-    Running twice does no harm: the file has the recording's own name, and nothing is taken away before it is on record.
+    Running it twice does no harm: the file is named after the recording, and no piece is deleted before the file is on
+    record.
+
     Raises FfmpegUnableError or OSError if the machine lacks something: the pieces stay, and the job is tried again.
     """
     if recording.state == Recording.State.RUNNING:
@@ -40,16 +45,16 @@ def finish_recording(recording):
     with upload_store.held(recording.parts):
         recording.refresh_from_db(fields=["state"])
         if recording.state == Recording.State.FINISHING:
-            _finish(recording)
+            _finalize(recording)
     upload_store.discard(recording.parts)
 
 
-def _finish(recording):
+def _finalize(recording: Recording) -> None:
     segments = list(recording.segments.exclude(size=0))
     if not segments:
         _conclude_empty(recording)
         return
-    # Before the work: a try that its process did not outlive counts too.
+    # Before the work, so that a try during which the process died counts too.
     recording.mark_tried()
     segments = _that_are_there(recording, segments)
     with tempfile.TemporaryDirectory(dir=upload_store.path_of(recording.parts), prefix="work-") as folder:
@@ -57,11 +62,13 @@ def _finish(recording):
         _conclude(recording, segments, made)
 
 
-def _that_are_there(recording, segments):
-    """All of them, since all were acknowledged.
+def _that_are_there(recording: Recording, segments: list[RecordingSegment]) -> list[RecordingSegment]:
+    """The segments whose file is on disk: all of them, since all were acknowledged.
 
-    A disk that is away may be back at the next try. At the last one what is there is kept, and the log names what is
-    lost. Raises FileNotFoundError.
+    A disk that is missing may be back at the next try. At the last try what is there is kept, and the log names what
+    is lost.
+
+    Raises FileNotFoundError.
     """
     there = [segment for segment in segments if upload_store.path_of(segment.part).exists()]
     lost = [segment.part for segment in segments if segment not in there]
@@ -72,28 +79,28 @@ def _that_are_there(recording, segments):
     return there
 
 
-def _make(recording, segments, folder):
+def _make(recording: Recording, segments: list[RecordingSegment], folder: Path) -> Made:
     sources = [_trimmed(segment) for segment in segments]
     program = ffmpeg.find() if recording.tries <= TRIES_AT_FILM else None
     film = films.make(program, sources, folder) if program else None
     if film and film.path:
-        return _film(film, segments, sources, folder)
+        return _made_of(film, film.path, segments, sources, folder)
     if len(segments) == 1:
         return Made(sources[0], segments[0].content_type, is_raw=True)
-    return Made(_packed(segments, sources, folder), "application/zip", is_raw=True)
+    return Made(_packed(list(zip(segments, sources, strict=True)), folder), "application/zip", is_raw=True)
 
 
-def _film(film, segments, sources, folder):
+def _made_of(film: films.Film, path: Path, segments: list[RecordingSegment], sources: list[Path], folder: Path) -> Made:
     for segment, stretch in zip(segments, film.stretches, strict=True):
         segment.duration = stretch.reading.seconds if stretch else 0
         segment.is_beside = not (stretch and stretch.is_whole)
-    left = [pair for pair in zip(segments, sources, strict=True) if pair[0].is_beside]
-    beside = _packed(*zip(*left, strict=True), folder) if left else None
-    return Made(film.path, film.content_type, film.seconds, beside=beside)
+    beside = [pair for pair in zip(segments, sources, strict=True) if pair[0].is_beside]
+    archive = _packed(beside, folder) if beside else None
+    return Made(path, film.content_type, film.seconds, beside=archive)
 
 
-def _trimmed(segment):
-    """Without what a transaction that did not commit has left behind its end."""
+def _trimmed(segment: RecordingSegment) -> Path:
+    """The segment's file, cut where a transaction that did not commit has left more in it."""
     path = upload_store.path_of(segment.part)
     if path.stat().st_size > segment.size:
         with path.open("r+b") as file:
@@ -101,16 +108,16 @@ def _trimmed(segment):
     return path
 
 
-def _packed(segments, sources, folder):
-    """Several raw pieces do not play as one: they are kept side by side."""
+def _packed(pieces: Sequence[tuple[RecordingSegment, Path]], folder: Path) -> Path:
+    """An archive of raw pieces, which do not play as one file."""
     target = folder / "pieces.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for segment, source in zip(segments, sources, strict=True):
+        for segment, source in pieces:
             archive.write(source, f"{segment.place + 1}.{_ending(segment.content_type)}")
     return target
 
 
-def _conclude(recording, segments, made):
+def _conclude(recording: Recording, segments: list[RecordingSegment], made: Made) -> None:
     key = f"{recording.session.key}-{recording.pk}"
     saved = {"file": _store(recording, made.path, f"{key}.{_ending(made.content_type)}")}
     if made.beside:
@@ -118,21 +125,21 @@ def _conclude(recording, segments, made):
     _put_on_record(recording, segments, made, saved)
 
 
-def _store(recording, path, file_name):
+def _store(recording: Recording, path: Path, file_name: str) -> str:
     field = recording._meta.get_field("file")
     wanted = field.generate_filename(recording, file_name)
-    # Of a run that was killed before it could put on record what it had saved.
+    # Left by a run that was killed after saving the file and before putting it on record.
     field.storage.delete(wanted)
     with path.open("rb") as file:
         return field.storage.save(wanted, File(file))
 
 
 @transaction.atomic
-def _put_on_record(recording, segments, made, saved):
+def _put_on_record(recording: Recording, segments: list[RecordingSegment], made: Made, saved: dict[str, str]) -> None:
     session = SupportSession.objects.get(pk=recording.session_id).locked()
     recording = recording.locked()
     if recording.state != Recording.State.FINISHING:
-        # Erased meanwhile, or gone with its record.
+        # Erased in the meantime, perhaps with the whole record.
         for name in saved.values():
             recording.file.storage.delete(name)
         return
@@ -144,12 +151,12 @@ def _put_on_record(recording, segments, made, saved):
 
 
 @transaction.atomic
-def _conclude_empty(recording):
+def _conclude_empty(recording: Recording) -> None:
     recording = recording.locked()
     if recording.state == Recording.State.FINISHING:
         recording.state = Recording.State.EMPTY
         recording.save(update_fields=["state"])
 
 
-def _ending(content_type):
+def _ending(content_type: str) -> str:
     return {"video/mp4": "mp4", "application/zip": "zip"}.get(content_type, "webm")

@@ -1,4 +1,4 @@
-"""Recording a session: announced, paused, and taken in piece by piece from the browser that composes it (E43)."""
+"""Record a session: announce it, pause it, and take in its pieces from the browser that composes them (E43)."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from sessions_app.errors import (
     NotYours,
     RecordingOver,
 )
-from sessions_app.models import Activity, Recording
+from sessions_app.models import Activity, Participant, Recording, RecordingSegment, SupportSession
 from sessions_app.rules.permissions import may_add_to_recording
 from sessions_app.storage import upload_store
 from supportcenter import clock
@@ -24,17 +24,17 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 
-# Everybody has had so long to read that the session will be recorded before it is.
+# How long everybody has to read that the session will be recorded before it is.
 ANNOUNCED_FOR = timedelta(seconds=3)
-# Bytes of one piece, and segments of one recording: a reload begins the next.
+# Bytes of one piece; segments of one recording (a reload starts the next); characters of a segment's name.
 LARGEST_CHUNK, MOST_SEGMENTS, LONGEST_NAME = 2 * 1024 * 1024, 500, 40
-# A first piece tells how long ago its segment began, in seconds.
+# The first piece of a segment says how many seconds ago the segment began, up to so many.
 OLDEST_START = 60
 CONTENT_TYPES = {"video/webm", "video/mp4"}
 
 
-def announce_recording(session, activity, by):
-    """Everybody is told before it starts; it runs when the primary's page reports so, not before that time is over."""
+def announce_recording(session: SupportSession, activity: Activity, by: Participant) -> Activity:
+    """Tell everybody that the session will be recorded; it runs once the primary's page reports so, after that time."""
     recording = Recording.objects.create(session=session, activity=activity)
     activity.details = {"recording": recording.pk}
     activity.save(update_fields=["details"])
@@ -42,19 +42,19 @@ def announce_recording(session, activity, by):
     return activity
 
 
-def was_announced(activity):
+def was_announced(activity: Activity) -> bool:
     return clock.now() >= activity.requested_at + ANNOUNCED_FOR
 
 
-def is_required(activity):
-    """Whether the site records every session, so that nobody stops it by hand."""
+def is_required(activity: Activity) -> bool:
+    """Whether this is a recording that nobody may stop by hand, because the site records every session."""
     always = SitePolicy.current().recording == SitePolicy.Recording.ALWAYS
     return activity.kind == Capability.RECORDING and always
 
 
 @session_action(who=PRIMARY)
-def pause_recording(session, recording, *, by):
-    """Nothing is recorded until it goes on: for passwords and the like. Pausing twice changes nothing.
+def pause_recording(session: SupportSession, recording: Recording, *, by: Participant) -> Recording:
+    """Pause the recording, for example while a password is typed. Pausing twice changes nothing.
 
     Raises SessionHasEnded, NotInControl, RecordingOver.
     """
@@ -66,8 +66,11 @@ def pause_recording(session, recording, *, by):
 
 
 @session_action(who=PRIMARY)
-def resume_recording(session, recording, *, by):
-    """Go on after a pause. Raises SessionHasEnded, NotInControl, RecordingOver."""
+def resume_recording(session: SupportSession, recording: Recording, *, by: Participant) -> Recording:
+    """Resume a paused recording. Resuming twice changes nothing.
+
+    Raises SessionHasEnded, NotInControl, RecordingOver.
+    """
     recording = _running(recording)
     if recording.paused_at is not None:
         recording.mark_paused(None)
@@ -76,11 +79,22 @@ def resume_recording(session, recording, *, by):
 
 
 @transaction.atomic
-def take_chunk(recording, name, number, data, *, content_type, age=0.0, by):
-    """Append a piece to the segment `name` and return how many the site has; one that it has already changes nothing.
+def take_chunk(
+    recording: Recording,
+    name: str,
+    number: int,
+    data: bytes,
+    *,
+    content_type: str,
+    age: float = 0.0,
+    by: Participant,
+) -> int:
+    """Append a piece to the segment `name` and return how many pieces of it the site has.
 
-    Only this recording's row is locked: a piece every other second is nobody else's affair. Raises NotYours,
-    ChunkTooLarge, ChunkRefused, RecordingOver, NotAnnouncedYet, ChunkOutOfOrder, NoSpaceLeft.
+    A piece that is there already changes nothing. Only this recording's row is locked, since pieces come every other
+    second and nobody else in the session should wait for them.
+
+    Raises NotYours, ChunkTooLarge, ChunkRefused, RecordingOver, NotAnnouncedYet, ChunkOutOfOrder, NoSpaceLeft.
     """
     require(may_add_to_recording(by, recording), NotYours)
     require(len(data) <= LARGEST_CHUNK, ChunkTooLarge)
@@ -100,26 +114,26 @@ def take_chunk(recording, name, number, data, *, content_type, age=0.0, by):
     return segment.chunks
 
 
-def _running(recording):
+def _running(recording: Recording) -> Recording:
     recording = recording.locked()
     running = recording.state == Recording.State.RUNNING and recording.activity.state == Activity.State.RUNNING
     require(running, RecordingOver)
     return recording
 
 
-def _new_segment(recording, name, content_type, age):
+def _new_segment(recording: Recording, name: str, content_type: str, age: float) -> RecordingSegment:
     place = recording.segments.count()
     require(place < MOST_SEGMENTS, ChunkRefused)
     began = clock.now() - timedelta(seconds=min(max(age, 0), OLDEST_START))
     return recording.segments.create(name=name, place=place, content_type=_bare(content_type), started_at=began)
 
 
-def _write(segment, data):
+def _write(segment: RecordingSegment, data: bytes) -> None:
     try:
         upload_store.write_at(segment.part, segment.size, data)
     except OSError as error:
         raise NoSpaceLeft from error
 
 
-def _bare(content_type):
+def _bare(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()

@@ -1,22 +1,25 @@
-"""Letting go of what storage keeps.
+"""Delete what storage keeps of a row.
 
-The file goes before the row that names it: should anything fail in between, the row still says what is to be done, and
+The file goes before the row that names it. If anything fails in between, the row still says what is to be deleted, and
 deleting a file that is gone does no harm.
 """
 
-from sessions_app.models import Recording
+from sessions_app.models import FileTransfer, Recording
 from sessions_app.storage.upload_store import discard
 
 
-def drop_file(transfer):
+def delete_file(transfer: FileTransfer) -> None:
     """Delete what the server has of a file that was sent; the row keeps its name and size (E42)."""
-    discard(f"files/{transfer.pk}")
-    _drop(transfer)
+    discard(transfer.parts)
+    _delete_stored(transfer)
 
 
-def drop_recording(recording):
-    """What is being finished right now is kept no longer either: whoever is at it finds that out when he is done."""
-    discard(f"recordings/{recording.pk}")
+def delete_recording(recording: Recording) -> None:
+    """Delete what the server has of a recording; the row stays.
+
+    One that is being finalized is deleted too: the job notices it before it puts the file on record.
+    """
+    discard(recording.parts)
     recording.segments.all().delete()
     if recording.state == Recording.State.FINISHING:
         recording.state = Recording.State.READY
@@ -24,10 +27,10 @@ def drop_recording(recording):
     if recording.beside:
         recording.beside.delete(save=False)
         recording.save(update_fields=["beside"])
-    _drop(recording)
+    _delete_stored(recording)
 
 
-def _drop(row):
+def _delete_stored(row: FileTransfer | Recording) -> None:
     if row.file:
         row.file.delete(save=False)
         row.save(update_fields=["file"])

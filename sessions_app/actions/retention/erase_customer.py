@@ -1,31 +1,35 @@
-"""Erasing a customer (E44): who he was, what was said and sent, and what shows him; that he was there stays."""
+"""Erase a customer (E44): name, messages, files and recordings; that somebody was there stays on record."""
 
 from copy import deepcopy
+from typing import Any
 
 from django.db.models import Q
 
 from sessions_app import events
 from sessions_app.actions.locking import ANYONE, session_action
-from sessions_app.actions.retention.delete_files import drop_file, drop_recording
+from sessions_app.actions.retention.delete_files import delete_file, delete_recording
 from sessions_app.errors import NoSuchParticipant, NotAnAdmin, SessionIsOpen
+from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.erasure_hooks import erase_elsewhere
 from sessions_app.rules.permissions import may_erase
 from sessions_app.rules.streams import lobby_stream
+from supportcenter.accounts.models import User
 from supportcenter.live.log.eventlog import record
 from supportcenter.live.log.forgetting import forget_actors, forget_streams, rewrite
+from supportcenter.live.models import Event
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 
 
 @session_action(who=ANYONE, after_end=True, touch=False)
-def erase_customer(session, customer, *, by):
-    """Take a customer's data out of an ended session, for good; the log says that it was done. Twice changes nothing.
+def erase_customer(session: SupportSession, customer: Participant, *, by: User) -> Participant:
+    """Erase a customer's data from an ended session for good, which goes on record. Erasing twice changes nothing.
 
     Raises NotAnAdmin, SessionIsOpen, NoSuchParticipant.
     """
     require(may_erase(by), NotAnAdmin)
     require(not session.is_open, SessionIsOpen)
-    customer = session.participants.customers().filter(pk=customer.pk).first()
-    require(customer is not None, NoSuchParticipant)
+    customer = found(session.participants.customers().filter(pk=customer.pk).first(), NoSuchParticipant)
     if customer.is_erased:
         return customer
     erase_elsewhere(session, customer)
@@ -36,42 +40,45 @@ def erase_customer(session, customer, *, by):
     return customer
 
 
-def _erase_chat(session, customer):
-    """His own lines, and those of the representatives while he was there: they were said to him."""
+def _erase_chat(session: SupportSession, customer: Participant) -> set[int]:
+    """Delete the customer's messages, and those of CSRs while they were there, which were said to them.
+
+    Returns the keys of the messages.
+    """
     until = customer.left_at or session.ended_at
-    to_him = Q(participant__kind="csr", at__gte=customer.joined_at, at__lte=until)
-    lines = session.chat_messages.filter(Q(participant=customer) | to_him)
+    to_them = Q(participant__kind="csr", at__gte=customer.joined_at, at__lte=until)
+    lines = session.chat_messages.filter(Q(participant=customer) | to_them)
     erased = set(lines.values_list("pk", flat=True))
     lines.delete()
     return erased
 
 
-def _erase_files(session, customer):
-    """Those he sent and those he got: the name of a file tells of him as well."""
+def _erase_files(session: SupportSession, customer: Participant) -> set[int]:
+    """Delete the files that the customer sent or received, with their names; returns the keys of their rows."""
     transfers = session.file_transfers.filter(Q(sender=customer) | Q(receiver=customer))
     for transfer in transfers:
-        drop_file(transfer)
+        delete_file(transfer)
         transfer.name = transfer.digest = ""
         transfer.save(update_fields=["name", "digest"])
     return {transfer.pk for transfer in transfers}
 
 
-def _erase_recordings(session, customer):
-    """Every recording that ran while he was there: who else is in it cannot be cut out."""
+def _erase_recordings(session: SupportSession, customer: Participant) -> None:
+    """Delete every recording that ran while the customer was there, whole: they cannot be cut out of it."""
     until = customer.left_at or session.ended_at
     during = session.recordings.filter(started_at__lte=until)
     for recording in during.filter(Q(ended_at=None) | Q(ended_at__gte=customer.joined_at)):
-        drop_recording(recording)
+        delete_recording(recording)
 
 
-def _told_of_files(data):
-    """Wherever an event tells of files: of one in its own words, of one in a line of the chat, of all in an offer."""
+def _told_of_files(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The facts about files in an event: about one file, about that of a chat message, or about all of an offer."""
     said = data.get("file")
     return [*data.get("files", []), *([said] if isinstance(said, dict) else [data] if said else [])]
 
 
-def _erase_in_log(session, customer, messages, files):
-    def forget(event):
+def _erase_in_log(session: SupportSession, customer: Participant, messages: set[int], files: set[int]) -> None:
+    def forget(event: Event) -> bool:
         before, data = deepcopy(event.data), event.data
         if "name" in data and data.get("participant") == customer.pk:
             data["name"] = ""

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sessions_app.actions.activities.activities import stop_activity
-from sessions_app.actions.recordings.finalize import TRIES_AT_FILM, finish_recording
-from sessions_app.actions.retention.delete_files import drop_recording
+from sessions_app.actions.recordings.finalize import TRIES_AT_FILM, finalize_recording
+from sessions_app.actions.retention.delete_files import delete_recording
 from sessions_app.models import Recording
 from sessions_app.storage import upload_store
 from tests.browser.media.programs import need
@@ -157,7 +157,7 @@ def test_segment_that_cannot_be_read_is_kept_beside(recording, finished, webm): 
     assert [segment.is_beside for segment in recording.segments.all()] == [False, True, False]
     assert unpacked(recording.beside) == {"2.mp4": b"no film at all"}
 
-    drop_recording(recording)
+    delete_recording(recording)
     assert [path for path in Path(recording.file.storage.location).rglob("*") if path.is_file()] == []
 
 
@@ -256,10 +256,10 @@ def test_finishing_twice_does_no_harm(session, recording, finished, webm):  # no
     finished()
     name, told = recording.file.name, types(session)
 
-    finish_recording(recording)
+    finalize_recording(recording)
     # One who was sent before and is slow: he still believes that there is something to do.
     before.state = Recording.State.FINISHING
-    finish_recording(before)
+    finalize_recording(before)
 
     recording.refresh_from_db()
     assert (recording.state, recording.file.name, types(session)) == ("ready", name, told)
@@ -274,7 +274,7 @@ def test_run_that_was_killed_leaves_one_file(recording, finished, webm, settings
     Recording.objects.filter(pk=recording.pk).update(state="finishing", file="")
     recording.refresh_from_db()
 
-    finish_recording(recording)
+    finalize_recording(recording)
 
     recording.refresh_from_db()
     [kept] = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
@@ -285,10 +285,10 @@ def test_recording_that_was_erased_while_it_was_finished_does_not_come_back(sess
     send_in_pieces(recording, webm(1))
     stop_activity(session, recording.activity, by=session.primary)
     recording.refresh_from_db()
-    drop_recording(recording)
+    delete_recording(recording)
 
     recording.refresh_from_db()
-    finish_recording(recording)
+    finalize_recording(recording)
 
     recording.refresh_from_db()
     assert (recording.state, recording.file.name) == ("ready", "")
