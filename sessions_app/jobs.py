@@ -1,4 +1,7 @@
-"""Deadlines of sessions. Each looks anew at what is true before it acts, so running one twice does no harm."""
+"""Deadlines of sessions. Each looks at the state of things before it acts, so running one twice does no harm.
+
+The names of the jobs are older than those of their functions, and stay: databases hold them.
+"""
 
 from datetime import timedelta
 
@@ -47,14 +50,14 @@ def request_unanswered(activity):
 
 
 @handler("sessions.finish_recording", slow=True)
-def finish_recording(recording):
+def finalize_recording(recording):
     row = Recording.objects.select_related("session").filter(pk=recording).first()
     if row:
         finalize.finalize_recording(row)
 
 
 @handler("sessions.keep_file", slow=True)
-def keep_file(file):
+def release_file(file):
     row = FileTransfer.objects.select_related("session").filter(pk=file).first()
     if row:
         release.release_file(row)
