@@ -19,9 +19,10 @@ from sessions_app.forms import PersonForm
 from sessions_app.models import Participant
 from sessions_app.rules.permissions import may_assist
 from sessions_app.rules.seats import SEAT, customer_with_seat, seat_in_family
-from sessions_app.views.entry import FORM_REFUSED, seat_from
+from sessions_app.views.entry import seat_from
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
+from supportcenter.responses import FORM_REFUSED
 
 
 @never_cache

@@ -1,7 +1,7 @@
 """The Invite panel's region, and what its buttons do."""
 
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,9 +17,8 @@ from invitations.rules.links import invitation_link, join_link
 from invitations.rules.permissions import may_invite
 from sessions_app.errors import NotInControl
 from sessions_app.views.access import csr_door
-from sessions_app.views.responses import done
 from supportcenter.refusals import require
-from supportcenter.refusals.answers import wants_json
+from supportcenter.responses import changed
 
 
 @never_cache
@@ -60,7 +59,7 @@ def revoke(request, session, me, pk):
 @csr_door
 def renew_link(request, session, me):
     session = renew_join_link(session, by=me)
-    return done(request, "dashboard", session.key, join_link=join_link(session))
+    return changed(request, me, join_link=join_link(session))
 
 
 def _invite(request, session, me):
@@ -73,12 +72,10 @@ def _invite(request, session, me):
 
 
 def _answer(request, invitation, *, status=200):
-    if not wants_json(request):
-        return redirect("dashboard", invitation.session.key)
     facts = {"invitation": invitation.pk, "state": invitation.state, "link": invitation_link(invitation)}
     if not invitation.is_by_site:
         facts["mailto"] = mailto_url(wording_of(invitation), invitation.email)
-    return JsonResponse(facts, status=status)
+    return changed(request, "dashboard", invitation.session.key, status=status, **facts)
 
 
 def _invitation(session, pk):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +106,10 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def get_absolute_url(self) -> str:
+        """Their own page of the session."""
+        return reverse("remote_support" if self.is_customer else "dashboard", args=[self.session.key])
 
     @property
     def event_key(self) -> str:

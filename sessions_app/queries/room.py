@@ -58,7 +58,7 @@ def room(session, me):
         "participants": participants,
         "assistants": assistants,
         "media": live_media(session, me, participants),
-        "base_url": reverse("remote_support" if me.is_customer else "dashboard", args=[session.key]),
+        "base_url": me.get_absolute_url(),
         # Few regions show any.
         "lines": SimpleLazyObject(partial(transcript, session)),
         # Never a customer's (E53).

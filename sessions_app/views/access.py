@@ -8,7 +8,7 @@ from django.http import Http404
 from sessions_app.errors import NotInSession
 from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat
 from supportcenter.refusals import require
-from supportcenter.refusals.answers import wants_json
+from supportcenter.responses import wants_json
 
 
 def csr_door(view):

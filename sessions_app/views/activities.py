@@ -8,9 +8,9 @@ from sessions_app.actions.activities.consent import answer_call, decline, declin
 from sessions_app.errors import NoSuchParticipant
 from sessions_app.forms import DetailsForm
 from sessions_app.views.access import csr_door, customer_door
-from sessions_app.views.responses import done
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.refusals import require
+from supportcenter.responses import changed
 
 CSR_PAGE, CUSTOMER_PAGE = "dashboard", "remote_support"
 
@@ -98,7 +98,7 @@ def refuse(request, session, me, pk):
 @customer_door
 def withdraw(request, session, me):
     withdraw_consent(session, by=me)
-    return done(request, CUSTOMER_PAGE, session.key)
+    return changed(request, CUSTOMER_PAGE, session.key)
 
 
 def _start(request, page, session, me):
@@ -118,7 +118,7 @@ def _stop(request, page, session, me, pk):
 
 
 def _told(request, page, session, activity):
-    return done(request, page, session.key, activity=activity.pk, state=activity.state)
+    return changed(request, page, session.key, activity=activity.pk, state=activity.state)
 
 
 def _activity(session, pk):

@@ -3,7 +3,7 @@ from django.views.decorators.http import require_POST
 from sessions_app.actions.chat import say
 from sessions_app.models.support_session import new_key
 from sessions_app.views.access import csr_door, customer_door
-from sessions_app.views.responses import done
+from supportcenter.responses import changed
 
 LONGEST_CLIENT_ID = 40
 
@@ -22,7 +22,7 @@ def customer_send_message(request, session, me):
 
 def _send(request, session, me, page):
     message = say(session, text=request.POST.get("text", ""), client_id=_client_id(request), by=me)
-    return done(request, page, session.key, message=message.pk)
+    return changed(request, page, session.key, message=message.pk)
 
 
 def _client_id(request):

@@ -1,8 +1,8 @@
 """The ways into a session: start one, join one as a customer, assist in one."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -20,9 +20,7 @@ from supportcenter.accounts.policy import session_mode
 from supportcenter.accounts.rate_limits import client_address
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
-from supportcenter.refusals.answers import wants_json
-
-FORM_REFUSED = 422
+from supportcenter.responses import changed, render_form
 
 
 # Never from the browser's memory: Start after Back is another press, not a repeat.
@@ -34,12 +32,8 @@ def start(request):
     if request.method == "POST":
         email_box = bool(request.POST.get("email_box"))
         session = start_session(email_box=email_box, press=secret_of_press(request, "start"), by=request.user)
-        if wants_json(request):
-            return JsonResponse({"session": session.key})
-        response = redirect("dashboard", session.key)
-        if email_box:
-            response["Location"] += "#invite"
-        return response
+        page = reverse("dashboard", args=[session.key]) + ("#invite" if email_box else "")
+        return changed(request, page, session=session.key)
     mode = session_mode(SitePolicy.current(), request.user.privileges)
     running = SupportSession.objects.controlled_by(request.user)
     form = StartForm(initial={"email_box": request.user.privileges.email_box_ticked})
@@ -51,7 +45,7 @@ def start(request):
 def join(request):
     form = JoinForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     if request.method != "POST" or not form.is_valid():
-        return render(request, "sessions_app/join.html", {"form": form}, status=FORM_REFUSED if form.errors else 200)
+        return render_form(request, "sessions_app/join.html", form)
     try:
         session = session_by_number(form.cleaned_data["number"], address=client_address(request))
         return seat_from(request, session, form)
@@ -63,7 +57,7 @@ def join(request):
 
 def _join_refused(request, form, field, refusal):
     form.add_error(field, refusal.message)
-    return render(request, "sessions_app/join.html", {"form": form}, status=refusal.status)
+    return render_form(request, "sessions_app/join.html", form, status=refusal.status)
 
 
 def seat_from(request, session, form):
@@ -83,11 +77,11 @@ def assist(request):
     require(request.user.is_csr, NotACsr)
     form = NumberForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "sessions_app/assist.html", {"form": form}, status=FORM_REFUSED if form.errors else 200)
+        return render_form(request, "sessions_app/assist.html", form)
     try:
         session = session_by_number(form.cleaned_data["number"], address=client_address(request))
     except (NumberUnknown, TooManyAttempts) as refusal:
         form.add_error("number", refusal.message)
-        return render(request, "sessions_app/assist.html", {"form": form}, status=refusal.status)
+        return render_form(request, "sessions_app/assist.html", form, status=refusal.status)
     assist_session(session, by=request.user)
     return redirect("dashboard", session.key)

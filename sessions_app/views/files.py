@@ -15,8 +15,8 @@ from sessions_app.rules.permissions import may_read_record
 from sessions_app.storage.block_digests import BLOCK, MOST_AT_ONCE
 from sessions_app.views.access import csr_door, customer_door, in_session
 from sessions_app.views.downloads import attachment, picture
-from sessions_app.views.responses import done
 from supportcenter.refusals import require
+from supportcenter.responses import changed
 
 CSR_PAGE, CUSTOMER_PAGE = "dashboard", "remote_support"
 
@@ -105,7 +105,7 @@ def customer_picture(request, session, me, pk):
 def _offer(request, page, session, me, *, to=None):
     activity = offer_files(session, _offered(request), to=to, by=me)
     files = [{"file": each.pk, "name": each.name, "size": each.size} for each in activity.files.all()]
-    return done(request, page, session.key, activity=activity.pk, state=activity.state, files=files)
+    return changed(request, page, session.key, activity=activity.pk, state=activity.state, files=files)
 
 
 def _offered(request):
@@ -119,7 +119,7 @@ def _offered(request):
 
 
 def _answered(request, session, activity):
-    return done(request, CSR_PAGE, session.key, activity=activity.pk, state=activity.state)
+    return changed(request, CSR_PAGE, session.key, activity=activity.pk, state=activity.state)
 
 
 def _blocks(request, session, me, pk):
@@ -138,7 +138,7 @@ def _step(request, page, session, me, pk, step):
         raise Http404
     transfer = STEPS[step](request, session, _transfer(session, pk), me)
     facts = {"file": transfer.pk, "state": transfer.state, "way": transfer.way, "received": transfer.received}
-    return done(request, page, session.key, **facts)
+    return changed(request, page, session.key, **facts)
 
 
 def _start(request, session, transfer, me):

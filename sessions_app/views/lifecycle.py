@@ -10,56 +10,56 @@ from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.forms import SurveyForm
 from sessions_app.views.access import csr_door, customer_door
 from sessions_app.views.control import participant_or_404
-from sessions_app.views.responses import done
+from supportcenter.responses import changed
 
 
 @require_POST
 @csr_door
 def end(request, session, me):
     end_session(session, by=me)
-    return done(request, "home")
+    return changed(request, "home")
 
 
 @require_POST
 @csr_door
 def keep(request, session, me):
     keep_open(session, by=me)
-    return done(request, "dashboard", session.key)
+    return changed(request, me)
 
 
 @require_POST
 @csr_door
 def leave(request, session, me):
     leave_session(session, by=me)
-    return done(request, "home")
+    return changed(request, "home")
 
 
 @require_POST
 @customer_door
 def customer_leave(request, session, me):
     leave_session(session, by=me)
-    return done(request, "remote_support", session.key)
+    return changed(request, me)
 
 
 @require_POST
 @csr_door
 def remove(request, session, me, pk):
     remove_participant(session, participant_or_404(session, pk), by=me)
-    return done(request, "dashboard", session.key)
+    return changed(request, me)
 
 
 @require_POST
 @csr_door
 def admit(request, session, me, pk):
     admit_customer(session, participant_or_404(session, pk), by=me)
-    return done(request, "dashboard", session.key)
+    return changed(request, me)
 
 
 @require_POST
 @csr_door
 def refuse(request, session, me, pk):
     refuse_customer(session, participant_or_404(session, pk), by=me)
-    return done(request, "dashboard", session.key)
+    return changed(request, me)
 
 
 @require_POST
@@ -68,4 +68,4 @@ def survey(request, session, me):
     form = SurveyForm(request.POST)
     if form.is_valid():
         answer_survey(me, **form.cleaned_data)
-    return done(request, "remote_support", session.key)
+    return changed(request, me)

@@ -11,9 +11,9 @@ from sessions_app.models import SupportSession
 from sessions_app.queries.room import open_sessions
 from sessions_app.rules.permissions import may_monitor
 from sessions_app.rules.streams import MONITORING
-from sessions_app.views.responses import done
 from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
+from supportcenter.responses import changed
 
 
 @never_cache
@@ -36,4 +36,4 @@ def monitoring_region(request):
 def end_by_admin(request, key):
     require(may_monitor(request.user), NotAnAdmin)
     end_session(get_object_or_404(SupportSession, key=key), by=request.user)
-    return done(request, "monitoring")
+    return changed(request, "monitoring")

@@ -14,8 +14,8 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.record import record_of
 from sessions_app.rules.permissions import may_erase, may_read_record
 from sessions_app.views.control import participant_or_404
-from sessions_app.views.responses import done
 from supportcenter.refusals import require
+from supportcenter.responses import changed
 
 
 @never_cache
@@ -40,4 +40,4 @@ def erase(request, key, pk):
     require(may_erase(request.user), NotAnAdmin)
     session = get_object_or_404(SupportSession, key=key)
     erase_customer(session, participant_or_404(session, pk), by=request.user)
-    return done(request, "record", session.key)
+    return changed(request, "record", session.key)

@@ -12,8 +12,8 @@ from sessions_app.models import Recording, SupportSession
 from sessions_app.rules.permissions import may_read_record
 from sessions_app.storage.ranges import file_response
 from sessions_app.views.access import csr_door
-from sessions_app.views.responses import done
 from supportcenter.refusals import require
+from supportcenter.responses import changed
 
 
 @never_cache
@@ -52,14 +52,14 @@ def _beside(request, session, recording):
 @csr_door
 def pause(request, session, me, pk):
     pause_recording(session, _recording(session, pk), by=me)
-    return done(request, "dashboard", session.key)
+    return changed(request, me)
 
 
 @require_POST
 @csr_door
 def resume(request, session, me, pk):
     resume_recording(session, _recording(session, pk), by=me)
-    return done(request, "dashboard", session.key)
+    return changed(request, me)
 
 
 @require_POST

@@ -18,8 +18,8 @@ from sessions_app.rules.permissions import may_read_reports
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
+from supportcenter.responses import render_form
 
-FORM_REFUSED = 422
 # As many digits as a database's numbers have for certain.
 LONGEST_PLACE = 18
 FIRST_DAY = date(2000, 1, 1)
@@ -66,7 +66,7 @@ def reports_door(view):
 def sessions(request):
     form = _filter(request)
     if not form.is_valid():
-        return render(request, "sessions_app/reports.html", {"form": form}, status=FORM_REFUSED)
+        return render_form(request, "sessions_app/reports.html", form)
     before = request.GET.get("before", "")
     place = int(before) if before.isdecimal() and len(before) <= LONGEST_PLACE else None
     lines, older = page_of(_filtered(request.user, form), before=place)
@@ -80,7 +80,7 @@ def sessions(request):
 def sessions_csv(request):
     form = _filter(request)
     if not form.is_valid():
-        return render(request, "sessions_app/reports.html", {"form": form}, status=FORM_REFUSED)
+        return render_form(request, "sessions_app/reports.html", form)
     found = _filtered(request.user, form).iterator(chunk_size=500)
     return csv_file("sessions.csv", SESSION_HEAD, (_row(SessionLine(session)) for session in found))
 
@@ -89,7 +89,7 @@ def sessions_csv(request):
 def representatives(request):
     form = _days(request)
     if not form.is_valid():
-        return render(request, "sessions_app/representatives.html", {"form": form}, status=FORM_REFUSED)
+        return render_form(request, "sessions_app/representatives.html", form)
     figures = _figures(request.user, form)
     context = {"form": form, "figures": figures, "most": max((one.sessions for one in figures), default=0)}
     return render(request, "sessions_app/representatives.html", context)
@@ -99,7 +99,7 @@ def representatives(request):
 def representatives_csv(request):
     form = _days(request)
     if not form.is_valid():
-        return render(request, "sessions_app/representatives.html", {"form": form}, status=FORM_REFUSED)
+        return render_form(request, "sessions_app/representatives.html", form)
     figures = _figures(request.user, form)
     return csv_file(
         "representatives.csv",

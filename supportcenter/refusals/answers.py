@@ -4,10 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from supportcenter.refusals.errors import Refused
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("X-Requested-With") == "fetch" or request.headers.get("Accept") == "application/json"
+from supportcenter.responses import wants_json
 
 
 def answer_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:

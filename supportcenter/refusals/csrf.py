@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.refusals.answers import answer_refusal, wants_json
+from supportcenter.refusals.answers import answer_refusal
 from supportcenter.refusals.errors import Forbidden
+from supportcenter.responses import wants_json
 
 
 class PageOutdated(Forbidden):

@@ -14,6 +14,7 @@ from sessions_app.views.access import customer_door
 from supportcenter.accounts.rate_limits import client_address, rate_limiter
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
+from supportcenter.responses import render_form
 from webacd.actions.entering.enter import enter_queue
 from webacd.actions.entering.messages import leave_message as keep_message
 from webacd.errors import QueueClosed, QueueFull
@@ -22,7 +23,6 @@ from webacd.models import AcdPolicy, Queue, SupportRequest
 from webacd.rules.places import PLACE, place_held
 from webacd.views.access import waiting_door
 
-FORM_REFUSED = 422
 BUTTON_SECONDS = 60
 
 
@@ -98,8 +98,7 @@ def _message_page(request, queue, waiting=None, **initial):
         initial = {"name": waiting.name, "email": waiting.email}
     form = LeftMessageForm(_posted(request), initial=initial)
     if request.method != "POST" or not form.is_valid():
-        context = {"queue": queue, "form": form, "waiting": waiting}
-        return render(request, "webacd/leave_message.html", context, status=FORM_REFUSED if form.errors else 200)
+        return render_form(request, "webacd/leave_message.html", form, queue=queue, waiting=waiting)
     _limit(request)
     # The words are part of it: other words by the same form are another message.
     press = secret_of_press(request, "message", queue.pk, form.cleaned_data)
@@ -108,9 +107,7 @@ def _message_page(request, queue, waiting=None, **initial):
 
 
 def _entry_page(request, queue, form):
-    return render(
-        request, "webacd/entry.html", {"queue": queue, "form": form}, status=FORM_REFUSED if form.errors else 200
-    )
+    return render_form(request, "webacd/entry.html", form, queue=queue)
 
 
 def _closed(request, queue):

@@ -4,12 +4,13 @@ from urllib.parse import quote
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.views.responses import done
 from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
+from supportcenter.responses import changed
 from webacd.actions.agents import agents
 from webacd.actions.entering.messages import answer_message as start_answer
 from webacd.actions.offering.accept import accept, pick
@@ -66,7 +67,7 @@ def set_status(request, agent):
         raise Http404
     reason = AwayReason.objects.filter(pk=reason).first() if reason.isdecimal() else None
     agents.set_status(agent, status, reason=reason, by=request.user)
-    return done(request, "inbox")
+    return changed(request, "inbox")
 
 
 @require_POST
@@ -74,7 +75,7 @@ def set_status(request, agent):
 def wrap_up(request, agent):
     change = agents.extend_wrap_up if request.POST.get("more") else agents.end_wrap_up
     change(agent, by=request.user)
-    return done(request, "inbox")
+    return changed(request, "inbox")
 
 
 @require_POST
@@ -87,7 +88,7 @@ def accept_offer(request, agent, pk):
 @agent_door
 def decline_offer(request, agent, pk):
     decline(_offer(agent, pk), by=request.user)
-    return done(request, "inbox")
+    return changed(request, "inbox")
 
 
 @require_POST
@@ -107,15 +108,12 @@ def take_back(request, agent, pk):
 def answer_message(request, agent, pk):
     message = get_object_or_404(LeftMessage, pk=pk)
     session = start_answer(message, by=request.user)
-    response = _open(request, session)
-    if "Location" in response:
-        response["Location"] += f"#invite={quote(message.email)}"
-    return response
+    return _open(request, session, f"#invite={quote(message.email)}")
 
 
-def _open(request, session):
+def _open(request, session, fragment=""):
     """The session opens in the agent's console."""
-    return done(request, "dashboard", session.key, session=session.key)
+    return changed(request, reverse("dashboard", args=[session.key]) + fragment, session=session.key)
 
 
 def _offer(agent, pk):

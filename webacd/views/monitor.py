@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.views.responses import done
 from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
+from supportcenter.responses import changed
 from webacd.actions.agents.agents import set_status
 from webacd.actions.monitoring.supervisor import move_request as move
 from webacd.errors import AgentUnknown, QueueUnknown, RequestUnknown
@@ -70,7 +70,7 @@ def move_request(request, pk):
     queue = request.POST.get("queue", "")
     require(queue.isdecimal() and len(queue) < 19, QueueUnknown)
     move(found, Queue.objects.filter(pk=queue).first(), by=request.user)
-    return done(request, "monitor")
+    return changed(request, "monitor")
 
 
 @require_POST
@@ -79,7 +79,7 @@ def set_agent_away(request, pk):
     agent = Agent.objects.filter(pk=pk).select_related("user").first()
     require(agent is not None, AgentUnknown)
     set_status(agent, Agent.Status.AWAY, by=request.user)
-    return done(request, "monitor")
+    return changed(request, "monitor")
 
 
 def _names(decisions):

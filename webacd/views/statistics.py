@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
+from supportcenter.responses import render_form
 from webacd.queries.queues import managed_queues
 from webacd.queries.statistics import statistics_by_agent, statistics_by_queue
 from webacd.views.access import manager_door
 
-FORM_REFUSED = 422
 COLUMNS = {
     "name": _("Name"),
     "offered": _("Came"),
@@ -35,7 +35,7 @@ COLUMNS = {
 def figures(request):
     form = _form(request)
     if not form.is_valid():
-        return render(request, "webacd/figures.html", {"form": form}, status=FORM_REFUSED)
+        return render_form(request, "webacd/figures.html", form)
     return render(request, "webacd/figures.html", {"form": form, **_read(request.user, form)})
 
 
@@ -45,7 +45,7 @@ def figures(request):
 def figures_csv(request):
     form = _form(request)
     if not form.is_valid():
-        return render(request, "webacd/figures.html", {"form": form}, status=FORM_REFUSED)
+        return render_form(request, "webacd/figures.html", form)
     return csv_file("queues.csv", [_("Queue or agent"), *COLUMNS.values()], _rows(_read(request.user, form)))
 
 

@@ -9,8 +9,8 @@ from sessions_app.errors import NotInControl
 from sessions_app.rules.capacity import slots_in
 from sessions_app.rules.permissions import may_control
 from sessions_app.views.access import csr_door
-from sessions_app.views.responses import done
 from supportcenter.refusals import require
+from supportcenter.responses import changed
 from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
 from webacd.errors import AgentUnknown, NobodyChosen, NotAnAgent, OneKindOnly, OneQueueOnly, QueueUnknown
 from webacd.models import Agent, Queue
@@ -52,7 +52,7 @@ def _transfer(request, session, me):
         require(len(queues) == 1, OneQueueOnly)
         confirmed = bool(request.POST.get("confirmed"))
         transfer_to_queue(session, _queue(queues[0]), message=message, confirmed=confirmed, by=me)
-    return done(request, "inbox")
+    return changed(request, "inbox")
 
 
 def _agents(pks):

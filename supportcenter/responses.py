@@ -1,0 +1,29 @@
+"""How views answer: a change, and the page of a form."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+FORM_REFUSED = 422
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch" or request.headers.get("Accept") == "application/json"
+
+
+def changed(request: HttpRequest, to: Model | str, *args: Any, status: int = 200, **facts: Any) -> HttpResponse:
+    """Answer a change: facts for a script, and for a plain form the page it came from.
+
+    `to` and `args` are those of `redirect`; a participant stands for their own page of the session.
+    """
+    return JsonResponse(facts, status=status) if wants_json(request) else redirect(to, *args)
+
+
+def render_form(
+    request: HttpRequest, template: str, form: forms.Form, *, status: int = FORM_REFUSED, **context: Any
+) -> HttpResponse:
+    """The page of a form; with `status`, if something in the form is wrong."""
+    return render(request, template, {"form": form, **context}, status=status if form.errors else 200)
