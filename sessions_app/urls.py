@@ -1,7 +1,8 @@
-"""Two doors, the same rooms: `sessions/` for CSRs, `support/` for customers."""
+"""A session's URLs: `sessions/` for CSRs, `support/` for customers."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
+from sessions_app.models import Participant
 from sessions_app.views import (
     activities,
     chat,
@@ -11,12 +12,21 @@ from sessions_app.views import (
     lifecycle,
     media,
     monitoring,
-    receipt,
     record,
     recordings,
     reports,
     room,
 )
+from sessions_app.views.access import View
+
+
+def both(route: str, view: View, *, csr: str, customer: str) -> list[URLPattern]:
+    """The two URLs of a view that CSRs and customers share, by their names; `kind` tells it who comes by which."""
+    return [
+        path(f"sessions/<slug:key>/{route}", view, {"kind": Participant.Kind.CSR}, name=csr),
+        path(f"support/<slug:key>/{route}", view, {"kind": Participant.Kind.CUSTOMER}, name=customer),
+    ]
+
 
 urlpatterns = [
     path("join/", entry.join, name="join"),
@@ -29,21 +39,41 @@ urlpatterns = [
     path("reports/sessions.csv", reports.sessions_csv, name="reports_csv"),
     path("reports/representatives/", reports.representatives, name="csr_report"),
     path("reports/representatives.csv", reports.representatives_csv, name="csr_report_csv"),
+    # The room
     path("sessions/<slug:key>/", room.dashboard, name="dashboard"),
-    path("sessions/<slug:key>/record/", record.record, name="record"),
-    path("sessions/<slug:key>/record/customers/<int:pk>/erase/", record.erase, name="erase_customer"),
-    path("sessions/<slug:key>/regions/<slug:region>/", room.dashboard_region, name="dashboard_region"),
+    path("support/<slug:key>/", room.remote_support, name="remote_support"),
     path("sessions/<slug:key>/tab/", room.session_tab, name="session_tab"),
     path("sessions/<slug:key>/room/", room.room_fragment, name="room"),
-    path("sessions/<slug:key>/can/", room.csr_equip, name="csr_equip"),
-    path("sessions/<slug:key>/leaving/", room.csr_leaving, name="csr_leaving"),
-    path("sessions/<slug:key>/messages/", chat.csr_send_message, name="send_message"),
-    path("sessions/<slug:key>/ice/", media.csr_ice, name="csr_ice"),
-    path("sessions/<slug:key>/requests/", activities.request, name="request_activity"),
-    path("sessions/<slug:key>/activities/", activities.csr_start, name="start_activity"),
-    path("sessions/<slug:key>/activities/<int:pk>/running/", activities.csr_running, name="activity_running"),
-    path("sessions/<slug:key>/activities/<int:pk>/stop/", activities.csr_stop, name="stop_activity"),
-    path("sessions/<slug:key>/activities/<int:pk>/decline-call/", activities.csr_decline_call, name="decline_call"),
+    *both("regions/<slug:region>/", room.region, csr="dashboard_region", customer="customer_region"),
+    *both("can/", room.report_abilities, csr="csr_equip", customer="customer_equip"),
+    *both("leaving/", room.leaving, csr="csr_leaving", customer="customer_leaving"),
+    *both("messages/", chat.send_message, csr="send_message", customer="customer_send_message"),
+    *both("ice/", media.ice, csr="csr_ice", customer="customer_ice"),
+    # Activities and consents
+    path("sessions/<slug:key>/requests/", activities.ask, name="request_activity"),
+    *both("activities/", activities.start, csr="start_activity", customer="customer_start_activity"),
+    *both("activities/<int:pk>/running/", activities.running, csr="activity_running", customer="customer_running"),
+    *both("activities/<int:pk>/stop/", activities.stop, csr="stop_activity", customer="customer_stop_activity"),
+    *both(
+        "activities/<int:pk>/decline-call/",
+        activities.decline_call,
+        csr="decline_call",
+        customer="customer_decline_call",
+    ),
+    path("support/<slug:key>/activities/<int:pk>/answer/", activities.answer_call, name="answer_call"),
+    path("support/<slug:key>/activities/<int:pk>/allow/", activities.allow, name="allow_activity"),
+    path("support/<slug:key>/activities/<int:pk>/decline/", activities.refuse, name="decline_activity"),
+    path("support/<slug:key>/consents/withdraw/", activities.withdraw, name="withdraw_consent"),
+    path("support/<slug:key>/receipt/", activities.receipt, name="save_receipt"),
+    # Files: a customer allows what is offered to them as any activity, a CSR accepts it
+    path("sessions/<slug:key>/activities/<int:pk>/allow/", files.accept, name="accept_files"),
+    path("sessions/<slug:key>/activities/<int:pk>/decline/", files.decline, name="decline_files"),
+    *both("files/", files.offer, csr="offer_files", customer="customer_offer_files"),
+    *both("files/<int:pk>/", files.download, csr="download_file", customer="customer_download_file"),
+    *both("files/<int:pk>/picture/", files.show_picture, csr="file_picture", customer="customer_file_picture"),
+    *both("files/<int:pk>/blocks/", files.take_blocks, csr="send_blocks", customer="customer_send_blocks"),
+    *both("files/<int:pk>/<slug:step>/", files.step, csr="file_step", customer="customer_file_step"),
+    # Recordings and the record
     path("sessions/<slug:key>/recordings/<int:pk>/", recordings.play, name="recording"),
     path("sessions/<slug:key>/recordings/<int:pk>/pause/", recordings.pause, name="pause_recording"),
     path("sessions/<slug:key>/recordings/<int:pk>/resume/", recordings.resume, name="resume_recording"),
@@ -52,46 +82,17 @@ urlpatterns = [
         recordings.add_chunk,
         name="add_recording_chunk",
     ),
-    path("sessions/<slug:key>/activities/<int:pk>/allow/", files.accept, name="accept_files"),
-    path("sessions/<slug:key>/activities/<int:pk>/decline/", files.decline, name="decline_files"),
-    path("sessions/<slug:key>/files/", files.csr_offer, name="offer_files"),
-    path("sessions/<slug:key>/files/<int:pk>/", files.csr_download, name="download_file"),
-    path("sessions/<slug:key>/files/<int:pk>/picture/", files.csr_picture, name="file_picture"),
-    path("sessions/<slug:key>/files/<int:pk>/blocks/", files.csr_blocks, name="send_blocks"),
-    path("sessions/<slug:key>/files/<int:pk>/<slug:step>/", files.csr_step, name="file_step"),
-    path("sessions/<slug:key>/end/", lifecycle.end, name="end_session"),
-    path("sessions/<slug:key>/keep/", lifecycle.keep, name="keep_session"),
-    path("sessions/<slug:key>/leave/", lifecycle.leave, name="leave_session"),
+    path("sessions/<slug:key>/record/", record.record, name="record"),
+    path("sessions/<slug:key>/record/customers/<int:pk>/erase/", record.erase, name="erase_customer"),
+    # Control, and who is in the session
     path("sessions/<slug:key>/control/return/", control.give_back, name="return_control"),
     path("sessions/<slug:key>/participants/<int:pk>/control/", control.transfer, name="transfer_control"),
     path("sessions/<slug:key>/participants/<int:pk>/help/", control.switch, name="switch_customer"),
     path("sessions/<slug:key>/participants/<int:pk>/remove/", lifecycle.remove, name="remove_participant"),
     path("sessions/<slug:key>/participants/<int:pk>/admit/", lifecycle.admit, name="admit_customer"),
     path("sessions/<slug:key>/participants/<int:pk>/refuse/", lifecycle.refuse, name="refuse_customer"),
-    path("support/<slug:key>/", room.remote_support, name="remote_support"),
-    path("support/<slug:key>/regions/<slug:region>/", room.customer_region, name="customer_region"),
-    path("support/<slug:key>/can/", room.customer_equip, name="customer_equip"),
-    path("support/<slug:key>/leaving/", room.customer_leaving, name="customer_leaving"),
-    path("support/<slug:key>/messages/", chat.customer_send_message, name="customer_send_message"),
-    path("support/<slug:key>/ice/", media.customer_ice, name="customer_ice"),
-    path("support/<slug:key>/activities/", activities.customer_start, name="customer_start_activity"),
-    path("support/<slug:key>/activities/<int:pk>/running/", activities.customer_running, name="customer_running"),
-    path("support/<slug:key>/activities/<int:pk>/stop/", activities.customer_stop, name="customer_stop_activity"),
-    path("support/<slug:key>/activities/<int:pk>/allow/", activities.allow, name="allow_activity"),
-    path("support/<slug:key>/activities/<int:pk>/answer/", activities.answer, name="answer_call"),
-    path(
-        "support/<slug:key>/activities/<int:pk>/decline-call/",
-        activities.customer_decline_call,
-        name="customer_decline_call",
-    ),
-    path("support/<slug:key>/activities/<int:pk>/decline/", activities.refuse, name="decline_activity"),
-    path("support/<slug:key>/files/", files.customer_offer, name="customer_offer_files"),
-    path("support/<slug:key>/files/<int:pk>/", files.customer_download, name="customer_download_file"),
-    path("support/<slug:key>/files/<int:pk>/picture/", files.customer_picture, name="customer_file_picture"),
-    path("support/<slug:key>/files/<int:pk>/blocks/", files.customer_blocks, name="customer_send_blocks"),
-    path("support/<slug:key>/files/<int:pk>/<slug:step>/", files.customer_step, name="customer_file_step"),
-    path("support/<slug:key>/consents/withdraw/", activities.withdraw, name="withdraw_consent"),
-    path("support/<slug:key>/receipt/", receipt.save_receipt, name="save_receipt"),
-    path("support/<slug:key>/leave/", lifecycle.customer_leave, name="customer_leave"),
+    *both("leave/", lifecycle.leave, csr="leave_session", customer="customer_leave"),
+    path("sessions/<slug:key>/end/", lifecycle.end, name="end_session"),
+    path("sessions/<slug:key>/keep/", lifecycle.keep, name="keep_session"),
     path("support/<slug:key>/survey/", lifecycle.survey, name="answer_survey"),
 ]

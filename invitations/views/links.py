@@ -68,7 +68,7 @@ def _customer_page(request, invitation):
     seated = invitation.participant if invitation.participant and invitation.participant.is_present else None
     here = seated if seated and _sits_here(request, seated) else seat_in_family(request, invitation.session)
     if here:
-        return redirect("remote_support", here.session.key)
+        return redirect(here)
     form = PersonForm(request.POST or None, initial={"email": invitation.email})
     if request.method == "POST" and (seated or form.is_valid()):
         try:
@@ -87,7 +87,7 @@ def _take_seat(request, invitation, form):
         language=translation.get_language(),
         seat=secret_of_press(request, "invitation", invitation.pk),
     )
-    return SEAT.give(redirect("remote_support", customer.session.key), customer.session.key, seat)
+    return SEAT.give(redirect(customer), customer.session.key, seat)
 
 
 def _csr_page(request, session, assist, **more):

@@ -16,14 +16,14 @@ from invitations.queries.panel import panel, sent_and_drafted
 from invitations.rules.links import invitation_link, join_link
 from invitations.rules.permissions import may_invite
 from sessions_app.errors import NotInControl
-from sessions_app.views.access import csr_door
+from sessions_app.views.access import csr_required
 from supportcenter.refusals import require
 from supportcenter.responses import changed
 
 
 @never_cache
 @require_safe
-@csr_door
+@csr_required
 def invitation_panel(request, session, me):
     """The whole panel, for a page whose CSR has just been given control; empty for everybody else."""
     me.session = session
@@ -33,7 +33,7 @@ def invitation_panel(request, session, me):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@csr_door
+@csr_required
 def invitations(request, session, me):
     """GET: the region below the panel. POST: one more invitation."""
     if request.method == "POST":
@@ -44,19 +44,19 @@ def invitations(request, session, me):
 
 
 @require_POST
-@csr_door
+@csr_required
 def resend(request, session, me, pk):
     return _answer(request, resend_invitation(session, _invitation(session, pk), by=me))
 
 
 @require_POST
-@csr_door
+@csr_required
 def revoke(request, session, me, pk):
     return _answer(request, revoke_invitation(session, _invitation(session, pk), by=me))
 
 
 @require_POST
-@csr_door
+@csr_required
 def renew_link(request, session, me):
     session = renew_join_link(session, by=me)
     return changed(request, me, join_link=join_link(session))

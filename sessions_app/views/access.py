@@ -1,21 +1,29 @@
-"""The two doors to a session: CSRs come in by their account, customers by the cookie of their seat."""
+"""Who gets to a view: CSRs come by their account, customers by the cookie of their seat.
 
+Views get `session` and `me`, the participant who asks. A verb that both have is one view with two URLs, of which each
+says whose it is by `kind` (see `both` in urls.py).
+"""
+
+from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 
 from sessions_app.errors import NotInSession
+from sessions_app.models import Participant
 from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat
 from supportcenter.refusals import require
 from supportcenter.responses import wants_json
 
+View = Callable[..., HttpResponse]
 
-def csr_door(view):
+
+def csr_required(view: View) -> View:
     """Call `view(request, session, me)` for a CSR who is or was in the session; for others there is no such session."""
 
     @wraps(view)
-    def guarded(request, key, **more):
+    def guarded(request: HttpRequest, key: str, **more) -> HttpResponse:
         if not request.user.is_authenticated:
             if wants_json(request) or request.method == "POST":
                 raise NotInSession
@@ -28,11 +36,11 @@ def csr_door(view):
     return guarded
 
 
-def customer_door(view):
+def customer_required(view: View) -> View:
     """Call `view(request, session, me)` for the customer whose seat cookie this browser holds."""
 
     @wraps(view)
-    def guarded(request, key, **more):
+    def guarded(request: HttpRequest, key: str, **more) -> HttpResponse:
         me = customer_with_seat(key, SEAT.secret(request, key))
         if me is None:
             raise Http404
@@ -41,11 +49,26 @@ def customer_door(view):
     return guarded
 
 
-def in_session(view):
-    """Refuse whoever has left: the seat or the account still finds the row, for the pages that come after."""
+def participant_required(view: View) -> View:
+    """Call `view(request, session, me)` for a CSR or a customer, whichever the URL is for."""
+    return wraps(view)(by_kind(csr=csr_required(view), customer=customer_required(view)))
+
+
+def by_kind(*, csr: View, customer: View) -> View:
+    """One view for both URLs of a pair, where CSRs and customers are found differently."""
+    views = {Participant.Kind.CSR: csr, Participant.Kind.CUSTOMER: customer}
+
+    def guarded(request: HttpRequest, kind: str, **more) -> HttpResponse:
+        return views[kind](request, **more)
+
+    return guarded
+
+
+def presence_required(view: View) -> View:
+    """Refuse those who have left: the seat or the account still finds the row, for the pages that come after."""
 
     @wraps(view)
-    def guarded(request, *, session, me, **more):
+    def guarded(request: HttpRequest, *, session, me: Participant, **more) -> HttpResponse:
         require(me.is_present, NotInSession)
         return view(request, session=session, me=me, **more)
 

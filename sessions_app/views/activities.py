@@ -1,141 +1,117 @@
-"""Asking, answering, starting and stopping, at both doors. Who may is the actions' affair."""
+"""Asking, allowing, starting and stopping, and the receipt of what was allowed. Who may do it, actions decide."""
 
-from django.http import Http404
-from django.views.decorators.http import require_POST
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
+from sessions_app.actions.activities import consent
 from sessions_app.actions.activities.activities import report_running, request_activity, start_activity, stop_activity
-from sessions_app.actions.activities.consent import answer_call, decline, decline_call, give_consent, withdraw_consent
 from sessions_app.errors import NoSuchParticipant
 from sessions_app.forms import DetailsForm
-from sessions_app.views.access import csr_door, customer_door
+from sessions_app.models import Activity, Participant, SupportSession
+from sessions_app.queries.activities import consent_ledger
+from sessions_app.views.access import csr_required, customer_required, participant_required
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.refusals import require
 from supportcenter.responses import changed
 
-CSR_PAGE, CUSTOMER_PAGE = "dashboard", "remote_support"
-
 
 @require_POST
-@csr_door
-def request(request, session, me):
-    """Ask the current customer, or the one named, for something of his."""
-    customers = session.participants.customers().present()
-    wanted = request.POST.get("customer") or session.current_customer_id
-    customer = customers.filter(pk=wanted).first() if str(wanted).isdecimal() else None
+@csr_required
+def ask(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """Ask the current customer, or the one named, to share or allow something."""
+    customer = customer_named(request, session, default=session.current_customer_id)
     require(customer is not None, NoSuchParticipant)
-    activity = request_activity(session, _kind(request), customer, by=me)
-    return _told(request, CSR_PAGE, session, activity)
+    return _changed(request, me, request_activity(session, _kind(request), customer, by=me))
 
 
 @require_POST
-@csr_door
-def csr_start(request, session, me):
-    return _start(request, CSR_PAGE, session, me)
+@participant_required
+def start(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    return _changed(request, me, start_activity(session, _kind(request), details=_details(request), by=me))
 
 
 @require_POST
-@customer_door
-def customer_start(request, session, me):
-    return _start(request, CUSTOMER_PAGE, session, me)
+@participant_required
+def running(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    activity = get_object_or_404(session.activities, pk=pk)
+    return _changed(request, me, report_running(session, activity, details=_details(request), by=me))
 
 
 @require_POST
-@csr_door
-def csr_running(request, session, me, pk):
-    return _running(request, CSR_PAGE, session, me, pk)
+@participant_required
+def stop(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    activity, failure = get_object_or_404(session.activities, pk=pk), _details(request).get("failure", "")
+    return _changed(request, me, stop_activity(session, activity, failure=failure, by=me))
 
 
 @require_POST
-@customer_door
-def customer_running(request, session, me, pk):
-    return _running(request, CUSTOMER_PAGE, session, me, pk)
+@participant_required
+def decline_call(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    return _changed(request, me, consent.decline_call(session, get_object_or_404(session.activities, pk=pk), by=me))
 
 
 @require_POST
-@csr_door
-def csr_stop(request, session, me, pk):
-    return _stop(request, CSR_PAGE, session, me, pk)
+@customer_required
+def answer_call(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    return _changed(request, me, consent.answer_call(session, get_object_or_404(session.activities, pk=pk), by=me))
 
 
 @require_POST
-@customer_door
-def customer_stop(request, session, me, pk):
-    return _stop(request, CUSTOMER_PAGE, session, me, pk)
+@customer_required
+def allow(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    activity, standing = get_object_or_404(session.activities, pk=pk), bool(request.POST.get("standing"))
+    return _changed(request, me, consent.give_consent(session, activity, standing=standing, by=me))
 
 
 @require_POST
-@customer_door
-def allow(request, session, me, pk):
-    activity = give_consent(session, _activity(session, pk), standing=bool(request.POST.get("standing")), by=me)
-    return _told(request, CUSTOMER_PAGE, session, activity)
+@customer_required
+def refuse(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    return _changed(request, me, consent.decline(session, get_object_or_404(session.activities, pk=pk), by=me))
 
 
 @require_POST
-@customer_door
-def answer(request, session, me, pk):
-    return _told(request, CUSTOMER_PAGE, session, answer_call(session, _activity(session, pk), by=me))
+@customer_required
+def withdraw(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    consent.withdraw_consent(session, by=me)
+    return changed(request, me)
 
 
-@require_POST
-@csr_door
-def csr_decline_call(request, session, me, pk):
-    return _told(request, CSR_PAGE, session, decline_call(session, _activity(session, pk), by=me))
+@never_cache
+@require_safe
+@customer_required
+def receipt(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """What the customer has allowed, as a text file to keep."""
+    facts = {"session": session, "me": me, "ledger": consent_ledger(me)}
+    facts["time_zone"] = timezone.get_current_timezone_name()
+    text = render_to_string("sessions_app/receipt.txt", facts, request)
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{session.number}.txt"'
+    return response
 
 
-@require_POST
-@customer_door
-def customer_decline_call(request, session, me, pk):
-    return _told(request, CUSTOMER_PAGE, session, decline_call(session, _activity(session, pk), by=me))
+def customer_named(request: HttpRequest, session: SupportSession, default: int | None = None) -> Participant | None:
+    """The customer in the session whom the field `customer` names."""
+    named = str(request.POST.get("customer") or default)
+    customers = session.participants.customers().present()
+    return customers.filter(pk=named).first() if named.isdecimal() else None
 
 
-@require_POST
-@customer_door
-def refuse(request, session, me, pk):
-    return _told(request, CUSTOMER_PAGE, session, decline(session, _activity(session, pk), by=me))
+def _changed(request: HttpRequest, me: Participant, activity: Activity) -> HttpResponse:
+    return changed(request, me, activity=activity.pk, state=activity.state)
 
 
-@require_POST
-@customer_door
-def withdraw(request, session, me):
-    withdraw_consent(session, by=me)
-    return changed(request, CUSTOMER_PAGE, session.key)
-
-
-def _start(request, page, session, me):
-    activity = start_activity(session, _kind(request), details=_details(request), by=me)
-    return _told(request, page, session, activity)
-
-
-def _running(request, page, session, me, pk):
-    activity = report_running(session, _activity(session, pk), details=_details(request), by=me)
-    return _told(request, page, session, activity)
-
-
-def _stop(request, page, session, me, pk):
-    failure = _details(request).get("failure", "")
-    activity = stop_activity(session, _activity(session, pk), failure=failure, by=me)
-    return _told(request, page, session, activity)
-
-
-def _told(request, page, session, activity):
-    return changed(request, page, session.key, activity=activity.pk, state=activity.state)
-
-
-def _activity(session, pk):
-    activity = session.activities.filter(pk=pk).first()
-    if activity is None:
-        raise Http404
-    return activity
-
-
-def _kind(request):
+def _kind(request: HttpRequest) -> Capability:
     kind = request.POST.get("kind")
     if kind not in Capability.values:
         raise Http404
     return Capability(kind)
 
 
-def _details(request):
+def _details(request: HttpRequest) -> dict[str, str]:
     form = DetailsForm(request.POST)
     form.full_clean()
     return {name: value for name, value in form.cleaned_data.items() if value}

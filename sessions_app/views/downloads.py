@@ -1,8 +1,10 @@
-"""What strangers have sent, given out so that no browser runs or believes any of it."""
+"""Files from strangers, served so that no browser runs them or trusts what they claim to be."""
 
-from django.http import FileResponse, Http404
+from django.core.files import File
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from sessions_app.models import FileTransfer
 from sessions_app.storage.ranges import file_response
 
 # Bytes. Larger pictures are saved like any file.
@@ -10,8 +12,8 @@ LARGEST_PICTURE = 16 * 1024 * 1024
 HARMLESS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
-def attachment(request, transfer):
-    """The file, to be saved; from the middle for a download that was interrupted."""
+def attachment(request: HttpRequest, transfer: FileTransfer) -> HttpResponse:
+    """The file, to be saved; the rest of it for a download that was interrupted."""
     facts = {"size": transfer.size, "content_type": "application/octet-stream", "etag": f'"{transfer.digest}"'}
     response = file_response(request, _opened(transfer), **facts)
     for name, value in HARMLESS.items():
@@ -20,8 +22,8 @@ def attachment(request, transfer):
     return response
 
 
-def picture(transfer):
-    """A picture to be shown within the page; of the kinds that can hold nothing else."""
+def picture(transfer: FileTransfer) -> FileResponse:
+    """A picture to be shown within the page, of the kinds that hold nothing but a picture."""
     if not transfer.is_picture or transfer.size > LARGEST_PICTURE:
         raise Http404
     headers = {**HARMLESS, "Content-Length": str(transfer.size), "Cache-Control": "private, max-age=3600"}
@@ -30,7 +32,7 @@ def picture(transfer):
     return response
 
 
-def _opened(transfer):
+def _opened(transfer: FileTransfer) -> File:
     try:
         return transfer.file.open("rb")
     except FileNotFoundError as error:

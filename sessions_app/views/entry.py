@@ -1,6 +1,7 @@
 """The ways into a session: start one, join one as a customer, assist in one."""
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,7 +12,7 @@ from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.start import start_session
 from sessions_app.errors import NameTaken, NotACsr, NumberUnknown, TooManyAttempts
-from sessions_app.forms import JoinForm, NumberForm, StartForm
+from sessions_app.forms import JoinForm, NumberForm, PersonForm, StartForm
 from sessions_app.models import SupportSession
 from sessions_app.rules.find_session import session_by_number
 from sessions_app.rules.seats import SEAT, seat_in_family
@@ -19,7 +20,7 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.accounts.rate_limits import client_address
 from supportcenter.one_press import secret_of_press
-from supportcenter.refusals import require
+from supportcenter.refusals import Refused, require
 from supportcenter.responses import changed, render_form
 
 
@@ -27,7 +28,7 @@ from supportcenter.responses import changed, render_form
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request):
+def start(request: HttpRequest) -> HttpResponse:
     require(request.user.is_csr, NotACsr)
     if request.method == "POST":
         email_box = bool(request.POST.get("email_box"))
@@ -42,7 +43,7 @@ def start(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def join(request):
+def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     if request.method != "POST" or not form.is_valid():
         return render_form(request, "sessions_app/join.html", form)
@@ -55,25 +56,25 @@ def join(request):
         return _join_refused(request, form, "name", refusal)
 
 
-def _join_refused(request, form, field, refusal):
+def _join_refused(request: HttpRequest, form: JoinForm, field: str, refusal: Refused) -> HttpResponse:
     form.add_error(field, refusal.message)
     return render_form(request, "sessions_app/join.html", form, status=refusal.status)
 
 
-def seat_from(request, session, form):
-    """Seat the customer who filled in `form` and lead on to the Remote Support page; a browser with a seat keeps it."""
+def seat_from(request: HttpRequest, session: SupportSession, form: PersonForm) -> HttpResponse:
+    """Seat the customer who filled in `form` and go on to their page; a browser that has a seat already keeps it."""
     seated = seat_in_family(request, session)
     if seated:
-        return redirect("remote_support", seated.session.key)
+        return redirect(seated)
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
     seat = secret_of_press(request, "seat", session.key)
     customer, seat = join_session(session, name=name, email=email, language=get_language(), seat=seat)
-    return SEAT.give(redirect("remote_support", customer.session.key), customer.session.key, seat)
+    return SEAT.give(redirect(customer), customer.session.key, seat)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def assist(request):
+def assist(request: HttpRequest) -> HttpResponse:
     require(request.user.is_csr, NotACsr)
     form = NumberForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():

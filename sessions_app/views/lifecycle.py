@@ -1,5 +1,7 @@
-"""Ending, leaving, letting in and showing out."""
+"""Ending and leaving, letting customers in and removing people."""
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from sessions_app.actions.lifecycle.end import end_session
@@ -8,63 +10,57 @@ from sessions_app.actions.lifecycle.join import admit_customer, refuse_customer
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.forms import SurveyForm
-from sessions_app.views.access import csr_door, customer_door
-from sessions_app.views.control import participant_or_404
+from sessions_app.models import Participant, SupportSession
+from sessions_app.views.access import csr_required, customer_required, participant_required
 from supportcenter.responses import changed
 
 
 @require_POST
-@csr_door
-def end(request, session, me):
+@csr_required
+def end(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     end_session(session, by=me)
     return changed(request, "home")
 
 
 @require_POST
-@csr_door
-def keep(request, session, me):
+@csr_required
+def keep(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     keep_open(session, by=me)
     return changed(request, me)
 
 
 @require_POST
-@csr_door
-def leave(request, session, me):
+@participant_required
+def leave(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """A customer's page still has something for them: the survey, and what they allowed."""
     leave_session(session, by=me)
-    return changed(request, "home")
+    return changed(request, me if me.is_customer else "home")
 
 
 @require_POST
-@customer_door
-def customer_leave(request, session, me):
-    leave_session(session, by=me)
+@csr_required
+def remove(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    remove_participant(session, get_object_or_404(session.participants, pk=pk), by=me)
     return changed(request, me)
 
 
 @require_POST
-@csr_door
-def remove(request, session, me, pk):
-    remove_participant(session, participant_or_404(session, pk), by=me)
+@csr_required
+def admit(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    admit_customer(session, get_object_or_404(session.participants, pk=pk), by=me)
     return changed(request, me)
 
 
 @require_POST
-@csr_door
-def admit(request, session, me, pk):
-    admit_customer(session, participant_or_404(session, pk), by=me)
+@csr_required
+def refuse(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    refuse_customer(session, get_object_or_404(session.participants, pk=pk), by=me)
     return changed(request, me)
 
 
 @require_POST
-@csr_door
-def refuse(request, session, me, pk):
-    refuse_customer(session, participant_or_404(session, pk), by=me)
-    return changed(request, me)
-
-
-@require_POST
-@customer_door
-def survey(request, session, me):
+@customer_required
+def survey(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     form = SurveyForm(request.POST)
     if form.is_valid():
         answer_survey(me, **form.cleaned_data)

@@ -1,34 +1,23 @@
-"""Where a page's browser finds the relay; told only to whoever has been let in."""
+"""Where a page's browser finds the relay; only those who have been let in are told."""
 
 from django.conf import settings
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotAdmitted, SessionHasEnded
+from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.ice import IceSettings, ice_configuration
-from sessions_app.views.access import csr_door, customer_door, in_session
+from sessions_app.views.access import participant_required, presence_required
 from supportcenter import clock
 from supportcenter.refusals import require
 
 
 @never_cache
 @require_safe
-@csr_door
-@in_session
-def csr_ice(request, session, me):
-    return _ice(session, me)
-
-
-@never_cache
-@require_safe
-@customer_door
-@in_session
-def customer_ice(request, session, me):
-    return _ice(session, me)
-
-
-def _ice(session, me):
+@participant_required
+@presence_required
+def ice(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     require(session.is_open, SessionHasEnded)
     require(me.is_admitted, NotAdmitted)
     chosen = IceSettings(

@@ -1,6 +1,7 @@
-"""What admins watch: every open session, live, and the button that ends one."""
+"""Monitoring, for admins: every open session, live, and the button that ends one."""
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +20,7 @@ from supportcenter.responses import changed
 @never_cache
 @require_safe
 @login_required
-def monitoring(request):
+def monitoring(request: HttpRequest) -> HttpResponse:
     require(may_monitor(request.user), NotAnAdmin)
     context = {"position": eventlog.position(MONITORING), "open_sessions": open_sessions()}
     return render(request, "sessions_app/monitoring.html", context)
@@ -27,13 +28,13 @@ def monitoring(request):
 
 @never_cache
 @require_safe
-def monitoring_region(request):
+def monitoring_region(request: HttpRequest) -> HttpResponse:
     require(may_monitor(request.user), NotAnAdmin)
     return render(request, "sessions_app/_open_sessions.html", {"open_sessions": open_sessions()})
 
 
 @require_POST
-def end_by_admin(request, key):
+def end_by_admin(request: HttpRequest, key: str) -> HttpResponse:
     require(may_monitor(request.user), NotAnAdmin)
     end_session(get_object_or_404(SupportSession, key=key), by=request.user)
     return changed(request, "monitoring")

@@ -1,17 +1,17 @@
 """Recordings: pieces come in from the primary's page, the file goes out to those who may read the session's record."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.recordings.recordings import LARGEST_CHUNK, pause_recording, resume_recording, take_chunk
 from sessions_app.errors import ChunkTooLarge
-from sessions_app.models import Recording, SupportSession
+from sessions_app.models import Participant, Recording, SupportSession
 from sessions_app.rules.permissions import may_read_record
 from sessions_app.storage.ranges import file_response
-from sessions_app.views.access import csr_door
+from sessions_app.views.access import csr_required
 from supportcenter.refusals import require
 from supportcenter.responses import changed
 
@@ -19,70 +19,66 @@ from supportcenter.responses import changed
 @never_cache
 @require_safe
 @login_required
-def play(request, key, pk):
-    """The file, or a part of it; `?download` as an attachment, `?beside` what is not in it."""
+def play(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """The film, or a range of it; `?download` as an attachment, `?beside` the pieces that are not in it."""
     session = get_object_or_404(SupportSession, key=key)
-    recording = Recording.objects.filter(session=session, pk=pk, state=Recording.State.READY).exclude(file="").first()
-    if recording is None or not may_read_record(request.user, session):
+    recording = get_object_or_404(session.recordings.exclude(file=""), pk=pk, state=Recording.State.READY)
+    if not may_read_record(request.user, session):
         raise Http404
-    if "beside" in request.GET:
-        return _beside(request, session, recording)
-    kind = recording.content_type
-    etag = f'"{recording.pk}-{recording.size}"'
-    response = file_response(request, recording.file.open("rb"), size=recording.size, content_type=kind, etag=etag)
-    inline = recording.is_playable and "download" not in request.GET
-    name = f"recording-{session.number}-{recording.pk}.{recording.file.name.rpartition('.')[2]}"
-    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def _beside(request, session, recording):
-    if not recording.beside:
-        raise Http404
-    size, etag = recording.beside.size, f'"{recording.pk}-beside"'
-    kind = "application/zip"
-    response = file_response(request, recording.beside.open("rb"), size=size, content_type=kind, etag=etag)
-    response["Content-Disposition"] = f'attachment; filename="recording-{session.number}-{recording.pk}-beside.zip"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return _pieces_beside(request, recording) if "beside" in request.GET else _film(request, recording)
 
 
 @require_POST
-@csr_door
-def pause(request, session, me, pk):
+@csr_required
+def pause(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
     pause_recording(session, _recording(session, pk), by=me)
     return changed(request, me)
 
 
 @require_POST
-@csr_door
-def resume(request, session, me, pk):
+@csr_required
+def resume(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
     resume_recording(session, _recording(session, pk), by=me)
     return changed(request, me)
 
 
 @require_POST
-@csr_door
-def add_chunk(request, session, me, pk, name, number):
+@csr_required
+def add_chunk(
+    request: HttpRequest, session: SupportSession, me: Participant, pk: int, name: str, number: int
+) -> HttpResponse:
     """The body is the piece; `?age` is how many milliseconds ago its segment began."""
     recording = _recording(session, pk)
     announced, age = request.headers.get("Content-Length") or "", request.GET.get("age", "")
     require(not announced.isdecimal() or int(announced) <= LARGEST_CHUNK, ChunkTooLarge)
-    chunks = take_chunk(
-        recording,
-        name,
-        number,
-        request.body,
-        content_type=request.content_type or "",
-        age=int(age) / 1000 if age.isdecimal() else 0,
-        by=me,
-    )
-    return JsonResponse({"chunks": chunks})
+    facts = {"content_type": request.content_type or "", "age": int(age) / 1000 if age.isdecimal() else 0}
+    return JsonResponse({"chunks": take_chunk(recording, name, number, request.body, by=me, **facts)})
 
 
-def _recording(session, pk):
-    recording = session.recordings.select_related("activity__owner").filter(pk=pk).first()
-    if recording is None:
+def _recording(session: SupportSession, pk: int) -> Recording:
+    return get_object_or_404(session.recordings.select_related("activity__owner"), pk=pk)
+
+
+def _film(request: HttpRequest, recording: Recording) -> HttpResponse:
+    inline = recording.is_playable and "download" not in request.GET
+    name = f"{_name(recording)}.{recording.file.name.rpartition('.')[2]}"
+    etag = f'"{recording.pk}-{recording.size}"'
+    facts = {"size": recording.size, "content_type": recording.content_type, "etag": etag}
+    return _named(file_response(request, recording.file.open("rb"), **facts), name, inline=inline)
+
+
+def _pieces_beside(request: HttpRequest, recording: Recording) -> HttpResponse:
+    if not recording.beside:
         raise Http404
-    return recording
+    facts = {"size": recording.beside.size, "content_type": "application/zip", "etag": f'"{recording.pk}-beside"'}
+    return _named(file_response(request, recording.beside.open("rb"), **facts), f"{_name(recording)}-beside.zip")
+
+
+def _named(response: HttpResponse, name: str, *, inline: bool = False) -> HttpResponse:
+    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _name(recording: Recording) -> str:
+    return f"recording-{recording.session.number}-{recording.pk}"

@@ -1,9 +1,11 @@
-"""Reports: the sessions, and what each representative did; as a page and as a file."""
+"""Reports: the sessions, and what each representative did, as pages and as CSV files."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +15,11 @@ from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotACsr
 from sessions_app.forms import SessionFilterForm
-from sessions_app.queries.reports import SessionLine, csrs_to_choose, figures_by_csr, page_of, sessions_for
+from sessions_app.models import SupportSession
+from sessions_app.queries.reports import CsrFigures, SessionLine, csrs_to_choose, figures_by_csr, page_of, sessions_for
 from sessions_app.rules.permissions import may_read_reports
+from sessions_app.views.access import View
+from supportcenter.accounts.models import User
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
@@ -24,7 +29,7 @@ from supportcenter.responses import render_form
 LONGEST_PLACE = 18
 FIRST_DAY = date(2000, 1, 1)
 DAYS_SHOWN = timedelta(days=29)
-# The heads of the files, in the words of the page.
+# The column headings of the files are the words of the page.
 SESSION_HEAD = [
     _("Session number"),
     pgettext_lazy("time", "Started"),
@@ -48,22 +53,22 @@ CSR_COLUMNS = {
 STATES = dict(SessionFilterForm.STATES)
 
 
-def reports_door(view):
-    """For CSRs, managers and admins; each reads of the sessions he may read of."""
+def report_page(view: View) -> View:
+    """For CSRs, managers and admins; each sees the sessions that they may read about."""
 
     @wraps(view)
     @never_cache
     @require_safe
     @login_required
-    def guarded(request):
+    def guarded(request: HttpRequest) -> HttpResponse:
         require(may_read_reports(request.user), NotACsr)
         return view(request)
 
     return guarded
 
 
-@reports_door
-def sessions(request):
+@report_page
+def sessions(request: HttpRequest) -> HttpResponse:
     form = _filter(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports.html", form)
@@ -76,8 +81,8 @@ def sessions(request):
     return render(request, "sessions_app/reports.html", context)
 
 
-@reports_door
-def sessions_csv(request):
+@report_page
+def sessions_csv(request: HttpRequest) -> HttpResponse:
     form = _filter(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports.html", form)
@@ -85,8 +90,8 @@ def sessions_csv(request):
     return csv_file("sessions.csv", SESSION_HEAD, (_row(SessionLine(session)) for session in found))
 
 
-@reports_door
-def representatives(request):
+@report_page
+def representatives(request: HttpRequest) -> HttpResponse:
     form = _days(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/representatives.html", form)
@@ -95,8 +100,8 @@ def representatives(request):
     return render(request, "sessions_app/representatives.html", context)
 
 
-@reports_door
-def representatives_csv(request):
+@report_page
+def representatives_csv(request: HttpRequest) -> HttpResponse:
     form = _days(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/representatives.html", form)
@@ -108,31 +113,31 @@ def representatives_csv(request):
     )
 
 
-def _filter(request):
+def _filter(request: HttpRequest) -> SessionFilterForm:
     return SessionFilterForm(request.GET, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
 
 
-def _filtered(user, form):
+def _filtered(user: User, form: SessionFilterForm) -> QuerySet[SupportSession]:
     chosen = form.cleaned_data
     span = _span(chosen.get("since") or FIRST_DAY, chosen.get("until") or timezone.localdate())
     return sessions_for(user, span=span, csr=chosen.get("csr"), text=chosen["text"], state=chosen["state"])
 
 
-def _days(request):
+def _days(request: HttpRequest) -> DaysForm:
     today = timezone.localdate()
     since = request.GET.get("since") or (today - DAYS_SHOWN).isoformat()
     return DaysForm({"since": since, "until": request.GET.get("until") or today.isoformat()})
 
 
-def _figures(user, form):
+def _figures(user: User, form: DaysForm) -> list[CsrFigures]:
     return figures_by_csr(user, _span(form.cleaned_data["since"], form.cleaned_data["until"]))
 
 
-def _span(since, until):
+def _span(since: date, until: date) -> tuple[datetime, datetime]:
     return day_span(since, until, timezone.get_current_timezone())
 
 
-def _row(line):
+def _row(line: SessionLine) -> list:
     session = line.session
     return [
         session.number,

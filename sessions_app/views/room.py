@@ -1,18 +1,25 @@
-"""A session's pages, the regions they fetch again, and the beacon of a page that goes."""
+"""A session's pages, the regions they fetch again, and what a page says of itself: what it can do, and that it goes."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.presence.presence import ABILITIES, close_page, equip
 from sessions_app.errors import NotInSession
+from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.activities import consent_ledger
 from sessions_app.queries.recordings import recordings
 from sessions_app.queries.room import room, running_sessions
 from sessions_app.rules.seats import csr_with_tab
 from sessions_app.rules.streams import STREAM_OF_SESSION
-from sessions_app.views.access import csr_door, customer_door, in_session
+from sessions_app.views.access import (
+    by_kind,
+    csr_required,
+    customer_required,
+    participant_required,
+    presence_required,
+)
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.live.log.eventlog import position_of
@@ -24,8 +31,8 @@ CUSTOMER_REGIONS = {"roster", "customer_status", "media_bar"}
 
 @never_cache
 @require_safe
-@csr_door
-def dashboard(request, session, me):
+@csr_required
+def dashboard(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     if not (session.is_open and me.is_present):
         context = {"session": session, "me": me, "customer": False, "recordings": recordings(session)}
         return render(request, "sessions_app/ended.html", context)
@@ -41,25 +48,25 @@ def dashboard(request, session, me):
 
 @never_cache
 @require_safe
-@csr_door
-@in_session
-def session_tab(request, session, me):
+@csr_required
+@presence_required
+def session_tab(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     return render(request, "sessions_app/_session_tab_face.html", {"session": session})
 
 
 @never_cache
 @require_safe
-@csr_door
-@in_session
-def room_fragment(request, session, me):
+@csr_required
+@presence_required
+def room_fragment(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """One room and its tab, for a page that is there already (S44)."""
     return render(request, "sessions_app/_room_and_tab.html", room(session, me))
 
 
 @never_cache
 @require_safe
-@customer_door
-def remote_support(request, session, me):
+@customer_required
+def remote_support(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     if not (session.is_open and me.is_present):
         context = {"session": session, "me": me, "customer": True, "ledger": consent_ledger(me)}
         return render(request, "sessions_app/ended.html", context)
@@ -69,64 +76,38 @@ def remote_support(request, session, me):
 
 @never_cache
 @require_safe
-@csr_door
-@in_session
-def dashboard_region(request, session, me, region):
-    return _region(request, session, me, region, CSR_REGIONS)
-
-
-@never_cache
-@require_safe
-@customer_door
-@in_session
-def customer_region(request, session, me, region):
-    return _region(request, session, me, region, CUSTOMER_REGIONS)
-
-
-def _region(request, session, me, region, known):
-    if region not in known:
+@participant_required
+@presence_required
+def region(request: HttpRequest, session: SupportSession, me: Participant, region: str) -> HttpResponse:
+    if region not in (CUSTOMER_REGIONS if me.is_customer else CSR_REGIONS):
         raise Http404
     return render(request, f"sessions_app/_{region}.html", room(session, me))
 
 
 @require_POST
-@csr_door
-def csr_equip(request, session, me):
-    return _equip(request, session, me)
-
-
-@require_POST
-@customer_door
-def customer_equip(request, session, me):
-    return _equip(request, session, me)
-
-
-def _equip(request, session, me):
+@participant_required
+def report_abilities(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     equip(session, can={ability: request.POST.get(ability) == "yes" for ability in ABILITIES}, by=me)
     return HttpResponse(status=204)
 
 
-@require_POST
-def csr_leaving(request, key):
-    """The page says so with what it alone knows: it may go because its person has just signed out (E1)."""
-    if request.user.is_authenticated:
-        return _csr_leaving(request, key=key)
-    me = csr_with_tab(key, page=request.POST.get("page", ""), secret=request.POST.get("secret", ""))
-    require(me is not None, NotInSession)
-    return _leaving(request, me.session, me)
+def csr_or_tab_required(view):
+    """As `csr_required`, but a page may go because its CSR has just signed out: then its tab's secret will do (E1)."""
+
+    def guarded(request: HttpRequest, key: str) -> HttpResponse:
+        if request.user.is_authenticated:
+            return csr_required(view)(request, key=key)
+        me = csr_with_tab(key, page=request.POST.get("page", ""), secret=request.POST.get("secret", ""))
+        require(me is not None, NotInSession)
+        return view(request, session=me.session, me=me)
+
+    return guarded
 
 
-@csr_door
-def _csr_leaving(request, session, me):
-    return _leaving(request, session, me)
-
-
-@require_POST
-@customer_door
-def customer_leaving(request, session, me):
-    return _leaving(request, session, me)
-
-
-def _leaving(request, session, me):
+def _close(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     close_page(session, page=request.POST.get("page", ""), secret=request.POST.get("secret", ""), by=me)
     return HttpResponse(status=204)
+
+
+# The beacon of a page that goes.
+leaving = require_POST(by_kind(csr=csr_or_tab_required(_close), customer=customer_required(_close)))

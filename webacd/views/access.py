@@ -11,7 +11,7 @@ from webacd.rules.permissions import agent_of, may_watch
 from webacd.rules.places import PLACE, request_with_place
 
 
-def agent_door(view):
+def agent_required(view):
     """Call `view(request, agent)` for a WebACD agent; others are refused."""
 
     @wraps(view)
@@ -24,7 +24,7 @@ def agent_door(view):
     return guarded
 
 
-def manager_door(view):
+def manager_required(view):
     @wraps(view)
     @login_required
     def guarded(request, **more):
@@ -34,7 +34,7 @@ def manager_door(view):
     return guarded
 
 
-def waiting_door(view):
+def place_required(view):
     """Call `view(request, waiting)` for the customer whose place this browser holds."""
 
     @wraps(view)

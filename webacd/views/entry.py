@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from limits import RateLimitItemPerMinute
 
 from sessions_app.errors import NameTaken, TooManyAttempts
-from sessions_app.views.access import customer_door
+from sessions_app.views.access import customer_required
 from supportcenter.accounts.rate_limits import client_address, rate_limiter
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
@@ -21,7 +21,7 @@ from webacd.errors import QueueClosed, QueueFull
 from webacd.forms import LeftMessageForm, QueueEntryForm
 from webacd.models import AcdPolicy, Queue, SupportRequest
 from webacd.rules.places import PLACE, place_held
-from webacd.views.access import waiting_door
+from webacd.views.access import place_required
 
 BUTTON_SECONDS = 60
 
@@ -78,13 +78,13 @@ def leave_message(request, slug):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@waiting_door
+@place_required
 def leave_message_while_waiting(request, waiting):
     return _message_page(request, waiting.queue or waiting.entry_queue, waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@customer_door
+@customer_required
 def leave_message_after(request, session, me):
     """After a session in transfer that nobody took (E24)."""
     last = SupportRequest.objects.filter(session=session).select_related("queue", "entry_queue").first()

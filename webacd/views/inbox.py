@@ -21,7 +21,7 @@ from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
 from webacd.queries.inbox import agent_status, messages_for, offers_to, transfers_of
 from webacd.queries.queue_entries import pickable_by_queue
 from webacd.rules.permissions import agent_of, may_watch
-from webacd.views.access import agent_door
+from webacd.views.access import agent_required
 
 REGIONS = {
     "status": agent_status,
@@ -39,7 +39,7 @@ CONSOLE = {
 
 @never_cache
 @require_safe
-@agent_door
+@agent_required
 def inbox(request, agent):
     context = {"position": eventlog.position(agent.stream)}
     context["may_watch"] = may_watch(request.user)
@@ -50,7 +50,7 @@ def inbox(request, agent):
 
 @never_cache
 @require_safe
-@agent_door
+@agent_required
 def inbox_region(request, agent, region):
     regions = REGIONS | CONSOLE
     if region not in regions:
@@ -59,7 +59,7 @@ def inbox_region(request, agent, region):
 
 
 @require_POST
-@agent_door
+@agent_required
 def set_status(request, agent):
     """`status` is one of the three, or `away-<reason>`."""
     status, _, reason = request.POST.get("status", "").partition("-")
@@ -71,7 +71,7 @@ def set_status(request, agent):
 
 
 @require_POST
-@agent_door
+@agent_required
 def wrap_up(request, agent):
     change = agents.extend_wrap_up if request.POST.get("more") else agents.end_wrap_up
     change(agent, by=request.user)
@@ -79,13 +79,13 @@ def wrap_up(request, agent):
 
 
 @require_POST
-@agent_door
+@agent_required
 def accept_offer(request, agent, pk):
     return _open(request, accept(_offer(agent, pk), by=request.user))
 
 
 @require_POST
-@agent_door
+@agent_required
 def decline_offer(request, agent, pk):
     decline(_offer(agent, pk), by=request.user)
     return changed(request, "inbox")
@@ -98,13 +98,13 @@ def pick_request(request, pk):
 
 
 @require_POST
-@agent_door
+@agent_required
 def take_back(request, agent, pk):
     return _open(request, take_session_back(_request(pk), by=request.user))
 
 
 @require_POST
-@agent_door
+@agent_required
 def answer_message(request, agent, pk):
     message = get_object_or_404(LeftMessage, pk=pk)
     session = start_answer(message, by=request.user)

@@ -17,7 +17,7 @@ from webacd.queries import board
 from webacd.queries.queue_entries import waiting_by_queue
 from webacd.queries.queues import managed_queues
 from webacd.rules.permissions import agent_of
-from webacd.views.access import manager_door
+from webacd.views.access import manager_required
 
 REGIONS = {
     "queues": lambda queues: {"queue_rows": board.queue_rows(queues)},
@@ -31,7 +31,7 @@ REGIONS = {
 
 @never_cache
 @require_safe
-@manager_door
+@manager_required
 def monitor(request):
     context = {"position": eventlog.position(MONITOR), "may_take": agent_of(request.user) is not None}
     for read in REGIONS.values():
@@ -41,7 +41,7 @@ def monitor(request):
 
 @never_cache
 @require_safe
-@manager_door
+@manager_required
 def monitor_region(request, region):
     if region not in REGIONS:
         raise Http404
@@ -52,7 +52,7 @@ def monitor_region(request, region):
 
 @never_cache
 @require_safe
-@manager_door
+@manager_required
 def request_why(request, pk):
     """Every decision about one request, with its candidates (acd 14)."""
     waiting = get_object_or_404(SupportRequest.objects.filter(queue__in=managed_queues(request.user)), pk=pk)
@@ -63,7 +63,7 @@ def request_why(request, pk):
 
 
 @require_POST
-@manager_door
+@manager_required
 def move_request(request, pk):
     found = SupportRequest.objects.filter(pk=pk).first()
     require(found is not None, RequestUnknown)
@@ -74,7 +74,7 @@ def move_request(request, pk):
 
 
 @require_POST
-@manager_door
+@manager_required
 def set_agent_away(request, pk):
     agent = Agent.objects.filter(pk=pk).select_related("user").first()
     require(agent is not None, AgentUnknown)

@@ -12,7 +12,7 @@ from supportcenter.reporting.days import DaysForm, day_span
 from supportcenter.responses import render_form
 from webacd.queries.queues import managed_queues
 from webacd.queries.statistics import statistics_by_agent, statistics_by_queue
-from webacd.views.access import manager_door
+from webacd.views.access import manager_required
 
 COLUMNS = {
     "name": _("Name"),
@@ -31,7 +31,7 @@ COLUMNS = {
 
 @never_cache
 @require_safe
-@manager_door
+@manager_required
 def figures(request):
     form = _form(request)
     if not form.is_valid():
@@ -41,7 +41,7 @@ def figures(request):
 
 @never_cache
 @require_safe
-@manager_door
+@manager_required
 def figures_csv(request):
     form = _form(request)
     if not form.is_valid():

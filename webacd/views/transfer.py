@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from sessions_app.errors import NotInControl
 from sessions_app.rules.capacity import slots_in
 from sessions_app.rules.permissions import may_control
-from sessions_app.views.access import csr_door
+from sessions_app.views.access import csr_required
 from supportcenter.refusals import require
 from supportcenter.responses import changed
 from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
@@ -23,7 +23,7 @@ PARTS = {"queues": queue_choices, "agents": agent_choices}
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@csr_door
+@csr_required
 def transfer_session(request, session, me):
     return _transfer(request, session, me) if request.method == "POST" else _dialog(request, session, me)
 

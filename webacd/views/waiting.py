@@ -10,12 +10,12 @@ from webacd.actions.entering.waiting import abandon
 from webacd.models import SupportRequest
 from webacd.queries.waiting import waiting_status
 from webacd.rules.places import PLACE
-from webacd.views.access import waiting_door
+from webacd.views.access import place_required
 
 
 @never_cache
 @require_safe
-@waiting_door
+@place_required
 def waiting(request, waiting):
     position = eventlog.position(waiting.stream)
     waiting.refresh_from_db()
@@ -28,13 +28,13 @@ def waiting(request, waiting):
 
 @never_cache
 @require_safe
-@waiting_door
+@place_required
 def waiting_region(request, waiting):
     return render(request, "webacd/_waiting_status.html", waiting_status(waiting))
 
 
 @require_POST
-@waiting_door
+@place_required
 def leave_queue(request, waiting):
     abandon(waiting)
     return redirect("waiting", waiting.key)
