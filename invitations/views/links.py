@@ -1,10 +1,12 @@
 """Where the links of invitations lead.
 
-A GET looks and changes nothing, for mail scanners open links; a POST joins (E38).
+A GET changes nothing, because mail scanners open links; a POST joins (E38).
 """
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
@@ -16,19 +18,21 @@ from invitations.rules.links import session_of_join_token
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.errors import LinkUnknown, NameTaken, NotACsr, SessionHasEnded
 from sessions_app.forms import PersonForm
-from sessions_app.models import Participant
+from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.permissions import may_assist
 from sessions_app.rules.seats import SEAT, customer_with_seat, seat_in_family
 from sessions_app.views.entry import seat_from
+from supportcenter.accounts.models import User
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from supportcenter.responses import FORM_REFUSED
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def open_invitation(request, token):
-    """An invitation of one's own: a customer's leads to a seat, a CSR's through sign-in to assisting (E39)."""
+def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A personal invitation: a customer's leads to a seat, a CSR's by way of signing in to assisting (E39)."""
     invitation = _invitation(token)
     _speak(request, invitation.language)
     require_usable(invitation)
@@ -39,19 +43,17 @@ def open_invitation(request, token):
 
 
 @require_POST
-def invitation_opened(request, token):
-    """The page tells that somebody is looking at it. Without scripts, joining tells as much."""
+def invitation_opened(request: HttpRequest, token: str) -> HttpResponse:
+    """The page's script says that a person is looking at it. Without scripts, joining says as much."""
     note_opened(_invitation(token))
     return HttpResponse(status=204)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def join_by_link(request, token):
+def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The session's link, for any number of people up to the maximum."""
-    found = session_of_join_token(token)
-    require(found is not None, LinkUnknown)
-    session, recipient = found
+    session, recipient = found(session_of_join_token(token), LinkUnknown)
     require(session.is_open, SessionHasEnded)
     if recipient == Participant.Kind.CSR:
         return _csr_page(request, session, lambda: assist_session(session, by=request.user))
@@ -64,7 +66,7 @@ def join_by_link(request, token):
     return _page(request, session, form=form)
 
 
-def _customer_page(request, invitation):
+def _customer_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     seated = invitation.participant if invitation.participant and invitation.participant.is_present else None
     here = seated if seated and _sits_here(request, seated) else seat_in_family(request, invitation.session)
     if here:
@@ -78,7 +80,7 @@ def _customer_page(request, invitation):
     return _page(request, invitation.session, form=form, invitation=invitation, seated=seated)
 
 
-def _take_seat(request, invitation, form):
+def _take_seat(request: HttpRequest, invitation: Invitation, form: PersonForm) -> HttpResponse:
     person = form.cleaned_data if form.is_valid() else {}
     customer, seat = accept_invitation(
         invitation,
@@ -90,7 +92,7 @@ def _take_seat(request, invitation, form):
     return SEAT.give(redirect(customer), customer.session.key, seat)
 
 
-def _csr_page(request, session, assist, **more):
+def _csr_page(request: HttpRequest, session: SupportSession, assist: Callable[[], object], **more) -> HttpResponse:
     if not request.user.is_authenticated:
         return _page(request, session, sign_in=True, **more)
     require(may_assist(request.user), NotACsr)
@@ -100,38 +102,38 @@ def _csr_page(request, session, assist, **more):
     return _page(request, session, **more)
 
 
-def _page(request, session, **more):
+def _page(request: HttpRequest, session: SupportSession, **more) -> HttpResponse:
     form = more.get("form")
     context = {"session": session, "inviter": _inviter(session, more.get("invitation")), **more}
     return render(request, "invitations/open.html", context, status=FORM_REFUSED if form and form.errors else 200)
 
 
-def _inviter(session, invitation):
-    """Who helps, as far as the person invited is concerned: who is in control now."""
+def _inviter(session: SupportSession, invitation: Invitation | None) -> Participant | User | None:
+    """The representative whom the person invited will meet: the one in control now."""
     return session.primary or (invitation and invitation.invited_by)
 
 
-def _invitation(token):
-    found = Invitation.objects.with_token(token)
-    found = found.select_related("session__primary", "invited_by", "participant__session").first()
-    require(found is not None, LinkUnknown)
-    return found
+def _invitation(token: str) -> Invitation:
+    invitations = Invitation.objects.with_token(token)
+    return found(
+        invitations.select_related("session__primary", "invited_by", "participant__session").first(), LinkUnknown
+    )
 
 
-def _sits_here(request, participant):
+def _sits_here(request: HttpRequest, participant: Participant) -> bool:
     key = participant.session.key
     return customer_with_seat(key, SEAT.secret(request, key)) == participant
 
 
-def _speak(request, language):
+def _speak(request: HttpRequest, language: str) -> None:
     """The page speaks the language that the invitation did, unless this visitor has chosen one (E39)."""
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         translation.activate(language)
         request.LANGUAGE_CODE = language
 
 
-def _keep_language(request, response):
-    """… and so do the pages that follow it."""
+def _keep_language(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """… and the pages that follow it keep to that language."""
     if request.method == "POST" and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, translation.get_language(), samesite="Lax", secure=settings.SECURE_SITE

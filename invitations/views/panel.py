@@ -1,6 +1,6 @@
 """The Invite panel's region, and what its buttons do."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,21 +12,23 @@ from invitations.actions.revoke import revoke_invitation
 from invitations.errors import InvitationRefused, NoSuchInvitation
 from invitations.forms import InvitationForm
 from invitations.mail.messages import mailto_url, wording_of
+from invitations.models import Invitation
 from invitations.queries.panel import panel, sent_and_drafted
 from invitations.rules.links import invitation_link, join_link
 from invitations.rules.permissions import may_invite
 from sessions_app.errors import NotInControl
+from sessions_app.models import Participant, SupportSession
 from sessions_app.views.access import csr_required
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from supportcenter.responses import changed
 
 
 @never_cache
 @require_safe
 @csr_required
-def invitation_panel(request, session, me):
-    """The whole panel, for a page whose CSR has just been given control; empty for everybody else."""
-    me.session = session
+def invitation_panel(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """The whole panel, for the page of a CSR who has just been given control; for others it is empty."""
     shown = panel(session, by=me) if may_invite(me, session) else None
     return render(request, "invitations/_panel.html", shown) if shown else HttpResponse()
 
@@ -34,35 +36,34 @@ def invitation_panel(request, session, me):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @csr_required
-def invitations(request, session, me):
+def invitations(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """GET: the region below the panel. POST: one more invitation."""
     if request.method == "POST":
         return _invite(request, session, me)
-    me.session = session
     require(may_invite(me, session), NotInControl)
     return render(request, "invitations/_list.html", sent_and_drafted(session, by=me))
 
 
 @require_POST
 @csr_required
-def resend(request, session, me, pk):
+def resend(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
     return _answer(request, resend_invitation(session, _invitation(session, pk), by=me))
 
 
 @require_POST
 @csr_required
-def revoke(request, session, me, pk):
+def revoke(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
     return _answer(request, revoke_invitation(session, _invitation(session, pk), by=me))
 
 
 @require_POST
 @csr_required
-def renew_link(request, session, me):
+def renew_link(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     session = renew_join_link(session, by=me)
     return changed(request, me, join_link=join_link(session))
 
 
-def _invite(request, session, me):
+def _invite(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     form = InvitationForm(request.POST)
     if not form.is_valid():
         raise InvitationRefused(_first_error(form), fields=form.errors.get_json_data())
@@ -71,18 +72,16 @@ def _invite(request, session, me):
     return _answer(request, invite(session, by=me, **asked), status=201)
 
 
-def _answer(request, invitation, *, status=200):
+def _answer(request: HttpRequest, invitation: Invitation, *, status: int = 200) -> HttpResponse:
     facts = {"invitation": invitation.pk, "state": invitation.state, "link": invitation_link(invitation)}
     if not invitation.is_by_site:
         facts["mailto"] = mailto_url(wording_of(invitation), invitation.email)
     return changed(request, "dashboard", invitation.session.key, status=status, **facts)
 
 
-def _invitation(session, pk):
-    invitation = session.invitations.filter(pk=pk).first()
-    require(invitation is not None, NoSuchInvitation)
-    return invitation
+def _invitation(session: SupportSession, pk: int) -> Invitation:
+    return found(session.invitations.filter(pk=pk).first(), NoSuchInvitation)
 
 
-def _first_error(form):
+def _first_error(form: InvitationForm) -> str:
     return next(error for errors in form.errors.values() for error in errors)

@@ -11,8 +11,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sessions_app.errors import NotInSession
-from sessions_app.models import Participant
-from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat
+from sessions_app.models import Participant, SupportSession
+from sessions_app.rules.seats import SEAT, csr_with_account, csr_with_tab, customer_with_seat
 from supportcenter.refusals import require
 from supportcenter.responses import wants_json
 
@@ -32,6 +32,22 @@ def csr_required(view: View) -> View:
         if me is None:
             raise Http404
         return view(request, session=me.session, me=me, **more)
+
+    return guarded
+
+
+def csr_or_tab_required(view: View) -> View:
+    """As `csr_required`, but a page may go because its CSR has just signed out: then its tab's secret will do (E1)."""
+    by_account = csr_required(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, key: str) -> HttpResponse:
+        if request.user.is_authenticated:
+            return by_account(request, key=key)
+        me = csr_with_tab(key, page=request.POST.get("page", ""), secret=request.POST.get("secret", ""))
+        if me is None:
+            raise NotInSession
+        return view(request, session=me.session, me=me)
 
     return guarded
 
@@ -68,7 +84,7 @@ def presence_required(view: View) -> View:
     """Refuse those who have left: the seat or the account still finds the row, for the pages that come after."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *, session, me: Participant, **more) -> HttpResponse:
+    def guarded(request: HttpRequest, *, session: SupportSession, me: Participant, **more) -> HttpResponse:
         require(me.is_present, NotInSession)
         return view(request, session=session, me=me, **more)
 

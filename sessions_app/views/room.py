@@ -6,15 +6,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.presence.presence import ABILITIES, close_page, equip
-from sessions_app.errors import NotInSession
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.activities import consent_ledger
 from sessions_app.queries.recordings import recordings
 from sessions_app.queries.room import room, running_sessions
-from sessions_app.rules.seats import csr_with_tab
 from sessions_app.rules.streams import STREAM_OF_SESSION
 from sessions_app.views.access import (
     by_kind,
+    csr_or_tab_required,
     csr_required,
     customer_required,
     participant_required,
@@ -23,7 +22,6 @@ from sessions_app.views.access import (
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.live.log.eventlog import position_of
-from supportcenter.refusals import require
 
 CSR_REGIONS = {"roster", "briefing", "session_bar", "tools", "stage", "assistants", "tray", "media_bar"}
 CUSTOMER_REGIONS = {"roster", "customer_status", "media_bar"}
@@ -89,19 +87,6 @@ def region(request: HttpRequest, session: SupportSession, me: Participant, regio
 def report_abilities(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     equip(session, can={ability: request.POST.get(ability) == "yes" for ability in ABILITIES}, by=me)
     return HttpResponse(status=204)
-
-
-def csr_or_tab_required(view):
-    """As `csr_required`, but a page may go because its CSR has just signed out: then its tab's secret will do (E1)."""
-
-    def guarded(request: HttpRequest, key: str) -> HttpResponse:
-        if request.user.is_authenticated:
-            return csr_required(view)(request, key=key)
-        me = csr_with_tab(key, page=request.POST.get("page", ""), secret=request.POST.get("secret", ""))
-        require(me is not None, NotInSession)
-        return view(request, session=me.session, me=me)
-
-    return guarded
 
 
 def _close(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:

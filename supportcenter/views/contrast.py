@@ -1,17 +1,20 @@
 """Which shade of a colour can be read on which ground (WCAG 2.2, relative luminance)."""
 
+Colour = tuple[int, int, int]
+
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
 
-def parse(hexadecimal):
-    return tuple(int(hexadecimal[at : at + 2], 16) for at in (0, 2, 4))
+def parse(hexadecimal: str) -> Colour:
+    red, green, blue = (int(hexadecimal[at : at + 2], 16) for at in (0, 2, 4))
+    return red, green, blue
 
 
-def to_css(colour):
+def to_css(colour: Colour) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
-def readable_on(ground, colour, *, towards, ratio):
+def readable_on(ground: Colour, colour: Colour, *, towards: Colour, ratio: float) -> Colour:
     """`colour`, moved towards another just as far as it takes to stand out from `ground` by `ratio`."""
     for step in range(101):
         shade = _mix(colour, towards, step / 100)
@@ -20,24 +23,25 @@ def readable_on(ground, colour, *, towards, ratio):
     return towards
 
 
-def ink_on(colour):
+def ink_on(colour: Colour) -> Colour:
     """White where it can be read, else near-black: one of the two always can."""
     return WHITE if contrast(WHITE, colour) >= 4.5 else BLACK
 
 
-def contrast(one, other):
+def contrast(one: Colour, other: Colour) -> float:
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _mix(colour, other, share):
-    return tuple(round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
+def _mix(colour: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
+    return red, green, blue
 
 
-def _luminance(colour):
+def _luminance(colour: Colour) -> float:
     red, green, blue = (_linear(part / 255) for part in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _linear(part):
+def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

@@ -1,8 +1,8 @@
-"""Developers' pages: every screen with made-up people in it, to look at, in both languages and every state."""
+"""Pages for developers: every screen in every state, with made-up people, in both languages."""
 
 import re
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -13,15 +13,15 @@ PAGE_SCRIPT = re.compile(r'<script type="module" src="[^"]*/js/pages/[^"]*"></sc
 
 
 @require_safe
-def looks(request):
+def looks(request: HttpRequest) -> HttpResponse:
     return render(request, "supportcenter/looks.html", {"looks": LOOKS})
 
 
 @require_safe
-def look(request, name):
+def look(request: HttpRequest, name: str) -> HttpResponse:
     if name not in LOOKS:
         raise Http404
     template, sample = LOOKS[name]
     html = render_to_string(template, sample(), request)
-    # Made-up sessions have no socket: their page's script would look for it again and again.
+    # A made-up session has no socket, and its page's script would keep trying to connect.
     return HttpResponse(PAGE_SCRIPT.sub("", html))

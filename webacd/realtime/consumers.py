@@ -9,6 +9,7 @@ from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.inbound import is_plain_word
 from supportcenter.live.sockets.viewers import Viewer
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from webacd.actions.agents import agent_pages
 from webacd.actions.entering.waiting import come_back, drop, note_seen
 from webacd.errors import NotAManager, NotAnAgent, RequestOver
@@ -27,9 +28,7 @@ class InboxConsumer(EventStreamConsumer):
     """`inbox.<user pk>`: several tabs may follow it; they ring once between them. Any of them is a page (E47)."""
 
     def find_person(self) -> Agent:
-        agent = agent_of(self.signed_in_user())
-        require(agent is not None, NotAnAgent)
-        return agent
+        return found(agent_of(self.signed_in_user()), NotAnAgent)
 
     def viewer_of(self, agent: Agent) -> Viewer:
         return Viewer(agent.event_key, agent.display_name, Audience.STAFF, agent.stream, agent.user.language)

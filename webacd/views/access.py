@@ -1,44 +1,46 @@
-"""The doors of distribution: agents and managers by their account, waiting customers by the cookie of their place."""
+"""Who gets to a view: agents and managers come by their account, waiting customers by the cookie of their place."""
 
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 
+from sessions_app.views.access import View
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from webacd.errors import NotAManager, NotAnAgent
 from webacd.rules.permissions import agent_of, may_watch
 from webacd.rules.places import PLACE, request_with_place
 
 
-def agent_required(view):
+def agent_required(view: View) -> View:
     """Call `view(request, agent)` for a WebACD agent; others are refused."""
 
     @wraps(view)
     @login_required
-    def guarded(request, **more):
-        agent = agent_of(request.user)
-        require(agent is not None, NotAnAgent)
-        return view(request, agent=agent, **more)
+    def guarded(request: HttpRequest, **more) -> HttpResponse:
+        return view(request, agent=found(agent_of(request.user), NotAnAgent), **more)
 
     return guarded
 
 
-def manager_required(view):
+def manager_required(view: View) -> View:
+    """Call `view(request)` for those who manage the site's queues, or some; others are refused."""
+
     @wraps(view)
     @login_required
-    def guarded(request, **more):
+    def guarded(request: HttpRequest, **more) -> HttpResponse:
         require(may_watch(request.user), NotAManager)
         return view(request, **more)
 
     return guarded
 
 
-def place_required(view):
+def place_required(view: View) -> View:
     """Call `view(request, waiting)` for the customer whose place this browser holds."""
 
     @wraps(view)
-    def guarded(request, key, **more):
+    def guarded(request: HttpRequest, key: str, **more) -> HttpResponse:
         waiting = request_with_place(key, PLACE.secret(request, key))
         if waiting is None:
             raise Http404

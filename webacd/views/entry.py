@@ -1,6 +1,6 @@
 """A queue's public page (the entry link), the button for other sites, and leaving a message."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from limits import RateLimitItemPerMinute
 
 from sessions_app.errors import NameTaken, TooManyAttempts
+from sessions_app.models import Participant, SupportSession
 from sessions_app.views.access import customer_required
 from supportcenter.accounts.rate_limits import client_address, rate_limiter
 from supportcenter.one_press import secret_of_press
@@ -27,7 +28,7 @@ BUTTON_SECONDS = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def queue_entry(request, slug):
+def queue_entry(request: HttpRequest, slug: str) -> HttpResponse:
     queue = _queue(slug)
     held = place_held(request, queue)
     if held:
@@ -39,14 +40,7 @@ def queue_entry(request, slug):
         return _entry_page(request, queue, form)
     _limit(request)
     try:
-        waiting, secret = enter_queue(
-            queue,
-            name=form.cleaned_data["name"],
-            email=form.cleaned_data.get("email", ""),
-            language=get_language(),
-            answers=form.answers,
-            secret=secret_of_press(request, "place", queue.pk),
-        )
+        return _enter(request, queue, form)
     except NameTaken as refusal:
         form.add_error("name", refusal.message)
         return _entry_page(request, queue, form)
@@ -54,12 +48,11 @@ def queue_entry(request, slug):
         return _closed(request, queue)
     except QueueFull as refusal:
         return render(request, "webacd/full.html", {"queue": queue, "refusal": refusal}, status=refusal.status)
-    return PLACE.give(redirect("waiting", waiting.key), waiting.key, secret)
 
 
 @require_safe
-def queue_button(request, slug):
-    """An image that says in words whether the queue is open, to stand on any web site around the entry link."""
+def queue_button(request: HttpRequest, slug: str) -> HttpResponse:
+    """An image that says in words whether the queue is open, for the entry link on another web site."""
     queue = _queue(slug)
     with translation.override("ar" if request.GET.get("language") == "ar" else "en"):
         is_open = queue.is_open()
@@ -72,59 +65,73 @@ def queue_button(request, slug):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave_message(request, slug):
-    """Instead of waiting: when the queue is closed or full, or just so."""
+def leave_message(request: HttpRequest, slug: str) -> HttpResponse:
+    """Instead of waiting, whether or not the queue is open."""
     return _message_page(request, _queue(slug))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @place_required
-def leave_message_while_waiting(request, waiting):
+def leave_message_while_waiting(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
     return _message_page(request, waiting.queue or waiting.entry_queue, waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @customer_required
-def leave_message_after(request, session, me):
-    """After a session in transfer that nobody took (E24)."""
+def leave_message_after(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """After a session in transfer that no agent took (E24)."""
     last = SupportRequest.objects.filter(session=session).select_related("queue", "entry_queue").first()
     queue = (last and (last.queue or last.entry_queue)) or Queue.objects.filter(is_default=True).first()
     queue = queue or get_object_or_404(Queue.objects.filter(is_active=True)[:1])
     return _message_page(request, queue, last, name=me.name, email=me.email)
 
 
-def _message_page(request, queue, waiting=None, **initial):
+def _message_page(
+    request: HttpRequest, queue: Queue, waiting: SupportRequest | None = None, **initial: str
+) -> HttpResponse:
     if waiting and not initial:
         initial = {"name": waiting.name, "email": waiting.email}
     form = LeftMessageForm(_posted(request), initial=initial)
     if request.method != "POST" or not form.is_valid():
         return render_form(request, "webacd/leave_message.html", form, queue=queue, waiting=waiting)
     _limit(request)
-    # The words are part of it: other words by the same form are another message.
+    # Another text from the same form is another message.
     press = secret_of_press(request, "message", queue.pk, form.cleaned_data)
     keep_message(queue, request=waiting, language=get_language(), press=press, **form.cleaned_data)
     return render(request, "webacd/message_left.html", {"queue": queue})
 
 
-def _entry_page(request, queue, form):
+def _enter(request: HttpRequest, queue: Queue, form: QueueEntryForm) -> HttpResponse:
+    waiting, secret = enter_queue(
+        queue,
+        name=form.cleaned_data["name"],
+        email=form.cleaned_data.get("email", ""),
+        language=get_language(),
+        answers=form.answers,
+        secret=secret_of_press(request, "place", queue.pk),
+    )
+    return PLACE.give(redirect("waiting", waiting.key), waiting.key, secret)
+
+
+def _entry_page(request: HttpRequest, queue: Queue, form: QueueEntryForm) -> HttpResponse:
     return render_form(request, "webacd/entry.html", form, queue=queue)
 
 
-def _closed(request, queue):
+def _closed(request: HttpRequest, queue: Queue) -> HttpResponse:
     status = QueueClosed.status if request.method == "POST" else 200
     return render(request, "webacd/closed.html", {"queue": queue, "opens_at": queue.opens_at()}, status=status)
 
 
-def _posted(request):
-    """Nothing at all may be posted too, and is told like anything else that is missing."""
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """An empty form that was posted is not one that was not: it is told what is missing."""
     return request.POST if request.method == "POST" else None
 
 
-def _queue(slug):
+def _queue(slug: str) -> Queue:
     return get_object_or_404(Queue.objects.with_timetable(), slug=slug, is_active=True)
 
 
-def _limit(request):
-    """How often one address may enter or leave a message: nobody fills a line alone."""
+def _limit(request: HttpRequest) -> None:
+    """How often one address may enter or leave a message, so that no one fills a queue alone."""
     limit = RateLimitItemPerMinute(AcdPolicy.current().entries_per_address, namespace="queue-entries")
     require(rate_limiter().hit(limit, client_address(request)), TooManyAttempts, retry_after=60)

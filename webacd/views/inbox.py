@@ -2,14 +2,15 @@
 
 from urllib.parse import quote
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from sessions_app.models import SupportSession
 from supportcenter.live.log import eventlog
-from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from supportcenter.responses import changed
 from webacd.actions.agents import agents
 from webacd.actions.entering.messages import answer_message as start_answer
@@ -30,7 +31,7 @@ REGIONS = {
     "messages": lambda agent: {"left_messages": messages_for(agent)},
     "transfers": lambda agent: {"transfers": transfers_of(agent.user)},
 }
-# What an agent hears of while he helps somebody: the offers, over his sessions, and that he has been set to Away.
+# What agents see over their sessions while they help somebody: offers, and that they have been set to Away.
 CONSOLE = {
     "console": lambda agent: {"position": eventlog.position(agent.stream)},
     "away": lambda agent: {"agent": agent},
@@ -40,7 +41,7 @@ CONSOLE = {
 @never_cache
 @require_safe
 @agent_required
-def inbox(request, agent):
+def inbox(request: HttpRequest, agent: Agent) -> HttpResponse:
     context = {"position": eventlog.position(agent.stream)}
     context["may_watch"] = may_watch(request.user)
     for read in REGIONS.values():
@@ -51,7 +52,7 @@ def inbox(request, agent):
 @never_cache
 @require_safe
 @agent_required
-def inbox_region(request, agent, region):
+def inbox_region(request: HttpRequest, agent: Agent, region: str) -> HttpResponse:
     regions = REGIONS | CONSOLE
     if region not in regions:
         raise Http404
@@ -60,7 +61,7 @@ def inbox_region(request, agent, region):
 
 @require_POST
 @agent_required
-def set_status(request, agent):
+def set_status(request: HttpRequest, agent: Agent) -> HttpResponse:
     """`status` is one of the three, or `away-<reason>`."""
     status, _, reason = request.POST.get("status", "").partition("-")
     if status not in Agent.Status.values:
@@ -72,7 +73,7 @@ def set_status(request, agent):
 
 @require_POST
 @agent_required
-def wrap_up(request, agent):
+def wrap_up(request: HttpRequest, agent: Agent) -> HttpResponse:
     change = agents.extend_wrap_up if request.POST.get("more") else agents.end_wrap_up
     change(agent, by=request.user)
     return changed(request, "inbox")
@@ -80,49 +81,45 @@ def wrap_up(request, agent):
 
 @require_POST
 @agent_required
-def accept_offer(request, agent, pk):
+def accept_offer(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
     return _open(request, accept(_offer(agent, pk), by=request.user))
 
 
 @require_POST
 @agent_required
-def decline_offer(request, agent, pk):
+def decline_offer(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
     decline(_offer(agent, pk), by=request.user)
     return changed(request, "inbox")
 
 
 @require_POST
-def pick_request(request, pk):
-    require(agent_of(request.user) is not None, NotAnAgent)
+def pick_request(request: HttpRequest, pk: int) -> HttpResponse:
+    found(agent_of(request.user), NotAnAgent)
     return _open(request, pick(_request(pk), by=request.user))
 
 
 @require_POST
 @agent_required
-def take_back(request, agent, pk):
+def take_back(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
     return _open(request, take_session_back(_request(pk), by=request.user))
 
 
 @require_POST
 @agent_required
-def answer_message(request, agent, pk):
+def answer_message(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
     message = get_object_or_404(LeftMessage, pk=pk)
     session = start_answer(message, by=request.user)
     return _open(request, session, f"#invite={quote(message.email)}")
 
 
-def _open(request, session, fragment=""):
+def _open(request: HttpRequest, session: SupportSession, fragment: str = "") -> HttpResponse:
     """The session opens in the agent's console."""
     return changed(request, reverse("dashboard", args=[session.key]) + fragment, session=session.key)
 
 
-def _offer(agent, pk):
-    offer = Offer.objects.filter(pk=pk, agent=agent).first()
-    require(offer is not None, NotOffered)
-    return offer
+def _offer(agent: Agent, pk: int) -> Offer:
+    return found(Offer.objects.filter(pk=pk, agent=agent).first(), NotOffered)
 
 
-def _request(pk):
-    found = SupportRequest.objects.filter(pk=pk).select_related("session").first()
-    require(found is not None, RequestUnknown)
-    return found
+def _request(pk: int) -> SupportRequest:
+    return found(SupportRequest.objects.filter(pk=pk).select_related("session").first(), RequestUnknown)

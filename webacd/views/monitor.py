@@ -1,18 +1,19 @@
-"""What managers watch, and what they do there."""
+"""The monitor, for managers: queues, agents and who waits, and what managers do about them."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from supportcenter.responses import changed
 from webacd.actions.agents.agents import set_status
 from webacd.actions.monitoring.supervisor import move_request as move
 from webacd.errors import AgentUnknown, QueueUnknown, RequestUnknown
 from webacd.events import MONITOR
-from webacd.models import Agent, Queue, SupportRequest
+from webacd.models import Agent, Queue, RoutingDecision, SupportRequest
 from webacd.queries import board
 from webacd.queries.queue_entries import waiting_by_queue
 from webacd.queries.queues import managed_queues
@@ -32,7 +33,7 @@ REGIONS = {
 @never_cache
 @require_safe
 @manager_required
-def monitor(request):
+def monitor(request: HttpRequest) -> HttpResponse:
     context = {"position": eventlog.position(MONITOR), "may_take": agent_of(request.user) is not None}
     for read in REGIONS.values():
         context |= read(managed_queues(request.user))
@@ -42,7 +43,7 @@ def monitor(request):
 @never_cache
 @require_safe
 @manager_required
-def monitor_region(request, region):
+def monitor_region(request: HttpRequest, region: str) -> HttpResponse:
     if region not in REGIONS:
         raise Http404
     context = REGIONS[region](managed_queues(request.user))
@@ -53,7 +54,7 @@ def monitor_region(request, region):
 @never_cache
 @require_safe
 @manager_required
-def request_why(request, pk):
+def request_why(request: HttpRequest, pk: int) -> HttpResponse:
     """Every decision about one request, with its candidates (acd 14)."""
     waiting = get_object_or_404(SupportRequest.objects.filter(queue__in=managed_queues(request.user)), pk=pk)
     decisions = list(waiting.decisions.select_related("queue").prefetch_related("offers__agent__user"))
@@ -64,24 +65,22 @@ def request_why(request, pk):
 
 @require_POST
 @manager_required
-def move_request(request, pk):
-    found = SupportRequest.objects.filter(pk=pk).first()
-    require(found is not None, RequestUnknown)
+def move_request(request: HttpRequest, pk: int) -> HttpResponse:
+    waiting = found(SupportRequest.objects.filter(pk=pk).first(), RequestUnknown)
     queue = request.POST.get("queue", "")
     require(queue.isdecimal() and len(queue) < 19, QueueUnknown)
-    move(found, Queue.objects.filter(pk=queue).first(), by=request.user)
+    move(waiting, Queue.objects.filter(pk=queue).first(), by=request.user)
     return changed(request, "monitor")
 
 
 @require_POST
 @manager_required
-def set_agent_away(request, pk):
-    agent = Agent.objects.filter(pk=pk).select_related("user").first()
-    require(agent is not None, AgentUnknown)
+def set_agent_away(request: HttpRequest, pk: int) -> HttpResponse:
+    agent = found(Agent.objects.filter(pk=pk).select_related("user").first(), AgentUnknown)
     set_status(agent, Agent.Status.AWAY, by=request.user)
     return changed(request, "monitor")
 
 
-def _names(decisions):
+def _names(decisions: list[RoutingDecision]) -> dict[int, str]:
     pks = {one.agent for decision in decisions for one in decision.considered}
     return {agent.pk: agent.display_name for agent in Agent.objects.filter(pk__in=pks).select_related("user")}

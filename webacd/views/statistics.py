@@ -1,5 +1,8 @@
-"""Figures of the queues: today, or any range of days; as a page and as CSV."""
+"""Statistics of queues and agents, for today or any range of days, as a page and as a CSV file."""
 
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -7,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from supportcenter.accounts.models import User
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
 from supportcenter.responses import render_form
 from webacd.queries.queues import managed_queues
-from webacd.queries.statistics import statistics_by_agent, statistics_by_queue
+from webacd.queries.statistics import Statistics, statistics_by_agent, statistics_by_queue
 from webacd.views.access import manager_required
 
 COLUMNS = {
@@ -32,7 +36,7 @@ COLUMNS = {
 @never_cache
 @require_safe
 @manager_required
-def figures(request):
+def figures(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/figures.html", form)
@@ -42,25 +46,25 @@ def figures(request):
 @never_cache
 @require_safe
 @manager_required
-def figures_csv(request):
+def figures_csv(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/figures.html", form)
     return csv_file("queues.csv", [_("Queue or agent"), *COLUMNS.values()], _rows(_read(request.user, form)))
 
 
-def _form(request):
+def _form(request: HttpRequest) -> DaysForm:
     today = timezone.localdate().isoformat()
     return DaysForm({"since": request.GET.get("since") or today, "until": request.GET.get("until") or today})
 
 
-def _read(user, form):
+def _read(user: User, form: DaysForm) -> dict[str, list[Statistics]]:
     zone = timezone.get_current_timezone()
     span = day_span(form.cleaned_data["since"], form.cleaned_data["until"], zone)
     queues = list(managed_queues(user))
     return {"queues": statistics_by_queue(queues, *span), "agents": statistics_by_agent(queues, *span)}
 
 
-def _rows(found):
-    for kind, each in ((gettext("Queue"), found["queues"]), (gettext("Agent"), found["agents"])):
+def _rows(read: dict[str, list[Statistics]]) -> Iterator[list]:
+    for kind, each in ((gettext("Queue"), read["queues"]), (gettext("Agent"), read["agents"])):
         yield from ([kind, *(getattr(figures, column) for column in COLUMNS)] for figures in each)

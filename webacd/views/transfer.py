@@ -1,15 +1,17 @@
 """The Transfer Session dialog (S72 to S80, E23), opened from the room by its URL's name."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sessions_app.errors import NotInControl
+from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.capacity import slots_in
 from sessions_app.rules.permissions import may_control
 from sessions_app.views.access import csr_required
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from supportcenter.responses import changed
 from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
 from webacd.errors import AgentUnknown, NobodyChosen, NotAnAgent, OneKindOnly, OneQueueOnly, QueueUnknown
@@ -24,15 +26,13 @@ PARTS = {"queues": queue_choices, "agents": agent_choices}
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @csr_required
-def transfer_session(request, session, me):
+def transfer_session(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     return _transfer(request, session, me) if request.method == "POST" else _dialog(request, session, me)
 
 
-def _dialog(request, session, me):
-    """One of the lists, as it is now; the dialog asks again while it is open."""
-    agent = agent_of(me.user)
-    require(agent is not None, NotAnAgent)
-    me.session = session
+def _dialog(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """One of the two lists as it is now; the dialog fetches it again while it is open."""
+    agent = found(agent_of(me.user), NotAnAgent)
     require(may_control(me, session), NotInControl)
     part = request.GET.get("part", "queues")
     if part not in PARTS:
@@ -41,7 +41,7 @@ def _dialog(request, session, me):
     return render(request, f"webacd/_transfer_{part}.html", {"session": session, part: choices})
 
 
-def _transfer(request, session, me):
+def _transfer(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     queues, agents = request.POST.getlist("queue"), request.POST.getlist("agent")
     message = request.POST.get("message", "")
     require(queues or agents, NobodyChosen)
@@ -55,15 +55,13 @@ def _transfer(request, session, me):
     return changed(request, "inbox")
 
 
-def _agents(pks):
+def _agents(pks: list[str]) -> list[Agent]:
     require(all(pk.isdecimal() and len(pk) < 19 for pk in pks), AgentUnknown)
-    found = list(Agent.objects.filter(pk__in=pks))
-    require(len(found) == len(set(pks)), AgentUnknown)
-    return found
+    agents = list(Agent.objects.filter(pk__in=pks))
+    require(len(agents) == len(set(pks)), AgentUnknown)
+    return agents
 
 
-def _queue(pk):
+def _queue(pk: str) -> Queue:
     require(pk.isdecimal() and len(pk) < 19, QueueUnknown)
-    queue = Queue.objects.filter(pk=pk).first()
-    require(queue is not None, QueueUnknown)
-    return queue
+    return found(Queue.objects.filter(pk=pk).first(), QueueUnknown)

@@ -1,5 +1,6 @@
 """The page of a customer who waits in a queue."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +17,7 @@ from webacd.views.access import place_required
 @never_cache
 @require_safe
 @place_required
-def waiting(request, waiting):
+def waiting(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
     position = eventlog.position(waiting.stream)
     waiting.refresh_from_db()
     if waiting.outcome == SupportRequest.Outcome.ANSWERED:
@@ -29,19 +30,19 @@ def waiting(request, waiting):
 @never_cache
 @require_safe
 @place_required
-def waiting_region(request, waiting):
+def waiting_region(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
     return render(request, "webacd/_waiting_status.html", waiting_status(waiting))
 
 
 @require_POST
 @place_required
-def leave_queue(request, waiting):
+def leave_queue(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
     abandon(waiting)
     return redirect("waiting", waiting.key)
 
 
-def _into_session(request, waiting):
-    """The secret of the place is the secret of the seat: the agent's accept has seated the customer already."""
+def _into_session(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
+    """The agent who accepted has seated the customer: the secret of the place is that of the seat."""
     key, secret = waiting.session.key, PLACE.secret(request, waiting.key)
     response = redirect("remote_support", key)
     # Unless an invitation has given them another seat since.

@@ -1,11 +1,12 @@
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.views import i18n
 from django.views.decorators.http import require_POST
 
 
 @require_POST
-def set_language(request):
-    """Switch the language of the pages, and remember it: in this browser, and with the account of who is signed in."""
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Switch the language of the pages, and remember it in this browser and with the account that is signed in."""
     language = request.POST.get("language")
     if request.user.is_authenticated and language in dict(settings.LANGUAGES):
         request.user.language = language
