@@ -8,6 +8,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from sessions_app.actions.presence.move_seat import move_seat
+from sessions_app.rules.seats import seat_cookie
 from supportcenter.jobs.workers.runner import run_due
 from tests.webacd.factories import inbox, offered
 from webacd.actions.offering.accept import accept
@@ -99,6 +101,18 @@ def test_answered_customer_is_led_into_the_session(client, queue, amal_agent, am
     session = accept(offered(amal_agent), by=amal)
     response = client.get(reverse("waiting", args=[request.key]))
     assert response["Location"] == reverse("remote_support", args=[session.key])
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_answered_customer_keeps_a_seat_that_they_were_given_later(client, queue, amal_agent, amal):
+    client.post(entry(queue), {"name": "Carol"})
+    request = SupportRequest.objects.get()
+    session = accept(offered(amal_agent), by=amal)
+    seat = move_seat(session, by=session.current_customer)
+    client.cookies[seat_cookie(session.key)] = seat
+    response = client.get(reverse("waiting", args=[request.key]))
+    assert response["Location"] == reverse("remote_support", args=[session.key])
+    assert client.cookies[seat_cookie(session.key)].value == seat
     assert client.get(response["Location"]).status_code == 200
 
 
