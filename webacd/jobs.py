@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.core.mail import get_connection
 
-from sessions_app.realtime import heartbeat
 from supportcenter import clock
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
@@ -21,8 +20,6 @@ from webacd.actions.offering.route import route
 from webacd.actions.transfer import in_transfer
 from webacd.mail import mail_of
 from webacd.models import Agent, LeftMessage, SupportRequest
-
-SILENCE = timedelta(seconds=3 * heartbeat.EVERY)
 
 
 @handler(ROUTE)
@@ -90,7 +87,7 @@ def mail_message(message):
 
 @handler("webacd.sweep", every=timedelta(seconds=15))
 def reconcile_all():
-    waiting.find_silent(SILENCE)
+    waiting.find_silent(agent_pages.SILENCE)
     agent_pages.find_silent()
     agent_pages.end_late_absences()
     waiting.end_waits_before_closed_doors()

@@ -86,5 +86,5 @@ def _agent(participant):
 def _wrap_up(session, agent):
     request = SupportRequest.objects.filter(session=session, answered_by=agent).select_related("queue", "entry_queue")
     request = request.first()
-    queue = request and (request.queue or request.entry_queue)
+    queue = request and request.own_queue
     return queue.wrap_up_seconds if queue else 0

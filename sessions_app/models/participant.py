@@ -19,6 +19,7 @@ from supportcenter.text.folded import FoldedField
 if TYPE_CHECKING:
     from supportcenter.accounts.models import SitePolicy
 
+
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def present(self) -> ParticipantQuerySet:
         """In the session, whether or not their page is connected at the moment."""

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 EVERYBODY, MOST_IDLE, ROUND_ROBIN, FEWEST_SESSIONS = "everybody", "most_idle", "round_robin", "fewest_sessions"
 # "Everybody" may hold out several customers to an agent at a time, the other strategies one.
 EVERYBODY_AT_ONCE = 3
+# What keeps the queue's rule from asking an agent, but no colleague.
+PASSING = {None, "wrapping_up", "resting", "offered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,11 @@ def obstacle(agent: AgentView, now: datetime, *, customers: int = 1, everybody: 
     if agent.open_offers >= (EVERYBODY_AT_ONCE if everybody else 1):
         return "offered"
     return None
+
+
+def can_be_chosen(agent: AgentView, now: datetime, *, customers: int = 1) -> bool:
+    """Whether a colleague can choose this agent (E23): asked by name, they hear it even while they wrap up or rest."""
+    return obstacle(agent, now, customers=customers) in PASSING
 
 
 def ahead(moment, now):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,10 @@ class AcdPolicy(models.Model):
 
     def __str__(self):
         return str(self._meta.verbose_name)
+
+    @property
+    def return_time(self):
+        return timedelta(seconds=self.return_seconds)
 
     @classmethod
     def current(cls):

@@ -9,6 +9,10 @@ class OfferQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=Offer.State.OPEN)
 
+    def in_vain(self):
+        """Those that the agent let pass: the request goes to others first."""
+        return self.filter(state__in=[Offer.State.DECLINED, Offer.State.UNANSWERED])
+
     def running(self):
         """Open, and its time is not over: one that is over holds nobody, even before it is cleared away."""
         return self.open().filter(expires_at__gt=clock.now())

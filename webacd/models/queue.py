@@ -25,6 +25,9 @@ class QueueQuerySet(models.QuerySet):
         """With all that `is_open` reads."""
         return self.prefetch_related("opening_hours", "holidays")
 
+    def default(self):
+        return self.filter(is_default=True).first()
+
     def managed_by(self, user):
         return self if user.is_manager else self.filter(managers=user)
 
@@ -144,6 +147,12 @@ class Queue(models.Model):
     def opens_at(self, at=None):
         """When it opens next, in the queue's own time zone; None: not within two months."""
         return self.timetable.opens_at(at or clock.now()) if self.is_active else None
+
+    def wait_ends_at(self, request):
+        """When the request has waited for as long as the queue allows; None: for ever. Sessions in transfer may."""
+        if not self.maximum_wait or request.is_transfer:
+            return None
+        return request.arrived_at + timedelta(minutes=self.maximum_wait)
 
     @property
     def level_wait(self):

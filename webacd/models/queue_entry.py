@@ -62,5 +62,11 @@ class QueueEntry(models.Model):
             ),
         ]
 
+    @property
+    def open_overflow(self):
+        """The overflow queue of its queue, if that is open and the request has not been sent on before."""
+        overflow = self.queue.overflow_queue if self.queue else None
+        return overflow if overflow and not self.overflowed and overflow.is_open() else None
+
     def __str__(self):
         return f"{self.request_id} in {self.queue_id}"

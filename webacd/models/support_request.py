@@ -122,6 +122,11 @@ class SupportRequest(models.Model):
         return self.kind != self.Kind.ENTERED
 
     @property
+    def own_queue(self):
+        """The queue where it waits or was answered; of a session offered to chosen agents, the one it came from."""
+        return self.queue or self.entry_queue
+
+    @property
     def waited(self):
         return (self.outcome_at or clock.now()) - self.arrived_at
 

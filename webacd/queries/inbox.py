@@ -2,18 +2,16 @@
 
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from webacd.engine.capacity import slots_of
 from webacd.models import AwayReason, LeftMessage, Offer, SupportRequest
-from webacd.queries.snapshot import sessions_of
+from webacd.queries.agent_slots import slots_of_agent
 
 MESSAGES_SHOWN = 50
 
 
 def agent_status(agent):
     """The chosen status, the reasons to choose from, and how many of the agent's slots are used."""
-    sessions = sessions_of([agent.user_id]).get(agent.user_id, 0)
-    slots = slots_of(agent, agent.user.privileges, SitePolicy.current())
-    return {"agent": agent, "sessions": sessions, "slots": slots, "reasons": AwayReason.objects.all()}
+    slots = slots_of_agent(agent, SitePolicy.current())
+    return {"agent": agent, "sessions": slots.used, "slots": slots.all, "reasons": AwayReason.objects.all()}
 
 
 def offers_to(agent):

@@ -23,6 +23,12 @@ def pickable_by_queue(agent):
     return [(queue, entries_in(queue, most=10)) for queue in queues]
 
 
+def has_room(queue):
+    """Whether fewer requests wait than the queue allows; counting stops there."""
+    limit = queue.maximum_length
+    return not limit or QueueEntry.objects.filter(queue=queue)[:limit].count() < limit
+
+
 def queue_lengths(queues):
     """How many requests wait in each queue; counting stops beyond FARTHEST."""
     return {queue: QueueEntry.objects.filter(queue=queue)[: FARTHEST + 1].count() for queue in queues}

@@ -128,8 +128,7 @@ def _tried(requests):
     tried = defaultdict(set)
     if not requests:
         return tried
-    in_vain = [Offer.State.DECLINED, Offer.State.UNANSWERED]
-    for request, agent in Offer.objects.filter(request__in=requests, state__in=in_vain).values_list("request", "agent"):
+    for request, agent in Offer.objects.in_vain().filter(request__in=requests).values_list("request", "agent"):
         tried[request].add(agent)
     return tried
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from webacd.engine.facts import AgentView
+from supportcenter import clock
+from webacd.engine.facts import AgentView, can_be_chosen
 from webacd.models import Agent, Queue
 from webacd.queries.agent_states import state_of
 from webacd.queries.positions import FARTHEST
@@ -19,10 +20,7 @@ class AgentChoice:
     agent: Agent
     view: AgentView
     state: str
-
-    @property
-    def can_be_chosen(self):
-        return self.state in {"available", "wrapping_up", "busy"}
+    can_be_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,11 @@ def agent_choices(transferor, customers):
     agents = Agent.objects.active().exclude(pk=transferor.pk).select_related("user", "away_reason")
     agents = sorted(agents, key=lambda agent: agent.display_name)
     views = agent_views([agent.pk for agent in agents])
-    return [AgentChoice(agent, views[agent.pk], state_of(views[agent.pk], customers)) for agent in agents]
+    return [_agent_choice(agent, views[agent.pk], customers) for agent in agents]
+
+
+def _agent_choice(agent, view, customers):
+    return AgentChoice(agent, view, state_of(view, customers), can_be_chosen(view, clock.now(), customers=customers))
 
 
 def queue_choices(transferor, customers):
@@ -52,11 +54,6 @@ def queue_choices(transferor, customers):
 
 
 def _queue_choice(queue, views, transferor, customers, waiting):
-    able = {"available", "busy", "wrapping_up"}
-    states = [
-        state_of(views[member.pk], customers)
-        for member in queue.members
-        if member.pk != transferor.pk and member.pk in views
-    ]
-    available = sum(state in able for state in states)
+    others = [views[member.pk] for member in queue.members if member.pk != transferor.pk and member.pk in views]
+    available = sum(can_be_chosen(view, clock.now(), customers=customers) for view in others)
     return QueueChoice(queue, queue.is_open(), available, min(waiting, FARTHEST), waiting > FARTHEST)

@@ -9,13 +9,12 @@ from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.inbound import is_plain_word
 from supportcenter.live.sockets.viewers import Viewer
 from supportcenter.refusals import require
-from supportcenter.refusals.found import found
 from webacd.actions.agents import agent_pages
 from webacd.actions.entering.waiting import come_back, drop, note_seen
-from webacd.errors import NotAManager, NotAnAgent, RequestOver
+from webacd.errors import NotAManager, RequestOver
 from webacd.events import MONITOR
 from webacd.models import Agent, SupportRequest
-from webacd.rules.permissions import agent_of, may_watch
+from webacd.rules.permissions import may_watch, require_agent
 from webacd.rules.places import PLACE, request_with_place
 
 LONGEST_PAGE = 40
@@ -28,7 +27,7 @@ class InboxConsumer(EventStreamConsumer):
     """`inbox.<user pk>`: several tabs may follow it; they ring once between them. Any of them is a page (E47)."""
 
     def find_person(self) -> Agent:
-        return found(agent_of(self.signed_in_user()), NotAnAgent)
+        return require_agent(self.signed_in_user())
 
     def viewer_of(self, agent: Agent) -> Viewer:
         return Viewer(agent.event_key, agent.display_name, Audience.STAFF, agent.stream, agent.user.language)

@@ -1,6 +1,7 @@
 """Who may do what with queues and agents. None writes."""
 
 from supportcenter.text.folding import fold
+from webacd.errors import NotAnAgent
 from webacd.models import Agent, Queue
 
 
@@ -11,6 +12,14 @@ def agent_of(user):
     agent = Agent.objects.filter(user=user).select_related("user", "away_reason").first()
     if agent:
         agent.user = user
+    return agent
+
+
+def require_agent(user):
+    """The person as an agent. Raises NotAnAgent."""
+    agent = agent_of(user)
+    if agent is None:
+        raise NotAnAgent
     return agent
 
 

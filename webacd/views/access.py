@@ -7,9 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from sessions_app.views.access import View
 from supportcenter.refusals import require
-from supportcenter.refusals.found import found
-from webacd.errors import NotAManager, NotAnAgent
-from webacd.rules.permissions import agent_of, may_watch
+from webacd.errors import NotAManager
+from webacd.rules.permissions import may_watch, require_agent
 from webacd.rules.places import PLACE, request_with_place
 
 
@@ -19,7 +18,7 @@ def agent_required(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(request: HttpRequest, **more) -> HttpResponse:
-        return view(request, agent=found(agent_of(request.user), NotAnAgent), **more)
+        return view(request, agent=require_agent(request.user), **more)
 
     return guarded
 

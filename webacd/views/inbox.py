@@ -17,11 +17,11 @@ from webacd.actions.entering.messages import answer_message as start_answer
 from webacd.actions.offering.accept import accept, pick
 from webacd.actions.offering.offers import decline
 from webacd.actions.transfer.in_transfer import take_back as take_session_back
-from webacd.errors import NotAnAgent, NotOffered, RequestUnknown
+from webacd.errors import NotOffered, RequestUnknown
 from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
 from webacd.queries.inbox import agent_status, messages_for, offers_to, transfers_of
 from webacd.queries.queue_entries import pickable_by_queue
-from webacd.rules.permissions import agent_of, may_watch
+from webacd.rules.permissions import may_watch, require_agent
 from webacd.views.access import agent_required
 
 REGIONS = {
@@ -94,7 +94,7 @@ def decline_offer(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
 
 @require_POST
 def pick_request(request: HttpRequest, pk: int) -> HttpResponse:
-    found(agent_of(request.user), NotAnAgent)
+    require_agent(request.user)
     return _open(request, pick(_request(pk), by=request.user))
 
 

@@ -14,10 +14,10 @@ from supportcenter.refusals import require
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
 from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
-from webacd.errors import AgentUnknown, NobodyChosen, NotAnAgent, OneKindOnly, OneQueueOnly, QueueUnknown
+from webacd.errors import AgentUnknown, NobodyChosen, OneKindOnly, OneQueueOnly, QueueUnknown
 from webacd.models import Agent, Queue
 from webacd.queries.transfer_choices import agent_choices, queue_choices
-from webacd.rules.permissions import agent_of
+from webacd.rules.permissions import require_agent
 
 # The two tabs of the dialog.
 PARTS = {"queues": queue_choices, "agents": agent_choices}
@@ -32,7 +32,7 @@ def transfer_session(request: HttpRequest, session: SupportSession, me: Particip
 
 def _dialog(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """One of the two lists as it is now; the dialog fetches it again while it is open."""
-    agent = found(agent_of(me.user), NotAnAgent)
+    agent = require_agent(me.user)
     require(may_control(me, session), NotInControl)
     part = request.GET.get("part", "queues")
     if part not in PARTS:

@@ -10,9 +10,7 @@ from django.db import transaction
 
 from sessions_app.realtime.heartbeat import EVERY
 from supportcenter import clock
-from supportcenter.live.log.eventlog import record
-from webacd import events
-from webacd.actions.agents.agents import agents_changed, expect_back, locked
+from webacd.actions.agents.agents import agents_changed, become_away, expect_back, locked
 from webacd.actions.offering.offers import withdraw_from
 from webacd.models import Agent, AgentPage
 
@@ -86,8 +84,7 @@ def _is_missing(agent):
     if not agent.is_signed_in or agent.expected_until is None or agent.expected_until > clock.now():
         return False
     if agent.is_available:
-        agent.set_status(Agent.Status.AWAY, cause=Agent.AwayCause.NO_PAGE)
-        record(agent.stream, events.agent_status(agent))
+        become_away(agent, Agent.AwayCause.NO_PAGE)
     # One who was Away already staffs the queues no longer, which opens the next level.
     agents_changed()
     return True

@@ -53,9 +53,14 @@ def set_away_for(agent, cause):
     """The site sets an agent away, and tells him why."""
     agent = locked(agent)
     if agent.is_available:
-        agent.set_status(Status.AWAY, cause=cause)
-        record(agent.stream, events.agent_status(agent))
+        become_away(agent, cause)
         agents_changed()
+
+
+def become_away(agent, cause):
+    """Set the locked agent to Away; their pages say why."""
+    agent.set_status(Status.AWAY, cause=cause)
+    record(agent.stream, events.agent_status(agent))
 
 
 def sign_out(agent):
@@ -88,8 +93,7 @@ def finish_work(agent, wrap_up_seconds=0):
 @transaction.atomic
 def end_wrap_up(agent, *, by):
     """Ready earlier than the queue allows for. Not wrapping up: nothing changes."""
-    agent = locked(agent)
-    require(agent.user_id == by.pk, NotAnAgent)
+    agent = _own(agent, by)
     if agent.is_wrapping_up:
         agent.wrapping_up_until = None
         agent.save(update_fields=["wrapping_up_until"])
@@ -100,14 +104,19 @@ def end_wrap_up(agent, *, by):
 @transaction.atomic
 def extend_wrap_up(agent, *, by):
     """One more minute. Raises NotAnAgent, CannotExtend."""
-    agent = locked(agent)
-    require(agent.user_id == by.pk, NotAnAgent)
+    agent = _own(agent, by)
     require(agent.is_wrapping_up, CannotExtend)
     agent.wrapping_up_until += EXTENSION
     agent.version += 1
     agent.save(update_fields=["wrapping_up_until", "version"])
     record(agent.stream, events.agent_status(agent), by=by)
     agents_changed(due=agent.wrapping_up_until)
+
+
+def _own(agent, by):
+    agent = locked(agent)
+    require(agent.user_id == by.pk, NotAnAgent)
+    return agent
 
 
 def locked(agent):

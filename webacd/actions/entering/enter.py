@@ -1,20 +1,20 @@
 """A customer comes to a queue by its entry form."""
 
 import secrets
-from datetime import timedelta
 
 from django.db import transaction
 
 from sessions_app.errors import NameTaken
 from sessions_app.models.participant import digest
 from supportcenter import clock
-from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.queue_entries import start_waiting
+from webacd.actions.entering.waiting import await_return
 from webacd.errors import QueueClosed, QueueFull, QueueUnknown
-from webacd.models import AcdPolicy, Queue, QueueEntry, SupportRequest
+from webacd.models import Queue, SupportRequest
+from webacd.queries.queue_entries import has_room
 from webacd.rules.permissions import may_be_called
 
 CLOSED, FULL = SupportRequest.Outcome.CLOSED, SupportRequest.Outcome.QUEUE_FULL
@@ -37,7 +37,7 @@ def enter_queue(queue, *, name, email="", language="en", answers=(), secret=""):
 
 @transaction.atomic
 def _enter(queue, secret, who):
-    entry, queue = queue, _locked(queue)
+    entry_queue, queue = queue, _locked(queue)
     again = SupportRequest.objects.filter(seat_hash=digest(secret)) if secret else SupportRequest.objects.none()
     if here := again.held().first():
         return here, secret
@@ -46,12 +46,11 @@ def _enter(queue, secret, who):
     # Who has gone, and enters by the same old form again, gets another place.
     secret = secrets.token_urlsafe(32) if again.exists() or not secret else secret
     request = SupportRequest.objects.create(
-        entry_queue=entry, queue=queue, seat_hash=digest(secret), away_since=clock.now(), **who
+        entry_queue=entry_queue, queue=queue, seat_hash=digest(secret), away_since=clock.now(), **who
     )
     record(request.stream, events.request_entered(request), by=request)
     start_waiting(request, queue)
-    patience = timedelta(seconds=AcdPolicy.current().return_seconds)
-    run_later("webacd.return_over", due=clock.now() + patience, request=request.pk)
+    await_return(request)
     return request, secret
 
 
@@ -68,12 +67,6 @@ def _with_room(queue):
     overflow = queue.overflow_queue
     require(overflow is not None and overflow.is_open() and has_room(overflow), QueueFull)
     return overflow
-
-
-def has_room(queue):
-    """Whether the line is shorter than its maximum; never counts further than that."""
-    limit = queue.maximum_length
-    return not limit or QueueEntry.objects.filter(queue=queue)[:limit].count() < limit
 
 
 @transaction.atomic

@@ -5,8 +5,7 @@ Chosen agents: the default queue. A queue: its overflow queue, then everybody in
 
 from webacd.actions.entering.queue_entries import move_entry
 from webacd.models import Offer, Queue
-
-IN_VAIN = [Offer.State.DECLINED, Offer.State.UNANSWERED]
+from webacd.queries.queues import first_open
 
 
 def fall_back(entry):
@@ -22,8 +21,8 @@ def fall_back(entry):
 
 
 def escalate(entry):
-    overflow = entry.queue.overflow_queue
-    if overflow and not entry.overflowed and overflow.is_open():
+    overflow = entry.open_overflow
+    if overflow:
         move_entry(entry, overflow, overflowed=True)
     else:
         move_entry(entry, entry.queue, escalated=True)
@@ -31,12 +30,11 @@ def escalate(entry):
 
 def default_queue(request):
     """The site's default queue, or the one the session came from, if it is open."""
-    candidates = [Queue.objects.filter(is_default=True).first(), request.entry_queue]
-    return next((queue for queue in candidates if queue and queue.is_open()), None)
+    return first_open([Queue.objects.default(), request.entry_queue])
 
 
 def _somebody_left(entry):
     """Whether anybody available in the queue has not been asked yet, the transferor aside."""
-    asked = Offer.objects.filter(request=entry.pk, state__in=IN_VAIN, made_at__gte=entry.in_queue_since)
+    asked = Offer.objects.in_vain().filter(request=entry.pk, made_at__gte=entry.in_queue_since)
     available = entry.queue.agents.active().filter(status="available")
     return available.exclude(pk__in=asked.values("agent")).exclude(pk=entry.not_for_id or 0).exists()

@@ -9,10 +9,10 @@ from supportcenter import clock
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd import events
-from webacd.actions.entering.queue_entries import lock_waiting, record_news, stop_waiting
+from webacd.actions.entering.queue_entries import lock_if_waiting, record_news, stop_waiting
 from webacd.errors import AlreadyAnswered, NotAnAgent
 from webacd.models import LeftMessage, SupportRequest
-from webacd.rules.permissions import agent_of, may_answer_message
+from webacd.rules.permissions import may_answer_message, require_agent
 
 
 @transaction.atomic
@@ -21,9 +21,8 @@ def leave_message(queue, *, name, email, text, language="en", request=None, pres
 
     A repeat of the same `press` is the message that is kept already, of which everybody has been told.
     """
-    if request and request.locked().is_waiting:
-        request, _place = lock_waiting(request)
-        stop_waiting(request, SupportRequest.Outcome.LEFT_MESSAGE, by=request)
+    if request and (entry := lock_if_waiting(request)):
+        stop_waiting(entry.request, SupportRequest.Outcome.LEFT_MESSAGE, by=entry.request)
     already = LeftMessage.objects.filter(request=request).first() if request else None
     if already:
         return already
@@ -43,8 +42,8 @@ def answer_message(message, *, by):
     Raises NotAnAgent, AlreadyAnswered, and whatever a start raises.
     """
     message = LeftMessage.objects.select_for_update(of=("self",)).select_related("queue").get(pk=message.pk)
-    agent = agent_of(by)
-    require(agent is not None and may_answer_message(agent, message), NotAnAgent)
+    agent = require_agent(by)
+    require(may_answer_message(agent, message), NotAnAgent)
     if message.answered_by_id == by.pk and message.session and message.session.is_open:
         return message.session
     require(message.answered_at is None, AlreadyAnswered)

@@ -3,8 +3,6 @@
 Everywhere rows are locked in one order: session, request, entry, person, agent, then the streams by name.
 """
 
-from datetime import timedelta
-
 from supportcenter import clock
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record, record_all
@@ -16,14 +14,24 @@ from webacd.models import Offer, QueueEntry, SupportRequest
 
 
 def lock_waiting(request):
-    """The waiting request afresh and its place, both locked. Raises TakenBy, RequestOver."""
+    """Lock the request and its entry; `entry.request` is the locked one. Raises TakenBy, RequestOver."""
     request = request.locked()
     if request.outcome == SupportRequest.Outcome.ANSWERED and request.answered_by:
         raise TakenBy(request.answered_by.display_name)
     require(request.is_waiting, RequestOver)
+    return _lock_entry(request)
+
+
+def lock_if_waiting(request):
+    """The same for what happens to a request only while it waits; None if it waits no more."""
+    request = request.locked()
+    return _lock_entry(request) if request.is_waiting else None
+
+
+def _lock_entry(request):
     entry = QueueEntry.objects.select_for_update(of=("self",)).select_related("queue").get(pk=request.pk)
     entry.request = request
-    return request, entry
+    return entry
 
 
 def start_waiting(request, queue, *, priority=QueueEntry.NEW, customers=1, not_for=None, not_for_until=None):
@@ -60,9 +68,9 @@ def move_entry(entry, queue, *, escalated=False, overflowed=None):
 
 
 def schedule_end_of_wait(request, queue):
-    if queue.maximum_wait and not request.is_transfer:
-        due = max(clock.now(), request.arrived_at + timedelta(minutes=queue.maximum_wait))
-        run_later("webacd.wait_over", due=due, request=request.pk)
+    ends_at = queue.wait_ends_at(request)
+    if ends_at:
+        run_later("webacd.wait_over", due=max(clock.now(), ends_at), request=request.pk)
 
 
 def release_entry(entry):

@@ -1,17 +1,15 @@
 """What a waiting customer's page does, and what follows when it goes (acd 9, 10)."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from supportcenter import clock
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
-from webacd.actions.entering.enter import has_room
-from webacd.actions.entering.queue_entries import lock_waiting, move_entry, stop_waiting, withdraw_offers
+from webacd.actions.entering.queue_entries import lock_if_waiting, move_entry, stop_waiting, withdraw_offers
 from webacd.errors import RequestOver
 from webacd.models import AcdPolicy, Queue, QueueEntry, SupportRequest
+from webacd.queries.queue_entries import has_room
 
 Outcome = SupportRequest.Outcome
 
@@ -29,43 +27,43 @@ def drop(request, *, page):
     """The page is gone, by choice or not; a newer one of the same customer does not count as gone."""
     mine = SupportRequest.objects.waiting().filter(pk=request.pk, page=page, away_since=None)
     if mine.update(away_since=clock.now()):
-        run_later("webacd.return_over", due=clock.now() + _patience(), request=request.pk)
+        await_return(request)
+
+
+def await_return(request, since=None):
+    """The customer has ⟨60 s⟩ to open the waiting page, or to open it again (acd 10)."""
+    due = (since or clock.now()) + AcdPolicy.current().return_time
+    run_later("webacd.return_over", due=due, request=request.pk)
 
 
 @transaction.atomic
 def end_absence(request):
     """The time to come back is over: whoever is still away has given up."""
-    request = request.locked()
-    if not request.is_waiting or request.is_transfer or request.away_since is None:
+    entry = lock_if_waiting(request)
+    if entry is None or entry.request.is_transfer or entry.request.away_since is None:
         return
-    over_at = request.away_since + _patience()
-    if over_at > clock.now():
-        run_later("webacd.return_over", due=over_at, request=request.pk)
+    request = entry.request
+    if request.away_since + AcdPolicy.current().return_time > clock.now():
+        await_return(request, request.away_since)
     else:
-        request, _entry = lock_waiting(request)
         stop_waiting(request, Outcome.ABANDONED)
 
 
 @transaction.atomic
 def abandon(request):
     """The customer waits no longer. Once more changes nothing; whoever was answered meanwhile is in a session."""
-    request = request.locked()
-    if request.is_waiting:
-        request, _entry = lock_waiting(request)
-        stop_waiting(request, Outcome.ABANDONED, by=request)
+    entry = lock_if_waiting(request)
+    if entry:
+        stop_waiting(entry.request, Outcome.ABANDONED, by=entry.request)
 
 
 @transaction.atomic
 def end_wait(request):
     """The queue's maximum wait is over: on to the overflow queue, once, else the customer is told (acd 9)."""
-    request = request.locked()
-    if not request.is_waiting or request.is_transfer:
-        return
-    request, entry = lock_waiting(request)
-    queue = entry.queue
-    if not queue.maximum_wait or request.arrived_at + timedelta(minutes=queue.maximum_wait) > clock.now():
-        return
-    _send_on(request, entry, Outcome.TIMED_OUT if _is_staffed(queue) else Outcome.NO_AGENTS)
+    entry = lock_if_waiting(request)
+    ends_at = entry and entry.queue and entry.queue.wait_ends_at(entry.request)
+    if ends_at and ends_at <= clock.now():
+        _send_on(entry, Outcome.TIMED_OUT if _is_staffed(entry.queue) else Outcome.NO_AGENTS)
 
 
 def end_waits_before_closed_doors():
@@ -79,21 +77,19 @@ def end_waits_before_closed_doors():
 
 @transaction.atomic
 def _end_wait_before_closed_door(request, queue):
-    request = request.locked()
-    if request.is_waiting:
-        request, entry = lock_waiting(request)
-        if entry.queue_id == queue.pk:
-            _send_on(request, entry, Outcome.CLOSED)
+    entry = lock_if_waiting(request)
+    if entry and entry.queue_id == queue.pk:
+        _send_on(entry, Outcome.CLOSED)
 
 
-def _send_on(request, entry, outcome):
+def _send_on(entry, outcome):
     """To the overflow queue, once, else out with this reason."""
-    overflow = entry.queue.overflow_queue
-    if overflow and not entry.overflowed and overflow.is_open() and has_room(overflow):
+    overflow = entry.open_overflow
+    if overflow and has_room(overflow):
         withdraw_offers(entry)
         move_entry(entry, overflow, overflowed=True)
     else:
-        stop_waiting(request, outcome)
+        stop_waiting(entry.request, outcome)
 
 
 def _is_staffed(queue):
@@ -118,7 +114,3 @@ def find_silent(silence):
     waiting = QueueEntry.objects.filter(request__kind=SupportRequest.Kind.ENTERED, request__away_since=None)
     for entry in waiting.filter(request__last_seen_at__lt=clock.now() - silence).select_related("request"):
         drop(entry.request, page=entry.request.page)
-
-
-def _patience():
-    return timedelta(seconds=AcdPolicy.current().return_seconds)

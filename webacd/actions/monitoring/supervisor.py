@@ -4,8 +4,8 @@ from django.db import transaction
 
 from supportcenter.refusals import require
 from webacd.actions.entering.queue_entries import lock_waiting, move_entry, withdraw_offers
-from webacd.errors import NotAManager, QueueClosed, QueueUnknown
-from webacd.models import Queue
+from webacd.errors import NotAManager, QueueClosed
+from webacd.queries.queues import queue_in_use
 from webacd.rules.permissions import may_manage_queue
 
 
@@ -15,9 +15,8 @@ def move_request(request, queue, *, by):
 
     Raises NotAManager, TakenBy, RequestOver, QueueUnknown, QueueClosed. The same queue changes nothing.
     """
-    queue = Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None
-    require(queue is not None, QueueUnknown)
-    request, entry = lock_waiting(request)
+    queue = queue_in_use(queue)
+    entry = lock_waiting(request)
     require(entry.queue is None or may_manage_queue(by, entry.queue), NotAManager)
     require(queue.is_open(), QueueClosed)
     if entry.queue_id != queue.pk:

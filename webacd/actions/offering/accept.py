@@ -2,20 +2,18 @@
 
 from django.db import transaction
 
-from sessions_app.actions.control.relinquish import take_control
-from sessions_app.actions.lifecycle.admit_csr import admit_csr
 from sessions_app.actions.lifecycle.join import seat_expected
 from sessions_app.actions.lifecycle.start import open_session
-from sessions_app.errors import NoRoomAtTarget, SessionRunning
+from sessions_app.errors import SessionRunning
 from sessions_app.rules.capacity import take_slots
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd.actions.entering.queue_entries import lock_waiting, stop_waiting
 from webacd.actions.offering.make_offers import offer_to
-from webacd.actions.offering.taking import lock_taker
-from webacd.errors import AgentIsFull, NoCherryPicking, NotAnAgent, NotOffered, OfferOver
+from webacd.actions.offering.taking import lock_taker, take_over
+from webacd.errors import AgentIsFull, NoCherryPicking, NotOffered, OfferOver
 from webacd.models import Agent, Offer, SupportRequest
-from webacd.rules.permissions import agent_of, may_manage_queue
+from webacd.rules.permissions import may_manage_queue, require_agent
 
 # Seconds: a place that is picked is offered and accepted in one breath.
 AT_ONCE = 30
@@ -32,10 +30,10 @@ def accept(offer, *, by):
     if offer.state == Offer.State.ACCEPTED:
         return offer.request.session
     _lock_session(offer.request)
-    request, _entry = lock_waiting(offer.request)
+    entry = lock_waiting(offer.request)
     offer.refresh_from_db()
     require(offer.is_running, OfferOver)
-    return _take(request, offer, by)
+    return _take(entry.request, offer, by)
 
 
 @transaction.atomic
@@ -44,16 +42,15 @@ def pick(request, *, by):
 
     Raises TakenBy, RequestOver, NotAnAgent, NoCherryPicking, AgentIsFull.
     """
-    agent = agent_of(by)
-    require(agent is not None, NotAnAgent)
+    agent = require_agent(by)
     _lock_session(request)
     if (again := request.locked()).answered_by_id == agent.pk and again.session:
         return again.session
-    request, entry = lock_waiting(request)
+    entry = lock_waiting(request)
     require(may_pick(agent, entry), NoCherryPicking)
-    mine = Offer.objects.running().filter(request=request, agent=agent).first()
+    mine = Offer.objects.running().filter(request=entry.request, agent=agent).first()
     offer = mine or offer_to(entry, [agent], seconds=AT_ONCE, rule="picked")[0]
-    return _take(request, offer, by)
+    return _take(entry.request, offer, by)
 
 
 def may_pick(agent, entry):
@@ -71,13 +68,15 @@ def _lock_session(request):
 
 
 def _take(request, offer, by):
-    user, agent, policy = lock_taker(by)
-    offer.agent = agent
     try:
-        session = _take_over(request, user) if request.is_transfer else _open(request, user, policy)
-    except (SessionRunning, NoRoomAtTarget) as refusal:
+        taker = lock_taker(by)
+    except SessionRunning as refusal:
         raise AgentIsFull from refusal
-    request.session = session
+    agent = offer.agent = taker.agent
+    if request.is_transfer:
+        take_over(request.session.locked(), taker)
+    else:
+        request.session = _open(request, taker)
     offer.mark_over(Offer.State.ACCEPTED)
     stop_waiting(request, SupportRequest.Outcome.ANSWERED, agent=agent, accepted=offer, by=agent)
     agent.unanswered, agent.resting_until, agent.wrapping_up_until = 0, None, None
@@ -85,19 +84,13 @@ def _take(request, offer, by):
     agent.save(update_fields=["unanswered", "resting_until", "wrapping_up_until", "version"])
     # What else he was offered goes to others, if he has no room for it.
     run_later("webacd.withdraw_from", agent=agent.pk)
-    return session
+    return request.session
 
 
-def _open(request, user, policy):
-    mode = admit_csr(user, policy)
-    require(take_slots(user, policy), NoRoomAtTarget)
-    session = open_session(user, mode, policy)
+def _open(request, taker):
+    require(take_slots(taker.user, taker.policy), AgentIsFull)
+    session = open_session(taker.user, taker.mode, taker.policy)
     seat_expected(
         session, name=request.name, email=request.email, language=request.language, seat_hash=request.seat_hash
     )
     return session
-
-
-def _take_over(request, user):
-    take_control(request.session.locked(), user)
-    return request.session

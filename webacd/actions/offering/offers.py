@@ -10,12 +10,11 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.fallback import fall_back
-from webacd.actions.entering.queue_entries import lock_waiting, record_news, release_entry
+from webacd.actions.entering.queue_entries import lock_if_waiting, lock_waiting, record_news, release_entry
 from webacd.actions.notify import board_changed, route_soon
-from webacd.engine.capacity import slots_of
-from webacd.errors import NotOffered, OfferOver, RequestOver, TakenBy
+from webacd.errors import NotOffered, OfferOver
 from webacd.models import AcdPolicy, Agent, Offer
-from webacd.queries.snapshot import sessions_of
+from webacd.queries.agent_slots import slots_of_agent
 
 
 @transaction.atomic
@@ -28,7 +27,7 @@ def decline(offer, *, by):
     require(offer.agent.user_id == by.pk, NotOffered)
     if offer.state == Offer.State.DECLINED:
         return
-    _request, entry = lock_waiting(offer.request)
+    entry = lock_waiting(offer.request)
     offer.refresh_from_db(fields=["state", "expires_at"])
     require(offer.is_running, OfferOver)
     _end(entry, [offer], Offer.State.DECLINED)
@@ -37,9 +36,8 @@ def decline(offer, *, by):
 @transaction.atomic
 def expire(request):
     """Close the request's offers whose time is over; ⟨3⟩ unanswered in a row make an agent Away, and he is told."""
-    try:
-        request, entry = lock_waiting(request)
-    except (TakenBy, RequestOver):
+    entry = lock_if_waiting(request)
+    if entry is None:
         return
     late = Offer.objects.open().filter(request=request, expires_at__lte=clock.now())
     _end(entry, list(late.select_related("agent__user")), Offer.State.UNANSWERED)
@@ -48,9 +46,8 @@ def expire(request):
 @transaction.atomic
 def withdraw(offer):
     """Take an offer away from an agent who has become unable to accept it; the customer is offered to the next."""
-    try:
-        _request, entry = lock_waiting(offer.request)
-    except (TakenBy, RequestOver):
+    entry = lock_if_waiting(offer.request)
+    if entry is None:
         return
     offer = Offer.objects.select_related("agent__user").get(pk=offer.pk)
     if offer.is_open:
@@ -62,10 +59,9 @@ def withdraw(offer):
 def withdraw_from(agent):
     """Of an agent who is full now, or not available any more: all that is still held out to him."""
     agent = Agent.objects.select_related("user").get(pk=agent.pk)
-    if agent.is_available and agent.user.is_csr:
-        slots = slots_of(agent, agent.user.privileges, SitePolicy.current())
-        if sessions_of([agent.user_id]).get(agent.user_id, 0) < slots:
-            return
+    may_take = agent.is_available and agent.user.is_csr
+    if may_take and not slots_of_agent(agent, SitePolicy.current()).are_full:
+        return
     for offer in Offer.objects.open().filter(agent=agent).select_related("request"):
         withdraw(offer)
 

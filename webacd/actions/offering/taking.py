@@ -1,23 +1,46 @@
-"""What every way to a session by WebACD shares: accepting, picking, taking back (E26)."""
+"""The one gate for an agent who takes a session: by accepting an offer, by picking, or by taking it back (E26)."""
 
-from supportcenter.accounts.models import SitePolicy
+from dataclasses import dataclass
+
+from sessions_app.actions.control.relinquish import take_control
+from sessions_app.actions.lifecycle.admit_csr import admit_csr
+from sessions_app.errors import NoRoomAtTarget
+from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.refusals import require
-from webacd.engine.capacity import slots_of
 from webacd.errors import AgentIsFull, NotAnAgent
 from webacd.models import Agent
-from webacd.queries.snapshot import sessions_of
+from webacd.queries.agent_slots import slots_of_agent
 
 
-def lock_taker(by):
-    """The person, the agent and the site's policy, locked as a start locks them, with fewer sessions than their limit.
+@dataclass(frozen=True)
+class Taker:
+    """Who takes the session, their rows locked, and the mode of a session that they start now."""
 
-    Raises NotAnAgent, AgentIsFull.
+    user: User
+    agent: Agent
+    policy: SitePolicy
+    mode: str
+
+
+def lock_taker(by: User) -> Taker:
+    """Lock the person and their agent, as a start locks them, and check that they may control one more session.
+
+    Raises NotAnAgent, SessionRunning (S37), AgentIsFull.
     """
     user = by.locked()
     agent = Agent.objects.select_for_update(no_key=True).filter(user=user).first()
-    require(agent is not None and user.is_csr, NotAnAgent)
+    if agent is None or not user.is_csr:
+        raise NotAnAgent
     agent.user = user
     policy = SitePolicy.current()
-    sessions = sessions_of([user.pk]).get(user.pk, 0)
-    require(sessions < slots_of(agent, user.privileges, policy), AgentIsFull)
-    return user, agent, policy
+    mode = admit_csr(user, policy)
+    require(not slots_of_agent(agent, policy).are_full, AgentIsFull)
+    return Taker(user, agent, policy, mode)
+
+
+def take_over(session, taker: Taker):
+    """Give the taker control of a session in transfer. Raises NotInTransfer, AgentIsFull."""
+    try:
+        take_control(session, taker.user)
+    except NoRoomAtTarget as refusal:
+        raise AgentIsFull from refusal

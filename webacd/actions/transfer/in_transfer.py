@@ -2,16 +2,13 @@
 
 from django.db import transaction
 
-from sessions_app.actions.control.relinquish import take_control
-from sessions_app.actions.lifecycle.admit_csr import admit_csr
 from sessions_app.actions.lifecycle.end import close_session
-from sessions_app.errors import NoRoomAtTarget, NotInTransfer
+from sessions_app.errors import NotInTransfer
 from sessions_app.models import SupportSession
-from supportcenter.accounts.models import SitePolicy
 from supportcenter.refusals import require
-from webacd.actions.entering.queue_entries import lock_waiting, stop_waiting
-from webacd.actions.offering.taking import lock_taker
-from webacd.errors import AgentIsFull, NotYourTransfer
+from webacd.actions.entering.queue_entries import lock_if_waiting, lock_waiting, stop_waiting
+from webacd.actions.offering.taking import lock_taker, take_over
+from webacd.errors import NotYourTransfer
 from webacd.models import SupportRequest
 from webacd.rules.permissions import may_take_back
 
@@ -28,16 +25,10 @@ def take_back(request, *, by):
     session = request.session.locked()
     if request.locked().outcome == Outcome.TAKEN_BACK:
         return session
-    request, _place = lock_waiting(request)
+    entry = lock_waiting(request)
     require(session.is_open and session.primary_id is None, NotInTransfer)
-    # First, since it names the session that is in the way.
-    admit_csr(by.locked(), SitePolicy.current())
-    user, _agent, _policy = lock_taker(by)
-    try:
-        take_control(session, user)
-    except NoRoomAtTarget as refusal:
-        raise AgentIsFull from refusal
-    stop_waiting(request, Outcome.TAKEN_BACK, by=by)
+    take_over(session, lock_taker(by))
+    stop_waiting(entry.request, Outcome.TAKEN_BACK, by=by)
     return session
 
 
@@ -47,11 +38,10 @@ def give_up(request):
     if request.session is None:
         return
     session = request.session.locked()
-    request = request.locked()
-    if not request.is_waiting:
+    entry = lock_if_waiting(request)
+    if entry is None:
         return
-    request, _place = lock_waiting(request)
-    stop_waiting(request, Outcome.NO_AGENTS)
+    stop_waiting(entry.request, Outcome.NO_AGENTS)
     if session.is_open and session.primary_id is None:
         close_session(session, reason=SupportSession.EndReason.ABANDONED)
 
@@ -64,21 +54,20 @@ def customer_left(session):
         return
     if session.participants.customers().present().exists():
         return
-    request = waiting_request(session)
-    if request:
-        request, _place = lock_waiting(request)
-        stop_waiting(request, Outcome.ABANDONED)
+    if _abandon(session):
         close_session(session, reason=SupportSession.EndReason.ABANDONED)
 
 
 @transaction.atomic
 def session_over(session):
     """The session has ended in another way: nobody waits in it any more."""
-    request = waiting_request(session)
-    if request:
-        request, _place = lock_waiting(request)
-        stop_waiting(request, Outcome.ABANDONED)
+    _abandon(session)
 
 
-def waiting_request(session):
-    return SupportRequest.objects.waiting().filter(session=session).first()
+def _abandon(session):
+    """End the wait of the session's request as abandoned; whether one waited."""
+    request = SupportRequest.objects.waiting().filter(session=session).first()
+    entry = request and lock_if_waiting(request)
+    if entry:
+        stop_waiting(entry.request, Outcome.ABANDONED)
+    return bool(entry)

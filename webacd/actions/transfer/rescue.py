@@ -10,6 +10,7 @@ from sessions_app.rules.rescue_hooks import rescues_sessions
 from supportcenter.jobs.outbox.later import run_later
 from webacd.actions.transfer.transfer import former_request, wait_for_agent
 from webacd.models import AcdPolicy, Agent, Queue, SupportRequest
+from webacd.queries.queues import first_open
 
 
 @rescues_sessions
@@ -42,5 +43,4 @@ def _back_to_queue(session, former, agent):
 
 
 def _queue_for(former):
-    default = Queue.objects.filter(is_default=True).first()
-    return next((queue for queue in (former.queue, former.entry_queue, default) if queue and queue.is_open()), None)
+    return first_open([former.queue, former.entry_queue, Queue.objects.default()])

@@ -15,7 +15,7 @@ from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.queue_entries import record_news, start_waiting
 from webacd.actions.offering.make_offers import offer_to
-from webacd.engine.facts import obstacle
+from webacd.engine.facts import PASSING, can_be_chosen, obstacle
 from webacd.errors import (
     AgentAtCapacity,
     AgentNotAvailable,
@@ -25,18 +25,15 @@ from webacd.errors import (
     NobodyAvailable,
     NobodyChosen,
     NoCustomer,
-    NotAnAgent,
     NotToYourself,
     QueueClosed,
-    QueueUnknown,
 )
-from webacd.models import AcdPolicy, Agent, Queue, QueueEntry, SupportRequest
+from webacd.models import AcdPolicy, Agent, QueueEntry, SupportRequest
+from webacd.queries.queues import queue_in_use
 from webacd.queries.snapshot import agent_views
-from webacd.rules.permissions import agent_of
+from webacd.rules.permissions import require_agent
 from webacd.rules.personal_message import LONGEST, is_readable, normalised
 
-# An agent who is asked by name hears it even while he wraps up, rests or looks at another offer.
-PASSING = {None, "wrapping_up", "resting", "offered"}
 OFFER_SECONDS = 30
 
 
@@ -62,8 +59,7 @@ def transfer_to_queue(session, queue, *, message="", confirmed=False, by):
     Raises as above, and QueueUnknown, QueueClosed, NobodyAvailable until it is `confirmed` (E23).
     """
     transferor, message = _ready(session, message, by)
-    queue = Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None
-    require(queue is not None, QueueUnknown)
+    queue = queue_in_use(queue)
     require(queue.is_open(), QueueClosed)
     require(confirmed or available_in(queue, transferor, slots_in(session)), NobodyAvailable, needs_confirmation=True)
     request, _entry = _relinquish(session, queue, transferor, message, by)
@@ -74,12 +70,11 @@ def available_in(queue, transferor=None, customers=1):
     """How many agents of the queue could take so many customers now, the transferor aside."""
     members = list(queue.agents.exclude(pk=transferor.pk if transferor else 0).values_list("pk", flat=True))
     now = clock.now()
-    return sum(obstacle(view, now, customers=customers) in PASSING for view in agent_views(members).values())
+    return sum(can_be_chosen(view, now, customers=customers) for view in agent_views(members).values())
 
 
 def _ready(session, message, by):
-    transferor = agent_of(by.user)
-    require(transferor is not None, NotAnAgent)
+    transferor = require_agent(by.user)
     require(session.participants.customers().present().exists(), NoCustomer)
     return transferor, _checked(message)
 
