@@ -1,4 +1,4 @@
-"""Every way in which distribution says no, each in its own sentence."""
+"""The refusals of distribution, each with its own sentence."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -48,11 +48,11 @@ class RequestOver(Gone):
 
 
 class TakenBy(Conflict):
-    """E20: the first to accept has it, the others read who."""
+    """E20: the first to accept gets the request; the others read who that was."""
 
     code = "taken"
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         super().__init__(_("Taken by %(name)s.") % {"name": name}, taken_by=name)
 
 
@@ -67,7 +67,7 @@ class NotOffered(Missing):
 
 
 class AgentIsFull(Conflict):
-    """E26: both the agent's own limit and the maximum number of customers must allow it."""
+    """E26: the agent's own limit and the maximum number of customers must both allow it."""
 
     code = "agent_is_full"
     message = _("You are already helping as many customers as you may. End a session first.")
@@ -99,7 +99,7 @@ class OneKindOnly(Refused):
 
 
 class MessageTooLong(Refused):
-    """S80, E22: refused, never cut."""
+    """S80, E22: refused, never shortened."""
 
     code = "message_too_long"
     status = 422
@@ -117,7 +117,7 @@ class AgentNotAvailable(Conflict):
 
     code = "agent_not_available"
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         super().__init__(_("%(name)s is not available. Choose another agent.") % {"name": name}, agent=name)
 
 
@@ -126,7 +126,7 @@ class AgentAtCapacity(Conflict):
 
     code = "agent_at_capacity"
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         super().__init__(_("%(name)s is already helping as many customers as possible.") % {"name": name}, agent=name)
 
 
@@ -136,7 +136,7 @@ class NotToYourself(Conflict):
 
 
 class NobodyAvailable(Conflict):
-    """E23: an open queue without an available agent takes a second confirmation."""
+    """E23: a transfer to an open queue without an available agent has to be confirmed."""
 
     code = "nobody_available"
     message = _("Nobody of this queue is available right now. Confirm that the customer shall wait there.")

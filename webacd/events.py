@@ -1,68 +1,76 @@
-"""What can happen in distribution: the one list of its events.
+"""All events and signals of distribution.
 
-On `inbox.<user pk>`: what concerns one agent. On `request.<key>`: what concerns one waiting customer. What many watch,
-the lines and who is free, is told by the signal `board.changed` instead: whoever misses it looks when he is back.
+The stream `inbox.<user pk>` has what concerns one agent, `request.<key>` what concerns one waiting customer. What many
+watch, the queues and the agents, has only the signal `board.changed`: a page that misses it reads all on its return.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from supportcenter.live.log.eventlog import Draft
 
-# Signals: fleeting, never stored.
+if TYPE_CHECKING:
+    from sessions_app.models import SupportSession
+    from webacd.models import Agent, LeftMessage, Offer, SupportRequest
+
+# Signals, which are never stored.
 BOARD_CHANGED = "board.changed"
 POSITION_TOLD = "position.told"
 MONITOR = "monitor"
 
 
-def offer_made(offer):
-    """An agent is asked: until `expires_at` he may accept."""
+def offer_made(offer: Offer) -> Draft:
+    """The agent can accept until `expires_at`."""
     return Draft(
         "offer.made",
         {"offer": offer.pk, "request": offer.request_id, "expires_at": offer.expires_at.isoformat()},
     )
 
 
-def offer_over(offer, *, taken_by=""):
-    """`state` says how; `taken_by` who was first (E20)."""
+def offer_over(offer: Offer, *, taken_by: str = "") -> Draft:
+    """`state` says how it ended; `taken_by` who accepted first (E20)."""
     return Draft(
         "offer.over",
         {"offer": offer.pk, "request": offer.request_id, "state": offer.state, "taken_by": taken_by},
     )
 
 
-def offer_accepted(offer, session):
-    """The agent's console opens the session."""
+def offer_accepted(offer: Offer, session: SupportSession) -> Draft:
+    """The agent's inbox opens the session."""
     return Draft("offer.accepted", {"offer": offer.pk, "request": offer.request_id, "session": session.key})
 
 
-def agent_status(agent):
+def agent_status(agent: Agent) -> Draft:
     return Draft("agent.status", {"agent": agent.pk, "status": agent.status, "cause": agent.away_cause})
 
 
-def transfer_over(request):
-    """To the one who relinquished a session: what became of it."""
+def transfer_over(request: SupportRequest) -> Draft:
+    """What became of a session, for the CSR who relinquished it."""
     taken_by = request.answered_by.display_name if request.answered_by else ""
     return Draft("transfer.over", {"request": request.pk, "outcome": request.outcome, "taken_by": taken_by})
 
 
-def message_left(message):
+def message_left(message: LeftMessage) -> Draft:
     return Draft("message.left", {"message": message.pk, "queue": message.queue_id})
 
 
-def message_answered(message):
+def message_answered(message: LeftMessage) -> Draft:
     return Draft("message.answered", {"message": message.pk})
 
 
-def request_entered(request):
+def request_entered(request: SupportRequest) -> Draft:
     return Draft("request.entered", {"queue": request.queue_id})
 
 
-def request_moved(request):
-    """To another queue: overflow, or a manager's hand."""
+def request_moved(request: SupportRequest) -> Draft:
+    """It waits in another queue, by overflow or because a manager moved it."""
     return Draft("request.moved", {"queue": request.queue_id})
 
 
-def request_answered(request):
+def request_answered(request: SupportRequest) -> Draft:
     return Draft("request.answered", {})
 
 
-def request_over(request):
+def request_over(request: SupportRequest) -> Draft:
     return Draft("request.over", {"outcome": request.outcome})

@@ -90,7 +90,7 @@ def reconcile_all():
     waiting.find_silent(agent_pages.SILENCE)
     agent_pages.find_silent()
     agent_pages.end_late_absences()
-    waiting.end_waits_before_closed_doors()
+    waiting.end_waits_in_closed_queues()
     reconcile.reconcile()
     route()
 

@@ -1,6 +1,6 @@
-"""Telling those who watch. Fleeting: a page that misses it looks for itself when it is back."""
+"""Signals to the pages that watch, and jobs that look again. A page that misses a signal reads all on its return."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from supportcenter import clock
 from supportcenter.jobs.models import Job
@@ -12,24 +12,24 @@ ROUTE, TELL_POSITIONS = "webacd.route", "webacd.tell_positions"
 EVERY = timedelta(seconds=2)
 
 
-def board_changed(*inboxes):
-    """The lines or the agents are not what they were: managers look again, and these agents."""
+def board_changed(*inboxes: str) -> None:
+    """Have the monitor, and the inboxes named by their streams, read the queues and agents again."""
     for stream in (MONITOR, *inboxes):
         transport.send_signal(stream, None, BOARD_CHANGED, {}, None)
 
 
-def route_soon(due=None):
-    """Have somebody look who can get whom, in the caller's transaction: what it changed is seen then."""
+def route_soon(due: datetime | None = None) -> None:
+    """Route after the caller's transaction has committed, so that its changes are seen."""
     run_later(ROUTE, due=due)
 
 
-def look_again_by(due):
-    """One look is planned however many find another at it: what each of them was called for is committed already."""
+def look_again_by(due: datetime) -> None:
+    """Plan one routing run, however many ask for it: what each was called for has been committed already."""
     if not Job.objects.pending().filter(kind=ROUTE, lease_until=None, due__lte=due).exists():
         route_soon(due=due)
 
 
-def tell_positions_soon():
-    """At most every 2 s: one job is waiting, whatever happens meanwhile."""
+def tell_positions_soon() -> None:
+    """Tell positions at most every 2 s: one job waits, however much happens meanwhile (acd 8)."""
     if not Job.objects.filter(kind=TELL_POSITIONS, lease_until=None).exists():
         run_later(TELL_POSITIONS, due=clock.now() + EVERY)

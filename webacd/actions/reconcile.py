@@ -1,6 +1,6 @@
-"""What a crash may leave behind, found and put right (acd 15). In a healthy site there is nothing to find."""
+"""Find and correct what a crash can leave behind (acd 15). On a healthy site there is nothing to find."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,11 +11,11 @@ from webacd.actions.offering import offers
 from webacd.actions.transfer import in_transfer
 from webacd.models import Offer, QueueEntry, SupportRequest
 
-# Deadlines have jobs of their own; this is for those that were lost.
+# Each deadline has a job; this is for jobs that were lost.
 LATE = timedelta(seconds=5)
 
 
-def reconcile():
+def reconcile() -> None:
     now = clock.now()
     _end_late_offers(now)
     _release_stale_entries(now)
@@ -23,33 +23,34 @@ def reconcile():
     _send_stranded_on(now)
 
 
-def _end_late_offers(now):
+def _end_late_offers(now: datetime) -> None:
     late = Offer.objects.open().filter(expires_at__lt=now - LATE)
     for request in SupportRequest.objects.filter(pk__in=late.values("request")):
         offers.expire(request)
 
 
-def _release_stale_entries(now):
+def _release_stale_entries(now: datetime) -> None:
     """Entries held by offers that no longer exist."""
     for entry in QueueEntry.objects.filter(offered_until__lt=now - LATE):
         with transaction.atomic():
-            held = QueueEntry.objects.select_for_update(skip_locked=True).filter(pk=entry.pk).first()
-            if held:
-                release_entry(held)
+            locked = QueueEntry.objects.select_for_update(skip_locked=True).filter(pk=entry.pk).first()
+            if locked:
+                release_entry(locked)
 
 
-def _end_waits_of_ended_sessions():
+def _end_waits_of_ended_sessions() -> None:
     ended = SupportRequest.objects.waiting().filter(queue_entry__isnull=False, session__ended_at__isnull=False)
     for request in ended.select_related("session"):
-        in_transfer.session_over(request.session)
+        if request.session:
+            in_transfer.session_over(request.session)
 
 
-def _send_stranded_on(now):
-    """A transferred session in a queue where nobody is available does not wait there for ever (E24)."""
+def _send_stranded_on(now: datetime) -> None:
+    """Move on a session in transfer that waits in a queue without available agents (E24)."""
     stranded = QueueEntry.objects.free().filter(request__session__isnull=False, escalated=False)
     for entry in stranded.filter(in_queue_since__lt=now - timedelta(seconds=60)).select_related("request", "queue"):
         with transaction.atomic():
-            held = QueueEntry.objects.free().select_for_update(skip_locked=True, of=("self",))
-            held = held.select_related("request", "queue").filter(pk=entry.pk).first()
-            if held:
-                fall_back(held)
+            free = QueueEntry.objects.free().select_for_update(skip_locked=True, of=("self",))
+            locked = free.select_related("request", "queue").filter(pk=entry.pk).first()
+            if locked:
+                fall_back(locked)

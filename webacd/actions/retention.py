@@ -1,31 +1,35 @@
-"""What distribution keeps of people, and for how long (E44).
+"""What distribution keeps about people, and for how long (E44).
 
-A request outlives its session without anything that tells whose it was: the figures of a queue are counted from it.
+A request outlives its session anonymously, because the statistics of a queue are counted from it.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 
+from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.erasure_hooks import erases_traces
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.forgetting import forget_actors, forget_streams
 from webacd.models import LeftMessage, Offer, RoutingDecision, SupportRequest
+from webacd.models.support_request import SupportRequestQuerySet
 
 AT_ONCE = 200
-NOBODY = {"name": "", "email": "", "answers": [], "seat_hash": "", "message": ""}
+ANONYMOUS: dict[str, Any] = {"name": "", "email": "", "answers": [], "seat_hash": "", "message": ""}
 
 
 @erases_traces
-def erase_from_requests(session, customer):
-    """The requests by which this customer came or was passed on, and what was written by them and of them."""
+def erase_from_requests(session: SupportSession, customer: Participant) -> None:
+    """Erase the customer from the session's requests, with what they wrote and what transferors wrote meanwhile."""
     in_session = SupportRequest.objects.filter(session=session)
     requests = list(
         in_session.filter(_same(customer, "seat_hash") | _same(customer, "name") | _same(customer, "email"))
     )
     _erase_carried(in_session, [request.answers for request in requests if _came(request)])
-    # As with the lines of the chat: a transferor's words may tell of anybody who was there.
+    # As with the chat: a transferor may have written about any customer who was present.
     until = customer.left_at or session.ended_at
     in_session.filter(made_at__gte=customer.joined_at, made_at__lte=until).update(message="")
     wrote = Q(session=session) & (_same(customer, "name") | _same(customer, "email"))
@@ -33,10 +37,10 @@ def erase_from_requests(session, customer):
     _make_anonymous(requests)
 
 
-def forget_what_is_due():
-    """Remove some of what is past its days: of requests without a session, who it was; messages as a whole.
+def forget_what_is_due() -> bool:
+    """Make some requests past the retention time anonymous, and delete some messages; true if there may be more.
 
-    True if there may be more. A request whose session is on record stays with it; when that goes, this finds it.
+    A request is kept as it is for as long as its session is on record.
     """
     days = SitePolicy.current().retention_days
     if not days:
@@ -52,24 +56,24 @@ def forget_what_is_due():
     return AT_ONCE in (len(requests), len(messages))
 
 
-def _make_anonymous(requests):
-    # The log first: should the rest fail, the rows still say whose it was.
+def _make_anonymous(requests: Collection[SupportRequest]) -> None:
+    # The log first: if the rest fails, the rows still say whose events are left.
     forget_actors(request.event_key for request in requests)
     forget_streams(request.stream for request in requests)
-    SupportRequest.objects.filter(pk__in=[request.pk for request in requests]).update(**NOBODY)
+    SupportRequest.objects.filter(pk__in=[request.pk for request in requests]).update(**ANONYMOUS)
 
 
-def _came(request):
+def _came(request: SupportRequest) -> bool:
     return request.kind == SupportRequest.Kind.ENTERED
 
 
-def _erase_carried(in_session, erased):
-    """A transfer takes the answers along, also while another customer is the current one."""
+def _erase_carried(in_session: SupportRequestQuerySet, erased: Collection[Any]) -> None:
+    """Erase the copies of these answers: a transfer carries them along, whoever is the current customer."""
     carried = [request.pk for request in in_session if request.answers in erased]
     SupportRequest.objects.filter(pk__in=carried).update(answers=[])
 
 
-def _same(customer, field):
-    """The rows in which `field` says what it says of the customer; none, if it says nothing."""
+def _same(customer: Participant, field: str) -> Q:
+    """The rows whose `field` has the customer's value; none, if theirs is empty."""
     value = getattr(customer, field)
     return Q(**{field: value}) if value else Q(pk=None)

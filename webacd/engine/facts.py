@@ -1,12 +1,13 @@
-"""What the routing engine is told and what it answers: plain values, and the one question asked of an agent. Pure."""
+"""What the routing engine reads and returns, as plain values, and whether an agent can be asked. Pure."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 EVERYBODY, MOST_IDLE, ROUND_ROBIN, FEWEST_SESSIONS = "everybody", "most_idle", "round_robin", "fewest_sessions"
-# "Everybody" may hold out several customers to an agent at a time, the other strategies one.
+# With "everybody" an agent may have several open offers, with the other strategies one.
 EVERYBODY_AT_ONCE = 3
-# What keeps the queue's rule from asking an agent, but no colleague.
+# What keeps a queue from asking an agent, but not a colleague.
 PASSING = {None, "wrapping_up", "resting", "offered"}
 
 
@@ -17,17 +18,17 @@ class AgentView:
     idle_since: datetime
     sessions: int = 0
     slots: int = 1
-    # How many customers more the agent may help at all (S38).
+    # How many more customers the agent may help in all sessions together (S38).
     room: int = 1
     open_offers: int = 0
     resting_until: datetime | None = None
     wrapping_up_until: datetime | None = None
     version: int = 0
-    # No page of theirs is open; until then they may come back. None: a page is open.
+    # No page of theirs is open, and until then they can come back. None: a page is open.
     expected_until: datetime | None = None
 
-    def is_staffing(self, now):
-        """E47: signed in, and there or expected back."""
+    def is_staffing(self, now: datetime) -> bool:
+        """Signed in, with a page open or with time left to open one again (E47)."""
         return self.status != "signed_out" and (self.expected_until is None or self.expected_until > now)
 
 
@@ -55,16 +56,16 @@ class RequestView:
     in_queue_since: datetime
     priority: int = 0
     customers: int = 1
-    # Whom it was offered to before, in vain: they come last.
+    # Agents who declined it or did not answer: they are asked last.
     tried: frozenset[int] = frozenset()
     not_for: int | None = None
     not_for_until: datetime | None = None
-    # Nobody of its own queue took it: all levels, everybody, and these others (E24).
+    # No agent of its queue took it: it goes to all levels and to these other agents, at once (E24).
     escalated: bool = False
     others: tuple[int, ...] = ()
 
     @property
-    def rank(self):
+    def rank(self) -> tuple[int, datetime, int]:
         return (-self.priority, self.since, self.pk)
 
 
@@ -73,7 +74,7 @@ class Snapshot:
     now: datetime
     agents: dict[int, AgentView]
     queues: dict[int, QueueView]
-    # The heads of the lines, those under offer left out.
+    # The heads of the queues, without those on offer.
     requests: tuple[RequestView, ...] = ()
 
 
@@ -87,8 +88,8 @@ class Candidate:
     chosen: bool = False
 
     @property
-    def row(self):
-        """As it is kept: `Candidate(*row)` is the way back."""
+    def row(self) -> list[int | bool]:
+        """As it is stored: `Candidate(*row)` is the way back."""
         return [self.agent, self.level, self.idle_seconds, self.sessions, self.slots, self.chosen]
 
 
@@ -105,12 +106,12 @@ class Assignment:
 @dataclass(frozen=True, slots=True)
 class Plan:
     assignments: tuple[Assignment, ...] = ()
-    # When something runs out that may change the answer: a rest, a wrap-up, a level's wait.
+    # When a rest, a wrap-up or a level's wait ends, which may change the plan.
     again_at: datetime | None = None
 
 
 def obstacle(agent: AgentView, now: datetime, *, customers: int = 1, everybody: bool = False) -> str | None:
-    """Why this agent cannot be offered a request of so many customers now; None if nothing is in the way."""
+    """Why this agent cannot be offered a request of so many customers now; None if they can."""
     if agent.status != "available":
         return agent.status
     if agent.expected_until is not None:
@@ -127,9 +128,9 @@ def obstacle(agent: AgentView, now: datetime, *, customers: int = 1, everybody: 
 
 
 def can_be_chosen(agent: AgentView, now: datetime, *, customers: int = 1) -> bool:
-    """Whether a colleague can choose this agent (E23): asked by name, they hear it even while they wrap up or rest."""
+    """Whether a colleague can choose this agent (E23), even while they wrap up, rest or look at another offer."""
     return obstacle(agent, now, customers=customers) in PASSING
 
 
-def ahead(moment, now):
+def ahead(moment: datetime | None, now: datetime) -> TypeGuard[datetime]:
     return moment is not None and moment > now

@@ -1,19 +1,21 @@
 """When a queue is open: weekly hours and holidays in the queue's own time zone. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 DAYS_AHEAD = 62
-# Clocks that people set have no 24:00: the last minute that they have ends the day.
+# A time field has no 24:00, so the last minute stands for the end of the day.
 LAST_MINUTE = time(23, 59)
 SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """Rows of (weekday 0 = Monday, opens, closes). None: always open. `closes` not after `opens`: past midnight.
+    """Rows of (weekday, opens, closes), Monday being 0. Without rows it is always open, holidays aside.
 
-    A `closes` of 23:59 is the end of the day. All is compared as moments: a zone's clock may be put forward or back.
+    Where `closes` is not after `opens`, it is on the next day; 23:59 is the end of the day. Times are compared as
+    moments, because a zone's clock may be put forward or back.
     """
 
     zone: tzinfo
@@ -39,7 +41,7 @@ class Timetable:
                 return min(later).astimezone(self.zone)
         return None
 
-    def _spans(self, day: date):
+    def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         if day in self.holidays:
             return
         if not self.hours:
@@ -48,19 +50,19 @@ class Timetable:
             if weekday == day.weekday():
                 yield self._moment(day, opens), self._end(day, opens, closes)
 
-    def _end(self, day, opens, closes):
+    def _end(self, day: date, opens: time, closes: time) -> datetime:
         if closes >= LAST_MINUTE:
             return self._moment(day + timedelta(days=1), time())
         return self._moment(day if closes > opens else day + timedelta(days=1), closes)
 
-    def _moment(self, day, at):
-        """The moment of a time on the wall; of one that is left out in spring, when the clock is put forward."""
+    def _moment(self, day: date, at: time) -> datetime:
+        """The moment of a local time; for one that is skipped in spring, the moment when the clock is put forward."""
         wall = datetime.combine(day, at, tzinfo=self.zone)
         moment, earlier = wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
         return _change_between(self.zone, earlier, moment) if earlier < moment else moment
 
 
-def _change_between(zone, before, after):
+def _change_between(zone: tzinfo, before: datetime, after: datetime) -> datetime:
     """When the zone's clock is put forward: the first moment with the later offset, to the second."""
     while after - before > SECOND:
         middle = before + (after - before) / 2

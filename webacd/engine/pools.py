@@ -1,22 +1,39 @@
-"""Who is free for which customers while a plan grows, so that one customer more costs no look at every agent. Pure."""
+"""Who is free for which request while a plan grows, so that no request means looking at every agent. Pure."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
-from webacd.engine.facts import EVERYBODY, FEWEST_SESSIONS, MOST_IDLE, ROUND_ROBIN, MemberView, ahead, obstacle
+from webacd.engine.facts import (
+    EVERYBODY,
+    FEWEST_SESSIONS,
+    MOST_IDLE,
+    ROUND_ROBIN,
+    AgentView,
+    MemberView,
+    QueueView,
+    RequestView,
+    Snapshot,
+    ahead,
+    obstacle,
+)
+
+Pair = tuple[MemberView, AgentView]
 
 
 class Pools:
-    """A queue's agents for each size of customer: made when the first such customer is looked at."""
+    """A pool for each queue and number of customers, made when the first such request is looked at."""
 
-    def __init__(self, snapshot):
+    def __init__(self, snapshot: Snapshot) -> None:
         self._agents = dict(snapshot.agents)
         self._now = snapshot.now
-        self._pools = {}
+        self._pools: dict[tuple[int, int], Pool] = {}
 
-    def of(self, request, queue):
+    def of(self, request: RequestView, queue: QueueView) -> "Pool":
         if request.escalated:
-            # Its own, and for what nobody of them took the others as well, at a level after all of these.
+            # The queue's own agents at their levels, and the others at a level after all of those.
             own = {member.agent for member in queue.members}
             others = tuple(MemberView(pk, level=10) for pk in request.others if pk not in own)
             return self._new(replace(queue, strategy=EVERYBODY, members=queue.members + others), request.customers)
@@ -25,25 +42,25 @@ class Pools:
             self._pools[key] = self._new(queue, request.customers)
         return self._pools[key]
 
-    def note_offered(self, pks):
+    def note_offered(self, pks: Iterable[int]) -> None:
         for pk in pks:
             agent = self._agents[pk] = replace(self._agents[pk], open_offers=self._agents[pk].open_offers + 1)
             for pool in self._pools.values():
                 pool.look_again(agent, self._now)
 
-    def _new(self, queue, customers):
+    def _new(self, queue: QueueView, customers: int) -> "Pool":
         pairs = [(member, self._agents[member.agent]) for member in queue.members if member.agent in self._agents]
         return Pool(queue, customers, pairs, self._now)
 
 
 class Pool:
-    """A queue's agents for customers of one size: who is free, best first, and what hinders the others."""
+    """A queue's agents for one number of customers: who is free, best first, and what hinders the others."""
 
-    def __init__(self, queue, customers, pairs, now):
+    def __init__(self, queue: QueueView, customers: int, pairs: Sequence[Pair], now: datetime) -> None:
         self.strategy = queue.strategy
         self._customers = customers
-        self.hindered = Counter()
-        self._moments = []
+        self.hindered: Counter[str] = Counter()
+        self._moments: list[datetime] = []
         free = []
         for member, agent in pairs:
             why_not = self._obstacle(agent, now)
@@ -58,8 +75,8 @@ class Pool:
         self._available = {agent.pk: member.level for member, agent in pairs if agent.status == "available"}
         self._delays = _level_delays(queue, pairs, now)
 
-    def look_again(self, agent, now):
-        """At one whose state has changed."""
+    def look_again(self, agent: AgentView, now: datetime) -> None:
+        """Note that this agent's state has changed."""
         if agent.pk not in self.free:
             return
         why_not = self._obstacle(agent, now)
@@ -71,39 +88,39 @@ class Pool:
         if why_not:
             self.hindered[why_not] += 1
 
-    def kept_from(self, request, now):
-        """Free ones who may not have this customer: their level is not open yet, or it was theirs just now."""
+    def kept_from(self, request: RequestView, now: datetime) -> dict[int, str]:
+        """Free agents who cannot have this request: their level is not open yet, or they have just transferred it."""
         kept = {}
         closed = self._closed_levels(request, now)
         if closed:
             kept = {pk: "level_closed" for pk, (member, _agent) in self.free.items() if member.level in closed}
-        if request.not_for in self.free and ahead(request.not_for_until, now):
+        if request.not_for is not None and request.not_for in self.free and ahead(request.not_for_until, now):
             kept[request.not_for] = "own_transfer"
         return kept
 
-    def moments(self, request, now):
-        """When something runs out that keeps somebody from this customer."""
+    def moments(self, request: RequestView, now: datetime) -> list[datetime]:
+        """When something ends that keeps an agent from this request."""
         closed = self._closed_levels(request, now)
         moments = self._moments + [at for level, at in closed.items() if level in self._available.values()]
         if request.not_for in self._available and ahead(request.not_for_until, now):
             moments.append(request.not_for_until)
         return moments
 
-    def _closed_levels(self, request, now):
+    def _closed_levels(self, request: RequestView, now: datetime) -> dict[int, datetime]:
         if request.escalated:
             return {}
         opens = {level: request.in_queue_since + delay for level, delay in self._delays.items()}
         return {level: at for level, at in opens.items() if at > now}
 
-    def _obstacle(self, agent, now):
+    def _obstacle(self, agent: AgentView, now: datetime) -> str | None:
         return obstacle(agent, now, customers=self._customers, everybody=self.strategy == EVERYBODY)
 
 
-def _by_agent(pairs, key):
+def _by_agent(pairs: Iterable[Pair], key: Callable[[Pair], Any]) -> dict[int, Pair]:
     return {pair[1].pk: pair for pair in sorted(pairs, key=key)}
 
 
-def _preference(strategy, member, agent):
+def _preference(strategy: str, member: MemberView, agent: AgentView) -> tuple[Any, ...]:
     idle = (agent.idle_since, agent.pk)
     if strategy == ROUND_ROBIN:
         never = member.last_offered_at is None
@@ -113,8 +130,8 @@ def _preference(strategy, member, agent):
     return idle
 
 
-def _level_delays(queue, pairs, now):
-    """How long after a customer's coming each level opens: a wait for every lower level that anybody staffs."""
+def _level_delays(queue: QueueView, pairs: Sequence[Pair], now: datetime) -> dict[int, timedelta]:
+    """How long a request waits until each level opens: one wait for every lower level that is staffed."""
     staffed = {member.level for member, agent in pairs if agent.is_staffing(now)}
     levels = sorted({member.level for member in queue.members})
     return {level: queue.level_wait * sum(lower < level for lower in staffed) for level in levels}

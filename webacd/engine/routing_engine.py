@@ -7,20 +7,22 @@ customers at once (autofill). A request for which no agent is free keeps its pos
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 
-from webacd.engine.facts import EVERYBODY, Assignment, Candidate, Plan, RequestView, Snapshot
-from webacd.engine.pools import Pools
+from webacd.engine.facts import EVERYBODY, Assignment, Candidate, Plan, QueueView, RequestView, Snapshot
+from webacd.engine.pools import Pair, Pools
 
-# Of those who could have had a customer, so many are recorded by name.
+# How many of the candidates are recorded by name.
 CANDIDATES_RECORDED = 10
 
 
 def decide(snapshot: Snapshot, *, most: int | None = None) -> Plan:
-    """What to offer to whom; `most` so many assignments."""
+    """What to offer to whom, in at most `most` assignments."""
     pools = Pools(snapshot)
-    assignments, moments = [], []
+    assignments: list[Assignment] = []
+    moments: list[datetime] = []
     for request in _in_order(snapshot):
         if len(assignments) == most:
             break
@@ -37,7 +39,7 @@ def _in_order(snapshot: Snapshot) -> Iterator[RequestView]:
     queues: dict[int, list[RequestView]] = {}
     for request in sorted(snapshot.requests, key=lambda one: one.rank):
         queues.setdefault(request.queue, []).append(request)
-    heads = []
+    heads: list[tuple[int, datetime, int, int, int]] = []
     for pk, waiting in queues.items():
         heapq.heappush(heads, (*_across(snapshot.queues[pk], waiting[0]), pk, 0))
     while heads:
@@ -48,14 +50,17 @@ def _in_order(snapshot: Snapshot) -> Iterator[RequestView]:
             heapq.heappush(heads, (*_across(snapshot.queues[pk], waiting[index + 1]), pk, index + 1))
 
 
-def _across(queue, request):
+def _across(queue: QueueView, request: RequestView) -> tuple[int, datetime, int]:
     return (-queue.weight, request.since, request.pk)
 
 
-def _assign(request, queue, pools, now):
+def _assign(
+    request: RequestView, queue: QueueView, pools: Pools, now: datetime
+) -> tuple[Assignment | None, list[datetime]]:
     pool = pools.of(request, queue)
     hindered, moments = pool.hindered, pool.moments(request, now)
-    free, by_idle = pool.free.values(), pool.by_idle.values()
+    free: Collection[Pair] = pool.free.values()
+    by_idle: Collection[Pair] = pool.by_idle.values()
     kept_from = pool.kept_from(request, now)
     if kept_from:
         hindered = hindered + Counter(kept_from.values())
@@ -73,20 +78,19 @@ def _assign(request, queue, pools, now):
     ), moments
 
 
-def _first(free, tried):
-    """The best of the lowest level, of whom it was not offered to in vain if there are any."""
-    best = None
+def _first(free: Iterable[Pair], tried: frozenset[int]) -> Pair:
+    """The best agent of the lowest level, one who has not let the request pass if there is any."""
+    best = next(iter(free))
     for pair in free:
-        if best and pair[0].level != best[0].level:
+        if pair[0].level != best[0].level:
             break
         if pair[1].pk not in tried:
             return pair
-        best = best or pair
     return best
 
 
-def _record(by_idle, chosen, now):
-    """Who could have had it, the chosen first."""
+def _record(by_idle: Iterable[Pair], chosen: Sequence[Pair], now: datetime) -> tuple[Candidate, ...]:
+    """The agents who could have had it, the chosen ones first."""
     taken = {agent.pk for _member, agent in chosen}
     if len(taken) > 1:
         shown = list(by_idle)

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from datetime import timedelta
 
 from django.db import models
@@ -7,7 +9,7 @@ from supportcenter.accounts.models.site_policy import count
 
 
 class AcdPolicy(models.Model):
-    """What the admin decided for distribution on the whole site: one row, made when first asked for."""
+    """The admin's settings for distribution, for the whole site: a single row, created when first asked for."""
 
     rest_seconds = count(_("seconds an agent rests after declining or not answering"), 20, at_least=0, at_most=3600)
     unanswered_until_away = count(_("unanswered offers in a row that make an agent Away"), 3, at_most=100)
@@ -32,13 +34,13 @@ class AcdPolicy(models.Model):
         verbose_name_plural = _("distribution policy")
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="acd_policy_is_one_row")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
     @property
-    def return_time(self):
+    def return_time(self) -> timedelta:
         return timedelta(seconds=self.return_seconds)
 
     @classmethod
-    def current(cls):
+    def current(cls) -> AcdPolicy:
         return cls.objects.filter(pk=1).first() or cls(pk=1)

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from supportcenter import clock
 from webacd.models.bilingual import in_both_languages
 
+if TYPE_CHECKING:
+    from webacd.models.queue import Queue
+
 
 class AwayReason(models.Model):
-    """Why an agent is away, to choose from."""
+    """A reason to be away that agents can choose."""
 
     name = models.CharField(_("name, English"), max_length=60)
     name_ar = models.CharField(_("name, Arabic"), max_length=60, blank=True)
@@ -18,29 +26,32 @@ class AwayReason(models.Model):
         verbose_name_plural = _("reasons for being away")
         ordering = ["order", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return in_both_languages(self, "name")
 
 
-class AgentQuerySet(models.QuerySet):
-    def signed_in(self):
+class AgentQuerySet(models.QuerySet["Agent"]):
+    def in_queue(self, queue: Queue) -> AgentQuerySet:
+        return self.filter(memberships__queue=queue)
+
+    def signed_in(self) -> AgentQuerySet:
         return self.exclude(status=Agent.Status.SIGNED_OUT)
 
-    def staffing(self):
-        """E47: signed in, with a page open or expected back to one."""
+    def staffing(self) -> AgentQuerySet:
+        """Signed in, with a page open or with time left to open one again (E47)."""
         here = models.Q(expected_until=None) | models.Q(expected_until__gt=clock.now())
         return self.active().signed_in().filter(here)
 
-    def active(self):
-        """E11: a disabled account, or one that is no CSR any more, is no agent."""
+    def active(self) -> AgentQuerySet:
+        """Without those whose account is disabled or no longer a CSR's (E11)."""
         return self.filter(user__is_active=True, user__csr_privileges__isnull=False)
 
 
 class Agent(models.Model):
     """A CSR to whom WebACD distributes customers.
 
-    The status is chosen; what the agent is doing (idle, offered, busy k of n) follows from offers and sessions and is
-    stored nowhere. Wrapping up, resting are deadlines: they run out by themselves, so nobody gets stuck in them.
+    The status is chosen. The state (idle, offered, busy k of n) is derived from offers and sessions and stored nowhere.
+    Wrapping up and resting are deadlines, so that no agent gets stuck in them.
     """
 
     class Status(models.TextChoices):
@@ -69,7 +80,7 @@ class Agent(models.Model):
     away_reason = models.ForeignKey(AwayReason, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     away_cause = models.CharField(max_length=10, choices=AwayCause.choices, blank=True)
     status_since = models.DateTimeField(default=clock.now)
-    # No page of the agent is open; until then they may come back as if nothing had happened. Empty: a page is open.
+    # No page of the agent is open, and until then they can come back unnoticed. None: a page is open.
     expected_until = models.DateTimeField(null=True, default=clock.now)
 
     wrapping_up_until = models.DateTimeField(null=True)
@@ -87,38 +98,38 @@ class Agent(models.Model):
         verbose_name_plural = _("agents")
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.user.display_name
 
     @property
-    def stream(self):
+    def stream(self) -> str:
         return f"inbox.{self.user_id}"
 
     @property
-    def event_key(self):
+    def event_key(self) -> str:
         return self.user.event_key
 
     @property
-    def display_name(self):
+    def display_name(self) -> str:
         return self.user.display_name
 
     @property
-    def is_signed_in(self):
+    def is_signed_in(self) -> bool:
         return self.status != self.Status.SIGNED_OUT
 
     @property
-    def is_available(self):
+    def is_available(self) -> bool:
         return self.status == self.Status.AVAILABLE
 
     @property
-    def is_wrapping_up(self):
+    def is_wrapping_up(self) -> bool:
         return self.is_available and _is_ahead(self.wrapping_up_until)
 
     @property
-    def is_resting(self):
+    def is_resting(self) -> bool:
         return self.is_available and _is_ahead(self.resting_until)
 
-    def set_status(self, status, *, reason=None, cause=""):
+    def set_status(self, status: str, *, reason: AwayReason | None = None, cause: str = "") -> None:
         self.status, self.away_reason, self.away_cause = status, reason, cause
         self.status_since = self.idle_since = clock.now()
         self.wrapping_up_until = self.resting_until = None
@@ -127,13 +138,13 @@ class Agent(models.Model):
         self.save()
 
 
-class AgentPageQuerySet(models.QuerySet):
-    def stamped_since(self, moment):
+class AgentPageQuerySet(models.QuerySet["AgentPage"]):
+    def stamped_since(self, moment: datetime) -> AgentPageQuerySet:
         return self.filter(seen_at__gte=moment)
 
 
 class AgentPage(models.Model):
-    """One open connection of a page on which the agent hears of offers; stamped while its process lives."""
+    """One connection of a page that receives the agent's offers; stamped as long as its process lives."""
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="pages")
     seen_at = models.DateTimeField(default=clock.now)
@@ -144,9 +155,9 @@ class AgentPage(models.Model):
         verbose_name = _("open page of an agent")
         verbose_name_plural = _("open pages of agents")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.agent} ({self.pk})"
 
 
-def _is_ahead(moment):
+def _is_ahead(moment: datetime | None) -> bool:
     return moment is not None and moment > clock.now()

@@ -6,7 +6,7 @@ from webacd.models.bilingual import in_both_languages
 
 
 class EntryField(models.Model):
-    """One question of a queue's entry form, beside the name that every customer is asked for."""
+    """One question of a queue's entry form, in addition to the name, which every customer is asked for."""
 
     class Kind(models.TextChoices):
         TEXT = "text", _("one line")
@@ -32,21 +32,21 @@ class EntryField(models.Model):
         verbose_name_plural = _("entry form")
         ordering = ["order", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
     @property
-    def text(self):
+    def text(self) -> str:
         return in_both_languages(self, "label")
 
     @property
-    def help_text(self):
+    def help_text(self) -> str:
         return in_both_languages(self, "help")
 
     @property
-    def options(self):
+    def options(self) -> list[str]:
         return [line.strip() for line in self.choices.splitlines() if line.strip()]
 
-    def clean(self):
+    def clean(self) -> None:
         if self.kind == self.Kind.CHOICE and not self.options:
             raise ValidationError({"choices": _("Give at least one choice.")})

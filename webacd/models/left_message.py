@@ -6,7 +6,7 @@ from supportcenter import clock
 
 
 class LeftMessage(models.Model):
-    """What a customer wrote instead of waiting: mailed to the queue's members, in their inbox until answered."""
+    """A message left instead of waiting: emailed to the queue's members, and in their inbox until it is answered."""
 
     queue = models.ForeignKey("Queue", null=True, on_delete=models.SET_NULL, related_name="left_messages")
     request = models.OneToOneField("SupportRequest", null=True, on_delete=models.SET_NULL, related_name="left_message")
@@ -14,7 +14,7 @@ class LeftMessage(models.Model):
     email = models.EmailField()
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     text = models.TextField(max_length=4000)
-    # The press that left it, so that a repeat leaves no second one (supportcenter/one_press.py).
+    # The press that left it: repeating the press leaves no second message (supportcenter/one_press.py).
     press = models.CharField(max_length=64, null=True, unique=True, editable=False)
     at = models.DateTimeField(default=clock.now)
     mailed_at = models.DateTimeField(null=True)
@@ -32,5 +32,5 @@ class LeftMessage(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}: {self.text[:40]}"

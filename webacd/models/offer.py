@@ -1,25 +1,28 @@
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+from webacd.engine.facts import Candidate
 
 
-class OfferQuerySet(models.QuerySet):
-    def open(self):
+class OfferQuerySet(models.QuerySet["Offer"]):
+    def open(self) -> OfferQuerySet:
         return self.filter(state=Offer.State.OPEN)
 
-    def in_vain(self):
-        """Those that the agent let pass: the request goes to others first."""
+    def in_vain(self) -> OfferQuerySet:
+        """Declined or not answered: the request is offered to other agents first."""
         return self.filter(state__in=[Offer.State.DECLINED, Offer.State.UNANSWERED])
 
-    def running(self):
-        """Open, and its time is not over: one that is over holds nobody, even before it is cleared away."""
+    def running(self) -> OfferQuerySet:
+        """Open and not expired. An expired offer binds no agent, even before it is closed."""
         return self.open().filter(expires_at__gt=clock.now())
 
 
 class Offer(models.Model):
-    """A request held out to one agent for so long: a lease, which runs out whatever dies (acd 6, 15)."""
+    """A request offered to one agent for a limited time: a lease, which expires even if a process dies (acd 6, 15)."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -37,7 +40,7 @@ class Offer(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     over_at = models.DateTimeField(null=True)
-    # Why it came to this agent (acd 14): the queue's rule, a colleague's choice or his own. Figures: see `candidate`.
+    # Why it came to this agent (acd 14): the queue's strategy, a colleague's choice or their own. See `candidate`.
     rule = models.CharField(max_length=16, blank=True)
 
     objects = OfferQuerySet.as_manager()
@@ -59,23 +62,27 @@ class Offer(models.Model):
             models.Index(fields=["agent", "-made_at"], name="offers_of_an_agent"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.request_id} to {self.agent_id}: {self.state}"
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
     @property
-    def candidate(self):
-        """How the agent stood when he was chosen (acd 14); None if no queue's rule has chosen him."""
+    def candidate(self) -> Candidate | None:
+        """The agent's figures when they were chosen (acd 14); None if no queue's strategy chose them."""
         considered = self.decision.considered if self.decision else ()
         return next((one for one in considered if one.agent == self.agent_id), None)
 
     @property
-    def is_running(self):
+    def is_running(self) -> bool:
         return self.is_open and self.expires_at > clock.now()
 
-    def mark_over(self, state):
+    @property
+    def seconds_left(self) -> int:
+        return max(0, int((self.expires_at - clock.now()).total_seconds()))
+
+    def mark_over(self, state: Offer.State) -> None:
         self.state, self.over_at = state, clock.now()
         self.save(update_fields=["state", "over_at"])

@@ -26,7 +26,7 @@ class OpeningHours(models.Model):
         verbose_name_plural = _("opening hours")
         ordering = ["weekday", "opens"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
 
 
@@ -43,5 +43,5 @@ class Holiday(models.Model):
         ordering = ["date"]
         constraints = [models.UniqueConstraint(fields=["queue", "date"], name="one_holiday_a_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.date} {self.name}"

@@ -1,4 +1,7 @@
-from datetime import timedelta
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -8,32 +11,38 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+from supportcenter.accounts.models import User
 from supportcenter.accounts.models.site_policy import count
 from webacd.engine.opening_times import Timetable
 from webacd.models.bilingual import in_both_languages
 
+if TYPE_CHECKING:
+    from webacd.models.agent import Agent
+    from webacd.models.support_request import SupportRequest
 
-def known_time_zone(name):
+
+def known_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise ValidationError(_("There is no time zone of this name.")) from error
 
 
-class QueueQuerySet(models.QuerySet):
-    def with_timetable(self):
-        """With all that `is_open` reads."""
+class QueueQuerySet(models.QuerySet["Queue"]):
+    def with_timetable(self) -> QueueQuerySet:
+        """With everything that `is_open` reads."""
         return self.prefetch_related("opening_hours", "holidays")
 
-    def default(self):
+    def default(self) -> Queue | None:
+        """The queue that takes what has no other place to go."""
         return self.filter(is_default=True).first()
 
-    def managed_by(self, user):
+    def managed_by(self, user: User) -> QueueQuerySet:
         return self if user.is_manager else self.filter(managers=user)
 
 
 class Queue(models.Model):
-    """One line of waiting customers, and the rule by which its agents get them (E21)."""
+    """A queue of waiting customers, and the strategy by which its agents get them (E21)."""
 
     class Strategy(models.TextChoices):
         EVERYBODY = "everybody", _("Everybody")
@@ -60,7 +69,9 @@ class Queue(models.Model):
         default=EmailQuestion.OPTIONAL,
     )
 
-    agents = models.ManyToManyField("Agent", through="QueueMembership", related_name="queues", verbose_name=_("agents"))
+    agents: models.ManyToManyField[Agent, QueueMembership] = models.ManyToManyField(
+        "Agent", through="QueueMembership", related_name="queues", verbose_name=_("agents")
+    )
     managers = models.ManyToManyField(
         "accounts.User",
         blank=True,
@@ -116,58 +127,58 @@ class Queue(models.Model):
             models.CheckConstraint(condition=~Q(overflow_queue=models.F("id")), name="queue_overflows_elsewhere"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
     @property
-    def stream(self):
+    def stream(self) -> str:
         return f"queue.{self.pk}"
 
     @property
-    def label(self):
+    def label(self) -> str:
         return in_both_languages(self, "name")
 
     @property
-    def description_label(self):
+    def description_label(self) -> str:
         return in_both_languages(self, "description")
 
     @property
-    def told_label(self):
+    def told_label(self) -> str:
         return in_both_languages(self, "told")
 
     @property
-    def timetable(self):
+    def timetable(self) -> Timetable:
         hours = [(row.weekday, row.opens, row.closes) for row in self.opening_hours.all()]
         holidays = {row.date for row in self.holidays.all()}
         return Timetable(ZoneInfo(self.time_zone), tuple(hours), frozenset(holidays))
 
-    def is_open(self, at=None):
+    def is_open(self, at: datetime | None = None) -> bool:
         return self.is_active and self.timetable.is_open(at or clock.now())
 
-    def opens_at(self, at=None):
-        """When it opens next, in the queue's own time zone; None: not within two months."""
+    def opens_at(self, at: datetime | None = None) -> datetime | None:
+        """When the queue opens next, in its own time zone; None if not within two months."""
         return self.timetable.opens_at(at or clock.now()) if self.is_active else None
 
-    def wait_ends_at(self, request):
-        """When the request has waited for as long as the queue allows; None: for ever. Sessions in transfer may."""
+    def wait_ends_at(self, request: SupportRequest) -> datetime | None:
+        """When the queue's maximum wait is over for the request; None: never, as for a session in transfer."""
         if not self.maximum_wait or request.is_transfer:
             return None
         return request.arrived_at + timedelta(minutes=self.maximum_wait)
 
     @property
-    def level_wait(self):
+    def level_wait(self) -> timedelta:
         return timedelta(seconds=self.level_seconds)
 
 
 class QueueMembership(models.Model):
-    """An agent serves a queue, at a level: level 1 is asked first (acd 2)."""
+    """An agent's membership of a queue, at a level: level 1 is asked first (acd 2)."""
 
     queue = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="memberships")
     agent = models.ForeignKey("Agent", on_delete=models.CASCADE, related_name="memberships", verbose_name=_("agent"))
     level = models.PositiveSmallIntegerField(
         _("level"), default=1, validators=[MinValueValidator(1), MaxValueValidator(9)]
     )
-    # Round robin goes by it.
+    # The order of Round robin.
     last_offered_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -176,5 +187,5 @@ class QueueMembership(models.Model):
         ordering = ["level", "pk"]
         constraints = [models.UniqueConstraint(fields=["queue", "agent"], name="agent_serves_a_queue_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.agent} ({self.level})"

@@ -1,16 +1,19 @@
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 
 from supportcenter import clock
+from webacd.models.queue import Queue
 from webacd.models.support_request import SupportRequest
 
 
-class QueueEntryQuerySet(models.QuerySet):
-    def in_order(self):
+class QueueEntryQuerySet(models.QuerySet["QueueEntry"]):
+    def in_order(self) -> QueueEntryQuerySet:
         """By priority, then the longest waiting first (acd 1)."""
         return self.order_by("-priority", "since", "pk")
 
-    def free(self):
+    def free(self) -> QueueEntryQuerySet:
         """Those not on offer now."""
         return self.filter(offered_until=None)
 
@@ -63,10 +66,10 @@ class QueueEntry(models.Model):
         ]
 
     @property
-    def open_overflow(self):
+    def open_overflow(self) -> Queue | None:
         """The overflow queue of its queue, if that is open and the request has not been sent on before."""
         overflow = self.queue.overflow_queue if self.queue else None
         return overflow if overflow and not self.overflowed and overflow.is_open() else None
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.request_id} in {self.queue_id}"

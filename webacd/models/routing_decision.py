@@ -5,24 +5,24 @@ from webacd.engine.facts import Candidate
 
 
 class RoutingDecision(models.Model):
-    """Why an assignment came out as it did (acd 14): who could have had it, how idle, at which level, how full."""
+    """Why a request was assigned as it was (acd 14): the candidates, with idle time, level and slots."""
 
     request = models.ForeignKey("SupportRequest", on_delete=models.CASCADE, related_name="decisions")
     queue = models.ForeignKey("Queue", null=True, on_delete=models.SET_NULL, related_name="+")
     strategy = models.CharField(max_length=16)
-    # Rows of numbers: ten for every assignment, whose keys would be most of what an assignment writes.
+    # Rows without keys: there are ten for every assignment, and the keys would be most of what it writes.
     candidates = models.JSONField(default=list)
-    # How many others could not, and why: {"away": 3, "full": 1}.
+    # How many agents could not be asked, and why: {"away": 3, "full": 1}.
     others = models.JSONField(default=dict)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.request_id} by {self.strategy}"
 
     @property
-    def considered(self):
-        """Those who could have had it, the chosen first."""
+    def considered(self) -> list[Candidate]:
+        """The candidates, the chosen ones first."""
         return [Candidate(*row) for row in self.candidates]

@@ -1,4 +1,8 @@
+from __future__ import annotations
+
 import secrets
+from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -8,27 +12,29 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions_app.models import Participant
 from supportcenter import clock
+from webacd.models.agent import Agent
+from webacd.models.queue import Queue
 
 
-def new_key():
+def new_key() -> str:
     return secrets.token_urlsafe(12)
 
 
-class SupportRequestQuerySet(models.QuerySet):
-    def waiting(self):
+class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
+    def waiting(self) -> SupportRequestQuerySet:
         return self.filter(outcome="")
 
-    def held(self):
-        """Places that a customer has: still waiting, or answered in a session in which they are."""
+    def held(self) -> SupportRequestQuerySet:
+        """Those whose customer is still waiting, or is present in the session that came of it."""
         seats = Participant.objects.present().filter(session__ended_at=None)
         seated = Exists(seats.filter(session=OuterRef("session"), seat_hash=OuterRef("seat_hash")))
         return self.exclude(seat_hash="").filter(Q(outcome="") | Q(seated, outcome=SupportRequest.Outcome.ANSWERED))
 
 
 class SupportRequest(models.Model):
-    """Somebody wants a representative: a customer who came to a queue, or a session that was relinquished (S67).
+    """A request for a representative: by a customer who came to a queue, or for a session that was relinquished (S67).
 
-    The record, kept for ever. While it waits it has a `QueueEntry` as well, which is deleted when the wait is over;
+    The record is kept for ever. While it waits it has a `QueueEntry` as well, which is deleted when the wait is over;
     every way out has a reason (acd 9).
     """
 
@@ -49,7 +55,7 @@ class SupportRequest(models.Model):
 
     key = models.SlugField(max_length=20, unique=True, default=new_key, editable=False)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.ENTERED)
-    # The queue it came to, and the one where it waits or was answered. None: offered to chosen agents (S77).
+    # The queue it came to, and the one where it waits or was accepted. None: offered to chosen agents (S77).
     entry_queue = models.ForeignKey("Queue", null=True, on_delete=models.SET_NULL, related_name="+")
     queue = models.ForeignKey("Queue", null=True, on_delete=models.SET_NULL, related_name="requests")
     session = models.ForeignKey(
@@ -62,14 +68,14 @@ class SupportRequest(models.Model):
     answers = models.JSONField(default=list, blank=True)
     seat_hash = models.CharField(max_length=64, blank=True, db_index=True)
 
-    # S79: a transferor's word to whoever takes the session.
+    # S79: the transferor's personal message to the agent who takes the session.
     message = models.TextField(blank=True)
     transferred_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
-    # From when the wait counts: the customer's arrival at the site, which no transfer loses (acd 1).
+    # The wait counts from the customer's arrival at the site, also after a transfer (acd 1).
     arrived_at = models.DateTimeField(default=clock.now)
     made_at = models.DateTimeField(default=clock.now)
-    # While the waiting page is closed or lost: since when (acd 10).
+    # Since when the waiting page is closed or its connection lost (acd 10).
     away_since = models.DateTimeField(null=True)
     last_seen_at = models.DateTimeField(default=clock.now)
     page = models.CharField(max_length=40, blank=True)
@@ -98,55 +104,55 @@ class SupportRequest(models.Model):
             models.Index(fields=["session", "-made_at"], name="requests_of_a_session"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.outcome or 'waiting'}"
 
     @property
-    def stream(self):
+    def stream(self) -> str:
         return f"request.{self.key}"
 
     @property
-    def event_key(self):
+    def event_key(self) -> str:
         return f"request.{self.pk}"
 
     @property
-    def display_name(self):
+    def display_name(self) -> str:
         return self.name
 
     @property
-    def is_waiting(self):
+    def is_waiting(self) -> bool:
         return self.outcome == ""
 
     @property
-    def is_transfer(self):
+    def is_transfer(self) -> bool:
         return self.kind != self.Kind.ENTERED
 
     @property
-    def own_queue(self):
-        """The queue where it waits or was answered; of a session offered to chosen agents, the one it came from."""
+    def own_queue(self) -> Queue | None:
+        """The queue where it waits or was accepted; for a session offered to chosen agents, the one it came from."""
         return self.queue or self.entry_queue
 
     @property
-    def waited(self):
+    def waited(self) -> timedelta:
         return (self.outcome_at or clock.now()) - self.arrived_at
 
     @property
-    def questions_and_answers(self):
-        """What was asked, in the language of the page, and what the customer answered."""
+    def questions_and_answers(self) -> list[tuple[str, str]]:
+        """The questions of the entry form, in the language of the page, with the customer's answers."""
         return [(_question(answer), _said(answer["value"])) for answer in self.answers]
 
-    def locked(self):
-        # Nothing joined: what a lock was waited for is read anew, what is joined to it is not (see SupportSession).
+    def locked(self) -> SupportRequest:
+        # No joins: after waiting for a lock, PostgreSQL reads the locked row again but not the joined ones.
         return type(self).objects.select_for_update().get(pk=self.pk)
 
-    def mark_over(self, outcome, *, agent=None):
+    def mark_over(self, outcome: SupportRequest.Outcome, *, agent: Agent | None = None) -> None:
         self.outcome, self.outcome_at, self.answered_by = outcome, clock.now(), agent
         self.save(update_fields=["outcome", "outcome_at", "answered_by", "session"])
 
 
-def _question(answer):
+def _question(answer: dict[str, Any]) -> str:
     return (answer.get("label_ar") if get_language() == "ar" else "") or answer["label"]
 
 
-def _said(value):
-    return gettext("Yes") if value is True else value
+def _said(value: str | bool) -> str:
+    return gettext("Yes") if value is True else str(value)

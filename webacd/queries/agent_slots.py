@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from supportcenter.accounts.models import SitePolicy
 from webacd.engine.capacity import slots_of
+from webacd.models import Agent
 from webacd.queries.snapshot import sessions_of
 
 
@@ -16,7 +18,7 @@ class Slots:
         return self.used >= self.all
 
 
-def slots_of_agent(agent, policy) -> Slots:
+def slots_of_agent(agent: Agent, policy: SitePolicy) -> Slots:
     """The slots of an agent who is a CSR now."""
     used = sessions_of([agent.user_id]).get(agent.user_id, 0)
     return Slots(used, slots_of(agent, agent.user.privileges, policy))

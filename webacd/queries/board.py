@@ -1,12 +1,17 @@
-"""What a manager watches: every queue, every agent, everybody who waits (acd 13)."""
+"""What the monitor shows of queues and agents (acd 13)."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 from django.utils import timezone
 
 from supportcenter import clock
+from webacd.engine.facts import AgentView
 from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
+from webacd.models.queue import QueueQuerySet
 from webacd.queries.agent_states import state_of
 from webacd.queries.positions import FARTHEST
 from webacd.queries.queue_entries import queue_lengths
@@ -22,7 +27,7 @@ class QueueRow:
     queue: Queue
     is_open: bool
     waiting: int
-    longest: object
+    longest: datetime | None
     today: Statistics
     agents: list[tuple[str, int]]
 
@@ -30,13 +35,13 @@ class QueueRow:
 @dataclass(frozen=True)
 class AgentRow:
     agent: Agent
-    view: object
+    view: AgentView
     state: str
     offers: int
 
 
-def queue_rows(queues):
-    queues = list(queues.with_timetable())
+def queue_rows(managed: QueueQuerySet) -> list[QueueRow]:
+    queues = list(managed.with_timetable())
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     today = statistics_by_queue(queues, midnight, clock.now())
     states = _states()
@@ -55,7 +60,7 @@ def queue_rows(queues):
     ]
 
 
-def agent_rows(queues):
+def agent_rows(queues: QueueQuerySet) -> list[AgentRow]:
     pks = QueueMembership.objects.filter(queue__in=queues).values("agent")
     agents = (
         Agent.objects.active().filter(pk__in=pks).select_related("user", "away_reason").order_by("user__first_name")
@@ -66,17 +71,17 @@ def agent_rows(queues):
     return sorted(rows, key=lambda row: STATES.index(row.state))
 
 
-def _states():
+def _states() -> dict[int, str]:
     return {pk: state_of(view) for pk, view in agent_views().items()}
 
 
-def _members(queues):
-    members = {}
+def _members(queues: Iterable[Queue]) -> dict[int, list[int]]:
+    members: dict[int, list[int]] = {}
     for queue, agent in QueueMembership.objects.filter(queue__in=queues).values_list("queue", "agent"):
         members.setdefault(queue, []).append(agent)
     return members
 
 
-def _count_states(states):
-    states = list(states)
-    return [(state, states.count(state)) for state in STATES if state in states]
+def _count_states(states: Iterable[str]) -> list[tuple[str, int]]:
+    counts = Counter(states)
+    return [(state, counts[state]) for state in STATES if counts[state]]

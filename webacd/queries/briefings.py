@@ -1,15 +1,19 @@
-"""What distribution tells whoever has a session: the customers' answers, the transferors' messages (E53)."""
+"""What distribution tells the CSRs of a session: the customer's answers, a transferor's personal message (E53)."""
+
+from typing import Any
 
 from django.utils.translation import gettext
 
+from sessions_app.models import SupportSession
 from sessions_app.rules.briefing_hooks import Briefing, gives_briefings
-from webacd.models import LeftMessage, SupportRequest
+from webacd.models import LeftMessage, Queue, SupportRequest
 
 
 @gives_briefings
-def said_at_the_queues(session):
-    """Answers that a transfer took along are told once, as they were given."""
-    told, found = [], []
+def said_at_the_queues(session: SupportSession) -> list[Briefing]:
+    """The answers and messages of the session's requests; answers that a transfer carried along appear once."""
+    told: list[Any] = []
+    found: list[Briefing] = []
     requests = SupportRequest.objects.filter(session=session).select_related("entry_queue", "transferred_by")
     for request in requests.order_by("pk"):
         if request.answers and request.answers not in told:
@@ -21,8 +25,8 @@ def said_at_the_queues(session):
 
 
 @gives_briefings
-def written_instead_of_waiting(session):
-    """The message that this session answers."""
+def written_instead_of_waiting(session: SupportSession) -> list[Briefing]:
+    """The left message to which this session is the reply."""
     messages = LeftMessage.objects.filter(session=session).select_related("queue")
     return [
         Briefing(message.at, gettext("Left message"), message.name, _label(message.queue), text=message.text)
@@ -30,7 +34,7 @@ def written_instead_of_waiting(session):
     ]
 
 
-def _answers(request):
+def _answers(request: SupportRequest) -> Briefing:
     return Briefing(
         request.made_at,
         gettext("Entry form"),
@@ -40,10 +44,10 @@ def _answers(request):
     )
 
 
-def _message(request):
+def _message(request: SupportRequest) -> Briefing:
     author = request.transferred_by.display_name if request.transferred_by else ""
     return Briefing(request.made_at, gettext("Personal message"), author, text=request.message)
 
 
-def _label(queue):
+def _label(queue: Queue | None) -> str:
     return queue.label if queue else ""

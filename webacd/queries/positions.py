@@ -1,12 +1,13 @@
 """The position of an entry in its queue, read without counting the whole queue."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from supportcenter import clock
 from webacd.engine.estimates import minutes_range
-from webacd.models import QueueEntry, SupportRequest
+from webacd.models import Queue, QueueEntry, SupportRequest
+from webacd.models.queue_entry import QueueEntryQuerySet
 
 # Beyond this the exact number does not matter, and counting it would be expensive.
 FARTHEST = 999
@@ -14,23 +15,24 @@ FARTHEST = 999
 ACCEPTS, ACCEPTED_WITHIN = 20, timedelta(hours=1)
 
 
-def position_of(entry) -> int:
+def position_of(entry: QueueEntry) -> int:
     """1 is next; FARTHEST + 1 means "farther than that"."""
     return 1 + _ahead_of(entry)[:FARTHEST].count()
 
 
-def latest_accepts(queue):
+def latest_accepts(queue: Queue) -> list[datetime]:
     """When the latest requests of this queue were accepted, the newest first."""
     since = clock.now() - ACCEPTED_WITHIN
     accepted = SupportRequest.objects.filter(queue=queue, outcome="answered", outcome_at__gte=since)
-    return list(accepted.order_by("-outcome_at").values_list("outcome_at", flat=True)[:ACCEPTS])
+    moments = accepted.order_by("-outcome_at").values_list("outcome_at", flat=True)[:ACCEPTS]
+    return [moment for moment in moments if moment]
 
 
-def range_for(queue, position):
+def range_for(queue: Queue, position: int) -> tuple[int, int] | None:
     return minutes_range(position, latest_accepts(queue))
 
 
-def _ahead_of(entry):
+def _ahead_of(entry: QueueEntry) -> QueueEntryQuerySet:
     before = (
         Q(priority__gt=entry.priority)
         | Q(priority=entry.priority, since__lt=entry.since)

@@ -1,15 +1,19 @@
 """Which queues there are for a page, a manager, or a request that is sent on."""
 
+from collections.abc import Iterable
+
+from supportcenter.accounts.models import User
 from webacd.errors import QueueUnknown
 from webacd.models import Queue
+from webacd.models.queue import QueueQuerySet
 
 
-def open_queues():
+def open_queues() -> list[Queue]:
     """The queues whose entry link works now."""
     return [queue for queue in Queue.objects.filter(is_active=True).with_timetable() if queue.is_open()]
 
 
-def queue_in_use(queue):
+def queue_in_use(queue: Queue | None) -> Queue:
     """The queue as it is now, if it exists and is in use. Raises QueueUnknown."""
     found = Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None
     if found is None:
@@ -17,9 +21,9 @@ def queue_in_use(queue):
     return found
 
 
-def first_open(queues):
+def first_open(queues: Iterable[Queue | None]) -> Queue | None:
     return next((queue for queue in queues if queue and queue.is_open()), None)
 
 
-def managed_queues(user):
+def managed_queues(user: User) -> QueueQuerySet:
     return Queue.objects.managed_by(user).distinct()

@@ -1,7 +1,9 @@
-"""What the routing engine looks at, read in a few queries whose cost does not depend on how many are waiting."""
+"""What the routing engine reads, in a few queries whose cost does not grow with the number of waiting requests."""
 
 from collections import defaultdict
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef
 
@@ -13,7 +15,7 @@ from webacd.engine.capacity import slots_of
 from webacd.engine.facts import AgentView, MemberView, QueueView, RequestView, Snapshot, obstacle
 from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
 
-# Heads of a line that are read beyond the number of free agents: some may be waiting for somebody in particular.
+# How many heads of a queue are read beyond the number of free agents, since none of them may be free for some heads.
 BEYOND = 20
 COLUMNS = ["pk", "user_id", "status", "idle_since", "most_sessions", "resting_until", "wrapping_up_until", "version",
            "expected_until"]  # fmt: skip
@@ -23,8 +25,8 @@ WAS_OFFERED = Exists(Offer.objects.filter(request=OuterRef("pk")))
 MULTI_SESSION, MAX_CUSTOMERS = F("user__csr_privileges__multi_session"), F("user__csr_privileges__max_customers")
 
 
-def read_snapshot(now=None, *, most=200) -> Snapshot:
-    """Queues, agents, and so many heads of the lines as could be given to somebody, `most` at most."""
+def read_snapshot(now: datetime | None = None, *, most: int = 200) -> Snapshot:
+    """The queues, the agents, and as many heads of the queues as could be assigned, at most `most`."""
     now = now or clock.now()
     agents = agent_views()
     free = sum(obstacle(agent, now, everybody=True) is None for agent in agents.values())
@@ -33,12 +35,12 @@ def read_snapshot(now=None, *, most=200) -> Snapshot:
     return Snapshot(now, agents, queues, tuple(_request_views(heads)))
 
 
-def agent_views(pks=None) -> dict[int, AgentView]:
-    """How every agent stands now; `pks` narrows it down."""
+def agent_views(pks: Collection[int] | None = None) -> dict[int, AgentView]:
+    """What every agent is doing now, or each of `pks`."""
     agents = Agent.objects.active()
     if pks is not None:
         agents = agents.filter(pk__in=pks)
-    # Plain rows: whole agents with their people would be the dearest part of a look.
+    # Plain rows: building the model instances would take most of the time.
     agents = agents.order_by().annotate(multi_session=MULTI_SESSION, max_customers=MAX_CUSTOMERS)
     rows = list(agents.values_list(*COLUMNS, "multi_session", "max_customers", named=True))
     users = None if pks is None else [row.user_id for row in rows]
@@ -47,25 +49,27 @@ def agent_views(pks=None) -> dict[int, AgentView]:
     return {row.pk: _view(row, policy, sessions, desks, offers) for row in rows}
 
 
-def sessions_of(users=None) -> dict[int, int]:
-    """How many running sessions each CSR controls, or each of these."""
+def sessions_of(users: Collection[int] | None = None) -> dict[int, int]:
+    """How many running sessions each CSR controls, or each of `users`."""
     rows = SupportSession.objects.open().filter(primary__isnull=False).order_by()
     if users is not None:
         rows = rows.filter(primary__user__in=users)
     return dict(rows.values_list("primary__user").annotate(Count("pk")))
 
 
-def _desks(users):
+def _desks(users: Collection[int] | None) -> dict[int, int]:
     desks = CsrDesk.objects.exclude(customers=0) if users is None else CsrDesk.objects.filter(user__in=users)
     return dict(desks.values_list("user", "customers"))
 
 
-def _open_offers():
+def _open_offers() -> dict[int, int]:
     return dict(Offer.objects.running().order_by().values_list("agent").annotate(Count("pk")))
 
 
-def _view(row, policy, sessions, desks, offers):
-    """The row of an agent is that of his privileges as well."""
+def _view(
+    row: Any, policy: SitePolicy, sessions: dict[int, int], desks: dict[int, int], offers: dict[int, int]
+) -> AgentView:
+    """The row has the agent's columns and those of their privileges."""
     return AgentView(
         pk=row.pk,
         status=row.status,
@@ -81,20 +85,20 @@ def _view(row, policy, sessions, desks, offers):
     )
 
 
-def _heads(limit):
-    """The heads of every line, one indexed look at each."""
-    heads = []
+def _heads(limit: int) -> list[Any]:
+    """The heads of every queue, each read by its index."""
+    heads: list[Any] = []
     for queue in Queue.objects.order_by().values_list("pk", flat=True):
         head = QueueEntry.objects.free().filter(queue=queue).in_order().annotate(was_offered=WAS_OFFERED)
         heads += head.values_list(*ENTRY_COLUMNS, named=True)[:limit]
     return heads
 
 
-def _queue_views(pks):
-    members = defaultdict(list)
+def _queue_views(pks: Collection[int]) -> dict[int, QueueView]:
+    members = defaultdict[int, list[MemberView]](list)
     rows = QueueMembership.objects.filter(queue__in=pks).order_by("level", "pk")
-    for queue, *facts in rows.values_list("queue", "agent", "level", "last_offered_at"):
-        members[queue].append(MemberView(*facts))
+    for queue, agent, level, last_offered_at in rows.values_list("queue", "agent", "level", "last_offered_at"):
+        members[queue].append(MemberView(agent, level, last_offered_at))
     return {
         queue.pk: QueueView(
             queue.pk, queue.strategy, queue.weight, timedelta(seconds=queue.level_seconds), tuple(members[queue.pk])
@@ -103,7 +107,7 @@ def _queue_views(pks):
     }
 
 
-def _request_views(heads):
+def _request_views(heads: Iterable[Any]) -> Iterator[RequestView]:
     tried = _tried([entry.pk for entry in heads if entry.was_offered])
     escalated = {entry.queue_id for entry in heads if entry.escalated}
     managers = _manager_agents(escalated) if escalated else {}
@@ -123,9 +127,9 @@ def _request_views(heads):
         )
 
 
-def _tried(requests):
-    """Whom each of these requests was offered to in vain."""
-    tried = defaultdict(set)
+def _tried(requests: Collection[int]) -> dict[int, set[int]]:
+    """The agents who declined each of these requests or did not answer."""
+    tried = defaultdict[int, set[int]](set)
     if not requests:
         return tried
     for request, agent in Offer.objects.in_vain().filter(request__in=requests).values_list("request", "agent"):
@@ -133,8 +137,8 @@ def _tried(requests):
     return tried
 
 
-def _manager_agents(queues):
-    """E24: managers are asked too, those of them who are agents."""
+def _manager_agents(queues: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """The managers of each queue who are agents: they are asked as well (E24)."""
     everywhere = tuple(Agent.objects.active().filter(user__csr_privileges__manager=True).values_list("pk", flat=True))
     found = {queue: list(everywhere) for queue in queues}
     for queue, agent in (

@@ -1,6 +1,7 @@
 """What the Transfer Session dialog offers: the agents and the queues, and which of them can be chosen (E23)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -34,18 +35,18 @@ class QueueChoice:
     farther: bool
 
 
-def agent_choices(transferor, customers):
-    agents = Agent.objects.active().exclude(pk=transferor.pk).select_related("user", "away_reason")
-    agents = sorted(agents, key=lambda agent: agent.display_name)
+def agent_choices(transferor: Agent, customers: int) -> list[AgentChoice]:
+    others = Agent.objects.active().exclude(pk=transferor.pk).select_related("user", "away_reason")
+    agents = sorted(others, key=lambda agent: agent.display_name)
     views = agent_views([agent.pk for agent in agents])
     return [_agent_choice(agent, views[agent.pk], customers) for agent in agents]
 
 
-def _agent_choice(agent, view, customers):
+def _agent_choice(agent: Agent, view: AgentView, customers: int) -> AgentChoice:
     return AgentChoice(agent, view, state_of(view, customers), can_be_chosen(view, clock.now(), customers=customers))
 
 
-def queue_choices(transferor, customers):
+def queue_choices(transferor: Agent, customers: int) -> list[QueueChoice]:
     members = Prefetch("agents", queryset=Agent.objects.active().only("pk"), to_attr="members")
     queues = Queue.objects.filter(is_active=True).with_timetable().prefetch_related(members)
     views = agent_views()
@@ -53,7 +54,9 @@ def queue_choices(transferor, customers):
     return [_queue_choice(queue, views, transferor, customers, lengths[queue.pk]) for queue in queues]
 
 
-def _queue_choice(queue, views, transferor, customers, waiting):
+def _queue_choice(
+    queue: Any, views: dict[int, AgentView], transferor: Agent, customers: int, waiting: int
+) -> QueueChoice:
     others = [views[member.pk] for member in queue.members if member.pk != transferor.pk and member.pk in views]
     available = sum(can_be_chosen(view, clock.now(), customers=customers) for view in others)
     return QueueChoice(queue, queue.is_open(), available, min(waiting, FARTHEST), waiting > FARTHEST)

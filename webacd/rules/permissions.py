@@ -1,12 +1,15 @@
-"""Who may do what with queues and agents. None writes."""
+"""Who may do what with queues and agents. Nothing here writes."""
 
+from django.contrib.auth.models import AnonymousUser
+
+from supportcenter.accounts.models import User
 from supportcenter.text.folding import fold
 from webacd.errors import NotAnAgent
-from webacd.models import Agent, Queue
+from webacd.models import Agent, LeftMessage, Queue, SupportRequest
 
 
-def agent_of(user):
-    """The person as an agent, or None (E11: a disabled account, or one that is no CSR any more, is none)."""
+def agent_of(user: User | AnonymousUser) -> Agent | None:
+    """The user as an agent; None without an account in use that is a CSR's (E11)."""
     if not (user.is_authenticated and user.is_csr):
         return None
     agent = Agent.objects.filter(user=user).select_related("user", "away_reason").first()
@@ -15,38 +18,38 @@ def agent_of(user):
     return agent
 
 
-def require_agent(user):
-    """The person as an agent. Raises NotAnAgent."""
+def require_agent(user: User | AnonymousUser) -> Agent:
+    """The user as an agent. Raises NotAnAgent."""
     agent = agent_of(user)
     if agent is None:
         raise NotAnAgent
     return agent
 
 
-def may_be_called(name, queue):
-    """As in a session: not as one of those who may answer."""
+def may_be_called(name: str, queue: Queue) -> bool:
+    """Whether a customer may use the name: not that of an agent of the queue, as in a session."""
     agents = queue.agents.filter(user__is_active=True).select_related("user")
     return fold(name) not in (fold(agent.display_name) for agent in agents)
 
 
-def may_watch(user):
-    """The monitor and the figures: managers of the site, and of single queues."""
+def may_watch(user: User | AnonymousUser) -> bool:
+    """The monitor and the statistics are for managers of the whole site and of single queues."""
     return (
         user.is_authenticated and user.is_active and (user.is_manager or Queue.objects.filter(managers=user).exists())
     )
 
 
-def may_manage_queue(user, queue):
+def may_manage_queue(user: User, queue: Queue) -> bool:
     return user.is_active and (user.is_manager or queue.managers.filter(pk=user.pk).exists())
 
 
-def may_manage_agent(user, agent):
+def may_manage_agent(user: User, agent: Agent) -> bool:
     return user.is_active and (user.is_manager or Queue.objects.filter(managers=user, agents=agent).exists())
 
 
-def may_take_back(user, request):
+def may_take_back(user: User, request: SupportRequest) -> bool:
     return request.transferred_by_id == user.pk
 
 
-def may_answer_message(agent, message):
+def may_answer_message(agent: Agent, message: LeftMessage) -> bool:
     return agent.memberships.filter(queue=message.queue_id).exists()

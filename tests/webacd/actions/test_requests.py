@@ -27,7 +27,7 @@ from webacd.actions.entering.waiting import (
     abandon,
     come_back,
     drop,
-    end_waits_before_closed_doors,
+    end_waits_in_closed_queues,
     find_silent,
     note_seen,
 )
@@ -400,10 +400,10 @@ def closing(queue, time_machine):
 
 
 def test_nobody_waits_before_a_closed_door(closing):
-    end_waits_before_closed_doors()
+    end_waits_in_closed_queues()
     assert outcome(closing) == ""
     Agent.objects.update(status="signed_out")
-    end_waits_before_closed_doors()
+    end_waits_in_closed_queues()
     assert outcome(closing) == Outcome.CLOSED
 
 
@@ -411,7 +411,7 @@ def test_who_waits_before_a_closed_door_overflows_first(closing, queue):
     queue.overflow_queue = make_queue("night")
     queue.save()
     Agent.objects.update(status="signed_out")
-    end_waits_before_closed_doors()
+    end_waits_in_closed_queues()
     assert (outcome(closing), QueueEntry.objects.get().queue.slug) == ("", "night")
 
 

@@ -1,9 +1,10 @@
-"""An agent's pages come and go; who has none is expected back for ⟨45 s⟩, and then Away (E47).
+"""An agent's open pages. An agent without one is expected back for ⟨45 s⟩, and is then Away (E47).
 
-A page is one connection to the agent's inbox: the inbox itself, or the dashboard of a session, where offers show too.
-The agent's row knows whether there is any, so that a look at all agents needs no other table.
+A page is one connection to the agent's inbox: the inbox itself, or the dashboard of a session, which shows offers too.
+`Agent.expected_until` says whether any is open, so that reading all agents needs no other table.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,15 +15,15 @@ from webacd.actions.agents.agents import agents_changed, become_away, expect_bac
 from webacd.actions.offering.offers import withdraw_from
 from webacd.models import Agent, AgentPage
 
-# Three missed stamps mean that a process has died with its pages; after an hour without any it is no longer held up.
+# Three missed stamps mean that a process has died with its pages; after an hour the page's row is deleted.
 SILENCE, FORGOTTEN = timedelta(seconds=3 * EVERY), timedelta(hours=1)
-# A deadline has a job of its own; this is for one that was lost.
+# Each deadline has a job; this is for jobs that were lost.
 LATE = timedelta(seconds=5)
 
 
 @transaction.atomic
-def open_page(agent) -> int:
-    """A page of the agent is there, the first or one more; returns the key by which it is stamped and closed."""
+def open_page(agent: Agent) -> int:
+    """Note that a page of the agent has opened; returns the key by which it is stamped and closed."""
     agent = locked(agent)
     page = AgentPage.objects.create(agent=agent)
     _welcome_back(agent)
@@ -30,15 +31,15 @@ def open_page(agent) -> int:
 
 
 @transaction.atomic
-def close_page(agent, page):
-    """A page is gone, by choice or not. If it was the last, nothing new is offered until the agent comes back."""
+def close_page(agent: Agent, page: int) -> None:
+    """Note that a page has closed. After the last one, nothing new is offered until the agent opens one again."""
     agent = locked(agent)
     AgentPage.objects.filter(pk=page).delete()
     _miss_if_gone(agent)
 
 
-def note_seen(pages):
-    """Stamp many connected pages at once. Who was taken for gone although a page's connection lives is here again."""
+def note_seen(pages: Collection[int]) -> None:
+    """Stamp many connected pages at once. An agent taken for gone although a page is connected is back."""
     AgentPage.objects.filter(pk__in=pages).update(seen_at=clock.now())
     for agent in Agent.objects.exclude(expected_until=None).filter(pages__in=pages).distinct():
         with transaction.atomic():
@@ -47,8 +48,8 @@ def note_seen(pages):
                 _welcome_back(agent)
 
 
-def find_silent():
-    """Take for gone the agents whose pages were all connected to a process that stamps no more."""
+def find_silent() -> None:
+    """Take for gone the agents whose pages were all connected to processes that no longer stamp them."""
     stamped = AgentPage.objects.stamped_since(clock.now() - SILENCE)
     for agent in Agent.objects.filter(expected_until=None).exclude(pk__in=stamped.values("agent")):
         with transaction.atomic():
@@ -56,52 +57,53 @@ def find_silent():
     AgentPage.objects.filter(seen_at__lt=clock.now() - FORGOTTEN).delete()
 
 
-def end_absence(agent):
-    """The time to come back is over: an Available agent still without a page is Away; their offers go to others.
+def end_absence(agent: Agent) -> None:
+    """Set an Available agent whose time to come back is over to Away; their offers go to other agents.
 
-    Whoever came back, or has been given more time by a restart, is left alone.
+    An agent who has come back, or whom a restart has given more time, is left alone.
     """
     if _is_missing(agent):
         withdraw_from(agent)
 
 
-def end_late_absences():
+def end_late_absences() -> None:
+    """End the absences whose job was lost."""
     late = Agent.objects.active().filter(status=Agent.Status.AVAILABLE, expected_until__lt=clock.now() - LATE)
     for agent in late:
         end_absence(agent)
 
 
-def restart_graces():
-    """The server has started: no page could reconnect while it was down, so nobody becomes Away by that."""
+def restart_graces() -> None:
+    """Give every absent agent the whole time again: while the server was down, no page could reconnect."""
     for agent in Agent.objects.signed_in().exclude(expected_until=None):
         with transaction.atomic():
             expect_back(locked(agent))
 
 
 @transaction.atomic
-def _is_missing(agent):
+def _is_missing(agent: Agent) -> bool:
     agent = locked(agent)
     if not agent.is_signed_in or agent.expected_until is None or agent.expected_until > clock.now():
         return False
     if agent.is_available:
         become_away(agent, Agent.AwayCause.NO_PAGE)
-    # One who was Away already staffs the queues no longer, which opens the next level.
+    # An agent who was Away already no longer staffs the queues, which may open the next level.
     agents_changed()
     return True
 
 
-def _welcome_back(agent):
+def _welcome_back(agent: Agent) -> None:
     if agent.expected_until:
         agent.expected_until = None
         agent.save(update_fields=["expected_until"])
         agents_changed()
 
 
-def _miss_if_gone(agent):
+def _miss_if_gone(agent: Agent) -> None:
     if agent.expected_until is None and not _has_page(agent):
         expect_back(agent)
         agents_changed()
 
 
-def _has_page(agent):
+def _has_page(agent: Agent) -> bool:
     return agent.pages.stamped_since(clock.now() - SILENCE).exists()

@@ -1,10 +1,11 @@
-"""What an agent says of himself (acd 5, 7), and what a finished session says of him."""
+"""The status that an agent chooses, and the wrap-up after a session (acd 5, 7)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from supportcenter import clock
+from supportcenter.accounts.models import User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
@@ -12,7 +13,7 @@ from webacd import events
 from webacd.actions.notify import board_changed, route_soon
 from webacd.actions.offering.offers import withdraw_from
 from webacd.errors import CannotExtend, NotAManager, NotAnAgent
-from webacd.models import AcdPolicy, Agent
+from webacd.models import AcdPolicy, Agent, AwayReason
 from webacd.rules.permissions import may_manage_agent
 
 Status, Cause = Agent.Status, Agent.AwayCause
@@ -20,13 +21,13 @@ Status, Cause = Agent.Status, Agent.AwayCause
 EXTENSION = timedelta(seconds=60)
 
 
-def set_status(agent, status, *, reason=None, by):
-    """Choose one's status. What is held out to him goes to others when he is not available any more.
+def set_status(agent: Agent, status: str, *, reason: AwayReason | None = None, by: User) -> None:
+    """Set an agent's status, as the agent or their manager. Unless it is Available, their offers go to other agents.
 
-    Raises NotAnAgent, NotAManager. The same status again changes nothing.
+    The same status again changes nothing. Raises NotAnAgent, NotAManager.
     """
     require(agent.user_id == by.pk or may_manage_agent(by, agent), NotAManager)
-    cause = ""
+    cause: str = ""
     if status == Status.AWAY:
         cause = Cause.CHOSEN if agent.user_id == by.pk else Cause.MANAGER
     _change_status(agent, status, reason, cause, by)
@@ -35,7 +36,7 @@ def set_status(agent, status, *, reason=None, by):
 
 
 @transaction.atomic
-def _change_status(agent, status, reason, cause, by):
+def _change_status(agent: Agent, status: str, reason: AwayReason | None, cause: str, by: User) -> None:
     agent = locked(agent)
     require(agent.user.is_csr, NotAnAgent)
     now = (agent.status, agent.away_reason_id, agent.away_cause)
@@ -49,27 +50,27 @@ def _change_status(agent, status, reason, cause, by):
 
 
 @transaction.atomic
-def set_away_for(agent, cause):
-    """The site sets an agent away, and tells him why."""
+def set_away_for(agent: Agent, cause: str) -> None:
+    """Set an Available agent to Away for something that happened; their pages say why."""
     agent = locked(agent)
     if agent.is_available:
         become_away(agent, cause)
         agents_changed()
 
 
-def become_away(agent, cause):
-    """Set the locked agent to Away; their pages say why."""
+def become_away(agent: Agent, cause: str) -> None:
+    """Set the locked agent to Away and record why."""
     agent.set_status(Status.AWAY, cause=cause)
     record(agent.stream, events.agent_status(agent))
 
 
-def sign_out(agent):
-    """Whoever signs out of the site is offered nothing any more (E47). Signed out already: nothing changes."""
+def sign_out(agent: Agent) -> None:
+    """Sign the agent out of distribution as well when they sign out of the site (E47)."""
     set_status(agent, Status.SIGNED_OUT, by=agent.user)
 
 
-def expect_back(agent):
-    """No page of the locked agent is open: wait ⟨45 s⟩ for one (E47). A plan made before this is void."""
+def expect_back(agent: Agent) -> None:
+    """Give the locked agent, who has no page open, ⟨45 s⟩ to open one (E47). Plans made before this are void."""
     agent.expected_until = clock.now() + timedelta(seconds=AcdPolicy.current().agent_return_seconds)
     agent.version += 1
     agent.save(update_fields=["expected_until", "version"])
@@ -78,8 +79,8 @@ def expect_back(agent):
 
 
 @transaction.atomic
-def finish_work(agent, wrap_up_seconds=0):
-    """A session is out of the agent's hands: idle from now on, after the wrap-up of its queue."""
+def finish_work(agent: Agent, wrap_up_seconds: int = 0) -> None:
+    """The agent's session has ended or been passed on: they are idle, after the wrap-up of its queue (acd 7)."""
     agent = locked(agent)
     agent.idle_since = clock.now()
     if wrap_up_seconds and agent.is_available:
@@ -91,8 +92,8 @@ def finish_work(agent, wrap_up_seconds=0):
 
 
 @transaction.atomic
-def end_wrap_up(agent, *, by):
-    """Ready earlier than the queue allows for. Not wrapping up: nothing changes."""
+def end_wrap_up(agent: Agent, *, by: User) -> None:
+    """End the agent's own wrap-up early; without one, change nothing. Raises NotAnAgent."""
     agent = _own(agent, by)
     if agent.is_wrapping_up:
         agent.wrapping_up_until = None
@@ -102,10 +103,11 @@ def end_wrap_up(agent, *, by):
 
 
 @transaction.atomic
-def extend_wrap_up(agent, *, by):
-    """One more minute. Raises NotAnAgent, CannotExtend."""
+def extend_wrap_up(agent: Agent, *, by: User) -> None:
+    """Extend the agent's own wrap-up by a minute. Raises NotAnAgent, CannotExtend."""
     agent = _own(agent, by)
-    require(agent.is_wrapping_up, CannotExtend)
+    if agent.wrapping_up_until is None or not agent.is_wrapping_up:
+        raise CannotExtend
     agent.wrapping_up_until += EXTENSION
     agent.version += 1
     agent.save(update_fields=["wrapping_up_until", "version"])
@@ -113,17 +115,17 @@ def extend_wrap_up(agent, *, by):
     agents_changed(due=agent.wrapping_up_until)
 
 
-def _own(agent, by):
+def _own(agent: Agent, by: User) -> Agent:
     agent = locked(agent)
     require(agent.user_id == by.pk, NotAnAgent)
     return agent
 
 
-def locked(agent):
+def locked(agent: Agent) -> Agent:
     return Agent.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=agent.pk)
 
 
-def agents_changed(due=None):
-    """An agent is not what they were: managers look again, and so does whoever distributes."""
+def agents_changed(due: datetime | None = None) -> None:
+    """Have the monitor and the routing look again, because an agent has become more free or less."""
     board_changed()
     route_soon(due=due)

@@ -1,6 +1,8 @@
-"""A customer comes to a queue by its entry form."""
+"""A customer enters a queue by its entry form."""
 
 import secrets
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -17,15 +19,24 @@ from webacd.models import Queue, SupportRequest
 from webacd.queries.queue_entries import has_room
 from webacd.rules.permissions import may_be_called
 
+Answer = dict[str, Any]
 CLOSED, FULL = SupportRequest.Outcome.CLOSED, SupportRequest.Outcome.QUEUE_FULL
 
 
-def enter_queue(queue, *, name, email="", language="en", answers=(), secret=""):
-    """Give the customer a place in the line; returns the request and the secret that the browser keeps.
+def enter_queue(
+    queue: Queue,
+    *,
+    name: str,
+    email: str = "",
+    language: str = "en",
+    answers: Iterable[Answer] = (),
+    secret: str = "",
+) -> tuple[SupportRequest, str]:
+    """Have a customer wait in the queue, or in its overflow queue if it is full.
 
-    `secret` is what a repeat of the same press brings again: it leads to the place that there is.
-    A full queue sends on to its overflow queue. Raises QueueUnknown, NameTaken, QueueClosed, QueueFull: who is turned
-    away for the last two is on record, with the reason (acd 9).
+    Returns the request, and the secret by which the browser proves that it is theirs. Repeating the same press brings
+    the same `secret` and returns the request that exists. Raises QueueUnknown, NameTaken, QueueClosed, QueueFull; for
+    the last two the customer is on record, with the reason (acd 9).
     """
     who = {"name": name, "email": email, "language": language, "answers": list(answers)}
     try:
@@ -36,14 +47,14 @@ def enter_queue(queue, *, name, email="", language="en", answers=(), secret=""):
 
 
 @transaction.atomic
-def _enter(queue, secret, who):
+def _enter(queue: Queue, secret: str, who: dict[str, Any]) -> tuple[SupportRequest, str]:
     entry_queue, queue = queue, _locked(queue)
     again = SupportRequest.objects.filter(seat_hash=digest(secret)) if secret else SupportRequest.objects.none()
     if here := again.held().first():
         return here, secret
     require(may_be_called(who["name"], queue), NameTaken)
     queue = _with_room(queue)
-    # Who has gone, and enters by the same old form again, gets another place.
+    # A customer who left, and enters by the same old form again, makes a new request.
     secret = secrets.token_urlsafe(32) if again.exists() or not secret else secret
     request = SupportRequest.objects.create(
         entry_queue=entry_queue, queue=queue, seat_hash=digest(secret), away_since=clock.now(), **who
@@ -54,21 +65,22 @@ def _enter(queue, secret, who):
     return request, secret
 
 
-def _locked(queue):
-    # Entering is one at a time for a queue, so that its maximum length holds and a repeat finds the first.
+def _locked(queue: Queue) -> Queue:
+    # Customers enter a queue one at a time, so that its maximum length holds and a repeat finds the first request.
     return Queue.objects.select_for_update(of=("self",), no_key=True).select_related("overflow_queue").get(pk=queue.pk)
 
 
-def _with_room(queue):
+def _with_room(queue: Queue) -> Queue:
     require(queue.is_active, QueueUnknown)
     require(queue.is_open(), QueueClosed)
     if has_room(queue):
         return queue
     overflow = queue.overflow_queue
-    require(overflow is not None and overflow.is_open() and has_room(overflow), QueueFull)
+    if overflow is None or not overflow.is_open() or not has_room(overflow):
+        raise QueueFull
     return overflow
 
 
 @transaction.atomic
-def _note_turned_away(queue, outcome, who):
+def _note_turned_away(queue: Queue, outcome: SupportRequest.Outcome, who: dict[str, Any]) -> None:
     SupportRequest.objects.create(entry_queue=queue, queue=queue, outcome=outcome, outcome_at=clock.now(), **who)

@@ -1,25 +1,37 @@
-"""Messages left instead of waiting: to the queue's members as e-mail and in their inbox, until one of them answers."""
+"""Messages left instead of waiting: emailed to the queue's members, and in their inbox until one of them replies."""
 
 import secrets
+from collections.abc import Iterable
 
 from django.db import transaction
 
 from sessions_app.actions.lifecycle.start import start_session
+from sessions_app.models import SupportSession
 from supportcenter import clock
+from supportcenter.accounts.models import User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.queue_entries import lock_if_waiting, record_news, stop_waiting
 from webacd.errors import AlreadyAnswered, NotAnAgent
-from webacd.models import LeftMessage, SupportRequest
+from webacd.models import Agent, LeftMessage, Queue, SupportRequest
 from webacd.rules.permissions import may_answer_message, require_agent
 
 
 @transaction.atomic
-def leave_message(queue, *, name, email, text, language="en", request=None, press=""):
-    """Keep the message and tell the queue's members. Whoever was waiting waits no longer (acd 9).
+def leave_message(
+    queue: Queue,
+    *,
+    name: str,
+    email: str,
+    text: str,
+    language: str = "en",
+    request: SupportRequest | None = None,
+    press: str = "",
+) -> LeftMessage:
+    """Store the message and tell the queue's members; a waiting customer who leaves one stops waiting (acd 9).
 
-    A repeat of the same `press` is the message that is kept already, of which everybody has been told.
+    Repeating the same `press` returns the message that it left.
     """
     if request and (entry := lock_if_waiting(request)):
         stop_waiting(entry.request, SupportRequest.Outcome.LEFT_MESSAGE, by=entry.request)
@@ -34,12 +46,11 @@ def leave_message(queue, *, name, email, text, language="en", request=None, pres
 
 
 @transaction.atomic
-def answer_message(message, *, by):
-    """Start a session for whoever left the message; the invitation is written there (S2, S3).
+def answer_message(message: LeftMessage, *, by: User) -> SupportSession:
+    """Reply to a message with a session, in which the agent writes the invitation (S2, S3).
 
-    Once more by the same agent leads to that session, as long as it is open.
-
-    Raises NotAnAgent, AlreadyAnswered, and whatever a start raises.
+    Once more by the same agent returns that session, as long as it is open. Raises NotAnAgent, AlreadyAnswered, and
+    what `start_session` raises.
     """
     message = LeftMessage.objects.select_for_update(of=("self",)).select_related("queue").get(pk=message.pk)
     agent = require_agent(by)
@@ -54,10 +65,10 @@ def answer_message(message, *, by):
     return session
 
 
-def _tell_members(message):
+def _tell_members(message: LeftMessage) -> None:
     record_news([(agent.stream, events.message_left(message)) for agent in _members(message)])
     run_later("webacd.mail_message", message=message.pk)
 
 
-def _members(message):
-    return message.queue.agents.active().select_related("user") if message.queue else []
+def _members(message: LeftMessage) -> Iterable[Agent]:
+    return Agent.objects.in_queue(message.queue).active().select_related("user") if message.queue else []

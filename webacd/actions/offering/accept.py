@@ -1,33 +1,35 @@
-"""Taking a request: the first to accept has it (E20), and only whoever may hold one more (E26)."""
+"""Accept an offer, or pick a waiting customer: the first agent gets the request (E20), within their limit (E26)."""
 
 from django.db import transaction
 
 from sessions_app.actions.lifecycle.join import seat_expected
 from sessions_app.actions.lifecycle.start import open_session
 from sessions_app.errors import SessionRunning
+from sessions_app.models import SupportSession
 from sessions_app.rules.capacity import take_slots
+from supportcenter.accounts.models import User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd.actions.entering.queue_entries import lock_waiting, stop_waiting
 from webacd.actions.offering.make_offers import offer_to
-from webacd.actions.offering.taking import lock_taker, take_over
+from webacd.actions.offering.taking import Taker, lock_taker, take_over
 from webacd.errors import AgentIsFull, NoCherryPicking, NotOffered, OfferOver
-from webacd.models import Agent, Offer, SupportRequest
+from webacd.models import Agent, Offer, QueueEntry, SupportRequest
 from webacd.rules.permissions import may_manage_queue, require_agent
 
-# Seconds: a place that is picked is offered and accepted in one breath.
-AT_ONCE = 30
+# Picking makes an offer and accepts it in the same transaction.
+PICK_SECONDS = 30
 
 
 @transaction.atomic
-def accept(offer, *, by):
-    """Accept an offer; returns the session that opens. Accepting again returns the same.
+def accept(offer: Offer, *, by: User) -> SupportSession:
+    """Accept an offer and return the session that opens. Accepting again returns the same session.
 
     Raises NotOffered, TakenBy, RequestOver, OfferOver, NotAnAgent, AgentIsFull.
     """
     require(Agent.objects.filter(pk=offer.agent_id, user=by).exists(), NotOffered)
     offer = Offer.objects.select_related("request__session").get(pk=offer.pk)
-    if offer.state == Offer.State.ACCEPTED:
+    if offer.state == Offer.State.ACCEPTED and offer.request.session:
         return offer.request.session
     _lock_session(offer.request)
     entry = lock_waiting(offer.request)
@@ -37,8 +39,10 @@ def accept(offer, *, by):
 
 
 @transaction.atomic
-def pick(request, *, by):
-    """Take a waiting customer oneself, where the queue allows it, or as its manager (acd 13). Once more is the same.
+def pick(request: SupportRequest, *, by: User) -> SupportSession:
+    """Take a waiting customer, where the queue allows cherry-picking or as its manager (acd 13).
+
+    Picking again returns the same session.
 
     Raises TakenBy, RequestOver, NotAnAgent, NoCherryPicking, AgentIsFull.
     """
@@ -49,11 +53,11 @@ def pick(request, *, by):
     entry = lock_waiting(request)
     require(may_pick(agent, entry), NoCherryPicking)
     mine = Offer.objects.running().filter(request=entry.request, agent=agent).first()
-    offer = mine or offer_to(entry, [agent], seconds=AT_ONCE, rule="picked")[0]
+    offer = mine or offer_to(entry, [agent], seconds=PICK_SECONDS, rule="picked")[0]
     return _take(entry.request, offer, by)
 
 
-def may_pick(agent, entry):
+def may_pick(agent: Agent, entry: QueueEntry) -> bool:
     queue = entry.queue
     if queue is None:
         return False
@@ -61,33 +65,34 @@ def may_pick(agent, entry):
     return member or may_manage_queue(agent.user, queue)
 
 
-def _lock_session(request):
-    # First of all rows, as everywhere: whoever ends the session at this moment is either before us or after us.
-    if request.session_id and request.is_transfer:
+def _lock_session(request: SupportRequest) -> None:
+    # The first row in the order of locks, so that a session that ends now does so before or after this.
+    if request.session and request.is_transfer:
         request.session.locked()
 
 
-def _take(request, offer, by):
+def _take(request: SupportRequest, offer: Offer, by: User) -> SupportSession:
     try:
         taker = lock_taker(by)
     except SessionRunning as refusal:
         raise AgentIsFull from refusal
     agent = offer.agent = taker.agent
-    if request.is_transfer:
-        take_over(request.session.locked(), taker)
+    if request.is_transfer and request.session:
+        session = request.session
+        take_over(session.locked(), taker)
     else:
-        request.session = _open(request, taker)
+        session = request.session = _open(request, taker)
     offer.mark_over(Offer.State.ACCEPTED)
-    stop_waiting(request, SupportRequest.Outcome.ANSWERED, agent=agent, accepted=offer, by=agent)
+    stop_waiting(request, SupportRequest.Outcome.ANSWERED, accepted=offer, by=agent)
     agent.unanswered, agent.resting_until, agent.wrapping_up_until = 0, None, None
     agent.version += 1
     agent.save(update_fields=["unanswered", "resting_until", "wrapping_up_until", "version"])
-    # What else he was offered goes to others, if he has no room for it.
+    # Their other offers go to other agents if they have no slot left.
     run_later("webacd.withdraw_from", agent=agent.pk)
-    return request.session
+    return session
 
 
-def _open(request, taker):
+def _open(request: SupportRequest, taker: Taker) -> SupportSession:
     require(take_slots(taker.user, taker.policy), AgentIsFull)
     session = open_session(taker.user, taker.mode, taker.policy)
     seat_expected(

@@ -1,7 +1,8 @@
-"""Holding waiting customers out to agents: the offers, what is noted of them, and who is told (acd 6, 14)."""
+"""Offer waiting customers to agents, record the decisions behind the offers, and tell the agents (acd 6, 14)."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
@@ -10,79 +11,81 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record_all
 from webacd import events
 from webacd.actions.notify import board_changed
+from webacd.engine.facts import Assignment, Snapshot
 from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership, RoutingDecision
 
 
 @dataclass(frozen=True)
 class PlannedOffers:
-    """A place, whom it is held out to, for how many seconds, and why."""
+    """An entry, the agents it is to be offered to, for how many seconds, and why."""
 
     entry: QueueEntry
+    queue: Queue | None
     agents: list[Agent]
     seconds: int
     rule: str
     decision: RoutingDecision | None = None
 
 
-def claim(assignments, snapshot) -> list[PlannedOffers]:
-    """Lock what these assignments give out, of each all or nothing; what has changed since is left alone.
+def claim(assignments: Iterable[Assignment], snapshot: Snapshot) -> list[PlannedOffers]:
+    """Lock the entries and agents of these assignments, and leave out what has changed since the snapshot.
 
-    Two processes with the same plan: the rows of the line and of the agents decide (SKIP LOCKED, or SQLite's one
-    writer). A place under offer is no longer free, and an agent whose `version` has moved is not who he was.
+    Of two processes with the same plan, each gets the rows that it locks first (SKIP LOCKED; SQLite has one writer): an
+    entry on offer is no longer free, and an agent with another `version` is left out.
     """
+    assignments = list(assignments)
     entries = _free_entries([each.request for each in assignments])
     assignments = [each for each in assignments if each.request in entries]
     agents = _agents_unchanged({pk for each in assignments for pk in each.agents}, snapshot)
     queues = Queue.objects.in_bulk({each.queue for each in assignments})
-    taken = []
+    claimed = []
     for assignment in assignments:
         entry = entries[assignment.request]
         takers = [agents[pk] for pk in assignment.agents if pk in agents]
         if entry.queue_id == assignment.queue and takers:
-            entry.queue = queues[entry.queue_id]
-            taken.append(_decided(entry, takers, assignment))
-    return taken
+            claimed.append(_decided(entry, queues[assignment.queue], takers, assignment))
+    return claimed
 
 
-def _free_entries(requests):
+def _free_entries(requests: Iterable[int]) -> dict[int, QueueEntry]:
     free = QueueEntry.objects.free().filter(pk__in=requests).order_by("pk").only("since", "queue")
     return {entry.pk: entry for entry in free.select_for_update(skip_locked=True)}
 
 
-def _agents_unchanged(pks, snapshot):
+def _agents_unchanged(pks: Collection[int], snapshot: Snapshot) -> dict[int, Agent]:
     agents = Agent.objects.filter(pk__in=pks).order_by("pk").only("user", "version")
     locked = agents.select_for_update(skip_locked=True, no_key=True)
     return {agent.pk: agent for agent in locked if agent.version == snapshot.agents[agent.pk].version}
 
 
-def _decided(entry, agents, assignment):
+def _decided(entry: QueueEntry, queue: Queue, agents: list[Agent], assignment: Assignment) -> PlannedOffers:
     decision = RoutingDecision(
         request_id=entry.pk,
-        queue=entry.queue,
+        queue=queue,
         strategy=assignment.strategy,
         candidates=[candidate.row for candidate in assignment.candidates],
         others=assignment.others,
     )
-    return PlannedOffers(entry, agents, entry.queue.offer_seconds, assignment.strategy, decision)
+    return PlannedOffers(entry, queue, agents, queue.offer_seconds, assignment.strategy, decision)
 
 
-def make_decided_offers(taken):
-    """Make the offers of what has been taken, with the decisions that led to them; the agents hear of it."""
-    RoutingDecision.objects.bulk_create(each.decision for each in taken)
-    offers = make_offers(taken)
+def make_decided_offers(claimed: Sequence[PlannedOffers]) -> None:
+    """Make the offers of what has been claimed, record the decisions, and tell the agents."""
+    RoutingDecision.objects.bulk_create(each.decision for each in claimed if each.decision)
+    offers = make_offers(claimed)
     _note_round_robin(offers)
     if offers:
         record_all([(offer.agent.stream, events.offer_made(offer)) for offer in offers])
         board_changed()
 
 
-def offer_to(entry, agents, *, seconds, rule):
-    """Hold one place out to agents whom no decision of the queue has chosen."""
-    return make_offers([PlannedOffers(entry, agents, seconds, rule)])
+def offer_to(entry: QueueEntry, agents: list[Agent], *, seconds: int, rule: str) -> list[Offer]:
+    """Offer one entry to agents who were not chosen by the queue's strategy."""
+    return make_offers([PlannedOffers(entry, entry.queue, agents, seconds, rule)])
 
 
-def make_offers(planned):
-    """Leases that end together for each place, with a deadline that clears them away (acd 6); all in few statements."""
+def make_offers(planned: Sequence[PlannedOffers]) -> list[Offer]:
+    """Make offers that expire together for each entry, with a job that closes them (acd 6); all in few statements."""
     now = clock.now()
     offers = Offer.objects.bulk_create(_offer(each, agent, now) for each in planned for agent in each.agents)
     for seconds in {each.seconds for each in planned}:
@@ -94,11 +97,11 @@ def make_offers(planned):
     return offers
 
 
-def _offer(plan, agent, now):
+def _offer(plan: PlannedOffers, agent: Agent, now: datetime) -> Offer:
     return Offer(
         request_id=plan.entry.pk,
         agent=agent,
-        queue=plan.entry.queue,
+        queue=plan.queue,
         decision=plan.decision,
         made_at=now,
         expires_at=now + timedelta(seconds=plan.seconds),
@@ -106,7 +109,8 @@ def _offer(plan, agent, now):
     )
 
 
-def _note_round_robin(offers):
-    for queue in {offer.queue for offer in offers if offer.queue.strategy == Queue.Strategy.ROUND_ROBIN}:
+def _note_round_robin(offers: Sequence[Offer]) -> None:
+    queues = {offer.queue for offer in offers if offer.queue}
+    for queue in (queue for queue in queues if queue.strategy == Queue.Strategy.ROUND_ROBIN):
         agents = [offer.agent_id for offer in offers if offer.queue_id == queue.pk]
         QueueMembership.objects.filter(queue=queue, agent__in=agents).update(last_offered_at=clock.now())

@@ -1,11 +1,12 @@
-"""Offers that are not accepted: declined, unanswered, withdrawn (acd 6, E24)."""
+"""Offers that are not accepted: declined, not answered, or withdrawn (acd 6, E24)."""
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
 
 from supportcenter import clock
-from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd import events
@@ -13,13 +14,15 @@ from webacd.actions.entering.fallback import fall_back
 from webacd.actions.entering.queue_entries import lock_if_waiting, lock_waiting, record_news, release_entry
 from webacd.actions.notify import board_changed, route_soon
 from webacd.errors import NotOffered, OfferOver
-from webacd.models import AcdPolicy, Agent, Offer
+from webacd.models import AcdPolicy, Agent, Offer, QueueEntry, SupportRequest
 from webacd.queries.agent_slots import slots_of_agent
 
 
 @transaction.atomic
-def decline(offer, *, by):
-    """Say no; the agent rests ⟨20 s⟩ and the customer is offered to the next. Declining twice changes nothing.
+def decline(offer: Offer, *, by: User) -> None:
+    """Decline an offer: the agent rests for ⟨20 s⟩, and the customer is offered to the next one.
+
+    Declining again changes nothing.
 
     Raises NotOffered, TakenBy, RequestOver, OfferOver.
     """
@@ -34,8 +37,8 @@ def decline(offer, *, by):
 
 
 @transaction.atomic
-def expire(request):
-    """Close the request's offers whose time is over; ⟨3⟩ unanswered in a row make an agent Away, and he is told."""
+def expire(request: SupportRequest) -> None:
+    """Close the request's expired offers. An agent who has let ⟨3⟩ in a row expire is set to Away, and told so."""
     entry = lock_if_waiting(request)
     if entry is None:
         return
@@ -44,8 +47,8 @@ def expire(request):
 
 
 @transaction.atomic
-def withdraw(offer):
-    """Take an offer away from an agent who has become unable to accept it; the customer is offered to the next."""
+def withdraw(offer: Offer) -> None:
+    """Withdraw an offer that its agent can no longer accept; the customer is offered to the next one."""
     entry = lock_if_waiting(offer.request)
     if entry is None:
         return
@@ -56,8 +59,8 @@ def withdraw(offer):
         _free(entry)
 
 
-def withdraw_from(agent):
-    """Of an agent who is full now, or not available any more: all that is still held out to him."""
+def withdraw_from(agent: Agent) -> None:
+    """Withdraw all open offers of an agent who is full or no longer Available."""
     agent = Agent.objects.select_related("user").get(pk=agent.pk)
     may_take = agent.is_available and agent.user.is_csr
     if may_take and not slots_of_agent(agent, SitePolicy.current()).are_full:
@@ -66,7 +69,7 @@ def withdraw_from(agent):
         withdraw(offer)
 
 
-def _end(entry, offers, state):
+def _end(entry: QueueEntry, offers: Sequence[Offer], state: Offer.State) -> None:
     agents = _lock_agents(offers)
     policy = AcdPolicy.current()
     news = []
@@ -82,18 +85,18 @@ def _end(entry, offers, state):
         _free(entry)
 
 
-def _lock_agents(offers):
+def _lock_agents(offers: Iterable[Offer]) -> dict[int, Agent]:
     agents = Agent.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     return {agent.pk: agent for agent in agents.filter(pk__in=[offer.agent_id for offer in offers]).order_by("pk")}
 
 
-def _rest(agent, offer, policy):
-    """Note the answer, or that there was none; true if the agent has become Away by it."""
+def _rest(agent: Agent, offer: Offer, policy: AcdPolicy) -> bool:
+    """Let the agent rest after a declined or expired offer; true if it has made them Away."""
     now = clock.now()
     if offer.state == Offer.State.DECLINED:
         agent.unanswered = 0
     elif agent.last_unanswered_at is None or offer.made_at >= agent.last_unanswered_at:
-        # Offers that ran side by side went unanswered once.
+        # Offers that were open at the same time count once.
         agent.unanswered += 1
         agent.last_unanswered_at = now
     if agent.is_available and agent.unanswered >= policy.unanswered_until_away:
@@ -105,7 +108,7 @@ def _rest(agent, offer, policy):
     return False
 
 
-def _free(entry):
+def _free(entry: QueueEntry) -> None:
     release_entry(entry)
     if entry.offered_until is None:
         fall_back(entry)

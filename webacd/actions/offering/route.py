@@ -1,4 +1,4 @@
-"""Giving waiting customers to free agents: look, decide, make the offers. Any number of processes may do it at once."""
+"""Route waiting customers to free agents: read, decide, make offers. Any number of processes may do it at once."""
 
 from datetime import timedelta
 from zlib import crc32
@@ -11,17 +11,17 @@ from webacd.actions.offering.make_offers import claim, make_decided_offers
 from webacd.engine.routing_engine import decide
 from webacd.queries.snapshot import read_snapshot
 
-# Assignments a transaction: few enough that nobody waits long for its locks.
+# Assignments in a transaction: few enough that its locks do not last long.
 BATCH = 200
-# A plan that another process has carried out meanwhile is made anew so many times; the next job does the rest.
+# How often a job plans again after what it found; the next job does the rest.
 ROUNDS = 50
-# The board need not be exact to the moment.
+# How long to wait for the process that is routing, and after a deadline before looking again.
 SOON = timedelta(milliseconds=100)
 ROUTING_LOCK = crc32(b"webacd.route")
 
 
 def route() -> int:
-    """Offer whatever can be offered now, and plan the next look for when something runs out; say how many were."""
+    """Offer what can be offered now and plan the next look for when a deadline passes; returns how many it offered."""
     offered = 0
     for _round in range(ROUNDS):
         done = route_some()
@@ -33,9 +33,9 @@ def route() -> int:
 
 @transaction.atomic
 def route_some() -> int | None:
-    """One look and its offers: how many requests were offered, or None when there is nothing more to do for now.
+    """Look once and make the offers; returns how many requests were offered, or None if there is no more to do now.
 
-    Where somebody else is at it, we come back in a moment: two would come to the same plan, and one work in vain.
+    If another process is routing, this one looks again in a moment: both would make the same plan.
     """
     if not take_routing_lock():
         look_again_by(clock.now() + SOON)
@@ -43,9 +43,9 @@ def route_some() -> int | None:
     snapshot = read_snapshot(most=BATCH)
     plan = decide(snapshot, most=BATCH)
     if plan.assignments:
-        taken = claim(plan.assignments, snapshot)
-        make_decided_offers(taken)
-        return len(taken)
+        claimed = claim(plan.assignments, snapshot)
+        make_decided_offers(claimed)
+        return len(claimed)
     if plan.again_at:
         route_soon(due=plan.again_at + SOON)
     return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sessions_app.actions.control.relinquish import take_control
 from sessions_app.actions.lifecycle.admit_csr import admit_csr
 from sessions_app.errors import NoRoomAtTarget
+from sessions_app.models import SupportSession
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.refusals import require
 from webacd.errors import AgentIsFull, NotAnAgent
@@ -38,7 +39,7 @@ def lock_taker(by: User) -> Taker:
     return Taker(user, agent, policy, mode)
 
 
-def take_over(session, taker: Taker):
+def take_over(session: SupportSession, taker: Taker) -> None:
     """Give the taker control of a session in transfer. Raises NotInTransfer, AgentIsFull."""
     try:
         take_control(session, taker.user)

@@ -1,10 +1,11 @@
-"""A relinquished session while nobody has taken it: taken back, left by its customers, or given up (E24, E28)."""
+"""A session in transfer that no agent has accepted yet: taken back, left by its customers, or given up (E24, E28)."""
 
 from django.db import transaction
 
 from sessions_app.actions.lifecycle.end import close_session
 from sessions_app.errors import NotInTransfer
 from sessions_app.models import SupportSession
+from supportcenter.accounts.models import User
 from supportcenter.refusals import require
 from webacd.actions.entering.queue_entries import lock_if_waiting, lock_waiting, stop_waiting
 from webacd.actions.offering.taking import lock_taker, take_over
@@ -16,12 +17,14 @@ Outcome = SupportRequest.Outcome
 
 
 @transaction.atomic
-def take_back(request, *, by):
-    """The transferor controls the session again, as long as nobody has accepted it (E24).
+def take_back(request: SupportRequest, *, by: User) -> SupportSession:
+    """Give the transferor control of the session again, as long as no agent has accepted it (E24).
 
     Raises NotYourTransfer, TakenBy, RequestOver, NotInTransfer, SessionRunning (S37), NotAnAgent, AgentIsFull (E26).
     """
     require(may_take_back(by, request), NotYourTransfer)
+    if request.session is None:
+        raise NotInTransfer
     session = request.session.locked()
     if request.locked().outcome == Outcome.TAKEN_BACK:
         return session
@@ -33,8 +36,8 @@ def take_back(request, *, by):
 
 
 @transaction.atomic
-def give_up(request):
-    """Nobody took the session for ⟨15 min⟩: it ends as abandoned, and the customer may leave a message (E24)."""
+def give_up(request: SupportRequest) -> None:
+    """End a session that no agent has taken for ⟨15 min⟩, as abandoned; the customer can leave a message (E24)."""
     if request.session is None:
         return
     session = request.session.locked()
@@ -47,8 +50,8 @@ def give_up(request):
 
 
 @transaction.atomic
-def customer_left(session):
-    """E28: when the last customer has left, the offers are withdrawn and the waiting session ends."""
+def customer_left(session: SupportSession) -> None:
+    """When the last customer of a session in transfer has left, withdraw its offers and end it (E28)."""
     session = session.locked()
     if not session.is_open or session.primary_id is not None:
         return
@@ -59,15 +62,15 @@ def customer_left(session):
 
 
 @transaction.atomic
-def session_over(session):
-    """The session has ended in another way: nobody waits in it any more."""
+def session_over(session: SupportSession) -> None:
+    """End the wait of a session that has ended in another way."""
     _abandon(session)
 
 
-def _abandon(session):
-    """End the wait of the session's request as abandoned; whether one waited."""
+def _abandon(session: SupportSession) -> bool:
+    """End the wait of the session's request as abandoned; false if none waits."""
     request = SupportRequest.objects.waiting().filter(session=session).first()
-    entry = request and lock_if_waiting(request)
+    entry = lock_if_waiting(request) if request else None
     if entry:
         stop_waiting(entry.request, Outcome.ABANDONED)
     return bool(entry)

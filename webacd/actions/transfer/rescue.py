@@ -1,10 +1,11 @@
-"""A session from a queue whose agent has vanished is kept, while a customer is there (E29, acd 12).
+"""Keep a session from a queue whose agent has vanished, as long as a customer is present (E29, acd 12).
 
-The longest present assistant has it, else the queue it came from, else the default queue; else it ends.
+The assistant who has been present longest gets it, else the queue it came from, else the default queue; else it ends.
 """
 
 from sessions_app.actions.control.relinquish import release_control
 from sessions_app.actions.control.transfer_control import hand_to_an_heir
+from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.capacity import slots_in
 from sessions_app.rules.rescue_hooks import rescues_sessions
 from supportcenter.jobs.outbox.later import run_later
@@ -14,7 +15,7 @@ from webacd.queries.queues import first_open
 
 
 @rescues_sessions
-def rescue_session(session, vanished):
+def rescue_session(session: SupportSession, vanished: Participant) -> bool:
     former = former_request(session)
     if former is None or not session.participants.customers().present().exists():
         return False
@@ -24,7 +25,7 @@ def rescue_session(session, vanished):
     return hand_to_an_heir(session, vanished) or _back_to_queue(session, former, agent)
 
 
-def _back_to_queue(session, former, agent):
+def _back_to_queue(session: SupportSession, former: SupportRequest, agent: Agent | None) -> bool:
     queue = _queue_for(former)
     if queue is None:
         return False
@@ -42,5 +43,5 @@ def _back_to_queue(session, former, agent):
     return True
 
 
-def _queue_for(former):
+def _queue_for(former: SupportRequest) -> Queue | None:
     return first_open([former.queue, former.entry_queue, Queue.objects.default()])

@@ -15,7 +15,7 @@ from webacd.actions.agents.agent_pages import (
     restart_graces,
 )
 from webacd.actions.agents.agents import set_status, sign_out
-from webacd.actions.entering.waiting import end_waits_before_closed_doors
+from webacd.actions.entering.waiting import end_waits_in_closed_queues
 from webacd.actions.offering.route import route
 from webacd.actions.transfer.transfer import available_in
 from webacd.models import AcdPolicy, AgentPage, Offer, OpeningHours, SupportRequest
@@ -190,7 +190,7 @@ def closing(queue, clock, time_machine):
 
 
 def is_told_that_it_has_closed(request):
-    end_waits_before_closed_doors()
+    end_waits_in_closed_queues()
     request.refresh_from_db()
     return request.outcome == SupportRequest.Outcome.CLOSED
 
