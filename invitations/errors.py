@@ -1,4 +1,4 @@
-"""Every way in which the rules of invitations say no."""
+"""The refusals of invitations, each with its own sentence."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""From an invitation to a seat. Only a POST comes here: mail scanners open links, people press Join (E38)."""
+"""Join a session by an invitation. Only a POST leads here: mail scanners open links, people press Join (E38)."""
 
 from django.db import transaction
 
@@ -9,28 +9,31 @@ from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.presence.move_seat import move_seat
 from sessions_app.errors import NoRoom, SessionHasEnded
+from sessions_app.models import Participant, SupportSession
 from sessions_app.models.participant import digest
+from supportcenter.accounts.models import User
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import Refused, require
 
 
-def accept_invitation(invitation, *, name, email="", language, seat=""):
+def accept_invitation(
+    invitation: Invitation, *, name: str, email: str = "", language: str, seat: str = ""
+) -> tuple[Participant, str]:
     """Seat the invited customer and return the participant and the seat's secret.
 
-    Whoever is in by it already only moves to this device, once for a press: a repeat brings the same `seat` again.
-    Raises SessionHasEnded, InvitationRevoked, InvitationExpired, NobodyInControl,
-    NameTaken, NoRoom.
+    A customer who has joined by it already moves to this device, once for each press: a repeat brings the same `seat`.
+    Raises SessionHasEnded, InvitationRevoked, InvitationExpired, NobodyInControl, NameTaken, NoRoom.
     """
     seated = _seat(invitation, seat, name=name, email=email, language=language)
-    # Raised after the commit, or the primary would not be told of the join that failed (E31).
+    # Raised after the commit, so that the primary is told of the join that failed (E31).
     if isinstance(seated, Refused):
         raise seated
     return seated
 
 
 @transaction.atomic
-def accept_as_csr(invitation, *, by):
-    """Bring an invited, signed-in CSR in as an assistant (E39).
+def accept_as_csr(invitation: Invitation, *, by: User) -> Participant:
+    """Let an invited CSR, who is signed in, assist in the session (E39).
 
     Raises SessionHasEnded, InvitationRevoked, InvitationExpired, InvitationTaken, NotACsr.
     """
@@ -43,22 +46,25 @@ def accept_as_csr(invitation, *, by):
 
 
 @transaction.atomic
-def note_opened(invitation):
-    """Somebody looks at the page behind the link, as far as its script can tell. Only the first time counts."""
+def note_opened(invitation: Invitation) -> None:
+    """Record that the page behind the link was opened, as its script reports. Only the first time counts."""
     session, invitation = _locked(invitation)
     if invitation.is_usable and invitation.opened_at is None and invitation.joined_at is None:
         invitation.mark_opened()
         record(session.stream, events.invitation_opened(invitation))
 
 
-def require_usable(invitation):
-    require(invitation.place.is_open, SessionHasEnded)
+def require_usable(invitation: Invitation) -> None:
+    """Raises SessionHasEnded, InvitationRevoked, InvitationExpired."""
+    require(invitation.target_session.is_open, SessionHasEnded)
     require(not invitation.is_revoked, InvitationRevoked)
     require(not invitation.is_expired, InvitationExpired)
 
 
 @transaction.atomic
-def _seat(invitation, seat, *, name, email, language):
+def _seat(
+    invitation: Invitation, seat: str, *, name: str, email: str, language: str
+) -> tuple[Participant, str] | Refused:
     session, invitation = _locked(invitation)
     require_usable(invitation)
     seated = invitation.participant
@@ -73,14 +79,14 @@ def _seat(invitation, seat, *, name, email, language):
     return customer, seat
 
 
-def _note_joined(invitation, participant):
+def _note_joined(invitation: Invitation, participant: Participant) -> None:
     if invitation.participant_id != participant.pk or invitation.joined_at is None:
         invitation.mark_joined(participant)
         record(invitation.session.stream, events.invitation_joined(invitation), by=participant)
 
 
-def _locked(invitation):
-    """Session, invitation, then the log: in this order everywhere, or a delivery that ends just now would deadlock."""
+def _locked(invitation: Invitation) -> tuple[SupportSession, Invitation]:
+    """Lock session, invitation, then the log: the same order everywhere, so that no delivery deadlocks with this."""
     session = invitation.session.locked()
     locked = Invitation.objects.select_for_update(of=("self",)).select_related("participant__session")
     invitation = locked.get(pk=invitation.pk)

@@ -1,13 +1,14 @@
 from django.db.models import Q
 
 from invitations.models import Invitation
+from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.erasure_hooks import erases_traces
 
 
 @erases_traces
-def erase_address(session, customer):
-    """The address that a customer was invited by, and what the mail server said of it (E44)."""
-    his = Q(participant=customer)
+def erase_address(session: SupportSession, customer: Participant) -> None:
+    """Erase the address that a customer was invited at, and what the mail server said about it (E44)."""
+    theirs = Q(participant=customer)
     if customer.email:
-        his |= Q(session=session, email__iexact=customer.email)
-    Invitation.objects.filter(his).update(email="", failure_detail="")
+        theirs |= Q(session=session, email__iexact=customer.email)
+    Invitation.objects.filter(theirs).update(email="", failure_detail="")

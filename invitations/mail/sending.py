@@ -1,4 +1,4 @@
-"""The site's own mail: one message, one conversation with the mail server, and what its answer means."""
+"""Send an invitation by the site's email, and tell what the mail server's reply means."""
 
 import re
 import smtplib
@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from invitations.mail.messages import body, subject, wording_of
+from invitations.mail.messages import Wording, body, subject, wording_of
 from invitations.models import Invitation
 from supportcenter.text.addresses import deliverable, to_ascii
 
@@ -19,16 +19,19 @@ Failure = Invitation.Failure
 NO_SUCH_ADDRESS = re.compile(r"\b5\.1\.\d")
 
 
-class Undeliverable(Exception):  # noqa: N818 - an answer of the mail server's
-    """The mail server's no is final: asking again would get the same answer."""
+class Undeliverable(Exception):  # noqa: N818 - a reply of the mail server
+    """The mail server has refused for good: another attempt would be refused as well."""
 
-    def __init__(self, failure, detail=""):
+    def __init__(self, failure: Failure, detail: str = "") -> None:
         self.failure, self.detail = failure, detail
         super().__init__(detail)
 
 
-def send(invitation):
-    """Hand the invitation to the mail server. Raises Undeliverable for good, any other exception for the time being."""
+def send(invitation: Invitation) -> None:
+    """Hand the invitation to the mail server.
+
+    Raises Undeliverable if that is final; after any other exception another attempt may succeed.
+    """
     try:
         message_for(invitation).send()
     except (smtplib.SMTPException, AnymailAPIError, AnymailRecipientsRefused, AnymailInvalidAddress) as problem:
@@ -38,9 +41,10 @@ def send(invitation):
         raise
 
 
-def message_for(invitation):
-    """Text and HTML in the invitee's language. Attempts share a Message-ID, so that receivers drop doubles."""
-    words, reply_to = wording_of(invitation), deliverable(invitation.invited_by.user.email)
+def message_for(invitation: Invitation) -> EmailMultiAlternatives:
+    """Text and HTML in the recipient's language. All attempts share a Message-ID, so that duplicates are dropped."""
+    inviter = invitation.invited_by.user
+    words, reply_to = wording_of(invitation), deliverable(inviter.email) if inviter else ""
     message = EmailMultiAlternatives(
         subject(words),
         body(words),
@@ -59,8 +63,8 @@ def message_for(invitation):
     return message
 
 
-def why(problem):
-    """What an attempt's exception means: a Failure and the mail server's own words."""
+def why(problem: Exception) -> tuple[Failure, str]:
+    """What the exception of an attempt means: a Failure, and the mail server's own words."""
     code, detail = _reply(problem)
     if isinstance(problem, AnymailInvalidAddress) or (code and code >= 500 and NO_SUCH_ADDRESS.search(detail)):
         return Failure.BAD_ADDRESS, detail
@@ -71,16 +75,18 @@ def why(problem):
     return Failure.NOT_NOW, detail
 
 
-def _is_final(problem, code):
+def _is_final(problem: Exception, code: int | None) -> bool:
     if isinstance(problem, AnymailAPIError):
         return code is not None and 400 <= code < 500 and code not in {401, 403, 408, 429}
-    # A refused sign-in or a missing ability of the server is the site's fault, which its admin can mend in time.
+    # A refused sign-in or a missing feature of the server is the site's fault, which its admin can still correct.
     ours = (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError)
     return code is not None and code >= 500 and not isinstance(problem, ours)
 
 
-def _reply(problem):
+def _reply(problem: Exception) -> tuple[int | None, str]:
     """The mail server's code and words, as far as the exception has them."""
+    code: int | None
+    text: str | bytes
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(problem.recipients.values()))
     elif isinstance(problem, smtplib.SMTPResponseException):
@@ -91,16 +97,16 @@ def _reply(problem):
     return code, " ".join(text.split())
 
 
-def _sender(words):
-    """The representative's name with the site's address, which is the one that the mail server may send from."""
+def _sender(words: Wording) -> str:
+    """The CSR's name with the site's address, from which the mail server may send."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((f"{words.inviter} ({words.organisation or name or words.site_name})", address))
 
 
-def _mail_domain():
+def _mail_domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 
-def _html(words):
+def _html(words: Wording) -> str:
     with override(words.language):
         return render_to_string("invitations/email/body.html", {"words": words})

@@ -1,3 +1,9 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
@@ -5,24 +11,25 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from invitations.models.tokens import new_nonce, token_of
-from sessions_app.models import Participant
+from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.browser_secrets import digest
 
+LONGEST_DETAIL = 300
 SHOWN_OUT = {Participant.LeftReason.REMOVED, Participant.LeftReason.NOT_ADMITTED}
 
 
-class InvitationQuerySet(models.QuerySet):
-    def with_token(self, token):
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def with_token(self, token: str) -> InvitationQuerySet:
         return self.filter(token_hash=digest(token))
 
-    def sendings(self):
-        """How often these have gone out, repeats included."""
+    def sendings(self) -> int:
+        """How often these have been sent, resends included."""
         return self.aggregate(all=Sum("sendings"))["all"] or 0
 
 
 class Invitation(models.Model):
-    """One seat in a session, offered to one address (E38). Its state is read off its times, never stored."""
+    """An invitation of one address to one seat in a session (E38). Its state is derived from its times, not stored."""
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("sent by the site")
@@ -50,12 +57,12 @@ class Invitation(models.Model):
     email = models.EmailField(max_length=254)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES)
     channel = models.CharField(max_length=12, choices=Channel.choices)
-    # The seat that this invitation led to.
+    # The person who joined by this invitation.
     participant = models.ForeignKey("sessions_app.Participant", null=True, on_delete=models.SET_NULL, related_name="+")
 
     nonce = models.CharField(max_length=32, unique=True, default=new_nonce, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    # How often it went out; a delivery carries its number, so that an outdated one is recognised.
+    # How often it was sent; a delivery carries this number, so that an outdated one is recognised.
     sendings = models.PositiveSmallIntegerField(default=1)
     attempts = models.PositiveSmallIntegerField(default=0)
 
@@ -69,7 +76,10 @@ class Invitation(models.Model):
     revoked_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=12, choices=Failure.choices, blank=True)
     # The mail server's own words, as it gave them.
-    failure_detail = models.CharField(max_length=300, blank=True)
+    failure_detail = models.CharField(max_length=LONGEST_DETAIL, blank=True)
+
+    # Set by the query that shows it.
+    link: str
 
     objects = InvitationQuerySet.as_manager()
 
@@ -85,61 +95,61 @@ class Invitation(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.email
 
-    def save(self, **more):
+    def save(self, **more: Any) -> None:
         self.token_hash = self.token_hash or digest(self.token)
         super().save(**more)
 
     @property
-    def token(self):
+    def token(self) -> str:
         return token_of(self.nonce)
 
     @property
-    def is_for_csr(self):
+    def is_for_csr(self) -> bool:
         return self.recipient == Participant.Kind.CSR
 
     @property
-    def is_by_site(self):
+    def is_by_site(self) -> bool:
         return self.channel == self.Channel.EMAIL
 
     @property
-    def is_expired(self):
+    def is_expired(self) -> bool:
         return self.expires_at <= clock.now()
 
     @property
-    def is_revoked(self):
+    def is_revoked(self) -> bool:
         return self.revoked_at is not None or bool(self.participant and self.participant.left_reason in SHOWN_OUT)
 
     @property
-    def place(self):
-        """The session it leads to: in multi-session mode its customer may have been given one of his own (E34)."""
+    def target_session(self) -> SupportSession:
+        """The session it leads to: in multi-session mode its customer may have a session of their own (E34)."""
         return self.participant.session if self.participant else self.session
 
     @property
-    def is_usable(self):
-        """Derived: an invitation is void because its session ended, not because somebody remembered to void it."""
-        return self.place.is_open and not self.is_revoked and not self.is_expired
+    def is_usable(self) -> bool:
+        """Derived, so that an invitation is void as soon as its session has ended."""
+        return self.target_session.is_open and not self.is_revoked and not self.is_expired
 
     @property
-    def is_on_its_way(self):
+    def is_on_its_way(self) -> bool:
         return self.is_by_site and self.sent_at is None and self.failed_at is None
 
     @property
-    def is_resendable(self):
-        """Worth a button: sending again is of use to somebody, and not under way already."""
+    def is_resendable(self) -> bool:
+        """Whether the Resend button is of use: the site sends it, it is not on its way, and nobody has joined by it."""
         return self.is_by_site and not (self.is_revoked or self.is_on_its_way or self.joined_at)
 
     @property
-    def is_revocable(self):
+    def is_revocable(self) -> bool:
         return not (self.is_revoked or self.is_expired)
 
     @property
-    def state(self):
+    def state(self) -> Invitation.State:
         return next(state for state, holds in self._states() if holds)
 
-    def _states(self):
+    def _states(self) -> Iterator[tuple[Invitation.State, object]]:
         yield self.State.REVOKED, self.revoked_at
         yield self.State.JOINED, self.joined_at
         yield self.State.EXPIRED, self.is_expired
@@ -150,40 +160,39 @@ class Invitation(models.Model):
         yield self.State.QUEUED, True
 
     @property
-    def state_label(self):
-        return self.State(self.state).label
+    def state_label(self) -> str:
+        return str(self.State(self.state).label)
 
-    def count_attempt(self):
+    def count_attempt(self) -> None:
         self.attempts += 1
         self.save(update_fields=["attempts"])
 
-    def mark_sent(self):
+    def mark_sent(self) -> None:
         self.sent_at = clock.now()
         self.save(update_fields=["sent_at"])
 
-    def mark_failed(self, failure, detail):
-        longest = self._meta.get_field("failure_detail").max_length
-        self.failed_at, self.failure, self.failure_detail = clock.now(), failure, detail[:longest]
+    def mark_failed(self, failure: Invitation.Failure, detail: str) -> None:
+        self.failed_at, self.failure, self.failure_detail = clock.now(), failure, detail[:LONGEST_DETAIL]
         self.save(update_fields=["failed_at", "failure", "failure_detail"])
 
-    def mark_queued_again(self, *, expires_at):
+    def mark_queued_again(self, *, expires_at: datetime) -> None:
         self.sendings += 1
         self.attempts = 0
         self.queued_at, self.expires_at = clock.now(), expires_at
         self.sent_at = self.failed_at = None
         self.failure = self.failure_detail = ""
-        # The site's key may have been changed since.
+        # The site's key may have changed since.
         self.token_hash = digest(self.token)
         self.save()
 
-    def mark_opened(self):
+    def mark_opened(self) -> None:
         self.opened_at = clock.now()
         self.save(update_fields=["opened_at"])
 
-    def mark_joined(self, participant):
+    def mark_joined(self, participant: Participant) -> None:
         self.participant, self.joined_at = participant, clock.now()
         self.save(update_fields=["participant", "joined_at"])
 
-    def mark_revoked(self):
+    def mark_revoked(self) -> None:
         self.revoked_at = clock.now()
         self.save(update_fields=["revoked_at"])

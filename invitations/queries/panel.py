@@ -1,19 +1,20 @@
 """What the Invite panel shows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
 from invitations.mail.messages import body, instant_message, mailto_url, subject, wording
 from invitations.models import Invitation
 from invitations.rules.links import invitation_link, join_link, join_page
-from sessions_app.models import Participant
+from sessions_app.models import Participant, SupportSession
 from supportcenter.accounts.models import SitePolicy
 
 
 @dataclass(frozen=True)
-class Offer:
-    """One choice of recipient and language, with everything that depends on it (S26)."""
+class InvitationTexts:
+    """What depends on the choice of recipient and language: links, texts, a draft for the CSR's own program (S26)."""
 
     recipient: str
     language: str
@@ -21,12 +22,12 @@ class Offer:
     instant_message: str
     subject: str
     body: str
-    # A draft's, ready to be opened in the very click (E39b); the page adds the address.
+    # Made beforehand, so that the click itself can open it (E39b); the page adds the address.
     mailto: str
 
 
-def panel(session, *, by):
-    """The panel's ways in, and the session's invitations so far."""
+def panel(session: SupportSession, *, by: Participant) -> dict[str, Any]:
+    """The links into the session, and its invitations so far."""
     return {
         "session": session,
         "site_address": settings.SITE_URL,
@@ -37,40 +38,42 @@ def panel(session, *, by):
     }
 
 
-def sent_and_drafted(session, *, by):
-    """The list region: the invitations so far, newest first, and the draft of the next."""
+def sent_and_drafted(session: SupportSession, *, by: Participant) -> dict[str, Any]:
+    """The list region: the invitations so far, newest first, and the draft of the next one."""
     draft = Invitation(session=session)
     return {
         "session": session,
         "invitations": invitations(session),
         "nonce": draft.nonce,
-        "offers": offers(draft, by=by),
+        "texts": all_texts(draft, by=by),
     }
 
 
-def invitations(session):
-    found = session.invitations.select_related("participant__session")
-    for invitation in (found := list(found)):
+def invitations(session: SupportSession) -> list[Invitation]:
+    found = list(Invitation.objects.filter(session=session).select_related("participant__session"))
+    for invitation in found:
         invitation.session = session
         invitation.link = invitation_link(invitation)
     return found
 
 
-def offers(draft, *, by):
+def all_texts(draft: Invitation, *, by: Participant) -> list[InvitationTexts]:
+    """The texts for every recipient and language."""
     policy = SitePolicy.current()
     return [
-        _offer(draft, policy, recipient=recipient, language=language, inviter=by.display_name)
+        _texts(draft, policy, recipient=recipient, language=language, inviter=by.display_name)
         for recipient in Participant.Kind.values
         for language, _name in settings.LANGUAGES
     ]
 
 
-def _offer(draft, policy, **facts):
-    link_for_all = join_link(draft.session, facts["recipient"])
+def _texts(draft: Invitation, policy: SitePolicy, *, recipient: str, language: str, inviter: str) -> InvitationTexts:
+    facts = {"recipient": recipient, "language": language, "inviter": inviter}
+    link_for_all = join_link(draft.session, recipient)
     mine = wording(draft.session, policy, link=invitation_link(draft), **facts)
-    return Offer(
-        recipient=facts["recipient"],
-        language=facts["language"],
+    return InvitationTexts(
+        recipient=recipient,
+        language=language,
         join_link=link_for_all,
         instant_message=instant_message(wording(draft.session, policy, link=link_for_all, **facts)),
         subject=subject(mine),

@@ -1,43 +1,44 @@
-"""The addresses that lead into a session, as absolute URLs for messages."""
+"""The links that lead into a session, as absolute URLs for messages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.http import base36_to_int, int_to_base36
 
+from invitations.models import Invitation
 from invitations.models.tokens import is_seal, seal
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 
-# 128 bits, and the minute of issue as five digits to the base of 36.
+# 128 bits, and the minute of issue in five digits of base 36.
 SEAL_LENGTH, STAMP_LENGTH = 22, 5
 MINUTE = 60
 SALT = "invitations.join_link"
 
 
-def join_page():
+def join_page() -> str:
     """Where a customer types the number (S20)."""
     return settings.SITE_URL + reverse("join")
 
 
-def invitation_link(invitation):
+def invitation_link(invitation: Invitation) -> str:
     return settings.SITE_URL + reverse("open_invitation", args=[invitation.token])
 
 
-def join_link(session, recipient=Participant.Kind.CUSTOMER):
-    """The session's link for instant messages: for any number up to the maximum, until it is renewed (S21, E38)."""
+def join_link(session: SupportSession, recipient: str = Participant.Kind.CUSTOMER) -> str:
+    """The session's link for instant messages: for any number of people up to the maximum, until renewed (S21, E38)."""
     return settings.SITE_URL + reverse("join_by_link", args=[join_token(session, recipient)])
 
 
-def join_token(session, recipient, *, at=None):
+def join_token(session: SupportSession, recipient: str, *, at: datetime | None = None) -> str:
     stamp = _stamp(at or clock.now())
     return session.key + stamp + seal(SALT, _sealed(session, recipient, stamp))[:SEAL_LENGTH]
 
 
-def session_of_join_token(token):
-    """The session a join link leads to and for whom it is, or None: forged, renewed since, or too old."""
+def session_of_join_token(token: str) -> tuple[SupportSession, str] | None:
+    """The session a join link leads to, and for whom; None if the link is forged, was renewed since, or is too old."""
     rest, given = token[:-SEAL_LENGTH], token[-SEAL_LENGTH:]
     key, stamp = rest[:-STAMP_LENGTH], rest[-STAMP_LENGTH:]
     session = SupportSession.objects.select_related("primary").filter(key=key).first()
@@ -49,15 +50,15 @@ def session_of_join_token(token):
     return None
 
 
-def _sealed(session, recipient, stamp):
+def _sealed(session: SupportSession, recipient: str, stamp: str) -> str:
     return f"{session.key} {session.link_version} {recipient} {stamp}"
 
 
-def _stamp(at):
+def _stamp(at: datetime) -> str:
     return int_to_base36(int(at.timestamp()) // MINUTE).rjust(STAMP_LENGTH, "0")
 
 
-def _is_too_old(stamp):
+def _is_too_old(stamp: str) -> bool:
     try:
         issued = base36_to_int(stamp) * MINUTE
     except ValueError:

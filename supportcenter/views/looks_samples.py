@@ -86,7 +86,7 @@ def invite_panel(session):
     return {
         "session": session, "site_address": SITE, "join_address": f"{SITE}/join/",
         "join_link": f"{SITE}/join/kX2v9tQ0bL7w/",
-        "assist_link": f"{SITE}/join/pR8c1dYw5nZe/", "invitations": invitations(), "nonce": "", "offers": [],
+        "assist_link": f"{SITE}/join/pR8c1dYw5nZe/", "invitations": invitations(), "nonce": "", "texts": [],
     }  # fmt: skip
 
 

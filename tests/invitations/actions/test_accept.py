@@ -95,7 +95,7 @@ def test_accept_in_multi_session_mode_leads_to_a_session_of_ones_own(multi_sessi
 
     invitation.refresh_from_db()
     assert omar.session != multi_session
-    assert (invitation.place, invitation.is_usable) == (omar.session, True)
+    assert (invitation.target_session, invitation.is_usable) == (omar.session, True)
 
 
 @pytest.mark.parametrize("accepting", [accept, lambda invitation: accept_as_csr(invitation, by=None)])

@@ -104,16 +104,16 @@ def test_the_list_costs_as_much_for_three_as_for_one(desk, session, invite, djan
 def test_a_draft_for_every_recipient_and_language_stands_ready(desk, session):
     page = desk.get(url(session))
 
-    drafts = {(offer.recipient, offer.language): offer for offer in page.context["offers"]}
+    drafts = {(text.recipient, text.language): text for text in page.context["texts"]}
     assert set(drafts) == {("csr", "en"), ("csr", "ar"), ("customer", "en"), ("customer", "ar")}
-    for offer in drafts.values():
-        assert offer.mailto.startswith("mailto:?subject=")
-        assert escape(offer.mailto) in page.content.decode()
+    for text in drafts.values():
+        assert text.mailto.startswith("mailto:?subject=")
+        assert escape(text.mailto) in page.content.decode()
 
 
 def test_a_message_from_a_draft_leads_to_the_invitation_made_of_it(desk, session):
     page = desk.get(url(session))
-    draft = next(o for o in page.context["offers"] if (o.recipient, o.language) == ("customer", "ar"))
+    draft = next(t for t in page.context["texts"] if (t.recipient, t.language) == ("customer", "ar"))
 
     answer = desk.post(url(session), {**CAROL, "own_program": "on", "nonce": page.context["nonce"]}, headers=FETCH)
 
