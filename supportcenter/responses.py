@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
@@ -14,7 +13,7 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch" or request.headers.get("Accept") == "application/json"
 
 
-def changed(request: HttpRequest, to: Model | str, *args: Any, status: int = 200, **facts: Any) -> HttpResponse:
+def changed(request: HttpRequest, to: Any, *args: Any, status: int = 200, **facts: Any) -> HttpResponse:
     """Answer a change: facts for a script, and for a plain form the page it came from.
 
     `to` and `args` are those of `redirect`; a participant stands for their own page of the session.

@@ -79,8 +79,10 @@ class MonitoringConsumer(EventStreamConsumer):
     """The admins' list of open sessions: the page hears that something has changed, and fetches the list again."""
 
     def find_person(self) -> User:
-        require(may_monitor(self.request.user), NotAnAdmin)
-        return self.request.user
+        user = self.request.user
+        if not (isinstance(user, User) and may_monitor(user)):
+            raise NotAnAdmin
+        return user
 
     def viewer_of(self, admin: User) -> Viewer:
         return Viewer(admin.event_key, admin.display_name, Audience.STAFF, MONITORING)

@@ -6,10 +6,9 @@ then the streams by name.
 
 from datetime import datetime
 
-from supportcenter.live.log.actor import Actor
-
 from supportcenter import clock
 from supportcenter.jobs.outbox.later import run_later
+from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import Draft, record, record_all
 from supportcenter.refusals import require
 from webacd import events
