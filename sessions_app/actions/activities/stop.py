@@ -37,7 +37,7 @@ def stop_activities(
         living = living.filter(owner=of) | asked | living.filter(requested_by=of, kind=Capability.FILES)
     if kinds is not None:
         living = living.filter(kind__in=list(kinds))
-    for activity in sorted(living, key=lambda each: (ORDER[each.kind], each.pk)):
+    for activity in sorted(living, key=lambda each: (ORDER[Capability(each.kind)], each.pk)):
         stop_one(session, activity, reason, by=by)
 
 

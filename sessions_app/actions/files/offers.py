@@ -123,6 +123,8 @@ def _receiver(session: SupportSession, to: Participant | None, by: Participant) 
     if by.is_customer:
         return session.primary
     wanted = to.pk if to else session.current_customer_id
+    if wanted is None:
+        return None
     return session.participants.customers().present().admitted().filter(pk=wanted).first()
 
 

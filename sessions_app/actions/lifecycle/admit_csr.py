@@ -11,7 +11,7 @@ def admit_csr(user: User, policy: SitePolicy) -> SupportSession.Mode:
 
     Raises SessionRunning, naming the session, in single-session mode if they control one already (S37, E34).
     """
-    if session_mode(policy, user.privileges).multi:
+    if session_mode(policy, user.csr_privileges).multi:
         return SupportSession.Mode.MULTI
     running = SupportSession.objects.controlled_by(user).first()
     if running:

@@ -78,7 +78,7 @@ def _is_taken(number: str, since: datetime) -> bool:
 
 def _remember_email_box(user: User, ticked: bool) -> None:
     """Keep the choice for the next start, whose form shows it (E39b)."""
-    privileges = user.privileges
+    privileges = user.csr_privileges
     if privileges.email_box_ticked != ticked:
         privileges.email_box_ticked = ticked
         privileges.save(update_fields=["email_box_ticked"])
