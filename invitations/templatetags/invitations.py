@@ -7,7 +7,7 @@ from invitations.queries.panel import panel
 register = template.Library()
 
 
-@register.inclusion_tag("invitations/_panel.html", takes_context=True)
+@register.inclusion_tag("invitations/panel/_panel.html", takes_context=True)
 def invitation_panel(context):
     """Of the page's `session` and `me`. A page of made-up people brings its own `invite_panel`."""
     shown = context.get("invite_panel") or panel(context["session"], by=context["me"])

@@ -105,7 +105,7 @@ def _csr_page(request: HttpRequest, session: SupportSession, assist: Callable[[]
 def _page(request: HttpRequest, session: SupportSession, **more) -> HttpResponse:
     form = more.get("form")
     context = {"session": session, "inviter": _inviter(session, more.get("invitation")), **more}
-    return render(request, "invitations/open.html", context, status=FORM_REFUSED if form and form.errors else 200)
+    return render(request, "invitations/links/open.html", context, status=FORM_REFUSED if form and form.errors else 200)
 
 
 def _inviter(session: SupportSession, invitation: Invitation | None) -> Participant | User | None:

@@ -30,7 +30,7 @@ from supportcenter.responses import changed
 def invitation_panel(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """The whole panel, for the page of a CSR who has just been given control; for others it is empty."""
     shown = panel(session, by=me) if may_invite(me, session) else None
-    return render(request, "invitations/_panel.html", shown) if shown else HttpResponse()
+    return render(request, "invitations/panel/_panel.html", shown) if shown else HttpResponse()
 
 
 @never_cache
@@ -41,7 +41,7 @@ def invitations(request: HttpRequest, session: SupportSession, me: Participant) 
     if request.method == "POST":
         return _invite(request, session, me)
     require(may_invite(me, session), NotInControl)
-    return render(request, "invitations/_list.html", sent_and_drafted(session, by=me))
+    return render(request, "invitations/panel/_list.html", sent_and_drafted(session, by=me))
 
 
 @require_POST

@@ -87,7 +87,7 @@ def receipt(request: HttpRequest, session: SupportSession, me: Participant) -> H
     """What the customer has allowed, as a text file to keep."""
     facts = {"session": session, "me": me, "ledger": consent_ledger(me)}
     facts["time_zone"] = timezone.get_current_timezone_name()
-    text = render_to_string("sessions_app/receipt.txt", facts, request)
+    text = render_to_string("sessions_app/ended/receipt.txt", facts, request)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="receipt-{session.number}.txt"'
     return response

@@ -39,14 +39,14 @@ def start(request: HttpRequest) -> HttpResponse:
     running = SupportSession.objects.controlled_by(request.user)
     form = StartForm(initial={"email_box": request.user.privileges.email_box_ticked})
     context = {"form": form, "mode": mode, "running": None if mode.multi else running.first()}
-    return render(request, "sessions_app/start.html", context)
+    return render(request, "sessions_app/entry/start.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     if request.method != "POST" or not form.is_valid():
-        return render_form(request, "sessions_app/join.html", form)
+        return render_form(request, "sessions_app/entry/join.html", form)
     try:
         session = session_by_number(form.cleaned_data["number"], address=client_address(request))
         return seat_from(request, session, form)
@@ -58,7 +58,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 def _join_refused(request: HttpRequest, form: JoinForm, field: str, refusal: Refused) -> HttpResponse:
     form.add_error(field, refusal.message)
-    return render_form(request, "sessions_app/join.html", form, status=refusal.status)
+    return render_form(request, "sessions_app/entry/join.html", form, status=refusal.status)
 
 
 def seat_from(request: HttpRequest, session: SupportSession, form: PersonForm) -> HttpResponse:
@@ -78,11 +78,11 @@ def assist(request: HttpRequest) -> HttpResponse:
     require(request.user.is_csr, NotACsr)
     form = NumberForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render_form(request, "sessions_app/assist.html", form)
+        return render_form(request, "sessions_app/entry/assist.html", form)
     try:
         session = session_by_number(form.cleaned_data["number"], address=client_address(request))
     except (NumberUnknown, TooManyAttempts) as refusal:
         form.add_error("number", refusal.message)
-        return render_form(request, "sessions_app/assist.html", form, status=refusal.status)
+        return render_form(request, "sessions_app/entry/assist.html", form, status=refusal.status)
     assist_session(session, by=request.user)
     return redirect("dashboard", session.key)

@@ -23,14 +23,14 @@ from supportcenter.responses import changed
 def monitoring(request: HttpRequest) -> HttpResponse:
     require(may_monitor(request.user), NotAnAdmin)
     context = {"position": eventlog.position(MONITORING), "open_sessions": open_sessions()}
-    return render(request, "sessions_app/monitoring.html", context)
+    return render(request, "sessions_app/monitoring/monitoring.html", context)
 
 
 @never_cache
 @require_safe
 def monitoring_region(request: HttpRequest) -> HttpResponse:
     require(may_monitor(request.user), NotAnAdmin)
-    return render(request, "sessions_app/_open_sessions.html", {"open_sessions": open_sessions()})
+    return render(request, "sessions_app/monitoring/_open_sessions.html", {"open_sessions": open_sessions()})
 
 
 @require_POST

@@ -31,7 +31,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
         "may_erase": may_erase(request.user) and not session.is_open,
         "time_zone": timezone.get_current_timezone_name(),
     }
-    return render(request, "sessions_app/record.html", context)
+    return render(request, "sessions_app/record/record.html", context)
 
 
 @require_POST

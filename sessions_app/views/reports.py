@@ -71,21 +71,21 @@ def report_page(view: View) -> View:
 def sessions(request: HttpRequest) -> HttpResponse:
     form = _filter(request)
     if not form.is_valid():
-        return render_form(request, "sessions_app/reports.html", form)
+        return render_form(request, "sessions_app/reports/reports.html", form)
     before = request.GET.get("before", "")
     place = int(before) if before.isdecimal() and len(before) <= LONGEST_PLACE else None
     lines, older = page_of(_filtered(request.user, form), before=place)
     filters = request.GET.copy()
     filters.pop("before", None)
     context = {"form": form, "lines": lines, "older": older, "filters": filters.urlencode(), "later": before}
-    return render(request, "sessions_app/reports.html", context)
+    return render(request, "sessions_app/reports/reports.html", context)
 
 
 @report_page
 def sessions_csv(request: HttpRequest) -> HttpResponse:
     form = _filter(request)
     if not form.is_valid():
-        return render_form(request, "sessions_app/reports.html", form)
+        return render_form(request, "sessions_app/reports/reports.html", form)
     found = _filtered(request.user, form).iterator(chunk_size=500)
     return csv_file("sessions.csv", SESSION_HEAD, (_row(SessionLine(session)) for session in found))
 
@@ -94,17 +94,17 @@ def sessions_csv(request: HttpRequest) -> HttpResponse:
 def representatives(request: HttpRequest) -> HttpResponse:
     form = _days(request)
     if not form.is_valid():
-        return render_form(request, "sessions_app/representatives.html", form)
+        return render_form(request, "sessions_app/reports/representatives.html", form)
     figures = _figures(request.user, form)
     context = {"form": form, "figures": figures, "most": max((one.sessions for one in figures), default=0)}
-    return render(request, "sessions_app/representatives.html", context)
+    return render(request, "sessions_app/reports/representatives.html", context)
 
 
 @report_page
 def representatives_csv(request: HttpRequest) -> HttpResponse:
     form = _days(request)
     if not form.is_valid():
-        return render_form(request, "sessions_app/representatives.html", form)
+        return render_form(request, "sessions_app/reports/representatives.html", form)
     figures = _figures(request.user, form)
     return csv_file(
         "representatives.csv",

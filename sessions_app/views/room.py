@@ -23,8 +23,22 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.live.log.eventlog import position_of
 
-CSR_REGIONS = {"roster", "briefing", "session_bar", "tools", "stage", "assistants", "tray", "media_bar"}
-CUSTOMER_REGIONS = {"roster", "customer_status", "media_bar"}
+# What each region of a page, by its name in the URL, is drawn with.
+CSR_REGIONS = {
+    "roster": "sessions_app/room/_roster.html",
+    "briefing": "sessions_app/room/_briefing.html",
+    "session_bar": "sessions_app/room/_session_bar.html",
+    "tools": "sessions_app/tools/_tools.html",
+    "stage": "sessions_app/stage/_stage.html",
+    "assistants": "sessions_app/room/_assistants.html",
+    "tray": "sessions_app/tray/_tray.html",
+    "media_bar": "sessions_app/media/_bar.html",
+}
+CUSTOMER_REGIONS = {
+    "roster": "sessions_app/room/_roster.html",
+    "customer_status": "sessions_app/customer/_status.html",
+    "media_bar": "sessions_app/media/_bar.html",
+}
 
 
 @never_cache
@@ -33,7 +47,7 @@ CUSTOMER_REGIONS = {"roster", "customer_status", "media_bar"}
 def dashboard(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     if not (session.is_open and me.is_present):
         context = {"session": session, "me": me, "customer": False, "recordings": recordings(session)}
-        return render(request, "sessions_app/ended.html", context)
+        return render(request, "sessions_app/ended/ended.html", context)
     multi = session.mode == session.Mode.MULTI
     others = running_sessions(request.user).exclude(pk=session.pk).annotate(position=position_of(STREAM_OF_SESSION))
     tabs = {
@@ -41,7 +55,7 @@ def dashboard(request: HttpRequest, session: SupportSession, me: Participant) ->
         # S37: nobody is offered what would be refused.
         "may_have_more": session_mode(SitePolicy.current(), request.user.privileges).multi,
     }
-    return render(request, "sessions_app/dashboard.html", room(session, me) | tabs)
+    return render(request, "sessions_app/room/dashboard.html", room(session, me) | tabs)
 
 
 @never_cache
@@ -49,7 +63,7 @@ def dashboard(request: HttpRequest, session: SupportSession, me: Participant) ->
 @csr_required
 @presence_required
 def session_tab(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
-    return render(request, "sessions_app/_session_tab_face.html", {"session": session})
+    return render(request, "sessions_app/room/_session_tab_face.html", {"session": session})
 
 
 @never_cache
@@ -58,7 +72,7 @@ def session_tab(request: HttpRequest, session: SupportSession, me: Participant) 
 @presence_required
 def room_fragment(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """One room and its tab, for a page that is there already (S44)."""
-    return render(request, "sessions_app/_room_and_tab.html", room(session, me))
+    return render(request, "sessions_app/room/_room_and_tab.html", room(session, me))
 
 
 @never_cache
@@ -67,9 +81,9 @@ def room_fragment(request: HttpRequest, session: SupportSession, me: Participant
 def remote_support(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     if not (session.is_open and me.is_present):
         context = {"session": session, "me": me, "customer": True, "ledger": consent_ledger(me)}
-        return render(request, "sessions_app/ended.html", context)
-    page = "remote_support" if me.is_admitted else "lobby"
-    return render(request, f"sessions_app/{page}.html", room(session, me))
+        return render(request, "sessions_app/ended/ended.html", context)
+    page = "sessions_app/customer/remote_support.html" if me.is_admitted else "sessions_app/customer/lobby.html"
+    return render(request, page, room(session, me))
 
 
 @never_cache
@@ -77,9 +91,10 @@ def remote_support(request: HttpRequest, session: SupportSession, me: Participan
 @participant_required
 @presence_required
 def region(request: HttpRequest, session: SupportSession, me: Participant, region: str) -> HttpResponse:
-    if region not in (CUSTOMER_REGIONS if me.is_customer else CSR_REGIONS):
+    regions = CUSTOMER_REGIONS if me.is_customer else CSR_REGIONS
+    if region not in regions:
         raise Http404
-    return render(request, f"sessions_app/_{region}.html", room(session, me))
+    return render(request, regions[region], room(session, me))
 
 
 @require_POST

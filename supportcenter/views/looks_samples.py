@@ -128,16 +128,18 @@ def ended(*, customer, reason="ended", left="", answered=False):
     return {**context, "customer": customer}
 
 
-DASHBOARD, SUPPORT, ENDED = "sessions_app/dashboard.html", "sessions_app/remote_support.html", "sessions_app/ended.html"
+DASHBOARD = "sessions_app/room/dashboard.html"
+SUPPORT = "sessions_app/customer/remote_support.html"
+ENDED = "sessions_app/ended/ended.html"
 
 LOOKS = {
     "home": ("supportcenter/home.html", lambda: {"running": [running("482 913 605", 2), running("907 114 230", 0)]}),
     "home-empty": ("supportcenter/home.html", dict),
-    "join": ("sessions_app/join.html", dict),
-    "start": ("sessions_app/start.html", lambda: {"mode": mode(multi=False)}),
-    "start-multi": ("sessions_app/start.html", lambda: {"mode": mode(multi=True)}),
-    "start-running": ("sessions_app/start.html", lambda: {"running": room()["session"]}),
-    "assist": ("sessions_app/assist.html", dict),
+    "join": ("sessions_app/entry/join.html", dict),
+    "start": ("sessions_app/entry/start.html", lambda: {"mode": mode(multi=False)}),
+    "start-multi": ("sessions_app/entry/start.html", lambda: {"mode": mode(multi=True)}),
+    "start-running": ("sessions_app/entry/start.html", lambda: {"running": room()["session"]}),
+    "assist": ("sessions_app/entry/assist.html", dict),
     "dashboard": (DASHBOARD, lambda: room(customers=2)),
     "dashboard-tabs": (DASHBOARD, lambda: room(tabs=[running("907 114 230", 0), running("118 202 377", 2)])),
     "dashboard-waiting": (DASHBOARD, lambda: room(customers=0)),
@@ -147,7 +149,7 @@ LOOKS = {
     "support": (SUPPORT, lambda: room(as_role="customer")),
     "support-empty": (SUPPORT, lambda: room(as_role="customer", chat=False)),
     "support-representative-lost": (SUPPORT, lambda: room(as_role="customer", away={"primary"})),
-    "lobby": ("sessions_app/lobby.html", lambda: room(as_role="customer", lobby=True)),
+    "lobby": ("sessions_app/customer/lobby.html", lambda: room(as_role="customer", lobby=True)),
     "ended-customer": (ENDED, lambda: ended(customer=True)),
     "ended-customer-answered": (ENDED, lambda: ended(customer=True, answered=True)),
     "ended-customer-left": (ENDED, lambda: ended(customer=True, reason=None)),

@@ -65,7 +65,7 @@ def seconds_until(moment):
     return max(0, int((moment - site_clock.now()).total_seconds()))
 
 
-@register.inclusion_tag("webacd/_in_transfer.html")
+@register.inclusion_tag("webacd/waiting/_in_transfer.html")
 def position_in_transfer(session):
     """For the customer of a session without a primary: position and estimated wait (E17)."""
     return status_in_transfer(session) or {}

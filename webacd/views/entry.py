@@ -47,7 +47,7 @@ def queue_entry(request: HttpRequest, slug: str) -> HttpResponse:
     except QueueClosed:
         return _closed(request, queue)
     except QueueFull as refusal:
-        return render(request, "webacd/full.html", {"queue": queue, "refusal": refusal}, status=refusal.status)
+        return render(request, "webacd/entry/full.html", {"queue": queue, "refusal": refusal}, status=refusal.status)
 
 
 @require_safe
@@ -57,7 +57,7 @@ def queue_button(request: HttpRequest, slug: str) -> HttpResponse:
     with translation.override("ar" if request.GET.get("language") == "ar" else "en"):
         is_open = queue.is_open()
         state = gettext("open now") if is_open else gettext("closed now")
-        svg = render_to_string("webacd/button.svg", {"queue": queue, "is_open": is_open, "state": state})
+        svg = render_to_string("webacd/entry/button.svg", {"queue": queue, "is_open": is_open, "state": state})
     response = HttpResponse(svg, content_type="image/svg+xml")
     patch_cache_control(response, public=True, max_age=BUTTON_SECONDS)
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -93,12 +93,12 @@ def _message_page(
         initial = {"name": waiting.name, "email": waiting.email}
     form = LeftMessageForm(_posted(request), initial=initial)
     if request.method != "POST" or not form.is_valid():
-        return render_form(request, "webacd/leave_message.html", form, queue=queue, waiting=waiting)
+        return render_form(request, "webacd/entry/leave_message.html", form, queue=queue, waiting=waiting)
     _limit(request)
     # Another text from the same form is another message.
     press = secret_of_press(request, "message", queue.pk, form.cleaned_data)
     keep_message(queue, request=waiting, language=get_language(), press=press, **form.cleaned_data)
-    return render(request, "webacd/message_left.html", {"queue": queue})
+    return render(request, "webacd/entry/message_left.html", {"queue": queue})
 
 
 def _enter(request: HttpRequest, queue: Queue, form: QueueEntryForm) -> HttpResponse:
@@ -114,12 +114,12 @@ def _enter(request: HttpRequest, queue: Queue, form: QueueEntryForm) -> HttpResp
 
 
 def _entry_page(request: HttpRequest, queue: Queue, form: QueueEntryForm) -> HttpResponse:
-    return render_form(request, "webacd/entry.html", form, queue=queue)
+    return render_form(request, "webacd/entry/entry.html", form, queue=queue)
 
 
 def _closed(request: HttpRequest, queue: Queue) -> HttpResponse:
     status = QueueClosed.status if request.method == "POST" else 200
-    return render(request, "webacd/closed.html", {"queue": queue, "opens_at": queue.opens_at()}, status=status)
+    return render(request, "webacd/entry/closed.html", {"queue": queue, "opens_at": queue.opens_at()}, status=status)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

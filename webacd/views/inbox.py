@@ -46,7 +46,7 @@ def inbox(request: HttpRequest, agent: Agent) -> HttpResponse:
     context["may_watch"] = may_watch(request.user)
     for read in REGIONS.values():
         context |= read(agent)
-    return render(request, "webacd/inbox.html", context)
+    return render(request, "webacd/inbox/inbox.html", context)
 
 
 @never_cache
@@ -56,7 +56,7 @@ def inbox_region(request: HttpRequest, agent: Agent, region: str) -> HttpRespons
     regions = REGIONS | CONSOLE
     if region not in regions:
         raise Http404
-    return render(request, f"webacd/_inbox_{region}.html", regions[region](agent))
+    return render(request, f"webacd/inbox/_{region}.html", regions[region](agent))
 
 
 @require_POST

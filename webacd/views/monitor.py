@@ -37,7 +37,7 @@ def monitor(request: HttpRequest) -> HttpResponse:
     context = {"position": eventlog.position(MONITOR), "may_take": agent_of(request.user) is not None}
     for read in REGIONS.values():
         context |= read(managed_queues(request.user))
-    return render(request, "webacd/monitor.html", context)
+    return render(request, "webacd/monitor/monitor.html", context)
 
 
 @never_cache
@@ -48,7 +48,7 @@ def monitor_region(request: HttpRequest, region: str) -> HttpResponse:
         raise Http404
     context = REGIONS[region](managed_queues(request.user))
     context["may_take"] = region == "lines" and agent_of(request.user) is not None
-    return render(request, f"webacd/_monitor_{region}.html", context)
+    return render(request, f"webacd/monitor/_{region}.html", context)
 
 
 @never_cache
@@ -60,7 +60,7 @@ def request_why(request: HttpRequest, pk: int) -> HttpResponse:
     decisions = list(waiting.decisions.select_related("queue").prefetch_related("offers__agent__user"))
     names = _names(decisions)
     told = [(each, [(names.get(one.agent, ""), one) for one in each.considered]) for each in decisions]
-    return render(request, "webacd/why.html", {"waiting": waiting, "decisions": told})
+    return render(request, "webacd/monitor/why.html", {"waiting": waiting, "decisions": told})
 
 
 @require_POST

@@ -39,8 +39,8 @@ COLUMNS = {
 def figures(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
-        return render_form(request, "webacd/figures.html", form)
-    return render(request, "webacd/figures.html", {"form": form, **_read(request.user, form)})
+        return render_form(request, "webacd/statistics/figures.html", form)
+    return render(request, "webacd/statistics/figures.html", {"form": form, **_read(request.user, form)})
 
 
 @never_cache
@@ -49,7 +49,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def figures_csv(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
-        return render_form(request, "webacd/figures.html", form)
+        return render_form(request, "webacd/statistics/figures.html", form)
     return csv_file("queues.csv", [_("Queue or agent"), *COLUMNS.values()], _rows(_read(request.user, form)))
 
 

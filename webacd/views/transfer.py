@@ -38,7 +38,7 @@ def _dialog(request: HttpRequest, session: SupportSession, me: Participant) -> H
     if part not in PARTS:
         raise Http404
     choices = PARTS[part](agent, slots_in(session))
-    return render(request, f"webacd/_transfer_{part}.html", {"session": session, part: choices})
+    return render(request, f"webacd/transfer/_{part}.html", {"session": session, part: choices})
 
 
 def _transfer(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:

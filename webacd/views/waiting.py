@@ -23,15 +23,15 @@ def waiting(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
     if waiting.outcome == SupportRequest.Outcome.ANSWERED:
         return _into_session(request, waiting)
     if not waiting.is_waiting:
-        return render(request, "webacd/waiting_over.html", {"waiting": waiting, "queue": waiting.queue})
-    return render(request, "webacd/waiting.html", {**waiting_status(waiting), "position_in_log": position})
+        return render(request, "webacd/waiting/over.html", {"waiting": waiting, "queue": waiting.queue})
+    return render(request, "webacd/waiting/waiting.html", {**waiting_status(waiting), "position_in_log": position})
 
 
 @never_cache
 @require_safe
 @place_required
 def waiting_region(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
-    return render(request, "webacd/_waiting_status.html", waiting_status(waiting))
+    return render(request, "webacd/waiting/_status.html", waiting_status(waiting))
 
 
 @require_POST
