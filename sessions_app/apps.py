@@ -7,4 +7,4 @@ class SessionsAppConfig(AppConfig):
     verbose_name = _("Support sessions")
 
     def ready(self):
-        from sessions_app import receivers  # noqa: F401 - connects them
+        from sessions_app import receivers, slots  # noqa: F401 - connects and fills them

@@ -8,7 +8,7 @@ class WebAcdConfig(AppConfig):
 
     def ready(self):
         from supportcenter.accounts.sign_in import SignIn
-        from webacd import receivers  # noqa: F401 - they listen to the sessions
+        from webacd import receivers, slots  # noqa: F401 - they listen to the sessions, and fill their pages
 
         # Every page asks whether to draw the way to the inbox.
         SignIn.read_along.append("agent")

@@ -114,6 +114,10 @@ def running(number, customers):
     return session
 
 
+def home(*sessions):
+    return {"running": sessions, "queues": []}
+
+
 def mode(*, multi):
     privileges = CsrPrivileges(multi_session=multi)
     return session_mode(SitePolicy(), privileges)
@@ -133,8 +137,11 @@ SUPPORT = "sessions_app/customer/remote_support.html"
 ENDED = "sessions_app/ended/ended.html"
 
 LOOKS = {
-    "home": ("supportcenter/home.html", lambda: {"running": [running("482 913 605", 2), running("907 114 230", 0)]}),
-    "home-empty": ("supportcenter/home.html", dict),
+    "home": (
+        "supportcenter/home.html",
+        lambda: {"running": [running("482 913 605", 2), running("907 114 230", 0)], "queues": []},
+    ),
+    "home-empty": ("supportcenter/home.html", home),
     "join": ("sessions_app/entry/join.html", dict),
     "start": ("sessions_app/entry/start.html", lambda: {"mode": mode(multi=False)}),
     "start-multi": ("sessions_app/entry/start.html", lambda: {"mode": mode(multi=True)}),

@@ -1,0 +1,32 @@
+"""What sessions add to the site's own pages."""
+
+from sessions_app.queries.room import running_sessions
+from sessions_app.rules.permissions import may_monitor, may_read_reports
+from supportcenter.slots import Names, Page, fills
+
+
+@fills("navbar", "sessions_app/navbar/_links.html")
+@fills("home_of_customers", "sessions_app/entry/_join_form.html")
+@fills("login_aside", "sessions_app/entry/_join_aside.html")
+@fills("customer_ways", "sessions_app/entry/_join_button.html")
+def always(page: Page) -> Names:
+    return {}
+
+
+@fills("person_menu", "sessions_app/navbar/_open_sessions.html")
+@fills("home_cards", "sessions_app/home/_open_sessions.html", order=10)
+def open_sessions(page: Page) -> Names:
+    return {} if may_monitor(page["user"]) else None
+
+
+@fills("home_cards", "sessions_app/home/_reports.html", order=20)
+def reports(page: Page) -> Names:
+    """CSRs have them in the navigation bar; for managers they are work of their own."""
+    user = page["user"]
+    return {} if user.is_authenticated and user.is_manager and may_read_reports(user) else None
+
+
+@fills("home_work", "sessions_app/home/_work.html")
+def work(page: Page) -> Names:
+    """A page of made-up people brings its own `running`."""
+    return {"running": page["running"] if "running" in page else running_sessions(page["user"])}
