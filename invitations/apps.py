@@ -7,4 +7,4 @@ class InvitationsConfig(AppConfig):
     verbose_name = _("Invitations")
 
     def ready(self):
-        from invitations import receivers  # noqa: F401 - connects them
+        from invitations import receivers, slots  # noqa: F401 - connects and fills them

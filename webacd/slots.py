@@ -1,7 +1,9 @@
 """What distribution adds to the pages of the site and of sessions."""
 
+from sessions_app.models import Participant
 from supportcenter.slots import Names, Page, fills
 from webacd.queries.queues import open_queues
+from webacd.queries.waiting import status_in_transfer
 from webacd.rules.permissions import may_watch
 
 
@@ -21,8 +23,54 @@ def monitor(page: Page) -> Names:
     return {} if page["user"].is_manager else None
 
 
+@fills("report_nav", "webacd/statistics/_nav.html")
+def statistics(page: Page) -> Names:
+    return {} if page["user"].is_manager else None
+
+
+# ---- for agents: whoever is signed in is read with their agent, so that asking costs no query
+
+
 @fills("provide_support", "webacd/navbar/_inbox.html")
 @fills("home_actions", "webacd/home/_inbox.html")
 def inbox(page: Page) -> Names:
-    """Read along with whoever is signed in, so it costs no query."""
-    return {} if getattr(page["user"], "agent", None) else None
+    return {} if _is_agent(page["user"]) else None
+
+
+@fills("dashboard_styles", "webacd/room/_styles.html")
+@fills("dashboard_asides", "webacd/room/_offers.html")
+@fills("room_dialogs", "webacd/transfer/_dialog.html", order=10)
+@fills("transfer_tool", "webacd/room/_transfer_tool.html")
+@fills("transfer_menu", "webacd/room/_transfer_item.html")
+def in_sessions(page: Page) -> Names:
+    """Offers reach an agent who helps somebody already, and a session may be transferred."""
+    return {} if _is_agent(page["me"].user) else None
+
+
+@fills("tray_menu", "webacd/room/_tray_item.html")
+def in_the_tray(page: Page) -> Names:
+    return {} if page["may"].control and _is_agent(page["me"].user) else None
+
+
+@fills("ended_note", "webacd/room/_ended_note.html")
+@fills("ended_ways", "webacd/room/_ended_way.html")
+def transferred(page: Page) -> Names:
+    return {} if page["me"].left_reason == Participant.LeftReason.TRANSFERRED else None
+
+
+# ---- for customers
+
+
+@fills("customer_status", "webacd/waiting/_in_transfer.html")
+def in_transfer(page: Page) -> Names:
+    """For the customer of a session without a primary: position and estimated wait (E17)."""
+    return status_in_transfer(page["session"])
+
+
+@fills("ended_unanswered", "webacd/room/_ended_unanswered.html")
+def leave_a_message(page: Page) -> Names:
+    return {}
+
+
+def _is_agent(user) -> bool:
+    return getattr(user, "agent", None) is not None

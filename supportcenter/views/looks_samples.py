@@ -44,7 +44,7 @@ def words():
 
 
 def person(pk, name, role, *, here=True, admitted=True):
-    one = Made(pk=pk, event_key=f"participant.{pk}", display_name=name, role=role, user_id=None)
+    one = Made(pk=pk, event_key=f"participant.{pk}", display_name=name, role=role, user=None, user_id=None)
     one.is_customer, one.is_present, one.is_lost, one.is_admitted = role == "customer", True, not here, admitted
     one.joined_at, one.can = timezone.now() - timedelta(minutes=7), Made(voice=True)
     return one
@@ -63,7 +63,7 @@ def room(*, as_role="primary", customers=1, away=(), lobby=False, chat=True, tab
     session.current_customer_id, session.state = 3, "active" if customers else "waiting"
     session.started_at = timezone.now() - timedelta(minutes=12, seconds=4)
     control = as_role == "primary"
-    may = {"control": control, "end": control, "invite": control, "remove": control, "leave": not control, "chat": True}
+    may = Made(control=control, end=control, invite=control, remove=control, leave=not control, chat=True)
     lines = chat_lines(people, say["lines"]) if chat and customers else []
     return {
         "session": session, "me": me, "participants": people, "lines": lines, "may": may, "position": 17,

@@ -6,7 +6,6 @@ from django.utils.translation import gettext, pgettext
 from supportcenter import clock as site_clock
 from supportcenter.reporting.numbers import clock
 from webacd.models import Queue
-from webacd.queries.waiting import status_in_transfer
 
 register = template.Library()
 
@@ -63,9 +62,3 @@ def why_you(offer):
 @register.filter
 def seconds_until(moment):
     return max(0, int((moment - site_clock.now()).total_seconds()))
-
-
-@register.inclusion_tag("webacd/waiting/_in_transfer.html")
-def position_in_transfer(session):
-    """For the customer of a session without a primary: position and estimated wait (E17)."""
-    return status_in_transfer(session) or {}
