@@ -99,6 +99,7 @@ test-browser:
 lint: $(VENV)/test.stamp $(NODE_MODULES)/stamp
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
+	$(BIN)/djade --check $$(find templates -name '*.html') 2> $(CACHE)/templates.txt || { cat $(CACHE)/templates.txt; exit 1; }
 	$(BIN)/mypy --cache-dir $(CACHE)/mypy --no-error-summary
 	$(BIN)/lint-imports --cache-dir $(CACHE)/import-linter > $(CACHE)/imports.txt || { cat $(CACHE)/imports.txt; exit 1; }
 	$(BIN)/python manage.py makemigrations --check --dry-run
