@@ -19,6 +19,7 @@ FOLDER = ROOT / "templates"
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file())
 # What stands in no app's folder is the site's own, which stands below all apps.
 SITE = "supportcenter"
+LONGEST_LINE = 160
 ABOVE = {
     SITE: {"sessions_app", "invitations", "webacd"},
     "sessions_app": {"invitations", "webacd"},
@@ -108,6 +109,13 @@ def test_template_reads_no_relation_of_an_app_above_it(app):
     found = [(name, text) for name in of_this_app for text in re.findall(r"{[{%].*?[%}]}", source(name))]
     assert [f"{name}: {text}" for name, text in found if relation.search(text)] == []
     assert "agent" in relations_from_above(app)
+
+
+def test_lines_stay_short():
+    """But in a text, where each line is one of what is sent."""
+    pages = [name for name in TEMPLATES if not name.endswith(".txt")]
+    lines = [(name, number, line) for name in pages for number, line in enumerate(source(name).splitlines(), start=1)]
+    assert [f"{name}:{number}" for name, number, line in lines if len(line) > LONGEST_LINE] == []
 
 
 # ---- Slots ------------------------------------------------------------------------------------------------------
