@@ -72,5 +72,5 @@ def leave_a_message(page: Page) -> Names:
     return {}
 
 
-def _is_agent(user) -> bool:
+def _is_agent(user: object) -> bool:
     return getattr(user, "agent", None) is not None
