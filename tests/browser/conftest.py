@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import threading
 from contextlib import suppress
@@ -25,11 +26,6 @@ MARK = f"--support-center-tests={os.getpid()}"
 CLOSING = 20
 # Milliseconds. Generous, since the machine may be busy; nothing waits for it unless the test fails.
 PATIENCE = 30_000
-REPRESENTATIVES = ("amal", "bilal", "faris")
-
-# Graces short enough to be waited for, long enough for a busy machine to reload a page in. All have one address.
-POLICY = {"reload_grace": 3, "connection_grace": 8, "customer_grace": 8, "joins_per_address": 1000}
-PRIVILEGES = {"faris": {"max_customers": 1}}
 
 
 def pytest_collection_modifyitems(items):
@@ -42,9 +38,18 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="package")
-def site(prepared_folder, tmp_path_factory):
-    site = Site(prepared_folder, tmp_path_factory.mktemp("site") / "data")
-    with site.with_people(policy=POLICY, privileges=PRIVILEGES):
+def folder_with_people(tmp_path_factory):
+    """A data folder to copy: that of tests.browser.run, which makes one for all files, or one of our own."""
+    if made := os.environ.get("FOLDER_WITH_PEOPLE"):
+        return Path(made)
+    folder = tmp_path_factory.mktemp("people")
+    Site(folder).prepare()
+    return folder
+
+
+@pytest.fixture(scope="package")
+def site(folder_with_people, tmp_path_factory):
+    with Site(shutil.copytree(folder_with_people, tmp_path_factory.mktemp("site") / "data")) as site:
         yield site
 
 
@@ -75,14 +80,21 @@ def end_chromium():
 
 @pytest.fixture(scope="package")
 def signed_in(site, browser):
-    """The cookies of each representative, who signed in once by the sign-in page."""
-    states = {}
-    for username in REPRESENTATIVES:
-        context = browser.new_context(locale="en-GB")
-        Csr(context, site, Words("en"), username).sign_in()
-        states[username] = context.storage_state()
+    """The cookies of each representative, who signs in once, by the sign-in page, when first needed."""
+    return SignedIn(site, browser)
+
+
+class SignedIn(dict):
+    def __init__(self, site, browser):
+        super().__init__()
+        self._site, self._browser = site, browser
+
+    def __missing__(self, username):
+        context = self._browser.new_context(locale="en-GB")
+        Csr(context, self._site, Words("en"), username).sign_in()
+        self[username] = context.storage_state()
         context.close()
-    return states
+        return self[username]
 
 
 @pytest.fixture(params=["en", "ar"])

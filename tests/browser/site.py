@@ -6,16 +6,17 @@ import signal
 import subprocess
 import sys
 
-from tests.site_process import ROOT, SiteProcess
+from tests.site_process import PATIENCE, ROOT, SiteProcess
 
 PASSWORD = "correct horse battery"
+# Graces short enough to be waited for, long enough for a busy machine to reload a page in. All have one address.
+SHORT_GRACES = {"reload_grace": 3, "connection_grace": 8, "customer_grace": 8, "joins_per_address": 1000}
 
 PEOPLE = """
 from django.core.management import call_command
 call_command("seed_demo")
 from supportcenter.accounts.models import CsrPrivileges
-for username, privileges in {privileges!r}.items():
-    CsrPrivileges.objects.filter(user__username=username).update(**privileges)
+CsrPrivileges.objects.filter(user__username="faris").update(max_customers=1)
 from webacd.models import AcdPolicy
 # All strangers of all tests come from one address.
 AcdPolicy.objects.update(entries_per_address=1000)
@@ -28,16 +29,15 @@ SitePolicy.objects.update(**{policy!r})
 
 
 class Site(SiteProcess):
-    def __init__(self, prepared_folder, data_dir, **environment):
-        shutil.copytree(prepared_folder, data_dir)
+    def __init__(self, data_dir, **environment):
         own = {"REDIS_URL": "", "EMAIL_URL": "", "DEMO_PASSWORD": PASSWORD, "DEVELOPER_PAGES": "1"}
         super().__init__(data_dir, DJANGO_SETTINGS_MODULE="supportcenter.settings", **own, **environment)
 
-    def with_people(self, *, policy, privileges=None):
-        """Make the demo accounts, and decide as an admin would."""
-        self.run(PEOPLE.format(privileges=privileges or {}))
-        self.decide(**policy)
-        return self
+    def prepare(self):
+        """Make the folder ready to be served, with the demo accounts and an admin's decisions: one to copy."""
+        assert self.manage("prepare").wait(PATIENCE) == 0
+        self.run(PEOPLE)
+        self.decide(**SHORT_GRACES)
 
     def decide(self, **policy):
         """Change the site's policy as an admin would, whether the site runs or not."""

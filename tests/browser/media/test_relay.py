@@ -1,20 +1,16 @@
 """Everything through a real coturn: over UDP, over TCP; and not with a credential that is old or made up."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from sessions_app.rules.ice import IceSettings, turn_credentials
-from tests.browser.conftest import POLICY
+from tests.browser.conftest import SignedIn
 from tests.browser.media.conftest import Cast
 from tests.browser.media.people import until
 from tests.browser.media.turn import Turn
-from tests.browser.people import Csr
 from tests.browser.site import Site
-from tests.browser.words import Words
-
-# A second site is made ready for this, and the limit of a test counts that too.
-pytestmark = pytest.mark.timeout(300)
 
 BLUE = (0, 0, 255)
 # Which candidates were chosen, by every connection the page has made.
@@ -54,7 +50,7 @@ def turn(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=["udp", "tcp"])
-def relayed(request, turn, prepared_folder, tmp_path_factory, browser):
+def relayed(request, turn, folder_with_people, tmp_path_factory, browser):
     """A site that lets everything go through the relay, by one transport; and its representatives signed in."""
     environment = {
         "TURN_URLS": turn.url(request.param),
@@ -62,12 +58,9 @@ def relayed(request, turn, prepared_folder, tmp_path_factory, browser):
         "STUN_URLS": "",
         "MEDIA_RELAY_ONLY": "1",
     }
-    site = Site(prepared_folder, tmp_path_factory.mktemp(request.param) / "data", **environment)
-    with site.with_people(policy=POLICY):
-        context = browser.new_context(locale="en-GB")
-        Csr(context, site, Words("en"), "bilal").sign_in()
-        yield site, {"bilal": context.storage_state()}, request.param
-        context.close()
+    folder = tmp_path_factory.mktemp(request.param) / "data"
+    with Site(shutil.copytree(folder_with_people, folder), **environment) as site:
+        yield site, SignedIn(site, browser), request.param
 
 
 def test_share_goes_through_the_relay_and_nothing_else(relayed, watch, launch):
