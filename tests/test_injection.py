@@ -203,21 +203,21 @@ class TestSockets:
         assert await answer_to(socket_of(session), None, follow, headers=[cookie]) == 4401
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.django_db
 class TestPolicy:
     """The browser's own guard, should a page ever hold what it must not."""
 
-    def test_every_page_comes_with_the_strict_policy_and_nothing_inline(self, everybody):
+    @pytest.mark.walk
+    @pytest.mark.parametrize("viewer", ["nobody", "carol", "amal", "dana"])
+    def test_every_page_comes_with_the_strict_policy_and_nothing_inline(self, everybody, viewer):
         seen = 0
         for name in everybody.urls:
-            for viewer in ("nobody", "carol", "amal", "dana"):
-                answer = everybody.ask("GET", name, viewer)
-                if answer.headers["Content-Type"].startswith("text/html"):
-                    seen += 1
-                    assert_is_guarded(answer)
-                    assert (name, Inline(answer.content.decode()).found) == (name, [])
-        assert seen > 100
+            answer = everybody.ask("GET", name, viewer)
+            if answer.headers["Content-Type"].startswith("text/html"):
+                seen += 1
+                assert_is_guarded(answer)
+                assert (name, Inline(answer.content.decode()).found) == (name, [])
+        assert seen > 50
 
     def test_refusals_and_the_admin_come_with_it_too(self, everybody):
         for answer in (
