@@ -1,17 +1,21 @@
 // The few things about the document that more than one module needs.
+import { closest, isElement } from "./elements.js";
 
 /**
  * Handle an event of every element that matches, now or later.
- * @param {EventTarget} root
- * @param {string} type
- * @param {string} selector
- * @param {(element: any, event: any) => void} handle
+ * @template {keyof HTMLElementEventMap} Type
+ * @template {string} Selector
+ * @param {HTMLElement | Document} root
+ * @param {Type} type
+ * @param {Selector} selector
+ * @param {(element: import("./elements.js").Selected<Selector>, event: HTMLElementEventMap[Type]) => void} handle
  */
 export function delegate(root, type, selector, handle) {
-  root.addEventListener(type, (event) => {
-    const element = /** @type {Element} */ (event.target).closest?.(selector);
+  const hear = (/** @type {HTMLElementEventMap[Type]} */ event) => {
+    const element = closest(event.target, selector);
     if (element) handle(element, event);
-  });
+  };
+  root.addEventListener(type, /** @type {EventListener} */ (hear));
 }
 
 /**
@@ -49,13 +53,13 @@ export function parse(html) {
  * @param {ParentNode & Node} wanted
  */
 export function morph(element, wanted) {
-  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const focused = document.activeElement;
   const hadFocus = focused !== element && element.contains(focused);
   morphChildren(element, wanted);
   if (hadFocus && document.activeElement !== focused) restoreFocus(element, focused);
 }
 
-/** @param {Element} element @param {HTMLElement | null} focused */
+/** @param {Element} element @param {Element | null} focused */
 function restoreFocus(element, focused) {
   // An element loses the focus when it is moved. One that is gone leaves it to its region, not to the whole page.
   const heir = /** @type {HTMLElement} */ (focused?.isConnected ? focused : element);
@@ -78,9 +82,10 @@ function morphChildren(element, wanted) {
     }
   }
   while (place) {
+    /** @type {ChildNode | null} */
     const next = place.nextSibling;
     place.remove();
-    place = /** @type {ChildNode | null} */ (next);
+    place = next;
   }
 }
 
@@ -97,15 +102,6 @@ function match(place, want, keyed) {
 /** @param {Node} node */
 function keyOf(node) {
   return isElement(node) ? node.id || node.getAttribute("data-key") : null;
-}
-
-/**
- * Not `instanceof Element`: in another window (the tray) that is the other window's.
- * @param {Node} node
- * @returns {node is Element}
- */
-function isElement(node) {
-  return node.nodeType === Node.ELEMENT_NODE;
 }
 
 /** @param {Node} have @param {Node} want */

@@ -5,6 +5,7 @@ import { IncomingFiles } from "./incoming_files.js";
 import { LiveFiles } from "./live_files.js";
 import { OutgoingFiles } from "./outgoing_files.js";
 import { delegate } from "../core/dom.js";
+import { closest } from "../core/elements.js";
 import { makeStore } from "./opfs_store.js";
 import { PendingUploads } from "./pending_uploads.js";
 import { toast } from "../ui/toast.js";
@@ -54,7 +55,7 @@ export class FileRoom {
     again.addEventListener("change", () => this.#chooseAgain(taken(again)[0]));
     delegate(this.#element, "click", "[data-step]", (button) => this.#step(button));
     delegate(this.#element, "click", "[data-choose-again]", (button) => {
-      this.#choosingFor = Number(button.closest("[data-file]")?.dataset.file);
+      this.#choosingFor = Number(closest(button, "[data-file]")?.dataset.file);
       again.click();
     });
     new Dropping(this.#root, () => this.#mayOffer);

@@ -10,7 +10,7 @@ import { addressed, openMail, takeDraft } from "./own_program.js";
 
 const AT_START = "#invite";
 
-delegate(document, "submit", "[data-invite-form]", onSubmit);
+delegate(document, "submit", "form[data-invite-form]", onSubmit);
 delegate(document, "change", "[data-invite] [name=recipient], [data-invite] [name=language]", (field) =>
   showOffer(panelOf(field)),
 );
@@ -76,8 +76,9 @@ async function invite(panel, form) {
   if (draft) fields.set("nonce", draft.nonce);
   // Before anything is awaited: later, a browser would not take it for the click's doing.
   if (isOwn && draft) openMail(panel, addressed(draft.href, address));
-  const { mailto } = await post(form.action, fields);
-  if (isOwn && !draft) openMail(panel, mailto);
+  /** @type {{mailto: string}} */
+  const answer = await post(form.action, fields);
+  if (isOwn && !draft) openMail(panel, answer.mailto);
   const words = (isOwn ? form.dataset.textYours : form.dataset.textQueued) ?? "";
   tell(panel, { said: words.replace("{email}", () => ltr(address || email)), isOwn });
   emailField(panel).value = "";

@@ -6,9 +6,9 @@ import { left } from "./personal_message.js";
 
 const FRESH_MS = 3_000;
 
-delegate(document, "submit", "[data-transfer-form]", onSubmit);
-delegate(document, "input", "[data-counted]", count);
-delegate(document, "focusin", "[data-counted]", count);
+delegate(document, "submit", "form[data-transfer-form]", onSubmit);
+delegate(document, "input", "textarea[data-counted]", count);
+delegate(document, "focusin", "textarea[data-counted]", count);
 delegate(document, "change", '[data-transfer] [role="tabpanel"] input', (field) => onChosen(dialogOf(field)));
 delegate(document, "click", '[data-transfer] [role="tab"]', (tab) => onTab(dialogOf(tab), tab));
 setInterval(() => document.querySelectorAll("[data-transfer][open]").forEach(freshen), FRESH_MS);
