@@ -15,8 +15,8 @@ const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 const TOGETHER_MS = 120_000;
 
 /**
- * @typedef {{said: import("../core/event_stream.js").StreamEvent}} ChatEvents the line's event,
- *   for unread marks and announcements
+ * @typedef {import("../core/event_stream.js").StreamEvent<"chat.said">} Said
+ * @typedef {{said: Said}} ChatEvents the line's event, for unread marks and announcements
  */
 
 /** @extends {Emitter<ChatEvents>} */
@@ -104,7 +104,7 @@ export class Chat extends Emitter {
     line.dataset.state = "sending";
   }
 
-  /** @param {import("../core/event_stream.js").StreamEvent} event */
+  /** @param {Said} event */
   #onSaid(event) {
     const { message, text, participant, client_id, file } = event.data;
     const isAtEnd = this.#isAtEnd;

@@ -33,7 +33,7 @@ export class Typing {
     this.#stream.signal("typing", isTyping);
   }
 
-  /** @param {import("../core/event_stream.js").StreamSignal} signal */
+  /** @param {import("../core/event_stream.js").StreamSignal<"typing">} signal */
   #onSignal({ from, data }) {
     if (!from) return;
     this.#forget(from.key);

@@ -6,21 +6,32 @@ import { Emitter } from "./emitter.js";
 import { randomName } from "./random_name.js";
 
 /**
- * @typedef {"activity" | "agent" | "call" | "chat" | "consent" | "control" | "customer" | "file" | "invitation" |
- *   "join" | "link" | "lobby" | "message" | "offer" | "participant" | "recording" | "request" | "session" |
- *   "transfer"} Noun of what happens
- * @typedef {`${Noun}.${string}`} EventType such as "chat.said"
+ * @typedef {import("./event_data.js").EventData} EventData
+ * @typedef {import("./event_data.js").SignalData} SignalData
+ * @typedef {keyof EventData} EventType such as "chat.said"
  * @typedef {"signed-out" | "forbidden" | "missing" | "opened-elsewhere" | "over"} End after which nothing follows
  * @typedef {{key: string, name: string}} Person
- * @typedef {{seq: number, after: number, type: EventType, data: any, actor: Person | null, at: string}} StreamEvent
- * @typedef {{type: string, from: Person | null, data: any}} StreamSignal
+ */
+
+/**
+ * @template {EventType} [Type=EventType]
+ * @typedef {Type extends EventType ? {seq: number, after: number, type: Type, data: EventData[Type],
+ *   actor: Person | null, at: string} : never} StreamEvent of one type, or one of several
+ */
+/**
+ * From a person, or from the site, which is null.
+ * @template {keyof SignalData} [Type=keyof SignalData]
+ * @typedef {Type extends keyof SignalData ? {type: Type, from: Person | null, data: SignalData[Type]} : never
+ *   } StreamSignal
  */
 
 /**
  * Every event is told as "event" and by its own type, every signal as "signal" and as "signal:" with its own type.
- * @typedef {{[type: EventType]: StreamEvent, event: StreamEvent, [type: `signal:${string}`]: StreamSignal,
- *   signal: StreamSignal, refused: {code: string, message: string}, following: {seq: number},
- *   lost: {code: number, wait: number}, reload: void} & Record<End, {code: number}>} StreamEvents
+ * @typedef {{[Type in EventType]: StreamEvent<Type>}} ByType
+ * @typedef {{[Type in keyof SignalData as `signal:${Type}`]: StreamSignal<Type>}} BySignal
+ * @typedef {ByType & BySignal & Record<End, {code: number}> & {event: StreamEvent, signal: StreamSignal,
+ *   refused: {code: string, message: string}, following: {seq: number}, lost: {code: number, wait: number},
+ *   reload: void}} StreamEvents
  */
 
 // Milliseconds. A socket can be dead without anybody telling us: then it is silent, and does not answer a ping.
@@ -116,7 +127,7 @@ export class EventStream extends Emitter {
   /**
    * Tell one viewer of the stream, or with `to` null every other.
    * @param {string} type
-   * @param {any} data
+   * @param {unknown} data
    * @param {string | null} [to]
    * @returns {boolean} whether it went out: a signal is worth nothing later, so none is kept
    */
@@ -130,22 +141,11 @@ export class EventStream extends Emitter {
   #connect() {
     this.#abandon();
     const socket = new this.#Socket(this.#url);
-    const current = (/** @type {(event: any) => void} */ handle) => (/** @type {any} */ event) => {
-      if (socket === this.#socket) handle(event);
-    };
+    const isCurrent = () => socket === this.#socket;
     this.#socket = socket;
-    socket.addEventListener(
-      "open",
-      current(() => this.#onOpen()),
-    );
-    socket.addEventListener(
-      "message",
-      current(({ data }) => this.#onMessage(data)),
-    );
-    socket.addEventListener(
-      "close",
-      current(({ code }) => this.#onClose(code)),
-    );
+    socket.addEventListener("open", () => isCurrent() && this.#onOpen());
+    socket.addEventListener("message", ({ data }) => isCurrent() && this.#onMessage(data));
+    socket.addEventListener("close", ({ code }) => isCurrent() && this.#onClose(code));
     this.#after("connect", CONNECT_TIME, () => this.#lose());
   }
 

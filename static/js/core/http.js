@@ -1,5 +1,8 @@
 // Requests to our own site: with the CSRF token, marked as coming from a script, and a refusal as a typed error.
 import { CSRF_FIELD, csrfToken } from "./csrf.js";
+import { maybe } from "./elements.js";
+
+/** @typedef {FormData | URLSearchParams | object} Fields */
 
 /**
  * The server said no, or could not: `code` is for programs, `message` is a translated sentence for people, never empty.
@@ -7,7 +10,7 @@ import { CSRF_FIELD, csrfToken } from "./csrf.js";
 export class Refusal extends Error {
   name = "Refusal";
 
-  /** @param {{code: string, message?: string, status?: number, facts?: Record<string, any>}} refusal */
+  /** @param {{code: string, message?: string, status?: number, facts?: Record<string, unknown>}} refusal */
   constructor({ code, message = "", status = 0, facts = {} }) {
     super(message || sentence(code));
     this.code = code;
@@ -37,8 +40,7 @@ export class Refusal extends Error {
 
 /** What the page says by itself when an answer brought no sentence: see _refusal_texts.html. @param {string} code */
 function sentence(code) {
-  const texts =
-    /** @type {HTMLElement | null} */ (globalThis.document?.querySelector("[data-refusal-texts]"))?.dataset ?? {};
+  const texts = (globalThis.document && maybe(document, "template[data-refusal-texts]"))?.dataset ?? {};
   return texts[code] ?? texts.failed ?? "";
 }
 
@@ -53,8 +55,10 @@ export async function getHtml(url) {
 }
 
 /**
+ * The answer is our own site's: its shape is what the caller says.
+ * @template [Answer=unknown]
  * @param {string} url
- * @returns {Promise<any>}
+ * @returns {Promise<Answer>}
  */
 export async function getJson(url) {
   const response = await request(url, { headers: { Accept: "application/json" } });
@@ -63,9 +67,10 @@ export async function getJson(url) {
 
 /**
  * Change something. An object is sent as the fields of a form, a list in it as a field that occurs several times.
+ * @template [Answer=unknown]
  * @param {string} url
- * @param {FormData | URLSearchParams | Record<string, any>} [fields]
- * @returns {Promise<any>} the answer's JSON, or null if it has none
+ * @param {Fields} [fields]
+ * @returns {Promise<Answer>} the answer's JSON, or null if it has none
  */
 export async function post(url, fields = {}) {
   const response = await request(url, {
@@ -78,10 +83,11 @@ export async function post(url, fields = {}) {
 
 /**
  * Send bytes as they are.
+ * @template [Answer=unknown]
  * @param {string} url
  * @param {BodyInit} body
  * @param {Record<string, string>} headers what they are
- * @returns {Promise<any>}
+ * @returns {Promise<Answer>}
  */
 export async function postBytes(url, body, headers) {
   const type = { "Content-Type": "application/octet-stream", "X-CSRFToken": csrfToken() };
@@ -90,7 +96,7 @@ export async function postBytes(url, body, headers) {
 
 /**
  * While one call is under way, a further one gets the same promise instead of sending again.
- * @template {any[]} A
+ * @template {unknown[]} A
  * @template R
  * @param {(...args: A) => Promise<R>} send
  * @returns {(...args: A) => Promise<R>}
@@ -139,7 +145,7 @@ function isJson(response) {
  * Without the token that a form was drawn with: the server prefers it to the header's, and it is stale once its reader
  * has signed in again in another tab. What is sent so has no files, and so needs no multipart form, which may not be
  * empty.
- * @param {FormData | URLSearchParams | Record<string, any>} fields
+ * @param {Fields} fields
  */
 function asForm(fields) {
   const isForm = fields instanceof FormData || fields instanceof URLSearchParams;

@@ -77,7 +77,7 @@ class Refresh {
 
   async #fetch() {
     try {
-      show(this.#region, await this.#fetchHtml(/** @type {string} */ (this.#region.getAttribute("data-region-url"))));
+      show(this.#region, await this.#fetchHtml(this.#region.getAttribute("data-region-url") ?? ""));
       this.#tell("region:refreshed");
       return null;
     } catch (error) {
@@ -87,7 +87,7 @@ class Refresh {
     }
   }
 
-  /** @param {string} type @param {any} [detail] */
+  /** @param {string} type @param {unknown} [detail] */
   #tell(type, detail) {
     this.#region.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }

@@ -15,6 +15,11 @@ const LARGE_STEP = 0.1;
 /** @type {Record<string, Point>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+/**
+ * @typedef {"pointer.moved" | "draw.stroke" | "draw.cleared"} Marking
+ * @typedef {import("../core/event_stream.js").StreamSignal<Marking>} MarkSignal
+ */
+
 /** @typedef {{signal: {type: string, data: {activity: number}}}} AnnotationsEvents a mark of one's own, to be told */
 
 /** The marks on one tile. @extends {Emitter<AnnotationsEvents>} */
@@ -69,8 +74,8 @@ export class Annotations extends Emitter {
     this.#draw();
   }
 
-  /** @param {string} type @param {string} from @param {any} data */
-  handleSignal(type, from, data) {
+  /** @param {MarkSignal} signal @param {string} from */
+  handleSignal({ type, data }, from) {
     if (type === "draw.cleared") this.#strokes.clear();
     else if (type === "draw.stroke") this.#add(from, data.stroke, data.points);
     else if (data.at) this.#pointers.set(from, { at: data.at, until: performance.now() + POINTER_LASTS });

@@ -3,7 +3,7 @@ import { Emitter } from "../core/emitter.js";
 
 /**
  * @typedef {{activity: number, kind: string, state: string, owner: number, owner_name: string, requested_by: number,
- *   details: any}} Live
+ *   details: import("../core/event_data.js").Details}} Live
  */
 
 /** @type {Record<string, string>} */
@@ -13,9 +13,10 @@ export const SHARING = ["share_desktop", "share_application", "view_desktop", "v
 
 /**
  * was: the state before, or null.
- * @typedef {import("../core/event_stream.js").StreamEvent} StreamEvent
- * @typedef {{changed: {live: Live, was: string | null, event: StreamEvent},
- *   ended: {live: Live, reason: string, failure: string, event: StreamEvent}}} LiveActivitiesEvents
+ * @typedef {import("../core/event_stream.js").StreamEvent<(typeof CHANGES)[number]>} Change
+ * @typedef {import("../core/event_stream.js").StreamEvent<"activity.stopped">} Stopped
+ * @typedef {{changed: {live: Live, was: string | null, event: Change},
+ *   ended: {live: Live, reason: string, failure: string, event: Stopped}}} LiveActivitiesEvents
  */
 
 /** @extends {Emitter<LiveActivitiesEvents>} */
@@ -36,7 +37,7 @@ export class LiveActivities extends Emitter {
     this.#people = { ...people };
     for (const type of CHANGES) stream.on(type, (event) => this.#onChange(event));
     stream.on("activity.stopped", (event) => this.#onStopped(event));
-    stream.on("participant.joined", (event) => this.#onJoined(event));
+    stream.on("participant.joined", ({ data }) => (this.#people[`participant.${data.participant}`] = data.name));
   }
 
   /** @param {number} activity */
@@ -71,9 +72,10 @@ export class LiveActivities extends Emitter {
     return { ...this.#people };
   }
 
-  /** @param {StreamEvent} event */
+  /** @param {Change} event */
   #onChange(event) {
-    const { activity, kind, owner, requested_by, details } = event.data;
+    const { activity, kind, owner, requested_by } = event.data;
+    const details = event.type === "activity.started" ? event.data.details : undefined;
     const before = this.#all.get(activity);
     const state = STATES[event.type] ?? before?.state ?? "running";
     const owner_name = this.nameOf(`participant.${owner}`);
@@ -82,7 +84,7 @@ export class LiveActivities extends Emitter {
     this.emit("changed", { live, was: before?.state ?? null, event });
   }
 
-  /** @param {StreamEvent} event */
+  /** @param {Stopped} event */
   #onStopped(event) {
     const { activity, reason, failure = "" } = event.data;
     this.#ended.add(activity);
@@ -90,10 +92,5 @@ export class LiveActivities extends Emitter {
     if (!live) return;
     this.#all.delete(activity);
     this.emit("ended", { live, reason, failure, event });
-  }
-
-  /** @param {StreamEvent} event */
-  #onJoined(event) {
-    this.#people[`participant.${event.data.participant}`] = event.data.name;
   }
 }

@@ -3,7 +3,7 @@ import { Stage } from "./stage.js";
 
 /** @typedef {import("../rtc/peers.js").Incoming} Incoming */
 
-const MARKS = ["pointer.moved", "draw.stroke", "draw.cleared"];
+const MARKS = /** @type {const} */ (["signal:pointer.moved", "signal:draw.stroke", "signal:draw.cleared"]);
 
 export class Pictures {
   #live;
@@ -43,7 +43,7 @@ export class Pictures {
     stream.on("participant.lost", ({ data }) => this.#freeze(`participant.${data.participant}`));
     stream.on("participant.returned", ({ data }) => this.stage.freeze(`participant.${data.participant}`, ""));
     for (const type of MARKS) {
-      stream.on(`signal:${type}`, ({ from, data }) => from && this.stage.handleSignal(type, from.key, data));
+      stream.on(type, (signal) => signal.from && this.stage.handleSignal(signal, signal.from.key));
     }
     this.stage.on("signal", ({ type, data }) => stream.signal(type, data));
   }
@@ -77,7 +77,7 @@ export class Pictures {
     const { textMonitor, textWindow, textBrowser } = this.#texts;
     /** @type {Record<string, string | undefined>} */
     const words = { monitor: textMonitor, window: textWindow, browser: textBrowser };
-    return words[details.surface] ?? "";
+    return words[details.surface ?? ""] ?? "";
   }
 
   /** @param {Incoming} incoming */

@@ -94,9 +94,9 @@ export class Stage extends Emitter {
     }
   }
 
-  /** @param {string} type @param {string} from @param {any} data */
-  handleSignal(type, from, data) {
-    this.#tiles.get(data.activity)?.annotations.handleSignal(type, from, data);
+  /** @param {import("./annotations.js").MarkSignal} signal @param {string} from */
+  handleSignal(signal, from) {
+    this.#tiles.get(signal.data.activity)?.annotations.handleSignal(signal, from);
   }
 
   /** @param {number} activity @param {string} from @param {string} kind @param {boolean} mine */

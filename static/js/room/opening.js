@@ -12,7 +12,8 @@ const ENDS = /** @type {const} */ (["over", "signed-out", "forbidden", "missing"
 
 /**
  * trouble: a request failed in passing. gone: the session.ended event, or null.
- * @typedef {{trouble: void, gone: import("../core/event_stream.js").StreamEvent | null}} OpeningEvents
+ * @typedef {import("../core/event_stream.js").StreamEvent<"session.ended">} Ended
+ * @typedef {{trouble: void, gone: Ended | null}} OpeningEvents
  */
 
 /** @extends {Emitter<OpeningEvents>} */
@@ -74,7 +75,7 @@ export class Opening extends Emitter {
     return { root, tab };
   }
 
-  /** @param {import("../core/event_stream.js").StreamEvent | null} ended the session.ended event */
+  /** @param {Ended | null} ended the session.ended event */
   #end(ended) {
     if (this.#isGone || this.#hasCome) return;
     this.#isGone = true;

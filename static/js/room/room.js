@@ -26,7 +26,7 @@ const ENDS = /** @type {const} */ (["over", "signed-out", "forbidden", "missing"
 /**
  * over: nothing holds the page to this session any more; the session.ended event, or null.
  * stale: the log no longer has the place where the page is; it goes on as soon as the room is drawn again.
- * @typedef {{over: import("../core/event_stream.js").StreamEvent | null, stale: void}} RoomEvents
+ * @typedef {{over: import("./opening.js").Ended | null, stale: void}} RoomEvents
  */
 
 /** @extends {Emitter<RoomEvents>} */
@@ -131,12 +131,12 @@ export class Room extends Emitter {
     this.#root.querySelector("[data-take-over]")?.addEventListener("click", () => location.reload());
   }
 
-  /** @param {import("../core/event_stream.js").StreamEvent} event */
+  /** @param {import("../core/event_stream.js").StreamEvent<"participant.left">} event */
   #onLeft(event) {
     if (event.data.participant === Number(this.#root.dataset.meId)) this.#finish(null);
   }
 
-  /** @param {import("../core/event_stream.js").StreamEvent | null} event */
+  /** @param {import("./opening.js").Ended | null} event */
   #finish(event) {
     this.stop();
     this.emit("over", event);
@@ -147,7 +147,7 @@ export class Room extends Emitter {
     this.emit("stale");
   }
 
-  /** @param {import("../core/event_stream.js").StreamEvent} event @param {string} text */
+  /** @param {import("../core/event_stream.js").StreamEvent<(typeof SPOKEN)[number][0]>} event @param {string} text */
   #announce(event, text) {
     const words = this.#root.dataset[text];
     if (words && event.data.participant !== Number(this.#root.dataset.meId)) {

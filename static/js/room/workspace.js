@@ -170,6 +170,7 @@ export class Workspace extends Emitter {
     event.stopPropagation();
     const form = /** @type {HTMLFormElement} */ (event.target);
     try {
+      /** @type {{session: string}} */
       const { session } = await post(form.action, new FormData(form));
       // The next press is for another session; one that failed is sent as the same once more.
       /** @type {HTMLInputElement} */ (form.elements.namedItem("once")).value = randomName();
@@ -193,7 +194,7 @@ export class Workspace extends Emitter {
 
   /**
    * @param {Room} room
-   * @param {import("../core/event_stream.js").StreamEvent | null} ended the session.ended event, or null
+   * @param {import("./opening.js").Ended | null} ended the session.ended event, or null
    */
   async #onOver(room, ended) {
     if (this.#rooms.size + this.#openings.size > 1) {
@@ -211,7 +212,7 @@ export class Workspace extends Emitter {
 
   /**
    * A session that was over before its room had come.
-   * @param {string} key @param {import("../core/event_stream.js").StreamEvent | null} ended
+   * @param {string} key @param {import("./opening.js").Ended | null} ended
    */
   #onGone(key, ended) {
     this.#openings.delete(key);
@@ -219,7 +220,7 @@ export class Workspace extends Emitter {
     else location.reload();
   }
 
-  /** @param {string} key @param {import("../core/event_stream.js").StreamEvent | null} ended */
+  /** @param {string} key @param {import("./opening.js").Ended | null} ended */
   #drop(key, ended) {
     toast(this.#words(ended ? "textEnded" : "textLeft", key));
     this.#strip?.remove(key);

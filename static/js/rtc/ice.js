@@ -5,6 +5,8 @@ import { getJson } from "../core/http.js";
 // Milliseconds
 const TRY_AGAIN = 5_000;
 
+/** @typedef {{ice_servers: RTCIceServer[], ice_transport_policy: RTCIceTransportPolicy, seconds: number}} Servers */
+
 export class Ice {
   #url;
   #get;
@@ -13,7 +15,7 @@ export class Ice {
   /** @type {(configuration: RTCConfiguration) => void} */
   onRenewed = () => {};
 
-  /** @param {string} url @param {{get?: (url: string) => Promise<any>}} [options] */
+  /** @param {string} url @param {{get?: (url: string) => Promise<Servers>}} [options] */
   constructor(url, { get = getJson } = {}) {
     this.#url = url;
     this.#get = get;

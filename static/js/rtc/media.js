@@ -29,7 +29,7 @@ export function captureScreen(surface) {
     surfaceSwitching: "include",
     monitorTypeSurfaces: "include",
   };
-  return can.getDisplayMedia(/** @type {any} */ (options)).then((stream) => {
+  return can.getDisplayMedia(options).then((stream) => {
     stream.getVideoTracks().forEach((track) => (track.contentHint = "detail"));
     return stream;
   });
@@ -92,7 +92,8 @@ export async function abilities() {
 }
 
 function isPhone() {
-  const { userAgentData, userAgent = "", maxTouchPoints = 0 } = /** @type {any} */ (navigator);
+  /** @type {Partial<Navigator> & {userAgentData?: {mobile: boolean}}} */
+  const { userAgentData, userAgent = "", maxTouchPoints = 0 } = navigator;
   // An iPad says that it is a Mac.
   return (
     userAgentData?.mobile ??
@@ -100,10 +101,10 @@ function isPhone() {
   );
 }
 
-/** @param {string} name */
+/** @param {PermissionName} name */
 async function isAllowed(name) {
   // Firefox does not know these names: then only asking tells.
-  const status = await navigator.permissions?.query(/** @type {any} */ ({ name })).catch(() => null);
+  const status = await navigator.permissions?.query({ name }).catch(() => null);
   return status?.state !== "denied";
 }
 

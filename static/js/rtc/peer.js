@@ -2,6 +2,8 @@
 // both do at once the polite one gives way. The only module that touches SDP.
 import { Emitter } from "../core/emitter.js";
 
+/** @typedef {{polite: boolean, configuration: RTCConfiguration, Connection?: typeof RTCPeerConnection}} PeerOptions */
+
 /**
  * description, candidate: to be signalled. state: see `state`. stuck: it will not offer again.
  * @typedef {{description: RTCSessionDescription, candidate: RTCIceCandidateInit, track: {track: MediaStreamTrack,
@@ -26,7 +28,7 @@ export class Peer extends Emitter {
   /** @type {Set<RTCRtpTransceiver>} */
   #withheld = new Set();
 
-  /** @param {{polite: boolean, configuration: RTCConfiguration, Connection?: typeof RTCPeerConnection}} options */
+  /** @param {PeerOptions} options */
   constructor({ polite, configuration, Connection = RTCPeerConnection }) {
     super();
     this.#polite = polite;
@@ -46,8 +48,9 @@ export class Peer extends Emitter {
    */
   send(track, stream, limits) {
     if (this.#sent.has(track)) return;
+    /** @type {RTCRtpTransceiverInit} */
     const options = {
-      direction: /** @type {const} */ ("sendonly"),
+      direction: "sendonly",
       streams: [stream],
       ...(limits && { sendEncodings: [limits] }),
     };

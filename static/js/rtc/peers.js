@@ -6,7 +6,10 @@ import { Peer } from "./peer.js";
 import { Publications } from "./publications.js";
 import { PATIENCE, Remote } from "./remote.js";
 
-/** @typedef {import("./incoming_tracks.js").Incoming} Incoming */
+/**
+ * @typedef {import("./incoming_tracks.js").Incoming} Incoming
+ * @typedef {import("./peer.js").PeerOptions} PeerOptions
+ */
 
 // Milliseconds
 const LOOK_EVERY = 1_000;
@@ -37,7 +40,7 @@ export class Peers extends Emitter {
 
   /**
    * @param {import("./signalling.js").Signalling} signalling
-   * @param {{me: string, configuration: RTCConfiguration, makePeer?: (options: any) => Peer}} options
+   * @param {{me: string, configuration: RTCConfiguration, makePeer?: (options: PeerOptions) => Peer}} options
    */
   constructor(signalling, { me, configuration, makePeer = (options) => new Peer(options) }) {
     super();
@@ -154,7 +157,7 @@ export class Peers extends Emitter {
     if (this.#pages.get(from) === page) this.#forget(from);
   }
 
-  /** @param {import("./signalling.js").Heard} heard */
+  /** @param {import("./signalling.js").Heard<"rtc.description">} heard */
   async handleDescription({ from, page, type, sdp }) {
     if (this.#rests || from === this.#me) return;
     if (this.#pages.get(from) !== page) this.#meet(from, page);
@@ -162,12 +165,12 @@ export class Peers extends Emitter {
     this.#joinIn(from);
   }
 
-  /** @param {import("./signalling.js").Heard} heard */
+  /** @param {import("./signalling.js").Heard<"rtc.candidate">} heard */
   handleCandidates({ from, page, candidates }) {
     if (this.#pages.get(from) === page) this.#others.get(from)?.peer.handleCandidates(candidates);
   }
 
-  /** @param {import("./signalling.js").Heard} heard */
+  /** @param {import("./signalling.js").Heard<"rtc.track-info">} heard */
   handleTracks({ from, page, tracks }) {
     if (this.#rests || from === this.#me) return;
     if (this.#pages.get(from) !== page) this.#meet(from, page);

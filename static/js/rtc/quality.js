@@ -6,10 +6,14 @@ const SLOW = 0.5;
 const LOSSY = 0.08;
 
 /**
+ * What is read of a connection's statistics; each report has some of it.
+ * @typedef {{id: string, type: string, selectedCandidatePairId?: string, selected?: boolean, nominated?: boolean,
+ *   state?: string, localCandidateId?: string, remoteCandidateId?: string, candidateType?: string,
+ *   packetsLost?: number, packetsReceived?: number, fractionLost?: number, currentRoundTripTime?: number}} Report
  * @typedef {{word: "connecting" | "direct" | "relayed" | "weak" | "lost", relayed: boolean, lost: number,
  *   received: number}} Quality
  * @param {string} state of the connection
- * @param {Iterable<any>} reports
+ * @param {Iterable<Report>} reports
  * @param {Quality | null} [before] the last judgement, to tell what was lost since
  * @returns {Quality}
  */
@@ -23,7 +27,7 @@ export function judge(state, reports, before = null) {
   return { word: isWeak(all, facts, before) ? "weak" : relayed ? "relayed" : "direct", ...facts };
 }
 
-/** @param {any[]} reports */
+/** @param {Report[]} reports */
 export function chosenPair(reports) {
   const transport = reports.find(({ type }) => type === "transport");
   const chosen = reports.find(({ id }) => id === transport?.selectedCandidatePairId);
@@ -37,14 +41,14 @@ export function chosenPair(reports) {
   );
 }
 
-/** @param {any[]} reports */
+/** @param {Report[]} reports */
 function isRelayed(reports) {
   const pair = chosenPair(reports);
   const ends = reports.filter(({ id }) => pair && (id === pair.localCandidateId || id === pair.remoteCandidateId));
   return ends.some(({ candidateType }) => candidateType === "relay");
 }
 
-/** @param {any[]} reports */
+/** @param {Report[]} reports */
 function countPackets(reports) {
   let lost = 0;
   let received = 0;
@@ -56,7 +60,7 @@ function countPackets(reports) {
   return { lost, received };
 }
 
-/** @param {any[]} reports @param {{lost: number, received: number}} now @param {Quality | null} before */
+/** @param {Report[]} reports @param {{lost: number, received: number}} now @param {Quality | null} before */
 function isWeak(reports, now, before) {
   const lost = now.lost - (before?.lost ?? 0);
   const arrived = now.received - (before?.received ?? 0);

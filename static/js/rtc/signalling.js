@@ -3,8 +3,13 @@
 import { Emitter } from "../core/emitter.js";
 
 /**
- * @typedef {{stream: string, kind: string, activity: number, muted: boolean, gone?: boolean}} TrackInfo
- * @typedef {{from: string, page: string, [more: string]: any}} Heard
+ * @typedef {import("../core/event_data.js").SignalData} SignalData
+ * @typedef {import("../core/event_data.js").TrackInfo} TrackInfo
+ */
+/**
+ * What a page tells, and whose it is.
+ * @template {keyof SignalData} [Type="rtc.hello"]
+ * @typedef {SignalData[Type] & {from: string}} Heard
  */
 
 // Milliseconds: candidates come in bursts, and a page may send only so many frames.
@@ -12,14 +17,15 @@ const GATHER = 60;
 const MOST_CANDIDATES = 40;
 
 /**
- * @typedef {{hello: Heard, bye: Heard, description: Heard, candidates: Heard, "track-info": Heard}} SignallingEvents
+ * @typedef {{hello: Heard, bye: Heard, description: Heard<"rtc.description">, candidates: Heard<"rtc.candidate">,
+ *   "track-info": Heard<"rtc.track-info">}} SignallingEvents
  */
 
 /** @extends {Emitter<SignallingEvents>} */
 export class Signalling extends Emitter {
   #stream;
   #page;
-  /** @type {Map<string, {to: string, page: string, candidates: any[]}>} */
+  /** @type {Map<string, {to: string, page: string, candidates: RTCIceCandidateInit[]}>} */
   #waiting = new Map();
 
   /** @param {import("../core/event_stream.js").EventStream} stream @param {string} page */
@@ -27,11 +33,11 @@ export class Signalling extends Emitter {
     super();
     this.#stream = stream;
     this.#page = page;
-    this.#hear("rtc.hello", "hello");
-    this.#hear("rtc.bye", "bye");
-    this.#hear("rtc.description", "description");
-    this.#hear("rtc.candidate", "candidates");
-    this.#hear("rtc.track-info", "track-info");
+    stream.on("signal:rtc.hello", (signal) => this.#hear(signal, (heard) => this.emit("hello", heard)));
+    stream.on("signal:rtc.bye", (signal) => this.#hear(signal, (heard) => this.emit("bye", heard)));
+    stream.on("signal:rtc.description", (signal) => this.#hear(signal, (heard) => this.emit("description", heard)));
+    stream.on("signal:rtc.candidate", (signal) => this.#hear(signal, (heard) => this.emit("candidates", heard)));
+    stream.on("signal:rtc.track-info", (signal) => this.#hear(signal, (heard) => this.emit("track-info", heard)));
   }
 
   /** @param {string | null} [to] */
@@ -49,7 +55,7 @@ export class Signalling extends Emitter {
     this.#stream.signal("rtc.description", { page: this.#page, for: page, type, sdp }, to);
   }
 
-  /** @param {string} to @param {string} page @param {any} candidate */
+  /** @param {string} to @param {string} page @param {RTCIceCandidateInit} candidate */
   candidate(to, page, candidate) {
     const key = `${to} ${page}`;
     const waiting = this.#waiting.get(key);
@@ -67,9 +73,9 @@ export class Signalling extends Emitter {
 
   /** @param {string} key */
   #sendCandidates(key) {
-    const { to, page, candidates } = /** @type {{to: string, page: string, candidates: any[]}} */ (
-      this.#waiting.get(key)
-    );
+    const waiting = this.#waiting.get(key);
+    if (!waiting) return;
+    const { to, page, candidates } = waiting;
     this.#waiting.delete(key);
     for (let start = 0; start < candidates.length; start += MOST_CANDIDATES) {
       const some = candidates.slice(start, start + MOST_CANDIDATES);
@@ -77,12 +83,14 @@ export class Signalling extends Emitter {
     }
   }
 
-  /** @param {string} signal @param {keyof SignallingEvents} type */
-  #hear(signal, type) {
-    this.#stream.on(`signal:${signal}`, ({ from, data }) => {
-      // What was meant for an earlier load of this page says nothing to this one.
-      if (!from || (data.for && data.for !== this.#page)) return;
-      this.emit(type, { ...data, from: from.key });
-    });
+  /**
+   * What was meant for an earlier load of this page says nothing to this one.
+   * @template {import("../core/event_data.js").Paged} Data
+   * @param {{from: import("../core/event_stream.js").Person | null, data: Data}} signal
+   * @param {(heard: Data & {from: string}) => void} tell
+   */
+  #hear({ from, data }, tell) {
+    if (!from || (data.for && data.for !== this.#page)) return;
+    tell({ ...data, from: from.key });
   }
 }

@@ -23,6 +23,7 @@ export function sendForms(root, { dashboard = "/sessions/", onSession = async ()
     underWay.add(form);
     form.ariaBusy = "true";
     try {
+      /** @type {{session?: string} | null} */
       const answer = await post(form.action, new FormData(form, /** @type {SubmitEvent} */ (event).submitter));
       if (answer?.session && !(await onSession(answer.session))) {
         location.assign(`${dashboard}${answer.session}/${form.dataset.accept ?? ""}`);
