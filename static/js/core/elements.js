@@ -64,6 +64,17 @@ export function closest(from, selector) {
   return isElement(from) ? from.closest(selector) : null;
 }
 
+/**
+ * One that an element always stands in.
+ * @template {string} Selector
+ * @param {Element} element @param {Selector} selector
+ */
+export function findAround(element, selector) {
+  const found = closest(element, selector);
+  if (!found) throw new TypeError(`There is no ${selector} around this.`);
+  return found;
+}
+
 /** What a template holds: one element, again and again. @param {HTMLTemplateElement} template */
 export function copyOf(template) {
   const copy = find(template.content, "*").cloneNode(true);

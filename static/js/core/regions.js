@@ -81,7 +81,8 @@ class Refresh {
       this.#tell("region:refreshed");
       return null;
     } catch (error) {
-      const refusal = /** @type {import("./http.js").Refusal} */ (error);
+      /** @type {import("./http.js").Refusal} */
+      const refusal = error;
       this.#tell("region:failed", refusal);
       return refusal;
     }

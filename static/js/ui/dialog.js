@@ -13,7 +13,7 @@ document.addEventListener("click", (event) => {
   const pointer = event.target.closest("[data-focuses]");
   if (pointer instanceof HTMLElement) document.getElementById(pointer.dataset.focuses ?? "")?.focus();
   if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
-  if (event.target instanceof HTMLDialogElement && isBackdrop(event)) event.target.close();
+  if (event.target instanceof HTMLDialogElement && isBackdrop(event, event.target)) event.target.close();
 });
 
 // So before_load.js need not ask.
@@ -61,8 +61,8 @@ function askFirst(form, id) {
 }
 
 // A click on the dark around a dialog reaches the dialog itself, outside its box.
-/** @param {MouseEvent} event */
-function isBackdrop(event) {
-  const box = /** @type {HTMLElement} */ (event.target).getBoundingClientRect();
+/** @param {MouseEvent} event @param {HTMLDialogElement} dialog */
+function isBackdrop(event, dialog) {
+  const box = dialog.getBoundingClientRect();
   return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
 }

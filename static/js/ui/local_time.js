@@ -1,5 +1,6 @@
 // <time datetime data-time="clock | date | since | running">: in the reader's own clock and language; digits stay 0-9.
 import { clock } from "../core/clock.js";
+import { findAll, isElement } from "../core/elements.js";
 
 const LANGUAGE = `${document.documentElement.lang || "en"}-u-nu-latn`;
 const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
@@ -16,7 +17,7 @@ const FACES = {
 
 /** Write every time in `root` anew. @param {ParentNode} [root] */
 function showTimes(root = document) {
-  for (const element of root.querySelectorAll("time[data-time]")) show(/** @type {HTMLTimeElement} */ (element));
+  findAll(root, "time[data-time]").forEach(show);
 }
 
 /** @param {HTMLTimeElement} element */
@@ -30,9 +31,7 @@ function show(element) {
 }
 
 function showMoving() {
-  for (const element of document.querySelectorAll('[data-time="running"], [data-time="since"]')) {
-    show(/** @type {any} */ (element));
-  }
+  for (const face of ["running", "since"]) findAll(document, `time[data-time="${face}"]`).forEach(show);
 }
 
 /** @param {number} ms */
@@ -51,7 +50,7 @@ function running(ms) {
   return [first, ...rest.map((part) => String(part).padStart(2, "0"))].join(":");
 }
 
-document.addEventListener("region:refreshed", (event) => showTimes(/** @type {Element} */ (event.target)));
+document.addEventListener("region:refreshed", ({ target }) => isElement(target) && showTimes(target));
 
 // Chat lines and whatever else arrives later are seen too.
 new MutationObserver((changes) => {

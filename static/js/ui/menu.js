@@ -1,12 +1,14 @@
 // Popover menus: arrow keys walk through them; where the browser has no anchors, they are put under their button.
 // An item with data-submenu opens its submenu by the pointer or the arrow that points to it, too.
+import { closest, findAll, maybe } from "../core/elements.js";
 
 const HAS_ANCHORS = CSS.supports("position-area: block-end");
+/** @type {Record<string, number>} */
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 document.addEventListener("keydown", (event) => {
   if (event.target instanceof HTMLElement && throughSubmenu(event.target, event.key)) event.preventDefault();
-  const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];
+  const step = STEPS[event.key];
   if (!step || !(event.target instanceof Element)) return;
   const menu = event.target.closest("[data-menu]") ?? openFrom(event.target);
   if (!(menu instanceof HTMLElement)) return;
@@ -16,17 +18,17 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("pointerover", ({ target, pointerType }) => {
   const item =
-    target instanceof Element && pointerType === "mouse" ? target.closest("[data-menu] :is(a, button)") : null;
+    target instanceof Element && pointerType === "mouse" ? closest(target, "[data-menu] :is(a, button)") : null;
   if (!item) return;
-  for (const open of item.closest("[data-menu]")?.querySelectorAll(":popover-open") ?? []) {
-    if (open !== menuOf(item)) /** @type {HTMLElement} */ (open).hidePopover();
+  for (const open of findAll(item.closest("[data-menu]") ?? item, ":popover-open")) {
+    if (open !== menuOf(item)) open.hidePopover();
   }
   if (item.matches("[data-submenu]")) openMenu(item);
 });
 
 // A click opens it too, and does not close what hovering has opened; the keyboard's click goes in.
 document.addEventListener("click", (event) => {
-  const item = event.target instanceof Element ? event.target.closest("[data-submenu][popovertarget]") : null;
+  const item = event.target instanceof Element ? closest(event.target, "[data-submenu][popovertarget]") : null;
   if (!item) return;
   event.preventDefault();
   openMenu(item);
@@ -41,10 +43,10 @@ function throughSubmenu(item, key) {
     focusFirst(item);
     return true;
   }
-  const menu = item.closest("[data-menu]");
-  const opener = menu ? document.querySelector(`[data-submenu][popovertarget="${menu.id}"]`) : null;
-  if (key !== back || !(opener instanceof HTMLElement)) return false;
-  /** @type {HTMLElement} */ (menu).hidePopover();
+  const menu = closest(item, "[data-menu]");
+  const opener = menu ? maybe(document, `[data-submenu][popovertarget="${menu.id}"]`) : null;
+  if (key !== back || !menu || !opener) return false;
+  menu.hidePopover();
   opener.focus();
   return true;
 }
@@ -54,10 +56,10 @@ function menuOf(button) {
   return document.getElementById(button?.getAttribute("popovertarget") ?? "");
 }
 
-/** @param {Element} button */
+/** @param {HTMLElement} button */
 function openMenu(button) {
   const menu = menuOf(button);
-  if (menu && !menu.matches(":popover-open")) /** @type {any} */ (menu).showPopover({ source: button });
+  if (menu && !menu.matches(":popover-open")) menu.showPopover({ source: button });
 }
 
 /** @param {Element} button */
@@ -67,19 +69,17 @@ function focusFirst(button) {
 
 /** Arrow down on the button opens its menu. @param {Element} target */
 function openFrom(target) {
-  const button = target.closest("button[popovertarget]");
+  const button = closest(target, "button[popovertarget]");
   const menu = menuOf(button);
-  if (!menu?.matches("[data-menu]")) return null;
-  /** @type {any} */ (menu).showPopover({ source: button });
+  if (!button || !menu?.matches("[data-menu]")) return null;
+  menu.showPopover({ source: button });
   return menu;
 }
 
 /** @param {HTMLElement} menu @param {number} step */
 function walk(menu, step) {
-  const items = /** @type {HTMLElement[]} */ (
-    [...menu.querySelectorAll("a, button")].filter((item) => item.closest("[data-menu]") === menu)
-  );
-  const here = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const items = findAll(menu, "a, button").filter((item) => item.closest("[data-menu]") === menu);
+  const here = items.findIndex((item) => item === document.activeElement);
   const next = here < 0 && step < 0 ? items.length - 1 : (here + step + items.length) % items.length;
   items[next]?.focus();
 }

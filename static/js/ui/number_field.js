@@ -1,9 +1,8 @@
 // The session number as it is typed: any digits become 0-9, in threes. The server accepts them untouched as well.
+import { findAll } from "../core/elements.js";
 import { tidied } from "../core/session_number.js";
 
-for (const field of document.querySelectorAll("input[data-number]")) {
-  field.addEventListener("input", () => tidy(/** @type {HTMLInputElement} */ (field)));
-}
+for (const field of findAll(document, "input[data-number]")) field.addEventListener("input", () => tidy(field));
 
 /** @param {HTMLInputElement} field */
 function tidy(field) {

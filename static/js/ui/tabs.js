@@ -1,5 +1,6 @@
 // Tabs of lists that have an id: one stop for the Tab key, arrow keys between them (mirrored in Arabic), Home and End;
 // the choice outlives a reload.
+import { findAll, findAround, isElement } from "../core/elements.js";
 
 document.addEventListener("click", (event) => {
   const tab = event.target instanceof Element && event.target.closest('[role="tablist"][id] [role="tab"]');
@@ -12,7 +13,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A region that was fetched again comes with the server's first choice.
-document.addEventListener("region:refreshed", (event) => recall(/** @type {Element} */ (event.target)));
+document.addEventListener("region:refreshed", ({ target }) => isElement(target) && recall(target));
 recall(document);
 
 /** @param {Element | Document} root */
@@ -23,17 +24,18 @@ function recall(root) {
   }
 }
 
-/** @param {Element} tab @returns {HTMLElement[]} */
+/** @param {Element} tab */
 function tabsBeside(tab) {
-  return [.../** @type {NodeListOf<HTMLElement>} */ (listOf(tab).querySelectorAll('[role="tab"]'))];
+  return findAll(listOf(tab), '[role="tab"]');
 }
 
 /** @param {KeyboardEvent} event @param {HTMLElement[]} tabs @param {HTMLElement} tab */
 function onKey(event, tabs, tab) {
   const here = tabs.indexOf(tab);
   const forward = document.dir === "rtl" ? -1 : 1;
+  /** @type {Record<string, number>} */
   const steps = { ArrowRight: here + forward, ArrowLeft: here - forward, Home: 0, End: tabs.length - 1 };
-  const next = tabs.at((steps[/** @type {keyof typeof steps} */ (event.key)] ?? NaN) % tabs.length);
+  const next = tabs.at((steps[event.key] ?? NaN) % tabs.length);
   if (!(event.key in steps) || !next) return;
   event.preventDefault();
   choose(tabs, next);
@@ -52,7 +54,7 @@ function choose(tabs, chosen) {
 
 /** @param {Element} tab */
 function listOf(tab) {
-  return /** @type {Element} */ (tab.closest('[role="tablist"]'));
+  return findAround(tab, '[role="tablist"]');
 }
 
 /** @param {Element} list */

@@ -1,4 +1,5 @@
 // Short messages at the foot of the page; the server's own stand there already.
+import { copyOf, find, maybe } from "../core/elements.js";
 
 const SHOWN_MS = 6000;
 const ON_NEXT_PAGE = "toast";
@@ -6,12 +7,10 @@ const ON_NEXT_PAGE = "toast";
 /** @param {string} text */
 export function toast(text) {
   const place = document.querySelector("[data-toasts]");
-  const template = document.querySelector("template[data-toast]");
-  if (!place || !(template instanceof HTMLTemplateElement)) return;
-  const message = /** @type {HTMLElement} */ (template.content.cloneNode(true)).firstElementChild;
-  const words = message?.querySelector("[data-toast-text]");
-  if (!message || !words) return;
-  words.textContent = text;
+  const template = maybe(document, "template[data-toast]");
+  if (!place || !template) return;
+  const message = copyOf(template);
+  find(message, "[data-toast-text]").textContent = text;
   place.append(message);
   leaveLater(message);
 }

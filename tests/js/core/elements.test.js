@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { closest, find, findAll, isElement, maybe } from "../../../static/js/core/elements.js";
+import { closest, find, findAll, findAround, isElement, maybe } from "../../../static/js/core/elements.js";
 
 // An element of another window: an instance of no class that this one has.
 const button = { nodeType: 1, closest: (selector) => (selector === "[data-command]" ? button : null) };
@@ -13,6 +13,8 @@ const root = {
 test("what every page has is found, and missed by its name", () => {
   assert.equal(find(root, "[data-command]"), button);
   assert.throws(() => find(root, "[data-tray]"), { name: "TypeError", message: "There is no [data-tray] here." });
+  assert.equal(findAround(button, "[data-command]"), button);
+  assert.throws(() => findAround(button, "dialog"), { message: "There is no dialog around this." });
 });
 
 test("what some pages have may be missing", () => {
