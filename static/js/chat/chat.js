@@ -1,5 +1,6 @@
 // The chat of one session: its lines come by the stream, one's own too, so that one path draws them all.
 import { clock } from "../core/clock.js";
+import { copyOf, find, findAll, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
@@ -38,9 +39,9 @@ export class Chat extends Emitter {
     super();
     this.#element = element;
     this.#me = me;
-    this.#lines = /** @type {HTMLElement} */ (element.querySelector("[data-chat-lines]"));
-    this.#template = /** @type {HTMLTemplateElement} */ (element.querySelector("template[data-chat-line]"));
-    this.#form = /** @type {HTMLFormElement | null} */ (element.querySelector("[data-chat-form]"));
+    this.#lines = find(element, "[data-chat-lines]");
+    this.#template = find(element, "template[data-chat-line]");
+    this.#form = maybe(element, "form[data-chat-form]");
     this.#outbox = new Outbox(key, (line) => post(this.#form?.action ?? "", line));
     this.#outbox.on("refused", (line) => this.#onRefused(line, onRefused));
     this.#outbox.on("sent", (line) => this.#onSent(line));
@@ -57,7 +58,7 @@ export class Chat extends Emitter {
   }
 
   get #field() {
-    return /** @type {HTMLTextAreaElement | null} */ (this.#form?.elements.namedItem("text"));
+    return this.#form && maybe(this.#form, "textarea[name=text]");
   }
 
   #listen() {
@@ -78,9 +79,7 @@ export class Chat extends Emitter {
 
   /** The lines the server drew, and those this tab had not got rid of before it was reloaded. */
   #takeUp() {
-    for (const line of this.#lines.querySelectorAll("[data-line]")) {
-      linkify(/** @type {Element} */ (line.querySelector("[data-text]")));
-    }
+    for (const line of findAll(this.#lines, "[data-line]")) linkify(find(line, "[data-text]"));
     for (const line of this.#outbox.lines) this.#drawOwn(line);
     this.#scrollToEnd();
     this.#outbox.flush();
@@ -135,14 +134,14 @@ export class Chat extends Emitter {
 
   /** @param {{text: string, at: string, author: string, name: string}} line */
   #draw({ text, at, author, name }) {
-    const line = /** @type {HTMLElement} */ (this.#template.content.firstElementChild?.cloneNode(true));
-    const before = /** @type {HTMLElement | null} */ (this.#lines.lastElementChild);
+    const line = copyOf(this.#template);
+    const before = maybe(this.#lines, ":scope > :last-child");
     line.dataset.author = author;
     line.toggleAttribute("data-mine", author === this.#me);
     line.toggleAttribute("data-continued", isContinued(before, author, at));
-    /** @type {HTMLElement} */ (line.querySelector("[data-author-name]")).textContent = name;
-    /** @type {HTMLTimeElement} */ (line.querySelector("time")).dateTime = at;
-    const words = /** @type {HTMLElement} */ (line.querySelector("[data-text]"));
+    find(line, "[data-author-name]").textContent = name;
+    find(line, "time").dateTime = at;
+    const words = find(line, "[data-text]");
     words.textContent = text;
     linkify(words);
     this.#lines.append(line);
@@ -185,14 +184,14 @@ function isContinued(before, author, at) {
  *   receiver: number}} file @param {string} base
  */
 function fillFile(line, { file, name, size, content_type, way, receiver }, base) {
-  const card = /** @type {HTMLElement} */ (line.querySelector("[data-chat-file]"));
-  const picture = /** @type {HTMLImageElement} */ (card.querySelector("[data-picture]"));
-  const save = /** @type {HTMLAnchorElement} */ (card.querySelector("[data-save]"));
+  const card = find(line, "[data-chat-file]");
+  const picture = find(card, "img[data-picture]");
+  const save = find(card, "a[data-save]");
   const isPicture = PICTURES.includes(content_type);
   Object.assign(card.dataset, { chatFile: String(file), way, receiver: String(receiver) });
   card.toggleAttribute("data-is-picture", isPicture);
-  /** @type {HTMLElement} */ (card.querySelector("[data-file-name]")).textContent = name;
-  /** @type {HTMLElement} */ (card.querySelector("[data-file-size]")).textContent = sizeWords(size);
+  find(card, "[data-file-name]").textContent = name;
+  find(card, "[data-file-size]").textContent = sizeWords(size);
   picture.alt = save.download = name;
   if (way === "server") {
     save.href = `${base}${file}/`;
@@ -201,5 +200,5 @@ function fillFile(line, { file, name, size, content_type, way, receiver }, base)
     picture.hidden = !isPicture;
   }
   card.hidden = false;
-  /** @type {HTMLElement} */ (line.querySelector("[data-text]")).hidden = true;
+  find(line, "[data-text]").hidden = true;
 }

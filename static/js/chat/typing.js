@@ -1,5 +1,6 @@
 // "… is typing": told by a signal every few seconds while somebody writes, forgotten when none comes any more.
 import { apart } from "../core/directions.js";
+import { find } from "../core/elements.js";
 
 const TELL_EVERY_MS = 3_000;
 const FORGET_AFTER_MS = 6_000;
@@ -18,7 +19,7 @@ export class Typing {
    * @param {HTMLTextAreaElement | null} field
    */
   constructor(element, stream, field) {
-    this.#place = /** @type {HTMLElement} */ (element.querySelector("[data-typing]"));
+    this.#place = find(element, "[data-typing]");
     this.#text = element.dataset.textTyping ?? "";
     this.#stream = stream;
     field?.addEventListener("input", () => this.#tell(field.value !== ""));

@@ -1,4 +1,5 @@
 // What came while nobody looked: lines beside the chat; with the joins, on the session's tab and in the page's title.
+import { findAll } from "../core/elements.js";
 
 let title = document.title;
 
@@ -41,9 +42,9 @@ export class Unread {
   }
 
   #show() {
-    for (const place of this.#root.querySelectorAll("[data-unread]")) {
+    for (const place of findAll(this.#root, "[data-unread]")) {
       place.textContent = String(this.#lines);
-      /** @type {HTMLElement} */ (place).hidden = !this.#lines;
+      place.hidden = !this.#lines;
     }
     this.#root.dispatchEvent(new CustomEvent("room:unread", { bubbles: true, detail: this.#count }));
   }

@@ -1,5 +1,6 @@
 // Lines of the chat about files that went directly: only the two browsers have them, so these show and save them
 // themselves.
+import { find, findAll, maybe } from "../core/elements.js";
 
 export class ChatFiles {
   #root;
@@ -19,25 +20,21 @@ export class ChatFiles {
     this.#outgoing = outgoing;
     this.#me = me;
     stream.on("chat.said", ({ data }) => this.#dress(data.file?.file));
-    for (const line of root.querySelectorAll('[data-chat-file][data-way="direct"]')) {
-      this.#dress(Number(/** @type {HTMLElement} */ (line).dataset.chatFile));
-    }
+    for (const line of findAll(root, '[data-chat-file][data-way="direct"]')) this.#dress(Number(line.dataset.chatFile));
   }
 
   /** @param {number | undefined} file */
   async #dress(file) {
-    const line = /** @type {HTMLElement | null} */ (
-      this.#root.querySelector(`[data-chat-file="${file}"][data-way="direct"]`)
-    );
+    const line = maybe(this.#root, `[data-chat-file="${file}"][data-way="direct"]`);
     if (!file || !line) return;
     const isMine = Number(line.dataset.receiver) === this.#me;
     const kept = isMine
       ? await this.#incoming.addressOf({ file, way: "direct" })
       : addressOf(await this.#outgoing.fileOf(file));
-    const save = /** @type {HTMLAnchorElement} */ (line.querySelector("[data-save]"));
+    const save = find(line, "a[data-save]");
     if (kept && isMine) save.href = kept;
     save.hidden = !kept || !isMine;
-    const picture = /** @type {HTMLImageElement} */ (line.querySelector("[data-picture]"));
+    const picture = find(line, "img[data-picture]");
     if (kept && line.hasAttribute("data-is-picture")) picture.src = kept;
     picture.hidden = !picture.src;
   }

@@ -18,7 +18,7 @@ export class DirectReceiving {
   /**
    * @param {RTCDataChannel} channel
    * @param {{id: number, size: number, store: import("./opfs_store.js").FileStore, onProgress: (at: number) => void,
-   *   onDone: (digest: string) => Promise<any>}} options
+   *   onDone: (digest: string) => Promise<unknown>}} options
    */
   constructor(channel, { id, size, store, onProgress, onDone }) {
     this.#channel = channel;

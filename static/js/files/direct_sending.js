@@ -50,7 +50,7 @@ export class DirectSending {
 
   /**
    * Send everything; `announce` tells the site the digest before the receiver hears that this was all.
-   * @param {(digest: string) => Promise<any>} announce
+   * @param {(digest: string) => Promise<unknown>} announce
    */
   async run(announce) {
     await this.#until(() => this.#got !== null);
@@ -83,7 +83,8 @@ export class DirectSending {
   /** @param {ArrayBuffer | string} frame */
   #send(frame) {
     if (this.#channel.readyState !== "open") throw new Broken();
-    this.#channel.send(/** @type {any} */ (frame));
+    if (typeof frame === "string") this.#channel.send(frame);
+    else this.#channel.send(frame);
   }
 
   #wake() {

@@ -19,7 +19,7 @@ export class FileApi {
   }
 
   /**
-   * @param {number} file @param {"start" | "pause" | "resume" | "sent" | "received" | "stop"} step
+   * @param {number} file @param {string} step start, pause, resume, sent, received or stop
    * @param {object} [fields]
    * @returns {Promise<{state: string, way: string, received: number}>}
    */

@@ -1,4 +1,5 @@
 // Files dragged over the room, dropped on it, or pasted into the chat.
+import { maybe } from "../core/elements.js";
 
 /** Shows where files may be dropped while some are dragged over the room. */
 export class Dropping {
@@ -28,7 +29,7 @@ export class Dropping {
 
   /** @param {number} depth */
   #show(depth) {
-    const place = /** @type {HTMLElement | null} */ (this.#root.querySelector("[data-drop]"));
+    const place = maybe(this.#root, "[data-drop]");
     if (place) place.hidden = !depth;
   }
 }
@@ -37,12 +38,10 @@ export class Dropping {
 export function dropped({ dataTransfer }) {
   const items = [...(dataTransfer?.items ?? [])].filter(({ kind }) => kind === "file");
   const isFile = (/** @type {DataTransferItem} */ item) => item.webkitGetAsEntry?.()?.isDirectory !== true;
-  return /** @type {File[]} */ (
-    items
-      .filter(isFile)
-      .map((item) => item.getAsFile())
-      .filter(Boolean)
-  );
+  return items
+    .filter(isFile)
+    .map((item) => item.getAsFile())
+    .filter((file) => file !== null);
 }
 
 /**

@@ -1,4 +1,5 @@
 // The files on their way, above the stage: how far each has come, how fast, and the ways to pause and to cancel it.
+import { closest, copyOf, find, maybe } from "../core/elements.js";
 import { rateWords, sizeWords, timeWords } from "../core/formats.js";
 import { TransferRate } from "./transfer_rate.js";
 import { announce } from "../ui/announcer.js";
@@ -24,13 +25,13 @@ export class FileList {
    */
   constructor(element, files, { me, nameOf }) {
     this.#element = element;
-    this.#list = /** @type {HTMLElement} */ (element.querySelector("[data-file-list]"));
-    this.#template = /** @type {HTMLTemplateElement} */ (element.querySelector("template[data-file-row]"));
+    this.#list = find(element, "[data-file-list]");
+    this.#template = find(element, "template[data-file-row]");
     this.#files = files;
     this.#me = me;
     this.#nameOf = nameOf;
     files.on("changed", (changed) => this.#onChanged(changed));
-    element.addEventListener("click", (event) => this.#onDismiss(/** @type {Element} */ (event.target)));
+    element.addEventListener("click", ({ target }) => this.#onDismiss(target));
     for (const transfer of files.all) this.#draw(transfer);
   }
 
@@ -52,7 +53,8 @@ export class FileList {
   #drawSoon(file) {
     if (!this.#stale.size) {
       setTimeout(() => {
-        for (const each of this.#stale) this.#draw(/** @type {any} */ (this.#files.get(each)));
+        const changed = [...this.#stale].map((each) => this.#files.get(each));
+        changed.filter((each) => each !== undefined).forEach((transfer) => this.#draw(transfer));
         this.#stale.clear();
       }, DRAW_EVERY);
     }
@@ -69,14 +71,14 @@ export class FileList {
     this.#element.hidden = !this.#list.childElementCount;
   }
 
-  /** @param {number} file @returns {HTMLElement | null} */
+  /** @param {number} file */
   #row(file) {
-    return this.#list.querySelector(`[data-file="${file}"]`);
+    return maybe(this.#list, `[data-file="${file}"]`);
   }
 
   /** @param {import("./live_files.js").Transfer} transfer */
   #add(transfer) {
-    const row = /** @type {HTMLElement} */ (this.#template.content.firstElementChild?.cloneNode(true));
+    const row = copyOf(this.#template);
     row.dataset.file = String(transfer.file);
     row.dataset.direction = transfer.sender === this.#me ? "out" : "in";
     part(row, "name").textContent = transfer.name;
@@ -91,7 +93,7 @@ export class FileList {
     const isAlive = this.#files.isAlive(transfer);
     row.dataset.state = state;
     part(row, "words").textContent = this.#words(transfer);
-    const bar = /** @type {HTMLProgressElement} */ (part(row, "bar"));
+    const bar = find(row, 'progress[data-part="bar"]');
     bar.hidden = !isAlive || state === "offered";
     if (state === "checking") bar.removeAttribute("value");
     else bar.value = at / size;
@@ -124,15 +126,16 @@ export class FileList {
     return words.replace(/\{(\w+)\}/g, (_, fact) => `\u2068${facts[fact] ?? ""}\u2069`);
   }
 
-  /** @param {Element} target */
+  /** @param {EventTarget | null} target */
   #onDismiss(target) {
-    if (!target.closest('[data-part="dismiss"]')) return;
-    target.closest("[data-file]")?.remove();
+    const button = closest(target, '[data-part="dismiss"]');
+    if (!button) return;
+    closest(button, "[data-file]")?.remove();
     this.#element.hidden = !this.#list.childElementCount;
   }
 }
 
-/** @param {HTMLElement} row @param {string} name @returns {HTMLElement} */
+/** @param {HTMLElement} row @param {string} name */
 function part(row, name) {
-  return /** @type {HTMLElement} */ (row.querySelector(`[data-part="${name}"]`));
+  return find(row, `[data-part="${name}"]`);
 }

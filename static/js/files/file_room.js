@@ -5,7 +5,7 @@ import { IncomingFiles } from "./incoming_files.js";
 import { LiveFiles } from "./live_files.js";
 import { OutgoingFiles } from "./outgoing_files.js";
 import { delegate } from "../core/dom.js";
-import { closest } from "../core/elements.js";
+import { closest, find, findAround } from "../core/elements.js";
 import { makeStore } from "./opfs_store.js";
 import { PendingUploads } from "./pending_uploads.js";
 import { toast } from "../ui/toast.js";
@@ -29,7 +29,7 @@ export class FileRoom {
    */
   constructor(root, { stream, peers, base, me, nameOf }) {
     this.#root = root;
-    this.#element = /** @type {HTMLElement} */ (root.querySelector("[data-files]"));
+    this.#element = find(root, "[data-files]");
     const { transfers = "[]", worker = "", scanned } = this.#element.dataset;
     const key = root.dataset.key ?? "";
     this.#api = new FileApi(base);
@@ -48,8 +48,8 @@ export class FileRoom {
   }
 
   #listen() {
-    const input = /** @type {HTMLInputElement} */ (this.#element.querySelector("[data-file-input]"));
-    const again = /** @type {HTMLInputElement} */ (this.#element.querySelector("[data-file-again]"));
+    const input = find(this.#element, "input[data-file-input]");
+    const again = find(this.#element, "input[data-file-again]");
     delegate(this.#root, "click", "[data-send-files]", () => input.click());
     input.addEventListener("change", () => this.#offer(taken(input)));
     again.addEventListener("change", () => this.#chooseAgain(taken(again)[0]));
@@ -84,9 +84,9 @@ export class FileRoom {
 
   /** @param {HTMLElement} button */
   async #step(button) {
-    const file = Number(/** @type {HTMLElement} */ (button.closest("[data-file]")).dataset.file);
+    const file = Number(findAround(button, "[data-file]").dataset.file);
     try {
-      await this.#api.step(file, /** @type {any} */ (button.dataset.step));
+      await this.#api.step(file, button.dataset.step ?? "");
     } catch (refusal) {
       this.#say(refusal.message);
     }

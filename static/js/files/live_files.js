@@ -6,16 +6,16 @@ import { Emitter } from "../core/emitter.js";
  * @typedef {{file: number, activity: number, name: string, size: number, content_type: string, sender: number,
  *   receiver: number, state: string, way: string, at: number, reason: string, allowed: boolean,
  *   needsFile?: boolean}} Transfer
+ * @typedef {Omit<Transfer, "at" | "reason"> & {received: number}} Row of the snapshot
+ * @typedef {import("../core/event_data.js").EventData["file.offered"]} Offered
  */
 
 const ALIVE = ["offered", "moving", "paused", "checking"];
-/** What the end of an activity means for a file that nobody had said yes to. */
-const REASONS = /** @type {Record<string, string>} */ ({
-  declined: "declined",
-  unanswered: "unanswered",
-  withdrawn: "cancelled",
-  stopped: "cancelled",
-});
+/**
+ * What the end of an activity means for a file that nobody had said yes to.
+ * @type {Record<string, string>}
+ */
+const REASONS = { declined: "declined", unanswered: "unanswered", withdrawn: "cancelled", stopped: "cancelled" };
 
 /** @typedef {{changed: {transfer: Transfer, was: string | null}}} LiveFilesEvents was: the state before, or null */
 
@@ -25,7 +25,7 @@ export class LiveFiles extends Emitter {
   #all;
   #me;
 
-  /** @param {any[]} snapshot @param {number} me @param {import("../core/event_stream.js").EventStream} stream */
+  /** @param {Row[]} snapshot @param {number} me @param {import("../core/event_stream.js").EventStream} stream */
   constructor(snapshot, me, stream) {
     super();
     this.#me = me;
@@ -71,7 +71,7 @@ export class LiveFiles extends Emitter {
     this.#change(this.get(file), facts);
   }
 
-  /** @param {any} data */
+  /** @param {Offered} offered */
   #onOffered({ activity, owner, requested_by, files }) {
     if (owner !== this.#me && requested_by !== this.#me) return;
     for (const { file, name, size, content_type } of files) {

@@ -30,7 +30,7 @@ class OpfsStore {
   #workerUrl;
   /** @type {Worker | null} */
   #worker = null;
-  /** @type {Map<number, {resolve: (answer: any) => void, reject: (error: Error) => void}>} */
+  /** @type {Map<number, {resolve(answer: unknown): void, reject(error: Error): void}>} */
   #asked = new Map();
   #count = 0;
   /** In case the disk cannot be used after all: a private window of some browsers. */
@@ -45,7 +45,7 @@ class OpfsStore {
     this.#sweep();
   }
 
-  /** @param {number} id @param {number} size */
+  /** @param {number} id @param {number} size @returns {Promise<number>} */
   async open(id, size) {
     try {
       return await this.#ask("open", { name: String(id) });
@@ -55,7 +55,10 @@ class OpfsStore {
     }
   }
 
-  /** @param {number} id @param {number} offset @param {ArrayBuffer} data @param {string} digest */
+  /**
+   * @param {number} id @param {number} offset @param {ArrayBuffer} data @param {string} digest
+   * @returns {Promise<boolean>}
+   */
   write(id, offset, data, digest) {
     if (this.#inMemory.has(id)) return this.#memory.write(id, offset, data, digest);
     return this.#ask("write", { name: String(id), offset, data, digest }, [data]);
@@ -64,6 +67,7 @@ class OpfsStore {
   /** @param {number} id */
   async digest(id) {
     if (this.#inMemory.has(id)) return this.#memory.digest(id);
+    /** @type {string} */
     const digest = await this.#ask("digest", { name: String(id) });
     await this.#ask("close", { name: String(id) });
     return digest;
@@ -91,7 +95,10 @@ class OpfsStore {
     await root.removeEntry(this.#folder, { recursive: true }).catch(() => {});
   }
 
-  /** @param {string} what @param {object} more @param {Transferable[]} [given] @returns {Promise<any>} */
+  /**
+   * @template Answer
+   * @param {string} what @param {object} more @param {Transferable[]} [given] @returns {Promise<Answer>}
+   */
   #ask(what, more, given = []) {
     this.#worker ??= this.#start();
     const ask = ++this.#count;
@@ -115,14 +122,24 @@ class OpfsStore {
   }
 
   async #sweep() {
-    const root = /** @type {any} */ (await navigator.storage.getDirectory().catch(() => null));
+    const root = await navigator.storage.getDirectory().catch(() => null);
     for await (const [name, folder] of root?.entries() ?? []) {
-      if (!name.startsWith("files.") || name === this.#folder || folder.kind !== "directory") continue;
-      let newest = 0;
-      for await (const file of folder.values()) newest = Math.max(newest, (await file.getFile()).lastModified);
-      if (newest < Date.now() - STALE) await root.removeEntry(name, { recursive: true }).catch(() => {});
+      if (!name.startsWith("files.") || name === this.#folder) continue;
+      if (!(folder instanceof FileSystemDirectoryHandle)) continue;
+      if ((await newestIn(folder)) < Date.now() - STALE) {
+        await root?.removeEntry(name, { recursive: true }).catch(() => {});
+      }
     }
   }
+}
+
+/** When something in it was last written. @param {FileSystemDirectoryHandle} folder */
+async function newestIn(folder) {
+  let newest = 0;
+  for await (const file of folder.values()) {
+    if (file instanceof FileSystemFileHandle) newest = Math.max(newest, (await file.getFile()).lastModified);
+  }
+  return newest;
 }
 
 /** @implements {FileStore} */
@@ -170,6 +187,8 @@ export class MemoryStore {
 
   /** @param {number} id */
   #of(id) {
-    return /** @type {{blocks: ArrayBuffer[], digests: Digests}} */ (this.#kept.get(id));
+    const kept = this.#kept.get(id);
+    if (!kept) throw new RangeError("not open");
+    return kept;
   }
 }

@@ -3,7 +3,18 @@
 // needs no reading.
 import { BLOCK, digestOf, Digests, hex } from "./blocks.js";
 
-/** @typedef {{file: any, sums: any, digests: Digests}} Kept */
+/**
+ * What a Worker may do to a file and a page may not.
+ * @typedef {{getSize: () => number, read: (into: BufferSource, where: {at: number}) => number,
+ *   write: (bytes: BufferSource, where: {at: number}) => number, flush: () => void, close: () => void}} Access
+ * @typedef {{createSyncAccessHandle: () => Promise<Access>}} Accessible
+ */
+
+/**
+ * @typedef {{file: Access, sums: Access, digests: Digests}} Kept
+ * @typedef {{folder: string, name: string, offset: number, data: ArrayBuffer, digest: string}} Ask the last three for
+ *   "write" alone
+ */
 
 /** @type {Map<string, Promise<Kept>>} */
 const open = new Map();
@@ -16,8 +27,8 @@ async function folderOf(folder) {
 
 /** @param {FileSystemDirectoryHandle} folder @param {string} name */
 async function accessTo(folder, name) {
-  const handle = /** @type {any} */ (await folder.getFileHandle(name, { create: true }));
-  return handle.createSyncAccessHandle();
+  const handle = await folder.getFileHandle(name, { create: true });
+  return /** @type {FileSystemFileHandle & Accessible} */ (handle).createSyncAccessHandle();
 }
 
 /** @param {string} folder @param {string} name @returns {Promise<Kept>} */
@@ -33,19 +44,26 @@ async function take(folder, name) {
   return { file, sums, digests };
 }
 
-/** @type {Record<string, (ask: any) => Promise<any>>} */
+/** @param {string} name */
+function kept(name) {
+  const known = open.get(name);
+  if (!known) throw new TypeError("not open");
+  return known;
+}
+
+/** @type {Record<string, (ask: Ask) => Promise<unknown>>} */
 const DOES = {
   async open({ folder, name }) {
-    const kept = open.get(name) ?? take(folder, name);
-    open.set(name, kept);
-    const { digests } = await kept.catch((error) => {
+    const known = open.get(name) ?? take(folder, name);
+    open.set(name, known);
+    const { digests } = await known.catch((error) => {
       open.delete(name);
       throw error;
     });
     return digests.count * BLOCK;
   },
   async write({ name, offset, data, digest }) {
-    const { file, sums, digests } = await /** @type {Promise<Kept>} */ (open.get(name));
+    const { file, sums, digests } = await kept(name);
     const found = await digestOf(data);
     if (hex(found) !== digest) return false;
     file.write(new Uint8Array(data), { at: offset });
@@ -54,20 +72,21 @@ const DOES = {
     return true;
   },
   async digest({ name }) {
-    const { digests } = await /** @type {Promise<Kept>} */ (open.get(name));
+    const { digests } = await kept(name);
     return digests.whole();
   },
   /** Let go of it, so that the page may read it. */
   async close({ name }) {
-    const kept = await open.get(name)?.catch(() => null);
+    const known = await open.get(name)?.catch(() => null);
     open.delete(name);
-    for (const handle of [kept?.file, kept?.sums]) {
+    for (const handle of [known?.file, known?.sums]) {
       handle?.flush();
       handle?.close();
     }
   },
-  async discard({ folder, name }) {
-    await DOES.close({ name });
+  async discard(ask) {
+    await DOES.close(ask);
+    const { folder, name } = ask;
     const place = await folderOf(folder);
     for (const each of [name, `${name}.sums`]) await place.removeEntry(each).catch(() => {});
   },

@@ -76,14 +76,14 @@ export class OutgoingFile {
       const channel = this.#parts.peers.openChannel(`participant.${this.#transfer?.receiver}`, `file.${this.#id}`);
       const stop = this.#whenOver(() => channel?.close());
       try {
-        await opened(channel, deadline - performance.now());
+        const open = await opened(channel, deadline - performance.now());
         const onProgress = (/** @type {number} */ at) => {
           // As long as something arrives there is hope.
           if (at > before) deadline = performance.now() + PATIENCE;
           before = Math.max(before, at);
           this.#onProgress(at);
         };
-        const sending = new DirectSending(/** @type {RTCDataChannel} */ (channel), this.#source, {
+        const sending = new DirectSending(open, this.#source, {
           gate: () => this.#gate(),
           onProgress,
         });
@@ -173,14 +173,18 @@ export class OutgoingFile {
   }
 }
 
-/** @param {RTCDataChannel | null} channel @param {number} patience @returns {Promise<void>} */
+/** @param {RTCDataChannel | null} channel @param {number} patience @returns {Promise<RTCDataChannel>} */
 function opened(channel, patience) {
   const no = Object.assign(new Error(), { name: "NotOpened" });
   if (!channel) return pause(300).then(() => Promise.reject(no));
-  if (channel.readyState === "open") return Promise.resolve();
+  if (channel.readyState === "open") return Promise.resolve(channel);
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(no), Math.max(0, patience));
-    channel.addEventListener("open", () => resolve(clearTimeout(late)), { once: true });
+    const onOpen = () => {
+      clearTimeout(late);
+      resolve(channel);
+    };
+    channel.addEventListener("open", onOpen, { once: true });
     for (const end of ["close", "error"]) channel.addEventListener(end, () => reject(no), { once: true });
   });
 }

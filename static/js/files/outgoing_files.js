@@ -140,9 +140,11 @@ export class OutgoingFiles extends Emitter {
 
   /** @param {number} id */
   async #run(id) {
+    const source = this.#sources.get(id);
+    if (!source) return;
     this.#running.add(id);
     try {
-      await new OutgoingFile(id, /** @type {Source} */ (this.#sources.get(id)), this.#parts).send();
+      await new OutgoingFile(id, source, this.#parts).send();
     } catch (error) {
       await this.#fail(id, error);
     } finally {

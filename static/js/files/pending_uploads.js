@@ -35,7 +35,7 @@ export class PendingUploads {
 
   /** @param {number} id @returns {Promise<PendingUpload | null>} */
   async get(id) {
-    return (await this.#do("readonly", (store) => store.get(id)).catch(() => null)) ?? null;
+    return (await this.#row(id).catch(() => null)) ?? null;
   }
 
   /** @param {number} id */
@@ -45,11 +45,19 @@ export class PendingUploads {
 
   /** Everything of this session, and what a crashed page left behind long ago. */
   async clear() {
-    const rows = /** @type {PendingUpload[]} */ (
-      (await this.#do("readonly", (store) => store.getAll()).catch(() => [])) ?? []
-    );
+    const rows = await this.#rows().catch(() => null);
     const day = Date.now() - 24 * 3600 * 1000;
-    for (const row of rows) if (row.session === this.#session || row.at < day) await this.drop(row.id);
+    for (const row of rows ?? []) if (row.session === this.#session || row.at < day) await this.drop(row.id);
+  }
+
+  /** @param {number} id @returns {Promise<PendingUpload | null>} */
+  #row(id) {
+    return this.#do("readonly", (store) => store.get(id));
+  }
+
+  /** @returns {Promise<PendingUpload[] | null>} */
+  #rows() {
+    return this.#do("readonly", (store) => store.getAll());
   }
 
   /** @param {PendingUpload} row */
@@ -57,7 +65,11 @@ export class PendingUploads {
     return this.#do("readwrite", (store) => store.put(row));
   }
 
-  /** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest} ask @returns {Promise<any>} */
+  /**
+   * @template T
+   * @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest<T>} ask
+   * @returns {Promise<T | null>} null where nothing can be kept
+   */
   async #do(mode, ask) {
     const database = await this.#database;
     if (!database) return null;
