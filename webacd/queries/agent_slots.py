@@ -21,4 +21,4 @@ class Slots:
 def slots_of_agent(agent: Agent, policy: SitePolicy) -> Slots:
     """The slots of an agent who is a CSR now."""
     used = sessions_of([agent.user_id]).get(agent.user_id, 0)
-    return Slots(used, slots_of(agent, agent.user.privileges, policy))
+    return Slots(used, slots_of(agent, agent.user.csr_privileges, policy))
