@@ -41,6 +41,7 @@ class End extends EventTarget {
 function transfer(whole, { store = new MemoryStore(), ...more } = {}) {
   const [near, far] = channels(more);
   const done = [];
+  const arrived = Promise.withResolvers();
   const progress = [];
   const source = new Source(new Blob([whole]));
   const gate = more.gate ?? (async () => {});
@@ -50,7 +51,7 @@ function transfer(whole, { store = new MemoryStore(), ...more } = {}) {
     size: whole.length,
     store,
     onProgress: () => {},
-    onDone: async (digest) => done.push(digest),
+    onDone: async (digest) => arrived.resolve(done.push(digest)),
   });
   const announced = [];
   return {
@@ -58,6 +59,7 @@ function transfer(whole, { store = new MemoryStore(), ...more } = {}) {
     far,
     store,
     done,
+    arrived: arrived.promise,
     progress,
     announced,
     source,
@@ -83,9 +85,9 @@ test("frames are small enough for every browser, and make the block again", () =
 
 test("everything arrives, and both sides name the same digest", async () => {
   const whole = bytes(3 * BLOCK + 77);
-  const { run, done, announced, progress, store } = transfer(whole);
+  const { run, done, arrived, announced, progress, store } = transfer(whole);
   await run();
-  await settled();
+  await arrived;
 
   assert.deepEqual(done, announced);
   assert.deepEqual(new Uint8Array(await (await store.blob(7)).arrayBuffer()), whole);
@@ -98,9 +100,9 @@ test("going on begins after the last whole block and ends with the same digest",
   await store.open(7, whole.length);
   const first = whole.slice(0, BLOCK).buffer;
   await store.write(7, 0, first, hex(await digestOf(first)));
-  const { near, run, done, progress } = transfer(whole, { store });
+  const { near, run, done, arrived, progress } = transfer(whole, { store });
   await run();
-  await settled();
+  await arrived;
 
   const sent = near.sent
     .filter((each) => each instanceof ArrayBuffer)
@@ -171,13 +173,13 @@ test("a receiver without room says so, and the sender finds another way", async 
 test("nothing is sent while the file is paused", async () => {
   let goOn = () => {};
   const paused = new Promise((resolve) => (goOn = resolve));
-  const { near, run, done } = transfer(bytes(10), { gate: () => paused });
+  const { near, run, done, arrived } = transfer(bytes(10), { gate: () => paused });
   const running = run();
   await settled();
   assert.equal(near.sent.length, 0);
   goOn();
   await running;
-  await settled();
+  await arrived;
   assert.equal(done.length, 1);
 });
 
