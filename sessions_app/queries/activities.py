@@ -1,119 +1,124 @@
-"""What runs in a session, as its pages read it."""
+"""The activities of a session, as its pages read them."""
+
+from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from sessions_app.models import Activity, Consent, FileTransfer
+from sessions_app.models import Activity, Consent, FileTransfer, Participant, SupportSession
 from sessions_app.rules.media_audience import media_circle
 from sessions_app.rules.permissions import may_control
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.json_types import JsonObject
 
 
 @dataclass(frozen=True)
 class LiveMedia:
-    """The activities that live now, and what the person looking may do about them."""
+    """The activities that have not stopped, and what the participant `me` may do about them."""
 
-    me: object
+    me: Participant
     in_control: bool
-    activities: list
-    # Everybody in the session, except who looks.
-    others: list
-    # Those whom sound and picture reach (S41); who looks may not be one of them.
-    circle: list
-    standing: list
+    activities: list[Activity]
+    # Everyone else in the session.
+    others: list[Participant]
+    # Those who see and hear each other (S41); `me` may not be one of them.
+    circle: list[Participant]
+    standing: list[Consent]
     # Capabilities that the primary may use; the buttons of the others are not drawn.
-    usable: set
-    customer: object = None
+    usable: set[str]
+    customer: Participant | None = None
 
     @property
-    def share(self):
-        """What is on the stage, or about to be: there is one stage."""
+    def share(self) -> Activity | None:
+        """The screen that is shared, or about to be; there is never more than one."""
         return next((each for each in self.activities if each.is_sharing and not _is_asked(each)), None)
 
     @property
-    def call(self):
+    def call(self) -> Activity | None:
         return next((each for each in self.activities if each.kind == Capability.VOICE), None)
 
     @property
-    def recording(self):
+    def recording(self) -> Activity | None:
         return next((each for each in self.activities if each.kind == Capability.RECORDING), None)
 
     @property
-    def records_always(self):
+    def records_always(self) -> bool:
         return SitePolicy.current().recording == SitePolicy.Recording.ALWAYS
 
     @property
-    def is_beyond(self):
+    def is_beyond(self) -> bool:
+        """Whether media do not reach me, since there are too many people in the session."""
         return self.me not in self.circle
 
     @property
-    def viewers(self):
-        """Who sees what I share."""
+    def viewers(self) -> list[Participant]:
+        """The participants who see what I share."""
         return [one for one in self.circle if one.pk != self.me.pk]
 
     @property
-    def recording_due(self):
-        """The site records every session: the primary's page starts it as soon as a customer is there."""
+    def recording_due(self) -> bool:
+        """Whether my page has to start a recording: the site records every session once a customer is there."""
         wanted = self.in_control and self.records_always and Capability.RECORDING in self.usable
         return wanted and self.recording is None and any(one.is_customer for one in self.others)
 
     @property
-    def my_camera(self):
+    def my_camera(self) -> Activity | None:
         return next((each for each in self.cameras if each.owner_id == self.me.pk), None)
 
     @property
-    def cameras(self):
+    def cameras(self) -> list[Activity]:
         return [each for each in self.activities if each.kind == Capability.VIDEO and not _is_asked(each)]
 
     @property
-    def asked(self):
-        """Requests nobody has answered yet."""
+    def asked(self) -> list[Activity]:
+        """The requests that are not answered yet."""
         return [each for each in self.activities if _is_asked(each)]
 
     @property
-    def asked_of_me(self):
+    def asked_of_me(self) -> list[Activity]:
         return [each for each in self.asked if each.owner_id == self.me.pk]
 
     @property
-    def to_choose(self):
-        """What I allowed and have not delivered: the browser's own window needs one more press."""
+    def to_choose(self) -> list[Activity]:
+        """What I allowed and have not delivered yet: the browser asks what to share after one more click."""
         return [each for each in self.activities if each.owner_id == self.me.pk and each.state == "allowed"]
 
     @property
-    def files_json(self):
-        """Files on their way to or from whoever looks; asked for only where some are."""
+    def files_json(self) -> str:
+        """The files being sent to or by me, as JSON; without a query if there are none."""
         mine = [each for each in self.activities if each.kind == Capability.FILES and self._is_mine(each)]
-        files = FileTransfer.objects.alive().filter(activity__in=mine) if mine else []
+        files: Iterable[FileTransfer] = FileTransfer.objects.alive().filter(activity__in=mine) if mine else []
         allowed = {each.pk for each in mine if not _is_asked(each)}
         return json.dumps([{**_facts(each), "allowed": each.activity_id in allowed} for each in files])
 
     @property
-    def files_are_scanned(self):
+    def files_are_scanned(self) -> bool:
         return bool(settings.CLAMD_URL)
 
     @property
-    def customer_cannot_share(self):
-        """E36: found out before asking."""
+    def customer_cannot_share(self) -> bool:
+        """E36: known before the customer is asked."""
         return self.customer is not None and not self.customer.can.get("screen", True)
 
     @property
-    def customer_has_no_camera(self):
+    def customer_has_no_camera(self) -> bool:
         return self.customer is not None and not self.customer.can.get("camera", True)
 
     @property
-    def runs_of_mine(self):
+    def runs_of_mine(self) -> bool:
         return any(each.owner_id == self.me.pk and not _is_asked(each) for each in self.activities)
 
     @property
-    def ledger(self):
+    def ledger(self) -> list[Consent]:
         return consent_ledger(self.me)
 
     @property
-    def snapshot(self):
-        """For the page's script; later events tell it the same in the same words."""
+    def snapshot(self) -> list[JsonObject]:
+        """For the page's script, in the words of the events that follow."""
         return [
             {
                 "activity": each.pk,
@@ -127,20 +132,20 @@ class LiveMedia:
             for each in self.activities
         ]
 
-    def _is_mine(self, activity):
+    def _is_mine(self, activity: Activity) -> bool:
         return self.me.pk in {activity.owner_id, activity.requested_by_id}
 
     @property
-    def snapshot_json(self):
+    def snapshot_json(self) -> str:
         return json.dumps(self.snapshot)
 
     @property
-    def people_json(self):
+    def people_json(self) -> str:
         return json.dumps({one.event_key: one.name for one in [self.me, *self.others]})
 
 
-def live_media(session, me, participants):
-    """`participants` are those present, as `roster` gives them."""
+def live_media(session: SupportSession, me: Participant, participants: list[Participant]) -> LiveMedia:
+    """The session's media as `me` sees them; `participants` are those present (`room.roster`)."""
     activities = Activity.objects.filter(session=session).alive().select_related("owner", "requested_by", "recording")
     standing = Consent.objects.filter(customer=me, answer=Consent.Answer.STANDING, withdrawn_at=None)
     return LiveMedia(
@@ -155,20 +160,20 @@ def live_media(session, me, participants):
     )
 
 
-def consent_ledger(customer):
-    """What the customer was asked, what he answered, and until when it ran: the receipt he can keep."""
-    rows = Consent.objects.filter(customer=customer).select_related("csr", "activity")
-    return list(rows)
+def consent_ledger(customer: Participant) -> list[Consent]:
+    """What the customer was asked, what they answered, and until when it ran: their own record of it."""
+    return list(Consent.objects.filter(customer=customer).select_related("csr", "activity"))
 
 
-def _usable(session):
+def _usable(session: SupportSession) -> set[str]:
     """As `may_use`, for all kinds at once."""
-    privileges = session.primary.user.privileges if session.primary else None
+    user = session.primary.user if session.primary else None
+    privileges = user.privileges if user else None
     off = {*SitePolicy.current().unusable, *(privileges.switched_off if privileges else [])}
     return set(Capability.values) - off
 
 
-def _facts(transfer):
+def _facts(transfer: FileTransfer) -> JsonObject:
     return {
         "file": transfer.pk,
         "activity": transfer.activity_id,
@@ -183,5 +188,5 @@ def _facts(transfer):
     }
 
 
-def _is_asked(activity):
+def _is_asked(activity: Activity) -> bool:
     return activity.state == Activity.State.REQUESTED

@@ -1,13 +1,17 @@
-"""A session's recordings as pages show them: each with the session's events as chapters."""
+"""A session's recordings as pages show them, each with the session's events as chapters."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
 
-from sessions_app.models import Participant, Recording, RecordingSegment
+from sessions_app.models import Participant, Recording, RecordingSegment, SupportSession
 from supportcenter.accounts.capabilities import SHARING
 from supportcenter.live.models import Event
+
+# From when until when nothing was recorded.
+Pause = tuple[datetime, datetime]
 
 CHAPTERS = ["control.transferred", "participant.joined", "participant.left", "activity.started", "activity.stopped"]
 PAUSES = ["recording.paused", "recording.resumed"]
@@ -22,29 +26,29 @@ class Chapter:
     name: str
 
     @property
-    def clock(self):
+    def clock(self) -> str:
         return clock(self.seconds)
 
 
 @dataclass(frozen=True)
 class Recorded:
     recording: Recording
-    chapters: list
+    chapters: list[Chapter]
 
     @property
-    def length(self):
+    def length(self) -> str:
         return "" if self.recording.duration is None else clock(self.recording.duration)
 
     @property
-    def beside(self):
-        """The segments that are not in the film from start to end."""
+    def beside(self) -> list[RecordingSegment]:
+        """The segments that are not completely in the film."""
         return [segment for segment in self.recording.segments.all() if segment.is_beside]
 
 
-def recordings(session):
-    """The session's recordings, first to last; what was announced and never ran is left out."""
-    rows = session.recordings.exclude(state=Recording.State.EMPTY, activity__started_at=None)
-    rows = list(rows.prefetch_related(Prefetch("segments", RecordingSegment.objects.order_by("place"))))
+def recordings(session: SupportSession) -> list[Recorded]:
+    """The session's recordings, first to last, without those that were announced and never started."""
+    ran = session.recordings.exclude(state=Recording.State.EMPTY, activity__started_at=None)
+    rows = list(ran.prefetch_related(Prefetch("segments", RecordingSegment.objects.order_by("place"))))
     if not any(_has_chapters(row) for row in rows):
         return [Recorded(row, []) for row in rows]
     events = list(Event.objects.filter(stream__name=session.stream, type__in=[*CHAPTERS, *PAUSES]).order_by("seq"))
@@ -52,24 +56,24 @@ def recordings(session):
     return [Recorded(row, _chapters(row, events, names) if _has_chapters(row) else []) for row in rows]
 
 
-def _has_chapters(recording):
-    """Only in a finished file can one jump."""
+def _has_chapters(recording: Recording) -> bool:
+    """Only a finished file supports seeking."""
     return recording.state == Recording.State.READY and recording.duration is not None
 
 
-def _chapters(recording, events, names):
+def _chapters(recording: Recording, events: list[Event], names: Mapping[int, str]) -> list[Chapter]:
     timeline = Timeline(list(recording.segments.all()), _pauses(recording, events))
     told = ((event, _subject(event, names)) for event in events if event.type in CHAPTERS)
     marks = ((timeline.seconds(event.at), event, name) for event, name in told if name is not None)
     return [
-        Chapter(min(seconds, recording.duration), event.at, event.type, name)
+        Chapter(min(seconds, recording.duration or 0), event.at, event.type, name)
         for seconds, event, name in marks
         if seconds is not None
     ]
 
 
-def _subject(event, names):
-    """Whom a chapter is about; None: it is none."""
+def _subject(event: Event, names: Mapping[int, str]) -> str | None:
+    """The name of the person that a chapter is about; None for an event that makes no chapter."""
     data = event.data
     if event.type == "control.transferred":
         return data["to_name"]
@@ -78,9 +82,10 @@ def _subject(event, names):
     return data["name"]
 
 
-def _pauses(recording, events):
-    """[(from, until)] in which nothing was recorded; the last may have lasted to the end."""
-    pauses, since = [], None
+def _pauses(recording: Recording, events: Iterable[Event]) -> list[Pause]:
+    """The pauses of a recording; the last may have lasted until its end."""
+    pauses: list[Pause] = []
+    since: datetime | None = None
     for event in events:
         if event.type in PAUSES and event.data["recording"] == recording.pk:
             if event.type == "recording.paused":
@@ -88,17 +93,17 @@ def _pauses(recording, events):
             elif since:
                 pauses.append((since, event.at))
                 since = None
-    return [*pauses, (since, recording.ended_at)] if since else pauses
+    return [*pauses, (since, recording.ended_at)] if since and recording.ended_at else pauses
 
 
 class Timeline:
-    """From the time of day to the seconds of a film that has gaps and pauses. Pure."""
+    """Converts a time of day to the seconds of a film that has gaps and pauses. Pure."""
 
-    def __init__(self, segments, pauses):
+    def __init__(self, segments: list[RecordingSegment], pauses: list[Pause]) -> None:
         self._segments, self._pauses = segments, pauses
 
-    def seconds(self, at):
-        """Where something that happened `at` is, or the place after the gap it fell into; None: before or after it."""
+    def seconds(self, at: datetime) -> float | None:
+        """Where `at` is in the film, or the end of the gap that it falls into; None before and after the film."""
         played = 0.0
         for segment in self._segments:
             if at < segment.started_at:
@@ -109,13 +114,13 @@ class Timeline:
             played += segment.duration or 0
         return None
 
-    def _paused(self, since, until):
+    def _paused(self, since: datetime, until: datetime) -> float:
         spans = ((max(a, since), min(b, until)) for a, b in self._pauses)
         return sum(max(0.0, (b - a).total_seconds()) for a, b in spans)
 
 
-def clock(seconds):
-    """0:07, 12:30, 1:02:03: as players write it."""
+def clock(seconds: float) -> str:
+    """0:07, 12:30, 1:02:03, as players show it."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

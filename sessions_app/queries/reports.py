@@ -1,20 +1,29 @@
-"""What the reports count: the sessions one may read of, and what each representative did in them."""
+"""What the reports count: the sessions that a user may read about, and what each representative did in them."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from statistics import mean
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from sessions_app.models import Participant, SupportSession
+from sessions_app.models import Participant, SupportSession, SurveyAnswer
 from sessions_app.models.session_numbers import digits_in
+from sessions_app.models.support_session import SupportSessionQuerySet
 from supportcenter.accounts.models import User
 from supportcenter.text.folding import fold
 
 PAGE = 50
+# Sessions that started at or after the first and before the second.
+Span = tuple[datetime, datetime]
 
 
-def sessions_for(user, *, span=None, csr=None, text="", state=""):
-    """The sessions `user` may read of, narrowed down, latest first, with everybody who was in them."""
+def sessions_for(
+    user: User, *, span: Span | None = None, csr: User | None = None, text: str = "", state: str = ""
+) -> SupportSessionQuerySet:
+    """The sessions `user` may read about, filtered, latest first, with everyone who was in them prefetched."""
     found = SupportSession.objects.order_by("-pk")
     if not user.is_manager:
         found = found.filter(_has(Participant.objects.filter(user=user)))
@@ -30,80 +39,81 @@ def sessions_for(user, *, span=None, csr=None, text="", state=""):
     return found.prefetch_related(Prefetch("participants", people))
 
 
-def page_of(sessions, *, before=None):
-    """One page of them, and the place from which the next goes on; None if there is none."""
+def page_of(sessions: QuerySet[SupportSession], *, before: int | None = None) -> tuple[list[SessionLine], int | None]:
+    """One page of them, and the `before` of the next page, or None if there is none."""
     if before:
         sessions = sessions.filter(pk__lt=before)
     shown = list(sessions[: PAGE + 1])
     return [SessionLine(session) for session in shown[:PAGE]], shown[PAGE - 1].pk if len(shown) > PAGE else None
 
 
-def csrs_to_choose():
-    """Whoever has been in a session."""
+def csrs_to_choose() -> QuerySet[User]:
+    """The users who have been in a session."""
     return User.objects.filter(Exists(Participant.objects.filter(user=OuterRef("pk")))).order_by("username")
 
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One session as a line of the list, on the page and in the file."""
+    """One session as a line of the list, on the page and in the CSV file."""
 
     session: SupportSession
 
     @property
-    def csrs(self):
+    def csrs(self) -> list[Participant]:
         return self._people(Participant.Kind.CSR)
 
     @property
-    def primary_user(self):
-        """Who is in control, or was at the end; None while it is in transfer, or if nobody took it."""
+    def primary_user(self) -> int | None:
+        """The key of the user who is or was last in control; None while it is in transfer, or if no one ever was."""
         in_control = (one.user_id for one in self.session.participants.all() if one.pk == self.session.primary_id)
         return next(in_control, None)
 
     @property
-    def customers(self):
+    def customers(self) -> list[Participant]:
         return self._people(Participant.Kind.CUSTOMER)
 
     @property
-    def answers(self):
+    def answers(self) -> list[SurveyAnswer]:
         return [one.survey_answer for one in self.customers if hasattr(one, "survey_answer")]
 
     @property
-    def rating(self):
+    def rating(self) -> float | None:
         return average(answer.rating for answer in self.answers)
 
-    def _people(self, kind):
-        """Each once: whoever left and came back has several rows."""
+    def _people(self, kind: str) -> list[Participant]:
+        """Each person once: those who left and came back have several rows."""
         people = [one for one in self.session.participants.all() if one.kind == kind]
         return list({one.user_id or one.pk: one for one in people}.values())
 
 
 @dataclass
 class CsrFigures:
-    """What one representative did. A session counts for the one who was in control last; the others assisted."""
+    """What one representative did. A session counts for the last one in control; the others assisted."""
 
     name: str
+    # Seconds, for each session.
     lengths: list[int] = field(default_factory=list)
     customers: int = 0
     assisted: int = 0
     ratings: list[int] = field(default_factory=list)
 
     @property
-    def sessions(self):
+    def sessions(self) -> int:
         return len(self.lengths)
 
     @property
-    def total_length(self):
+    def total_length(self) -> int:
         return sum(self.lengths)
 
     @property
-    def average_length(self):
+    def average_length(self) -> int | None:
         return round(mean(self.lengths)) if self.lengths else None
 
     @property
-    def average_rating(self):
+    def average_rating(self) -> float | None:
         return average(self.ratings)
 
-    def count(self, line, *, in_control):
+    def count(self, line: SessionLine, *, in_control: bool) -> None:
         if not in_control:
             self.assisted += 1
             return
@@ -112,9 +122,9 @@ class CsrFigures:
         self.ratings += [answer.rating for answer in line.answers]
 
 
-def figures_by_csr(user, span):
-    """The figures of every representative, most sessions first; of `user` alone, unless he is a manager."""
-    found = {}
+def figures_by_csr(user: User, span: Span | None) -> list[CsrFigures]:
+    """The figures of every representative, most sessions first; only those of `user` unless they are a manager."""
+    found: dict[int | None, CsrFigures] = {}
     for session in sessions_for(user, span=span).iterator(chunk_size=500):
         line = SessionLine(session)
         for csr in line.csrs:
@@ -125,24 +135,25 @@ def figures_by_csr(user, span):
     return sorted(found.values(), key=lambda figures: (-figures.sessions, figures.name))
 
 
-def average(numbers):
-    numbers = list(numbers)
-    return round(mean(numbers), 1) if numbers else None
+def average(numbers: Iterable[int]) -> float | None:
+    """To one decimal; None without any numbers."""
+    given = list(numbers)
+    return round(mean(given), 1) if given else None
 
 
-def _has(people):
+def _has(people: QuerySet[Participant]) -> Exists:
     return Exists(people.filter(session=OuterRef("pk")))
 
 
-def _mentions(text):
-    """A customer's name however it is written (an empty one is in every name), or a part of the number."""
+def _mentions(text: str) -> Q:
+    """A customer's name in any spelling, or a part of the number. A text that folds to nothing matches no name."""
     folded, digits = fold(text), digits_in(text)
     named = Q(_has(Participant.objects.customers().filter(folded_name__contains=folded))) if folded else Q(pk=None)
     return named | Q(number__contains=digits) if digits else named
 
 
 _HELPED = Participant.objects.customers().present()
-_STATES = {
+_STATES: dict[str, Callable[[], Q]] = {
     "waiting": lambda: Q(ended_at=None, primary__isnull=False) & ~Q(_has(_HELPED)),
     "active": lambda: Q(ended_at=None, primary__isnull=False) & Q(_has(_HELPED)),
     "in_transfer": lambda: Q(ended_at=None, primary=None),

@@ -1,7 +1,10 @@
-"""Who was what in a session, and from when until when: a role is stored nowhere, it follows from the log. Pure."""
+"""Which role each participant had, and from when until when. Roles are not stored: they follow from the log. Pure."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+
+from supportcenter.live.models import Event
 
 TOLD_BY = ("participant.joined", "control.transferred")
 
@@ -13,12 +16,13 @@ class Held:
     until: datetime | None = None
 
 
-def roles_held(events):
-    """The roles of each participant, by key, in their order; `events` are those that TOLD_BY names, oldest first."""
-    held, joined_with = {}, {}
+def roles_held(events: Iterable[Event]) -> dict[int, list[Held]]:
+    """The roles of each participant, by primary key, in order; `events` are those of TOLD_BY, oldest first."""
+    held: dict[int, list[Held]] = {}
+    joined_with: dict[int, int] = {}
     for event in events:
         for participant, role in _changes(event):
-            # Who accepts a session comes in and takes it in one breath: that is one role.
+            # A CSR who accepts a session joins it and takes control at once: that is one role.
             if joined_with.get(participant) == event.seq - 1:
                 held[participant].clear()
             _take(held.setdefault(participant, []), role, event.at)
@@ -27,7 +31,7 @@ def roles_held(events):
     return held
 
 
-def _take(roles, role, at):
+def _take(roles: list[Held], role: str, at: datetime) -> None:
     if roles and roles[-1].role == role:
         return
     if roles:
@@ -35,12 +39,13 @@ def _take(roles, role, at):
     roles.append(Held(role, at))
 
 
-def _changes(event):
+def _changes(event: Event) -> Iterator[tuple[int, str]]:
+    """(participant, role) for each role that begins with this event."""
     data = event.data
     if event.type == "participant.joined":
         yield data["participant"], data["role"]
         return
-    # Whoever vanished is gone, and no assistant.
+    # A primary who vanished is gone, and does not become an assistant.
     if data["from"] and data["why"] != "vanished":
         yield data["from"], "assistant"
     yield data["to"], "primary"

@@ -1,7 +1,12 @@
-"""What the pages read."""
+"""What the pages of a session read."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
@@ -9,17 +14,30 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from sessions_app.models import Activity, ChatMessage, Participant, SupportSession
+from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.activities import live_media
 from sessions_app.rules import permissions
 from sessions_app.rules.briefing_hooks import briefings_of
-from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.models import SitePolicy, User
 
 LINES_SHOWN = 200
 
 
+class Positioned(TypedDict):
+    """Where the log that the participant's page follows stood when the participant was read."""
+
+    position: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Me = WithAnnotations[Participant, Positioned]
+
+
 @dataclass(frozen=True)
 class May:
-    """What the person looking may do, for drawing or hiding a button; the actions ask again."""
+    """What a participant may do, for drawing or hiding buttons; the actions check again."""
 
     control: bool
     end: bool
@@ -30,7 +48,7 @@ class May:
     return_control: bool
 
     @classmethod
-    def of(cls, by, session, assistants):
+    def of(cls, by: Participant, session: SupportSession, assistants: Iterable[Participant]) -> May:
         control = permissions.may_control(by, session)
         return cls(
             control=control,
@@ -43,10 +61,10 @@ class May:
         )
 
 
-def room(session, me):
-    """Everything a session's page shows, or a region of it.
+def room(session: SupportSession, me: Me) -> dict[str, Any]:
+    """The context of a session's page, or of a region of it.
 
-    The door read `session`, `me` and its position at one moment: what happens while we read on is replayed after it.
+    `session`, `me` and the position were read at one moment: what happens from then on is replayed to the page.
     """
     participants = roster(session, staff=not me.is_customer)
     assistants = [person for person in participants if permissions.may_take_control(person, session)]
@@ -68,17 +86,17 @@ def room(session, me):
     }
 
 
-def _lost_until(primary):
+def _lost_until(primary: Participant | None) -> datetime | None:
     """Until when a primary whose connection is gone may still return (E2)."""
     if primary is None or not primary.is_lost:
         return None
     return primary.grace_over_at(SitePolicy.current())
 
 
-def roster(session, *, staff):
-    """Who is in, primary first; customers do not see who waits in the lobby."""
+def roster(session: SupportSession, *, staff: bool) -> list[Participant]:
+    """The participants present, primary first; customers do not see those in the lobby."""
     present = Participant.objects.present().select_related("user__csr_privileges")
-    # On the session, whose state asks for them as well.
+    # On the session, whose state needs them as well.
     prefetch_related_objects([session], Prefetch("participants", present))
     people = [person for person in session.participants.all() if staff or person.is_admitted]
     for person in people:
@@ -90,16 +108,16 @@ def roster(session, *, staff):
     return sorted(people, key=lambda person: (not person.is_primary, person.is_customer, person.joined_at))
 
 
-def transcript(session):
-    """The latest lines of the chat, oldest first."""
+def transcript(session: SupportSession) -> list[ChatMessage]:
+    """The latest messages of the chat, oldest first."""
     latest = (
         ChatMessage.objects.filter(session=session).select_related("participant", "file").order_by("-pk")[:LINES_SHOWN]
     )
     return list(reversed(latest))
 
 
-def open_sessions():
-    """Every open session with who is in it and what runs, for the admins' monitoring."""
+def open_sessions() -> SupportSessionQuerySet:
+    """Every open session with its `people` and its `running` activities, for the admins' monitoring."""
     return (
         SupportSession.objects.open()
         .select_related("primary", "current_customer")
@@ -111,8 +129,8 @@ def open_sessions():
     )
 
 
-def running_sessions(user):
-    """The open sessions a CSR is in, as on the home page."""
+def running_sessions(user: User) -> SupportSessionQuerySet:
+    """The open sessions that a CSR is in, for the home page."""
     return (
         SupportSession.objects.open()
         .filter(participants__user=user, participants__left_at=None)

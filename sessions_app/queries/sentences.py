@@ -1,34 +1,44 @@
-"""What happened in a session, in people's words: for each type of event a sentence in the reader's language.
+"""A sentence for each type of event, in the reader's language.
 
-A sentence names the facts of its event in braces; `Teller` puts people, words and times in their place.
+A sentence names the facts of its event in braces; `timeline.TimelineRenderer` replaces them by names, words and times.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.json_types import Json, JsonObject
+from supportcenter.live.models import Event
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
-class By:
-    """The sentence depends on what one fact says."""
+class Variants:
+    """The sentence depends on the value of one fact."""
 
     fact: str
-    sentences: dict
-    otherwise: object
+    sentences: Mapping[Json, StrOrPromise]
+    otherwise: StrOrPromise
 
-    def choose(self, data):
+    def choose(self, data: JsonObject) -> StrOrPromise:
         return self.sentences.get(data.get(self.fact), self.otherwise)
 
 
-SENTENCES = {
+SENTENCES: dict[str, StrOrPromise | Variants] = {
     "session.started": _("{actor} started the session, {mode}."),
     "session.branched": _("A further customer got a session of their own: {number}."),
     "session.quiet": _("It was quiet for long: the session was going to end at {ends_at}."),
     "session.stirred": _("Something happened again, so the session went on."),
-    "session.ended": By(
+    "session.ended": Variants(
         "reason", {"ended": _("{actor} ended the session.")}, _("The session ended: {reason}.")
     ),
-    "participant.joined": By(
+    "participant.joined": Variants(
         "role",
         {"customer": _("{participant} joined."), "primary": _("{participant} was in control.")},
         _("{participant} joined as an assistant."),
@@ -36,12 +46,12 @@ SENTENCES = {
     "participant.waiting": _("{participant} was waiting to be let in."),
     "participant.lost": _("The connection of {participant} was lost."),
     "participant.returned": _("{participant} was back."),
-    "participant.left": By("reason", {"left": _("{participant} left.")}, _("{participant} left: {reason}.")),
+    "participant.left": Variants("reason", {"left": _("{participant} left.")}, _("{participant} left: {reason}.")),
     "participant.equipped": _("The page of {participant} told what it can do."),
     "lobby.left": _("The wait at the door was over."),
     "join.refused": _("{name} could not join: {reason}."),
     "link.renewed": _("{actor} renewed the join link. The earlier one stopped working."),
-    "invitation.created": By(
+    "invitation.created": Variants(
         "recipient",
         {"csr": _("{actor} invited a support representative: {channel}.")},
         _("{actor} invited a customer: {channel}."),
@@ -52,11 +62,11 @@ SENTENCES = {
     "invitation.opened": _("Somebody opened an invitation."),
     "invitation.joined": _("{participant} came in by an invitation."),
     "invitation.revoked": _("{actor} withdrew an invitation."),
-    "customer.switched": By(
+    "customer.switched": Variants(
         "participant", {None: _("No customer was current any more.")}, _("{participant} became the current customer.")
     ),
     "customer.erased": _("{actor} erased the data of a customer."),
-    "control.transferred": By(
+    "control.transferred": Variants(
         "why",
         {
             "returned": _("{from} returned control to {to}."),
@@ -70,13 +80,13 @@ SENTENCES = {
     "chat.said": _("{participant} wrote in the chat."),
     "chat.closed": _("The conversation was closed, and a fresh one opened."),
     "activity.requested": _("{requested_by} asked {owner}: {kind}?"),
-    "activity.allowed": By(
+    "activity.allowed": Variants(
         "kind",
         {"recording": _("{owner} told everybody that the session would be recorded.")},
         _("{owner} allowed: {kind}."),
     ),
     "activity.started": _("{kind}: started by {owner}."),
-    "activity.stopped": By(
+    "activity.stopped": Variants(
         "reason", {"stopped": _("{kind}: stopped by {actor}.")}, _("{kind}: over, because {reason}.")
     ),
     "activity.moved": _("{kind}: went on under {requested_by}."),
@@ -92,18 +102,18 @@ SENTENCES = {
     "file.stopped": _("A file was not received: {name}, {reason}."),
     "recording.paused": _("{actor} paused the recording."),
     "recording.resumed": _("{actor} went on recording."),
-    "recording.saved": By(
+    "recording.saved": Variants(
         "duration", {None: _("The recording was saved.")}, _("The recording was saved: {duration}.")
     ),
 }  # fmt: skip
 
-# Of no interest to somebody who asks what happened: what was said is in the transcript, the others are the pages' own.
+# Left out of a timeline: chat is in the transcript, and the others matter to pages alone.
 SMALL = ("chat.said", "participant.equipped", "session.stirred")
 
 UNHEARD_OF = _("Something happened: {type}.")
 
 
-def sentence_of(event):
-    """The sentence of this event, its facts still in braces."""
+def sentence_of(event: Event) -> StrOrPromise:
+    """The sentence of this event, with its facts still in braces."""
     found = SENTENCES.get(event.type, UNHEARD_OF)
-    return found.choose(event.data) if isinstance(found, By) else found
+    return found.choose(event.data) if isinstance(found, Variants) else found

@@ -1,12 +1,16 @@
-"""Events as lines that people read: each fact of a sentence becomes a name, a word, a number or a time."""
+"""Renders events as lines of a timeline: each fact of a sentence becomes a name, a word, a number or a time."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.template.defaultfilters import capfirst, filesizeformat
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +19,15 @@ from sessions_app.models import Activity, Consent, FileTransfer, Participant, Su
 from sessions_app.models.session_numbers import in_threes
 from sessions_app.queries.sentences import sentence_of
 from supportcenter.accounts.capabilities import Capability
+from supportcenter.json_types import Json, JsonObject
+from supportcenter.live.models import Event
 from supportcenter.reporting.numbers import clock
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 Stopped = Activity.StopReason
-ACTIVITY_OVER = {
+ACTIVITY_OVER: dict[str, StrOrPromise] = {
     Stopped.FINISHED: _("it was done"),
     Stopped.DECLINED: _("it was declined"),
     Stopped.UNANSWERED: _("nobody answered in time"),
@@ -42,14 +51,14 @@ CHANNELS = {
     "email": _("sent by the site"),
     "own_program": _("sent with the representative's own email program"),
 }
-REASONS = {
+REASONS: dict[str, Mapping[str, StrOrPromise]] = {
     "session.ended": dict(SupportSession.EndReason.choices),
     "participant.left": dict(Participant.LeftReason.choices),
     "join.refused": {NoRoom.code: _("the maximum number of customers was reached")},
     "activity.stopped": ACTIVITY_OVER,
     "file.stopped": dict(FileTransfer.StopReason.choices),
 }
-WORDS = {
+WORDS: dict[str, Mapping[str, StrOrPromise]] = {
     "mode": dict(SupportSession.Mode.choices),
     "kind": dict(Capability.choices),
     "answer": dict(Consent.Answer.choices),
@@ -81,31 +90,31 @@ class Line:
     sentence: str
 
     @property
-    def day(self):
-        """As the site's clock has it; UTC is for machines."""
+    def day(self) -> date:
+        """The day in the site's time zone."""
         return timezone.localdate(self.at)
 
 
-class Teller:
-    """Tells the events of one session, whose people are given."""
+class TimelineRenderer:
+    """Renders the events of one session, given its participants."""
 
-    def __init__(self, people):
+    def __init__(self, people: Iterable[Participant]) -> None:
         self._people = {person.pk: person.display_name for person in people}
         self._by_key = {person.event_key: person.display_name for person in people}
 
-    def line(self, event):
+    def line(self, event: Event) -> Line:
         sign = SIGNS.get(event.type.partition(".")[0], "info")
         facts = {fact: self._said(event, fact, value) for fact, value in event.data.items()}
         facts |= {"actor": self._actor(event), "type": event.type}
-        # A sentence that begins with a name begins with its mark, and the name stays as it is written.
+        # A sentence that begins with a name begins with its tag, so the name keeps its case.
         return Line(event.at, sign, capfirst(format_html(str(sentence_of(event)), **facts)))
 
-    def _actor(self, event):
+    def _actor(self, event: Event) -> str:
         if not event.actor_key:
             return gettext("the site")
         return _apart(self._by_key.get(event.actor_key) or event.actor_name or _somebody())
 
-    def _said(self, event, fact, value):
+    def _said(self, event: Event, fact: str, value: Json) -> Json:
         if fact in PEOPLE:
             told = event.data.get(f"{fact}_name") or event.data.get("name")
             return _apart(self._people.get(value) or told or _somebody())
@@ -116,33 +125,33 @@ class Teller:
         return FACES[fact](value) if fact in FACES else value
 
 
-def _name(value):
+def _name(value: str) -> SafeString:
     return _apart(value or _somebody())
 
 
-def _somebody():
+def _somebody() -> str:
     return pgettext("a name that is not known any more", "somebody")
 
 
-def _apart(text):
-    """Set apart from the sentence around it, whatever its direction."""
+def _apart(text: str) -> SafeString:
+    """Isolated from the direction of the sentence around it."""
     return format_html("<bdi>{}</bdi>", text)
 
 
-def _files(offered):
+def _files(offered: list[JsonObject]) -> SafeString:
     named = ((_name(each["name"]), filesizeformat(each["size"])) for each in offered)
     return format_html_join(pgettext("between the items of a list", ", "), "{} ({})", named)
 
 
-def _number(value):
+def _number(value: str) -> SafeString:
     return format_html('<bdi class="digits" dir="ltr">{}</bdi>', in_threes(value))
 
 
-def _time(value):
-    return timezone.localtime(parse_datetime(value)).strftime("%H:%M")
+def _time(value: str) -> str:
+    return timezone.localtime(datetime.fromisoformat(value)).strftime("%H:%M")
 
 
-FACES = {
+FACES: dict[str, Callable[[Json], str]] = {
     "name": _name,
     "files": _files,
     "number": _number,

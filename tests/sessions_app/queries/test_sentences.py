@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone, translation
 
 from sessions_app.models import Activity, Participant
-from sessions_app.queries.sentences import SENTENCES, SMALL, By
-from sessions_app.queries.timeline import REASONS, WORDS, Teller
+from sessions_app.queries.sentences import SENTENCES, SMALL, Variants
+from sessions_app.queries.timeline import REASONS, WORDS, TimelineRenderer
 from supportcenter.live.models import Event
 from tests.source import APPS, calls_of, modules
 
@@ -45,22 +45,22 @@ def event_types():
     return {call.args[0].value for call in calls if hasattr(call.args[0], "value")}
 
 
-def teller():
+def renderer():
     names = {1: "Amal", 2: "Carol <b>", 3: "Bilal"}
-    return Teller([Participant(pk=pk, name=name) for pk, name in names.items()])
+    return TimelineRenderer([Participant(pk=pk, name=name) for pk, name in names.items()])
 
 
 def told(event_type, data=None, *, actor="participant.1", language="en"):
     data = DATA.get(event_type, ANYTHING) if data is None else data
     event = Event(type=event_type, data=data, actor_key=actor, actor_name="Amal" if actor else "", at=timezone.now())
     with translation.override(language):
-        return str(teller().line(event).sentence)
+        return str(renderer().line(event).sentence)
 
 
 def variants():
     for event_type, sentence in SENTENCES.items():
         yield from ([(event_type, each) for each in (*sentence.sentences.values(), sentence.otherwise)]
-                    if isinstance(sentence, By) else [(event_type, sentence)])  # fmt: skip
+                    if isinstance(sentence, Variants) else [(event_type, sentence)])  # fmt: skip
 
 
 def test_every_type_has_a_sentence_and_no_other():
@@ -124,6 +124,6 @@ def test_every_reason_has_its_words():
 def test_day_is_the_day_of_the_site(settings):
     settings.TIME_ZONE = "Asia/Muscat"
     late = timezone.now().replace(hour=23, minute=30)
-    line = teller().line(Made(type="link.renewed", data={}, actor_key="", actor_name="", at=late))
+    line = renderer().line(Made(type="link.renewed", data={}, actor_key="", actor_name="", at=late))
     assert line.day == late.date() + timedelta(days=1)
     assert told("session.quiet").endswith("14:05.")
