@@ -7,7 +7,7 @@ from twisted.internet.interfaces import IPushProducer
 from zope.interface import implementer
 
 
-class SupportRequest(WebRequest):
+class LimitedRequest(WebRequest):
     received = 0
     flow = None
 

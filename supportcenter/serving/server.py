@@ -10,7 +10,7 @@ from daphne.endpoints import build_endpoint_description_strings
 from daphne.ws_protocol import WebSocketProtocol
 
 from supportcenter.live.sockets.daphne_server import LiveServer
-from supportcenter.serving.requests import SupportRequest
+from supportcenter.serving.requests import LimitedRequest
 
 # The standard's close code for "the service restarts": pages come back by themselves.
 SERVICE_RESTART = 1012
@@ -100,5 +100,5 @@ class SupportServer(LiveServer):
 
 
 def with_our_requests(channel):
-    channel.requestFactory = SupportRequest
+    channel.requestFactory = LimitedRequest
     return channel
