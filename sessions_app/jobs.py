@@ -17,7 +17,7 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
 
-# Three missed stamps mean that a process has died with its pages.
+# Three missed beats mean that a process has died with its pages.
 SILENCE = timedelta(seconds=3 * heartbeat.EVERY)
 
 

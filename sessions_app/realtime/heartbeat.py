@@ -1,39 +1,47 @@
-"""Which pages are connected to this process, stamped in the database all together every few seconds.
+"""The heartbeat of the pages connected to this process: their rows get a new time stamp together, every few seconds.
 
-A process that is killed stops stamping, and that is how the others know that its pages are gone.
+The heartbeat of a process that is killed stops, which tells the other processes that its pages are gone.
 """
 
 import asyncio
 import contextlib
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
 from sessions_app.actions.presence.presence import note_seen
 from supportcenter.live.sockets.db import db
 
-# Seconds; three missed stamps mean that the process has died (see jobs.py).
+# Seconds. Three missed beats mean that the process has died (see jobs.py).
 EVERY = 15
 
 
-class Heartbeat:
-    def __init__(self, note):
-        self._note = note
-        self._here = {}
-        self._task = None
+# How `note` knows a page: by a key, or by a participant's key and the page load.
+Page = TypeVar("Page", bound=Hashable)
 
-    def add(self, page):
-        # Counted: a page that connects anew overlaps with its own last connection.
+
+class Heartbeat(Generic[Page]):
+    """Calls `note` with the pages that are connected, in `db`, while there are any."""
+
+    def __init__(self, note: Callable[[list[Page]], object]) -> None:
+        self._note = note
+        self._here: dict[Page, int] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def add(self, page: Page) -> None:
+        # Counted: a page that reconnects overlaps with its own last connection.
         self._here[page] = self._here.get(page, 0) + 1
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
-            self._task = asyncio.create_task(self._keep_stamping())
+            self._task = asyncio.create_task(self._beat())
 
-    def discard(self, page):
+    def discard(self, page: Page) -> None:
         left = self._here.pop(page, 0) - 1
         if left > 0:
             self._here[page] = left
 
-    async def _keep_stamping(self):
+    async def _beat(self) -> None:
         while self._here:
             await asyncio.sleep(EVERY)
-            with contextlib.suppress(Exception):  # the next stamp will do
+            with contextlib.suppress(Exception):  # the next beat will do
                 await db(self._note, list(self._here))
 
 
