@@ -42,7 +42,7 @@ class AddressField(forms.CharField):
         super().__init__(max_length=max_length, **more)
 
     def to_python(self, value: Any) -> Any:
-        typed = without_marks(super().to_python(value)).strip()
+        typed = without_marks(super().to_python(value) or "").strip()
         return normalise(typed) if typed else self.empty_value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
