@@ -1,14 +1,16 @@
-"""The e-mail that tells a queue's members of a message. Its id is the message's: sent twice, it is one mail."""
+"""The email that tells a queue's members of a left message; its Message-ID makes a duplicate recognisable."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from supportcenter.accounts.models import User
 from supportcenter.text.addresses import ascii_mailbox, to_ascii
+from webacd.models import LeftMessage
 
 
-def mail_of(message, member):
+def mail_of(message: LeftMessage, member: User) -> EmailMessage:
     with translation.override(member.language):
         body = render_to_string(
             "webacd/email/left_message.txt", {"message": message, "member": member, "site": settings.SITE_URL}
@@ -23,5 +25,5 @@ def mail_of(message, member):
     )
 
 
-def _domain():
+def _domain() -> str:
     return ascii_mailbox(f"site@{settings.SITE.hostname}").rpartition("@")[2]

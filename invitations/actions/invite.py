@@ -9,6 +9,7 @@ from invitations.models.tokens import new_nonce
 from invitations.rules.permissions import may_invite
 from sessions_app.actions.locking import gate, session_action
 from sessions_app.errors import NotInControl
+from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
@@ -18,7 +19,9 @@ from supportcenter.text.addresses import normalise
 
 
 @session_action(who=gate(may_invite, NotInControl), touch=False)
-def invite_by_email(session, *, recipient, email, language, nonce="", by):
+def invite_by_email(
+    session: SupportSession, *, recipient: str, email: str, language: str, nonce: str = "", by: Participant
+) -> Invitation:
     """Have the site send an invitation to this address (S19). The same draft again is the same invitation (E12).
 
     Raises SessionHasEnded, NotInControl, AddressRefused, TooManyInvitations.
@@ -30,25 +33,35 @@ def invite_by_email(session, *, recipient, email, language, nonce="", by):
 
 
 @session_action(who=gate(may_invite, NotInControl), touch=False)
-def invite_by_own_program(session, *, recipient, email, language, nonce="", by):
-    """Note that the CSR sends this invitation with a program of his own: the site sends nothing (S30).
+def invite_by_own_program(
+    session: SupportSession, *, recipient: str, email: str, language: str, nonce: str = "", by: Participant
+) -> Invitation:
+    """Record an invitation that the CSR sends with their own program; the site sends nothing (S30).
 
     Raises SessionHasEnded, NotInControl, AddressRefused, TooManyInvitations.
     """
     return _invite(session, Invitation.Channel.OWN_PROGRAM, recipient, email, language, nonce, by)[0]
 
 
-def send_later(invitation):
-    """The caller's transaction decides whether it goes out at all."""
+def send_later(invitation: Invitation) -> None:
+    """Send the invitation once the caller's transaction has committed."""
     run_later("invitations.deliver", invitation=invitation.pk, sending=invitation.sendings)
 
 
-def require_one_more(session, policy):
-    """E39: ⟨20⟩ a session, repeats included."""
-    require(session.invitations.sendings() < policy.invitations_per_session, TooManyInvitations)
+def require_one_more(session: SupportSession, policy: SitePolicy) -> None:
+    """E39: at most ⟨20⟩ for each session, resends included. Raises TooManyInvitations."""
+    require(Invitation.objects.filter(session=session).sendings() < policy.invitations_per_session, TooManyInvitations)
 
 
-def _invite(session, channel, recipient, email, language, nonce, by):
+def _invite(
+    session: SupportSession,
+    channel: Invitation.Channel,
+    recipient: str,
+    email: str,
+    language: str,
+    nonce: str,
+    by: Participant,
+) -> tuple[Invitation, bool]:
     address = _address(email)
     if again := session.invitations.filter(nonce=nonce, channel=channel, recipient=recipient, email=address).first():
         return again, False
@@ -71,12 +84,12 @@ def _invite(session, channel, recipient, email, language, nonce, by):
     return invitation, True
 
 
-def _unused(nonce):
+def _unused(nonce: str) -> str:
     taken = not nonce or Invitation.objects.filter(nonce=nonce).exists()
     return new_nonce() if taken else nonce
 
 
-def _address(email):
+def _address(email: str) -> str:
     try:
         return normalise(email)
     except ValidationError as error:

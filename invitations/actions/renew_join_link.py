@@ -2,14 +2,15 @@ from invitations.rules.permissions import may_invite
 from sessions_app import events
 from sessions_app.actions.locking import gate, session_action
 from sessions_app.errors import NotInControl
+from sessions_app.models import Participant, SupportSession
 from supportcenter.live.log.eventlog import record
 
 
 @session_action(who=gate(may_invite, NotInControl), touch=False)
-def renew_join_link(session, *, by):
-    """Make every join link given out so far lead nowhere, and the next one lead here (E38).
+def renew_join_link(session: SupportSession, *, by: Participant) -> SupportSession:
+    """Replace the session's join link, so that all earlier ones lead nowhere (E38). Those who have joined stay.
 
-    Raises SessionHasEnded, NotInControl. Who has joined stays.
+    Raises SessionHasEnded, NotInControl.
     """
     session.link_version += 1
     session.save(update_fields=["link_version"])

@@ -3,9 +3,11 @@ from datetime import timedelta
 from invitations import events
 from invitations.actions.invite import require_one_more, send_later
 from invitations.errors import InvitationRevoked, NotSentByTheSite
+from invitations.models import Invitation
 from invitations.rules.permissions import may_invite
 from sessions_app.actions.locking import gate, session_action
 from sessions_app.errors import NotInControl
+from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record
@@ -13,8 +15,8 @@ from supportcenter.refusals import require
 
 
 @session_action(who=gate(may_invite, NotInControl), touch=False)
-def resend_invitation(session, invitation, *, by):
-    """Send it once more, with the same link and its full time again (E39). One still on its way is left alone.
+def resend_invitation(session: SupportSession, invitation: Invitation, *, by: Participant) -> Invitation:
+    """Send an invitation again, with the same link and its full time (E39). One still on its way is left alone.
 
     Raises SessionHasEnded, NotInControl, InvitationRevoked, NotSentByTheSite, TooManyInvitations.
     """

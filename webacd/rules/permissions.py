@@ -8,9 +8,9 @@ from webacd.errors import NotAnAgent
 from webacd.models import Agent, LeftMessage, Queue, SupportRequest
 
 
-def agent_of(user: User | AnonymousUser) -> Agent | None:
+def agent_of(user: User | AnonymousUser | None) -> Agent | None:
     """The user as an agent; None without an account in use that is a CSR's (E11)."""
-    if not (user.is_authenticated and user.is_csr):
+    if user is None or not (user.is_authenticated and user.is_csr):
         return None
     agent = Agent.objects.filter(user=user).select_related("user", "away_reason").first()
     if agent:
@@ -18,7 +18,7 @@ def agent_of(user: User | AnonymousUser) -> Agent | None:
     return agent
 
 
-def require_agent(user: User | AnonymousUser) -> Agent:
+def require_agent(user: User | AnonymousUser | None) -> Agent:
     """The user as an agent. Raises NotAnAgent."""
     agent = agent_of(user)
     if agent is None:

@@ -1,14 +1,17 @@
-"""Relinquishing a session (S67 to S83): the transferor is out at once, and the session waits for whoever takes it.
+"""Transfer a session to other agents (S67 to S83): the transferor leaves at once, and the session waits for the next.
 
-The request carries it; until somebody accepts, nobody is in control, and the customer's page says so.
+Until an agent accepts its request, nobody is in control, and the customer's page says so.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sessions_app.actions.control.relinquish import relinquish_session
 from sessions_app.actions.locking import PRIMARY, session_action
+from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.capacity import slots_in
 from supportcenter import clock
+from supportcenter.accounts.models import User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
@@ -28,7 +31,7 @@ from webacd.errors import (
     NotToYourself,
     QueueClosed,
 )
-from webacd.models import AcdPolicy, Agent, QueueEntry, SupportRequest
+from webacd.models import AcdPolicy, Agent, Queue, QueueEntry, SupportRequest
 from webacd.queries.queues import queue_in_use
 from webacd.queries.snapshot import agent_views
 from webacd.rules.permissions import require_agent
@@ -38,61 +41,66 @@ OFFER_SECONDS = 30
 
 
 @session_action(who=PRIMARY, touch=False)
-def transfer_to_agents(session, agents, *, message="", by):
-    """Offer the session to one or more agents at once; the first to accept has it (S77, E20).
+def transfer_to_agents(
+    session: SupportSession, agents: Iterable[Agent], *, message: str = "", by: Participant
+) -> SupportRequest:
+    """Offer the session to one or more agents at once; the first to accept gets it (S77, E20).
 
     Raises SessionHasEnded, NotInControl, NotAnAgent, NobodyChosen, AgentUnknown, NotToYourself, AgentNotAvailable,
     AgentAtCapacity, NoCustomer, MessageTooLong, MessageUnreadable.
     """
     transferor, message = _ready(session, message, by)
-    agents = _chosen_agents(agents, transferor, slots_in(session))
-    request, entry = _relinquish(session, None, transferor, message, by)
-    offers = offer_to(entry, agents, seconds=OFFER_SECONDS, rule="by_name")
+    chosen = _chosen_agents(agents, transferor, slots_in(session))
+    entry = _relinquish(session, None, transferor, message, by)
+    offers = offer_to(entry, chosen, seconds=OFFER_SECONDS, rule="by_name")
     record_news([(offer.agent.stream, events.offer_made(offer)) for offer in offers], by=transferor)
-    return request
+    return entry.request
 
 
 @session_action(who=PRIMARY, touch=False)
-def transfer_to_queue(session, queue, *, message="", confirmed=False, by):
-    """Give the session into exactly one queue, whose rule finds the next representative (S76, E21).
+def transfer_to_queue(
+    session: SupportSession, queue: Queue | None, *, message: str = "", confirmed: bool = False, by: Participant
+) -> SupportRequest:
+    """Transfer the session to exactly one queue, whose strategy finds the next agent (S76, E21).
 
-    Raises as above, and QueueUnknown, QueueClosed, NobodyAvailable until it is `confirmed` (E23).
+    Raises SessionHasEnded, NotInControl, NotAnAgent, NoCustomer, MessageTooLong, MessageUnreadable, QueueUnknown,
+    QueueClosed, and NobodyAvailable unless it is `confirmed` (E23).
     """
     transferor, message = _ready(session, message, by)
-    queue = queue_in_use(queue)
-    require(queue.is_open(), QueueClosed)
-    require(confirmed or available_in(queue, transferor, slots_in(session)), NobodyAvailable, needs_confirmation=True)
-    request, _entry = _relinquish(session, queue, transferor, message, by)
-    return request
+    target = queue_in_use(queue)
+    require(target.is_open(), QueueClosed)
+    available = available_in(target, transferor, slots_in(session))
+    require(confirmed or available > 0, NobodyAvailable, needs_confirmation=True)
+    return _relinquish(session, target, transferor, message, by).request
 
 
-def available_in(queue, transferor=None, customers=1):
-    """How many agents of the queue could take so many customers now, the transferor aside."""
+def available_in(queue: Queue, transferor: Agent | None = None, customers: int = 1) -> int:
+    """How many agents of the queue, other than the transferor, could take so many customers now."""
     members = list(queue.agents.exclude(pk=transferor.pk if transferor else 0).values_list("pk", flat=True))
     now = clock.now()
     return sum(can_be_chosen(view, now, customers=customers) for view in agent_views(members).values())
 
 
-def _ready(session, message, by):
+def _ready(session: SupportSession, message: str, by: Participant) -> tuple[Agent, str]:
     transferor = require_agent(by.user)
     require(session.participants.customers().present().exists(), NoCustomer)
     return transferor, _checked(message)
 
 
-def _checked(message):
-    """E22: counted in code points after CRLF→LF and NFC; refused, never cut."""
+def _checked(message: str) -> str:
+    """E22: counted in code points, line ends and NFC normalised; a longer one is refused, never shortened."""
     message = normalised(message)
     require(len(message) <= LONGEST, MessageTooLong)
     require(is_readable(message), MessageUnreadable)
     return message
 
 
-def _chosen_agents(agents, transferor, customers):
-    """E23, checked again now: each must be there, not away and not full."""
+def _chosen_agents(agents: Iterable[Agent], transferor: Agent, customers: int) -> list[Agent]:
+    """Lock the agents and check each of them again: present, not away, and not full (E23)."""
     wanted = {agent.pk for agent in agents}
     require(wanted, NobodyChosen)
     require(transferor.pk not in wanted, NotToYourself)
-    # Locked, in order: an agent who goes away at this moment is either away before us or has the offer withdrawn.
+    # In the order of keys. An agent who becomes Away now does so before this, or the offer is withdrawn.
     rows = Agent.objects.active().select_for_update(of=("self",), no_key=True).select_related("user")
     chosen = list(rows.filter(pk__in=wanted).order_by("pk"))
     require(len(chosen) == len(wanted), AgentUnknown)
@@ -106,12 +114,14 @@ def _chosen_agents(agents, transferor, customers):
     return chosen
 
 
-def _relinquish(session, queue, transferor, message, by):
+def _relinquish(
+    session: SupportSession, queue: Queue | None, transferor: Agent, message: str, by: Participant
+) -> QueueEntry:
     policy = AcdPolicy.current()
     customers = slots_in(session)
     former = former_request(session)
     relinquish_session(session, by=by)
-    request = wait_for_agent(
+    entry = wait_for_agent(
         session,
         queue,
         former,
@@ -122,13 +132,29 @@ def _relinquish(session, queue, transferor, message, by):
         not_for=transferor,
         policy=policy,
     )
-    record(request.stream, events.request_entered(request), by=transferor)
-    return request, request.queue_entry
+    record(entry.request.stream, events.request_entered(entry.request), by=transferor)
+    return entry
 
 
-def wait_for_agent(session, queue, former, *, kind, customers, policy, not_for, **facts):
-    """A request for a session that nobody controls; the customer's waiting time so far counts (E21)."""
+def wait_for_agent(
+    session: SupportSession,
+    queue: Queue | None,
+    former: SupportRequest | None,
+    *,
+    kind: SupportRequest.Kind,
+    customers: int,
+    policy: AcdPolicy,
+    not_for: Agent | None,
+    message: str = "",
+    transferred_by: User | None = None,
+) -> QueueEntry:
+    """Make a request for a session without a primary; the time that the customer has waited so far counts (E21).
+
+    Raises NoCustomer.
+    """
     customer = session.current_customer or session.participants.customers().present().first()
+    if customer is None:
+        raise NoCustomer
     request = SupportRequest.objects.create(
         kind=kind,
         session=session,
@@ -139,10 +165,11 @@ def wait_for_agent(session, queue, former, *, kind, customers, policy, not_for, 
         language=customer.language,
         answers=former.answers if former else [],
         arrived_at=former.arrived_at if former else customer.joined_at,
-        **facts,
+        message=message,
+        transferred_by=transferred_by,
     )
     now = clock.now()
-    start_waiting(
+    entry = start_waiting(
         request,
         queue,
         priority=QueueEntry.TRANSFERRED if policy.transferred_first else QueueEntry.NEW,
@@ -151,9 +178,9 @@ def wait_for_agent(session, queue, former, *, kind, customers, policy, not_for, 
         not_for_until=now + timedelta(seconds=policy.transferor_seconds) if not_for else None,
     )
     run_later("webacd.transfer_over", due=now + timedelta(minutes=policy.transfer_minutes), request=request.pk)
-    return request
+    return entry
 
 
-def former_request(session):
-    """The latest request by which this session came to an agent, if it did."""
+def former_request(session: SupportSession) -> SupportRequest | None:
+    """The latest request by which this session came to an agent, if there is any."""
     return SupportRequest.objects.filter(session=session).select_related("entry_queue", "queue").first()
