@@ -12,7 +12,7 @@ class EntryField(models.Model):
         TEXT = "text", _("one line")
         LONG_TEXT = "long_text", _("several lines")
         CHOICE = "choice", _("a choice")
-        EMAIL = "email", _("an e-mail address")
+        EMAIL = "email", _("an email address")
         PHONE = "phone", _("a telephone number")
         CHECK = "check", _("a check box")
 
