@@ -6,7 +6,7 @@ from invitations.models import Invitation
 
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
-    """To look at, for questions afterwards: invitations are made and withdrawn in their session."""
+    """Read-only, for questions afterwards: invitations are made and revoked in their session."""
 
     list_display = ["email", "session", "recipient", "channel", "state", "created_at"]
     list_filter = ["channel", "recipient", "failure"]

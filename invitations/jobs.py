@@ -5,7 +5,7 @@ from supportcenter.jobs.workers.runner import handler
 
 @handler("invitations.deliver", slow=True)
 def deliver(invitation, sending):
-    """Send an invitation once; try again later, as the runner does, whatever is not a final no (E39)."""
+    """Send an invitation once. Unless the refusal is final, raise, so that the runner tries again later (E39)."""
     due = begin_delivery(invitation, sending)
     if due is None:
         return

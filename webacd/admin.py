@@ -98,7 +98,7 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
 
     @admin.display(description=_("entry link and button"))
     def entry_link(self, queue):
-        """What to put on a web site: a plain link around an image that says whether the queue is open."""
+        """HTML for other web sites: a link around an image that says whether the queue is open."""
         if not queue.pk:
             return _("Save first.")
         link = settings.SITE_URL + reverse("queue_entry", args=[queue.slug])
@@ -138,7 +138,7 @@ class AwayReasonAdmin(admin.ModelAdmin):
 
 @admin.register(AcdPolicy)
 class AcdPolicyAdmin(admin.ModelAdmin):
-    """One row: the list leads straight to it, and nobody deletes it."""
+    """A single row: the list leads straight to it, and it cannot be deleted."""
 
     def changelist_view(self, request, extra_context=None):
         there = AcdPolicy.objects.filter(pk=1).exists()

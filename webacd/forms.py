@@ -1,4 +1,4 @@
-"""What customers type at a queue's door, and what a transferor chooses."""
+"""What customers type: a queue's entry form, and a message."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ Kind = EntryField.Kind
 
 
 class QueueEntryForm(forms.Form):
-    """The name, the e-mail address if the queue asks for it, and the queue's own questions."""
+    """The name, the email address if the queue asks for it, and the queue's own questions."""
 
     name = NameField(label=_("Your name"))
     email = AddressField(label=_("Email address"))
@@ -30,7 +30,7 @@ class QueueEntryForm(forms.Form):
 
     @property
     def answers(self):
-        """What the customer answered, as it was asked: the form may change later."""
+        """The customer's answers with their questions, because the form may change later."""
         given = [(question, self.cleaned_data.get(_field_name(question))) for question in self._questions]
         return [
             {"label": question.label, "label_ar": question.label_ar, "value": value}

@@ -1,4 +1,4 @@
-"""Later work of distribution. Each handler looks anew at what is true, so running one twice does no harm."""
+"""Later work of distribution. Each handler checks what is true when it runs, so running one twice does no harm."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ from webacd.models import Agent, LeftMessage, SupportRequest
 
 @handler(ROUTE)
 def route_waiting():
-    # Whatever asked for these has been committed, so this look sees it too.
+    # What asked for these has been committed, so this run sees it too.
     now = clock.now()
     Job.objects.filter(kind=ROUTE, lease_until=None, due__lte=now).delete()
     route()

@@ -1,4 +1,4 @@
-"""What distribution does about the news of sessions."""
+"""What distribution does when something happens in a session, or a user signs out."""
 
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
@@ -26,7 +26,7 @@ def hear(event, **_more):
 
 @receiver(user_logged_out)
 def on_signed_out(user, **_more):
-    """Of the site: then of distribution as well (E47)."""
+    """A user who signs out of the site signs out of distribution as well (E47)."""
     agent = agent_of(user) if user else None
     if agent:
         sign_out(agent)
@@ -65,14 +65,14 @@ HEARD = {
 
 
 def _may_be_full(participant):
-    """What is still held out to an agent who has taken a session goes to others, if they have no room for it."""
+    """Withdraw the open offers of an agent who has taken a session, if no slot is left."""
     agent = _agent(participant)
     if agent and Offer.objects.open().filter(agent=agent).exists():
         run_later("webacd.withdraw_from", agent=agent.pk)
 
 
 def _work_is_finished(session, participant):
-    """Whoever had the session is idle now, or wraps up if it came from a queue (acd 7)."""
+    """The session's agent is idle now, or wraps up if it came from a queue (acd 7)."""
     agent = _agent(participant)
     if agent:
         finish_work(agent, _wrap_up(session, agent))

@@ -1,4 +1,4 @@
-"""Customers come by `queues/`, agents and managers work under `webacd/`."""
+"""`queues/` and `waiting/` are for customers, `webacd/` for agents and managers."""
 
 from django.urls import path
 

@@ -68,7 +68,7 @@ def _came(request: SupportRequest) -> bool:
 
 
 def _erase_carried(in_session: SupportRequestQuerySet, erased: Collection[Any]) -> None:
-    """Erase the copies of these answers: a transfer carries them along, whoever is the current customer."""
+    """Erase the copies of these answers: a transfer carries them along, also for another current customer."""
     carried = [request.pk for request in in_session if request.answers in erased]
     SupportRequest.objects.filter(pk__in=carried).update(answers=[])
 

@@ -1,4 +1,4 @@
-"""The personal message of a transfer: what counts as a character, in the server as in the browser. Pure."""
+"""How the personal message of a transfer is counted, in the server as in the browser. Pure."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def normalised(text: str) -> str:
-    """CRLF and lone CR become LF, then NFC: the same text counts the same however it was typed (E22)."""
+    """CRLF and lone CR become LF, then NFC, so that the same text has the same length however it was typed (E22)."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

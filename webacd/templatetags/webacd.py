@@ -1,4 +1,4 @@
-"""Words and numbers of distribution, as templates say them."""
+"""Words and numbers of distribution for templates."""
 
 from django import template
 from django.utils.translation import gettext, pgettext
@@ -9,7 +9,7 @@ from webacd.models import Queue
 
 register = template.Library()
 
-# What an agent is, or why he cannot be offered something (routing_engine.obstacle).
+# The state of an agent (queries.agent_states), or why they cannot be offered a request (engine.facts.obstacle).
 AGENT_WORDS = {
     "available": lambda: gettext("Available"),
     "busy": lambda: gettext("Busy"),
