@@ -1,6 +1,7 @@
 # Needs Python 3.11 or newer, make and a network. Everything it writes goes to DATA_DIR.
 #   make run     the site with demo accounts on http://127.0.0.1:8000 (PORT=…); Ctrl-C stops it
 #   make test    everything, in a real browser and on real servers too; installs what that needs
+#   make quick   what one runs between two edits: no browser, no other process, nothing slow
 DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' .env 2>/dev/null),var)
 PYTHON ?= python3
 override DATA_DIR := $(abspath $(DATA_DIR))
@@ -21,7 +22,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY ?= $(CACHE)/hypothesis
 export PLAYWRIGHT_BROWSERS_PATH ?= $(DATA_DIR)/browsers
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test check lint messages bench test-parts
+.PHONY: setup run test check quick lint messages bench test-parts
 .PHONY: test-js test-python test-benchmarks test-postgres test-process test-browser
 
 # ---- Environment: a stamp for each lock file, so that a second run starts at once ------------------------------------
@@ -75,6 +76,10 @@ test: lint $(VENV)/chromium.stamp
 		status=$$?; $(BIN)/python -m tests.left_out tell; exit $$status
 
 check: test
+
+# Tables are made from the models: the migrations are for the rest.
+quick: lint test-js
+	$(PYTEST) -q $(BOTH_CORES) --no-migrations -m "not process and not browser and not benchmark and not walk and not slow"
 
 # ---- Its parts -------------------------------------------------------------------------------------------------------
 

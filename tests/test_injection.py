@@ -21,6 +21,7 @@ from tests.webacd.factories import make_agent, make_queue
 from webacd.actions.entering.enter import enter_queue
 from webacd.rules.places import place_cookie
 
+pytestmark = pytest.mark.slow
 PAYLOADS = {
     "markup": "<b>bold</b><img src=x onerror=alert(1)>",
     "script": '</textarea></script><script>alert("carol")</script>',

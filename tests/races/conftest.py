@@ -1,10 +1,19 @@
 from functools import cached_property
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from tests.factories import make_assistant, make_customer, make_person, make_session
 from tests.races.rules import check_rules
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

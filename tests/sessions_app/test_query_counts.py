@@ -17,7 +17,7 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log import eventlog
 from tests.factories import be_here, make_assistant, make_customer, make_person, make_session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST = 8
 WHOLE_ROOM = {"dashboard": 10, "room": 10}
 PAGES = [

@@ -252,6 +252,7 @@ class Sessions(Rules, RuleBasedStateMachine):
         return snapshot(SupportSession.objects.get(pk=session.pk))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_rules_hold_whatever_people_do(quick_passwords):
     from hypothesis.stateful import run_state_machine_as_test

@@ -295,6 +295,7 @@ class Distribution(Rules, RuleBasedStateMachine):
         return list(Participant.objects.present().filter(session__ended_at=None).select_related("session", "user"))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.timeout(300)
 def test_the_rules_hold_whatever_people_do():

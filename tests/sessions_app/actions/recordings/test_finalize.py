@@ -25,7 +25,7 @@ from tests.sessions_app.recordings import (
     webm,  # noqa: F401
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("disk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("disk")]
 
 
 @pytest.fixture
