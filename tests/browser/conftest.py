@@ -13,13 +13,13 @@ from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
 from supportcenter.accounts.models import SitePolicy
+from tests.browser.flags import CHROMIUM_FLAGS
 from tests.browser.people import Csr, Customers, Person
 from tests.browser.site import Site, find_chromium
 from tests.browser.watch import Watch
 from tests.browser.words import Words
 
 HERE = Path(__file__).parent
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 # A switch that Chromium does not know: it tells this run's browser from others.
 MARK = f"--support-center-tests={os.getpid()}"
 # Seconds that it may take to close.

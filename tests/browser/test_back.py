@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import CHROMIUM_FLAGS, MARK, PATIENCE, close
+from tests.browser.conftest import MARK, PATIENCE, close
+from tests.browser.flags import CHROMIUM_FLAGS
 from tests.browser.site import find_chromium
 
 # The driver switches it off, so that without this nothing here could fail.

@@ -3,11 +3,10 @@
 Never `--use-fake-ui-for-media-stream`: it shows a test card instead of the screen.
 """
 
+from tests.browser.flags import CHROMIUM_FLAGS
+
 FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
+    *CHROMIUM_FLAGS,
     "--autoplay-policy=no-user-gesture-required",
     "--use-fake-device-for-media-stream",
 ]
