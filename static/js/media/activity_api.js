@@ -5,7 +5,7 @@ export class ActivityApi {
   #base;
   #post;
 
-  /** @param {string} base the page's own address @param {(url: string, fields?: any) => Promise<any>} [send] */
+  /** @param {string} base the page's own address @param {typeof post} [send] */
   constructor(base, send = post) {
     this.#base = base;
     this.#post = send;

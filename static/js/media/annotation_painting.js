@@ -4,7 +4,8 @@ import { isolated } from "../core/directions.js";
 const COLOURS = ["#e5484d", "#0091ff", "#30a46c", "#f76808", "#8e4ec6", "#d6409f"];
 
 /**
- * @typedef {[number, number]} Point
+ * @typedef {import("../core/event_data.js").Point} Point
+ * @typedef {{left: number, top: number, width: number, height: number}} Frame
  * @typedef {{key: string, points: Point[]}} Stroke
  */
 
@@ -20,22 +21,23 @@ export function colourOf(key) {
  */
 export function placeIn(box, picture, x, y) {
   const { left, top, width, height } = frameOf(box, picture);
+  /** @type {Point} */
   const at = [(x - left) / width, (y - top) / height];
-  return at.every((part) => part >= 0 && part <= 1) ? /** @type {Point} */ (at) : null;
+  return at.every((part) => part >= 0 && part <= 1) ? at : null;
 }
 
-/** The rectangle a picture takes in its box ("object-fit: contain"). */
-export function frameOf(
-  /** @type {{width: number, height: number}} */ box,
-  /** @type {{width: number, height: number}} */ picture,
-) {
+/**
+ * The rectangle a picture takes in its box ("object-fit: contain").
+ * @param {{width: number, height: number}} box @param {{width: number, height: number}} picture
+ */
+export function frameOf(box, picture) {
   const scale = Math.min(box.width / (picture.width || 1), box.height / (picture.height || 1));
   const width = picture.width * scale;
   const height = picture.height * scale;
   return { left: (box.width - width) / 2, top: (box.height - height) / 2, width, height };
 }
 
-/** @param {CanvasRenderingContext2D} brush @param {any} frame @param {Stroke} stroke */
+/** @param {CanvasRenderingContext2D} brush @param {Frame} frame @param {Stroke} stroke */
 export function paintStroke(brush, { left, top, width, height }, { key, points }) {
   brush.strokeStyle = colourOf(key);
   brush.lineWidth = 4;
@@ -48,7 +50,8 @@ export function paintStroke(brush, { left, top, width, height }, { key, points }
 }
 
 /**
- * @param {CanvasRenderingContext2D} brush @param {any} frame @param {string} key @param {string} name @param {Point} at
+ * @param {CanvasRenderingContext2D} brush @param {Frame} frame @param {string} key @param {string} name
+ * @param {Point} at
  */
 export function paintPointer(brush, { left, top, width, height }, key, name, [x, y]) {
   const [h, v] = [left + x * width, top + y * height];

@@ -12,6 +12,7 @@ const MOST_STROKES = 200;
 // By keyboard: parts of the picture that an arrow key moves the pointer by, with and without Shift.
 const STEP = 0.02;
 const LARGE_STEP = 0.1;
+const POINTING = /** @type {const} */ (["pointerdown", "pointermove", "pointerup", "pointerleave"]);
 /** @type {Record<string, Point>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -51,9 +52,7 @@ export class Annotations extends Emitter {
     this.#activity = activity;
     this.#me = me;
     this.#nameOf = nameOf;
-    for (const type of ["pointerdown", "pointermove", "pointerup", "pointerleave"]) {
-      canvas.addEventListener(type, (event) => this.#onPointer(/** @type {PointerEvent} */ (event)));
-    }
+    for (const type of POINTING) canvas.addEventListener(type, (event) => this.#onPointer(event));
     new ResizeObserver(() => this.#draw()).observe(canvas);
   }
 
@@ -155,9 +154,8 @@ export class Annotations extends Emitter {
     const stroke = this.#strokes.get(id) ?? { key, points: [] };
     stroke.points.push(...points);
     this.#strokes.set(id, stroke);
-    if (this.#strokes.size > MOST_STROKES) {
-      this.#strokes.delete(/** @type {string} */ (this.#strokes.keys().next().value));
-    }
+    const [oldest] = this.#strokes.keys();
+    if (this.#strokes.size > MOST_STROKES) this.#strokes.delete(oldest);
   }
 
   // ---- drawing
@@ -175,7 +173,8 @@ export class Annotations extends Emitter {
     const sharpness = devicePixelRatio || 1;
     canvas.width = width * sharpness;
     canvas.height = height * sharpness;
-    const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const brush = canvas.getContext("2d");
+    if (!brush) return;
     brush.scale(sharpness, sharpness);
     const frame = frameOf({ width, height }, { width: this.#video.videoWidth, height: this.#video.videoHeight });
     for (const stroke of this.#strokes.values()) paintStroke(brush, frame, stroke);

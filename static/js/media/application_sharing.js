@@ -4,5 +4,6 @@ import { Sharing } from "./sharing.js";
 export class ApplicationSharing extends Sharing {
   mine = "share_application";
   theirs = "view_application";
-  surface = /** @type {const} */ ("window");
+  /** @type {"window"} */
+  surface = "window";
 }

@@ -1,4 +1,5 @@
 // The voice call as this page shows it: offered, or in it with who else, who is muted and who speaks.
+import { copyOf, find, findAll } from "../core/elements.js";
 
 export class CallBar {
   #element;
@@ -14,7 +15,7 @@ export class CallBar {
     this.#element = element;
     this.#voice = voice;
     this.#nameOf = nameOf;
-    this.#template = /** @type {HTMLTemplateElement} */ (root.querySelector("[data-speaker-template]"));
+    this.#template = find(root, "template[data-speaker-template]");
     this.#on("[data-answer]", () => voice.join());
     this.#on("[data-decline-call]", () => voice.decline());
     this.#on("[data-mute]", () => voice.toggleMute());
@@ -44,30 +45,23 @@ export class CallBar {
   /** @param {{key: string, level: number, muted: boolean, speaks: boolean}[]} speakers */
   #showSpeakers(speakers) {
     const list = this.#part("[data-speakers]");
-    const there = new Map(
-      [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-speaker]"))].map((row) => [
-        row.dataset.speaker,
-        row,
-      ]),
-    );
+    const there = new Map(findAll(list, "[data-speaker]").map((row) => [row.dataset.speaker, row]));
     for (const { key, level, muted, speaks } of speakers) {
       const row = there.get(key) ?? this.#row(list, key);
       there.delete(key);
       row.style.setProperty("--level", String(Math.min(1, level * 4).toFixed(2)));
       row.toggleAttribute("data-speaks", speaks);
       row.toggleAttribute("data-muted", muted);
-      /** @type {HTMLElement} */ (row.querySelector("[data-speaking]")).hidden = !speaks;
+      find(row, "[data-speaking]").hidden = !speaks;
     }
     there.forEach((row) => row.remove());
   }
 
   /** @param {HTMLElement} list @param {string} key */
   #row(list, key) {
-    const row = /** @type {HTMLElement} */ (
-      /** @type {Element} */ (this.#template.content.firstElementChild).cloneNode(true)
-    );
+    const row = copyOf(this.#template);
     row.dataset.speaker = key;
-    /** @type {HTMLElement} */ (row.querySelector("[data-name]")).textContent = this.#nameOf(key);
+    find(row, "[data-name]").textContent = this.#nameOf(key);
     list.append(row);
     return row;
   }
@@ -84,6 +78,6 @@ export class CallBar {
 
   /** @param {string} selector */
   #part(selector) {
-    return /** @type {HTMLElement} */ (this.#element.querySelector(selector));
+    return find(this.#element, selector);
   }
 }

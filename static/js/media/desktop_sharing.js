@@ -4,5 +4,6 @@ import { Sharing } from "./sharing.js";
 export class DesktopSharing extends Sharing {
   mine = "share_desktop";
   theirs = "view_desktop";
-  surface = /** @type {const} */ ("monitor");
+  /** @type {"monitor"} */
+  surface = "monitor";
 }

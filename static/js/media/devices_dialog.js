@@ -1,4 +1,5 @@
 // Which camera and microphone to use: a preview that only its owner sees, remembered in this browser.
+import { find } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { Meter } from "./meter.js";
 import { release } from "./outgoing.js";
@@ -59,14 +60,14 @@ export class DevicesDialog extends Emitter {
     const streams = [camera, microphone].filter((stream) => stream instanceof MediaStream);
     if (turn !== this.#turn) return streams.forEach(release);
     this.#streams = streams;
-    if (camera) /** @type {HTMLVideoElement} */ (this.#dialog.querySelector("[data-preview]")).srcObject = camera;
+    if (camera) find(this.#dialog, "video[data-preview]").srcObject = camera;
     if (microphone) this.#measure(microphone);
   }
 
   /** @param {MediaStream} microphone */
   #measure(microphone) {
     this.#meter.listen(microphone);
-    const level = /** @type {HTMLMeterElement} */ (this.#dialog.querySelector("[data-level]"));
+    const level = find(this.#dialog, "meter[data-level]");
     this.#metering = setInterval(() => (level.value = Math.min(1, this.#meter.level * 4)), 100);
   }
 
@@ -91,13 +92,13 @@ export class DevicesDialog extends Emitter {
 
   /** @param {string} failure */
   #refuse(failure) {
-    const words = /** @type {HTMLElement} */ (this.#dialog.querySelector("[data-devices-refusal]"));
+    const words = find(this.#dialog, "[data-devices-refusal]");
     words.textContent = (failure && this.#texts[`text${failure[0].toUpperCase()}${failure.slice(1)}`]) || "";
     words.hidden = !failure;
   }
 
   /** @param {string} kind */
   #select(kind) {
-    return /** @type {HTMLSelectElement} */ (this.#dialog.querySelector(`[data-device="${kind}"]`));
+    return find(this.#dialog, `select[data-device="${kind}"]`);
   }
 }

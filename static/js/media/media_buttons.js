@@ -1,5 +1,6 @@
 // The buttons of one room's media: what a press does, and which of them are of use at this moment.
 import { delegate } from "../core/dom.js";
+import { closest, findAll, findAround, maybe } from "../core/elements.js";
 import { abilities } from "../rtc/media.js";
 import { SHARING } from "./live_activities.js";
 
@@ -51,10 +52,10 @@ export class MediaButtons {
     event.preventDefault();
     const { live, api, video, notices } = this.#media;
     const activity = Number(button.dataset.allow);
-    const form = /** @type {HTMLFormElement} */ (button.closest("form"));
-    const ask = /** @type {HTMLElement | null} */ (button.closest("[data-ask]"));
+    const form = findAround(button, "form");
+    const ask = closest(button, "[data-ask]");
     const kind = ask?.dataset.kind ?? live.get(activity)?.kind ?? "";
-    const standing = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("standing"))?.checked ?? false;
+    const standing = maybe(form, "input[name=standing]")?.checked ?? false;
     const allow = () => api.allow(activity, standing);
     if (SHARING.includes(kind)) this.#sharing(kind)?.deliver(activity, soon(allow));
     else if (kind === "video") video.deliver(activity, soon(allow));
@@ -81,16 +82,11 @@ export class MediaButtons {
   /** A screen needs a press to be shown again: the button that asks for it, if mine runs without a picture. */
   offerResume() {
     const { screens, video } = this.#media;
-    for (const button of this.#all("[data-resume]")) {
+    for (const button of findAll(this.#root, "[data-resume]")) {
       button.hidden = Boolean(screens.streamOf(Number(button.dataset.resume)));
     }
     const turns = video.mine && this.#canTurn;
-    for (const button of this.#all("[data-turn-camera]")) button.hidden = !turns;
-  }
-
-  /** @param {string} selector */
-  #all(selector) {
-    return /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll(selector));
+    for (const button of findAll(this.#root, "[data-turn-camera]")) button.hidden = !turns;
   }
 
   /** What this page can do. */
@@ -102,6 +98,6 @@ export class MediaButtons {
 }
 
 /** Run `send` right after the handler that calls this: the press belongs to the browser's own window first. */
-function soon(/** @type {() => Promise<any>} */ send) {
+function soon(/** @type {() => Promise<unknown>} */ send) {
   return Promise.resolve().then(send);
 }

@@ -1,6 +1,7 @@
 // What people are told about media, in sentences that say what to do; the words stand in the element's data-text-…
 // attributes.
 import { apart } from "../core/directions.js";
+import { maybe } from "../core/elements.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
 
@@ -137,7 +138,7 @@ export class MediaNotices {
 
   /** What stays on the page until it is no longer so. @param {string} words */
   #note(words) {
-    const place = /** @type {HTMLElement | null} */ (this.#root.querySelector("[data-media-note]"));
+    const place = maybe(this.#root, "[data-media-note]");
     if (!place) return;
     place.textContent = words;
     place.hidden = !words;

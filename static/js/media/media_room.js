@@ -1,5 +1,6 @@
 // Live media of one room, as soon as it has a way to the other browsers: what this page sends, and the call.
 import { ApplicationSharing } from "./application_sharing.js";
+import { find, maybe } from "../core/elements.js";
 import { CallBar } from "./call_bar.js";
 import { DesktopSharing } from "./desktop_sharing.js";
 import { DevicesDialog } from "./devices_dialog.js";
@@ -33,11 +34,11 @@ export class MediaRoom {
     this.cameras = new Outgoing({ live, api, peers, kind: "camera" });
     this.sharings = [new DesktopSharing(this.screens), new ApplicationSharing(this.screens)];
     this.video = new Video(this.cameras, live, Number(meId));
-    const sounds = this.#part("[data-sounds]");
+    const sounds = find(root, "[data-sounds]");
     this.voice = new Voice({ live, api, peers, me, sounds, memory: `call.${key ?? ""}`, isCustomer });
-    new CallBar(this.#part("[data-call]"), this.voice, (person) => live.nameOf(person), root);
-    const dialog = root.querySelector("[data-devices-dialog]") ?? document.querySelector("[data-devices-dialog]");
-    this.devices = new DevicesDialog(/** @type {HTMLDialogElement} */ (dialog), texts);
+    new CallBar(find(root, "[data-call]"), this.voice, (person) => live.nameOf(person), root);
+    const dialog = maybe(root, "dialog[data-devices-dialog]") ?? find(document, "dialog[data-devices-dialog]");
+    this.devices = new DevicesDialog(dialog, texts);
     pictures.follow(stream, peers, [this.screens, this.cameras]);
     this.#tell();
     this.#buttons = new MediaButtons(root, this);
@@ -91,10 +92,5 @@ export class MediaRoom {
   /** @param {number} activity */
   #streamOf(activity) {
     return this.screens.streamOf(activity) ?? this.cameras.streamOf(activity);
-  }
-
-  /** @param {string} selector */
-  #part(selector) {
-    return /** @type {HTMLElement} */ (this.#root.querySelector(selector));
   }
 }

@@ -56,7 +56,7 @@ export class Outgoing extends Emitter {
 
   /**
    * Deliver what an activity of mine is waiting for; `allowed` is the answer on its way, if it is not given yet.
-   * @param {number} activity @param {Promise<MediaStream>} captured @param {Promise<any>} [allowed]
+   * @param {number} activity @param {Promise<MediaStream>} captured @param {Promise<unknown>} [allowed]
    */
   async deliver(activity, captured, allowed = Promise.resolve()) {
     const [stream, isAllowed] = await Promise.all([this.#capture(captured, activity, allowed), this.#settled(allowed)]);
@@ -78,7 +78,7 @@ export class Outgoing extends Emitter {
     this.#show(activity, stream);
   }
 
-  /** @param {Promise<any>} allowed */
+  /** @param {Promise<unknown>} allowed */
   async #settled(allowed) {
     try {
       await allowed;
@@ -89,7 +89,7 @@ export class Outgoing extends Emitter {
     }
   }
 
-  /** @param {Promise<MediaStream>} captured @param {number} [activity] @param {Promise<any>} [allowed] */
+  /** @param {Promise<MediaStream>} captured @param {number} [activity] @param {Promise<unknown>} [allowed] */
   async #capture(captured, activity, allowed) {
     try {
       return await captured;

@@ -1,4 +1,5 @@
 // Which pictures stand on the stage: one's own while they are sent, others' as far as the session knows them to run.
+import { find } from "../core/elements.js";
 import { Stage } from "./stage.js";
 
 /** @typedef {import("../rtc/peers.js").Incoming} Incoming */
@@ -20,8 +21,8 @@ export class Pictures {
     this.#texts = texts;
     this.#me = root.dataset.me ?? "";
     this.stage = new Stage(
-      /** @type {HTMLElement} */ (root.querySelector("[data-stage-live]")),
-      /** @type {HTMLTemplateElement} */ (root.querySelector("[data-media] [data-tile-template]")),
+      find(root, "[data-stage-live]"),
+      find(find(root, "[data-media]"), "template[data-tile-template]"),
       { me: this.#me, nameOf: (key) => live.nameOf(key) },
     );
   }

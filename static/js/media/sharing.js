@@ -4,7 +4,8 @@ import { captureScreen } from "../rtc/media.js";
 export class Sharing {
   mine = "";
   theirs = "";
-  surface = /** @type {"monitor" | "window"} */ ("monitor");
+  /** @type {"monitor" | "window"} */
+  surface = "monitor";
   #outgoing;
 
   /** @param {import("./outgoing.js").Outgoing} outgoing */
@@ -24,7 +25,7 @@ export class Sharing {
 
   /**
    * In the press of Allow, or of the button that chooses (again).
-   * @param {number} activity @param {Promise<any>} [allowed]
+   * @param {number} activity @param {Promise<unknown>} [allowed]
    */
   deliver(activity, allowed) {
     return this.#outgoing.deliver(activity, captureScreen(this.surface), allowed);

@@ -1,5 +1,6 @@
 // The pictures of a room: what is shared large, cameras beside it; each in a tile that can be enlarged, marked and
 // saved.
+import { closest, copyOf, find, findAll } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { Annotations } from "./annotations.js";
 
@@ -38,7 +39,7 @@ export class Stage extends Emitter {
     return [...this.#tiles.values()].map(({ tile, from }) => ({
       from,
       kind: tile.dataset.kind ?? "",
-      video: /** @type {HTMLVideoElement} */ (part(tile, "video")),
+      video: find(tile, "video"),
       isFrozen: tile.hasAttribute("data-is-frozen"),
     }));
   }
@@ -47,9 +48,9 @@ export class Stage extends Emitter {
   show({ activity, from, kind, stream, mine, caption, surface }) {
     const { tile } = this.#tiles.get(activity) ?? this.#make(activity, from, kind, mine);
     tile.dataset.kind = kind;
-    part(tile, "[data-caption]").textContent = caption;
-    part(tile, "[data-surface]").textContent = surface;
-    const video = /** @type {HTMLVideoElement} */ (part(tile, "video"));
+    find(tile, "[data-caption]").textContent = caption;
+    find(tile, "[data-surface]").textContent = surface;
+    const video = find(tile, "video");
     if (video.srcObject !== stream) video.srcObject = stream;
     video.ariaLabel = caption;
     // Muted pictures may always play.
@@ -63,7 +64,7 @@ export class Stage extends Emitter {
     const shown = this.#tiles.get(activity);
     if (!shown) return;
     if (document.fullscreenElement && shown.tile.contains(document.fullscreenElement)) document.exitFullscreen();
-    /** @type {HTMLVideoElement} */ (part(shown.tile, "video")).srcObject = null;
+    find(shown.tile, "video").srcObject = null;
     shown.tile.remove();
     this.#tiles.delete(activity);
     this.#arrange();
@@ -76,7 +77,7 @@ export class Stage extends Emitter {
   freeze(from, words) {
     for (const { tile, from: whose } of this.#tiles.values()) {
       if (whose !== from) continue;
-      const sign = part(tile, "[data-frozen]");
+      const sign = find(tile, "[data-frozen]");
       sign.textContent = words;
       sign.hidden = !words;
       tile.toggleAttribute("data-is-frozen", Boolean(words));
@@ -87,7 +88,7 @@ export class Stage extends Emitter {
   judge(from, word, text) {
     for (const { tile, from: whose } of this.#tiles.values()) {
       if (whose !== from) continue;
-      const badge = part(tile, "[data-quality]");
+      const badge = find(tile, "[data-quality]");
       badge.textContent = text;
       badge.dataset.quality = word;
       badge.hidden = word === "direct";
@@ -101,18 +102,16 @@ export class Stage extends Emitter {
 
   /** @param {number} activity @param {string} from @param {string} kind @param {boolean} mine */
   #make(activity, from, kind, mine) {
-    const tile = /** @type {HTMLElement} */ (
-      /** @type {Element} */ (this.#template.content.firstElementChild).cloneNode(true)
-    );
+    const tile = copyOf(this.#template);
     tile.dataset.activity = String(activity);
     tile.dataset.from = from;
     tile.toggleAttribute("data-mine", mine);
-    const video = /** @type {HTMLVideoElement} */ (part(tile, "video"));
-    const canvas = /** @type {HTMLCanvasElement} */ (part(tile, "canvas"));
+    const video = find(tile, "video");
+    const canvas = find(tile, "canvas");
     const annotations = new Annotations({ canvas, video, activity, me: this.#me, nameOf: this.#nameOf });
     annotations.on("signal", (mark) => this.emit("signal", mark));
-    part(tile, "[data-view]").addEventListener("keydown", (event) => annotations.handleKey(event));
-    tile.addEventListener("click", (event) => this.#onClick(tile, annotations, /** @type {Element} */ (event.target)));
+    find(tile, "[data-view]").addEventListener("keydown", (event) => annotations.handleKey(event));
+    tile.addEventListener("click", ({ target }) => this.#onClick(tile, annotations, target));
     if (kind === "camera") {
       for (const tool of tile.querySelectorAll("[data-mark], [data-wipe], [data-zoom]")) tool.remove();
     }
@@ -122,25 +121,22 @@ export class Stage extends Emitter {
     return shown;
   }
 
-  /** @param {HTMLElement} tile @param {Annotations} annotations @param {Element} target */
+  /** @param {HTMLElement} tile @param {Annotations} annotations @param {EventTarget | null} target */
   #onClick(tile, annotations, target) {
-    const button = /** @type {HTMLElement | null} */ (target.closest("button"));
+    const button = closest(target, "button");
     if (!button) return;
     if (button.dataset.mark) this.#mark(tile, annotations, button.dataset.mark);
     else if (button.dataset.wipe !== undefined) annotations.wipe();
     else if (button.dataset.zoom) zoom(tile, button.dataset.zoom);
     else if (button.dataset.snapshot !== undefined)
-      saveSnapshot(
-        /** @type {HTMLVideoElement} */ (part(tile, "video")),
-        part(tile, "[data-caption]").textContent ?? "",
-      );
+      saveSnapshot(find(tile, "video"), find(tile, "[data-caption]").textContent ?? "");
     else if (button.dataset.full !== undefined) toggleFull(tile);
   }
 
   /** @param {HTMLElement} tile @param {Annotations} annotations @param {string} mode */
   #mark(tile, annotations, mode) {
     annotations.mode = annotations.mode === mode ? "" : mode;
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (tile.querySelectorAll("[data-mark]"))) {
+    for (const button of findAll(tile, "[data-mark]")) {
       button.ariaPressed = String(button.dataset.mark === annotations.mode);
     }
   }
@@ -160,16 +156,18 @@ function zoom(tile, way) {
   const before = Number(tile.dataset.zoomed ?? 1);
   const next = way === "fit" ? 1 : way === "in" ? Math.min(LARGEST, before * STEP) : Math.max(1, before / STEP);
   tile.dataset.zoomed = String(next);
-  part(tile, "[data-picture]").style.setProperty("--zoom", String(next));
-  part(tile, '[data-zoom="fit"]').ariaPressed = String(next === 1);
+  find(tile, "[data-picture]").style.setProperty("--zoom", String(next));
+  find(tile, '[data-zoom="fit"]').ariaPressed = String(next === 1);
 }
 
 /** @param {HTMLElement} tile */
 function toggleFull(tile) {
+  /** @type {HTMLVideoElement & {webkitEnterFullscreen?: () => void}} */
+  const video = find(tile, "video");
   if (document.fullscreenElement) document.exitFullscreen();
   else if (tile.requestFullscreen) tile.requestFullscreen().catch(() => {});
   // iPhones enlarge only the picture itself.
-  else /** @type {any} */ (part(tile, "video")).webkitEnterFullscreen?.();
+  else video.webkitEnterFullscreen?.();
 }
 
 /** @param {HTMLVideoElement} video @param {string} name */
@@ -190,9 +188,4 @@ function save(blob, name) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/** @param {Element} tile @param {string} selector */
-function part(tile, selector) {
-  return /** @type {HTMLElement} */ (tile.querySelector(selector));
 }

@@ -28,7 +28,7 @@ export class Video {
     );
   }
 
-  /** @param {(activity: number) => Promise<any>} stop */
+  /** @param {(activity: number) => Promise<unknown>} stop */
   async toggle(stop) {
     if (this.#underWay) return;
     if (this.mine) return stop(this.mine.activity);
@@ -37,7 +37,7 @@ export class Video {
     this.#underWay = 0;
   }
 
-  /** @param {number} activity @param {Promise<any>} [allowed] */
+  /** @param {number} activity @param {Promise<unknown>} [allowed] */
   async deliver(activity, allowed) {
     this.#underWay = activity;
     await this.#outgoing.deliver(activity, captureCamera(), allowed);
