@@ -16,7 +16,8 @@ const [DARK, BAR, LIGHT, SOFT] = ["#0b0d10", "#15181e", "#eceef2", "#b6bdc9"];
 export class Composer {
   #canvas = document.createElement("canvas");
   // What a canvas that stands in no page would not inherit.
-  #direction = /** @type {"rtl" | "ltr"} */ (document.dir === "rtl" ? "rtl" : "ltr");
+  /** @type {"rtl" | "ltr"} */
+  #direction = document.dir === "rtl" ? "rtl" : "ltr";
   #brush = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d", { alpha: false }));
   #scene;
   #worker;

@@ -36,7 +36,7 @@ export class Film extends Emitter {
 
   /**
    * @param {{scene: () => import("./composer.js").Scene, sounds: () => MediaStream[], clock: string,
-   *   send: (piece: {name: string, number: number, age: number, data: Blob}) => Promise<any>}} parts
+   *   send: (piece: {name: string, number: number, age: number, data: Blob}) => Promise<unknown>}} parts
    */
   constructor({ scene, sounds, clock, send }) {
     super();

@@ -18,7 +18,7 @@ export class Recording extends Emitter {
   #activity = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #announced;
-  /** @type {Set<Promise<any>>} */
+  /** @type {Set<Promise<void>>} */
   #closing = new Set();
 
   /**

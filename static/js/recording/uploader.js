@@ -25,8 +25,8 @@ export class Uploader extends Emitter {
   #sending = null;
 
   /**
-   * @param {(number: number, piece: Blob) => Promise<any>} send
-   * @param {{wait?: (ms: number) => Promise<any>, largest?: number}} [options]
+   * @param {(number: number, piece: Blob) => Promise<unknown>} send
+   * @param {{wait?: (ms: number) => Promise<unknown>, largest?: number}} [options]
    */
   constructor(send, { wait = pause, largest = LARGEST } = {}) {
     super();
@@ -70,7 +70,7 @@ export class Uploader extends Emitter {
     }
   }
 
-  /** @param {any} refusal */
+  /** @param {{message?: string}} refusal */
   #fail(refusal) {
     this.#hasFailed = true;
     this.#pieces = [];
