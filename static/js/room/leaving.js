@@ -1,5 +1,6 @@
 // The page's last words: a beacon when it goes (E1), and before that a question while this CSR is in control (E3).
 import { CSRF_FIELD, csrfToken } from "../core/csrf.js";
+import { closest } from "../core/elements.js";
 
 export class Leaving {
   #url;
@@ -45,8 +46,7 @@ export class Leaving {
 
   /** @param {MouseEvent} event */
   #onClick(event) {
-    const target = /** @type {Element} */ (event.target);
-    this.#comesBack = Boolean(target.closest?.('a[href^="mailto:"], [data-comes-back]'));
+    this.#comesBack = Boolean(closest(event.target, 'a[href^="mailto:"], [data-comes-back]'));
     if (this.#comesBack) setTimeout(() => (this.#comesBack = false), 1000);
   }
 }

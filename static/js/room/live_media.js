@@ -1,5 +1,6 @@
 // What one room does with other browsers: it opens the way to them, and gives it to media, files and the recording.
 // Both doors use it.
+import { find } from "../core/elements.js";
 import { randomName } from "../core/random_name.js";
 import { FileRoom } from "../files/file_room.js";
 import { ActivityApi } from "../media/activity_api.js";
@@ -25,7 +26,7 @@ export class LiveMedia {
 
   /** @param {HTMLElement} root @param {import("../core/event_stream.js").EventStream} stream */
   constructor(root, stream) {
-    const element = /** @type {HTMLElement} */ (root.querySelector("[data-media]"));
+    const element = find(root, "[data-media]");
     const { activities = "[]", people = "{}" } = element.dataset;
     this.#root = root;
     this.#stream = stream;
@@ -77,7 +78,9 @@ export class LiveMedia {
     for (const end of ENDS) stream.on(end, close);
     addEventListener("online", () => peers.handleNetworkChange());
     addEventListener("pagehide", close);
-    /** @type {any} */ (navigator).connection?.addEventListener?.("change", () => peers.handleNetworkChange());
+    /** @type {Navigator & {connection?: EventTarget}} */
+    const { connection } = navigator;
+    connection?.addEventListener?.("change", () => peers.handleNetworkChange());
     if (stream.isFollowing) peers.handleFollowing();
   }
 

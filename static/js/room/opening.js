@@ -1,6 +1,7 @@
 // A session that this page holds while its room is still on its way: the socket follows at once, and the room is asked
 // for until it comes, so that no session ends because one request failed.
 import { parse } from "../core/dom.js";
+import { maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { HeldStream } from "../core/held_stream.js";
 import { getHtml, Refusal } from "../core/http.js";
@@ -36,7 +37,8 @@ export class Opening extends Emitter {
 
   /** @param {import("./attendance.js").Attendance} attendance */
   #hold(attendance) {
-    this.attendance = /** @type {import("./attendance.js").Attendance | undefined} */ (attendance);
+    /** @type {import("./attendance.js").Attendance | undefined} */
+    this.attendance = attendance;
     attendance.stream.on("session.ended", (event) => this.#end(event));
     for (const end of ENDS) attendance.stream.on(end, () => this.#end(null));
     attendance.stream.on("reload", () => this.#letGo());
@@ -68,7 +70,7 @@ export class Opening extends Emitter {
     const stream = this.attendance?.stream;
     if (stream instanceof HeldStream) stream.forget();
     const html = parse(await getHtml(this.#roomUrl));
-    const root = /** @type {HTMLElement | null} */ (html.querySelector("[data-room]"));
+    const root = maybe(html, "[data-room]");
     const tab = html.querySelector("[data-session]")?.parentElement;
     // A proxy's page, perhaps.
     if (!root || !tab) throw Refusal.unreadable(200);

@@ -1,4 +1,5 @@
 // The rooms of a window, one of which is shown; a placeholder stands for one that is still on its way.
+import { copyOf, find, findAll } from "../core/elements.js";
 
 export class Panels {
   #element;
@@ -8,11 +9,8 @@ export class Panels {
     this.#element = element;
   }
 
-  /** @returns {HTMLElement[]} */
   get #all() {
-    return [...this.#element.querySelectorAll(":scope > [data-room], :scope > [data-room-to-come]")].map(
-      (each) => /** @type {HTMLElement} */ (each),
-    );
+    return findAll(this.#element, ":scope > [data-room], :scope > [data-room-to-come]");
   }
 
   /** @param {string} key the session's */
@@ -34,8 +32,7 @@ export class Panels {
 
   /** @param {string} key @param {boolean} isHidden */
   hold(key, isHidden) {
-    const template = /** @type {HTMLTemplateElement} */ (this.#element.querySelector("[data-room-waits]"));
-    const panel = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+    const panel = copyOf(find(this.#element, "template[data-room-waits]"));
     panel.id = `room-${key}`;
     panel.hidden = isHidden;
     panel.dataset.roomToCome = "";

@@ -2,6 +2,7 @@
 import { Chat } from "../chat/chat.js";
 import { Unread } from "../chat/unread.js";
 import { apart } from "../core/directions.js";
+import { closest, findAll, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { HeldStream } from "../core/held_stream.js";
 import { Refusal, getHtml, post } from "../core/http.js";
@@ -49,8 +50,8 @@ export class Room extends Emitter {
     this.stream = this.#attendance.stream;
     this.unread = new Unread(root);
     this.regions = new Regions(root, this.stream, { fetchHtml: this.fetchHtml });
-    const chat = root.querySelector("[data-chat]");
-    if (chat instanceof HTMLElement) {
+    const chat = maybe(root, "[data-chat]");
+    if (chat) {
       this.chat = new Chat(chat, this.stream, { key, me: meId, onRefused: toast });
       // The chat is a log: what is added to it is read out by itself.
       this.chat.on("said", () => this.unread.addLine());
@@ -59,7 +60,7 @@ export class Room extends Emitter {
     if (root.querySelector("[data-media]")) this.media = new LiveMedia(root, this.stream);
     this.#follow();
     // A dialog shows what is true when it opens, not when the page was drawn.
-    root.addEventListener("click", (event) => this.#refreshOpened(/** @type {Element} */ (event.target)));
+    root.addEventListener("click", ({ target }) => this.#refreshOpened(target));
     root.addEventListener("submit", (event) => this.#onSubmit(event));
     // One may have been opened before this was here.
     root.querySelectorAll("dialog[open]").forEach((dialog) => this.#refreshIn(dialog));
@@ -101,9 +102,9 @@ export class Room extends Emitter {
     return this.#root.dataset.key ?? "";
   }
 
-  /** @param {Element} target */
+  /** @param {EventTarget | null} target */
   #refreshOpened(target) {
-    const opener = target.closest('[data-opens], [command="show-modal"]');
+    const opener = closest(target, '[data-opens], [command="show-modal"]');
     const name = opener?.getAttribute("data-opens") ?? opener?.getAttribute("commandfor") ?? "";
     this.#refreshIn(document.getElementById(name));
   }
@@ -115,9 +116,7 @@ export class Room extends Emitter {
 
   /** A dialog whose matter is settled closes by itself. @param {string} type */
   #closeDialogs(type) {
-    for (const dialog of this.#root.querySelectorAll(`dialog[data-closes-on~="${type}"]`)) {
-      /** @type {HTMLDialogElement} */ (dialog).close();
-    }
+    for (const dialog of findAll(this.#root, `dialog[data-closes-on~="${type}"]`)) dialog.close();
   }
 
   /** @param {string} state */
@@ -157,8 +156,8 @@ export class Room extends Emitter {
 
   /** Every form of the room changes something by a request of its own; what comes of it arrives as an event. */
   async #onSubmit(/** @type {SubmitEvent} */ event) {
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    if (event.defaultPrevented || form.method !== "post" || "plain" in form.dataset) return;
+    const form = closest(event.target, "form");
+    if (!form || event.defaultPrevented || form.method !== "post" || "plain" in form.dataset) return;
     event.preventDefault();
     try {
       await post(form.action, new FormData(form, event.submitter));

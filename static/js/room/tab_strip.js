@@ -1,4 +1,5 @@
 // The strip of session tabs (S44): what each says, which is selected, and how they are walked through by keys.
+import { closest, findAll } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 
 /** @typedef {{chosen: string}} TabStripEvents the session's key */
@@ -15,9 +16,8 @@ export class TabStrip extends Emitter {
     element.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
-  /** @returns {HTMLElement[]} */
   get tabs() {
-    return [...this.#element.querySelectorAll("[data-session]")].map((tab) => /** @type {HTMLElement} */ (tab));
+    return findAll(this.#element, "[data-session]");
   }
 
   /** @param {string} key */
@@ -63,20 +63,20 @@ export class TabStrip extends Emitter {
 
   /** @param {Event} event */
   #onClick(event) {
-    const tab = /** @type {Element} */ (event.target).closest("[data-session]");
-    if (tab instanceof HTMLElement) this.#choose(tab);
+    const tab = closest(event.target, "[data-session]");
+    if (tab) this.#choose(tab);
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     const tabs = this.tabs;
-    const here = tabs.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const here = tabs.findIndex((tab) => tab === document.activeElement);
     const forward = document.dir === "rtl" ? -1 : 1;
+    /** @type {Record<string, number>} */
     const steps = { ArrowRight: here + forward, ArrowLeft: here - forward, Home: 0, End: tabs.length - 1 };
-    const next = steps[/** @type {keyof typeof steps} */ (event.key)];
-    if (next === undefined) return;
+    const tab = tabs.at((steps[event.key] ?? NaN) % tabs.length);
+    if (!(event.key in steps) || !tab) return;
     event.preventDefault();
-    const tab = /** @type {HTMLElement} */ (tabs.at(next % tabs.length));
     this.#choose(tab);
     tab.focus();
   }

@@ -1,11 +1,13 @@
 // The icon tray: the commands of the room that is shown, in a small window that floats over the desktop.
 // Picture-in-Picture where the browser has it, else a popup, else docked in the page. Closing it ends nothing.
+import { closest, find, findAll, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
 import { openDialog } from "../ui/dialog.js";
 
 const SIZE = { width: 560, height: 300 };
+/** @type {Record<string, number>} */
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 export class Tray {
@@ -21,16 +23,16 @@ export class Tray {
   /** @param {import("./workspace.js").Workspace} workspace */
   constructor(workspace) {
     this.#workspace = workspace;
-    this.#dock = /** @type {HTMLElement} */ (document.querySelector("[data-tray-dock]"));
-    this.#tray = /** @type {HTMLElement} */ (this.#dock.querySelector("[data-tray]"));
+    this.#dock = find(document, "[data-tray-dock]");
+    this.#tray = find(this.#dock, "[data-tray]");
     this.#regions = new Regions(this.#dock, new Emitter(), {
       fetchHtml: (url) => workspace.room?.fetchHtml(url) ?? Promise.reject(),
     });
-    document.addEventListener("click", (event) => this.#onPageClick(/** @type {Element} */ (event.target)));
-    this.#tray.addEventListener("click", (event) => this.#onCommand(/** @type {Element} */ (event.target)));
-    this.#tray.addEventListener("submit", (event) => this.#onSubmit(/** @type {SubmitEvent} */ (event)));
-    this.#tray.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
-    this.#tray.addEventListener("pointerover", (event) => this.#onHover(/** @type {PointerEvent} */ (event)));
+    document.addEventListener("click", ({ target }) => this.#onPageClick(target));
+    this.#tray.addEventListener("click", ({ target }) => this.#onCommand(target));
+    this.#tray.addEventListener("submit", (event) => this.#onSubmit(event));
+    this.#tray.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#tray.addEventListener("pointerover", (event) => this.#onHover(event));
     workspace.on("selected", (room) => this.#show(room));
     // The tray lives with its page.
     addEventListener("pagehide", () => this.#window?.close());
@@ -54,7 +56,8 @@ export class Tray {
 
   /** @returns {Promise<Window | null>} */
   async #pictureInPicture() {
-    const { documentPictureInPicture } = /** @type {any} */ (window);
+    /** @type {Window & {documentPictureInPicture?: {requestWindow: (size: object) => Promise<Window>}}} */
+    const { documentPictureInPicture } = window;
     return documentPictureInPicture?.requestWindow(SIZE).catch(() => null) ?? null;
   }
 
@@ -93,15 +96,15 @@ export class Tray {
     if (this.#isOut) this.#regions.refresh(this.#tray);
   }
 
-  /** @param {Element} target */
+  /** @param {EventTarget | null} target */
   #onPageClick(target) {
-    if (target.closest("[data-pop-out]")) this.popOut();
-    if (target.closest("[data-dock-close]")) this.#dock.hidden = true;
+    if (closest(target, "[data-pop-out]")) this.popOut();
+    if (closest(target, "[data-dock-close]")) this.#dock.hidden = true;
   }
 
-  /** What needs room happens in the page, which comes to the front. @param {Element} target */
+  /** What needs room happens in the page, which comes to the front. @param {EventTarget | null} target */
   #onCommand(target) {
-    const button = /** @type {HTMLElement | null} */ (target.closest("[data-command]"));
+    const button = closest(target, "[data-command]");
     if (!button) return;
     const { command, target: name = "" } = button.dataset;
     this.#tell("");
@@ -116,7 +119,8 @@ export class Tray {
   /** @param {SubmitEvent} event */
   async #onSubmit(event) {
     event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
+    const form = closest(event.target, "form");
+    if (!form) return;
     this.#tell("");
     try {
       await post(form.action, new FormData(form));
@@ -137,24 +141,22 @@ export class Tray {
 
   /** Arrow keys walk through an open submenu, Escape closes it. @param {KeyboardEvent} event */
   #onKey(event) {
-    const menu = /** @type {Element} */ (event.target).closest("details[open]");
+    const menu = closest(event.target, "details[open]");
     if (event.key === "Escape" && menu) {
       menu.removeAttribute("open");
       menu.querySelector("summary")?.focus();
     }
-    const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];
+    const step = STEPS[event.key];
     if (!step || !menu) return;
     event.preventDefault();
-    const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("summary, button")]).filter((item) =>
-      item.checkVisibility(),
-    );
-    const here = items.indexOf(/** @type {HTMLElement} */ (event.target));
+    const items = findAll(menu, "summary, button").filter((item) => item.checkVisibility());
+    const here = items.findIndex((item) => item === event.target);
     items.at((here + step) % items.length)?.focus();
   }
 
   /** Pointing at a submenu opens it. @param {PointerEvent} event */
   #onHover(event) {
-    const menu = /** @type {Element} */ (event.target).closest("details[data-submenu] details[data-submenu]");
+    const menu = closest(event.target, "details[data-submenu] details[data-submenu]");
     if (!menu || menu.hasAttribute("open") || event.pointerType !== "mouse") return;
     menu.setAttribute("open", "");
     // The click that follows would close it again.
@@ -170,14 +172,14 @@ function pointOut(name) {
   const button = document.getElementById(name);
   if (!button?.matches("[data-share-mine]")) return false;
   const panel = button.closest('[role="tabpanel"]');
-  /** @type {HTMLElement | null} */ (document.querySelector(`[role="tab"][aria-controls="${panel?.id}"]`))?.click();
+  maybe(document, `[role="tab"][aria-controls="${panel?.id}"]`)?.click();
   button.focus();
   return true;
 }
 
 /** The page's own button or form does it, so that there is one way for everything. @param {string} name */
 function press(name) {
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector(`form[data-leave-by="${name}"]`));
+  const form = maybe(document, `form[data-leave-by="${name}"]`);
   if (form) form.requestSubmit();
   else document.getElementById(name)?.click();
 }

@@ -1,6 +1,7 @@
 // Everything a CSR has open in this page: one room, or in multi-session mode a tab for each (S44). Selecting a tab
 // shows its room; the others go on, hidden (S45).
 import { apart, ltr } from "../core/directions.js";
+import { closest, find, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
@@ -34,13 +35,13 @@ export class Workspace extends Emitter {
     super();
     this.#element = element;
     this.#panels = new Panels(element);
-    const strip = /** @type {HTMLElement | null} */ (element.querySelector("[data-session-tabs]"));
+    const strip = maybe(element, "[data-session-tabs]");
     this.#strip = strip && new TabStrip(strip);
   }
 
   /** Bring the room that came with the page to life, then fetch those of the other tabs. */
   open() {
-    const first = /** @type {HTMLElement} */ (this.#element.querySelector("[data-room]"));
+    const first = find(this.#element, "[data-room]");
     this.#titled = first.getAttribute("aria-label") ?? "";
     this.#add(new Room(first));
     this.select(first.dataset.key ?? "");
@@ -109,7 +110,7 @@ export class Workspace extends Emitter {
     const panel = this.#panels.hold(key, key !== this.#selected);
     opening.on("trouble", () => {
       this.#strip?.connection(key, "reconnecting");
-      /** @type {HTMLElement} */ (panel.querySelector("[data-trouble]")).hidden = false;
+      find(panel, "[data-trouble]").hidden = false;
     });
     const come = await opening.come();
     this.#openings.delete(key);
@@ -168,12 +169,13 @@ export class Workspace extends Emitter {
   async #onAnother(event) {
     event.preventDefault();
     event.stopPropagation();
-    const form = /** @type {HTMLFormElement} */ (event.target);
+    const form = closest(event.target, "form");
+    if (!form) return;
     try {
       /** @type {{session: string}} */
       const { session } = await post(form.action, new FormData(form));
       // The next press is for another session; one that failed is sent as the same once more.
-      /** @type {HTMLInputElement} */ (form.elements.namedItem("once")).value = randomName();
+      find(form, "input[name=once]").value = randomName();
       await this.show(session);
     } catch (refusal) {
       toast(refusal.message);
