@@ -14,7 +14,10 @@
   const kept = new Map();
   const there = new AbortController();
 
-  /** @param {string} type @param {(event: any) => void} handle */
+  /**
+   * @template {keyof DocumentEventMap} Type
+   * @param {Type} type @param {(event: DocumentEventMap[Type]) => void} handle
+   */
   const on = (type, handle) => document.addEventListener(type, handle, { capture: true, signal: there.signal });
 
   /** @param {Event} event @param {HTMLElement} element @param {() => void} act */
@@ -32,6 +35,7 @@
   }
 
   on("click", (event) => {
+    /** @type {HTMLButtonElement | null | false} */
     const button = event.target instanceof Element && event.target.closest("button[type=button]");
     if (!button || button.hasAttribute("popovertarget") || (HAS_COMMANDS && button.hasAttribute("commandfor"))) return;
     keep(event, button, () => press(button));
@@ -39,12 +43,13 @@
 
   on("submit", (event) => {
     const { target: form, submitter } = event;
-    if (form.method !== "post" || !form.closest(LIVE)) return;
+    if (!(form instanceof HTMLFormElement) || form.method !== "post" || !form.closest(LIVE)) return;
     keep(event, form, () => (submitter ? press(submitter) : form.requestSubmit()));
   });
 
   // A choice shows already; whoever acts on it hears of it again.
   on("change", ({ target }) => {
+    if (!(target instanceof HTMLElement)) return;
     kept.set(target, () => target.dispatchEvent(new Event("change", { bubbles: true })));
     target.dataset.waits = "";
   });
@@ -52,7 +57,9 @@
   // Enter in the chat. As core/keys.js has it: 229 is Safari's Enter that ends a composition.
   on("keydown", (event) => {
     const isEnter = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
-    const form = isEnter && event.target instanceof HTMLTextAreaElement && event.target.closest("form[data-chat-form]");
+    const field = isEnter && event.target instanceof HTMLTextAreaElement ? event.target : null;
+    /** @type {HTMLFormElement | null | undefined} */
+    const form = field?.closest("form[data-chat-form]");
     if (!form) return;
     event.preventDefault();
     form.requestSubmit();
@@ -72,7 +79,8 @@
   document.addEventListener(
     "submit",
     (event) => {
-      const form = /** @type {HTMLFormElement} */ (event.target);
+      const form = event.target;
+      if (!(form instanceof HTMLFormElement)) return;
       const { confirm: question = "", confirmed } = form.dataset;
       const isAsked = confirmed !== undefined || "asks" in document.documentElement.dataset;
       if (event.defaultPrevented || !question || isAsked) {

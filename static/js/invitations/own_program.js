@@ -1,5 +1,6 @@
 // The CSR's own email program, opened in the very click (E39b): the page holds a draft whose link will work as soon as
 // the server knows of it.
+import { find, maybe } from "../core/elements.js";
 import { offerOf } from "./offers.js";
 
 /**
@@ -8,7 +9,7 @@ import { offerOf } from "./offers.js";
  * @returns {{nonce: string, href: string} | null}
  */
 export function takeDraft(panel) {
-  const drafts = /** @type {HTMLElement | null} */ (panel.querySelector("[data-drafts]"));
+  const drafts = maybe(panel, "[data-drafts]");
   const nonce = drafts?.dataset.drafts;
   const href = offerOf(panel)?.href;
   if (!drafts || !nonce || !href) return null;
@@ -37,6 +38,6 @@ export function openMail(panel, href) {
 /** @param {HTMLElement} panel @param {string} href */
 function offerCopy(panel, href) {
   const { searchParams } = new URL(href);
-  const button = /** @type {HTMLElement} */ (panel.querySelector("[data-copy-message]"));
+  const button = find(panel, "[data-copy-message]");
   button.dataset.copy = `${searchParams.get("subject")}\n\n${searchParams.get("body")}`;
 }

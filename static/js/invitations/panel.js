@@ -3,6 +3,7 @@
 import { readAddress } from "../core/address.js";
 import { ltr } from "../core/directions.js";
 import { delegate, morph, parse, whileBusy } from "../core/dom.js";
+import { find, findAll } from "../core/elements.js";
 import { getHtml, post } from "../core/http.js";
 import { openDialog } from "../ui/dialog.js";
 import { panelOf, share, showOffer } from "./offers.js";
@@ -16,15 +17,13 @@ delegate(document, "change", "[data-invite] [name=recipient], [data-invite] [nam
 );
 // Whoever opens a panel comes into it; a refreshed one has new drafts.
 delegate(document, "focusin", "[data-invite]", showOffer);
-document.addEventListener("region:refreshed", () =>
-  document.querySelectorAll("[data-invite]").forEach((panel) => showOffer(/** @type {HTMLElement} */ (panel))),
-);
+document.addEventListener("region:refreshed", () => findAll(document, "[data-invite]").forEach(showOffer));
 // data-opens="invite-panel-…" data-recipient="csr": opened for somebody in particular.
 delegate(document, "click", "[data-opens][data-recipient]", choose);
 delegate(document, "click", "[data-invite] [data-share]", (button) => share(panelOf(button)));
 openAtStart();
 // One may have been opened before this was here.
-document.querySelectorAll("[data-invite][open]").forEach((panel) => showOffer(/** @type {HTMLElement} */ (panel)));
+findAll(document, "[data-invite][open]").forEach(showOffer);
 
 /**
  * S3: the Start page's Email box leads here with the panel open; a reload finds it as it was left. Whoever answers a
@@ -42,11 +41,8 @@ function openAtStart() {
 
 /** @param {HTMLElement} opener */
 function choose({ dataset }) {
-  const panel = /** @type {HTMLElement} */ (document.getElementById(dataset.opens ?? ""));
-  const choice = /** @type {HTMLInputElement} */ (
-    panel.querySelector(`[name=recipient][value="${dataset.recipient}"]`)
-  );
-  choice.checked = true;
+  const panel = find(document, `#${dataset.opens}`);
+  find(panel, `input[name=recipient][value="${dataset.recipient}"]`).checked = true;
   showOffer(panel);
 }
 
@@ -86,7 +82,7 @@ async function invite(panel, form) {
 
 /** @param {HTMLElement} panel */
 function tell(panel, { said = "", refused = "", isOwn = false } = {}) {
-  const place = (/** @type {string} */ name) => /** @type {HTMLElement} */ (panel.querySelector(`[data-${name}]`));
+  const place = (/** @type {string} */ name) => find(panel, `[data-${name}]`);
   place("told").textContent = said;
   place("told").hidden = !said;
   place("fallback").hidden = !isOwn;
@@ -96,12 +92,12 @@ function tell(panel, { said = "", refused = "", isOwn = false } = {}) {
 
 /** The list, and the next draft. The socket brings them too, while it is there. @param {HTMLElement} panel */
 async function renew(panel) {
-  const list = /** @type {HTMLElement} */ (panel.querySelector("[data-invite-list]"));
+  const list = find(panel, "[data-invite-list]");
   morph(list, parse(await getHtml(list.dataset.regionUrl ?? "")));
   showOffer(panel);
 }
 
-/** @param {HTMLElement} panel @returns {HTMLInputElement} */
+/** @param {HTMLElement} panel */
 function emailField(panel) {
-  return /** @type {HTMLInputElement} */ (panel.querySelector("[name=email]"));
+  return find(panel, "input[name=email]");
 }

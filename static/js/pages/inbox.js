@@ -1,9 +1,10 @@
 // The WebACD inbox: composition only.
+import { find } from "../core/elements.js";
 import { Board } from "../webacd/board.js";
 import { sendForms } from "../webacd/forms.js";
 import { hearOffers } from "../webacd/offers.js";
 
-const root = /** @type {HTMLElement} */ (document.querySelector("[data-inbox]"));
+const root = find(document, "[data-inbox]");
 const board = new Board(root);
 
 hearOffers(root, board.stream);

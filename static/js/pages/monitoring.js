@@ -1,11 +1,12 @@
 // The admins' list of open sessions: read anew whenever something has changed in any of them.
+import { closest, find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";
 import { post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
 import { toast } from "../ui/toast.js";
 
-const main = /** @type {HTMLElement} */ (document.querySelector("[data-monitoring]"));
-const region = /** @type {HTMLElement} */ (main.querySelector("[data-region-url]"));
+const main = find(document, "[data-monitoring]");
+const region = find(main, "[data-region-url]");
 const stream = new EventStream(main.dataset.socket ?? "", { after: Number(main.dataset.position) });
 const regions = new Regions(main, stream);
 
@@ -15,8 +16,8 @@ stream.on("following", () => regions.refresh(region));
 stream.open();
 
 main.addEventListener("submit", async (event) => {
-  if (event.defaultPrevented) return;
+  const form = closest(event.target, "form");
+  if (!form || event.defaultPrevented) return;
   event.preventDefault();
-  const form = /** @type {HTMLFormElement} */ (event.target);
   await post(form.action, new FormData(form)).catch((refusal) => toast(refusal.message));
 });

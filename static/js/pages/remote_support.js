@@ -1,9 +1,10 @@
 // The customer's page (S16): one room, and what to see when the representative is away for a moment.
+import { find, maybe } from "../core/elements.js";
 import { Room } from "../room/room.js";
 import { Countdown } from "../room/countdown.js";
 import { showInTitle } from "../chat/unread.js";
 
-const root = /** @type {HTMLElement} */ (document.querySelector("[data-room]"));
+const root = find(document, "[data-room]");
 const room = new Room(root);
 root.addEventListener("room:unread", (event) => showInTitle(/** @type {CustomEvent} */ (event).detail));
 // The page of somebody who is no longer in the session says so, and thanks.
@@ -13,7 +14,7 @@ for (const end of /** @type {const} */ (["over", "stale"])) room.on(end, () => l
 const place = root.querySelector("[data-in-transfer]");
 if (place) room.stream.on("signal:position.told", () => room.regions.refresh(place));
 
-const banner = /** @type {HTMLElement | null} */ (root.querySelector("[data-representative-lost]"));
+const banner = maybe(root, "[data-representative-lost]");
 if (banner) {
   const countdown = new Countdown(banner);
   if (banner.dataset.until) countdown.start(banner.dataset.until, 0);

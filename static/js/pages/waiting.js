@@ -1,12 +1,13 @@
 // A waiting customer's page: being here keeps the place; it goes on by itself when somebody is there.
+import { find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";
 import { Regions } from "../core/regions.js";
 
 /** After these the same address shows another page. */
 const ENDS = /** @type {const} */ (["request.answered", "request.over", "over", "missing", "signed-out", "reload"]);
 
-const root = /** @type {HTMLElement} */ (document.querySelector("[data-waiting]"));
-const status = /** @type {HTMLElement} */ (root.querySelector("[data-region-url]"));
+const root = find(document, "[data-waiting]");
+const status = find(root, "[data-region-url]");
 const stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
 const regions = new Regions(root, stream);
 

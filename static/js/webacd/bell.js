@@ -46,16 +46,12 @@ export class Bell {
   #sound() {
     if (this.#audio?.state !== "running") return;
     const now = this.#audio.currentTime;
-    for (const [at, pitch] of [
-      [0, 660],
-      [0.18, 880],
-    ])
-      this.#tone(now + at, pitch);
+    this.#tone(this.#audio, now, 660);
+    this.#tone(this.#audio, now + 0.18, 880);
   }
 
-  /** @param {number} at @param {number} pitch */
-  #tone(at, pitch) {
-    const audio = /** @type {AudioContext} */ (this.#audio);
+  /** @param {AudioContext} audio @param {number} at @param {number} pitch */
+  #tone(audio, at, pitch) {
     const tone = audio.createOscillator();
     const volume = audio.createGain();
     tone.frequency.value = pitch;

@@ -1,4 +1,5 @@
 // The forms of a page of distribution: sent by a script, answered by an event or a new page, a refusal told in words.
+import { closest, findAll } from "../core/elements.js";
 import { post } from "../core/http.js";
 import { showServerValue, underWay } from "../ui/server_values.js";
 import { toast } from "../ui/toast.js";
@@ -16,25 +17,22 @@ export function sendForms(root, { dashboard = "/sessions/", onSession = async ()
    */
   const again = new Map();
   root.addEventListener("submit", async (event) => {
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    if (event.defaultPrevented || form.method !== "post") return;
+    const form = closest(event.target, "form");
+    if (!form || event.defaultPrevented || form.method !== "post") return;
     event.preventDefault();
     if (underWay.has(form)) return;
     underWay.add(form);
     form.ariaBusy = "true";
     try {
       /** @type {{session?: string} | null} */
-      const answer = await post(form.action, new FormData(form, /** @type {SubmitEvent} */ (event).submitter));
+      const answer = await post(form.action, new FormData(form, event.submitter));
       if (answer?.session && !(await onSession(answer.session))) {
         location.assign(`${dashboard}${answer.session}/${form.dataset.accept ?? ""}`);
       }
       onDone(form);
     } catch (refusal) {
       toast(refusal.message);
-      if (!again.has(form))
-        form
-          .querySelectorAll("select[data-sends]")
-          .forEach((field) => showServerValue(/** @type {HTMLSelectElement} */ (field)));
+      if (!again.has(form)) findAll(form, "select[data-sends]").forEach(showServerValue);
       onDone(form);
     } finally {
       form.ariaBusy = null;
@@ -46,8 +44,8 @@ export function sendForms(root, { dashboard = "/sessions/", onSession = async ()
   });
   // A choice that needs no button.
   root.addEventListener("change", (event) => {
-    const field = /** @type {Element} */ (event.target).closest("[data-sends]");
-    if (!(field instanceof HTMLSelectElement) || !field.form) return;
+    const field = closest(event.target, "select[data-sends]");
+    if (!field?.form) return;
     const { form, value } = field;
     const choose = () => {
       field.value = value;

@@ -1,6 +1,7 @@
 // The Transfer Session dialog (S72-S80): lists that stay fresh while it is open, the counter of the personal message,
 // and the second confirmation where nobody is available (E23). Works on every room of the page, whenever it came.
 import { delegate, morph, parse, whileBusy } from "../core/dom.js";
+import { find, findAll, findAround } from "../core/elements.js";
 import { getHtml, post } from "../core/http.js";
 import { left } from "./personal_message.js";
 
@@ -39,24 +40,23 @@ function chosenFields(form) {
   const fields = new FormData(form);
   fields.delete("queue");
   fields.delete("agent");
-  for (const input of form.querySelectorAll('[role="tabpanel"]:not([hidden]) input:checked')) {
-    const { name, value } = /** @type {HTMLInputElement} */ (input);
-    fields.append(name, value);
+  for (const panel of findAll(form, '[role="tabpanel"]:not([hidden])')) {
+    for (const { name, value } of findAll(panel, "input[type]:checked")) fields.append(name, value);
   }
   return fields;
 }
 
 /** @param {HTMLElement} form */
 function askAgain(form) {
-  const question = /** @type {HTMLElement} */ (form.querySelector("[data-transfer-confirm]"));
+  const question = find(form, "[data-transfer-confirm]");
   question.hidden = false;
-  question.querySelector("input")?.focus();
+  find(question, "input").focus();
 }
 
 /** Another choice is another question. @param {HTMLElement} dialog */
 function onChosen(dialog) {
-  const question = /** @type {HTMLElement} */ (dialog.querySelector("[data-transfer-confirm]"));
-  /** @type {HTMLInputElement} */ (question.querySelector("input")).checked = false;
+  const question = find(dialog, "[data-transfer-confirm]");
+  find(question, "input").checked = false;
   const queue = dialog.querySelector('[role="tabpanel"]:not([hidden]) input[name=queue]:checked');
   question.hidden = queue?.getAttribute("data-available") !== "0";
   tell(dialog, "");
@@ -73,7 +73,7 @@ function onTab(/** @type {HTMLElement} */ dialog, /** @type {HTMLElement} */ cho
 
 /** @param {HTMLTextAreaElement} field */
 function count(field) {
-  const place = /** @type {HTMLElement} */ (document.getElementById(field.getAttribute("aria-describedby") ?? ""));
+  const place = find(document, `#${field.getAttribute("aria-describedby")}`);
   const rest = left(field.value, Number(field.dataset.counted));
   const words = (rest < 0 ? place.dataset.textOver : place.dataset.textLeft) ?? "";
   place.textContent = words.replace("{count}", String(Math.abs(rest)));
@@ -82,7 +82,7 @@ function count(field) {
 
 /** @param {Element} dialog */
 async function freshen(dialog) {
-  for (const field of dialog.querySelectorAll("[data-counted]")) count(/** @type {HTMLTextAreaElement} */ (field));
+  findAll(dialog, "textarea[data-counted]").forEach(count);
   for (const region of dialog.querySelectorAll("[data-region-url]")) {
     const html = await getHtml(region.getAttribute("data-region-url") ?? "").catch(() => null);
     if (html) morph(region, parse(html));
@@ -91,12 +91,12 @@ async function freshen(dialog) {
 
 /** @param {HTMLElement} within @param {string} text */
 function tell(within, text) {
-  const place = /** @type {HTMLElement} */ (within.querySelector("[data-transfer-alert]"));
+  const place = find(within, "[data-transfer-alert]");
   place.textContent = text;
   place.hidden = !text;
 }
 
-/** @param {Element} element @returns {HTMLElement} */
+/** @param {Element} element */
 function dialogOf(element) {
-  return /** @type {HTMLElement} */ (element.closest("[data-transfer]"));
+  return findAround(element, "[data-transfer]");
 }

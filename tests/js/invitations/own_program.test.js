@@ -30,6 +30,9 @@ test("without a draft for the choice there is none", () => {
 
 function fakePanel({ drafts, offer }) {
   const found = { "[data-drafts]": drafts, '[data-offer="customer en"]': offer };
-  const fields = { "[name=recipient]:checked": { value: "customer" }, "[name=language]": { value: "en" } };
+  const fields = {
+    "input[name=recipient]:checked": { value: "customer" },
+    "select[name=language]": { value: "en" },
+  };
   return { querySelector: (selector) => ({ ...found, ...fields })[selector] ?? null };
 }
