@@ -4,6 +4,7 @@ import { Emitter } from "../core/emitter.js";
 import { failureOf, surfaceOf } from "../rtc/media.js";
 
 /**
+ * @typedef {import("../rtc/peers.js").Peers} Peers
  * @typedef {{activity: number, kind: string, stream: MediaStream}} Shown
  * @typedef {{failure?: string, message?: string}} MediaRefusal this browser, or the site, said no
  * @typedef {{shown: Shown, hidden: Shown, refused: MediaRefusal}} OutgoingEvents
@@ -21,7 +22,7 @@ export class Outgoing extends Emitter {
 
   /**
    * @param {{live: import("./live_activities.js").LiveActivities, api: import("./activity_api.js").ActivityApi,
-   *   peers: {publish: Function, unpublish: Function}, kind: "screen" | "camera"}} parts
+   *   peers: Pick<Peers, "publish" | "unpublish">, kind: "screen" | "camera"}} parts
    */
   constructor({ live, api, peers, kind }) {
     super();
