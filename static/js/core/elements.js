@@ -6,7 +6,7 @@
  * What a selector finds, as far as it can be read off it.
  * @template {string} Selector
  * @typedef {Selector extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Selector]
- *   : Selector extends `${string}${" " | ","}${string}` ? HTMLElement
+ *   : Selector extends `${string}${" " | "," | ">"}${string}` ? HTMLElement
  *   : Selector extends `${infer Tag extends keyof HTMLElementTagNameMap}[${string}` ? HTMLElementTagNameMap[Tag]
  *   : HTMLElement} Selected
  */
