@@ -13,8 +13,8 @@ import pytest
 from django.template import engines
 from django.template.library import import_library
 from django.template.utils import get_app_template_dirs
-from sessions_app.signalling import RULES
 
+from sessions_app.rules.signals import RULES
 from supportcenter.accounts.urls import urlpatterns as account_urls
 from tests.source import APPS, PACKAGES, ROOT, calls_of, event_catalogues, event_types, modules
 
