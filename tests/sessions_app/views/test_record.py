@@ -184,8 +184,8 @@ def test_record_tells_every_role_and_its_time(clock, look, session, carol, amal,
 
 def test_role_that_never_changed_is_told_without_a_time(look, session, carol, amal):
     page = text(look(amal))
-    assert ">primary representative</span>" in page
-    assert ">customer</span>" in page
+    assert "> primary representative </span>" in page
+    assert "> customer </span>" in page
     assert "record-person__span" not in page
 
 
