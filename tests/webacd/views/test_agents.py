@@ -159,14 +159,14 @@ def test_transferring_to_a_queue(desk, session_of_amal, queue):
     assert post(desk, "take_back", request.pk).json() == {"session": session_of_amal.key}
 
 
-def test_dialog_is_hidden_from_and_refused_to_who_is_no_agent(client, session_of_amal, amal):
+def test_dialog_is_hidden_from_and_refused_to_who_is_no_agent(client, queue, session_of_amal, amal):
     client.force_login(amal)
     dashboard = client.get(reverse("dashboard", args=[session_of_amal.key])).content.decode()
     assert "Transfer Session" in dashboard
     Agent.objects.filter(user=amal).delete()
     dashboard = client.get(reverse("dashboard", args=[session_of_amal.key])).content.decode()
     assert "Transfer Session" not in dashboard
-    assert transfer(client, session_of_amal, queue="1").status_code == 403
+    assert transfer(client, session_of_amal, queue=queue.pk).status_code == 403
 
 
 def test_accepted_too_late(desk, queue, amal_agent, time_machine):
