@@ -9,7 +9,7 @@ from webacd.models import QueueEntry, SupportRequest
 from webacd.queries.positions import position_of
 from webacd.queries.snapshot import read_snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def fill(queue, count):

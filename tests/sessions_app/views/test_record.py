@@ -136,6 +136,7 @@ def test_chat_that_retention_has_taken_is_not_called_unwritten(look, session, ca
     assert "The chat is no longer kept." in text(look(amal))
 
 
+@pytest.mark.slow
 def test_record_costs_the_same_however_long_it_is(client, look, session, carol, amal, policy):
     policy.max_customers = policy.media_people = 50
     policy.save()

@@ -185,6 +185,7 @@ def test_figures_as_a_file(as_, amal):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [LIST, LIST_CSV, CSRS, CSRS_CSV])
 def test_report_costs_the_same_with_many_sessions(as_, amal, dana, path):
     def queries():

@@ -50,6 +50,7 @@ def test_deadline_wakes_nobody_before_its_time(sent):
     assert sent == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_lost_broker_costs_neither_request_nor_job(celery, monkeypatch, calls, caplog):
     asked, answer = threading.Event(), threading.Event()

@@ -22,6 +22,7 @@ from websockets.sync.client import connect
 from supportcenter.live.delivery.frames import Frame
 from supportcenter.live.sockets.daphne_server import FrameWriter, frame_writer
 
+pytestmark = pytest.mark.slow
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: support.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
