@@ -22,11 +22,11 @@ class EffectiveMaximum(NamedTuple):
     reason: StrOrPromise
 
 
-def session_mode(policy: SitePolicy, privileges: CsrPrivileges) -> EffectiveMode:
+def session_mode(policy: SitePolicy, privileges: CsrPrivileges | None) -> EffectiveMode:
     """S8, S37: several sessions at a time need the site's switch AND the CSR's privilege."""
     if not policy.multi_session:
         return EffectiveMode(False, _("the site allows one session at a time"))
-    if not privileges.multi_session:
+    if privileges is None or not privileges.multi_session:
         return EffectiveMode(False, _("your privileges allow one session at a time"))
     return EffectiveMode(True, _("allowed by the site and by your privileges"))
 

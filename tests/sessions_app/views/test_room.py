@@ -10,6 +10,7 @@ from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.rules.seats import seat_cookie
 from sessions_app.rules.streams import stream_of
+from sessions_app.views.room import CSR_REGIONS
 from supportcenter.accounts.models import CsrPrivileges
 from supportcenter.live.log.eventlog import position
 from tests.factories import be_here, make_assistant, make_session
@@ -46,6 +47,17 @@ def test_primary_who_wants_to_go_is_offered_to_hand_over(client, amal, session):
     html = client.get(reverse("dashboard", args=[session.key])).content.decode()
     dialog = html[html.index('id="end-dialog-') : html.index('id="leave-dialog-')]
     assert f'data-opens="control-dialog-{session.key}"' in dialog
+
+
+def test_dashboard_of_somebody_who_is_no_csr_any_more_offers_nothing_new(client, amal, session, carol):
+    """E11: an admin takes the privileges away while the session runs."""
+    CsrPrivileges.objects.filter(user=amal).delete()
+    client.force_login(amal)
+    page = client.get(reverse("dashboard", args=[session.key]))
+    assert page.status_code == 200
+    assert (page.context["may"].control, page.context["may_have_more"]) == (False, False)
+    regions = [reverse("dashboard_region", args=[session.key, region]) for region in CSR_REGIONS]
+    assert [client.get(region).status_code for region in regions] == [200] * len(regions)
 
 
 def test_assistant_reads_that_nobody_is_in_control(client, bilal, session):
