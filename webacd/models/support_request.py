@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.models import Participant
+from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from webacd.models.agent import Agent
 from webacd.models.queue import Queue
@@ -29,6 +29,10 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         seats = Participant.objects.present().filter(session__ended_at=None)
         seated = Exists(seats.filter(session=OuterRef("session"), seat_hash=OuterRef("seat_hash")))
         return self.exclude(seat_hash="").filter(Q(outcome="") | Q(seated, outcome=SupportRequest.Outcome.ANSWERED))
+
+    def latest_of(self, session: SupportSession) -> SupportRequest | None:
+        """The latest request by which this session came to an agent, if there is any."""
+        return self.filter(session=session).select_related("entry_queue", "queue").order_by("-made_at").first()
 
 
 class SupportRequest(models.Model):

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from supportcenter.accounts.models import User
+from supportcenter.refusals.found import found
 from webacd.errors import QueueUnknown
-from webacd.models import Queue
+from webacd.models import Queue, SupportRequest
 from webacd.models.queue import QueueQuerySet
 
 
@@ -15,14 +16,21 @@ def open_queues() -> list[Queue]:
 
 def queue_in_use(queue: Queue | None) -> Queue:
     """The queue as it is now, if it exists and is in use. Raises QueueUnknown."""
-    found = Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None
-    if found is None:
-        raise QueueUnknown
-    return found
+    return found(Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None, QueueUnknown)
 
 
 def first_open(queues: Iterable[Queue | None]) -> Queue | None:
     return next((queue for queue in queues if queue and queue.is_open()), None)
+
+
+def queue_for_message(request: SupportRequest | None) -> Queue:
+    """Where a message is left after this request: its own queue, else the default one, else any that is in use.
+
+    Raises QueueUnknown.
+    """
+    own = request.own_queue if request else None
+    in_use = Queue.objects.filter(is_active=True)
+    return found(own or Queue.objects.default() or in_use.first(), QueueUnknown)
 
 
 def managed_queues(user: User) -> QueueQuerySet:

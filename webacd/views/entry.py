@@ -21,6 +21,7 @@ from webacd.actions.entering.messages import leave_message as keep_message
 from webacd.errors import QueueClosed, QueueFull
 from webacd.forms import LeftMessageForm, QueueEntryForm
 from webacd.models import AcdPolicy, Queue, SupportRequest
+from webacd.queries.queues import queue_for_message
 from webacd.rules.places import PLACE, place_held
 from webacd.views.access import place_required
 
@@ -67,28 +68,26 @@ def queue_button(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave_message(request: HttpRequest, slug: str) -> HttpResponse:
     """Instead of waiting, whether or not the queue is open."""
-    return _message_page(request, _queue(slug))
+    return _message_page(request, queue=_queue(slug))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @place_required
 def leave_message_while_waiting(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
-    return _message_page(request, waiting.queue or waiting.entry_queue, waiting)
+    return _message_page(request, waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @customer_required
 def leave_message_after(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """After a session in transfer that no agent took (E24)."""
-    last = SupportRequest.objects.filter(session=session).select_related("queue", "entry_queue").first()
-    queue = (last and (last.queue or last.entry_queue)) or Queue.objects.filter(is_default=True).first()
-    queue = queue or get_object_or_404(Queue.objects.filter(is_active=True)[:1])
-    return _message_page(request, queue, last, name=me.name, email=me.email)
+    return _message_page(request, SupportRequest.objects.latest_of(session), name=me.name, email=me.email)
 
 
 def _message_page(
-    request: HttpRequest, queue: Queue, waiting: SupportRequest | None = None, **initial: str
+    request: HttpRequest, waiting: SupportRequest | None = None, *, queue: Queue | None = None, **initial: str
 ) -> HttpResponse:
+    queue = queue or queue_for_message(waiting)
     if waiting and not initial:
         initial = {"name": waiting.name, "email": waiting.email}
     form = LeftMessageForm(_posted(request), initial=initial)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from sessions_app.models import SupportSession
 from sessions_app.rules.seats import SEAT, customer_with_seat
 from supportcenter.live.log import eventlog
 from webacd.actions.entering.waiting import abandon
@@ -20,8 +21,8 @@ from webacd.views.access import place_required
 def waiting(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
     position = eventlog.position(waiting.stream)
     waiting.refresh_from_db()
-    if waiting.outcome == SupportRequest.Outcome.ANSWERED:
-        return _into_session(request, waiting)
+    if waiting.outcome == SupportRequest.Outcome.ANSWERED and waiting.session:
+        return _into_session(request, waiting, waiting.session)
     if not waiting.is_waiting:
         return render(request, "webacd/waiting/over.html", {"waiting": waiting, "queue": waiting.queue})
     return render(request, "webacd/waiting/waiting.html", {**waiting_status(waiting), "position_in_log": position})
@@ -41,9 +42,9 @@ def leave_queue(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
     return redirect("waiting", waiting.key)
 
 
-def _into_session(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
+def _into_session(request: HttpRequest, waiting: SupportRequest, session: SupportSession) -> HttpResponse:
     """The agent who accepted has seated the customer: the secret of the place is that of the seat."""
-    key, secret = waiting.session.key, PLACE.secret(request, waiting.key)
+    key, secret = session.key, PLACE.secret(request, waiting.key)
     response = redirect("remote_support", key)
     # Unless an invitation has given them another seat since.
     return SEAT.give(response, key, secret) if customer_with_seat(key, secret) else response

@@ -9,11 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from sessions_app.actions.presence.move_seat import move_seat
+from sessions_app.actions.retention.retention import forget_session
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.jobs.workers.runner import run_due
-from tests.webacd.factories import inbox, offered
+from tests.webacd.factories import enter, inbox, make_queue, offered
+from webacd.actions.entering.messages import leave_message
+from webacd.actions.entering.waiting import abandon
 from webacd.actions.offering.accept import accept
-from webacd.models import AcdPolicy, EntryField, LeftMessage, OpeningHours, QueueEntry, SupportRequest
+from webacd.errors import QueueUnknown
+from webacd.models import AcdPolicy, EntryField, LeftMessage, OpeningHours, Queue, QueueEntry, SupportRequest
 from webacd.rules.places import place_cookie
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +120,18 @@ def test_answered_customer_keeps_a_seat_that_they_were_given_later(client, queue
     assert client.get(response["Location"]).status_code == 200
 
 
+def test_answered_customer_whose_session_is_no_longer_on_record_reads_that_the_wait_is_over(
+    client, queue, amal_agent, amal
+):
+    client.post(entry(queue), {"name": "Carol"})
+    accept(offered(amal_agent), by=amal)
+    request = SupportRequest.objects.get()
+    forget_session(request.session)
+    page = client.get(reverse("waiting", args=[request.key]))
+    assert page.status_code == 200
+    assert "You are no longer in the queue" in page.content.decode()
+
+
 def test_place_is_nobody_elses(client, queue, django_user_model):
     client.post(entry(queue), {"name": "Carol"})
     url = reverse("waiting", args=[SupportRequest.objects.get().key])
@@ -161,6 +177,49 @@ def test_message_instead_of_waiting_gives_the_place_up(client, queue):
     client.post(reverse("leave_message_while_waiting", args=[request.key]), MESSAGE)
     request.refresh_from_db()
     assert (request.outcome, LeftMessage.objects.get().request) == ("left_message", request)
+
+
+@pytest.fixture
+def another(queue):
+    """The queue that is left when the first one is deleted."""
+    return make_queue("billing", is_default=True)
+
+
+def test_message_to_a_queue_that_is_deleted_meanwhile_is_refused(client, queue):
+    request = enter(queue)
+    abandon(request)
+    Queue.objects.filter(pk=queue.pk).delete()
+    with pytest.raises(QueueUnknown):
+        leave_message(queue, **MESSAGE)
+    with pytest.raises(QueueUnknown):
+        leave_message(queue, **MESSAGE, request=request)
+    assert not LeftMessage.objects.exists()
+
+
+def test_message_after_waiting_in_a_queue_that_is_deleted_goes_to_the_default_queue(client, queue, another):
+    client.post(entry(queue), {"name": "Carol"})
+    request = SupportRequest.objects.get()
+    abandon(request)
+    queue.delete()
+    url = reverse("leave_message_while_waiting", args=[request.key])
+    assert "Billing" in client.get(url).content.decode()
+    assert client.post(url, MESSAGE).status_code == 200
+    assert LeftMessage.objects.get().queue == another
+
+
+def test_message_is_left_nowhere_when_no_queue_is_left(client, queue):
+    client.post(entry(queue), {"name": "Carol"})
+    request = SupportRequest.objects.get()
+    abandon(request)
+    queue.delete()
+    assert client.get(reverse("waiting", args=[request.key])).status_code == 200
+    assert client.get(reverse("leave_message_while_waiting", args=[request.key])).status_code == 404
+
+
+def test_entering_a_queue_that_is_deleted_meanwhile_is_refused(queue):
+    Queue.objects.filter(pk=queue.pk).delete()
+    with pytest.raises(QueueUnknown):
+        enter(queue)
 
 
 def test_message_without_an_address_cannot_be_answered(client, queue):

@@ -12,7 +12,7 @@ from supportcenter import clock
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
-from webacd.actions.entering.queue_entries import start_waiting
+from webacd.actions.entering.queue_entries import lock_queue, start_waiting
 from webacd.actions.entering.waiting import await_return
 from webacd.errors import QueueClosed, QueueFull, QueueUnknown
 from webacd.models import Queue, SupportRequest
@@ -48,7 +48,8 @@ def enter_queue(
 
 @transaction.atomic
 def _enter(queue: Queue, secret: str, who: dict[str, Any]) -> tuple[SupportRequest, str]:
-    entry_queue, queue = queue, _locked(queue)
+    # Customers enter a queue one at a time, so that its maximum length holds and a repeat finds the first request.
+    entry_queue, queue = queue, lock_queue(queue)
     again = SupportRequest.objects.filter(seat_hash=digest(secret)) if secret else SupportRequest.objects.none()
     if here := again.held().first():
         return here, secret
@@ -63,11 +64,6 @@ def _enter(queue: Queue, secret: str, who: dict[str, Any]) -> tuple[SupportReque
     start_waiting(request, queue)
     await_return(request)
     return request, secret
-
-
-def _locked(queue: Queue) -> Queue:
-    # Customers enter a queue one at a time, so that its maximum length holds and a repeat finds the first request.
-    return Queue.objects.select_for_update(of=("self",), no_key=True).select_related("overflow_queue").get(pk=queue.pk)
 
 
 def _with_room(queue: Queue) -> Queue:

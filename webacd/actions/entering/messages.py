@@ -12,7 +12,7 @@ from supportcenter.accounts.models import User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd import events
-from webacd.actions.entering.queue_entries import lock_if_waiting, record_news, stop_waiting
+from webacd.actions.entering.queue_entries import lock_if_waiting, lock_queue, record_news, stop_waiting
 from webacd.errors import AlreadyAnswered, NotAnAgent
 from webacd.models import Agent, LeftMessage, Queue, SupportRequest
 from webacd.rules.permissions import may_answer_message, require_agent
@@ -31,13 +31,14 @@ def leave_message(
 ) -> LeftMessage:
     """Store the message and tell the queue's members; a waiting customer who leaves one stops waiting (acd 9).
 
-    Repeating the same `press` returns the message that it left.
+    Repeating the same `press` returns the message that it left. Raises QueueUnknown.
     """
     if request and (entry := lock_if_waiting(request)):
         stop_waiting(entry.request, SupportRequest.Outcome.LEFT_MESSAGE, by=entry.request)
     already = LeftMessage.objects.filter(request=request).first() if request else None
     if already:
         return already
+    queue = lock_queue(queue)
     facts = {"queue": queue, "request": request, "name": name, "email": email, "text": text, "language": language}
     message, is_new = LeftMessage.objects.get_or_create(press=press or secrets.token_urlsafe(32), defaults=facts)
     if is_new:

@@ -11,9 +11,10 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import Draft, record, record_all
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from webacd import events
 from webacd.actions.notify import board_changed, route_soon, tell_positions_soon
-from webacd.errors import RequestOver, TakenBy
+from webacd.errors import QueueUnknown, RequestOver, TakenBy
 from webacd.models import Agent, Offer, Queue, QueueEntry, SupportRequest
 
 
@@ -36,6 +37,12 @@ def _lock_entry(request: SupportRequest) -> QueueEntry:
     entry = QueueEntry.objects.select_for_update(of=("self",)).select_related("queue").get(pk=request.pk)
     entry.request = request
     return entry
+
+
+def lock_queue(queue: Queue) -> Queue:
+    """Lock the queue, which thus stays until what refers to it is stored. Raises QueueUnknown if it was deleted."""
+    rows = Queue.objects.select_for_update(of=("self",), no_key=True).select_related("overflow_queue")
+    return found(rows.filter(pk=queue.pk).first(), QueueUnknown)
 
 
 def start_waiting(

@@ -9,14 +9,14 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.capacity import slots_in
 from sessions_app.rules.rescue_hooks import rescues_sessions
 from supportcenter.jobs.outbox.later import run_later
-from webacd.actions.transfer.transfer import former_request, wait_for_agent
+from webacd.actions.transfer.transfer import wait_for_agent
 from webacd.models import AcdPolicy, Agent, Queue, SupportRequest
 from webacd.queries.queues import first_open
 
 
 @rescues_sessions
 def rescue_session(session: SupportSession, vanished: Participant) -> bool:
-    former = former_request(session)
+    former = SupportRequest.objects.latest_of(session)
     if former is None or not session.participants.customers().present().exists():
         return False
     agent = Agent.objects.filter(user=vanished.user_id).first()

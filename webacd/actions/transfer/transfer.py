@@ -119,7 +119,7 @@ def _relinquish(
 ) -> QueueEntry:
     policy = AcdPolicy.current()
     customers = slots_in(session)
-    former = former_request(session)
+    former = SupportRequest.objects.latest_of(session)
     relinquish_session(session, by=by)
     entry = wait_for_agent(
         session,
@@ -179,8 +179,3 @@ def wait_for_agent(
     )
     run_later("webacd.transfer_over", due=now + timedelta(minutes=policy.transfer_minutes), request=request.pk)
     return entry
-
-
-def former_request(session: SupportSession) -> SupportRequest | None:
-    """The latest request by which this session came to an agent, if there is any."""
-    return SupportRequest.objects.filter(session=session).select_related("entry_queue", "queue").first()
