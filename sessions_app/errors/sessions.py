@@ -46,6 +46,13 @@ class SessionHasEnded(Gone):
     message = _("This session has ended.")
 
 
+class SurveyTooEarly(Conflict):
+    """E41: the survey asks about a session that is over for the customer."""
+
+    code = "survey_too_early"
+    message = _("You can rate this session once it is over.")
+
+
 class SessionIsOpen(Conflict):
     """E44: what is still being said cannot be erased."""
 
