@@ -6,10 +6,10 @@ from invitations import events
 from invitations.errors import AddressRefused, TooManyInvitations
 from invitations.models import Invitation
 from invitations.models.tokens import new_nonce
-from invitations.rules.permissions import may_invite
 from sessions_app.actions.locking import gate, session_action
 from sessions_app.errors import NotInControl
 from sessions_app.models import Participant, SupportSession
+from sessions_app.rules.permissions import may_invite
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later

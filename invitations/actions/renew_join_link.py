@@ -1,8 +1,8 @@
-from invitations.rules.permissions import may_invite
 from sessions_app import events
 from sessions_app.actions.locking import gate, session_action
 from sessions_app.errors import NotInControl
 from sessions_app.models import Participant, SupportSession
+from sessions_app.rules.permissions import may_invite
 from supportcenter.live.log.eventlog import record
 
 

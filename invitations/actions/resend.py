@@ -4,10 +4,10 @@ from invitations import events
 from invitations.actions.invite import require_one_more, send_later
 from invitations.errors import InvitationRevoked, NotSentByTheSite
 from invitations.models import Invitation
-from invitations.rules.permissions import may_invite
 from sessions_app.actions.locking import gate, session_action
 from sessions_app.errors import NotInControl
 from sessions_app.models import Participant, SupportSession
+from sessions_app.rules.permissions import may_invite
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record

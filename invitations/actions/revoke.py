@@ -1,9 +1,9 @@
 from invitations import events
 from invitations.models import Invitation
-from invitations.rules.permissions import may_invite
 from sessions_app.actions.locking import gate, session_action
 from sessions_app.errors import NotInControl
 from sessions_app.models import Participant, SupportSession
+from sessions_app.rules.permissions import may_invite
 from supportcenter.live.log.eventlog import record
 
 

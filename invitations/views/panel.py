@@ -15,9 +15,9 @@ from invitations.mail.messages import mailto_url, wording_of
 from invitations.models import Invitation
 from invitations.queries.panel import panel, sent_and_drafted
 from invitations.rules.links import invitation_link, join_link
-from invitations.rules.permissions import may_invite
 from sessions_app.errors import NotInControl
 from sessions_app.models import Participant, SupportSession
+from sessions_app.rules.permissions import may_invite
 from sessions_app.views.access import csr_required
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
