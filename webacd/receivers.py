@@ -4,16 +4,25 @@ from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 
 from sessions_app.models import Participant, SupportSession
+from sessions_app.rules.briefing_hooks import register_source
+from sessions_app.rules.erasure_hooks import register_eraser
+from sessions_app.rules.rescue_hooks import register_rescuer
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import event_recorded
 from webacd.actions.agents.agents import finish_work, sign_out
-from webacd.actions.transfer import rescue  # noqa: F401 - registers what rescues sessions
+from webacd.actions.retention import erase_from_requests
 from webacd.actions.transfer.in_transfer import customer_left, session_over
+from webacd.actions.transfer.rescue import rescue_session
 from webacd.models import Agent, Offer, SupportRequest
-from webacd.queries import briefings  # noqa: F401 - it registers itself, as do the two below
+from webacd.queries.briefings import said_at_the_queues, written_instead_of_waiting
 from webacd.rules.permissions import agent_of
 
 SESSION = "session."
+
+register_rescuer(rescue_session)
+register_eraser(erase_from_requests)
+register_source(said_at_the_queues)
+register_source(written_instead_of_waiting)
 
 
 @receiver(event_recorded)

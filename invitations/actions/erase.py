@@ -2,10 +2,8 @@ from django.db.models import Q
 
 from invitations.models import Invitation
 from sessions_app.models import Participant, SupportSession
-from sessions_app.rules.erasure_hooks import erases_traces
 
 
-@erases_traces
 def erase_address(session: SupportSession, customer: Participant) -> None:
     """Erase the address that a customer was invited at, and what the mail server said about it (E44)."""
     theirs = Q(participant=customer)

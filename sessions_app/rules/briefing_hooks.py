@@ -27,10 +27,9 @@ Source = Callable[[SupportSession], Iterable[Briefing]]
 _sources: list[Source] = []
 
 
-def gives_briefings(function: Source) -> Source:
-    """Register `function(session)` as a source of briefings."""
-    _sources.append(function)
-    return function
+def register_source(source: Source) -> None:
+    """Have `source(session)` asked for briefings."""
+    _sources.append(source)
 
 
 def briefings_of(session: SupportSession) -> list[Briefing]:

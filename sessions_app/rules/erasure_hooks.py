@@ -9,10 +9,9 @@ Eraser = Callable[[SupportSession, Participant], None]
 _erasers: list[Eraser] = []
 
 
-def erases_traces(function: Eraser) -> Eraser:
-    """Register `function(session, customer)`: called in the erasing transaction, before name and address are gone."""
-    _erasers.append(function)
-    return function
+def register_eraser(eraser: Eraser) -> None:
+    """Have `eraser(session, customer)` called in the erasing transaction, before name and address are gone."""
+    _erasers.append(eraser)
 
 
 def erase_elsewhere(session: SupportSession, customer: Participant) -> None:

@@ -9,10 +9,9 @@ Rescuer = Callable[[SupportSession, Participant], bool]
 _rescuers: list[Rescuer] = []
 
 
-def rescues_sessions(function: Rescuer) -> Rescuer:
-    """Register `function(session, vanished)`: called with the session locked, true if it is in other hands now."""
-    _rescuers.append(function)
-    return function
+def register_rescuer(rescuer: Rescuer) -> None:
+    """Have `rescuer(session, vanished)` called with the session locked; it answers whether it has found other hands."""
+    _rescuers.append(rescuer)
 
 
 def rescued(session: SupportSession, vanished: Participant) -> bool:

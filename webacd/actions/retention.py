@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q
 
 from sessions_app.models import Participant, SupportSession
-from sessions_app.rules.erasure_hooks import erases_traces
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.forgetting import forget_actors, forget_streams
@@ -21,7 +20,6 @@ AT_ONCE = 200
 ANONYMOUS: dict[str, Any] = {"name": "", "email": "", "answers": [], "seat_hash": "", "message": ""}
 
 
-@erases_traces
 def erase_from_requests(session: SupportSession, customer: Participant) -> None:
     """Erase the customer from the session's requests, with what they wrote and what transferors wrote meanwhile."""
     in_session = SupportRequest.objects.filter(session=session)

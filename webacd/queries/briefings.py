@@ -5,11 +5,10 @@ from typing import Any
 from django.utils.translation import gettext
 
 from sessions_app.models import SupportSession
-from sessions_app.rules.briefing_hooks import Briefing, gives_briefings
+from sessions_app.rules.briefing_hooks import Briefing
 from webacd.models import LeftMessage, Queue, SupportRequest
 
 
-@gives_briefings
 def said_at_the_queues(session: SupportSession) -> list[Briefing]:
     """The answers and messages of the session's requests; answers that a transfer carried along appear once."""
     told: list[Any] = []
@@ -24,7 +23,6 @@ def said_at_the_queues(session: SupportSession) -> list[Briefing]:
     return found
 
 
-@gives_briefings
 def written_instead_of_waiting(session: SupportSession) -> list[Briefing]:
     """The left message to which this session is the reply."""
     messages = LeftMessage.objects.filter(session=session).select_related("queue")

@@ -7,14 +7,12 @@ from sessions_app.actions.control.relinquish import release_control
 from sessions_app.actions.control.transfer_control import hand_to_an_heir
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.capacity import slots_in
-from sessions_app.rules.rescue_hooks import rescues_sessions
 from supportcenter.jobs.outbox.later import run_later
 from webacd.actions.transfer.transfer import wait_for_agent
 from webacd.models import AcdPolicy, Agent, Queue, SupportRequest
 from webacd.queries.queues import first_open
 
 
-@rescues_sessions
 def rescue_session(session: SupportSession, vanished: Participant) -> bool:
     former = SupportRequest.objects.latest_of(session)
     if former is None or not session.participants.customers().present().exists():
