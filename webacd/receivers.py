@@ -36,8 +36,7 @@ def hear(event, **_more):
 @receiver(user_logged_out)
 def on_signed_out(user, **_more):
     """A user who signs out of the site signs out of distribution as well (E47)."""
-    agent = agent_of(user) if user else None
-    if agent:
+    if agent := agent_of(user):
         sign_out(agent)
 
 

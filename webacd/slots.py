@@ -4,7 +4,7 @@ from sessions_app.models import Participant
 from supportcenter.slots import Names, Page, fills
 from webacd.queries.queues import open_queues
 from webacd.queries.waiting import status_in_transfer
-from webacd.rules.permissions import may_watch
+from webacd.rules.permissions import is_agent, may_watch
 
 
 @fills("home_of_customers", "webacd/home/_open_queues.html")
@@ -34,7 +34,7 @@ def statistics(page: Page) -> Names:
 @fills("provide_support", "webacd/navbar/_inbox.html")
 @fills("home_actions", "webacd/home/_inbox.html")
 def inbox(page: Page) -> Names:
-    return {} if _is_agent(page["user"]) else None
+    return {} if is_agent(page["user"]) else None
 
 
 @fills("dashboard_styles", "webacd/room/_styles.html")
@@ -44,12 +44,12 @@ def inbox(page: Page) -> Names:
 @fills("transfer_menu", "webacd/room/_transfer_item.html")
 def in_sessions(page: Page) -> Names:
     """Offers reach an agent who helps somebody already, and a session may be transferred."""
-    return {} if _is_agent(page["me"].user) else None
+    return {} if is_agent(page["me"].user) else None
 
 
 @fills("tray_menu", "webacd/room/_tray_item.html")
 def in_the_tray(page: Page) -> Names:
-    return {} if page["may"].control and _is_agent(page["me"].user) else None
+    return {} if page["may"].control and is_agent(page["me"].user) else None
 
 
 @fills("ended_note", "webacd/room/_ended_note.html")
@@ -70,7 +70,3 @@ def in_transfer(page: Page) -> Names:
 @fills("ended_unanswered", "webacd/room/_ended_unanswered.html")
 def leave_a_message(page: Page) -> Names:
     return {}
-
-
-def _is_agent(user: object) -> bool:
-    return getattr(user, "agent", None) is not None

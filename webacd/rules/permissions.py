@@ -1,5 +1,7 @@
 """Who may do what with queues and agents. Nothing here writes."""
 
+from typing import TypeGuard
+
 from django.contrib.auth.models import AnonymousUser
 
 from supportcenter.accounts.models import User
@@ -8,9 +10,14 @@ from webacd.errors import NotAnAgent
 from webacd.models import Agent, LeftMessage, Queue, SupportRequest
 
 
+def is_agent(user: User | AnonymousUser | None) -> TypeGuard[User]:
+    """Whether the user is an agent with an account in use that is a CSR's (E11). Whoever signed in costs no query."""
+    return user is not None and user.is_authenticated and user.is_csr and hasattr(user, "agent")
+
+
 def agent_of(user: User | AnonymousUser | None) -> Agent | None:
-    """The user as an agent; None without an account in use that is a CSR's (E11)."""
-    if user is None or not (user.is_authenticated and user.is_csr):
+    """The user as an agent, read anew; None for anybody else."""
+    if not is_agent(user):
         return None
     agent = Agent.objects.filter(user=user).select_related("user", "away_reason").first()
     if agent:

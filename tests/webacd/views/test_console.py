@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from supportcenter.accounts.models import CsrPrivileges
 from tests.webacd.factories import served
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,14 @@ def test_offers_come_to_the_console_of_an_agent(client, session, amal):
     assert "data-console-offers" in page
     part = client.get(reverse("inbox_region", args=["console"])).content.decode()
     assert reverse("inbox_region", args=["offers"]) in part
+
+
+def test_agent_who_is_no_csr_any_more_has_none(client, session, amal):
+    """E11: the inbox would refuse their page."""
+    CsrPrivileges.objects.filter(user=amal).delete()
+    client.force_login(amal)
+    page = client.get(reverse("dashboard", args=[session.key])).content.decode()
+    assert "data-console-offers" not in page
 
 
 def test_who_is_no_agent_has_none(client, session, amal):
