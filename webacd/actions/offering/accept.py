@@ -4,12 +4,13 @@ from django.db import transaction
 
 from sessions_app.actions.lifecycle.join import seat_expected
 from sessions_app.actions.lifecycle.start import open_session
-from sessions_app.errors import SessionRunning
+from sessions_app.errors import NotInTransfer, SessionRunning
 from sessions_app.models import SupportSession
 from sessions_app.rules.capacity import take_slots
 from supportcenter.accounts.models import User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from webacd.actions.entering.queue_entries import lock_waiting, stop_waiting
 from webacd.actions.offering.make_offers import offer_to
 from webacd.actions.offering.taking import Taker, lock_taker, take_over
@@ -25,7 +26,7 @@ PICK_SECONDS = 30
 def accept(offer: Offer, *, by: User) -> SupportSession:
     """Accept an offer and return the session that opens. Accepting again returns the same session.
 
-    Raises NotOffered, TakenBy, RequestOver, OfferOver, NotAnAgent, AgentIsFull.
+    Raises NotOffered, TakenBy, RequestOver, OfferOver, NotAnAgent, AgentIsFull, NotInTransfer.
     """
     require(Agent.objects.filter(pk=offer.agent_id, user=by).exists(), NotOffered)
     offer = Offer.objects.select_related("request__session").get(pk=offer.pk)
@@ -44,7 +45,7 @@ def pick(request: SupportRequest, *, by: User) -> SupportSession:
 
     Picking again returns the same session.
 
-    Raises TakenBy, RequestOver, NotAnAgent, NoCherryPicking, AgentIsFull.
+    Raises TakenBy, RequestOver, NotAnAgent, NoCherryPicking, AgentIsFull, NotInTransfer.
     """
     agent = require_agent(by)
     _lock_session(request)
@@ -77,9 +78,9 @@ def _take(request: SupportRequest, offer: Offer, by: User) -> SupportSession:
     except SessionRunning as refusal:
         raise AgentIsFull from refusal
     agent = offer.agent = taker.agent
-    if request.is_transfer and request.session:
-        session = request.session
-        take_over(session.locked(), taker)
+    if request.is_transfer:
+        session = found(request.session, NotInTransfer).locked()
+        take_over(session, taker)
     else:
         session = request.session = _open(request, taker)
     offer.mark_over(Offer.State.ACCEPTED)

@@ -7,6 +7,7 @@ from sessions_app.errors import NotInTransfer
 from sessions_app.models import SupportSession
 from supportcenter.accounts.models import User
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from webacd.actions.entering.queue_entries import lock_if_waiting, lock_waiting, stop_waiting
 from webacd.actions.offering.taking import lock_taker, take_over
 from webacd.errors import NotYourTransfer
@@ -23,13 +24,10 @@ def take_back(request: SupportRequest, *, by: User) -> SupportSession:
     Raises NotYourTransfer, TakenBy, RequestOver, NotInTransfer, SessionRunning (S37), NotAnAgent, AgentIsFull (E26).
     """
     require(may_take_back(by, request), NotYourTransfer)
-    if request.session is None:
-        raise NotInTransfer
-    session = request.session.locked()
+    session = found(request.session, NotInTransfer).locked()
     if request.locked().outcome == Outcome.TAKEN_BACK:
         return session
     entry = lock_waiting(request)
-    require(session.is_open and session.primary_id is None, NotInTransfer)
     take_over(session, lock_taker(by))
     stop_waiting(entry.request, Outcome.TAKEN_BACK, by=by)
     return session

@@ -9,7 +9,7 @@ from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.lifecycle.start import start_session
 from sessions_app.actions.presence.presence import close_page
-from sessions_app.errors import NotInControl, SessionRunning
+from sessions_app.errors import NotInControl, NotInTransfer, SessionRunning
 from sessions_app.models import CsrDesk, Participant, SupportSession
 from sessions_app.queries.record import record_of
 from supportcenter.accounts.capabilities import Capability
@@ -129,6 +129,15 @@ def test_accepting_where_one_assists_makes_one_primary(session, carol, billing, 
     session = fresh(session)
     assert session.primary == assistant
     assert session.participants.csrs().present().count() == 1
+
+
+def test_accepting_a_session_that_is_no_longer_on_record_is_refused(session, carol, billing, bilal_agent, bilal):
+    request = to_queue(session, billing)
+    offer = offered(bilal_agent)
+    SupportRequest.objects.filter(pk=request.pk).update(session=None)
+    with pytest.raises(NotInTransfer):
+        accept(offer, by=bilal)
+    assert not SupportSession.objects.controlled_by(bilal).exists()
 
 
 def test_several_agents_are_asked_at_once_and_the_first_has_it(session, carol, bilal_agent, bilal, faris):
