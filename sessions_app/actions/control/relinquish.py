@@ -6,7 +6,6 @@ Nothing here knows who distributes sessions. The caller holds the session's row 
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
 from sessions_app.actions.idle_clock import touch
-from sessions_app.actions.lifecycle.admit_csr import admit_csr
 from sessions_app.actions.lifecycle.assist import enter_as_csr
 from sessions_app.actions.lifecycle.leave import see_out
 from sessions_app.errors import NoRoomAtTarget, NotInTransfer
@@ -42,16 +41,14 @@ def release_control(session: SupportSession, *, by: Actor | None = None) -> Part
     return former
 
 
-def take_control(session: SupportSession, user: User) -> Participant:
-    """Make `user`, whose row is locked, the primary of a session without one, also if they assist in it (E27).
+def take_control(session: SupportSession, user: User, policy: SitePolicy) -> Participant:
+    """Make `user` the primary of a session without one, also if they assist in it (E27).
 
-    Their page has as long to connect as after a start (E2).
+    The caller has locked their row and asked `admit_csr`. Their page has as long to connect as after a start (E2).
 
-    Raises NotInTransfer, SessionRunning (S37), NoRoomAtTarget (E26).
+    Raises NotInTransfer, NoRoomAtTarget (E26).
     """
     require(session.is_open and session.primary_id is None, NotInTransfer)
-    policy = SitePolicy.current()
-    admit_csr(user, policy)
     require(take_slots(user, policy, slots_in(session)), NoRoomAtTarget)
     primary = session.participants.present().filter(user=user).first() or enter_as_csr(session, user, policy)
     session.primary = primary

@@ -10,6 +10,7 @@ from sessions_app.actions.locking import PRIMARY, session_action
 from sessions_app.errors import (
     NobodyToReturnTo,
     NoRoomAtTarget,
+    NotACsr,
     SessionRunning,
     TargetGone,
     TargetIsBusy,
@@ -18,7 +19,7 @@ from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.rules.capacity import move_slots, slots_in
 from sessions_app.rules.permissions import may_carry_voice, may_take_control
 from supportcenter.accounts.capabilities import Capability
-from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
@@ -42,7 +43,7 @@ def transfer_control(session: SupportSession, to: Participant, *, by: Participan
 def return_control(session: SupportSession, *, by: Participant) -> SupportSession:
     """Return control to the CSR who transferred it, as long as they are in the session (S56, E9).
 
-    Raises SessionHasEnded, NotInControl, NobodyToReturnTo, TargetIsBusy (S37), NoRoomAtTarget (E10).
+    Raises SessionHasEnded, NotInControl, NobodyToReturnTo, TargetGone (E11), TargetIsBusy (S37), NoRoomAtTarget (E10).
     """
     giver = found(_present(session, by.control_from), NobodyToReturnTo)
     require(may_take_control(giver, session), NobodyToReturnTo)
@@ -53,12 +54,12 @@ def return_control(session: SupportSession, *, by: Participant) -> SupportSessio
 def hand_over(session: SupportSession, to: Participant, *, why: str, by: Participant) -> None:
     """Make `to` the primary of the locked session: slots move, what runs ends in order, then control passes (E14).
 
-    Raises TargetIsBusy, NoRoomAtTarget, before anything has changed.
+    Raises TargetGone, TargetIsBusy, NoRoomAtTarget, before anything has changed.
     """
     former, policy = session.primary, SitePolicy.current()
     assert former is not None
-    _require_free(to, policy)
-    require(move_slots(former.account, to.account, policy, slots_in(session)), NoRoomAtTarget)
+    taker = _lock_free(to, policy)
+    require(move_slots(former.account, taker, policy, slots_in(session)), NoRoomAtTarget)
     reason = Activity.StopReason.CONTROL_TRANSFERRED
     stop_activities(session, reason, kinds=ENDS_ALWAYS, by=by)
     _pass_call_on(session, former, to, by=by)
@@ -79,12 +80,18 @@ def _present(session: SupportSession, participant: Participant | None) -> Partic
     return csr
 
 
-def _require_free(to: Participant, policy: SitePolicy) -> None:
+def _lock_free(to: Participant, policy: SitePolicy) -> User:
+    """Lock the target's account, which may control one more session. Raises TargetGone, TargetIsBusy."""
+    user = to.account.locked()
     try:
-        admit_csr(to.account.locked(), policy)
+        admit_csr(user, policy)
+    except NotACsr as refusal:
+        # Since they were asked, their privileges have been taken (E11).
+        raise TargetGone from refusal
     except SessionRunning as refusal:
         # Which other session the target has is not for others to know.
         raise TargetIsBusy from refusal
+    return user
 
 
 def _pass_call_on(session: SupportSession, former: Participant, to: Participant, *, by: Participant) -> None:
@@ -113,7 +120,7 @@ def hand_to_an_heir(session: SupportSession, vanished: Participant) -> bool:
     for heir in _heirs(session, vanished):
         try:
             hand_over(session, heir, why="vanished", by=vanished)
-        except (TargetIsBusy, NoRoomAtTarget):
+        except (TargetGone, TargetIsBusy, NoRoomAtTarget):
             continue
         touch(session, by=vanished)
         return True

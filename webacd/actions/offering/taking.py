@@ -42,6 +42,6 @@ def lock_taker(by: User) -> Taker:
 def take_over(session: SupportSession, taker: Taker) -> None:
     """Give the taker control of a session in transfer. Raises NotInTransfer, AgentIsFull."""
     try:
-        take_control(session, taker.user)
+        take_control(session, taker.user, taker.policy)
     except NoRoomAtTarget as refusal:
         raise AgentIsFull from refusal

@@ -1,8 +1,9 @@
 import pytest
+from django.db import transaction
 
 from sessions_app.actions.activities.activities import request_activity, start_activity
 from sessions_app.actions.activities.consent import give_consent
-from sessions_app.actions.control.transfer_control import return_control, transfer_control
+from sessions_app.actions.control.transfer_control import hand_over, return_control, transfer_control
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.leave import leave_session
@@ -15,6 +16,8 @@ from sessions_app.errors import (
     TargetGone,
     TargetIsBusy,
 )
+from sessions_app.rules.permissions import may_take_control
+from supportcenter.accounts.models import CsrPrivileges
 from tests.factories import be_here, latest, make_assistant, make_customer, make_session, types
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +98,14 @@ def test_target_who_may_run_one_session_only_gets_no_second(session, assistant, 
 
     with pytest.raises(TargetIsBusy):
         transfer_control(session, assistant, by=session.primary)
+
+
+def test_target_whose_privileges_are_taken_at_that_moment_is_gone(session, assistant, bilal):
+    """E11: after they were asked, and before their row is locked."""
+    assert may_take_control(assistant, session)
+    CsrPrivileges.objects.filter(user=bilal).delete()
+    with pytest.raises(TargetGone), transaction.atomic():
+        hand_over(session.locked(), assistant, why="transferred", by=session.primary)
 
 
 def test_control_does_not_return_to_who_has_started_another_session(session, assistant, amal):
