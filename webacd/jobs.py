@@ -20,6 +20,7 @@ from webacd.actions.offering.route import route
 from webacd.actions.transfer import in_transfer
 from webacd.mail import mail_of
 from webacd.models import Agent, LeftMessage, SupportRequest
+from webacd.queries.queues import members_of
 
 
 @handler(ROUTE)
@@ -78,9 +79,7 @@ def mail_message(message):
     row = LeftMessage.objects.select_related("queue").filter(pk=message, mailed_at=None).first()
     if row is None or row.queue is None:
         return
-    members = [
-        agent.user for agent in row.queue.agents.active().select_related("user") if deliverable(agent.user.email)
-    ]
+    members = [agent.user for agent in members_of(row.queue) if deliverable(agent.user.email)]
     get_connection().send_messages([mail_of(row, member) for member in members])
     LeftMessage.objects.filter(pk=row.pk).update(mailed_at=clock.now())
 

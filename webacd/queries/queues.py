@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from supportcenter.accounts.models import User
 from supportcenter.refusals.found import found
 from webacd.errors import QueueUnknown
-from webacd.models import Queue, SupportRequest
+from webacd.models import Agent, Queue, SupportRequest
+from webacd.models.agent import AgentQuerySet
 from webacd.models.queue import QueueQuerySet
 
 
@@ -21,6 +22,11 @@ def queue_in_use(queue: Queue | None) -> Queue:
 
 def first_open(queues: Iterable[Queue | None]) -> Queue | None:
     return next((queue for queue in queues if queue and queue.is_open()), None)
+
+
+def members_of(queue: Queue) -> AgentQuerySet:
+    """The queue's agents whose account is in use."""
+    return Agent.objects.in_queue(queue).active().select_related("user")
 
 
 def queue_for_message(request: SupportRequest | None) -> Queue:

@@ -1,5 +1,6 @@
 """What the Transfer Session dialog offers: the agents and the queues, and which of them can be chosen (E23)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from webacd.models import Agent, Queue
 from webacd.queries.agent_states import state_of
 from webacd.queries.positions import FARTHEST
 from webacd.queries.queue_entries import queue_lengths
+from webacd.queries.queues import members_of
 from webacd.queries.snapshot import agent_views
 
 
@@ -57,6 +59,16 @@ def queue_choices(transferor: Agent, customers: int) -> list[QueueChoice]:
 def _queue_choice(
     queue: Any, views: dict[int, AgentView], transferor: Agent, customers: int, waiting: int
 ) -> QueueChoice:
-    others = [views[member.pk] for member in queue.members if member.pk != transferor.pk and member.pk in views]
-    available = sum(can_be_chosen(view, clock.now(), customers=customers) for view in others)
+    available = _count_available(queue.members, views, transferor, customers)
     return QueueChoice(queue, queue.is_open(), available, min(waiting, FARTHEST), waiting > FARTHEST)
+
+
+def available_in(queue: Queue, transferor: Agent, *, customers: int) -> int:
+    """How many agents of the queue, other than the transferor, could take so many customers now (E23)."""
+    members = list(members_of(queue))
+    return _count_available(members, agent_views([member.pk for member in members]), transferor, customers)
+
+
+def _count_available(members: Iterable[Agent], views: dict[int, AgentView], transferor: Agent, customers: int) -> int:
+    others = [views[member.pk] for member in members if member.pk != transferor.pk and member.pk in views]
+    return sum(can_be_chosen(view, clock.now(), customers=customers) for view in others)

@@ -15,6 +15,7 @@ from webacd import events
 from webacd.actions.entering.queue_entries import lock_if_waiting, lock_queue, record_news, stop_waiting
 from webacd.errors import AlreadyAnswered, NotAnAgent
 from webacd.models import Agent, LeftMessage, Queue, SupportRequest
+from webacd.queries.queues import members_of
 from webacd.rules.permissions import may_answer_message, require_agent
 
 
@@ -72,4 +73,4 @@ def _tell_members(message: LeftMessage) -> None:
 
 
 def _members(message: LeftMessage) -> Iterable[Agent]:
-    return Agent.objects.in_queue(message.queue).active().select_related("user") if message.queue else []
+    return members_of(message.queue) if message.queue else []

@@ -18,7 +18,7 @@ from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.queue_entries import record_news, start_waiting
 from webacd.actions.offering.make_offers import offer_to
-from webacd.engine.facts import PASSING, can_be_chosen, obstacle
+from webacd.engine.facts import PASSING, obstacle
 from webacd.errors import (
     AgentAtCapacity,
     AgentNotAvailable,
@@ -34,6 +34,7 @@ from webacd.errors import (
 from webacd.models import AcdPolicy, Agent, Queue, QueueEntry, SupportRequest
 from webacd.queries.queues import queue_in_use
 from webacd.queries.snapshot import agent_views
+from webacd.queries.transfer_choices import available_in
 from webacd.rules.permissions import require_agent
 from webacd.rules.personal_message import LONGEST, is_readable, normalised
 
@@ -69,16 +70,9 @@ def transfer_to_queue(
     transferor, message = _ready(session, message, by)
     target = queue_in_use(queue)
     require(target.is_open(), QueueClosed)
-    available = available_in(target, transferor, slots_in(session))
-    require(confirmed or available > 0, NobodyAvailable, needs_confirmation=True)
+    available = confirmed or available_in(target, transferor, customers=slots_in(session))
+    require(available, NobodyAvailable, needs_confirmation=True)
     return _relinquish(session, target, transferor, message, by).request
-
-
-def available_in(queue: Queue, transferor: Agent | None = None, customers: int = 1) -> int:
-    """How many agents of the queue, other than the transferor, could take so many customers now."""
-    members = list(queue.agents.exclude(pk=transferor.pk if transferor else 0).values_list("pk", flat=True))
-    now = clock.now()
-    return sum(can_be_chosen(view, now, customers=customers) for view in agent_views(members).values())
 
 
 def _ready(session: SupportSession, message: str, by: Participant) -> tuple[Agent, str]:

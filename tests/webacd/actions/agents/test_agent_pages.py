@@ -17,8 +17,8 @@ from webacd.actions.agents.agent_pages import (
 from webacd.actions.agents.agents import set_status, sign_out
 from webacd.actions.entering.waiting import end_waits_in_closed_queues
 from webacd.actions.offering.route import route
-from webacd.actions.transfer.transfer import available_in
 from webacd.models import AcdPolicy, AgentPage, Offer, OpeningHours, SupportRequest
+from webacd.queries.transfer_choices import available_in
 
 pytestmark = pytest.mark.django_db
 GRACE = 45
@@ -214,10 +214,10 @@ def test_wait_that_ends_while_nobody_has_a_page_says_that_there_are_no_agents(qu
     assert request.outcome == SupportRequest.Outcome.NO_AGENTS
 
 
-def test_queue_counts_only_agents_with_a_page(queue, amal_agent):
-    assert available_in(queue) == 1
+def test_queue_counts_only_agents_with_a_page(queue, amal_agent, bilal_agent):
+    assert available_in(queue, bilal_agent, customers=1) == 1
     close_all(amal_agent)
-    assert available_in(queue) == 0
+    assert available_in(queue, bilal_agent, customers=1) == 0
 
 
 def test_level_without_a_page_is_not_waited_for(queue, amal_agent, bilal_agent, clock):
