@@ -10,7 +10,7 @@ from django.conf import settings
 
 from sessions_app.models import Activity, Consent, FileTransfer, Participant, SupportSession
 from sessions_app.rules.media_audience import media_circle
-from sessions_app.rules.permissions import may_control
+from sessions_app.rules.permissions import may_control, usable_in
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.json_types import JsonObject
@@ -47,7 +47,7 @@ class LiveMedia:
 
     @property
     def records_always(self) -> bool:
-        return SitePolicy.current().recording == SitePolicy.Recording.ALWAYS
+        return SitePolicy.current().records_always
 
     @property
     def is_beyond(self) -> bool:
@@ -155,7 +155,7 @@ def live_media(session: SupportSession, me: Participant, participants: list[Part
         others=[one for one in participants if one.pk != me.pk and one.is_admitted],
         circle=media_circle(session, [one for one in participants if one.is_admitted]),
         standing=list(standing.select_related("csr")) if me.is_customer else [],
-        usable=_usable(session),
+        usable=usable_in(session),
         customer=session.current_customer,
     )
 
@@ -163,14 +163,6 @@ def live_media(session: SupportSession, me: Participant, participants: list[Part
 def consent_ledger(customer: Participant) -> list[Consent]:
     """What the customer was asked, what they answered, and until when it ran: their own record of it."""
     return list(Consent.objects.filter(customer=customer).select_related("csr", "activity"))
-
-
-def _usable(session: SupportSession) -> set[str]:
-    """As `may_use`, for all kinds at once."""
-    user = session.primary.user if session.primary else None
-    privileges = user.privileges if user else None
-    off = {*SitePolicy.current().unusable, *(privileges.switched_off if privileges else [])}
-    return set(Capability.values) - off
 
 
 def _facts(transfer: FileTransfer) -> JsonObject:

@@ -8,12 +8,10 @@ from typing import TypeGuard
 from django.contrib.auth.models import AnonymousUser
 
 from sessions_app.models import Activity, Participant, Recording, SupportSession
-from supportcenter.accounts.capabilities import Capability
+from supportcenter.accounts.capabilities import VIEWING, Capability
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.live.log.actor import Actor
 from supportcenter.text.folding import fold
-
-VIEWING = {Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION}
 
 
 def may_start(user: User) -> bool:
@@ -97,12 +95,15 @@ def may_take_control(csr: Participant, session: SupportSession) -> bool:
 
 
 def may_use(session: SupportSession, capability: str) -> bool:
-    """The site's policy AND the privileges of the CSR in control have to allow it."""
+    return capability in usable_in(session)
+
+
+def usable_in(session: SupportSession) -> set[str]:
+    """The capabilities that the site's policy AND the privileges of the CSR in control allow."""
     user = session.primary.user if session.primary else None
     privileges = user.privileges if user else None
-    return capability not in SitePolicy.current().unusable and (
-        privileges is None or capability not in privileges.switched_off
-    )
+    switched_off = privileges.switched_off if privileges else []
+    return set(Capability.values).difference(SitePolicy.current().unusable, switched_off)
 
 
 def may_carry_voice(csr: Participant) -> bool:

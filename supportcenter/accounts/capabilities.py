@@ -15,6 +15,5 @@ class Capability(TextChoices):
     RECORDING = "recording", _("Recording")
 
 
-SHARING = frozenset(
-    {Capability.SHARE_DESKTOP, Capability.SHARE_APPLICATION, Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION}
-)
+VIEWING = frozenset({Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION})
+SHARING = VIEWING | {Capability.SHARE_DESKTOP, Capability.SHARE_APPLICATION}

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from supportcenter.accounts.models import User
 from supportcenter.text.folding import fold
 from webacd.errors import NotAnAgent
-from webacd.models import Agent, LeftMessage, Queue, SupportRequest
+from webacd.models import Agent, LeftMessage, Queue, QueueEntry, SupportRequest
 
 
 def is_agent(user: User | AnonymousUser | None) -> TypeGuard[User]:
@@ -54,9 +54,21 @@ def may_manage_agent(user: User, agent: Agent) -> bool:
     return user.is_active and (user.is_manager or Queue.objects.filter(managers=user, agents=agent).exists())
 
 
+def may_pick(agent: Agent, entry: QueueEntry) -> bool:
+    """Members, where the queue allows cherry-picking, and the queue's managers (acd 13)."""
+    queue = entry.queue
+    if queue is None:
+        return False
+    return (queue.cherry_picking and _is_member(agent, queue)) or may_manage_queue(agent.user, queue)
+
+
 def may_take_back(user: User, request: SupportRequest) -> bool:
     return request.transferred_by_id == user.pk
 
 
 def may_answer_message(agent: Agent, message: LeftMessage) -> bool:
-    return agent.memberships.filter(queue=message.queue_id).exists()
+    return message.queue is not None and _is_member(agent, message.queue)
+
+
+def _is_member(agent: Agent, queue: Queue) -> bool:
+    return agent.memberships.filter(queue=queue).exists()

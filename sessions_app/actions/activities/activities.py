@@ -24,14 +24,13 @@ from sessions_app.models import Activity, Consent, Participant, SupportSession
 from sessions_app.rules.media_audience import is_in_circle
 from sessions_app.rules.permissions import may_start_activity, may_stop_activity, may_use
 from supportcenter import clock
-from supportcenter.accounts.capabilities import SHARING, Capability
+from supportcenter.accounts.capabilities import SHARING, VIEWING, Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
 
-VIEWING = {Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION}
 # A session has one of each at a time. Of everything that is shared there is one at a time, since there is one stage.
 ALONE = {Capability.VOICE, Capability.RECORDING}
 

@@ -48,8 +48,7 @@ def was_announced(activity: Activity) -> bool:
 
 def is_required(activity: Activity) -> bool:
     """Whether this is a recording that nobody may stop by hand, because the site records every session."""
-    always = SitePolicy.current().recording == SitePolicy.Recording.ALWAYS
-    return activity.kind == Capability.RECORDING and always
+    return activity.kind == Capability.RECORDING and SitePolicy.current().records_always
 
 
 @session_action(who=PRIMARY)

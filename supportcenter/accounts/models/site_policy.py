@@ -148,6 +148,11 @@ class SitePolicy(models.Model):
         return off | {Capability.RECORDING} if self.recording == self.Recording.OFF else off
 
     @property
+    def records_always(self) -> bool:
+        """Every session is recorded, and nobody may stop that."""
+        return self.recording == self.Recording.ALWAYS
+
+    @property
     def name(self) -> str:
         """The site's name in the active language."""
         return self.site_name_ar if get_language() == "ar" else self.site_name

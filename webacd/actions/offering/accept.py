@@ -15,8 +15,8 @@ from webacd.actions.entering.queue_entries import lock_waiting, stop_waiting
 from webacd.actions.offering.make_offers import offer_to
 from webacd.actions.offering.taking import Taker, lock_taker, take_over
 from webacd.errors import AgentIsFull, NoCherryPicking, NotOffered, OfferOver
-from webacd.models import Agent, Offer, QueueEntry, SupportRequest
-from webacd.rules.permissions import may_manage_queue, require_agent
+from webacd.models import Agent, Offer, SupportRequest
+from webacd.rules.permissions import may_pick, require_agent
 
 # Picking makes an offer and accepts it in the same transaction.
 PICK_SECONDS = 30
@@ -56,14 +56,6 @@ def pick(request: SupportRequest, *, by: User) -> SupportSession:
     mine = Offer.objects.running().filter(request=entry.request, agent=agent).first()
     offer = mine or offer_to(entry, [agent], seconds=PICK_SECONDS, rule="picked")[0]
     return _take(entry.request, offer, by)
-
-
-def may_pick(agent: Agent, entry: QueueEntry) -> bool:
-    queue = entry.queue
-    if queue is None:
-        return False
-    member = queue.cherry_picking and agent.memberships.filter(queue=queue).exists()
-    return member or may_manage_queue(agent.user, queue)
 
 
 def _lock_session(request: SupportRequest) -> None:
