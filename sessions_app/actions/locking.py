@@ -34,13 +34,16 @@ PRESENT = gate(is_in, NotInSession)
 PRIMARY = gate(may_control, NotInControl)
 
 
-def session_action(*, who: Who, after_end: bool = False, touch: bool = True) -> Callable[[Action], Action]:
+def session_action(
+    *, who: Who, after_end: bool = False, touch: bool = True, known_as: str = ""
+) -> Callable[[Action], Action]:
     """Decorate `action(session, …, by=…)`, which runs in one transaction with the session locked and `by` read again.
 
     `who` may do it: PRIMARY, PRESENT, ANYONE or a `gate`; `PRESENT + PRIMARY` asks both, in this order. Before that
     SessionHasEnded is raised, unless the action may run `after_end`. A refused attempt to control is on record, though
-    it has changed nothing (S51). If the action records anything in the session's stream, the session is in use and its
-    idle time starts again (E40), unless `touch` is off.
+    it has changed nothing (S51), by the name of the function, or the one that it is `known_as` if it was renamed. If
+    the action records anything in the session's stream, the session is in use and its idle time starts again (E40),
+    unless `touch` is off.
     """
 
     def decorate(action: Action) -> Action:
@@ -51,7 +54,7 @@ def session_action(*, who: Who, after_end: bool = False, touch: bool = True) -> 
                     return perform(session, *args, by=by, **more)
             except NotInControl as refusal:
                 if isinstance(by, Participant):
-                    _note_refusal(session, action.__name__, refusal.code, by)
+                    _note_refusal(session, known_as or action.__name__, refusal.code, by)
                 raise
 
         def perform(session: SupportSession, *args: Any, by: Any, **more: Any) -> Any:

@@ -38,7 +38,7 @@ def check(session: SupportSession) -> None:
         run_later("sessions.watch_quiet", due=session.quiet_ends_at, session=session.pk)
 
 
-@session_action(who=PRIMARY, touch=False)
+@session_action(who=PRIMARY, touch=False, known_as="keep_session")
 def keep_open(session: SupportSession, *, by: Participant) -> SupportSession:
     """Keep an idle session open, as the primary who has been warned. Raises SessionHasEnded, NotInControl."""
     touch(session, by=by)

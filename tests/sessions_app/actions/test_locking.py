@@ -1,3 +1,5 @@
+import ast
+
 import pytest
 from django.utils import timezone
 
@@ -8,6 +10,7 @@ from sessions_app.errors import NotInControl, NotInSession, SessionHasEnded
 from sessions_app.models import SupportSession
 from supportcenter.live.log.eventlog import Draft, record
 from tests.factories import latest, make_assistant, make_customer, types
+from tests.source import APPS, modules
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +76,29 @@ def test_attempt_of_somebody_outside_is_refused_without_a_record(session, dana):
         session_action(who=PRIMARY)(wave)(session, by=dana)
 
     assert len(types(session)) == before
+
+
+# As they stand in the records of sessions; an action that is renamed keeps its name here by `known_as`.
+RECORDED_NAMES = {
+    "admit_customer", "end_session", "invite_by_email", "invite_by_own_program", "keep_session", "offer_files",
+    "pause_recording", "refuse_customer", "remove_participant", "renew_join_link", "request_activity",
+    "resend_invitation", "resume_recording", "return_control", "revoke_invitation", "start_activity",
+    "switch_customer", "transfer_control", "transfer_to_agents", "transfer_to_queue",
+}  # fmt: skip
+
+
+def recorded_names():
+    """The names under which a refused attempt to control is recorded: of all actions that raise NotInControl."""
+    functions = [node for path in modules(*APPS) for node in ast.walk(ast.parse(path.read_text()))]
+    for function in [node for node in functions if isinstance(node, ast.FunctionDef)]:
+        for call in [node for node in function.decorator_list if isinstance(node, ast.Call)]:
+            if ast.unparse(call.func) == "session_action" and "NotInControl" in ast.unparse(function):
+                names = {keyword.arg: keyword.value for keyword in call.keywords}
+                yield ast.literal_eval(names["known_as"]) if "known_as" in names else function.name
+
+
+def test_recorded_names_of_actions_stay_as_they_are():
+    assert set(recorded_names()) == RECORDED_NAMES
 
 
 @pytest.mark.parametrize(("times", "touch", "touched"), [(1, True, True), (0, True, False), (1, False, False)])

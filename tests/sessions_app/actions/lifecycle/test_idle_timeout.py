@@ -4,7 +4,7 @@ from sessions_app.actions.activities.activities import start_activity, stop_acti
 from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.idle_timeout import keep_open
 from sessions_app.errors import NotInControl
-from tests.factories import make_assistant, make_customer, make_session, types
+from tests.factories import latest, make_assistant, make_customer, make_session, types
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,7 @@ def test_primary_keeps_the_session_open(clock, session, bilal):
     clock.forward(minutes=55)
     with pytest.raises(NotInControl):
         keep_open(session, by=assistant)
+    assert latest(session)[-1] == ("control.refused", {"action": "keep_session", "code": "not_in_control"})
 
     keep_open(session, by=session.primary)
     clock.forward(minutes=5)
