@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from supportcenter.refusals import Conflict, Gone, Missing, Refused
 
 
+class LinkUnknown(Missing):
+    code = "link_unknown"
+    message = _("This link does not lead to a session. Ask your representative for a new one.")
+
+
 class AddressRefused(Refused):
     """S27: nothing is sent to what is no address."""
 

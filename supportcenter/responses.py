@@ -1,10 +1,13 @@
 """How views answer: a change, and the page of a form."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+
+View = Callable[..., HttpResponse]
 
 FORM_REFUSED = 422
 
@@ -13,12 +16,12 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch" or request.headers.get("Accept") == "application/json"
 
 
-def changed(request: HttpRequest, to: Any, *args: Any, status: int = 200, **facts: Any) -> HttpResponse:
+def changed(request: HttpRequest, to: Any, *args: Any, **facts: Any) -> HttpResponse:
     """Answer a change: facts for a script, and for a plain form the page it came from.
 
     `to` and `args` are those of `redirect`; a participant stands for their own page of the session.
     """
-    return JsonResponse(facts, status=status) if wants_json(request) else redirect(to, *args)
+    return JsonResponse(facts) if wants_json(request) else redirect(to, *args)
 
 
 def render_form(

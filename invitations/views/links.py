@@ -4,6 +4,7 @@ A GET changes nothing, because mail scanners open links; a POST joins (E38).
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,20 +14,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from invitations.actions.accept import accept_as_csr, accept_invitation, note_opened, require_usable
+from invitations.errors import LinkUnknown
 from invitations.models import Invitation
 from invitations.rules.links import session_of_join_token
 from sessions_app.actions.lifecycle.assist import assist_session
-from sessions_app.errors import LinkUnknown, NameTaken, NotACsr, SessionHasEnded
+from sessions_app.errors import NameTaken, NotACsr, SessionHasEnded
 from sessions_app.forms import PersonForm
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.permissions import may_assist
 from sessions_app.rules.seats import SEAT, customer_with_seat, seat_in_family
 from sessions_app.views.entry import seat_from
-from supportcenter.accounts.models import User
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
-from supportcenter.responses import FORM_REFUSED
+from supportcenter.responses import render_form
+
+PAGE = "invitations/links/open.html"
 
 
 @never_cache
@@ -63,7 +66,7 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
             return seat_from(request, session, form)
         except NameTaken as refusal:
             form.add_error("name", refusal.message)
-    return _page(request, session, form=form)
+    return _form_page(request, session, form)
 
 
 def _customer_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -77,7 +80,7 @@ def _customer_page(request: HttpRequest, invitation: Invitation) -> HttpResponse
             return _take_seat(request, invitation, form)
         except NameTaken as refusal:
             form.add_error("name", refusal.message)
-    return _page(request, invitation.session, form=form, invitation=invitation, seated=seated)
+    return _form_page(request, invitation.session, form, invitation=invitation, seated=seated)
 
 
 def _take_seat(request: HttpRequest, invitation: Invitation, form: PersonForm) -> HttpResponse:
@@ -102,15 +105,18 @@ def _csr_page(request: HttpRequest, session: SupportSession, assist: Callable[[]
     return _page(request, session, **more)
 
 
+def _form_page(request: HttpRequest, session: SupportSession, form: PersonForm, **more) -> HttpResponse:
+    return render_form(request, PAGE, form, **_context(session, **more))
+
+
 def _page(request: HttpRequest, session: SupportSession, **more) -> HttpResponse:
-    form = more.get("form")
-    context = {"session": session, "inviter": _inviter(session, more.get("invitation")), **more}
-    return render(request, "invitations/links/open.html", context, status=FORM_REFUSED if form and form.errors else 200)
+    return render(request, PAGE, _context(session, **more))
 
 
-def _inviter(session: SupportSession, invitation: Invitation | None) -> Participant | User | None:
-    """The representative whom the person invited will meet: the one in control now."""
-    return session.primary or (invitation and invitation.invited_by)
+def _context(session: SupportSession, *, invitation: Invitation | None = None, **more) -> dict[str, Any]:
+    """The representative whom the person invited will meet is the one in control now."""
+    inviter = session.primary or (invitation and invitation.invited_by)
+    return {"session": session, "invitation": invitation, "inviter": inviter, **more}
 
 
 def _invitation(token: str) -> Invitation:

@@ -38,7 +38,6 @@ from sessions_app.errors.recordings import (
 )
 from sessions_app.errors.sessions import (
     DashboardClosed,
-    LinkUnknown,
     MessageRefused,
     NameTaken,
     NobodyInControl,
@@ -83,7 +82,6 @@ __all__ = [
     "FileOver",
     "FileRefused",
     "FileTooLarge",
-    "LinkUnknown",
     "MessageRefused",
     "MustBeScanned",
     "NoFile",

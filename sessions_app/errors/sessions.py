@@ -67,11 +67,6 @@ class NumberUnknown(Missing):
     message = _("There is no running session with this number. Check the nine digits with your representative.")
 
 
-class LinkUnknown(Missing):
-    code = "link_unknown"
-    message = _("This link does not lead to a session. Ask your representative for a new one.")
-
-
 class TooManyAttempts(TooMany):
     code = "too_many_attempts"
     message = _("Too many attempts. Wait a minute, then try again.")

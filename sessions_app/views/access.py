@@ -4,7 +4,6 @@ Views get `session` and `me`, the participant who asks. A verb that both have is
 says whose it is by `kind` (see `both` in urls.py).
 """
 
-from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
@@ -14,9 +13,7 @@ from sessions_app.errors import NotInSession
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.seats import SEAT, csr_with_account, csr_with_tab, customer_with_seat
 from supportcenter.refusals import require
-from supportcenter.responses import wants_json
-
-View = Callable[..., HttpResponse]
+from supportcenter.responses import View, wants_json
 
 
 def csr_required(view: View) -> View:

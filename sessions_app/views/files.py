@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.actions.files import transfers as verbs
+from sessions_app.actions.files import transfers
 from sessions_app.actions.files.offers import Offered, accept_files, decline_files, offer_files
 from sessions_app.errors import BlockHasWrongLength, FileOver, NoSuchParticipant, NotAdmitted
 from sessions_app.forms import BlocksForm, DigestForm, OfferedFileForm, WayForm
@@ -14,7 +14,6 @@ from sessions_app.models import Activity, FileTransfer, Participant, SupportSess
 from sessions_app.rules.permissions import may_read_record
 from sessions_app.storage.block_digests import BLOCK, MOST_AT_ONCE
 from sessions_app.views.access import (
-    View,
     by_kind,
     csr_required,
     customer_required,
@@ -24,7 +23,7 @@ from sessions_app.views.access import (
 from sessions_app.views.activities import customer_named
 from sessions_app.views.downloads import attachment, picture
 from supportcenter.refusals import require
-from supportcenter.responses import changed
+from supportcenter.responses import View, changed
 
 
 def kept_file_required(view: View) -> View:
@@ -96,7 +95,7 @@ def take_blocks(request: HttpRequest, session: SupportSession, me: Participant, 
     # Not `body`, which takes no more than a form may have.
     data = request.read(MOST_AT_ONCE * BLOCK + 1)
     transfer = get_object_or_404(session.file_transfers, pk=pk)
-    transfer = verbs.take_blocks(transfer, data=data, by=me, **form.cleaned_data)
+    transfer = transfers.take_blocks(transfer, data=data, by=me, **form.cleaned_data)
     return JsonResponse({"received": transfer.received})
 
 
@@ -114,27 +113,27 @@ def step(request: HttpRequest, session: SupportSession, me: Participant, pk: int
 def _start(request: HttpRequest, session: SupportSession, transfer: FileTransfer, me: Participant) -> FileTransfer:
     form = WayForm(request.POST)
     require(form.is_valid(), FileOver)
-    return verbs.start_file(session, transfer, way=form.cleaned_data["way"], by=me)
+    return transfers.start_file(session, transfer, way=form.cleaned_data["way"], by=me)
 
 
 def _stop(request: HttpRequest, session: SupportSession, transfer: FileTransfer, me: Participant) -> FileTransfer:
-    return verbs.stop_transfer(session, transfer, failure=request.POST.get("failure", ""), by=me)
+    return transfers.stop_transfer(session, transfer, failure=request.POST.get("failure", ""), by=me)
 
 
 def _pause(request: HttpRequest, session: SupportSession, transfer: FileTransfer, me: Participant) -> FileTransfer:
-    return verbs.pause_file(session, transfer, by=me)
+    return transfers.pause_file(session, transfer, by=me)
 
 
 def _resume(request: HttpRequest, session: SupportSession, transfer: FileTransfer, me: Participant) -> FileTransfer:
-    return verbs.resume_file(session, transfer, by=me)
+    return transfers.resume_file(session, transfer, by=me)
 
 
 def _sent(request: HttpRequest, session: SupportSession, transfer: FileTransfer, me: Participant) -> FileTransfer:
-    return verbs.report_sent(session, transfer, digest=_digest(request), by=me)
+    return transfers.report_sent(session, transfer, digest=_digest(request), by=me)
 
 
 def _received(request: HttpRequest, session: SupportSession, transfer: FileTransfer, me: Participant) -> FileTransfer:
-    return verbs.report_received(session, transfer, digest=_digest(request), by=me)
+    return transfers.report_received(session, transfer, digest=_digest(request), by=me)
 
 
 STEPS = {"start": _start, "pause": _pause, "resume": _resume, "sent": _sent, "received": _received, "stop": _stop}

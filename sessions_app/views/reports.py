@@ -18,12 +18,11 @@ from sessions_app.forms import SessionFilterForm
 from sessions_app.models import SupportSession
 from sessions_app.queries.reports import CsrFigures, SessionLine, csrs_to_choose, figures_by_csr, page_of, sessions_for
 from sessions_app.rules.permissions import may_read_reports
-from sessions_app.views.access import View
 from supportcenter.accounts.models import User
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
-from supportcenter.responses import render_form
+from supportcenter.responses import View, render_form
 
 # As many digits as a database's numbers have for certain.
 LONGEST_PLACE = 18

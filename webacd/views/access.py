@@ -5,8 +5,8 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sessions_app.views.access import View
 from supportcenter.refusals import require
+from supportcenter.responses import View
 from webacd.errors import NotAManager
 from webacd.rules.permissions import may_watch, require_agent
 from webacd.rules.places import PLACE, request_with_place

@@ -16,8 +16,8 @@ from supportcenter.accounts.rate_limits import client_address, rate_limiter
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from supportcenter.responses import render_form
+from webacd.actions.entering import messages
 from webacd.actions.entering.enter import enter_queue
-from webacd.actions.entering.messages import leave_message as keep_message
 from webacd.errors import QueueClosed, QueueFull
 from webacd.forms import LeftMessageForm, QueueEntryForm
 from webacd.models import AcdPolicy, Queue, SupportRequest
@@ -96,7 +96,7 @@ def _message_page(
     _limit(request)
     # Another text from the same form is another message.
     press = secret_of_press(request, "message", queue.pk, form.cleaned_data)
-    keep_message(queue, request=waiting, language=get_language(), press=press, **form.cleaned_data)
+    messages.leave_message(queue, request=waiting, language=get_language(), press=press, **form.cleaned_data)
     return render(request, "webacd/entry/message_left.html", {"queue": queue})
 
 

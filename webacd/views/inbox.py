@@ -13,10 +13,10 @@ from supportcenter.live.log import eventlog
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
 from webacd.actions.agents import agents
-from webacd.actions.entering.messages import answer_message as start_answer
+from webacd.actions.entering import messages
 from webacd.actions.offering.accept import accept, pick
 from webacd.actions.offering.offers import decline
-from webacd.actions.transfer.in_transfer import take_back as take_session_back
+from webacd.actions.transfer import in_transfer
 from webacd.errors import NotOffered, RequestUnknown
 from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
 from webacd.queries.inbox import agent_status, messages_for, offers_to, transfers_of
@@ -101,14 +101,14 @@ def pick_request(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @agent_required
 def take_back(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
-    return _open(request, take_session_back(_request(pk), by=request.user))
+    return _open(request, in_transfer.take_back(_request(pk), by=request.user))
 
 
 @require_POST
 @agent_required
 def answer_message(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
     message = get_object_or_404(LeftMessage, pk=pk)
-    session = start_answer(message, by=request.user)
+    session = messages.answer_message(message, by=request.user)
     return _open(request, session, f"#invite={quote(message.email)}")
 
 

@@ -10,7 +10,7 @@ from supportcenter.refusals import require
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
 from webacd.actions.agents.agents import set_status
-from webacd.actions.monitoring.supervisor import move_request as move
+from webacd.actions.monitoring import supervisor
 from webacd.errors import AgentUnknown, QueueUnknown, RequestUnknown
 from webacd.events import MONITOR
 from webacd.models import Agent, Queue, RoutingDecision, SupportRequest
@@ -69,7 +69,7 @@ def move_request(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = found(SupportRequest.objects.filter(pk=pk).first(), RequestUnknown)
     queue = request.POST.get("queue", "")
     require(queue.isdecimal() and len(queue) < 19, QueueUnknown)
-    move(waiting, Queue.objects.filter(pk=queue).first(), by=request.user)
+    supervisor.move_request(waiting, Queue.objects.filter(pk=queue).first(), by=request.user)
     return changed(request, "monitor")
 
 
