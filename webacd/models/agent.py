@@ -139,12 +139,12 @@ class Agent(models.Model):
 
 
 class AgentPageQuerySet(models.QuerySet["AgentPage"]):
-    def stamped_since(self, moment: datetime) -> AgentPageQuerySet:
+    def seen_since(self, moment: datetime) -> AgentPageQuerySet:
         return self.filter(seen_at__gte=moment)
 
 
 class AgentPage(models.Model):
-    """One connection of a page that receives the agent's offers; stamped as long as its process lives."""
+    """One connection of a page that receives the agent's offers; seen by heartbeats as long as its process lives."""
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="pages")
     seen_at = models.DateTimeField(default=clock.now)

@@ -27,7 +27,7 @@ from webacd.views.access import agent_required
 REGIONS = {
     "status": agent_status,
     "offers": lambda agent: {"offers": offers_to(agent)},
-    "lines": lambda agent: {"waiting_by_queue": pickable_by_queue(agent)},
+    "waiting": lambda agent: {"waiting_by_queue": pickable_by_queue(agent)},
     "messages": lambda agent: {"left_messages": messages_for(agent)},
     "transfers": lambda agent: {"transfers": transfers_of(agent.user)},
 }

@@ -23,7 +23,7 @@ from webacd.views.access import manager_required
 REGIONS = {
     "queues": lambda queues: {"queue_rows": board.queue_rows(queues)},
     "agents": lambda queues: {"agent_rows": board.agent_rows(queues)},
-    "lines": lambda queues: {
+    "waiting": lambda queues: {
         "waiting_by_queue": waiting_by_queue(queues),
         "targets": Queue.objects.filter(is_active=True),
     },
@@ -47,7 +47,7 @@ def monitor_region(request: HttpRequest, region: str) -> HttpResponse:
     if region not in REGIONS:
         raise Http404
     context = REGIONS[region](managed_queues(request.user))
-    context["may_take"] = region == "lines" and agent_of(request.user) is not None
+    context["may_take"] = region == "waiting" and agent_of(request.user) is not None
     return render(request, f"webacd/monitor/_{region}.html", context)
 
 

@@ -87,7 +87,7 @@ def test_inbox_is_cheap(desk, queue, amal_agent, count, policy, django_assert_ma
     offered(amal_agent)
     with django_assert_max_num_queries(14):
         desk.get(reverse("inbox"))
-    for region in ("status", "offers", "lines", "messages", "transfers"):
+    for region in ("status", "offers", "waiting", "messages", "transfers"):
         with django_assert_max_num_queries(8):
             assert desk.get(reverse("inbox_region", args=[region])).status_code == 200
 
@@ -200,7 +200,7 @@ def test_monitor_regions_are_cheap(client, dana, queue, amal_agent, policy, coun
     for number in range(count):
         enter(queue, f"Carol {number}")
     client.force_login(dana)
-    for region in ("queues", "agents", "lines"):
+    for region in ("queues", "agents", "waiting"):
         with django_assert_max_num_queries(14):
             assert client.get(reverse("monitor_region", args=[region])).status_code == 200
 

@@ -15,7 +15,7 @@ from webacd.actions.agents.agents import agents_changed, become_away, expect_bac
 from webacd.actions.offering.offers import withdraw_from
 from webacd.models import Agent, AgentPage
 
-# Three missed stamps mean that a process has died with its pages; after an hour the page's row is deleted.
+# Three missed heartbeats mean that a process has died with its pages; after an hour the page's row is deleted.
 SILENCE, FORGOTTEN = timedelta(seconds=3 * EVERY), timedelta(hours=1)
 # Each deadline has a job; this is for jobs that were lost.
 LATE = timedelta(seconds=5)
@@ -23,7 +23,7 @@ LATE = timedelta(seconds=5)
 
 @transaction.atomic
 def open_page(agent: Agent) -> int:
-    """Note that a page of the agent has opened; returns the key by which it is stamped and closed."""
+    """Note that a page of the agent has opened; returns the key by which heartbeats and its closing name it."""
     agent = locked(agent)
     page = AgentPage.objects.create(agent=agent)
     _welcome_back(agent)
@@ -39,7 +39,7 @@ def close_page(agent: Agent, page: int) -> None:
 
 
 def note_seen(pages: Collection[int]) -> None:
-    """Stamp many connected pages at once. An agent taken for gone although a page is connected is back."""
+    """Note that many connected pages were seen now. An agent taken for gone although a page is connected is back."""
     AgentPage.objects.filter(pk__in=pages).update(seen_at=clock.now())
     for agent in Agent.objects.exclude(expected_until=None).filter(pages__in=pages).distinct():
         with transaction.atomic():
@@ -49,9 +49,9 @@ def note_seen(pages: Collection[int]) -> None:
 
 
 def find_silent() -> None:
-    """Take for gone the agents whose pages were all connected to processes that no longer stamp them."""
-    stamped = AgentPage.objects.stamped_since(clock.now() - SILENCE)
-    for agent in Agent.objects.filter(expected_until=None).exclude(pk__in=stamped.values("agent")):
+    """Take for gone the agents none of whose pages was seen for `SILENCE`: their processes have died."""
+    seen = AgentPage.objects.seen_since(clock.now() - SILENCE)
+    for agent in Agent.objects.filter(expected_until=None).exclude(pk__in=seen.values("agent")):
         with transaction.atomic():
             _miss_if_gone(locked(agent))
     AgentPage.objects.filter(seen_at__lt=clock.now() - FORGOTTEN).delete()
@@ -106,4 +106,4 @@ def _miss_if_gone(agent: Agent) -> None:
 
 
 def _has_page(agent: Agent) -> bool:
-    return agent.pages.stamped_since(clock.now() - SILENCE).exists()
+    return agent.pages.seen_since(clock.now() - SILENCE).exists()

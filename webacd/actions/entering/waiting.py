@@ -102,7 +102,7 @@ def _is_staffed(queue: Queue) -> bool:
 
 
 def note_seen(here: Iterable[tuple[int, str]]) -> None:
-    """Stamp many connected (request, page) at once. A customer taken for gone whose page is connected is back."""
+    """Note that many connected (request, page) were seen now. A customer taken for gone whose page is there is back."""
     pages = set(here)
     mine = SupportRequest.objects.waiting().filter(pk__in=[request for request, _page in pages])
     mine.filter(away_since=None).update(last_seen_at=clock.now())
@@ -112,7 +112,7 @@ def note_seen(here: Iterable[tuple[int, str]]) -> None:
 
 
 def find_silent(silence: timedelta) -> None:
-    """Take for gone the customers whose page is connected to a process that has not stamped it for `silence`."""
+    """Take for gone the customers whose page was not seen for `silence`: its process has died."""
     waiting = QueueEntry.objects.filter(request__kind=SupportRequest.Kind.ENTERED, request__away_since=None)
     for entry in waiting.filter(request__last_seen_at__lt=clock.now() - silence).select_related("request"):
         drop(entry.request, page=entry.request.page)
