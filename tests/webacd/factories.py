@@ -1,14 +1,15 @@
 """Queues, agents and waiting customers in the states that tests start from, made by the product's own actions."""
 
-from sessions_app.models import Participant
+from sessions_app.models import Participant, SupportSession
 from supportcenter.live.log.eventlog import events_after
 from tests.factories import be_here
-from webacd.actions.agents.agent_pages import open_page
+from webacd.actions.agents.agent_pages import close_page, open_page
 from webacd.actions.agents.agents import set_status
 from webacd.actions.entering.enter import enter_queue
 from webacd.actions.entering.waiting import come_back
 from webacd.actions.offering.accept import accept
 from webacd.actions.offering.route import route
+from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
 from webacd.models import Agent, Queue, QueueMembership
 
 AVAILABLE = Agent.Status.AVAILABLE
@@ -67,3 +68,34 @@ def served(queue, agent, name="Carol"):
 
 def inbox(agent, after=0):
     return [(event.type, event.data) for event in events_after(agent.stream, after, audience="staff")]
+
+
+def outcome(request):
+    request.refresh_from_db()
+    return request.outcome
+
+
+def request_events(request):
+    return [(event.type, event.data) for event in events_after(request.stream, 0, audience="everyone")]
+
+
+def fresh(session):
+    return SupportSession.objects.get(pk=session.pk)
+
+
+def to_queue(session, queue, **more):
+    return transfer_to_queue(session, queue, by=session.primary, **more)
+
+
+def to_agents(session, *agents, **more):
+    return transfer_to_agents(session, agents, by=session.primary, **more)
+
+
+def standing(agent):
+    agent.refresh_from_db()
+    return agent.status, agent.away_cause
+
+
+def close_all(agent):
+    for page in agent.pages.all():
+        close_page(agent, page.pk)

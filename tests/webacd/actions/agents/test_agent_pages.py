@@ -1,40 +1,29 @@
 """An agent has presence as a customer has (E47)."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 import pytest
 
-from tests.webacd.factories import AVAILABLE, enter, inbox, join_queue, make_agent, make_queue, offered, offers_of
-from webacd.actions.agents.agent_pages import (
-    SILENCE,
-    close_page,
-    end_late_absences,
-    find_silent,
-    note_seen,
-    open_page,
-    restart_graces,
+from tests.webacd.factories import (
+    AVAILABLE,
+    close_all,
+    enter,
+    inbox,
+    join_queue,
+    make_agent,
+    make_queue,
+    offered,
+    offers_of,
+    standing,
 )
-from webacd.actions.agents.agents import set_status, sign_out
+from webacd.actions.agents.agent_pages import close_page, open_page
+from webacd.actions.agents.agents import set_status
 from webacd.actions.entering.waiting import end_waits_in_closed_queues
-from webacd.actions.offering.route import route
 from webacd.models import AcdPolicy, AgentPage, Offer, OpeningHours, SupportRequest
 from webacd.queries.transfer_choices import available_in
 
 pytestmark = pytest.mark.django_db
 GRACE = 45
-
-
-def standing(agent):
-    agent.refresh_from_db()
-    return agent.status, agent.away_cause
-
-
-def close_all(agent):
-    for page in agent.pages.all():
-        close_page(agent, page.pk)
-
-
-# ---- nothing is offered to who is not there
 
 
 def test_without_a_page_nothing_is_offered(queue, amal_agent, clock):
@@ -67,9 +56,6 @@ def test_plan_made_before_the_last_page_went_is_void(queue, amal_agent):
     close_all(amal_agent)
     amal_agent.refresh_from_db()
     assert amal_agent.version > before
-
-
-# ---- then Away, with the reason
 
 
 def test_without_a_page_for_so_long_is_away_and_reads_why(queue, amal_agent, clock):
@@ -144,9 +130,6 @@ def test_available_without_ever_opening_a_page_is_away_in_the_end(amal, clock):
     assert standing(agent) == ("away", "no_page")
 
 
-# ---- what was offered already
-
-
 def test_open_offer_stays_until_the_grace_is_over_and_goes_to_the_next(queue, amal_agent, bilal_agent, clock):
     queue.offer_seconds = 300
     queue.save()
@@ -172,9 +155,6 @@ def test_open_offer_is_still_there_for_who_comes_back(queue, amal_agent, clock):
     open_page(amal_agent)
     clock.forward(seconds=GRACE)
     assert offers_of(amal_agent) == [offer]
-
-
-# ---- staffing
 
 
 @pytest.fixture
@@ -228,98 +208,6 @@ def test_level_without_a_page_is_not_waited_for(queue, amal_agent, bilal_agent, 
     assert offers_of(bilal_agent) == []
     clock.forward(seconds=GRACE)
     assert [offer.request for offer in offers_of(bilal_agent)] == [request]
-
-
-# ---- signing out
-
-
-def test_signing_out_ends_the_status_and_withdraws_what_was_offered(queue, amal_agent, bilal_agent, clock):
-    join_queue(queue, bilal_agent)
-    enter(queue)
-    offered(amal_agent)
-    sign_out(amal_agent)
-    clock.forward(seconds=0)
-    assert standing(amal_agent) == ("signed_out", "")
-    assert (offers_of(amal_agent), len(offers_of(bilal_agent))) == ([], 1)
-
-
-def test_grace_of_who_has_signed_out_ends_in_nothing(queue, amal_agent, clock):
-    close_all(amal_agent)
-    sign_out(amal_agent)
-    clock.forward(seconds=GRACE)
-    assert standing(amal_agent) == ("signed_out", "")
-
-
-# ---- processes that die, and are started again
-
-
-def test_pages_of_a_dead_process_are_taken_for_gone(queue, amal_agent, clock):
-    clock.forward(seconds=SILENCE.total_seconds() + 1)
-    find_silent()
-    enter(queue)
-    assert route() == 0
-    clock.forward(seconds=GRACE)
-    assert standing(amal_agent) == ("away", "no_page")
-
-
-def test_stamped_page_is_not_silent(queue, amal_agent, clock):
-    clock.forward(seconds=SILENCE.total_seconds() - 1)
-    note_seen([page.pk for page in amal_agent.pages.all()])
-    clock.forward(seconds=2)
-    find_silent()
-    amal_agent.refresh_from_db()
-    assert amal_agent.expected_until is None
-
-
-def test_page_of_a_dead_process_keeps_nobody_there(queue, amal_agent, clock):
-    living = open_page(amal_agent)
-    clock.forward(seconds=SILENCE.total_seconds() + 1)
-    note_seen([living])
-    close_page(amal_agent, living)
-    amal_agent.refresh_from_db()
-    assert amal_agent.expected_until is not None
-
-
-def test_stamp_of_a_living_page_brings_back_who_was_taken_for_gone(queue, amal_agent, clock):
-    page = amal_agent.pages.get().pk
-    clock.forward(seconds=SILENCE.total_seconds() + 1)
-    find_silent()
-    note_seen([page])
-    clock.forward(seconds=GRACE)
-    assert standing(amal_agent) == ("available", "")
-
-
-def test_late_stamp_of_a_page_that_was_closed_brings_nobody_back(queue, amal_agent):
-    page = amal_agent.pages.get().pk
-    close_page(amal_agent, page)
-    note_seen([page])
-    amal_agent.refresh_from_db()
-    assert (amal_agent.expected_until is None, AgentPage.objects.count()) == (False, 0)
-
-
-def test_restart_makes_nobody_away(queue, amal_agent, time_machine, clock):
-    close_all(amal_agent)
-    amal_agent.refresh_from_db()
-    time_machine.move_to(amal_agent.expected_until + timedelta(hours=2), tick=False)
-    restart_graces()
-    clock.forward(seconds=GRACE - 1)
-    assert standing(amal_agent) == ("available", "")
-    clock.forward(seconds=1)
-    assert standing(amal_agent) == ("away", "no_page")
-
-
-def test_lost_deadline_is_made_up_for(queue, amal_agent, time_machine):
-    close_all(amal_agent)
-    amal_agent.refresh_from_db()
-    time_machine.move_to(amal_agent.expected_until + timedelta(seconds=6), tick=False)
-    end_late_absences()
-    assert standing(amal_agent) == ("away", "no_page")
-
-
-def test_pages_forgotten_by_a_dead_process_are_removed(queue, amal_agent, clock):
-    clock.forward(hours=2)
-    find_silent()
-    assert not AgentPage.objects.exists()
 
 
 def test_absence_of_one_is_nothing_to_another(queue, amal_agent, bilal_agent, clock):
