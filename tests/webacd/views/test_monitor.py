@@ -1,0 +1,84 @@
+"""The monitor and the statistics, which are for managers."""
+
+import pytest
+from django.urls import reverse
+
+from tests.webacd.factories import enter, make_queue, offered, offers_of, served
+from tests.webacd.views.asking import post
+from webacd.actions.agents.agent_pages import close_page
+from webacd.models import QueueEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("who", "status"), [("amal", 403), ("eve", 403), ("dana", 200)])
+@pytest.mark.parametrize("name", ["monitor", "acd_figures", "acd_figures_csv"])
+def test_monitor_and_figures_are_for_managers(client, request, queue, who, status, name):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(reverse(name)).status_code == status
+
+
+def test_manager_of_one_queue_sees_that_queue_alone(client, bilal, queue):
+    queue.managers.add(bilal)
+    make_queue("billing")
+    client.force_login(bilal)
+    page = client.get(reverse("monitor_region", args=["queues"])).content.decode()
+    assert "Technical support" in page
+    assert "Billing" not in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_monitor_regions_are_cheap(client, dana, queue, amal_agent, policy, count, django_assert_max_num_queries):
+    for number in range(count):
+        enter(queue, f"Carol {number}")
+    client.force_login(dana)
+    for region in ("queues", "agents", "waiting"):
+        with django_assert_max_num_queries(14):
+            assert client.get(reverse("monitor_region", args=[region])).status_code == 200
+
+
+def test_manager_moves_sets_away_and_looks_up_why(client, dana, queue, amal_agent):
+    billing = make_queue("billing")
+    request = enter(queue)
+    offered(amal_agent)
+    client.force_login(dana)
+    assert "Amal" in client.get(reverse("request_why", args=[request.pk])).content.decode()
+    post(client, "move_request", request.pk, queue=billing.pk)
+    assert QueueEntry.objects.get().queue == billing
+    assert offers_of(amal_agent) == []
+    post(client, "set_agent_away", amal_agent.pk)
+    amal_agent.refresh_from_db()
+    assert (amal_agent.status, amal_agent.away_cause) == ("away", "manager")
+
+
+def test_monitor_says_that_no_page_is_open(client, dana, queue, amal_agent):
+    close_page(amal_agent, amal_agent.pages.get().pk)
+    client.force_login(dana)
+    for region in ("agents", "queues"):
+        assert "No page open" in client.get(reverse("monitor_region", args=[region])).content.decode()
+
+
+def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
+    from webacd.actions.entering.waiting import abandon
+    from webacd.queries.statistics import statistics_by_queue
+
+    queue.service_seconds = 20
+    queue.save()
+    served(queue, amal_agent, "In time")
+    quick, slow = enter(queue, "Gone quickly"), enter(queue, "Gone slowly")
+    abandon(quick)
+    clock.forward(seconds=30)
+    abandon(slow)
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    day = timedelta(days=1)
+    (statistics,) = statistics_by_queue([queue], timezone.now() - day, timezone.now() + day)
+    assert (statistics.offered, statistics.answered, statistics.abandoned) == (3, 1, 2)
+    assert statistics.service_level_of_answered == 100.0
+    assert statistics.service_level_of_all == 66.7
+    assert statistics.abandonment == 66.7
+    client.force_login(dana)
+    csv = client.get(reverse("acd_figures_csv")).content.decode()
+    assert "Queue,Technical support,3,1,2,0," in csv
