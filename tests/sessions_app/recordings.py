@@ -1,8 +1,8 @@
 """Recordings as a browser makes them, without one: ffmpeg writes webm of the same kind, and we cut it in pieces."""
 
+import io
 import subprocess
-
-import pytest
+import zipfile
 
 from sessions_app.actions.activities.activities import report_running, start_activity
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR, take_chunk
@@ -36,29 +36,6 @@ def send_in_pieces(recording, data, *, name="first", size=20_000, age=0, content
         send(recording, data[start : start + size], name=name, number=number, age=age, content_type=content_type)
 
 
-@pytest.fixture(scope="session")
-def webm():
-    """webm(seconds): bytes as MediaRecorder sends them, with neither duration nor index."""
-    program = need("ffmpeg", package="ffmpeg")
-    made = {}
-
-    def webm(seconds, *, sound=True):
-        if (seconds, sound) not in made:
-            made[seconds, sound] = live_webm(program, seconds, sound)
-        return made[seconds, sound]
-
-    return webm
-
-
-@pytest.fixture(scope="session")
-def mp4():
-    """mp4(seconds): bytes as Safari sends them, in fragments, with neither duration nor index."""
-    program = need("ffmpeg", package="ffmpeg")
-    codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "10", "-c:a", "aac"]
-    ending = ["-movflags", "frag_keyframe+empty_moov+default_base_moof", "-f", "mp4"]
-    return lambda seconds, *, sound=True: live(program, seconds, sound, codecs + ending)
-
-
 def live_webm(program, seconds, sound, size="320x180"):
     codecs = ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"]
     return live(program, seconds, sound, [*codecs, "-f", "webm", "-live", "1"], size)
@@ -86,3 +63,8 @@ def frame_at(path, seconds):
     program = need("ffmpeg", package="ffmpeg")
     command = [program, "-v", "error", "-ss", str(seconds), "-i", path, "-frames:v", "1", "-f", "rawvideo", "pipe:1"]
     return len(subprocess.run(command, check=True, capture_output=True).stdout) > 0
+
+
+def unpacked(file):
+    with zipfile.ZipFile(io.BytesIO(file.read())) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

@@ -14,7 +14,7 @@ from sessions_app.models import FileTransfer
 from sessions_app.storage.block_digests import BLOCK, MOST_AT_ONCE, blocks_in, digest_of_file
 from supportcenter.jobs.workers.runner import run_due
 from tests.factories import make_assistant, make_customer, make_session
-from tests.sessions_app.views.test_media import FETCH, desk, seat, send  # noqa: F401
+from tests.sessions_app.views.asking import FETCH, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

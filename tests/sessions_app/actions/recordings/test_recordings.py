@@ -33,11 +33,6 @@ def assistant(session, bilal):
     return make_assistant(session, bilal)
 
 
-@pytest.fixture
-def recording(session, clock):
-    return running(session, clock)
-
-
 def what(activity):
     primary = activity.owner_id
     return {"activity": activity.pk, "kind": "recording", "owner": primary, "requested_by": primary}
