@@ -19,7 +19,7 @@ class NumberForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """Who a customer says he is."""
+    """Who a customer says they are."""
 
     name = NameField(label=_("Your name"))
     email = AddressField(label=_("Email address"), required=False)

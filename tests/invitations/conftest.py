@@ -24,7 +24,7 @@ def invitation(invite):
 
 @pytest.fixture
 def multi_session(amal, policy):
-    """Amal's session in multi-session mode, where every customer has one of his own (E34)."""
+    """Amal's session in multi-session mode, where every customer has one of their own (E34)."""
     amal.privileges.multi_session = True
     amal.privileges.save()
     return make_session(amal)

@@ -38,7 +38,7 @@ def make_agent(user, *, available=True, here=True, **more):
 
 
 def enter(queue, name="Carol", *, here=True, **more):
-    """A customer waits in the line, with the waiting page open."""
+    """A customer waits in the queue, with the waiting page open."""
     request, _secret = enter_queue(queue, name=name, **more)
     if here:
         come_back(request, page="waiting-page")

@@ -29,7 +29,7 @@ from webacd.models import AcdPolicy, Agent, AgentPage, Offer, Queue, QueueEntry,
 
 
 def fill(agents, slots, waiting, offer_seconds=300):
-    """Agents of two queues and a line of customers, written straight into the tables."""
+    """Agents of two queues and many waiting customers, written straight into the tables."""
     SitePolicy.current()
     AcdPolicy.objects.update_or_create(pk=1, defaults={"rest_seconds": 0, "unanswered_until_away": 100})
     now = timezone.now()

@@ -92,7 +92,7 @@ class Site(Rules, RuleBasedStateMachine):
         )
 
     @invariant()
-    def offers_belong_to_held_places(self):
+    def offers_belong_to_held_entries(self):
         open_offers = Offer.objects.open()
         held = set(QueueEntry.objects.exclude(offered_until=None).values_list("pk", flat=True))
         assert set(open_offers.values_list("request", flat=True)) <= held

@@ -1,4 +1,4 @@
-"""The cost of a decision does not grow with the number waiting: the head of a line is read by its index."""
+"""The cost of a decision does not grow with the number waiting: the head of a queue is read by its index."""
 
 import pytest
 from django.db import connection

@@ -140,7 +140,7 @@ async def test_unknown_signal_is_refused(session, carols_browser):
         await page.expect_refusal("signal_refused")
 
 
-async def test_who_waits_in_the_lobby_hears_only_his_own_admission(session, policy, desk):
+async def test_who_waits_in_the_lobby_hears_only_their_own_admission(session, policy, desk):
     def let_wait():
         policy.admit_by_hand = True
         policy.save()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from sessions_app.actions.activities.activities import report_running, start_activity, stop_activity
 from sessions_app.actions.activities.consent import give_consent
 from sessions_app.models import Activity
-from tests.factories import latest, make_assistant, types
+from tests.factories import latest, make_assistant, make_session, types
 from tests.sessions_app.views.asking import ask, send
 
 pytestmark = pytest.mark.django_db
@@ -128,8 +128,6 @@ def test_asking_nobody_is_refused(desk, session):
 
 
 def test_activity_of_another_session_is_not_found(seat, session, carol, bilal):
-    from tests.factories import make_session
-
     other = make_session(bilal)
     elsewhere = start_activity(other, "voice", by=other.primary)
     assert send(seat, "customer_stop_activity", session, elsewhere.pk).status_code == 404

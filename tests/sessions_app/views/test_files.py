@@ -1,4 +1,4 @@
-"""Files over HTTP, at both doors: who gets what, and with which headers."""
+"""Files over HTTP, for CSRs and customers: who gets what, and with which headers."""
 
 import hashlib
 from io import BytesIO

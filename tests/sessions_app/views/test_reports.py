@@ -54,7 +54,7 @@ def ended(by, customer=None, *, rating=None, minutes=10):
     return session
 
 
-def test_csr_sees_the_sessions_he_was_in_and_managers_see_all(as_, amal, bilal, faris, dana):
+def test_csr_sees_the_sessions_they_were_in_and_managers_see_all(as_, amal, bilal, faris, dana):
     first, second = ended(amal, "Carol"), make_session(faris)
     make_assistant(second, bilal)
     assert listed(as_(amal).get(LIST)) == [first]
@@ -163,7 +163,7 @@ def test_representatives_are_counted(as_, amal, bilal, dana):
     assert (second.name, second.sessions, second.assisted, second.average_rating) == ("Bilal", 0, 1, None)
 
 
-def test_csr_sees_his_own_figures_alone(as_, amal, bilal):
+def test_csr_sees_their_own_figures_alone(as_, amal, bilal):
     make_assistant(make_session(amal), bilal)
     assert [one.name for one in as_(bilal).get(CSRS).context["figures"]] == ["Bilal"]
 

@@ -12,7 +12,7 @@ from webacd.models import Offer, QueueEntry
 pytestmark = pytest.mark.django_db
 
 
-def test_offer_whose_deadline_was_lost_is_reaped(queue, amal_agent, time_machine):
+def test_offer_whose_deadline_was_lost_is_closed(queue, amal_agent, time_machine):
     enter(queue)
     offer = offered(amal_agent)
     time_machine.move_to(offer.expires_at + timedelta(seconds=6), tick=False)
@@ -21,7 +21,7 @@ def test_offer_whose_deadline_was_lost_is_reaped(queue, amal_agent, time_machine
     assert (offer.state, QueueEntry.objects.get().offered_until) == (Offer.State.UNANSWERED, None)
 
 
-def test_place_held_by_nothing_is_freed(queue):
+def test_entry_held_by_nothing_is_freed(queue):
     enter(queue)
     QueueEntry.objects.update(offered_until=timezone.now() - timedelta(seconds=6))
     reconcile()

@@ -87,7 +87,7 @@ def test_full_queue_says_so(client, queue):
     assert "Leave a message" in response.content.decode()
 
 
-def test_nobody_fills_a_line_alone(client, queue):
+def test_nobody_fills_a_queue_alone(client, queue):
     AcdPolicy.objects.update_or_create(pk=1, defaults={"entries_per_address": 2})
     answers = [Client().post(entry(queue), {"name": name}) for name in ("Carol", "Omar", "Layla")]
     assert [answer.status_code for answer in answers] == [302, 302, 429]

@@ -1,12 +1,17 @@
 """The monitor and the statistics, which are for managers."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.webacd.factories import enter, make_queue, offered, offers_of, served
 from tests.webacd.views.asking import post
 from webacd.actions.agents.agent_pages import close_page
+from webacd.actions.entering.waiting import abandon
 from webacd.models import QueueEntry
+from webacd.queries.statistics import statistics_by_queue
 
 pytestmark = pytest.mark.django_db
 
@@ -59,9 +64,6 @@ def test_monitor_says_that_no_page_is_open(client, dana, queue, amal_agent):
 
 
 def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
-    from webacd.actions.entering.waiting import abandon
-    from webacd.queries.statistics import statistics_by_queue
-
     queue.service_seconds = 20
     queue.save()
     served(queue, amal_agent, "In time")
@@ -69,10 +71,6 @@ def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
     abandon(quick)
     clock.forward(seconds=30)
     abandon(slow)
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     day = timedelta(days=1)
     (statistics,) = statistics_by_queue([queue], timezone.now() - day, timezone.now() + day)
     assert (statistics.offered, statistics.answered, statistics.abandoned) == (3, 1, 2)

@@ -79,7 +79,7 @@ def test_join_is_refused_after_the_end(session):
         join_session(session, name="Carol")
 
 
-def test_further_customer_in_multi_session_mode_gets_a_session_of_his_own(amal):
+def test_further_customer_in_multi_session_mode_gets_a_session_of_their_own(amal):
     amal.privileges.multi_session = True
     amal.privileges.save()
     session = make_session(amal)
@@ -98,7 +98,7 @@ def test_further_customer_in_multi_session_mode_gets_a_session_of_his_own(amal):
     assert amal.desk.customers == 2
 
 
-def test_lobby_holds_a_customer_until_the_primary_lets_him_in(session, policy):
+def test_lobby_holds_a_customer_until_the_primary_lets_them_in(session, policy):
     policy.admit_by_hand = True
     policy.save()
     carol, _seat = join_session(session, name="Carol")

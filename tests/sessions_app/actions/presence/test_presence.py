@@ -146,7 +146,7 @@ def test_customer_who_stays_away_leaves(clock, session, carol, amal):
     assert (carol.left_reason, session.is_open, amal.desk.customers) == ("lost", True, 0)
 
 
-def test_assistant_who_closes_his_page_leaves(clock, session, bilal):
+def test_assistant_who_closes_their_page_leaves(clock, session, bilal):
     assistant = be_here(make_assistant(session, bilal), page=PAGE, secret=SECRET)
 
     close_page(session, page=PAGE, secret=SECRET, by=assistant)

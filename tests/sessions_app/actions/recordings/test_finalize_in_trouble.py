@@ -125,7 +125,7 @@ def test_finishing_twice_does_no_harm(session, recording, finished, webm):
     name, told = recording.file.name, types(session)
 
     finalize_recording(recording)
-    # One who was sent before and is slow: he still believes that there is something to do.
+    # A run that began before and is slow: it still believes that there is something to do.
     before.state = Recording.State.FINISHING
     finalize_recording(before)
 

@@ -1,4 +1,4 @@
-"""An administrator erases a customer from an ended session: no table names him afterwards (E44)."""
+"""An administrator erases a customer from an ended session: no table names them afterwards (E44)."""
 
 import json
 
@@ -73,7 +73,7 @@ def _text(value):
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
 
 
-def test_no_table_names_him_afterwards(session, zenobia, dana):
+def test_no_table_names_the_customer_afterwards(session, zenobia, dana):
     kept = [FileTransfer.objects.get().file, Recording.objects.get().file]
     end_session(session, by=session.primary)
     zenobia.refresh_from_db()
@@ -88,7 +88,7 @@ def test_no_table_names_him_afterwards(session, zenobia, dana):
     assert not [file.name for file in kept if file.storage.exists(file.name)]
 
 
-def test_that_he_was_there_stays(session, zenobia, dana):
+def test_that_they_were_there_stays(session, zenobia, dana):
     end_session(session, by=session.primary)
     happened = types(session)
     erase_customer(session, zenobia, by=dana)
@@ -163,7 +163,7 @@ def served(amal):
     return session, session.participants.customers().get()
 
 
-def test_requests_and_messages_do_not_name_him_either(served, dana):
+def test_requests_and_messages_do_not_name_them_either(served, dana):
     session, customer = served
     end_session(session, by=dana)
     assert {"SupportRequest.name", "SupportRequest.answers", "SupportRequest.message",

@@ -30,7 +30,7 @@ def test_pages_of_a_dead_process_are_taken_for_gone(queue, amal_agent, clock):
     assert standing(amal_agent) == ("away", "no_page")
 
 
-def test_stamped_page_is_not_silent(queue, amal_agent, clock):
+def test_page_with_a_heartbeat_is_not_silent(queue, amal_agent, clock):
     clock.forward(seconds=SILENCE.total_seconds() - 1)
     note_seen([page.pk for page in amal_agent.pages.all()])
     clock.forward(seconds=2)
@@ -48,7 +48,7 @@ def test_page_of_a_dead_process_keeps_nobody_there(queue, amal_agent, clock):
     assert amal_agent.expected_until is not None
 
 
-def test_stamp_of_a_living_page_brings_back_who_was_taken_for_gone(queue, amal_agent, clock):
+def test_heartbeat_of_a_living_page_brings_back_who_was_taken_for_gone(queue, amal_agent, clock):
     page = amal_agent.pages.get().pk
     clock.forward(seconds=SILENCE.total_seconds() + 1)
     find_silent()
@@ -57,7 +57,7 @@ def test_stamp_of_a_living_page_brings_back_who_was_taken_for_gone(queue, amal_a
     assert standing(amal_agent) == ("available", "")
 
 
-def test_late_stamp_of_a_page_that_was_closed_brings_nobody_back(queue, amal_agent):
+def test_late_heartbeat_of_a_page_that_was_closed_brings_nobody_back(queue, amal_agent):
     page = amal_agent.pages.get().pk
     close_page(amal_agent, page)
     note_seen([page])

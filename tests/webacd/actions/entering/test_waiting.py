@@ -100,7 +100,7 @@ def closing(queue, time_machine):
     return request
 
 
-def test_nobody_waits_before_a_closed_door(closing):
+def test_nobody_waits_in_a_closed_queue_that_no_agent_staffs(closing):
     end_waits_in_closed_queues()
     assert outcome(closing) == ""
     Agent.objects.update(status="signed_out")
@@ -108,7 +108,7 @@ def test_nobody_waits_before_a_closed_door(closing):
     assert outcome(closing) == Outcome.CLOSED
 
 
-def test_who_waits_before_a_closed_door_overflows_first(closing, queue):
+def test_who_waits_in_a_closed_queue_overflows_first(closing, queue):
     queue.overflow_queue = make_queue("night")
     queue.save()
     Agent.objects.update(status="signed_out")
@@ -124,7 +124,7 @@ def test_queue_in_which_somebody_waits_is_not_deleted(queue):
     queue.delete()
 
 
-def test_every_way_out_leaves_the_line(queue, amal_agent, amal, clock):
+def test_every_way_out_leaves_the_queue(queue, amal_agent, amal, clock):
     for name in ("One", "Two", "Three"):
         enter(queue, name, here=False)
     accept(offered(amal_agent), by=amal)
@@ -134,7 +134,7 @@ def test_every_way_out_leaves_the_line(queue, amal_agent, amal, clock):
     assert not QueueEntry.objects.filter(request__in=entered).exists()
 
 
-def test_stamp_of_a_living_page_keeps_the_place_of_who_was_taken_for_gone(clock, queue):
+def test_heartbeat_of_a_living_page_keeps_the_place_of_who_was_taken_for_gone(clock, queue):
     request = enter(queue)
     come_back(request, page="one")
     clock.forward(seconds=50)

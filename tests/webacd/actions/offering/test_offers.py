@@ -43,7 +43,7 @@ def test_same_agent_is_asked_again_after_the_rest(queue, amal_agent, amal, clock
     assert len(offers_of(amal_agent)) == 1
 
 
-def test_three_unanswered_in_a_row_make_him_away_and_he_is_told(queue, amal_agent, clock):
+def test_three_unanswered_in_a_row_make_an_agent_away_who_is_told(queue, amal_agent, clock):
     enter(queue)
     route()
     for _offer in range(3):

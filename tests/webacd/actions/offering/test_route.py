@@ -40,7 +40,7 @@ def test_single_session_mode_is_one_at_a_time(queue, amal_agent, amal, clock):
     assert offers_of(amal_agent) == []
 
 
-def test_multi_session_agent_holds_as_many_as_his_limit(queue, amal, policy):
+def test_multi_session_agent_holds_as_many_as_their_limit(queue, amal, policy):
     amal.privileges.multi_session = True
     amal.privileges.save()
     agent = Agent.objects.get(user=amal)

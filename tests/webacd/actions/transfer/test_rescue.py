@@ -62,7 +62,7 @@ def test_longest_present_assistant_has_it_first(queue, amal_agent, bilal, clock)
     assert not QueueEntry.objects.exists()
 
 
-def test_orphan_goes_to_the_default_queue_if_its_own_is_out_of_use(queue, amal_agent, clock):
+def test_session_goes_to_the_default_queue_if_its_own_is_out_of_use(queue, amal_agent, clock):
     session = served(queue, amal_agent)
     default = make_queue("default", is_default=True)
     Queue.objects.filter(pk=queue.pk).update(is_active=False)
@@ -70,7 +70,7 @@ def test_orphan_goes_to_the_default_queue_if_its_own_is_out_of_use(queue, amal_a
     assert QueueEntry.objects.get().queue == default
 
 
-def test_orphan_without_any_queue_ends(queue, amal_agent, clock):
+def test_session_without_any_queue_ends(queue, amal_agent, clock):
     session = served(queue, amal_agent)
     Queue.objects.filter(pk=queue.pk).update(is_active=False)
     vanish(session.primary, clock)

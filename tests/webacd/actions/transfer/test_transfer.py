@@ -1,6 +1,7 @@
 """Relinquishing a session to agents or to a queue (S67–S83, E17–E29, acd 12)."""
 
 import pytest
+from django.utils import timezone
 
 from sessions_app.actions.activities.activities import start_activity
 from sessions_app.errors import NotInControl
@@ -50,7 +51,7 @@ def test_transferred_session_goes_before_new_customers(session, carol, billing, 
     assert offered(bilal_agent).request == request
 
 
-def test_transferor_is_not_offered_his_own_session_for_a_minute(
+def test_transferor_is_not_offered_their_own_session_for_a_minute(
     session, carol, billing, amal_agent, clock, bilal_agent
 ):
     join_queue(billing, amal_agent)
@@ -119,8 +120,6 @@ class TestRefused:
             to_agents(session, bilal_agent)
 
     def test_closed_queue(self, session, billing, clock):
-        from django.utils import timezone
-
         Holiday.objects.create(queue=billing, date=timezone.now().date())
         with pytest.raises(QueueClosed):
             to_queue(session, billing)
