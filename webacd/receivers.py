@@ -59,7 +59,7 @@ def on_released(session, data):
 
 
 def on_left(session, data):
-    if data["role"] == "customer" and session.primary_id is None:
+    if data["role"] == "customer" and session.is_in_transfer:
         customer_left(session)
 
 

@@ -1,8 +1,16 @@
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def standing(self) -> ConsentQuerySet:
+        """Permissions to do everything in this session, as long as they have not been withdrawn (E15)."""
+        return self.filter(answer=Consent.Answer.STANDING, withdrawn_at=None)
 
 
 class Consent(models.Model):
@@ -23,6 +31,8 @@ class Consent(models.Model):
     at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
 
+    objects = ConsentQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -35,3 +45,7 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer}: {self.answer}"
+
+    def mark_withdrawn(self) -> None:
+        self.withdrawn_at = clock.now()
+        self.save(update_fields=["withdrawn_at"])

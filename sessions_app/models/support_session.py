@@ -102,11 +102,16 @@ class SupportSession(models.Model):
         return self.ended_at is None
 
     @property
+    def is_in_transfer(self) -> bool:
+        """Open, with nobody in control until the next representative takes it (E4)."""
+        return self.is_open and self.primary_id is None
+
+    @property
     def state(self) -> str:
         """One of waiting, active, in_transfer, ended; derived, never stored."""
         if not self.is_open:
             return "ended"
-        if self.primary_id is None:
+        if self.is_in_transfer:
             return "in_transfer"
         # All of them, since lists of sessions have prefetched them.
         helped = any(one.is_customer and one.is_present for one in self.participants.all())

@@ -147,14 +147,13 @@ class LiveMedia:
 def live_media(session: SupportSession, me: Participant, participants: list[Participant]) -> LiveMedia:
     """The session's media as `me` sees them; `participants` are those present (`room.roster`)."""
     activities = Activity.objects.filter(session=session).alive().select_related("owner", "requested_by", "recording")
-    standing = Consent.objects.filter(customer=me, answer=Consent.Answer.STANDING, withdrawn_at=None)
     return LiveMedia(
         me=me,
         in_control=may_control(me, session),
         activities=list(activities),
         others=[one for one in participants if one.pk != me.pk and one.is_admitted],
         circle=media_circle(session, [one for one in participants if one.is_admitted]),
-        standing=list(standing.select_related("csr")) if me.is_customer else [],
+        standing=list(Consent.objects.standing().filter(customer=me).select_related("csr")) if me.is_customer else [],
         usable=usable_in(session),
         customer=session.current_customer,
     )

@@ -129,6 +129,11 @@ class Agent(models.Model):
     def is_resting(self) -> bool:
         return self.is_available and _is_ahead(self.resting_until)
 
+    def locked(self) -> Agent:
+        """This agent read again, the row locked until the transaction ends."""
+        agents = type(self).objects.select_for_update(of=("self",), no_key=True).select_related("user")
+        return agents.get(pk=self.pk)
+
     def set_status(self, status: str, *, reason: AwayReason | None = None, cause: str = "") -> None:
         self.status, self.away_reason, self.away_cause = status, reason, cause
         self.status_since = self.idle_since = clock.now()

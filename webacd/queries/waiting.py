@@ -20,7 +20,7 @@ def waiting_status(request: SupportRequest) -> dict[str, Any]:
 
 def status_in_transfer(session: SupportSession) -> dict[str, Any] | None:
     """The same for the customer of a session that waits for its next representative; None for any other session."""
-    if session.primary_id is not None:
+    if not session.is_in_transfer:
         return None
     request = SupportRequest.objects.waiting().filter(session=session).first()
     return waiting_status(request) if request else None

@@ -81,8 +81,7 @@ def request_activity(session: SupportSession, kind: str, customer: Participant, 
     )
     until = clock.now() + timedelta(seconds=policy.answer_seconds)
     record(session.stream, events.activity_requested(activity, until), by=by)
-    standing = Consent.objects.filter(customer=customer, csr=by, answer=Consent.Answer.STANDING, withdrawn_at=None)
-    if standing.exists():
+    if Consent.objects.standing().filter(customer=customer, csr=by).exists():
         grant(session, activity, by=customer)
     else:
         run_later("sessions.request_unanswered", due=until, activity=activity.pk)

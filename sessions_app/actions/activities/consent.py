@@ -8,7 +8,6 @@ from sessions_app.actions.activities.stop import stop_one
 from sessions_app.actions.locking import PRESENT, session_action
 from sessions_app.errors import NotYours, RequestOver
 from sessions_app.models import Activity, Consent, Participant, SupportSession
-from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
@@ -91,9 +90,8 @@ def withdraw_consent(session: SupportSession, *, by: Participant) -> None:
 
     Raises SessionHasEnded, NotInSession.
     """
-    for consent in Consent.objects.filter(customer=by, answer=Answer.STANDING, withdrawn_at=None):
-        consent.withdrawn_at = clock.now()
-        consent.save(update_fields=["withdrawn_at"])
+    for consent in Consent.objects.standing().filter(customer=by):
+        consent.mark_withdrawn()
         record(session.stream, events.consent_withdrawn(consent), by=by)
     asked_for = Activity.objects.filter(session=session, owner=by).exclude(requested_by=by).alive()
     for activity in asked_for:

@@ -48,7 +48,7 @@ def take_control(session: SupportSession, user: User, policy: SitePolicy) -> Par
 
     Raises NotInTransfer, NoRoomAtTarget (E26).
     """
-    require(session.is_open and session.primary_id is None, NotInTransfer)
+    require(session.is_in_transfer, NotInTransfer)
     require(take_slots(user, policy, slots_in(session)), NoRoomAtTarget)
     primary = session.participants.present().filter(user=user).first() or enter_as_csr(session, user, policy)
     session.primary = primary

@@ -129,8 +129,7 @@ def _receiver(session: SupportSession, to: Participant | None, by: Participant) 
 
 
 def _always_accepts(receiver: Participant, by: Participant) -> bool:
-    standing = Consent.objects.filter(csr=by, answer=Consent.Answer.STANDING, withdrawn_at=None)
-    return receiver.is_customer and standing.filter(customer=receiver).exists()
+    return receiver.is_customer and Consent.objects.standing().filter(customer=receiver, csr=by).exists()
 
 
 def _limit_offering(session: SupportSession, receiver: Participant, by: Participant, policy: SitePolicy) -> None:

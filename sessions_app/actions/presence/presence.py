@@ -82,9 +82,7 @@ def equip(session: SupportSession, *, can: Mapping[str, object], by: Participant
 @transaction.atomic
 def end_absence(participant: Participant) -> None:
     """End the stay of a participant who has been away for the whole of their grace (E2, E3, E5)."""
-    session = participant.session.locked()
-    participant = Participant.objects.select_related("user").get(pk=participant.pk)
-    participant.session = session
+    session, participant = lock_session(participant.session, participant)
     if not (session.is_open and participant.is_present) or participant.away_since is None:
         return
     policy = SitePolicy.current()

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from sessions_app.realtime.heartbeat import EVERY
 from supportcenter import clock
-from webacd.actions.agents.agents import agents_changed, become_away, expect_back, locked
+from webacd.actions.agents.agents import agents_changed, become_away, expect_back
 from webacd.actions.offering.offers import withdraw_from
 from webacd.models import Agent, AgentPage
 
@@ -24,7 +24,7 @@ LATE = timedelta(seconds=5)
 @transaction.atomic
 def open_page(agent: Agent) -> int:
     """Note that a page of the agent has opened; returns the key by which heartbeats and its closing name it."""
-    agent = locked(agent)
+    agent = agent.locked()
     page = AgentPage.objects.create(agent=agent)
     _welcome_back(agent)
     return page.pk
@@ -33,7 +33,7 @@ def open_page(agent: Agent) -> int:
 @transaction.atomic
 def close_page(agent: Agent, page: int) -> None:
     """Note that a page has closed. After the last one, nothing new is offered until the agent opens one again."""
-    agent = locked(agent)
+    agent = agent.locked()
     AgentPage.objects.filter(pk=page).delete()
     _miss_if_gone(agent)
 
@@ -43,7 +43,7 @@ def note_seen(pages: Collection[int]) -> None:
     AgentPage.objects.filter(pk__in=pages).update(seen_at=clock.now())
     for agent in Agent.objects.exclude(expected_until=None).filter(pages__in=pages).distinct():
         with transaction.atomic():
-            agent = locked(agent)
+            agent = agent.locked()
             if _has_page(agent):
                 _welcome_back(agent)
 
@@ -53,7 +53,7 @@ def find_silent() -> None:
     seen = AgentPage.objects.seen_since(clock.now() - SILENCE)
     for agent in Agent.objects.filter(expected_until=None).exclude(pk__in=seen.values("agent")):
         with transaction.atomic():
-            _miss_if_gone(locked(agent))
+            _miss_if_gone(agent.locked())
     AgentPage.objects.filter(seen_at__lt=clock.now() - FORGOTTEN).delete()
 
 
@@ -62,7 +62,7 @@ def end_absence(agent: Agent) -> None:
 
     An agent who has come back, or whom a restart has given more time, is left alone.
     """
-    if _is_missing(agent):
+    if _declare_missing(agent):
         withdraw_from(agent)
 
 
@@ -77,12 +77,12 @@ def restart_graces() -> None:
     """Give every absent agent the whole time again: while the server was down, no page could reconnect."""
     for agent in Agent.objects.signed_in().exclude(expected_until=None):
         with transaction.atomic():
-            expect_back(locked(agent))
+            expect_back(agent.locked())
 
 
 @transaction.atomic
-def _is_missing(agent: Agent) -> bool:
-    agent = locked(agent)
+def _declare_missing(agent: Agent) -> bool:
+    agent = agent.locked()
     if not agent.is_signed_in or agent.expected_until is None or agent.expected_until > clock.now():
         return False
     if agent.is_available:

@@ -37,7 +37,7 @@ def set_status(agent: Agent, status: str, *, reason: AwayReason | None = None, b
 
 @transaction.atomic
 def _change_status(agent: Agent, status: str, reason: AwayReason | None, cause: str, by: User) -> None:
-    agent = locked(agent)
+    agent = agent.locked()
     require(agent.user.is_csr, NotAnAgent)
     now = (agent.status, agent.away_reason_id, agent.away_cause)
     if now == (status, reason.pk if reason else None, cause) and not agent.is_wrapping_up:
@@ -52,7 +52,7 @@ def _change_status(agent: Agent, status: str, reason: AwayReason | None, cause: 
 @transaction.atomic
 def set_away_for(agent: Agent, cause: str) -> None:
     """Set an Available agent to Away for something that happened; their pages say why."""
-    agent = locked(agent)
+    agent = agent.locked()
     if agent.is_available:
         become_away(agent, cause)
         agents_changed()
@@ -81,7 +81,7 @@ def expect_back(agent: Agent) -> None:
 @transaction.atomic
 def finish_work(agent: Agent, wrap_up_seconds: int = 0) -> None:
     """The agent's session has ended or been passed on: they are idle, after the wrap-up of its queue (acd 7)."""
-    agent = locked(agent)
+    agent = agent.locked()
     agent.idle_since = clock.now()
     if wrap_up_seconds and agent.is_available:
         agent.wrapping_up_until = agent.idle_since + timedelta(seconds=wrap_up_seconds)
@@ -116,13 +116,9 @@ def extend_wrap_up(agent: Agent, *, by: User) -> None:
 
 
 def _own(agent: Agent, by: User) -> Agent:
-    agent = locked(agent)
+    agent = agent.locked()
     require(agent.user_id == by.pk, NotAnAgent)
     return agent
-
-
-def locked(agent: Agent) -> Agent:
-    return Agent.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=agent.pk)
 
 
 def agents_changed(due: datetime | None = None) -> None:

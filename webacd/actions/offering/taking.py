@@ -8,6 +8,7 @@ from sessions_app.errors import NoRoomAtTarget
 from sessions_app.models import SupportSession
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from webacd.errors import AgentIsFull, NotAnAgent
 from webacd.models import Agent
 from webacd.queries.agent_slots import slots_of_agent
@@ -29,9 +30,8 @@ def lock_taker(by: User) -> Taker:
     Raises NotAnAgent, SessionRunning (S37), AgentIsFull.
     """
     user = by.locked()
-    agent = Agent.objects.select_for_update(no_key=True).filter(user=user).first()
-    if agent is None or not user.is_csr:
-        raise NotAnAgent
+    require(user.is_csr, NotAnAgent)
+    agent = found(Agent.objects.select_for_update(no_key=True).filter(user=user).first(), NotAnAgent)
     agent.user = user
     policy = SitePolicy.current()
     mode = admit_csr(user, policy)

@@ -43,7 +43,7 @@ def give_up(request: SupportRequest) -> None:
     if entry is None:
         return
     stop_waiting(entry.request, Outcome.NO_AGENTS)
-    if session.is_open and session.primary_id is None:
+    if session.is_in_transfer:
         close_session(session, reason=SupportSession.EndReason.ABANDONED)
 
 
@@ -51,9 +51,7 @@ def give_up(request: SupportRequest) -> None:
 def customer_left(session: SupportSession) -> None:
     """When the last customer of a session in transfer has left, withdraw its offers and end it (E28)."""
     session = session.locked()
-    if not session.is_open or session.primary_id is not None:
-        return
-    if session.participants.customers().present().exists():
+    if not session.is_in_transfer or session.participants.customers().present().exists():
         return
     if _abandon(session):
         close_session(session, reason=SupportSession.EndReason.ABANDONED)
