@@ -12,7 +12,6 @@ def renew_join_link(session: SupportSession, *, by: Participant) -> SupportSessi
 
     Raises SessionHasEnded, NotInControl.
     """
-    session.link_version += 1
-    session.save(update_fields=["link_version"])
+    session.renew_link()
     record(session.stream, events.link_renewed(), by=by)
     return session

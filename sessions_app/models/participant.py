@@ -197,6 +197,10 @@ class Participant(models.Model):
         self.save(update_fields=["seat_hash"])
         return seat
 
+    def mark_admitted(self) -> None:
+        self.admitted_at = clock.now()
+        self.save(update_fields=["admitted_at"])
+
     def mark_arrived(self, *, page: str, secret: str) -> None:
         self.page, self.tab_hash = page, digest(secret)
         self.mark_here("page", "tab_hash")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -11,6 +12,7 @@ from sessions_app.models.session_numbers import in_threes
 from supportcenter import clock
 
 if TYPE_CHECKING:
+    from sessions_app.models.participant import Participant
     from supportcenter.accounts.models import User
 
 
@@ -131,6 +133,31 @@ class SupportSession(models.Model):
         # Without joins: PostgreSQL rereads a row that it had to wait for, but not those joined to it. After a transfer
         # of control the new primary would be missing.
         return type(self).objects.select_for_update().get(pk=self.pk)
+
+    def give_control(self, primary: Participant | None) -> None:
+        """Make this participant the primary, or nobody; it closes one conversation and opens the next (E14)."""
+        self.primary = primary
+        self.conversation += 1
+        self.save(update_fields=["primary", "conversation"])
+
+    def mark_helping(self, customer: Participant | None) -> None:
+        self.current_customer = customer
+        self.save(update_fields=["current_customer"])
+
+    def mark_joined(self) -> None:
+        """Note that a customer has joined; only the first time counts."""
+        if self.first_joined_at is None:
+            self.first_joined_at = clock.now()
+            self.save(update_fields=["first_joined_at"])
+
+    def mark_quiet(self, ends_at: datetime) -> None:
+        """Note that the primary has been warned: the session ends then unless something happens (E40)."""
+        self.quiet_ends_at = ends_at
+        self.save(update_fields=["quiet_ends_at"])
+
+    def renew_link(self) -> None:
+        self.link_version += 1
+        self.save(update_fields=["link_version"])
 
     def mark_ended(self, reason: str) -> None:
         self.ended_at = clock.now()

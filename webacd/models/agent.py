@@ -134,6 +134,12 @@ class Agent(models.Model):
         agents = type(self).objects.select_for_update(of=("self",), no_key=True).select_related("user")
         return agents.get(pk=self.pk)
 
+    def mark_accepted(self) -> None:
+        """Note that the agent has accepted: what went unanswered is forgotten, and a rest or a wrap-up is over."""
+        self.unanswered, self.resting_until, self.wrapping_up_until = 0, None, None
+        self.version += 1
+        self.save(update_fields=["unanswered", "resting_until", "wrapping_up_until", "version"])
+
     def set_status(self, status: str, *, reason: AwayReason | None = None, cause: str = "") -> None:
         self.status, self.away_reason, self.away_cause = status, reason, cause
         self.status_since = self.idle_since = clock.now()

@@ -2,7 +2,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.models import SupportSession
 from supportcenter import clock
+from supportcenter.accounts.models import User
 
 
 class LeftMessage(models.Model):
@@ -31,6 +33,10 @@ class LeftMessage(models.Model):
                 fields=["queue", "at"], condition=models.Q(answered_at__isnull=True), name="unanswered_messages"
             )
         ]
+
+    def mark_answered(self, user: User, session: SupportSession) -> None:
+        self.answered_by, self.answered_at, self.session = user, clock.now(), session
+        self.save(update_fields=["answered_by", "answered_at", "session"])
 
     def __str__(self) -> str:
         return f"{self.name}: {self.text[:40]}"

@@ -33,9 +33,7 @@ def release_control(session: SupportSession, *, by: Actor | None = None) -> Part
     stop_activities(session, Activity.StopReason.RELINQUISHED, by=by)
     release_slots(former.account, slots_in(session))
     record(session.stream, events.chat_closed(session), by=by)
-    session.primary = None
-    session.conversation += 1
-    session.save(update_fields=["primary", "conversation"])
+    session.give_control(None)
     record(session.stream, events.control_released(former), by=by)
     touch(session, by=by)
     return former

@@ -4,6 +4,7 @@ from sessions_app.actions.locking import PRIMARY, session_action
 from sessions_app.errors import NoSuchParticipant
 from sessions_app.models import Activity, Participant, SupportSession
 from supportcenter.accounts.capabilities import SHARING
+from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals.found import found
 
@@ -18,7 +19,11 @@ def switch_customer(session: SupportSession, customer: Participant, *, by: Parti
     customer = found(customers.filter(pk=customer.pk).first(), NoSuchParticipant)
     if session.current_customer_id != customer.pk:
         stop_activities(session, Activity.StopReason.SWITCHED, kinds=SHARING, by=by)
-        session.current_customer = customer
-        session.save(update_fields=["current_customer"])
-        record(session.stream, events.customer_switched(customer), by=by)
+        make_current(session, customer, by=by)
     return session
+
+
+def make_current(session: SupportSession, customer: Participant | None, *, by: Actor | None = None) -> None:
+    """Make the customer the one whom the locked session helps now, or nobody."""
+    session.mark_helping(customer)
+    record(session.stream, events.customer_switched(customer), by=by)

@@ -65,9 +65,7 @@ def hand_over(session: SupportSession, to: Participant, *, why: str, by: Partici
     _pass_call_on(session, former, to, by=by)
     record(session.stream, events.chat_closed(session), by=by)
     _note_giver(former, to, why)
-    session.primary = to
-    session.conversation += 1
-    session.save(update_fields=["primary", "conversation"])
+    session.give_control(to)
     record(session.stream, events.control_transferred(former, to, why=why), by=by)
 
 

@@ -32,8 +32,7 @@ def check(session: SupportSession) -> None:
         check_later(session, policy)
     else:
         # After a downtime the limit may lie in the past: the warning still comes first, in full.
-        session.quiet_ends_at = max(limit, now + warning)
-        session.save(update_fields=["quiet_ends_at"])
+        session.mark_quiet(max(limit, now + warning))
         record(session.stream, events.session_quiet(session))
         run_later("sessions.watch_quiet", due=session.quiet_ends_at, session=session.pk)
 

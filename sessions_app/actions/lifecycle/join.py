@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from sessions_app import events
+from sessions_app.actions.control.switch_customer import make_current
 from sessions_app.actions.grace import expect_arrival
 from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.lifecycle.leave import see_out
@@ -12,7 +13,6 @@ from sessions_app.models.participant import digest
 from sessions_app.rules.capacity import take_slots
 from sessions_app.rules.permissions import may_be_called, may_join
 from sessions_app.rules.streams import lobby_stream
-from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
@@ -112,16 +112,11 @@ def refuse_customer(session: SupportSession, participant: Participant, *, by: Pa
 
 def _welcome(session: SupportSession, customer: Participant, *, by: Participant) -> None:
     customer.session = session
-    customer.admitted_at = clock.now()
-    customer.save(update_fields=["admitted_at"])
+    customer.mark_admitted()
     record(session.stream, events.participant_joined(customer), by=by)
-    if session.first_joined_at is None:
-        session.first_joined_at = customer.admitted_at
-        session.save(update_fields=["first_joined_at"])
+    session.mark_joined()
     if session.current_customer_id is None:
-        session.current_customer = customer
-        session.save(update_fields=["current_customer"])
-        record(session.stream, events.customer_switched(customer))
+        make_current(session, customer)
     touch(session, by=customer)
 
 

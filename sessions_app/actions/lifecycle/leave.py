@@ -1,5 +1,6 @@
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
+from sessions_app.actions.control.switch_customer import make_current
 from sessions_app.actions.locking import ANYONE, PRESENT, gate, session_action
 from sessions_app.errors import NoSuchParticipant, NotInControl, PrimaryCannotLeave
 from sessions_app.models import Activity, Participant, SupportSession
@@ -49,13 +50,7 @@ def see_out(
         release_slots(session.primary.account)
     record(session.stream, events.participant_left(participant), by=by)
     if session.current_customer_id == participant.pk:
-        _choose_next_customer(session)
+        # The customer who has waited longest is next, or nobody if nobody is left.
+        make_current(session, session.participants.customers().present().admitted().first())
     for stream in (session.stream, lobby_stream(participant)):
         transport.close_sockets(stream, participant.event_key, Code.OVER)
-
-
-def _choose_next_customer(session: SupportSession) -> None:
-    """Make the customer who has waited longest the current one, or nobody if nobody is left."""
-    session.current_customer = session.participants.customers().present().admitted().first()
-    session.save(update_fields=["current_customer"])
-    record(session.stream, events.customer_switched(session.current_customer))

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from sessions_app.actions.lifecycle.start import start_session
 from sessions_app.models import SupportSession
-from supportcenter import clock
 from supportcenter.accounts.models import User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
@@ -61,8 +60,7 @@ def answer_message(message: LeftMessage, *, by: User) -> SupportSession:
         return message.session
     require(message.answered_at is None, AlreadyAnswered)
     session = start_session(email_box=True, by=by)
-    message.answered_by, message.answered_at, message.session = by, clock.now(), session
-    message.save(update_fields=["answered_by", "answered_at", "session"])
+    message.mark_answered(by, session)
     record_news([(agent.stream, events.message_answered(message)) for agent in _members(message)], by=by)
     return session
 

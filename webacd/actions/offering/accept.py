@@ -77,9 +77,7 @@ def _take(request: SupportRequest, offer: Offer, by: User) -> SupportSession:
         session = request.session = _open(request, taker)
     offer.mark_over(Offer.State.ACCEPTED)
     stop_waiting(request, SupportRequest.Outcome.ANSWERED, accepted=offer, by=agent)
-    agent.unanswered, agent.resting_until, agent.wrapping_up_until = 0, None, None
-    agent.version += 1
-    agent.save(update_fields=["unanswered", "resting_until", "wrapping_up_until", "version"])
+    agent.mark_accepted()
     # Their other offers go to other agents if they have no slot left.
     run_later("webacd.withdraw_from", agent=agent.pk)
     return session
