@@ -1,4 +1,4 @@
-// Offers on the page where an agent helps somebody already, or watches the queues: they need not leave it to hear (S44).
+// Offers on the page where an agent helps somebody already or watches the queues: they need not leave it (S44).
 import { parse } from "../core/dom.js";
 import { getHtml, Refusal } from "../core/http.js";
 import { persist } from "../core/persist.js";
