@@ -1,8 +1,10 @@
 """One waiting customer and several agents; one agent who comes by sessions in several ways (E20, E26, S37)."""
 
+from contextlib import suppress
 from functools import partial
 
 import pytest
+from django.db.models import ProtectedError
 
 from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.end import end_session
@@ -11,9 +13,12 @@ from sessions_app.models import SupportSession
 from tests.factories import make_customer, make_session
 from tests.races.together import refusals, together, winners
 from tests.webacd.factories import enter, join_queue, make_agent, make_queue, offers_of
+from webacd.actions.entering.enter import enter_queue
+from webacd.actions.entering.messages import leave_message
 from webacd.actions.offering.accept import accept
 from webacd.actions.offering.route import route
 
+MESSAGE = {"name": "Carol", "email": "carol@example.org", "text": "Error 7"}
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
@@ -25,6 +30,11 @@ def acceptances(scene, *agents):
     enter(queue)
     route()
     return [partial(accept, offers_of(agent)[0], by=agent.user) for agent in agents]
+
+
+def delete_if_nobody_waits(queue):
+    with suppress(ProtectedError):
+        queue.delete()
 
 
 def multi(person):
@@ -43,7 +53,7 @@ def test_first_to_accept_has_it_and_the_others_hear_who(rounds):
         end_session(session, by=session.primary)
 
 
-def test_agent_of_one_session_accepts_while_another_is_handed_to_him(rounds):
+def test_agent_of_one_session_accepts_while_another_is_handed_to_them(rounds):
     for scene in rounds():
         (acceptance,) = acceptances(scene, make_agent(scene.bilal))
         outcomes = together(acceptance, partial(transfer_control, scene.session, scene.second, by=scene.primary))
@@ -51,7 +61,7 @@ def test_agent_of_one_session_accepts_while_another_is_handed_to_him(rounds):
         assert SupportSession.objects.controlled_by(scene.bilal).count() == 1
 
 
-def test_agent_accepts_while_his_other_customers_bring_sessions_of_their_own(rounds):
+def test_agent_accepts_while_their_other_customers_bring_sessions_of_their_own(rounds):
     for scene in rounds():
         hala = make_agent(multi(scene.person("hala")))
         running = make_session(hala.user)
@@ -60,3 +70,12 @@ def test_agent_accepts_while_his_other_customers_bring_sessions_of_their_own(rou
         outcomes = together(*acceptance, *[partial(join_session, running, name="Omar") for _ in range(2)])
         assert refusals(outcomes) == []
         assert SupportSession.objects.controlled_by(hala.user).count() == 4
+
+
+def test_message_or_customer_comes_while_the_queue_is_deleted(rounds):
+    """Each is there before, or is told that there is no such queue; none is lost at commit."""
+    for scene in rounds():
+        queue = make_queue(f"queue-{scene.number}")
+        comers = [partial(leave_message, queue, **MESSAGE), partial(enter_queue, queue, name="Omar")]
+        outcomes = together(*comers, partial(delete_if_nobody_waits, queue))
+        assert set(refusals(outcomes)) <= {"queue_unknown"}

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -129,6 +129,12 @@ class Queue(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        """Delete the queue. Who comes to it meanwhile was there before, or finds no queue (`lock_queue`)."""
+        with transaction.atomic(using=using):
+            type(self).objects.select_for_update().filter(pk=self.pk).first()
+            return super().delete(using=using, keep_parents=keep_parents)
 
     @property
     def stream(self) -> str:

@@ -33,12 +33,12 @@ def leave_message(
 
     Repeating the same `press` returns the message that it left. Raises QueueUnknown.
     """
+    queue = lock_queue(queue)
     if request and (entry := lock_if_waiting(request)):
         stop_waiting(entry.request, SupportRequest.Outcome.LEFT_MESSAGE, by=entry.request)
     already = LeftMessage.objects.filter(request=request).first() if request else None
     if already:
         return already
-    queue = lock_queue(queue)
     facts = {"queue": queue, "request": request, "name": name, "email": email, "text": text, "language": language}
     message, is_new = LeftMessage.objects.get_or_create(press=press or secrets.token_urlsafe(32), defaults=facts)
     if is_new:

@@ -1,7 +1,7 @@
 """How requests start to wait, move and stop waiting: what all ways into and out of a queue share.
 
-Callers have locked the request. Rows are locked in one order everywhere: session, request, queue entry, user, agent,
-then the streams by name.
+Callers have locked the request. Rows are locked in one order everywhere: session, queue, request, queue entry, user,
+agent, then the streams by name.
 """
 
 from datetime import datetime
