@@ -1,4 +1,7 @@
-"""Later work of distribution. Each handler checks what is true when it runs, so running one twice does no harm."""
+"""Later work of distribution. Each handler checks what is true when it runs, so running one twice does no harm.
+
+Some names of jobs are older than those of their functions, and stay: databases hold them.
+"""
 
 from datetime import timedelta
 

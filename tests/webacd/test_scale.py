@@ -42,7 +42,7 @@ def _copies_of(model):
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("count", [100, 100_000])
-def test_head_of_the_line_is_read_by_its_index(queue, count):
+def test_head_of_the_queue_is_read_by_its_index(queue, count):
     fill(queue, count)
     plan = QueueEntry.objects.free().filter(queue=queue).in_order()[:20].explain()
     if connection.vendor == "sqlite":

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 
 from supportcenter.accounts.models import User
+from supportcenter.refusals import require
 from supportcenter.refusals.found import found
 from webacd.errors import QueueUnknown
 from webacd.models import Agent, Queue, SupportRequest
 from webacd.models.agent import AgentQuerySet
 from webacd.models.queue import QueueQuerySet
+
+# As many digits as a database's numbers have for certain.
+LONGEST_KEY = 18
 
 
 def open_queues() -> list[Queue]:
@@ -18,6 +22,12 @@ def open_queues() -> list[Queue]:
 def queue_in_use(queue: Queue | None) -> Queue:
     """The queue as it is now, if it exists and is in use. Raises QueueUnknown."""
     return found(Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None, QueueUnknown)
+
+
+def queue_named(key: str) -> Queue:
+    """The queue whose key a form brings. Raises QueueUnknown."""
+    require(key.isdecimal() and len(key) <= LONGEST_KEY, QueueUnknown)
+    return found(Queue.objects.filter(pk=key).first(), QueueUnknown)
 
 
 def first_open(queues: Iterable[Queue | None]) -> Queue | None:

@@ -6,17 +6,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from supportcenter.live.log import eventlog
-from supportcenter.refusals import require
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
 from webacd.actions.agents.agents import set_status
 from webacd.actions.monitoring import supervisor
-from webacd.errors import AgentUnknown, QueueUnknown, RequestUnknown
+from webacd.errors import AgentUnknown, RequestUnknown
 from webacd.events import MONITOR
 from webacd.models import Agent, Queue, RoutingDecision, SupportRequest
 from webacd.queries import board
 from webacd.queries.queue_entries import waiting_by_queue
-from webacd.queries.queues import managed_queues
+from webacd.queries.queues import managed_queues, queue_named
 from webacd.rules.permissions import agent_of
 from webacd.views.access import manager_required
 
@@ -67,9 +66,7 @@ def request_why(request: HttpRequest, pk: int) -> HttpResponse:
 @manager_required
 def move_request(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = found(SupportRequest.objects.filter(pk=pk).first(), RequestUnknown)
-    queue = request.POST.get("queue", "")
-    require(queue.isdecimal() and len(queue) < 19, QueueUnknown)
-    supervisor.move_request(waiting, Queue.objects.filter(pk=queue).first(), by=request.user)
+    supervisor.move_request(waiting, queue_named(request.POST.get("queue", "")), by=request.user)
     return changed(request, "monitor")
 
 

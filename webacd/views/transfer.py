@@ -11,11 +11,11 @@ from sessions_app.rules.capacity import slots_in
 from sessions_app.rules.permissions import may_control
 from sessions_app.views.access import csr_required
 from supportcenter.refusals import require
-from supportcenter.refusals.found import found
 from supportcenter.responses import changed
 from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
-from webacd.errors import AgentUnknown, NobodyChosen, OneKindOnly, OneQueueOnly, QueueUnknown
-from webacd.models import Agent, Queue
+from webacd.errors import AgentUnknown, NobodyChosen, OneKindOnly, OneQueueOnly
+from webacd.models import Agent
+from webacd.queries.queues import LONGEST_KEY, queue_named
 from webacd.queries.transfer_choices import agent_choices, queue_choices
 from webacd.rules.permissions import require_agent
 
@@ -51,17 +51,12 @@ def _transfer(request: HttpRequest, session: SupportSession, me: Participant) ->
     else:
         require(len(queues) == 1, OneQueueOnly)
         confirmed = bool(request.POST.get("confirmed"))
-        transfer_to_queue(session, _queue(queues[0]), message=message, confirmed=confirmed, by=me)
+        transfer_to_queue(session, queue_named(queues[0]), message=message, confirmed=confirmed, by=me)
     return changed(request, "inbox")
 
 
 def _agents(pks: list[str]) -> list[Agent]:
-    require(all(pk.isdecimal() and len(pk) < 19 for pk in pks), AgentUnknown)
+    require(all(pk.isdecimal() and len(pk) <= LONGEST_KEY for pk in pks), AgentUnknown)
     agents = list(Agent.objects.filter(pk__in=pks))
     require(len(agents) == len(set(pks)), AgentUnknown)
     return agents
-
-
-def _queue(pk: str) -> Queue:
-    require(pk.isdecimal() and len(pk) < 19, QueueUnknown)
-    return found(Queue.objects.filter(pk=pk).first(), QueueUnknown)
