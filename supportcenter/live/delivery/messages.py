@@ -1,13 +1,14 @@
 """What travels through the hub. Each message knows which subscriptions it concerns and what to tell them.
 
-Between processes a message is a JSON list of its kind and its fields, with the frames in it as they are.
+Between processes a message is a JSON list of its wire name and its fields, with the frames in it as they are. During an
+upgrade the processes may be of two releases: so a wire name stays what it is, whatever its class is called, and a
+message that takes other fields than before takes another name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Protocol
+from typing import ClassVar, Protocol, get_type_hints
 
 from supportcenter.json_types import Json
 from supportcenter.live.delivery.frames import Frame, event_frame
@@ -39,6 +40,7 @@ class Subscriber(Protocol):
 class Message:
     """A message to the subscriptions of `stream`, or of every stream without one."""
 
+    wire_name: ClassVar[str]
     stream: str | None
 
     def reach(self, subscription: Subscriber) -> None:
@@ -46,13 +48,14 @@ class Message:
         raise NotImplementedError
 
     def pack(self) -> list[Json]:
-        return [type(self).__name__, *(_packed(getattr(self, field.name)) for field in fields(self))]
+        return [self.wire_name, *(_packed(getattr(self, field.name)) for field in fields(self))]
 
 
 @dataclass(frozen=True, slots=True)
 class EventMessage(Message):
     """An event that has just been committed, encoded for both audiences."""
 
+    wire_name = "event"
     stream: str
     seq: int
     follows: int
@@ -80,6 +83,7 @@ class EventMessage(Message):
 class SignalMessage(Message):
     """A signal to one viewer or, without `to`, to everyone on the stream but its sender."""
 
+    wire_name = "signal"
     stream: str
     to: str | None
     sender: str | None
@@ -95,6 +99,7 @@ class SignalMessage(Message):
 class CloseMessage(Message):
     """Closes a viewer's sockets or, without `viewer`, everyone's; the page load named in `keep` is spared."""
 
+    wire_name = "close"
     stream: str
     viewer: str | None
     code: int
@@ -108,27 +113,55 @@ class CloseMessage(Message):
 
 @dataclass(frozen=True, slots=True)
 class GapMessage(Message):
-    """Messages may have been lost on the way: every subscription, of every stream, has to read the log."""
+    """Messages may have been lost on the way: the subscriptions have to read the log."""
 
-    stream: None = None
+    wire_name = "gap"
+    stream: str | None = None
 
     def reach(self, subscription: Subscriber) -> None:
         subscription.hear_gap()
 
 
-KINDS: dict[str, Callable[..., Message]] = {
-    kind.__name__: kind for kind in (EventMessage, SignalMessage, CloseMessage, GapMessage)
+class UnreadableMessage(ValueError):  # noqa: N818 - another release's message is no error
+    """No message of this release; `name` and `stream` are what it says about itself, as far as that can be read."""
+
+    def __init__(self, packed: Json) -> None:
+        name, stream, *_ = [*packed, None, None] if isinstance(packed, list) else (None, None)
+        self.name = str(name)[:40]
+        self.stream = stream if isinstance(stream, str) else None
+        super().__init__(self.name)
+
+
+def _types_of_fields(kind: type[Message]) -> dict[str, type]:
+    types = get_type_hints(kind)
+    return {field.name: types[field.name] for field in fields(kind)}
+
+
+KINDS: dict[str, type[Message]] = {
+    kind.wire_name: kind for kind in (EventMessage, SignalMessage, CloseMessage, GapMessage)
 }
+TYPES = {name: _types_of_fields(kind) for name, kind in KINDS.items()}
 
 
-def unpack(kind: str, *values: Json) -> Message:
-    """The message that `pack` made a list of."""
-    return KINDS[kind](*map(_unpacked, values))
+def unpack(packed: Json) -> Message:
+    """The message that `pack` made a list of. Raises UnreadableMessage if it was not one of ours."""
+    try:
+        name, *values = packed
+        message = KINDS[name](*map(_unpacked, values))
+    except (TypeError, ValueError, KeyError, AttributeError):
+        raise UnreadableMessage(packed) from None
+    if not _is_sound(message):
+        raise UnreadableMessage(packed)
+    return message
+
+
+def _is_sound(message: Message) -> bool:
+    return all(isinstance(getattr(message, name), kind) for name, kind in TYPES[message.wire_name].items())
 
 
 def _packed(value: str | int | Frame | None) -> Json:
     return {"frame": value.text} if isinstance(value, Frame) else value
 
 
-def _unpacked(value: Json) -> str | int | Frame | None:
+def _unpacked(value: Json) -> Json:
     return Frame(value["frame"].encode()) if isinstance(value, dict) else value

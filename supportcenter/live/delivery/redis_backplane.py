@@ -1,7 +1,8 @@
 """Messages between the processes of one site, over Redis: one subscription and one publisher in each process.
 
 Redis keeps nothing for those who are not subscribed. So after every subscription, the first included, and after the
-publisher had to drop something, all subscriptions read the log.
+publisher had to drop something, all subscriptions read the log. So do those of a stream of which another release said
+something that this one does not understand.
 """
 
 import asyncio
@@ -22,12 +23,15 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from supportcenter.live.delivery.messages import GapMessage, Message, unpack
+from supportcenter.json_types import Json
+from supportcenter.live.delivery.messages import GapMessage, Message, UnreadableMessage, unpack
 
 logger = logging.getLogger(__name__)
 
 # Messages: those that wait while Redis is away, and those that go out at once.
 OUTBOX, BATCH = 10_000, 500
+# How many unknown names of messages are logged.
+MOST_UNKNOWN = 20
 # Seconds: before the next attempt, and of silence before we ask Redis whether it is still there.
 RETRY, SILENCE = 0.5, 10
 
@@ -49,9 +53,10 @@ class RedisBackplane:
         )
         self._channel = channel or default_channel()
         self._deliver = deliver
-        self._outbox: deque[str] = deque()
+        self._outbox: deque[bytes] = deque()
         self._overflowed = False
         self._to_send = asyncio.Event()
+        self._unknown: set[str] = set()
         self._tasks: list[asyncio.Future[None]] = []
 
     def start(self) -> None:
@@ -78,7 +83,10 @@ class RedisBackplane:
                 await work()
             except (RedisError, OSError) as error:
                 logger.warning("Redis is away: %s", error)
-                await asyncio.sleep(RETRY)
+            except Exception:
+                # Begun again, it makes all subscriptions read the log; ended, it would leave them without news.
+                logger.exception("Messages between processes failed, and are taken up again")
+            await asyncio.sleep(RETRY)
 
     # ---- in
 
@@ -92,10 +100,27 @@ class RedisBackplane:
         if message["type"] == "subscribe":
             self._deliver(GapMessage())
         elif message["type"] == "message":
-            origin, *packed = json.loads(message["data"])
+            origin, packed = _opened(message["data"])
             # The subscriptions of this process were told directly, without Redis.
             if origin != self.name:
-                self._deliver(unpack(*packed))
+                self._deliver(self._understood(packed))
+
+    def _understood(self, packed: Json) -> Message:
+        """The message or, if this release does not know it, a gap in its stream: the log holds what it told."""
+        try:
+            return unpack(packed)
+        except UnreadableMessage as unknown:
+            self._note_unknown(unknown.name)
+            return GapMessage(unknown.stream)
+
+    def _note_unknown(self, name: str) -> None:
+        if name not in self._unknown and len(self._unknown) < MOST_UNKNOWN:
+            self._unknown.add(name)
+            logger.warning(
+                "A process of another release sent a message %r, which this one does not know. "
+                "Pages read the log instead; run the same release everywhere.",
+                name,
+            )
 
     # ---- out
 
@@ -107,7 +132,7 @@ class RedisBackplane:
             if not self._outbox and not self._overflowed:
                 self._to_send.clear()
 
-    async def _publish(self, batch: list[str]) -> None:
+    async def _publish(self, batch: list[bytes]) -> None:
         pipeline = self._redis.pipeline(transaction=False)
         for envelope in batch:
             pipeline.publish(self._channel, envelope)
@@ -147,5 +172,16 @@ async def _next_message(pubsub: PubSub) -> dict[str, Any]:
     return message
 
 
-def _envelope(origin: str, message: Message) -> str:
-    return json.dumps([origin, *message.pack()], ensure_ascii=False, separators=(",", ":"))
+def _envelope(origin: str, message: Message) -> bytes:
+    text = json.dumps([origin, *message.pack()], ensure_ascii=False, separators=(",", ":"))
+    # A page may address a signal to half of a surrogate pair, which JSON can carry and UTF-8 cannot.
+    return text.encode("utf-8", "replace")
+
+
+def _opened(envelope: bytes) -> tuple[Json, Json]:
+    """Who sent it, and the packed message; both empty if it is no envelope of ours."""
+    try:
+        origin, *packed = json.loads(envelope)
+    except (ValueError, TypeError, RecursionError):
+        return "", []
+    return origin, packed

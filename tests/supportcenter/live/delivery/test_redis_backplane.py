@@ -1,6 +1,7 @@
 """Two hubs as in two processes, over a real Redis (tests/services.py)."""
 
 import asyncio
+import json
 import secrets
 
 import pytest
@@ -134,6 +135,79 @@ async def test_page_that_has_to_go_goes_although_redis_lost_word_of_it(here, the
         await cut_off(redis_url, there)
 
         await far.expect_close(4410)
+
+
+# What a process of another release may say, and what is no message at all.
+STRANGE = {
+    "an older name": json.dumps(["other", "EventPost", STREAM, 1, 0, {"frame": "{}"}, None]),
+    "a newer field": json.dumps(["other", "event", STREAM, 1, 0, {"frame": "{}"}, None, "more"]),
+    "another type": json.dumps(["other", "event", STREAM, "1", 0, {"frame": "{}"}, None]),
+    "no stream": json.dumps(["other", "news"]),
+    "no list": json.dumps({"event": 1}),
+    "a number": "7",
+    "no JSON": b"\xff\x00",
+    "nested too deeply": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("said", STRANGE.values(), ids=STRANGE)
+async def test_what_another_release_says_makes_pages_read_the_log(there, channel, redis_url, said):
+    async with open_page(app_at(there), STAFF) as far:
+        await subscribed(redis_url, channel, 1)
+        await far.expect_nothing_more()
+        # This process was not told, so the page knows of it from the log alone.
+        await in_database(tell)
+        redis.Redis.from_url(redis_url).publish(channel, said)
+
+        assert (await far.next_event())["seq"] == 1
+
+
+async def test_what_another_release_says_is_logged_once_for_each_name(here, there, channel, redis_url, caplog):
+    async with open_page(app_at(there), STAFF) as far:
+        await subscribed(redis_url, channel, 1)
+        client = redis.Redis.from_url(redis_url)
+        for name in ["news", "news", *(f"news {number}" for number in range(50))]:
+            client.publish(channel, json.dumps(["other", name, STREAM]))
+        await in_database(tell)
+
+        assert (await far.next_event())["seq"] == 1
+        told = [record.args[0] for record in caplog.records if "another release" in record.msg]
+        assert told == ["news", *(f"news {number}" for number in range(19))]
+
+
+async def test_fault_while_news_is_delivered_does_not_end_the_listening(here, there, channel, redis_url, caplog):
+    class Fragile:
+        """A subscription with a fault that shows once."""
+
+        def hear_gap(self):
+            pass
+
+        def hear_event(self, seq, after, frame):
+            there.leave(STREAM, self)
+            raise ZeroDivisionError
+
+        is_staff = True
+
+    async with open_page(app_at(there), STAFF) as far:
+        await subscribed(redis_url, channel, 1)
+        there.join(STREAM, Fragile())
+        await in_database(tell_many, 2)
+        assert [event["seq"] for event in await far.next_events(2)] == [1, 2]
+        await subscribed(redis_url, channel, 1)
+        await in_database(tell)
+
+        assert (await far.next_event())["seq"] == 3
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_signal_to_half_a_character_keeps_no_news_from_other_processes(here, there, channel, redis_url):
+    async with open_page(app_at(here), STAFF) as near, open_page(app_at(there), STAFF) as far:
+        await subscribed(redis_url, channel, 2)
+        await near.signal("rtc.bye", {"page": "page-1"}, to="\ud800")
+        await near.expect_nothing_more()
+        await in_database(tell)
+
+        assert (await far.next_event())["seq"] == 1
 
 
 async def test_redis_that_is_away_harms_nobody_here(monkeypatch):
