@@ -6,6 +6,7 @@ It changes nothing: changes come by HTTP POST. docs/protocol.md describes the fr
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -28,6 +29,8 @@ from supportcenter.live.sockets.subscription import Subscription
 from supportcenter.live.sockets.viewers import Viewer
 from supportcenter.refusals import Refused
 
+logger = logging.getLogger(__name__)
+
 
 class Disconnected(Exception):  # noqa: N818 - every conversation ends
     """The page is gone."""
@@ -48,6 +51,7 @@ class EventStreamConsumer(AsyncConsumer):
     # The code with which the page closed the socket, once it has.
     close_code: int | None = None
     _asking_again: asyncio.Future[None] | None = None
+    _in_doubt = False
 
     # ---- what a subclass says; the database is reached by `await db(function, ...)` alone
 
@@ -172,17 +176,28 @@ class EventStreamConsumer(AsyncConsumer):
             await self._answer(await self._next(is_signal_or_ping))
 
     def _doubt(self) -> None:
-        self._asking_again = asyncio.ensure_future(self._ask_again())
+        self._in_doubt = True
+        if self._asking_again is None or self._asking_again.done():
+            self._asking_again = asyncio.ensure_future(self._ask_again())
 
     async def _ask_again(self) -> None:
-        """Authorise again: one of the messages lost may have told this viewer's sockets to close."""
+        """Authorise again: one of the messages lost may have told this viewer's sockets to close.
+
+        However many are lost while it asks, it asks once more.
+        """
         try:
-            if await self.authorise() != self.viewer:
-                self.end(Code.RESTART)
+            while self._in_doubt:
+                self._in_doubt = False
+                if await self.authorise() != self.viewer:
+                    self.end(Code.RESTART)
         except CloseWith as close:
             self.end(close.code)
         except Refused as refusal:
             self.end(CloseWith.because_of(refusal).code)
+        except Exception:
+            # Who cannot be asked for does not stay: the page comes back, and is asked for then.
+            logger.exception("Asking again for a page of %s failed", self.viewer.stream)
+            self.end(Code.FAILED)
 
     async def _answer(self, frame: JsonObject) -> None:
         if frame["frame"] == "ping":
