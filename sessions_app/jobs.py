@@ -12,13 +12,10 @@ from sessions_app.actions.presence import presence
 from sessions_app.actions.recordings import finalize
 from sessions_app.actions.retention import retention
 from sessions_app.models import Activity, FileTransfer, Participant, Recording, SupportSession
-from sessions_app.realtime import heartbeat
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
-
-# Three missed beats mean that a process has died with its pages.
-SILENCE = timedelta(seconds=3 * heartbeat.EVERY)
+from supportcenter.live import SILENCE
 
 
 @handler("sessions.absence_over")

@@ -12,6 +12,7 @@ from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
+from supportcenter.live import SILENCE
 from supportcenter.text.addresses import deliverable
 from webacd.actions import reconcile, retention
 from webacd.actions.agents import agent_pages, agents
@@ -89,7 +90,7 @@ def mail_message(message):
 
 @handler("webacd.sweep", every=timedelta(seconds=15))
 def reconcile_all():
-    waiting.find_silent(agent_pages.SILENCE)
+    waiting.find_silent(SILENCE)
     agent_pages.find_silent()
     agent_pages.end_late_absences()
     waiting.end_waits_in_closed_queues()

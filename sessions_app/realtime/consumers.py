@@ -1,9 +1,8 @@
 """A session's pages on the socket: events down, signals both ways, and presence by the socket being there at all."""
 
-from sessions_app.actions.presence.presence import arrive, lose
+from sessions_app.actions.presence.presence import arrive, lose, note_seen
 from sessions_app.errors import NotAdmitted, NotAnAdmin, NotInSession
 from sessions_app.models import Participant
-from sessions_app.realtime.heartbeat import heartbeat
 from sessions_app.rules.permissions import may_monitor
 from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat
 from sessions_app.rules.signals import SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE, SignalRefused, checked_signal
@@ -14,11 +13,14 @@ from supportcenter.live.models import Audience
 from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.db import db
+from supportcenter.live.sockets.heartbeat import Heartbeat
 from supportcenter.live.sockets.inbound import Allowance, is_plain_word
 from supportcenter.live.sockets.viewers import Viewer
 from supportcenter.refusals import require
 
 LONGEST_PAGE, LONGEST_SECRET = 40, 100
+
+heartbeat = Heartbeat(note_seen)
 
 
 class SessionConsumer(EventStreamConsumer):

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from sessions_app.actions.presence.presence import end_absence, find_silent, lose
-from sessions_app.jobs import SILENCE
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import run_due, run_one
+from supportcenter.live import SILENCE
 from tests.webacd.factories import enter, join_queue, make_agent, make_queue, offers_of
 from webacd.actions.entering.waiting import come_back
 from webacd.actions.entering.waiting import find_silent as find_silent_waiting

@@ -1,11 +1,11 @@
 """The sockets of WebACD: an agent's inbox, the managers' monitor, a waiting customer's place."""
 
-from sessions_app.realtime.heartbeat import Heartbeat
 from supportcenter.accounts.models import User
 from supportcenter.live.models import Audience
 from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.db import db
+from supportcenter.live.sockets.heartbeat import Heartbeat
 from supportcenter.live.sockets.inbound import is_plain_word
 from supportcenter.live.sockets.viewers import Viewer
 from supportcenter.refusals import require

@@ -9,14 +9,14 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from sessions_app.realtime.heartbeat import EVERY
 from supportcenter import clock
+from supportcenter.live import SILENCE
 from webacd.actions.agents.agents import agents_changed, become_away, expect_back
 from webacd.actions.offering.offers import withdraw_from
 from webacd.models import Agent, AgentPage
 
-# Three missed heartbeats mean that a process has died with its pages; after an hour the page's row is deleted.
-SILENCE, FORGOTTEN = timedelta(seconds=3 * EVERY), timedelta(hours=1)
+# How long the row of a page is kept whose process has died.
+FORGOTTEN = timedelta(hours=1)
 # Each deadline has a job; this is for jobs that were lost.
 LATE = timedelta(seconds=5)
 

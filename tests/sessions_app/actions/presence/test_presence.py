@@ -12,11 +12,11 @@ from sessions_app.actions.presence.presence import (
     restart_graces,
 )
 from sessions_app.errors import DashboardClosed, NotInSession, SessionHasEnded
-from sessions_app.jobs import SILENCE
 from sessions_app.models import SupportSession
 from sessions_app.rules import rescue_hooks
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import run_due
+from supportcenter.live import SILENCE
 from tests.factories import be_here, latest, make_assistant, make_session, types
 
 pytestmark = pytest.mark.django_db

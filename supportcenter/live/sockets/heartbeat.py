@@ -4,16 +4,14 @@ The heartbeat of a process that is killed stops, which tells the other processes
 """
 
 import asyncio
-import contextlib
+import logging
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-from sessions_app.actions.presence.presence import note_seen
+from supportcenter.live import HEARTBEAT
 from supportcenter.live.sockets.db import db
 
-# Seconds. Three missed beats mean that the process has died (see jobs.py).
-EVERY = 15
-
+logger = logging.getLogger(__name__)
 
 # How `note` knows a page: by a key, or by a participant's key and the page load.
 Page = TypeVar("Page", bound=Hashable)
@@ -40,9 +38,8 @@ class Heartbeat(Generic[Page]):
 
     async def _beat(self) -> None:
         while self._here:
-            await asyncio.sleep(EVERY)
-            with contextlib.suppress(Exception):  # the next beat will do
+            await asyncio.sleep(HEARTBEAT)
+            try:
                 await db(self._note, list(self._here))
-
-
-heartbeat = Heartbeat(note_seen)
+            except Exception:
+                logger.exception("Connected pages could not be stamped; the next beat tries again")
