@@ -9,8 +9,8 @@ from sessions_app.rules.signals import SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE, Signa
 from sessions_app.rules.streams import MONITORING, stream_of
 from supportcenter.accounts.models import User
 from supportcenter.live.delivery import transport
+from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.models import Audience
-from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.heartbeat import Heartbeat

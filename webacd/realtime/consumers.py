@@ -1,8 +1,8 @@
 """The sockets of WebACD: an agent's inbox, the managers' monitor, a waiting customer's place."""
 
 from supportcenter.accounts.models import User
+from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.models import Audience
-from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.heartbeat import Heartbeat

@@ -7,9 +7,9 @@ from sessions_app.rules.capacity import release_slots, slots_in
 from sessions_app.rules.permissions import may_end
 from supportcenter.accounts.models import User
 from supportcenter.live.delivery import transport
+from supportcenter.live.delivery.close_codes import Code
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import record
-from supportcenter.live.sockets.close_codes import Code
 
 
 @session_action(who=gate(may_end, NotInControl), touch=False)

@@ -8,9 +8,9 @@ from sessions_app.rules.capacity import release_slots
 from sessions_app.rules.permissions import may_leave, may_remove
 from sessions_app.rules.streams import lobby_stream
 from supportcenter.live.delivery import transport
+from supportcenter.live.delivery.close_codes import Code
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import record
-from supportcenter.live.sockets.close_codes import Code
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
 

@@ -5,7 +5,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.streams import lobby_stream
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.delivery import transport
-from supportcenter.live.sockets.close_codes import Code
+from supportcenter.live.delivery.close_codes import Code
 from supportcenter.refusals import require
 
 

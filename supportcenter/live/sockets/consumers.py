@@ -17,10 +17,10 @@ from django.utils.functional import cached_property
 
 from supportcenter import clock
 from supportcenter.json_types import Json, JsonObject
+from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.delivery.frames import Frame, refused_frame
 from supportcenter.live.delivery.hub import hub
 from supportcenter.live.sockets.asgi import Receive, Scope, Send
-from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.handshake import comes_from_our_pages, request_of
 from supportcenter.live.sockets.inbound import Inbound, NotUnderstood, is_follow, is_signal_or_ping

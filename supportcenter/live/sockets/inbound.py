@@ -7,8 +7,8 @@ from typing import NoReturn, TypeGuard
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.json_types import Json, JsonObject
+from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.sockets.asgi import AsgiMessage
-from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.refusals import Refused
 
 MAX_FRAME_BYTES = 64 * 1024

@@ -13,9 +13,9 @@ from typing import Protocol
 
 from django.conf import settings
 
+from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.delivery.frames import Frame
 from supportcenter.live.sockets.asgi import Scope, Send
-from supportcenter.live.sockets.close_codes import CloseWith, Code
 
 # A server that has it puts a writer of whole WebSocket frames there: see daphne_server.py.
 EXTENSION = "supportcenter.frames"

@@ -9,10 +9,10 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 
+from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.delivery.frames import Frame, event_frame
 from supportcenter.live.log.eventlog import events_after
 from supportcenter.live.models import EventStream
-from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.send_buffer import SendBuffer
 from supportcenter.live.sockets.viewers import Viewer

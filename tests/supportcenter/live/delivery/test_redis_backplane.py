@@ -8,10 +8,10 @@ import pytest
 import redis
 
 from supportcenter.live.delivery import transport
+from supportcenter.live.delivery.close_codes import Code
 from supportcenter.live.delivery.hub import Hub
 from supportcenter.live.delivery.redis_backplane import publish_once
 from supportcenter.live.delivery.transport import close_sockets, send_signal
-from supportcenter.live.sockets.close_codes import Code
 from supportcenter.refusals import Gone
 from tests.realtime import in_database, open_page
 from tests.supportcenter.live.conftest import STREAM, StreamConsumer, tell, tell_many

@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 
 from supportcenter.live.delivery import transport
+from supportcenter.live.delivery.close_codes import Code
 from supportcenter.live.delivery.transport import close_sockets, send_signal
 from supportcenter.live.log.eventlog import Draft, event_recorded, record
-from supportcenter.live.sockets.close_codes import Code
 from tests.realtime import in_database, open_page
 from tests.supportcenter.live.conftest import STREAM, tell
 

@@ -6,9 +6,9 @@ from unittest.mock import ANY
 import pytest
 from django.utils import timezone
 
+from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.delivery.messages import GapMessage
 from supportcenter.live.delivery.transport import close_sockets, send_signal
-from supportcenter.live.sockets.close_codes import CloseWith, Code
 from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.viewers import Viewer
 from supportcenter.refusals import Forbidden, Gone, Missing
