@@ -10,8 +10,8 @@ from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.presence.move_seat import move_seat
 from sessions_app.errors import NoRoom, SessionHasEnded
 from sessions_app.models import Participant, SupportSession
-from sessions_app.models.participant import digest
 from supportcenter.accounts.models import User
+from supportcenter.browser_secrets import digest
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import Refused, require
 

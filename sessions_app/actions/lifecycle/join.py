@@ -9,11 +9,11 @@ from sessions_app.actions.lifecycle.start import open_session
 from sessions_app.actions.locking import PRIMARY, session_action
 from sessions_app.errors import NameTaken, NobodyInControl, NoRoom, NoSuchParticipant, SessionHasEnded
 from sessions_app.models import Participant, SupportSession
-from sessions_app.models.participant import digest
 from sessions_app.rules.capacity import take_slots
 from sessions_app.rules.permissions import may_be_called, may_join
 from sessions_app.rules.streams import lobby_stream
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.browser_secrets import digest
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found

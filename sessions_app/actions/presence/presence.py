@@ -16,10 +16,10 @@ from sessions_app.actions.locking import ANYONE, PRESENT, lock_session, session_
 from sessions_app.actions.presence.absence import part_with
 from sessions_app.errors import DashboardClosed
 from sessions_app.models import Participant, SupportSession
-from sessions_app.models.participant import digest
 from sessions_app.rules.permissions import is_in
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.browser_secrets import digest
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require

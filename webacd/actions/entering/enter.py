@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from sessions_app.errors import NameTaken
-from sessions_app.models.participant import digest
 from supportcenter import clock
+from supportcenter.browser_secrets import digest
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
