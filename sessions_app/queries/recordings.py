@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from sessions_app.models import Participant, Recording, RecordingSegment, SupportSession
 from supportcenter.accounts.capabilities import SHARING
 from supportcenter.live.models import Event
+from supportcenter.reporting.numbers import as_clock
 
 # From when until when nothing was recorded.
 Pause = tuple[datetime, datetime]
@@ -27,7 +28,7 @@ class Chapter:
 
     @property
     def clock(self) -> str:
-        return clock(self.seconds)
+        return as_clock(self.seconds)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Recorded:
 
     @property
     def length(self) -> str:
-        return "" if self.recording.duration is None else clock(self.recording.duration)
+        return "" if self.recording.duration is None else as_clock(self.recording.duration)
 
     @property
     def beside(self) -> list[RecordingSegment]:
@@ -117,10 +118,3 @@ class Timeline:
     def _paused(self, since: datetime, until: datetime) -> float:
         spans = ((max(a, since), min(b, until)) for a, b in self._pauses)
         return sum(max(0.0, (b - a).total_seconds()) for a, b in spans)
-
-
-def clock(seconds: float) -> str:
-    """0:07, 12:30, 1:02:03, as players show it."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

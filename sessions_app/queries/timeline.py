@@ -21,7 +21,7 @@ from sessions_app.queries.sentences import sentence_of
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.json_types import Json, JsonObject
 from supportcenter.live.models import Event
-from supportcenter.reporting.numbers import clock
+from supportcenter.reporting.numbers import as_clock
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -158,5 +158,5 @@ FACES: dict[str, Callable[[Json], str]] = {
     "ends_at": _time,
     "until": _time,
     "size": filesizeformat,
-    "duration": clock,
+    "duration": as_clock,
 }

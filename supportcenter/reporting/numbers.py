@@ -1,8 +1,8 @@
 """Numbers as tables show them; a dash for what is not known."""
 
 
-def clock(seconds: float | None) -> str:
-    """4:07 or 1:04:07."""
+def as_clock(seconds: float | None) -> str:
+    """0:07, 12:30 or 1:02:03, as players show it."""
     if seconds is None:
         return "–"
     minutes, rest = divmod(int(seconds), 60)

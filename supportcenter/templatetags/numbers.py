@@ -5,5 +5,5 @@ from django import template
 from supportcenter.reporting import numbers
 
 register = template.Library()
-register.filter(numbers.clock)
+register.filter("clock", numbers.as_clock)
 register.filter(numbers.percentage)

@@ -3,8 +3,8 @@
 from django import template
 from django.utils.translation import gettext, pgettext
 
-from supportcenter import clock as site_clock
-from supportcenter.reporting.numbers import clock
+from supportcenter import clock
+from supportcenter.reporting.numbers import as_clock
 from webacd.models import Queue
 
 register = template.Library()
@@ -51,7 +51,7 @@ def why_you(offer):
     if you is None:
         return rule
     idle = gettext("Idle for %(clock)s, level %(level)s, %(used)s of %(all)s slots used.") % {
-        "clock": clock(you.idle_seconds),
+        "clock": as_clock(you.idle_seconds),
         "level": you.level,
         "used": you.sessions,
         "all": you.slots,
@@ -61,4 +61,4 @@ def why_you(offer):
 
 @register.filter
 def seconds_until(moment):
-    return max(0, int((moment - site_clock.now()).total_seconds()))
+    return max(0, int((moment - clock.now()).total_seconds()))
