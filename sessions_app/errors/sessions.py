@@ -77,6 +77,7 @@ class NoRoom(Conflict):
 
     code = "no_room"
     message = _("Your representative is helping as many customers as possible right now. Try again in a few minutes.")
+    try_again_later = True
 
 
 class NobodyInControl(Conflict):

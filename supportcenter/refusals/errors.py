@@ -12,12 +12,14 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """An action refused, and changed nothing.
 
     `code` is for machines and tests, `message` (lazily translated) for people, `status` is the HTTP status. `facts` are
-    JSON and go into the JSON answer, so that a page can say more, for example who took an offer.
+    JSON and go into the JSON answer, so that a page can say more, for example who took an offer. `try_again_later`
+    means that only the moment is wrong, and the page says so.
     """
 
     code = "refused"
     message: StrOrPromise = ""
     status = 403
+    try_again_later = False
 
     def __init__(self, message: StrOrPromise | None = None, **facts: Json) -> None:
         self.message = message or self.message
