@@ -9,5 +9,5 @@ class AddedRow(forms.ModelForm):
     Django takes such a row for one that was never touched, and drops it without a word.
     """
 
-    def has_changed(self):
+    def has_changed(self) -> bool:
         return self.instance._state.adding or super().has_changed()

@@ -1,10 +1,11 @@
+from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 
 
-def site(request):
+def site(request: HttpRequest) -> dict[str, object]:
     """`policy` in every template: the site's name, accent colour and organisation. Read only if the page asks.
 
     `server_time`: by which a page counts down, whatever its own computer's clock says.

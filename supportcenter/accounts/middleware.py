@@ -1,12 +1,18 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
 from supportcenter.accounts.models import SitePolicy
 
 READING = {"GET", "HEAD"}
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def one_policy_for_a_page(get_response):
+def one_policy_for_a_page(get_response: GetResponse) -> GetResponse:
     """A page asks for the site's policy in many places: it is read once. Whoever acts reads it anew each time."""
 
-    def answer(request):
+    def answer(request: HttpRequest) -> HttpResponseBase:
         if request.method not in READING:
             return get_response(request)
         with SitePolicy.read_once():

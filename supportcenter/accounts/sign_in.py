@@ -7,6 +7,6 @@ class SignIn(AuthenticationBackend):
     # What nearly every page asks of whoever is signed in, read with the person. Apps above add theirs in `ready`.
     read_along = ["csr_privileges"]
 
-    def get_user(self, user_id):
+    def get_user(self, user_id: int) -> User | None:
         user = User.objects.select_related(*self.read_along).filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None

@@ -10,6 +10,6 @@ register = template.Library()
 
 @register.simple_tag
 @lru_cache(maxsize=256)
-def icon(name, extra="", *, mirror=False):
+def icon(name: str, extra: str = "", *, mirror: bool = False) -> str:
     classes = " ".join(filter(None, ["icon", "icon--mirror" if mirror else "", extra]))
-    return lucide(name + "", **{"aria-hidden": "true", "class": classes})
+    return lucide(name + "", size=24, **{"aria-hidden": "true", "class": classes})

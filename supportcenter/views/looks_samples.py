@@ -1,7 +1,9 @@
 """What the developers' pages show: templates with people, numbers and words that never were in a database."""
 
-from datetime import timedelta
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 from types import SimpleNamespace as Made
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -9,9 +11,12 @@ from django.utils.translation import get_language
 from invitations.models import Invitation
 from sessions_app.errors import NoRoom, NumberUnknown, SessionHasEnded
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy
-from supportcenter.accounts.policy import session_mode
+from supportcenter.accounts.policy import EffectiveMode, session_mode
 
-WORDS = {
+# What a template is shown: made up, so of any kind.
+Context = dict[str, Any]
+
+WORDS: dict[str, Context] = {
     "en": {
         "csr": "Amal Haddad", "assistant": "Bilal Otieno", "customer": "Carol Lindqvist",
         "long": "Wolfeschlegelsteinhausenbergerdorff-Montgomery of the Accounting Department",
@@ -39,18 +44,26 @@ WORDS = {
 SITE = "https://support.example.com"
 
 
-def words():
+def words() -> Context:
     return WORDS["ar" if get_language() == "ar" else "en"]
 
 
-def person(pk, name, role, *, here=True, admitted=True):
+def person(pk: int, name: str, role: str, *, here: bool = True, admitted: bool = True) -> Made:
     one = Made(pk=pk, event_key=f"participant.{pk}", display_name=name, role=role, user=None, user_id=None)
     one.is_customer, one.is_present, one.is_lost, one.is_admitted = role == "customer", True, not here, admitted
     one.joined_at, one.can = timezone.now() - timedelta(minutes=7), Made(voice=True)
     return one
 
 
-def room(*, as_role="primary", customers=1, away=(), lobby=False, chat=True, tabs=()):
+def room(
+    *,
+    as_role: str = "primary",
+    customers: int = 1,
+    away: Collection[str] = (),
+    lobby: bool = False,
+    chat: bool = True,
+    tabs: Collection[Made] = (),
+) -> Context:
     """The context of the dashboard and of the Remote Support page."""
     say = words()
     people = [person(1, say["csr"], "primary", here="primary" not in away), person(2, say["assistant"], "assistant")]
@@ -72,17 +85,17 @@ def room(*, as_role="primary", customers=1, away=(), lobby=False, chat=True, tab
     }  # fmt: skip
 
 
-def chat_lines(people, texts):
+def chat_lines(people: list[Made], texts: list[str]) -> list[Made]:
     authors = [people[2], people[0], people[2], people[0], people[2]]
     return [chat_line(pk, author, text) for pk, (author, text) in enumerate(zip(authors, texts, strict=True), start=1)]
 
 
-def chat_line(pk, author, text):
+def chat_line(pk: int, author: Made, text: str) -> Made:
     at = timezone.now() - timedelta(minutes=9 - pk)
     return Made(pk=pk, participant_id=author.pk, author_name=author.display_name, text=text, at=at)
 
 
-def invite_panel(session):
+def invite_panel(session: Made) -> Context:
     return {
         "session": session, "site_address": SITE, "join_address": f"{SITE}/join/",
         "join_link": f"{SITE}/join/kX2v9tQ0bL7w/",
@@ -90,9 +103,9 @@ def invite_panel(session):
     }  # fmt: skip
 
 
-def invitations():
+def invitations() -> list[Invitation]:
     now = timezone.now()
-    states = [
+    states: list[dict[str, datetime | str]] = [
         {"opened_at": now, "joined_at": now}, {"sent_at": now, "opened_at": now}, {"channel": "own_program"},
         {"sent_at": now}, {}, {"failed_at": now, "failure": "bad_address", "failure_detail": "5.1.1 No such user"},
         {"revoked_at": now},
@@ -101,12 +114,12 @@ def invitations():
     return [invitation(pk, name, times) for pk, (name, times) in enumerate(zip(names, states, strict=True), start=1)]
 
 
-def invitation(pk, name, times):
+def invitation(pk: int, name: str, times: dict[str, datetime | str]) -> Invitation:
     made = {"channel": "email", "recipient": "csr" if name == "bilal" else "customer", **times}
     return Invitation(pk=pk, email=f"{name}@example.com", expires_at=timezone.now() + timedelta(hours=1), **made)
 
 
-def running(number, customers):
+def running(number: str, customers: int) -> Made:
     people = room(customers=customers)["participants"]
     session = room()["session"]
     session.key, session.number_in_threes = number.replace(" ", ""), number
@@ -114,16 +127,16 @@ def running(number, customers):
     return session
 
 
-def home(*sessions):
+def home(*sessions: Made) -> Context:
     return {"running": sessions, "queues": []}
 
 
-def mode(*, multi):
+def mode(*, multi: bool) -> EffectiveMode:
     privileges = CsrPrivileges(multi_session=multi)
     return session_mode(SitePolicy(), privileges)
 
 
-def ended(*, customer, reason="ended", left="", answered=False):
+def ended(*, customer: bool, reason: str | None = "ended", left: str = "", answered: bool = False) -> Context:
     context = room(as_role="customer" if customer else "primary")
     session = context["session"]
     session.is_open, session.ended_at = reason is None, None if reason is None else timezone.now()
@@ -136,7 +149,7 @@ DASHBOARD = "sessions_app/room/dashboard.html"
 SUPPORT = "sessions_app/customer/remote_support.html"
 ENDED = "sessions_app/ended/ended.html"
 
-LOOKS = {
+LOOKS: dict[str, tuple[str, Callable[[], Context]]] = {
     "home": (
         "supportcenter/home.html",
         lambda: {"running": [running("482 913 605", 2), running("907 114 230", 0)], "queues": []},

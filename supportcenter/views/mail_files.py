@@ -30,12 +30,12 @@ def messages(folder: Path) -> list[WrittenMessage]:
     return sorted(read, key=lambda message: message.at, reverse=True)
 
 
-def _read(file):
+def _read(file: Path) -> list[WrittenMessage]:
     sources = [source for source in file.read_bytes().split(SEPARATOR) if source.strip()]
     return [_message(f"{file.stem}-{number}", source) for number, source in enumerate(sources)]
 
 
-def _message(name, source):
+def _message(name: str, source: bytes) -> WrittenMessage:
     message = email.message_from_bytes(source, policy=email.policy.default)
     text, html = message.get_body(("plain",)), message.get_body(("html",))
     return WrittenMessage(

@@ -1,0 +1,11 @@
+"""Requests, as views that require an account see them."""
+
+from django.http import HttpRequest
+
+from supportcenter.accounts.models import User
+
+
+class SignedInRequest(HttpRequest):
+    """A request of somebody with an account: for annotations of views that let nobody else through."""
+
+    user: User
