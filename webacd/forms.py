@@ -1,5 +1,7 @@
 """What customers type: a queue's entry form, and a message."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,21 +17,21 @@ class QueueEntryForm(forms.Form):
     name = NameField(label=_("Your name"))
     email = AddressField(label=_("Email address"))
 
-    def __init__(self, *args, queue, **more):
+    def __init__(self, *args: Any, queue: Queue, **more: Any) -> None:
         super().__init__(*args, **more)
         self._ask_for_email(queue.email_question)
         self._questions = list(queue.entry_fields.all())
         for question in self._questions:
             self.fields[_field_name(question)] = _field_for(question)
 
-    def _ask_for_email(self, how):
+    def _ask_for_email(self, how: str) -> None:
         if how == Queue.EmailQuestion.HIDDEN:
             del self.fields["email"]
         else:
             self.fields["email"].required = how == Queue.EmailQuestion.REQUIRED
 
     @property
-    def answers(self):
+    def answers(self) -> list[dict[str, Any]]:
         """The customer's answers with their questions, because the form may change later."""
         given = [(question, self.cleaned_data.get(_field_name(question))) for question in self._questions]
         return [
@@ -49,12 +51,12 @@ class LeftMessageForm(forms.Form):
     )
 
 
-def _field_name(question):
+def _field_name(question: EntryField) -> str:
     return f"question-{question.pk}"
 
 
-def _field_for(question):
-    shared = {"label": question.text, "help_text": question.help_text, "required": question.required}
+def _field_for(question: EntryField) -> forms.Field:
+    shared: dict[str, Any] = {"label": question.text, "help_text": question.help_text, "required": question.required}
     text = {**shared, "max_length": question.longest}
     if question.kind == Kind.CHOICE:
         choices = [("", "—"), *((option, option) for option in question.options)]

@@ -3,9 +3,12 @@
 Some names of jobs are older than those of their functions, and stay: databases hold them.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from django.core.mail import get_connection
+from django.db.models import Manager, Model
 
 from supportcenter import clock
 from supportcenter.jobs.models import Job
@@ -26,9 +29,11 @@ from webacd.mail import mail_of
 from webacd.models import Agent, LeftMessage, SupportRequest
 from webacd.queries.queues import members_of
 
+Row = TypeVar("Row", bound=Model)
+
 
 @handler(ROUTE)
-def route_waiting():
+def route_waiting() -> None:
     # What asked for these has been committed, so this run sees it too.
     now = clock.now()
     Job.objects.filter(kind=ROUTE, lease_until=None, due__lte=now).delete()
@@ -36,50 +41,50 @@ def route_waiting():
 
 
 @handler(TELL_POSITIONS)
-def tell_positions():
+def tell_positions() -> None:
     if positions.tell_positions():
         run_later(TELL_POSITIONS, due=clock.now() + positions.AGAIN)
 
 
 @handler("webacd.expire_offers")
-def expire_offers(requests):
+def expire_offers(requests: list[int]) -> None:
     for request in requests:
-        _with(SupportRequest, request, offers.expire)
+        _with(SupportRequest.objects, request, offers.expire)
 
 
 @handler("webacd.withdraw_from")
-def withdraw_from(agent):
-    _with(Agent, agent, offers.withdraw_from)
+def withdraw_from(agent: int) -> None:
+    _with(Agent.objects, agent, offers.withdraw_from)
 
 
 @handler("webacd.return_over")
-def return_over(request):
-    _with(SupportRequest, request, waiting.end_absence)
+def return_over(request: int) -> None:
+    _with(SupportRequest.objects, request, waiting.end_absence)
 
 
 @handler("webacd.wait_over")
-def wait_over(request):
-    _with(SupportRequest, request, waiting.end_wait)
+def wait_over(request: int) -> None:
+    _with(SupportRequest.objects, request, waiting.end_wait)
 
 
 @handler("webacd.transfer_over")
-def transfer_over(request):
-    _with(SupportRequest, request, in_transfer.give_up)
+def transfer_over(request: int) -> None:
+    _with(SupportRequest.objects, request, in_transfer.give_up)
 
 
 @handler("webacd.agent_vanished")
-def agent_vanished(agent):
-    _with(Agent, agent, lambda row: agents.set_away_for(row, Agent.AwayCause.VANISHED))
-    _with(Agent, agent, offers.withdraw_from)
+def agent_vanished(agent: int) -> None:
+    _with(Agent.objects, agent, lambda row: agents.set_away_for(row, Agent.AwayCause.VANISHED))
+    _with(Agent.objects, agent, offers.withdraw_from)
 
 
 @handler("webacd.agent_missing")
-def agent_missing(agent):
-    _with(Agent, agent, agent_pages.end_absence)
+def agent_missing(agent: int) -> None:
+    _with(Agent.objects, agent, agent_pages.end_absence)
 
 
 @handler("webacd.mail_message", slow=True)
-def mail_message(message):
+def mail_message(message: int) -> None:
     row = LeftMessage.objects.select_related("queue").filter(pk=message, mailed_at=None).first()
     if row is None or row.queue is None:
         return
@@ -89,7 +94,7 @@ def mail_message(message):
 
 
 @handler("webacd.sweep", every=timedelta(seconds=15))
-def reconcile_all():
+def reconcile_all() -> None:
     waiting.find_silent(SILENCE)
     agent_pages.find_silent()
     agent_pages.end_late_absences()
@@ -99,7 +104,7 @@ def reconcile_all():
 
 
 @handler("webacd.retention", every=timedelta(hours=1))
-def keep_no_longer():
+def keep_no_longer() -> None:
     if retention.forget_what_is_due():
         run_later("webacd.retention_goes_on")
 
@@ -108,12 +113,12 @@ handler("webacd.retention_goes_on")(keep_no_longer)
 
 
 @on_startup
-def restart_graces():
+def restart_graces() -> None:
     agent_pages.restart_graces()
     agent_pages.find_silent()
 
 
-def _with(model, pk, action):
-    row = model.objects.filter(pk=pk).first()
+def _with(rows: Manager[Row], pk: int, action: Callable[[Row], object]) -> None:
+    row = rows.filter(pk=pk).first()
     if row:
         action(row)

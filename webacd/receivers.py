@@ -1,5 +1,7 @@
 """What distribution does when something happens in a session, or a user signs out."""
 
+from typing import Any
+
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 
@@ -7,8 +9,11 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.briefing_hooks import register_source
 from sessions_app.rules.erasure_hooks import register_eraser
 from sessions_app.rules.rescue_hooks import register_rescuer
+from supportcenter.accounts.models import User
 from supportcenter.jobs.outbox.later import run_later
+from supportcenter.json_types import JsonObject
 from supportcenter.live.log.eventlog import event_recorded
+from supportcenter.live.models import Event
 from webacd.actions.agents.agents import finish_work, sign_out
 from webacd.actions.retention import erase_from_requests
 from webacd.actions.transfer.in_transfer import customer_left, session_over
@@ -26,7 +31,7 @@ register_source(written_instead_of_waiting)
 
 
 @receiver(event_recorded)
-def hear(event, **_more):
+def hear(event: Event, **_more: Any) -> None:
     if event.stream_name.startswith(SESSION) and event.type in HEARD:
         session = SupportSession.objects.filter(key=event.stream_name.removeprefix(SESSION)).first()
         if session:
@@ -34,31 +39,31 @@ def hear(event, **_more):
 
 
 @receiver(user_logged_out)
-def on_signed_out(user, **_more):
+def on_signed_out(user: User | None, **_more: Any) -> None:
     """A user who signs out of the site signs out of distribution as well (E47)."""
     if agent := agent_of(user):
         sign_out(agent)
 
 
-def on_started(session, _data):
+def on_started(session: SupportSession, _data: JsonObject) -> None:
     _may_be_full(session.primary_id)
 
 
-def on_transferred(session, data):
+def on_transferred(session: SupportSession, data: JsonObject) -> None:
     on_released(session, data)
     _may_be_full(data["to"])
 
 
-def on_ended(session, _data):
+def on_ended(session: SupportSession, _data: JsonObject) -> None:
     session_over(session)
     _work_is_finished(session, session.primary_id)
 
 
-def on_released(session, data):
+def on_released(session: SupportSession, data: JsonObject) -> None:
     _work_is_finished(session, data["from"])
 
 
-def on_left(session, data):
+def on_left(session: SupportSession, data: JsonObject) -> None:
     if data["role"] == "customer" and session.is_in_transfer:
         customer_left(session)
 
@@ -72,27 +77,27 @@ HEARD = {
 }
 
 
-def _may_be_full(participant):
+def _may_be_full(participant: int | None) -> None:
     """Withdraw the open offers of an agent who has taken a session, if no slot is left."""
     agent = _agent(participant)
     if agent and Offer.objects.open().filter(agent=agent).exists():
         run_later("webacd.withdraw_from", agent=agent.pk)
 
 
-def _work_is_finished(session, participant):
+def _work_is_finished(session: SupportSession, participant: int | None) -> None:
     """The session's agent is idle now, or wraps up if it came from a queue (acd 7)."""
     agent = _agent(participant)
     if agent:
         finish_work(agent, _wrap_up(session, agent))
 
 
-def _agent(participant):
-    csr = Participant.objects.filter(pk=participant).first()
+def _agent(participant: int | None) -> Agent | None:
+    csr = Participant.objects.filter(pk=participant).first() if participant else None
     return Agent.objects.filter(user=csr.user_id).first() if csr else None
 
 
-def _wrap_up(session, agent):
-    request = SupportRequest.objects.filter(session=session, answered_by=agent).select_related("queue", "entry_queue")
-    request = request.first()
+def _wrap_up(session: SupportSession, agent: Agent) -> int:
+    requests = SupportRequest.objects.filter(session=session, answered_by=agent).select_related("queue", "entry_queue")
+    request = requests.first()
     queue = request and request.own_queue
     return queue.wrap_up_seconds if queue else 0

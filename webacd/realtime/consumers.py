@@ -1,6 +1,7 @@
 """The sockets of WebACD: an agent's inbox, the managers' monitor, a waiting customer's place."""
 
 from supportcenter.accounts.models import User
+from supportcenter.json_types import JsonObject
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.models import Audience
 from supportcenter.live.sockets.consumers import EventStreamConsumer
@@ -32,11 +33,11 @@ class InboxConsumer(EventStreamConsumer):
     def viewer_of(self, agent: Agent) -> Viewer:
         return Viewer(agent.event_key, agent.display_name, Audience.STAFF, agent.stream, agent.user.language)
 
-    async def attached(self, frame):
+    async def attached(self, frame: JsonObject) -> None:
         self.page = await db(agent_pages.open_page, self.person)
         agent_heartbeat.add(self.page)
 
-    async def detached(self):
+    async def detached(self) -> None:
         agent_heartbeat.discard(self.page)
         await db(agent_pages.close_page, self.person, self.page)
 
@@ -56,6 +57,8 @@ class MonitorConsumer(EventStreamConsumer):
 class WaitingConsumer(EventStreamConsumer):
     """`request.<key>`: being here keeps the place; being away for ⟨60 s⟩ gives it up (acd 10)."""
 
+    page: str
+
     def find_person(self, key: str) -> SupportRequest:
         waiting = request_with_place(key, PLACE.secret(self.request, key))
         if waiting is None:
@@ -66,13 +69,14 @@ class WaitingConsumer(EventStreamConsumer):
     def viewer_of(self, waiting: SupportRequest) -> Viewer:
         return Viewer(waiting.event_key, waiting.name, Audience.EVERYONE, waiting.stream, waiting.language)
 
-    async def attached(self, frame):
-        self.page = frame.get("page")
-        if not is_plain_word(self.page, LONGEST_PAGE):
+    async def attached(self, frame: JsonObject) -> None:
+        page = frame.get("page")
+        if not is_plain_word(page, LONGEST_PAGE):
             raise CloseWith(Code.NOT_UNDERSTOOD)
+        self.page = page
         await db(come_back, self.person, page=self.page)
         heartbeat.add((self.person.pk, self.page))
 
-    async def detached(self):
+    async def detached(self) -> None:
         heartbeat.discard((self.person.pk, self.page))
         await db(drop, self.person, page=self.page)

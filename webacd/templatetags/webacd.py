@@ -1,11 +1,13 @@
 """Words and numbers of distribution for templates."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.translation import gettext, pgettext
 
 from supportcenter import clock
 from supportcenter.reporting.numbers import as_clock
-from webacd.models import Queue
+from webacd.models import Offer, Queue
 
 register = template.Library()
 
@@ -30,17 +32,17 @@ OTHER_STRATEGIES = {
 
 
 @register.filter
-def agent_word(word):
+def agent_word(word: str) -> str:
     return AGENT_WORDS[word]() if word in AGENT_WORDS else word
 
 
 @register.filter
-def strategy_word(strategy):
-    return OTHER_STRATEGIES[strategy]() if strategy in OTHER_STRATEGIES else Queue.Strategy(strategy).label
+def strategy_word(strategy: str) -> str:
+    return OTHER_STRATEGIES[strategy]() if strategy in OTHER_STRATEGIES else str(Queue.Strategy(strategy).label)
 
 
 @register.filter
-def why_you(offer):
+def why_you(offer: Offer) -> str:
     """Why this agent, in one or two sentences (acd 14)."""
     if offer.rule == "by_name":
         return gettext("Your colleague has chosen you by name.")
@@ -60,5 +62,5 @@ def why_you(offer):
 
 
 @register.filter
-def seconds_until(moment):
+def seconds_until(moment: datetime) -> int:
     return max(0, int((moment - clock.now()).total_seconds()))

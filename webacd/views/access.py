@@ -1,6 +1,7 @@
 """Who gets to a view: agents and managers come by their account, waiting customers by the cookie of their place."""
 
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ def agent_required(view: View) -> View:
 
     @wraps(view)
     @login_required
-    def guarded(request: HttpRequest, **more) -> HttpResponse:
+    def guarded(request: HttpRequest, **more: Any) -> HttpResponse:
         return view(request, agent=require_agent(request.user), **more)
 
     return guarded
@@ -28,7 +29,7 @@ def manager_required(view: View) -> View:
 
     @wraps(view)
     @login_required
-    def guarded(request: HttpRequest, **more) -> HttpResponse:
+    def guarded(request: HttpRequest, **more: Any) -> HttpResponse:
         require(may_watch(request.user), NotAManager)
         return view(request, **more)
 
@@ -39,7 +40,7 @@ def place_required(view: View) -> View:
     """Call `view(request, waiting)` for the customer whose place this browser holds."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, key: str, **more) -> HttpResponse:
+    def guarded(request: HttpRequest, key: str, **more: Any) -> HttpResponse:
         waiting = request_with_place(key, PLACE.secret(request, key))
         if waiting is None:
             raise Http404

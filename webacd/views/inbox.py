@@ -1,5 +1,7 @@
 """The WebACD inbox: status, offers, messages, sessions in transfer."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.models import SupportSession
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.live.log import eventlog
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
@@ -24,7 +27,10 @@ from webacd.queries.queue_entries import pickable_by_queue
 from webacd.rules.permissions import may_watch, require_agent
 from webacd.views.access import agent_required
 
-REGIONS = {
+# By name, what a region of the page is drawn with.
+Regions = dict[str, Callable[[Agent], dict[str, Any]]]
+
+REGIONS: Regions = {
     "status": agent_status,
     "offers": lambda agent: {"offers": offers_to(agent)},
     "waiting": lambda agent: {"waiting_by_queue": pickable_by_queue(agent)},
@@ -32,7 +38,7 @@ REGIONS = {
     "transfers": lambda agent: {"transfers": transfers_of(agent.user)},
 }
 # What agents see over their sessions while they help somebody: offers, and that they have been set to Away.
-CONSOLE = {
+CONSOLE: Regions = {
     "console": lambda agent: {"position": eventlog.position(agent.stream)},
     "away": lambda agent: {"agent": agent},
 }
@@ -41,8 +47,8 @@ CONSOLE = {
 @never_cache
 @require_safe
 @agent_required
-def inbox(request: HttpRequest, agent: Agent) -> HttpResponse:
-    context = {"position": eventlog.position(agent.stream)}
+def inbox(request: SignedInRequest, agent: Agent) -> HttpResponse:
+    context: dict[str, Any] = {"position": eventlog.position(agent.stream)}
     context["may_watch"] = may_watch(request.user)
     for read in REGIONS.values():
         context |= read(agent)
@@ -61,19 +67,19 @@ def inbox_region(request: HttpRequest, agent: Agent, region: str) -> HttpRespons
 
 @require_POST
 @agent_required
-def set_status(request: HttpRequest, agent: Agent) -> HttpResponse:
+def set_status(request: SignedInRequest, agent: Agent) -> HttpResponse:
     """`status` is one of the three, or `away-<reason>`."""
-    status, _, reason = request.POST.get("status", "").partition("-")
+    status, _, chosen = request.POST.get("status", "").partition("-")
     if status not in Agent.Status.values:
         raise Http404
-    reason = AwayReason.objects.filter(pk=reason).first() if reason.isdecimal() else None
+    reason = AwayReason.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
     agents.set_status(agent, status, reason=reason, by=request.user)
     return changed(request, "inbox")
 
 
 @require_POST
 @agent_required
-def wrap_up(request: HttpRequest, agent: Agent) -> HttpResponse:
+def wrap_up(request: SignedInRequest, agent: Agent) -> HttpResponse:
     change = agents.extend_wrap_up if request.POST.get("more") else agents.end_wrap_up
     change(agent, by=request.user)
     return changed(request, "inbox")
@@ -81,32 +87,32 @@ def wrap_up(request: HttpRequest, agent: Agent) -> HttpResponse:
 
 @require_POST
 @agent_required
-def accept_offer(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
+def accept_offer(request: SignedInRequest, agent: Agent, pk: int) -> HttpResponse:
     return _open(request, accept(_offer(agent, pk), by=request.user))
 
 
 @require_POST
 @agent_required
-def decline_offer(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
+def decline_offer(request: SignedInRequest, agent: Agent, pk: int) -> HttpResponse:
     decline(_offer(agent, pk), by=request.user)
     return changed(request, "inbox")
 
 
 @require_POST
-def pick_request(request: HttpRequest, pk: int) -> HttpResponse:
+def pick_request(request: SignedInRequest, pk: int) -> HttpResponse:
     require_agent(request.user)
     return _open(request, pick(_request(pk), by=request.user))
 
 
 @require_POST
 @agent_required
-def take_back(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
+def take_back(request: SignedInRequest, agent: Agent, pk: int) -> HttpResponse:
     return _open(request, in_transfer.take_back(_request(pk), by=request.user))
 
 
 @require_POST
 @agent_required
-def answer_message(request: HttpRequest, agent: Agent, pk: int) -> HttpResponse:
+def answer_message(request: SignedInRequest, agent: Agent, pk: int) -> HttpResponse:
     message = get_object_or_404(LeftMessage, pk=pk)
     session = messages.answer_message(message, by=request.user)
     return _open(request, session, f"#invite={quote(message.email)}")

@@ -1,10 +1,14 @@
 """The monitor, for managers: queues, agents and who waits, and what managers do about them."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.live.log import eventlog
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
@@ -13,13 +17,14 @@ from webacd.actions.monitoring import supervisor
 from webacd.errors import AgentUnknown, RequestUnknown
 from webacd.events import MONITOR
 from webacd.models import Agent, Queue, RoutingDecision, SupportRequest
+from webacd.models.queue import QueueQuerySet
 from webacd.queries import board
 from webacd.queries.queue_entries import waiting_by_queue
 from webacd.queries.queues import managed_queues, queue_named
 from webacd.rules.permissions import agent_of
 from webacd.views.access import manager_required
 
-REGIONS = {
+REGIONS: dict[str, Callable[[QueueQuerySet], dict[str, Any]]] = {
     "queues": lambda queues: {"queue_rows": board.queue_rows(queues)},
     "agents": lambda queues: {"agent_rows": board.agent_rows(queues)},
     "waiting": lambda queues: {
@@ -32,8 +37,8 @@ REGIONS = {
 @never_cache
 @require_safe
 @manager_required
-def monitor(request: HttpRequest) -> HttpResponse:
-    context = {"position": eventlog.position(MONITOR), "may_take": agent_of(request.user) is not None}
+def monitor(request: SignedInRequest) -> HttpResponse:
+    context: dict[str, Any] = {"position": eventlog.position(MONITOR), "may_take": agent_of(request.user) is not None}
     for read in REGIONS.values():
         context |= read(managed_queues(request.user))
     return render(request, "webacd/monitor/monitor.html", context)
@@ -42,7 +47,7 @@ def monitor(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @manager_required
-def monitor_region(request: HttpRequest, region: str) -> HttpResponse:
+def monitor_region(request: SignedInRequest, region: str) -> HttpResponse:
     if region not in REGIONS:
         raise Http404
     context = REGIONS[region](managed_queues(request.user))
@@ -53,7 +58,7 @@ def monitor_region(request: HttpRequest, region: str) -> HttpResponse:
 @never_cache
 @require_safe
 @manager_required
-def request_why(request: HttpRequest, pk: int) -> HttpResponse:
+def request_why(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every decision about one request, with its candidates (acd 14)."""
     waiting = get_object_or_404(SupportRequest.objects.filter(queue__in=managed_queues(request.user)), pk=pk)
     decisions = list(waiting.decisions.select_related("queue").prefetch_related("offers__agent__user"))
@@ -64,7 +69,7 @@ def request_why(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @manager_required
-def move_request(request: HttpRequest, pk: int) -> HttpResponse:
+def move_request(request: SignedInRequest, pk: int) -> HttpResponse:
     waiting = found(SupportRequest.objects.filter(pk=pk).first(), RequestUnknown)
     supervisor.move_request(waiting, queue_named(request.POST.get("queue", "")), by=request.user)
     return changed(request, "monitor")
@@ -72,7 +77,7 @@ def move_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @manager_required
-def set_agent_away(request: HttpRequest, pk: int) -> HttpResponse:
+def set_agent_away(request: SignedInRequest, pk: int) -> HttpResponse:
     agent = found(Agent.objects.filter(pk=pk).select_related("user").first(), AgentUnknown)
     set_status(agent, Agent.Status.AWAY, by=request.user)
     return changed(request, "monitor")

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from supportcenter.accounts.models import User
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
 from supportcenter.responses import render_form
@@ -36,7 +37,7 @@ COLUMNS = {
 @never_cache
 @require_safe
 @manager_required
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: SignedInRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)
@@ -46,7 +47,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @manager_required
-def figures_csv(request: HttpRequest) -> HttpResponse:
+def figures_csv(request: SignedInRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)
@@ -65,6 +66,6 @@ def _read(user: User, form: DaysForm) -> dict[str, list[Statistics]]:
     return {"queues": statistics_by_queue(queues, *span), "agents": statistics_by_agent(queues, *span)}
 
 
-def _rows(read: dict[str, list[Statistics]]) -> Iterator[list]:
+def _rows(read: dict[str, list[Statistics]]) -> Iterator[list[object]]:
     for kind, each in ((gettext("Queue"), read["queues"]), (gettext("Agent"), read["agents"])):
         yield from ([kind, *(getattr(figures, column) for column in COLUMNS)] for figures in each)
