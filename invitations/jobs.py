@@ -4,7 +4,7 @@ from supportcenter.jobs.workers.runner import handler
 
 
 @handler("invitations.deliver", slow=True)
-def deliver(invitation, sending):
+def deliver(invitation: int, sending: int) -> None:
     """Send an invitation once. Unless the refusal is final, raise, so that the runner tries again later (E39)."""
     due = begin_delivery(invitation, sending)
     if due is None:

@@ -24,6 +24,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.permissions import may_assist
 from sessions_app.rules.seats import SEAT, customer_with_seat, seat_in_family
 from sessions_app.views.entry import seat_from
+from supportcenter.accounts.models import User
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
@@ -40,8 +41,8 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     _speak(request, invitation.language)
     require_usable(invitation)
     if invitation.is_for_csr:
-        assist = lambda: accept_as_csr(invitation, by=request.user)  # noqa: E731
-        return _csr_page(request, invitation.session, assist, invitation=invitation)
+        session = invitation.session
+        return _csr_page(request, session, lambda by: accept_as_csr(invitation, by=by), invitation=invitation)
     return _keep_language(request, _customer_page(request, invitation))
 
 
@@ -59,7 +60,7 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
     session, recipient = found(session_of_join_token(token), LinkUnknown)
     require(session.is_open, SessionHasEnded)
     if recipient == Participant.Kind.CSR:
-        return _csr_page(request, session, lambda: assist_session(session, by=request.user))
+        return _csr_page(request, session, lambda by: assist_session(session, by=by))
     form = PersonForm(request.POST or None)
     if form.is_valid():
         try:
@@ -95,25 +96,28 @@ def _take_seat(request: HttpRequest, invitation: Invitation, form: PersonForm) -
     return SEAT.give(redirect(customer), customer.session.key, seat)
 
 
-def _csr_page(request: HttpRequest, session: SupportSession, assist: Callable[[], object], **more) -> HttpResponse:
-    if not request.user.is_authenticated:
+def _csr_page(
+    request: HttpRequest, session: SupportSession, assist: Callable[[User], object], **more: Any
+) -> HttpResponse:
+    user = request.user
+    if not user.is_authenticated:
         return _page(request, session, sign_in=True, **more)
-    require(may_assist(request.user), NotACsr)
+    require(may_assist(user), NotACsr)
     if request.method == "POST":
-        assist()
+        assist(user)
         return redirect("dashboard", session.key)
     return _page(request, session, **more)
 
 
-def _form_page(request: HttpRequest, session: SupportSession, form: PersonForm, **more) -> HttpResponse:
+def _form_page(request: HttpRequest, session: SupportSession, form: PersonForm, **more: Any) -> HttpResponse:
     return render_form(request, PAGE, form, **_context(session, **more))
 
 
-def _page(request: HttpRequest, session: SupportSession, **more) -> HttpResponse:
+def _page(request: HttpRequest, session: SupportSession, **more: Any) -> HttpResponse:
     return render(request, PAGE, _context(session, **more))
 
 
-def _context(session: SupportSession, *, invitation: Invitation | None = None, **more) -> dict[str, Any]:
+def _context(session: SupportSession, *, invitation: Invitation | None = None, **more: Any) -> dict[str, Any]:
     """The representative whom the person invited will meet is the one in control now."""
     inviter = session.primary or (invitation and invitation.invited_by)
     return {"session": session, "invitation": invitation, "inviter": inviter, **more}

@@ -86,4 +86,4 @@ def _invitation(session: SupportSession, pk: int) -> Invitation:
 
 
 def _first_error(form: InvitationForm) -> str:
-    return next(error for errors in form.errors.values() for error in errors)
+    return next(str(error) for errors in form.errors.values() for error in errors)
