@@ -1,9 +1,13 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sessions_app.models import FileTransfer, SurveyAnswer
 from sessions_app.storage.block_digests import MOST_AT_ONCE
+from supportcenter.accounts.models import User
 from supportcenter.reporting.days import DaysForm
 from supportcenter.text.fields import AddressField, NameField
 
@@ -57,7 +61,7 @@ class BlocksForm(forms.Form):
     offset = forms.IntegerField(min_value=0)
     digests = forms.RegexField(rf"^[0-9a-f]{{64}}(,[0-9a-f]{{64}}){{0,{MOST_AT_ONCE - 1}}}$")
 
-    def clean_digests(self):
+    def clean_digests(self) -> list[str]:
         return self.cleaned_data["digests"].split(",")
 
 
@@ -87,11 +91,15 @@ class SessionFilterForm(DaysForm):
 
     field_order = ["text", "csr", "state", "since", "until"]
 
-    def __init__(self, *args, csrs, **more):
+    def __init__(self, *args: Any, csrs: list[User], **more: Any) -> None:
         super().__init__(*args, **more)
-        everything = [("", pgettext_lazy("no filter", "All"))]
         self.fields["since"].required = self.fields["until"].required = False
-        self.fields["csr"].choices = everything + [(csr.pk, csr.display_name) for csr in csrs]
-        self.fields["state"].choices = everything + self.STATES
+        self._let_choose("csr", [(csr.pk, csr.display_name) for csr in csrs])
+        self._let_choose("state", self.STATES)
         if not csrs:
             del self.fields["csr"]
+
+    def _let_choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", pgettext_lazy("no filter", "All")), *choices]

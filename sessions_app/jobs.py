@@ -19,54 +19,54 @@ from supportcenter.live import SILENCE
 
 
 @handler("sessions.absence_over")
-def absence_over(participant):
+def absence_over(participant: int) -> None:
     row = Participant.objects.select_related("session").filter(pk=participant).first()
     if row:
         presence.end_absence(row)
 
 
 @handler("sessions.account_disabled")
-def account_disabled(participant):
+def account_disabled(participant: int) -> None:
     row = Participant.objects.select_related("session").filter(pk=participant).first()
     if row:
         presence.drop(row)
 
 
 @handler("sessions.watch_quiet")
-def check_idle(session):
+def check_idle(session: int) -> None:
     row = SupportSession.objects.filter(pk=session).first()
     if row:
         idle_timeout.check(row)
 
 
 @handler("sessions.request_unanswered")
-def request_unanswered(activity):
+def request_unanswered(activity: int) -> None:
     row = Activity.objects.select_related("session").filter(pk=activity).first()
     if row:
         consent.leave_unanswered(row)
 
 
 @handler("sessions.finish_recording", slow=True)
-def finalize_recording(recording):
+def finalize_recording(recording: int) -> None:
     row = Recording.objects.select_related("session").filter(pk=recording).first()
     if row:
         finalize.finalize_recording(row)
 
 
 @handler("sessions.keep_file", slow=True)
-def release_file(file):
+def release_file(file: int) -> None:
     row = FileTransfer.objects.select_related("session").filter(pk=file).first()
     if row:
         release.release_file(row)
 
 
 @handler("sessions.find_silent", every=SILENCE)
-def find_silent():
+def find_silent() -> None:
     presence.find_silent(SILENCE)
 
 
 @handler("sessions.retention", every=timedelta(hours=1), slow=True)
-def keep_no_longer():
+def keep_no_longer() -> None:
     if retention.remove_what_is_due():
         run_later("sessions.retention_goes_on")
 
@@ -76,5 +76,5 @@ handler("sessions.retention_goes_on", slow=True)(keep_no_longer)
 
 
 @on_startup
-def restart_graces():
+def restart_graces() -> None:
     presence.restart_graces()

@@ -1,5 +1,7 @@
 """What sessions do about news from elsewhere."""
 
+from typing import Any
+
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
@@ -8,16 +10,17 @@ from sessions_app.rules.streams import MONITORING
 from supportcenter.accounts.models import User
 from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import event_recorded
+from supportcenter.live.models import Event
 
 
 @receiver(post_save, sender=User)
-def account_saved(instance, **_more):
+def account_saved(instance: User, **_more: Any) -> None:
     if not instance.is_active:
         drop_account(instance)
 
 
 @receiver(event_recorded)
-def session_changed(event, **_more):
+def session_changed(event: Event, **_more: Any) -> None:
     """Whoever watches all sessions is told that there is something new, not what: the list is read anew."""
     if event.stream_name.startswith("session."):
         transport.send_signal(MONITORING, None, "sessions.changed", {}, None)

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 FORM_REFUSED = 422
 

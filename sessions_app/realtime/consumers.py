@@ -8,6 +8,7 @@ from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat
 from sessions_app.rules.signals import SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE, SignalRefused, checked_signal
 from sessions_app.rules.streams import MONITORING, stream_of
 from supportcenter.accounts.models import User
+from supportcenter.json_types import Json, JsonObject
 from supportcenter.live.delivery import transport
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.models import Audience
@@ -26,6 +27,7 @@ heartbeat = Heartbeat(note_seen)
 class SessionConsumer(EventStreamConsumer):
     # Calls between several people set up with bursts of signals.
     frames_per_second, frame_burst = 60, 300
+    page: str
 
     def find_person(self, key: str) -> Participant:
         me = self.find_participant(key)
@@ -40,21 +42,22 @@ class SessionConsumer(EventStreamConsumer):
         audience = Audience.EVERYONE if me.is_customer else Audience.STAFF
         return Viewer(me.event_key, me.name, audience, stream_of(me), me.language if me.is_customer else None)
 
-    async def attached(self, frame):
-        self.page, secret = frame.get("page"), frame.get("secret")
-        if not is_plain_word(self.page, LONGEST_PAGE) or not is_plain_word(secret, LONGEST_SECRET):
+    async def attached(self, frame: JsonObject) -> None:
+        page, secret = frame.get("page"), frame.get("secret")
+        if not is_plain_word(page, LONGEST_PAGE) or not is_plain_word(secret, LONGEST_SECRET):
             raise CloseWith(Code.NOT_UNDERSTOOD)
+        self.page = page
         taken_over = await db(arrive, self.person.session, page=self.page, secret=secret, by=self.person)
         if taken_over:
             transport.close_sockets(self.viewer.stream, self.viewer.key, Code.OPENED_ELSEWHERE, keep=self.page)
         self.bytes_allowed = Allowance(SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE)
         heartbeat.add((self.person.pk, self.page))
 
-    async def detached(self):
+    async def detached(self) -> None:
         heartbeat.discard((self.person.pk, self.page))
         await db(lose, self.person.session, page=self.page, by=self.person)
 
-    async def handle_signal(self, type, to, data):
+    async def handle_signal(self, type: str, to: str | None, data: Json) -> None:
         require(self.person.is_admitted, NotAdmitted)
         data = checked_signal(type, to, data)
         require(self.bytes_allowed.take(len(str(data))), SignalRefused)

@@ -5,9 +5,11 @@ says whose it is by `kind` (see `both` in urls.py).
 """
 
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from sessions_app.errors import NotInSession
 from sessions_app.models import Participant, SupportSession
@@ -20,7 +22,7 @@ def csr_required(view: View) -> View:
     """Call `view(request, session, me)` for a CSR who is or was in the session; for others there is no such session."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, key: str, **more) -> HttpResponse:
+    def guarded(request: HttpRequest, key: str, **more: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             if wants_json(request) or request.method == "POST":
                 raise NotInSession
@@ -38,7 +40,7 @@ def csr_or_tab_required(view: View) -> View:
     by_account = csr_required(view)
 
     @wraps(view)
-    def guarded(request: HttpRequest, key: str) -> HttpResponse:
+    def guarded(request: HttpRequest, key: str) -> HttpResponseBase:
         if request.user.is_authenticated:
             return by_account(request, key=key)
         me = csr_with_tab(key, page=request.POST.get("page", ""), secret=request.POST.get("secret", ""))
@@ -53,7 +55,7 @@ def customer_required(view: View) -> View:
     """Call `view(request, session, me)` for the customer whose seat cookie this browser holds."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, key: str, **more) -> HttpResponse:
+    def guarded(request: HttpRequest, key: str, **more: Any) -> HttpResponseBase:
         me = customer_with_seat(key, SEAT.secret(request, key))
         if me is None:
             raise Http404
@@ -69,9 +71,9 @@ def participant_required(view: View) -> View:
 
 def by_kind(*, csr: View, customer: View) -> View:
     """One view for both URLs of a pair, where CSRs and customers are found differently."""
-    views = {Participant.Kind.CSR: csr, Participant.Kind.CUSTOMER: customer}
+    views: dict[str, View] = {Participant.Kind.CSR: csr, Participant.Kind.CUSTOMER: customer}
 
-    def guarded(request: HttpRequest, kind: str, **more) -> HttpResponse:
+    def guarded(request: HttpRequest, kind: str, **more: Any) -> HttpResponseBase:
         return views[kind](request, **more)
 
     return guarded
@@ -81,7 +83,7 @@ def presence_required(view: View) -> View:
     """Refuse those who have left: the seat or the account still finds the row, for the pages that come after."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *, session: SupportSession, me: Participant, **more) -> HttpResponse:
+    def guarded(request: HttpRequest, *, session: SupportSession, me: Participant, **more: Any) -> HttpResponseBase:
         require(me.is_present, NotInSession)
         return view(request, session=session, me=me, **more)
 

@@ -15,7 +15,7 @@ from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.queries.activities import consent_ledger
 from sessions_app.views.access import csr_required, customer_required, participant_required
 from supportcenter.accounts.capabilities import Capability
-from supportcenter.refusals import require
+from supportcenter.refusals.found import found
 from supportcenter.responses import changed
 
 
@@ -23,8 +23,7 @@ from supportcenter.responses import changed
 @csr_required
 def ask(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """Ask the current customer, or the one named, to share or allow something."""
-    customer = customer_named(request, session, default=session.current_customer_id)
-    require(customer is not None, NoSuchParticipant)
+    customer = found(customer_named(request, session, default=session.current_customer_id), NoSuchParticipant)
     return _changed(request, me, request_activity(session, _kind(request), customer, by=me))
 
 

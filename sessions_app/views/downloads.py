@@ -1,7 +1,9 @@
 """Files from strangers, served so that no browser runs them or trusts what they claim to be."""
 
-from django.core.files import File
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from typing import BinaryIO
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from sessions_app.models import FileTransfer
@@ -12,13 +14,18 @@ LARGEST_PICTURE = 16 * 1024 * 1024
 HARMLESS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
-def attachment(request: HttpRequest, transfer: FileTransfer) -> HttpResponse:
+def attachment(request: HttpRequest, transfer: FileTransfer) -> HttpResponseBase:
     """The file, to be saved; the rest of it for a download that was interrupted."""
-    facts = {"size": transfer.size, "content_type": "application/octet-stream", "etag": f'"{transfer.digest}"'}
-    response = file_response(request, _opened(transfer), **facts)
+    response = file_response(
+        request,
+        _opened(transfer),
+        size=transfer.size,
+        content_type="application/octet-stream",
+        etag=f'"{transfer.digest}"',
+    )
     for name, value in HARMLESS.items():
         response[name] = value
-    response["Content-Disposition"] = content_disposition_header(True, transfer.name)
+    response["Content-Disposition"] = content_disposition_header(True, transfer.name) or "attachment"
     return response
 
 
@@ -32,7 +39,7 @@ def picture(transfer: FileTransfer) -> FileResponse:
     return response
 
 
-def _opened(transfer: FileTransfer) -> File:
+def _opened(transfer: FileTransfer) -> BinaryIO:
     try:
         return transfer.file.open("rb")
     except FileNotFoundError as error:

@@ -19,8 +19,10 @@ from sessions_app.rules.seats import SEAT, seat_in_family
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.accounts.rate_limits import client_address
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import Refused, require
+from supportcenter.refusals.found import found
 from supportcenter.responses import changed, render_form
 
 
@@ -28,16 +30,17 @@ from supportcenter.responses import changed, render_form
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedInRequest) -> HttpResponse:
     require(request.user.is_csr, NotACsr)
     if request.method == "POST":
         email_box = bool(request.POST.get("email_box"))
         session = start_session(email_box=email_box, press=secret_of_press(request, "start"), by=request.user)
         page = reverse("dashboard", args=[session.key]) + ("#invite" if email_box else "")
         return changed(request, page, session=session.key)
-    mode = session_mode(SitePolicy.current(), request.user.privileges)
+    privileges = found(request.user.privileges, NotACsr)
+    mode = session_mode(SitePolicy.current(), privileges)
     running = SupportSession.objects.controlled_by(request.user)
-    form = StartForm(initial={"email_box": request.user.privileges.email_box_ticked})
+    form = StartForm(initial={"email_box": privileges.email_box_ticked})
     context = {"form": form, "mode": mode, "running": None if mode.multi else running.first()}
     return render(request, "sessions_app/entry/start.html", context)
 
@@ -74,7 +77,7 @@ def seat_from(request: HttpRequest, session: SupportSession, form: PersonForm) -
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def assist(request: HttpRequest) -> HttpResponse:
+def assist(request: SignedInRequest) -> HttpResponse:
     require(request.user.is_csr, NotACsr)
     form = NumberForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():

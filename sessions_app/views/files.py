@@ -1,7 +1,10 @@
 """Offering, sending and fetching files. Who may do it, actions decide."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +25,7 @@ from sessions_app.views.access import (
 )
 from sessions_app.views.activities import customer_named
 from sessions_app.views.downloads import attachment, picture
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.refusals import require
 from supportcenter.responses import View, changed
 
@@ -34,7 +38,7 @@ def kept_file_required(view: View) -> View:
     """
 
     @login_required
-    def on_record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    def on_record(request: SignedInRequest, key: str, pk: int) -> HttpResponseBase:
         session = get_object_or_404(SupportSession, key=key)
         if not may_read_record(request.user, session):
             raise Http404
@@ -42,7 +46,7 @@ def kept_file_required(view: View) -> View:
 
     @customer_required
     @presence_required
-    def in_chat(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    def in_chat(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponseBase:
         require(me.is_admitted, NotAdmitted)
         return view(request, _kept(session, pk))
 
@@ -52,13 +56,13 @@ def kept_file_required(view: View) -> View:
 @never_cache
 @require_safe
 @kept_file_required
-def download(request: HttpRequest, transfer: FileTransfer) -> HttpResponse:
+def download(request: HttpRequest, transfer: FileTransfer) -> HttpResponseBase:
     return attachment(request, transfer)
 
 
 @require_safe
 @kept_file_required
-def show_picture(request: HttpRequest, transfer: FileTransfer) -> HttpResponse:
+def show_picture(request: HttpRequest, transfer: FileTransfer) -> HttpResponseBase:
     return picture(transfer)
 
 
@@ -106,8 +110,7 @@ def step(request: HttpRequest, session: SupportSession, me: Participant, pk: int
     if step not in STEPS:
         raise Http404
     transfer = STEPS[step](request, session, get_object_or_404(session.file_transfers, pk=pk), me)
-    facts = {"file": transfer.pk, "state": transfer.state, "way": transfer.way, "received": transfer.received}
-    return changed(request, me, **facts)
+    return changed(request, me, file=transfer.pk, state=transfer.state, way=transfer.way, received=transfer.received)
 
 
 def _start(request: HttpRequest, session: SupportSession, transfer: FileTransfer, me: Participant) -> FileTransfer:
@@ -145,7 +148,7 @@ def _digest(request: HttpRequest) -> str:
     return form.cleaned_data["digest"]
 
 
-def _changed(request: HttpRequest, me: Participant, activity: Activity, **facts) -> HttpResponse:
+def _changed(request: HttpRequest, me: Participant, activity: Activity, **facts: Any) -> HttpResponse:
     return changed(request, me, activity=activity.pk, state=activity.state, **facts)
 
 

@@ -12,6 +12,7 @@ from sessions_app.models import SupportSession
 from sessions_app.queries.room import open_sessions
 from sessions_app.rules.permissions import may_monitor
 from sessions_app.rules.streams import MONITORING
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
 from supportcenter.responses import changed
@@ -34,7 +35,7 @@ def monitoring_region(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def end_by_admin(request: HttpRequest, key: str) -> HttpResponse:
+def end_by_admin(request: SignedInRequest, key: str) -> HttpResponse:
     require(may_monitor(request.user), NotAnAdmin)
     end_session(get_object_or_404(SupportSession, key=key), by=request.user)
     return changed(request, "monitoring")

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from sessions_app.errors import NotAnAdmin
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.record import record_of
 from sessions_app.rules.permissions import may_erase, may_read_record
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.refusals import require
 from supportcenter.responses import changed
 
@@ -20,9 +21,9 @@ from supportcenter.responses import changed
 @never_cache
 @require_safe
 @login_required
-def record(request: HttpRequest, key: str) -> HttpResponse:
-    people = Participant.objects.select_related("survey_answer")
-    session = get_object_or_404(SupportSession.objects.prefetch_related(Prefetch("participants", people)), key=key)
+def record(request: SignedInRequest, key: str) -> HttpResponse:
+    people = Prefetch("participants", Participant.objects.select_related("survey_answer"))
+    session = get_object_or_404(SupportSession.objects.all().prefetch_related(people), key=key)
     if not may_read_record(request.user, session):
         raise Http404
     context = {
@@ -35,7 +36,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def erase(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+def erase(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
     require(may_erase(request.user), NotAnAdmin)
     session = get_object_or_404(SupportSession, key=key)
     erase_customer(session, get_object_or_404(session.participants, pk=pk), by=request.user)

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +13,7 @@ from sessions_app.models import Participant, Recording, SupportSession
 from sessions_app.rules.permissions import may_read_record
 from sessions_app.storage.ranges import file_response
 from sessions_app.views.access import csr_required
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.refusals import require
 from supportcenter.responses import changed
 
@@ -19,7 +21,7 @@ from supportcenter.responses import changed
 @never_cache
 @require_safe
 @login_required
-def play(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+def play(request: SignedInRequest, key: str, pk: int) -> HttpResponseBase:
     """The film, or a range of it; `?download` as an attachment, `?beside` the pieces that are not in it."""
     session = get_object_or_404(SupportSession, key=key)
     recording = get_object_or_404(session.recordings.exclude(file=""), pk=pk, state=Recording.State.READY)
@@ -51,30 +53,40 @@ def add_chunk(
     recording = _recording(session, pk)
     announced, age = request.headers.get("Content-Length") or "", request.GET.get("age", "")
     require(not announced.isdecimal() or int(announced) <= LARGEST_CHUNK, ChunkTooLarge)
-    facts = {"content_type": request.content_type or "", "age": int(age) / 1000 if age.isdecimal() else 0}
-    return JsonResponse({"chunks": take_chunk(recording, name, number, request.body, by=me, **facts)})
+    chunks = take_chunk(
+        recording,
+        name,
+        number,
+        request.body,
+        content_type=request.content_type or "",
+        age=int(age) / 1000 if age.isdecimal() else 0,
+        by=me,
+    )
+    return JsonResponse({"chunks": chunks})
 
 
 def _recording(session: SupportSession, pk: int) -> Recording:
     return get_object_or_404(session.recordings.select_related("activity__owner"), pk=pk)
 
 
-def _film(request: HttpRequest, recording: Recording) -> HttpResponse:
+def _film(request: HttpRequest, recording: Recording) -> HttpResponseBase:
     inline = recording.is_playable and "download" not in request.GET
     name = f"{_name(recording)}.{recording.file.name.rpartition('.')[2]}"
     etag = f'"{recording.pk}-{recording.size}"'
-    facts = {"size": recording.size, "content_type": recording.content_type, "etag": etag}
-    return _named(file_response(request, recording.file.open("rb"), **facts), name, inline=inline)
+    film = recording.file
+    response = file_response(request, film.open("rb"), size=film.size, content_type=recording.content_type, etag=etag)
+    return _named(response, name, inline=inline)
 
 
-def _pieces_beside(request: HttpRequest, recording: Recording) -> HttpResponse:
+def _pieces_beside(request: HttpRequest, recording: Recording) -> HttpResponseBase:
     if not recording.beside:
         raise Http404
-    facts = {"size": recording.beside.size, "content_type": "application/zip", "etag": f'"{recording.pk}-beside"'}
-    return _named(file_response(request, recording.beside.open("rb"), **facts), f"{_name(recording)}-beside.zip")
+    beside, etag = recording.beside, f'"{recording.pk}-beside"'
+    response = file_response(request, beside.open("rb"), size=beside.size, content_type="application/zip", etag=etag)
+    return _named(response, f"{_name(recording)}-beside.zip")
 
 
-def _named(response: HttpResponse, name: str, *, inline: bool = False) -> HttpResponse:
+def _named(response: HttpResponseBase, name: str, *, inline: bool = False) -> HttpResponseBase:
     response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

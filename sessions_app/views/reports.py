@@ -6,6 +6,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from sessions_app.models import SupportSession
 from sessions_app.queries.reports import CsrFigures, SessionLine, csrs_to_choose, figures_by_csr, page_of, sessions_for
 from sessions_app.rules.permissions import may_read_reports
 from supportcenter.accounts.models import User
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
@@ -59,7 +61,7 @@ def report_page(view: View) -> View:
     @never_cache
     @require_safe
     @login_required
-    def guarded(request: HttpRequest) -> HttpResponse:
+    def guarded(request: SignedInRequest) -> HttpResponseBase:
         require(may_read_reports(request.user), NotACsr)
         return view(request)
 
@@ -67,7 +69,7 @@ def report_page(view: View) -> View:
 
 
 @report_page
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: SignedInRequest) -> HttpResponse:
     form = _filter(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/reports.html", form)
@@ -81,7 +83,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @report_page
-def sessions_csv(request: HttpRequest) -> HttpResponse:
+def sessions_csv(request: SignedInRequest) -> HttpResponse:
     form = _filter(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/reports.html", form)
@@ -90,7 +92,7 @@ def sessions_csv(request: HttpRequest) -> HttpResponse:
 
 
 @report_page
-def representatives(request: HttpRequest) -> HttpResponse:
+def representatives(request: SignedInRequest) -> HttpResponse:
     form = _days(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/representatives.html", form)
@@ -100,7 +102,7 @@ def representatives(request: HttpRequest) -> HttpResponse:
 
 
 @report_page
-def representatives_csv(request: HttpRequest) -> HttpResponse:
+def representatives_csv(request: SignedInRequest) -> HttpResponse:
     form = _days(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/representatives.html", form)
@@ -112,7 +114,7 @@ def representatives_csv(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _filter(request: HttpRequest) -> SessionFilterForm:
+def _filter(request: SignedInRequest) -> SessionFilterForm:
     return SessionFilterForm(request.GET, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
 
 
@@ -136,7 +138,7 @@ def _span(since: date, until: date) -> tuple[datetime, datetime]:
     return day_span(since, until, timezone.get_current_timezone())
 
 
-def _row(line: SessionLine) -> list:
+def _row(line: SessionLine) -> list[object]:
     session = line.session
     return [
         session.number,

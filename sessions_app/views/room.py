@@ -1,5 +1,9 @@
 """A session's pages, the regions they fetch again, and what a page says of itself: what it can do, and that it goes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -21,7 +25,11 @@ from sessions_app.views.access import (
 )
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.live.log.eventlog import position_of
+
+if TYPE_CHECKING:
+    from sessions_app.queries.room import Me
 
 # What each region of a page, by its name in the URL, is drawn with.
 CSR_REGIONS = {
@@ -44,7 +52,7 @@ CUSTOMER_REGIONS = {
 @never_cache
 @require_safe
 @csr_required
-def dashboard(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+def dashboard(request: SignedInRequest, session: SupportSession, me: Me) -> HttpResponse:
     if not (session.is_open and me.is_present):
         context = {"session": session, "me": me, "customer": False, "recordings": recordings(session)}
         return render(request, "sessions_app/ended/ended.html", context)
@@ -70,7 +78,7 @@ def session_tab(request: HttpRequest, session: SupportSession, me: Participant) 
 @require_safe
 @csr_required
 @presence_required
-def room_fragment(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+def room_fragment(request: HttpRequest, session: SupportSession, me: Me) -> HttpResponse:
     """One room and its tab, for a page that is there already (S44)."""
     return render(request, "sessions_app/room/_room_and_tab.html", room(session, me))
 
@@ -78,7 +86,7 @@ def room_fragment(request: HttpRequest, session: SupportSession, me: Participant
 @never_cache
 @require_safe
 @customer_required
-def remote_support(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+def remote_support(request: HttpRequest, session: SupportSession, me: Me) -> HttpResponse:
     if not (session.is_open and me.is_present):
         context = {"session": session, "me": me, "customer": True, "ledger": consent_ledger(me)}
         return render(request, "sessions_app/ended/ended.html", context)
@@ -90,7 +98,7 @@ def remote_support(request: HttpRequest, session: SupportSession, me: Participan
 @require_safe
 @participant_required
 @presence_required
-def region(request: HttpRequest, session: SupportSession, me: Participant, region: str) -> HttpResponse:
+def region(request: HttpRequest, session: SupportSession, me: Me, region: str) -> HttpResponse:
     regions = CUSTOMER_REGIONS if me.is_customer else CSR_REGIONS
     if region not in regions:
         raise Http404

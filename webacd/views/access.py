@@ -4,7 +4,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from supportcenter.refusals import require
 from supportcenter.responses import View
@@ -18,7 +19,7 @@ def agent_required(view: View) -> View:
 
     @wraps(view)
     @login_required
-    def guarded(request: HttpRequest, **more: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, **more: Any) -> HttpResponseBase:
         return view(request, agent=require_agent(request.user), **more)
 
     return guarded
@@ -29,7 +30,7 @@ def manager_required(view: View) -> View:
 
     @wraps(view)
     @login_required
-    def guarded(request: HttpRequest, **more: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, **more: Any) -> HttpResponseBase:
         require(may_watch(request.user), NotAManager)
         return view(request, **more)
 
@@ -40,7 +41,7 @@ def place_required(view: View) -> View:
     """Call `view(request, waiting)` for the customer whose place this browser holds."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, key: str, **more: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, key: str, **more: Any) -> HttpResponseBase:
         waiting = request_with_place(key, PLACE.secret(request, key))
         if waiting is None:
             raise Http404
