@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from invitations.models import Invitation
@@ -15,11 +16,11 @@ class InvitationAdmin(admin.ModelAdmin):
     exclude = ["token_hash", "nonce"]
 
     @admin.display(description=_("state"))
-    def state(self, invitation):
-        return invitation.state_label
+    def state(self, invitation: Invitation) -> str:
+        return str(invitation.state_label)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         return False

@@ -1,13 +1,17 @@
 """Queues and agents in Django's admin; every change is in its log."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import Field, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.admin_rows import AddedRow
@@ -92,20 +96,20 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
         (_("Watching"), {"fields": ["service_seconds", "managers"]}),
     ]
 
-    def delete_queryset(self, request, queryset):
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Queue]) -> None:
         # Each by its own `delete`, which locks it first.
         for queue in queryset:
             queue.delete()
 
     @admin.display(description=_("open now"), boolean=True)
-    def is_open_now(self, queue):
+    def is_open_now(self, queue: Queue) -> bool:
         return queue.is_open()
 
     @admin.display(description=_("entry link and button"))
-    def entry_link(self, queue):
+    def entry_link(self, queue: Queue) -> str:
         """HTML for other web sites: a link around an image that says whether the queue is open."""
         if not queue.pk:
-            return _("Save first.")
+            return gettext("Save first.")
         link = settings.SITE_URL + reverse("queue_entry", args=[queue.slug])
         image = settings.SITE_URL + reverse("queue_button", args=[queue.slug])
         return format_html(
@@ -116,13 +120,15 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
             image,
         )
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_timetable()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Queue]:
+        return Queue.objects.with_timetable()
 
-    def formfield_for_dbfield(self, field, request, **more):
-        if field.name == "time_zone":
+    def formfield_for_dbfield(
+        self, db_field: "Field[Any, Any]", request: HttpRequest, **more: Any
+    ) -> forms.Field | None:
+        if db_field.name == "time_zone":
             more["widget"] = forms.Select(choices=[(name, name) for name in sorted(available_timezones())])
-        return super().formfield_for_dbfield(field, request, **more)
+        return super().formfield_for_dbfield(db_field, request, **more)
 
 
 @admin.register(Agent)
@@ -145,19 +151,19 @@ class AwayReasonAdmin(admin.ModelAdmin):
 class AcdPolicyAdmin(admin.ModelAdmin):
     """A single row: the list leads straight to it, and it cannot be deleted."""
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         there = AcdPolicy.objects.filter(pk=1).exists()
         name = "admin:webacd_acdpolicy_change" if there else "admin:webacd_acdpolicy_add"
         return redirect(reverse(name, args=[1] if there else []))
 
-    def save_model(self, request, policy, form, change):
-        policy.pk = 1
-        super().save_model(request, policy, form, change)
+    def save_model(self, request: HttpRequest, obj: AcdPolicy, form: forms.ModelForm, change: bool) -> None:
+        obj.pk = 1
+        super().save_model(request, obj, form, change)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not AcdPolicy.objects.exists()
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: AcdPolicy | None = None) -> bool:
         return False
 
 
@@ -167,7 +173,7 @@ class LeftMessageAdmin(admin.ModelAdmin):
     list_filter = ["queue"]
     list_select_related = ["queue", "answered_by"]
     readonly_fields = ["queue", "name", "email", "language", "text", "at", "mailed_at", "answered_by", "answered_at"]
-    fields = readonly_fields
+    fields = tuple(readonly_fields)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,10 +1,13 @@
 """People and policy in Django's admin; every change is in its log."""
 
+from typing import Any, cast
+
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,7 +16,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
-from supportcenter.accounts.policy import customer_maximum, session_mode
+from supportcenter.accounts.policy import EffectiveMode, customer_maximum, session_mode
 from supportcenter.text.fields import AddressField, AddressInput
 from supportcenter.text.folded import FoldedSearch
 
@@ -23,13 +26,17 @@ class AdminTexts(JavaScriptCatalog):
 
     packages = ["django.contrib.admin"]
 
-    def get_paths(self, packages):
-        return [*super().get_paths(packages), *settings.LOCALE_PATHS]
+    def get_paths(self, packages: list[str]) -> list[str]:
+        return [*super().get_paths(packages), *map(str, settings.LOCALE_PATHS)]
 
 
-# One sign-in for the whole site, with its rate limits.
-admin.site.login = secure_admin_login(admin.site.login)
-admin.site.i18n_javascript = lambda request, extra_context=None: AdminTexts.as_view()(request)
+def admin_texts(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    return cast("HttpResponse", AdminTexts.as_view()(request))
+
+
+# One sign-in for the whole site, with its rate limits. Assigned, as the documentation of allauth does it.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.i18n_javascript = admin_texts  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Support Center")
 
 
@@ -70,22 +77,23 @@ class PersonAdmin(FoldedSearch, UserAdmin):
     ]
 
     @admin.display(description=_("name"), ordering="first_name")
-    def name(self, user):
+    def name(self, user: User) -> str:
         return user.display_name
 
     @admin.display(description=_("mode of new sessions"))
-    def effective_mode(self, user):
+    def effective_mode(self, user: User) -> str:
         """S8: multi-session takes both switches; say which of them decided."""
-        if not user.is_csr:
+        privileges = user.privileges
+        if privileges is None or not user.is_csr:
             return gettext("Not a support representative.")
         return gettext("%(mode)s (site: %(site)s; privileges: %(privileges)s)") % {
-            "mode": _mode_label(session_mode(SitePolicy.current(), user.privileges)),
+            "mode": _mode_label(session_mode(SitePolicy.current(), privileges)),
             "site": _allows(SitePolicy.current().multi_session),
-            "privileges": _allows(user.privileges.multi_session),
+            "privileges": _allows(privileges.multi_session),
         }
 
     @admin.display(description=_("maximum number of customers"))
-    def effective_maximum(self, user):
+    def effective_maximum(self, user: User) -> str:
         """S38."""
         if not user.is_csr:
             return gettext("Not a support representative.")
@@ -93,7 +101,7 @@ class PersonAdmin(FoldedSearch, UserAdmin):
         return f"{maximum.number} ({maximum.reason})"
 
     @admin.display(description=_("CSR"), boolean=True)
-    def is_csr_now(self, user):
+    def is_csr_now(self, user: User) -> bool:
         return user.is_active and hasattr(user, "csr_privileges")
 
 
@@ -145,19 +153,19 @@ class SitePolicyAdmin(admin.ModelAdmin):
         ),
     ]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect(reverse("admin:accounts_sitepolicy_change", args=[SitePolicy.current().pk]))
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: SitePolicy | None = None) -> bool:
         return False
 
 
-def _mode_label(mode):
+def _mode_label(mode: EffectiveMode) -> str:
     return gettext("multi-session mode") if mode.multi else gettext("single-session mode")
 
 
-def _allows(switch):
+def _allows(switch: bool) -> str:
     return gettext("allows it") if switch else gettext("does not allow it")

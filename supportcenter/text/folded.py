@@ -1,8 +1,7 @@
 """Search that finds a word in any spelling: text is folded into a second column, or folded while searching."""
 
-from collections.abc import Iterable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Model, QuerySet
@@ -31,7 +30,7 @@ class FoldedField(models.TextField):  # type: ignore[type-arg]  # fields take no
 class FoldedSearch:
     """Searches an admin's list while folding every row of it: for lists that are short, such as people and queues."""
 
-    search_fields: Iterable[str]
+    search_fields: ClassVar[list[str] | tuple[str, ...]]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
