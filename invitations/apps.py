@@ -6,5 +6,5 @@ class InvitationsConfig(AppConfig):
     name = "invitations"
     verbose_name = _("Invitations")
 
-    def ready(self):
+    def ready(self) -> None:
         from invitations import receivers, slots  # noqa: F401 - connects and fills them

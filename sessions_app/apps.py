@@ -6,5 +6,5 @@ class SessionsAppConfig(AppConfig):
     name = "sessions_app"
     verbose_name = _("Support sessions")
 
-    def ready(self):
+    def ready(self) -> None:
         from sessions_app import receivers, slots  # noqa: F401 - connects and fills them

@@ -8,7 +8,7 @@ class SupportCenterConfig(AppConfig):
     name = "supportcenter"
     label = "supportcenter"
 
-    def ready(self):
+    def ready(self) -> None:
         if settings.JOBS_RUNNER == "celery":
             # Makes ours the current Celery application, over which committed jobs wake the workers.
             import_module("supportcenter.celery")

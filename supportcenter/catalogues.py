@@ -69,14 +69,14 @@ def _all_forms(message: Message) -> Sequence[str | None]:
     return message.string if isinstance(message.string, tuple | list) else (message.string,)
 
 
-def _translations(message):
+def _translations(message: Message) -> list[str]:
     return [text for text in _all_forms(message) if text]
 
 
-def _braces(text):
+def _braces(text: str | Sequence[str]) -> set[str]:
     """The names in {braces}; of a plural, those of its last form, since a translation may spell out the one."""
     try:
-        parts = string.Formatter().parse(text[-1] if isinstance(text, tuple | list) else text)
+        parts = string.Formatter().parse(text if isinstance(text, str) else text[-1])
         return {name for _, name, _, _ in parts if name and name.isidentifier()}
     except ValueError:
         return set()

@@ -1,7 +1,10 @@
 """Links as they arrive: mail programs and messengers take along what stood behind them."""
 
 import re
+from collections.abc import Callable
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import is_valid_path
 from django.utils.http import escape_leading_slashes
@@ -9,14 +12,17 @@ from django.utils.http import escape_leading_slashes
 # No address of ours ends in anything else. A bracket, a full stop, a direction mark …
 END_OF_AN_ADDRESS = re.compile(r"[A-Za-z0-9_-]")
 
+# What a middleware is given, and what it makes of it.
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-def lead_links_home(get_response):
+
+def lead_links_home(get_response: GetResponse) -> GetResponse:
     """A link with something behind it leads to the page it was meant for: `/invitations/abc/).` to `/invitations/abc/`.
 
     Only where no page answers, and only to one of ours; what is part of the address, such as a token, stays untouched.
     """
 
-    def respond(request):
+    def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if response.status_code == 404 and request.resolver_match is None and request.method in {"GET", "HEAD"}:
             path = _without_tail(request.path_info)
@@ -27,7 +33,7 @@ def lead_links_home(get_response):
     return respond
 
 
-def _without_tail(path):
+def _without_tail(path: str) -> str | None:
     end = len(path)
     while end and not END_OF_AN_ADDRESS.match(path[end - 1]):
         end -= 1
@@ -35,6 +41,6 @@ def _without_tail(path):
     return next((each for each in meant if each != path and is_valid_path(each)), None)
 
 
-def _query(request):
+def _query(request: HttpRequest) -> str:
     query = request.META.get("QUERY_STRING", "")
     return f"?{query}" if query else ""

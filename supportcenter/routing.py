@@ -1,28 +1,33 @@
 """Every socket of the site."""
 
 from importlib import import_module
+from typing import Any
 
 from channels.routing import URLRouter
 from django.apps import apps
-from django.urls import re_path
+from django.urls import URLPattern, re_path
 from django.utils.module_loading import module_has_submodule
+
+from supportcenter.live.sockets.asgi import Receive, Scope, Send
 
 NO_SUCH_STREAM = 4404
 
 
-async def no_such_stream(scope, receive, send):
+async def no_such_stream(scope: Scope, receive: Receive, send: Send) -> None:
     await receive()
     await send({"type": "websocket.accept"})
     await send({"type": "websocket.close", "code": NO_SUCH_STREAM})
 
 
-def websocket_urlpatterns():
+def websocket_urlpatterns() -> list[URLPattern]:
     """The apps' own `realtime.routing.websocket_urlpatterns`, and a kind answer to everything else."""
     realtime = [app for app in apps.get_app_configs() if module_has_submodule(app.module, "realtime")]
     found = [import_module(f"{app.name}.realtime.routing") for app in realtime]
     ours = [path for module in found for path in getattr(module, "websocket_urlpatterns", [])]
-    return [*ours, re_path("", no_such_stream)]
+    # Django says that a path leads to a view; Channels takes applications.
+    last: Any = no_such_stream
+    return [*ours, re_path("", last)]
 
 
-def websocket_router():
+def websocket_router() -> URLRouter:
     return URLRouter(websocket_urlpatterns())

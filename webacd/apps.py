@@ -6,7 +6,7 @@ class WebAcdConfig(AppConfig):
     name = "webacd"
     verbose_name = _("WebACD")
 
-    def ready(self):
+    def ready(self) -> None:
         from supportcenter.accounts.sign_in import SignIn
         from webacd import receivers, slots  # noqa: F401 - they listen to the sessions, and fill their pages
 

@@ -1,12 +1,10 @@
-from collections.abc import Callable
-
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.middleware import GetResponse
 
 READING = {"GET", "HEAD"}
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def one_policy_for_a_page(get_response: GetResponse) -> GetResponse:

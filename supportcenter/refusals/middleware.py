@@ -1,8 +1,7 @@
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from supportcenter.middleware import GetResponse
 from supportcenter.refusals.answers import answer_refusal
 from supportcenter.refusals.errors import Refused
 
@@ -10,7 +9,7 @@ from supportcenter.refusals.errors import Refused
 class RefusalMiddleware:
     """Turn a refusal that no view caught into its page or JSON; every other exception passes through."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

@@ -1,4 +1,5 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +14,14 @@ class DaysForm(forms.Form):
     since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    def clean(self):
-        dates = super().clean()
+    def clean(self) -> dict[str, Any]:
+        dates = super().clean() or self.cleaned_data
         if dates.get("since") and dates.get("until") and dates["since"] > dates["until"]:
             raise forms.ValidationError(_("The first day is after the last."))
         return dates
 
 
-def day_span(first, last, zone):
+def day_span(first: date, last: date, zone: tzinfo) -> tuple[datetime, datetime]:
     """From the start of `first` to the end of `last`, as the zone's clock has it; however far away they are."""
     first, last = (min(max(day, FIRST), LAST) for day in (first, last))
     start = datetime.combine(first, time(), tzinfo=zone)

@@ -1,9 +1,10 @@
 from asgiref.sync import sync_to_async
 
 from supportcenter.jobs.workers.startup import run_startup_hooks
+from supportcenter.live.sockets.asgi import Receive, Scope, Send
 
 
-async def lifespan(scope, receive, send):
+async def lifespan(scope: Scope, receive: Receive, send: Send) -> None:
     """For other ASGI servers: what `manage.py serve` does by itself before it takes the first request."""
     while (message := await receive())["type"] != "lifespan.shutdown":
         if message["type"] == "lifespan.startup":

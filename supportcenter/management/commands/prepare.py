@@ -1,6 +1,7 @@
 """Everything the site needs before it can be served, and nothing that is there already."""
 
 import hashlib
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -14,13 +15,13 @@ class Command(BaseCommand):
     help = "Compile catalogues, collect static files and migrate the database, each only where something changed."
     requires_system_checks = []
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         call_command("compile_catalogues")
         collect_static_files()
         migrate()
 
 
-def collect_static_files():
+def collect_static_files() -> None:
     """Collect again when any file came, went or changed; looking takes milliseconds, collecting a second."""
     stamp = settings.DATA_DIR / "static.fingerprint"
     fingerprint = fingerprint_of_static_files()
@@ -29,7 +30,7 @@ def collect_static_files():
         stamp.write_text(fingerprint)
 
 
-def fingerprint_of_static_files():
+def fingerprint_of_static_files() -> str:
     facts = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
@@ -38,7 +39,7 @@ def fingerprint_of_static_files():
     return facts.hexdigest()
 
 
-def migrate():
+def migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)

@@ -1,7 +1,7 @@
 """Accounts to try the site with. They exist only where somebody asked for them."""
 
 import secrets
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -18,7 +18,7 @@ class Person(NamedTuple):
     last_name: str
     what: str
     is_admin: bool = False
-    privileges: dict | None = None
+    privileges: dict[str, bool] | None = None
 
 
 PEOPLE = [
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     help = "Make the demo accounts that are missing, and list them. DEMO_PASSWORD, when set, becomes their password."
     requires_system_checks = []
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         password = settings.DEMO_PASSWORD or secrets.token_urlsafe(9)
         made = make_missing(password)
         if settings.DEMO_PASSWORD:
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         call_command("seed_demo_queues", stdout=self.stdout)
         self.list_accounts(password if made or settings.DEMO_PASSWORD else None, made)
 
-    def list_accounts(self, password, made):
+    def list_accounts(self, password: str | None, made: set[str]) -> None:
         self.stdout.write(f"Demo accounts at {settings.SITE_URL}/accounts/login/")
         for person in PEOPLE:
             known = settings.DEMO_PASSWORD or person.username in made
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
 
 @transaction.atomic
-def make_missing(password):
+def make_missing(password: str) -> set[str]:
     """Make who is not there yet; return the new user names."""
     present = set(User.objects.filter(username__in=[p.username for p in PEOPLE]).values_list("username", flat=True))
     missing = [person for person in PEOPLE if person.username not in present]
@@ -73,7 +73,7 @@ def make_missing(password):
     return {person.username for person in missing}
 
 
-def give_password(password):
+def give_password(password: str) -> None:
     """One look at the first account tells for all: hashing is slow on purpose."""
     if not User.objects.get(username=PEOPLE[0].username).check_password(password):
         User.objects.filter(username__in=[p.username for p in PEOPLE]).update(password=make_password(password))

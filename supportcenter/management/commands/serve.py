@@ -1,8 +1,10 @@
 """`manage.py serve`: pages, sockets and later work in one process."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from supportcenter.jobs.workers.embedded import EmbeddedRunner
@@ -13,13 +15,13 @@ class Command(BaseCommand):
     help = "Serve the site: pages, sockets and (unless Celery does it) later work, in this one process."
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--prepare", action="store_true", help="First do what `manage.py prepare` does.")
         parser.add_argument("--demo", action="store_true", help="First make and list the demo accounts.")
 
-    def handle(self, *, host, port, prepare, demo, **options):
+    def handle(self, *, host: str, port: int, prepare: bool, demo: bool, **options: Any) -> None:
         try:
             if prepare:
                 call_command("prepare")
@@ -29,7 +31,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("Stopped before it began to serve.")
 
-    def serve(self, host, port):
+    def serve(self, host: str, port: int) -> None:
         # Here and not above: Daphne installs its reactor when imported, which other commands can do without.
         from supportcenter.asgi import application
         from supportcenter.serving.server import SupportServer
@@ -47,7 +49,7 @@ class Command(BaseCommand):
         if server.failure:
             raise CommandError(f"Cannot listen on {host}:{port}. {server.failure}")
 
-    def begin(self, runner, address):
+    def begin(self, runner: EmbeddedRunner | None, address: Any) -> None:
         """The port is ours, so no other process serves this site, and nobody has been let in yet."""
         run_startup_hooks()
         if runner:

@@ -1,12 +1,14 @@
 """Queues and agents to try the site with; part of `seed_demo`."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from supportcenter.accounts.models import User
 from webacd.models import Agent, AwayReason, EntryField, Queue, QueueMembership
 
-QUEUES = {
+QUEUES: dict[str, dict[str, Any]] = {
     "technical-support": {
         "name": "Technical support",
         "name_ar": "الدعم الفني",
@@ -34,7 +36,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     @transaction.atomic
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         users = {user.username: user for user in User.objects.filter(username__in=["amal", "bilal", MANAGER])}
         for slug, facts in QUEUES.items():
             queue, is_new = Queue.objects.get_or_create(slug=slug, defaults=facts)
@@ -52,7 +54,7 @@ class Command(BaseCommand):
             )
 
 
-def _ask(queue):
+def _ask(queue: Queue) -> None:
     EntryField.objects.create(
         queue=queue,
         kind=EntryField.Kind.LONG_TEXT,
