@@ -4,12 +4,18 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Callable
+from typing import Any
 
 import daphne.server  # noqa: F401 - first of all: Daphne says which reactor Twisted uses
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.python.failure import Failure
 
-from supportcenter.live.sockets.daphne_server import LiveServer
+from supportcenter.jobs.workers.embedded import EmbeddedRunner
+from supportcenter.live.sockets.asgi import Application, AsgiMessage
+from supportcenter.live.sockets.daphne_server import LiveServer, Protocol
 from supportcenter.serving.requests import LimitedRequest
 
 # The standard's close code for "the service restarts": pages come back by themselves.
@@ -21,7 +27,16 @@ MESSAGE_LIMIT = 128 * 1024
 
 
 class SupportServer(LiveServer):
-    def __init__(self, application, *, host, port, body_limit, on_listening, runner=None):
+    def __init__(
+        self,
+        application: Application,
+        *,
+        host: str,
+        port: int,
+        body_limit: int,
+        on_listening: Callable[[IPv4Address | IPv6Address], None],
+        runner: EmbeddedRunner | None = None,
+    ) -> None:
         super().__init__(
             application,
             endpoints=[f"{e}:backlog=1024" for e in build_endpoint_description_strings(host=host, port=port)],
@@ -41,43 +56,43 @@ class SupportServer(LiveServer):
         self.body_limit = body_limit
         self.on_listening = on_listening
         self.runner = runner
-        self.failure = None
-        self._ending = None
+        self.failure: BaseException | None = None
+        self._ending: asyncio.Future[None] | None = None
 
-    def listen_success(self, port):
+    def listen_success(self, port: Any) -> None:
         self._port = port
         super().listen_success(port)
         self.on_listening(port.getHost())
 
-    def listen_error(self, failure):
+    def listen_error(self, failure: Failure) -> None:
         self.failure = failure.value
         self.stop()
 
-    async def handle_reply(self, protocol, message):
+    async def handle_reply(self, protocol: Protocol, message: AsgiMessage) -> None:
         await super().handle_reply(protocol, message)
         if message["type"] == "http.response.body" and message.get("more_body"):
             await protocol.taken()
 
-    def end(self):
+    def end(self) -> None:
         """Stop cleanly; asked a second time, at once: nothing is lost that way either, it only looks worse."""
         if self._ending:
             os._exit(1)
         self._ending = asyncio.ensure_future(self._end())
 
-    def kill_all_applications(self):
+    def kill_all_applications(self) -> Any:
         # Daphne's own trips over a connection whose application has ended already.
         for protocol in [p for p, details in self.connections.items() if "application_instance" not in details]:
             del self.connections[protocol]
         return super().kill_all_applications()
 
-    def _ready(self):
+    def _ready(self) -> None:
         """Before the first connection: our requests, and our way to stop."""
         build = self.http_factory.buildProtocol
         self.http_factory.buildProtocol = lambda address: with_our_requests(build(address))
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_event_loop().add_signal_handler(number, self.end)
 
-    async def _end(self):
+    async def _end(self) -> None:
         try:
             self._port.stopListening()
             if self.runner:
@@ -90,15 +105,15 @@ class SupportServer(LiveServer):
         finally:
             self.stop()
 
-    def _open_sockets(self):
+    def _open_sockets(self) -> list[Protocol]:
         return [p for p in self.connections if isinstance(p, WebSocketProtocol) and p.state == p.STATE_OPEN]
 
-    def _is_busy(self):
+    def _is_busy(self) -> bool:
         """Is a job running, a request unanswered, or a consumer still putting down that its socket closed?"""
         applications = [details.get("application_instance") for details in self.connections.values()]
-        return any(a and not a.done() for a in applications) or (self.runner and self.runner.is_alive())
+        return any(a and not a.done() for a in applications) or bool(self.runner and self.runner.is_alive())
 
 
-def with_our_requests(channel):
+def with_our_requests(channel: Protocol) -> Protocol:
     channel.requestFactory = LimitedRequest
     return channel
