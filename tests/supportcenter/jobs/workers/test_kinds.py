@@ -1,0 +1,38 @@
+"""What a database holds of a job: its kind, and the names in its payload. Both outlive the code that wrote them."""
+
+import inspect
+
+from supportcenter.jobs.workers import runner
+
+HELD = {
+    "invitations.deliver": ["invitation", "sending"],
+    "sessions.absence_over": ["participant"],
+    "sessions.account_disabled": ["participant"],
+    "sessions.find_silent": [],
+    "sessions.finish_recording": ["recording"],
+    "sessions.keep_file": ["file"],
+    "sessions.request_unanswered": ["activity"],
+    "sessions.retention": [],
+    "sessions.retention_goes_on": [],
+    "sessions.watch_quiet": ["session"],
+    "webacd.agent_missing": ["agent"],
+    "webacd.agent_vanished": ["agent"],
+    "webacd.expire_offers": ["requests"],
+    "webacd.mail_message": ["message"],
+    "webacd.retention": [],
+    "webacd.retention_goes_on": [],
+    "webacd.return_over": ["request"],
+    "webacd.route": [],
+    "webacd.sweep": [],
+    "webacd.tell_positions": [],
+    "webacd.transfer_over": ["request"],
+    "webacd.wait_over": ["request"],
+    "webacd.withdraw_from": ["agent"],
+}
+
+
+def test_jobs_of_earlier_releases_find_their_handlers():
+    apps = {kind.partition(".")[0] for kind in HELD}
+    handlers = {kind: handler for kind, handler in runner._handlers.items() if kind.partition(".")[0] in apps}
+
+    assert {kind: list(inspect.signature(handler).parameters) for kind, handler in handlers.items()} == HELD
