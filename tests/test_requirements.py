@@ -1,4 +1,4 @@
-"""docs/requirements.md explains each code once and tells the true defaults; documents that are named exist."""
+"""docs/requirements.md explains each code once and tells the true defaults; the glossary has the words of the pages."""
 
 import re
 from pathlib import Path
@@ -94,35 +94,3 @@ def test_arabic_words_of_the_glossary_are_the_products():
     words = [(word, arabic) for word, arabic in rows if arabic not in ("Arabic", "---", "–")]
     assert len(words) > 30
     assert [(word, arabic) for word, arabic in words if arabic not in catalogue] == []
-
-
-# ---- Links ------------------------------------------------------------------------------------------------------
-
-
-def anchors_of(path):
-    """As GitHub makes them of headings."""
-    headings = re.findall(r"^#+ (.+)$", path.read_text(), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-
-
-def test_documents_that_are_named_exist():
-    lost = set()
-    # Some scripts are tested with lines of chat that look like names of files.
-    ours = [path for path in texts() if ROOT / "tests" / "js" not in path.parents]
-    for path in [*ours, REQUIREMENTS, OF_MEASURES]:
-        for name, anchor in re.findall(r"(?<![\w/.-])([\w./-]+\.md)(?:#([\w-]+))?", path.read_text()):
-            document = next((at for at in (path.parent / name, ROOT / name, ROOT / "docs" / name) if at.exists()), None)
-            if document is None or (anchor and anchor not in anchors_of(document)):
-                lost.add(f"{path.relative_to(ROOT)}: {name}#{anchor}")
-    assert lost == set()
-
-
-PATH = re.compile(rf"`((?:{'|'.join(TOP)})/[\w/.-]+)`")
-# In the example of an activity that is not there.
-IMAGINED = re.compile("whiteboard")
-
-
-@pytest.mark.parametrize("document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=lambda path: path.name)
-def test_files_that_documents_name_exist(document):
-    named = [name for name in PATH.findall(document.read_text()) if not IMAGINED.search(name)]
-    assert [name for name in named if not (ROOT / name).exists()] == []
