@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
+from django.core.signals import request_finished
 from django.db import connections
 
 from supportcenter.serving.http import PooledHandler
@@ -90,6 +91,16 @@ async def test_cookies_in_several_headers_are_all_read(handler):
 
 async def test_address_is_the_peers(handler):
     assert (await echo(handler))["address"] == "192.0.2.1"
+
+
+async def test_end_of_a_request_is_told_with_its_sender(handler):
+    senders = []
+    request_finished.connect(hear := lambda sender, **_: senders.append(sender))
+    try:
+        await echo(handler)
+    finally:
+        request_finished.disconnect(hear)
+    assert senders == [PooledHandler]
 
 
 async def test_query_that_is_no_text_is_a_bad_request(handler):
