@@ -24,15 +24,12 @@ from sessions_app.models import Activity, Consent, Participant, SupportSession
 from sessions_app.rules.media_audience import is_in_circle
 from sessions_app.rules.permissions import may_start_activity, may_stop_activity, may_use
 from supportcenter import clock
-from supportcenter.accounts.capabilities import SHARING, VIEWING, Capability
+from supportcenter.accounts.capabilities import ONE_A_SESSION, SHARING, VIEWING, Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
-
-# A session has one of each at a time. Of everything that is shared there is one at a time, since there is one stage.
-ALONE = {Capability.VOICE, Capability.RECORDING}
 
 
 @session_action(who=PRESENT)
@@ -48,7 +45,7 @@ def start_activity(
     require(may_start_activity(by, session, kind), NotInControl)
     require(may_use(session, kind), CapabilityOff)
     same = Activity.objects.filter(session=session, kind=kind).running()
-    running = (same if kind in ALONE else same.filter(owner=by)).first()
+    running = (same if kind in ONE_A_SESSION else same.filter(owner=by)).first()
     if running:
         return running
     _clear_stage(session, kind, by)

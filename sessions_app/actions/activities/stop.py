@@ -6,17 +6,11 @@ from sessions_app import events
 from sessions_app.actions.activities.stop_files import stop_files
 from sessions_app.actions.recordings.close import close_recording
 from sessions_app.models import Activity, Participant, SupportSession
-from supportcenter.accounts.capabilities import SHARING, Capability
+from supportcenter.accounts.capabilities import ENDING, Capability
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import record
 
-# Sharing, files, video, recording; voice last, because it may stay (E16).
-ORDER = dict.fromkeys(SHARING, 0) | {
-    Capability.FILES: 1,
-    Capability.VIDEO: 2,
-    Capability.RECORDING: 3,
-    Capability.VOICE: 4,
-}
+ORDER = {kind: place for place, kinds in enumerate(ENDING) for kind in kinds}
 
 
 def stop_activities(
