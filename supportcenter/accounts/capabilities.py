@@ -15,6 +15,7 @@ class Capability(TextChoices):
     RECORDING = "recording", _("Recording")
 
 
+# What a CSR asks a customer to show, and can never start (E36).
 VIEWING = frozenset({Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION})
 # What is shown on the stage, one at a time; it ends when another customer becomes the current one (S42).
 SHARING = VIEWING | {Capability.SHARE_DESKTOP, Capability.SHARE_APPLICATION}
