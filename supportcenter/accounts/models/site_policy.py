@@ -78,7 +78,7 @@ class SitePolicy(models.Model):
         _("admit customers by hand"), default=False, help_text=_("Who joins waits until the primary lets them in.")
     )
     link_hours = count(_("hours an invitation stays valid"), 24, at_most=24 * 30)
-    invitations_per_session = count(_("e-mail invitations a session"), 20)
+    invitations_per_session = count(_("email invitations per session"), 20)
 
     # Consent (E36)
     answer_seconds = count(_("seconds a customer has to answer a request"), 60, at_most=600)
