@@ -131,6 +131,14 @@ def test_names_that_are_quoted_stand_in_the_code(document):
     assert sorted(name for name in plain if not set(name.split(".")) <= words()) == []
 
 
+# ---- Words --------------------------------------------------------------------------------------------------------
+
+
+@each(DOCUMENTS)
+def test_email_has_one_spelling(document):
+    assert re.findall(r"(?i)e-mail\w*", document.read_text()) == []
+
+
 # ---- Links --------------------------------------------------------------------------------------------------------
 
 
