@@ -1,9 +1,8 @@
 """People and policy in Django's admin; every change is in its log."""
 
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
@@ -12,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.i18n import JavaScriptCatalog
 
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
@@ -20,23 +18,8 @@ from supportcenter.accounts.policy import EffectiveMode, customer_maximum, sessi
 from supportcenter.text.fields import AddressField, AddressInput
 from supportcenter.text.folded import FoldedSearch
 
-
-class AdminTexts(JavaScriptCatalog):
-    """What the admin's scripts say: Django's texts, and after them ours, for those that Django leaves in English."""
-
-    packages = ["django.contrib.admin"]
-
-    def get_paths(self, packages: list[str]) -> list[str]:
-        return [*super().get_paths(packages), *map(str, settings.LOCALE_PATHS)]
-
-
-def admin_texts(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-    return cast("HttpResponse", AdminTexts.as_view()(request))
-
-
 # One sign-in for the whole site, with its rate limits. Assigned, as the documentation of allauth does it.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.i18n_javascript = admin_texts  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Support Center")
 
 
