@@ -15,6 +15,9 @@ import time
 
 import django
 
+# Never that of an `.env`, which the site may be using.
+if "DATABASE_URL" not in os.environ:
+    sys.exit("Name the database that may be emptied: DATABASE_URL=postgres://…")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportcenter.settings")
 django.setup()
 

@@ -14,6 +14,7 @@ from socket import create_connection
 from benchmarks import machine
 from benchmarks.installed import gunicorn_folder, node_command, node_folder
 from benchmarks.load.dialects import Plain, Product, SocketIo
+from tests.environment import site_environment
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
@@ -33,7 +34,7 @@ class Contender:
         began = time.perf_counter()
         self.process = subprocess.Popen(
             [str(part) for part in self.command()],
-            env={**os.environ, **self.environment()},
+            env=self.environment(),
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=(self.folder / "stderr.txt").open("w"),
@@ -59,7 +60,7 @@ class Contender:
         raise NotImplementedError
 
     def environment(self):
-        return site_environment(self.folder, self.port, self.database)
+        return environment_of(self.folder, self.port, self.database)
 
     def answers(self):
         create_connection(("127.0.0.1", self.port), 1).close()
@@ -129,19 +130,16 @@ class NodeSocketIo(NodeWs):
     script = "socketio.mjs"
 
 
-def site_environment(folder, port=0, database=""):
+def environment_of(folder, port=0, database=""):
     """One process, SQLite unless told otherwise, no Redis, whatever the developer's own .env says."""
-    return {
-        "DATA_DIR": str(folder),
+    own = {
         "PORT": str(port),
         "SITE_URL": f"http://127.0.0.1:{port}",
-        "DATABASE_URL": database or f"sqlite:///{folder / 'support.sqlite3'}",
-        "REDIS_URL": "",
-        "JOBS_RUNNER": "embedded",
         "LOG_LEVEL": "ERROR",
         "DJANGO_SETTINGS_MODULE": "benchmarks.site.settings",
         "PYTHONWARNINGS": "ignore",
     }
+    return site_environment(folder, **own, **({"DATABASE_URL": database} if database else {}))
 
 
 class Folders:
@@ -175,6 +173,5 @@ def scenes(*, folder, database="", sessions=1, customers=0, lines=0, maximum=100
 
 def run_python(*arguments, folder, database=""):
     """A short process of the site's, and what it prints."""
-    environment = {**os.environ, **site_environment(folder, database=database)}
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    run = {"env": environment_of(folder, database=database), "cwd": ROOT, "check": True}
+    return subprocess.run([sys.executable, *arguments], stdout=subprocess.PIPE, text=True, **run).stdout

@@ -12,7 +12,7 @@ from supportcenter.text.addresses import ascii_mailbox
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
+env.read_env(env.path("ENV_FILE", BASE_DIR / ".env"), recurse=False)
 
 # ---- Where things are -------------------------------------------------------------------------------------------
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()

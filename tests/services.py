@@ -5,6 +5,8 @@ looked for at its usual local address (PostgreSQL the other way round: it starts
 its own there). Where none is found the tests are skipped, or fail in CI.
 
     python -m tests.services [--on-postgres] COMMAND …    runs a command with both URLs in its environment
+
+With `--on-postgres` there is a TEST_DATABASE_URL too, where pytest makes its database instead of on SQLite.
 """
 
 import os
@@ -180,14 +182,14 @@ def main(arguments):
     on_postgres = arguments[0] == "--on-postgres"
     starters = {"TEST_POSTGRES_URL": postgres_server, "TEST_REDIS_URL": redis_server}
     if on_postgres:
-        starters["DATABASE_URL"] = postgres_database
+        starters["TEST_DATABASE_URL"] = postgres_database
     with ExitStack() as stack:
         for name, start in starters.items():
             try:
                 os.environ[name] = stack.enter_context(start())
             except NotFoundError as missing:
                 left_out.note(f"{missing}")
-                if os.environ.get("CI") or name == "DATABASE_URL":
+                if os.environ.get("CI") or name == "TEST_DATABASE_URL":
                     return 1 if os.environ.get("CI") else 0
         return subprocess.run(arguments[on_postgres:]).returncode
 

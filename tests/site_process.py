@@ -1,6 +1,5 @@
 """The site as it runs in life: `manage.py serve` in a process of its own, with a data folder of its own."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.environment import ROOT, site_environment
 from tests.services import free_port
 
-ROOT = Path(__file__).parent.parent
 PATIENCE = 120
 
 
@@ -29,12 +28,7 @@ class SiteProcess:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.options = options
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-            "DATA_DIR": str(data_dir),
-            "PORT": str(self.port),
-            **environment,
-        }
+        self.environment = site_environment(data_dir, PORT=str(self.port), **environment)
         self.process = None
         self.lines = []
 

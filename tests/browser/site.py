@@ -30,14 +30,13 @@ SitePolicy.objects.update(**{policy!r})
 
 class Site(SiteProcess):
     def __init__(self, data_dir, **environment):
-        own = {"REDIS_URL": "", "EMAIL_URL": "", "DEMO_PASSWORD": PASSWORD, "DEVELOPER_PAGES": "1"}
-        super().__init__(data_dir, DJANGO_SETTINGS_MODULE="supportcenter.settings", **own, **environment)
+        super().__init__(data_dir, DEMO_PASSWORD=PASSWORD, DEVELOPER_PAGES="1", **environment)
 
-    def prepare(self):
+    def prepare(self, policy=SHORT_GRACES):
         """Make the folder ready to be served, with the demo accounts and an admin's decisions: one to copy."""
         assert self.manage("prepare").wait(PATIENCE) == 0
         self.run(PEOPLE)
-        self.decide(**SHORT_GRACES)
+        self.decide(**policy)
 
     def decide(self, **policy):
         """Change the site's policy as an admin would, whether the site runs or not."""

@@ -1,7 +1,6 @@
 """Several processes distribute at once, some of them killed: no customer twice, none lost, no agent above the limit."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
+from tests.environment import site_environment
 from tests.services import postgres_url  # noqa: F401 - a fixture
 
 PYTHON = [sys.executable]
@@ -27,8 +27,8 @@ FACTS = """
 
 
 @pytest.fixture
-def race_environment(postgres_url):  # noqa: F811
-    return {**os.environ, "DATABASE_URL": postgres_url, "JOBS_RUNNER": "embedded"}
+def race_environment(postgres_url, tmp_path):  # noqa: F811
+    return site_environment(tmp_path, DATABASE_URL=postgres_url)
 
 
 @pytest.mark.process
@@ -36,7 +36,7 @@ def race_environment(postgres_url):  # noqa: F811
 def test_eight_workers_on_postgresql(race_environment):
     """10,000 waiting, 200 agents; two workers die in mid-assignment, and their leases are taken up again."""
     agents, slots, waiting, answered = 200, 2, 10_000, 120
-    run(race_environment, "-m", "django", "migrate", "--verbosity=0", "--settings=supportcenter.settings")
+    run(race_environment, "-m", "django", "migrate", "--verbosity=0")
     run(race_environment, "-m", "tests.webacd.race", "fill", agents, slots, waiting)
     with workers(race_environment, "work", 8, answered) as processes:
         wait_for(lambda: facts_of(race_environment)[1], answered // 3)
@@ -60,16 +60,14 @@ def test_everybody_is_assigned_once_on_postgresql(race_environment):
 
 @pytest.mark.process
 @pytest.mark.timeout(300)
-def test_everybody_is_assigned_once_on_sqlite(race_environment, tmp_path):
-    environment = {**race_environment, "DATA_DIR": str(tmp_path)}
-    del environment["DATABASE_URL"]
-    everybody_is_assigned(environment, 3, agents=10, waiting=120)
+def test_everybody_is_assigned_once_on_sqlite(tmp_path):
+    everybody_is_assigned(site_environment(tmp_path), 3, agents=10, waiting=120)
 
 
 def everybody_is_assigned(environment, count, *, agents, waiting):
     """No double, no miss, though two workers are killed at it and some offers run out unnoticed, to be made anew."""
-    run(environment, "-m", "django", "migrate", "--verbosity=0", "--settings=supportcenter.settings")
-    run(environment, "-m", "django", "flush", "--no-input", "--verbosity=0", "--settings=supportcenter.settings")
+    run(environment, "-m", "django", "migrate", "--verbosity=0")
+    run(environment, "-m", "django", "flush", "--no-input", "--verbosity=0")
     run(environment, "-m", "tests.webacd.race", "fill", agents, 1, waiting, 5)
     with workers(environment, "drain", count) as processes:
         wait_for(lambda: facts(environment)["answered"], waiting // 10 + 1)

@@ -1,7 +1,6 @@
 """Our Daphne: whole frames, written once, in order, and never too many for a page that does not read."""
 
 import json
-import os
 import select
 import socket
 import subprocess
@@ -12,6 +11,7 @@ from unittest.mock import ANY
 import daphne.server  # noqa: F401 - first of all: Daphne says which reactor Twisted uses
 import pytest
 from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
+from django.conf import settings
 from django.db import connection
 from twisted.internet import tcp
 from twisted.internet.testing import MemoryReactorClock
@@ -21,6 +21,7 @@ from websockets.sync.client import connect
 
 from supportcenter.live.delivery.frames import Frame
 from supportcenter.live.sockets.daphne_server import FrameWriter, frame_writer
+from tests.environment import site_environment
 
 pytestmark = pytest.mark.slow
 HANDSHAKE = (
@@ -171,15 +172,15 @@ on_the_database = pytest.mark.django_db(transaction=True)
 
 def database_url():
     """This run's test database, for another process."""
-    settings = connection.settings_dict
+    place = connection.settings_dict
     if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**settings)
+        return f"sqlite:///{place['NAME']}"
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**place)
 
 
 @pytest.fixture(scope="module", params=["writer", "asgi"])
 def site(request, django_db_setup):
-    environment = {**os.environ, "DATABASE_URL": database_url(), "SOCKET_BYTE_BUDGET": "100000"}
+    environment = site_environment(settings.DATA_DIR, DATABASE_URL=database_url(), SOCKET_BYTE_BUDGET="100000")
     command = [sys.executable, "-m", "tests.supportcenter.live.site", request.param]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         yield int(process.stdout.readline())
