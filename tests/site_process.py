@@ -1,11 +1,12 @@
 """The site as it runs in life: `manage.py serve` in a process of its own, with a data folder of its own."""
 
+import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.environment import ROOT, site_environment
 from tests.services import free_port
 
 PATIENCE = 120
+# Seconds for what is left in its pipe when it has ended.
+LAST_WORDS = 5
 
 
 class SiteProcess:
@@ -22,6 +25,8 @@ class SiteProcess:
     with SiteProcess(prepared_folder, "--demo", DEMO_PASSWORD="…") as site:
         urlopen(site.url)
     """
+
+    program = (sys.executable, ROOT / "manage.py")
 
     def __init__(self, data_dir, *options, **environment):
         self.data_dir = Path(data_dir)
@@ -36,30 +41,54 @@ class SiteProcess:
         return self.start()
 
     def __exit__(self, *error):
-        if self.process.poll() is None:
-            self.stop(signal.SIGKILL)
+        self._end()
 
     def start(self):
         """Start, and return when it serves."""
         self.process = self.manage("serve", *self.options)
-        self._serving = threading.Event()
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-        assert self._serving.wait(PATIENCE), "it did not begin to serve in time"
-        assert self.process.poll() is None, self.output
+        self._serving, self._gone = threading.Event(), threading.Event()
+        # A daemon: what the process has started may hold its output open for ever.
+        heard = [self.process.stdout, self._serving, self._gone]
+        threading.Thread(target=self._read, args=heard, daemon=True).start()
+        try:
+            wait_until(lambda: self._serving.is_set() or self.process.poll() is not None)
+            assert self._serving.is_set(), "it ended instead of serving"
+        except BaseException as failed:
+            self._end()
+            failed.add_note(self.output)
+            raise
         return self
 
     def stop(self, number=signal.SIGTERM):
         """Send a signal, wait for the end and return the exit code."""
         self.process.send_signal(number)
-        code = self.process.wait(PATIENCE)
-        self._reader.join()
-        return code
+        try:
+            return self.process.wait(PATIENCE)
+        finally:
+            self._end()
+
+    def _end(self):
+        """Nothing of it goes on, neither the process nor what it has started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(PATIENCE)
+        # What it has said last; nothing if somebody outside its group has the output too.
+        self._gone.wait(LAST_WORDS)
 
     def manage(self, *arguments):
-        command = [sys.executable, ROOT / "manage.py", *arguments]
+        """One of its commands, in a group of its own to be ended together."""
         pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, **pipe)
+        run = {"env": self.environment, "cwd": ROOT, "process_group": 0}
+        return subprocess.Popen([*self.program, *arguments], **run, **pipe)
+
+    def do(self, *arguments):
+        """One of its commands, to its end."""
+        command = self.manage(*arguments)
+        try:
+            said, _ = command.communicate(timeout=PATIENCE)
+        finally:
+            command.kill()
+        assert command.returncode == 0, said
 
     @property
     def output(self):
@@ -77,19 +106,19 @@ class SiteProcess:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split(f"{kind}:")[1].split()[0]) / 1024
 
-    def _read(self):
-        for line in self.process.stdout:
+    def _read(self, output, serving, gone):
+        for line in output:
             self.lines.append(line)
             if line.startswith("Serving "):
-                self._serving.set()
-        self._serving.set()
+                serving.set()
+        gone.set()
 
 
 @pytest.fixture(scope="session")
 def prepared_folder(tmp_path_factory):
     """A data folder ready to be served, to copy: migrated, with its static files and catalogues, without people."""
     folder = tmp_path_factory.mktemp("prepared")
-    assert SiteProcess(folder).manage("prepare").wait(PATIENCE) == 0
+    SiteProcess(folder).do("prepare")
     return folder
 
 

@@ -34,7 +34,7 @@ class Site(SiteProcess):
 
     def prepare(self, policy=SHORT_GRACES):
         """Make the folder ready to be served, with the demo accounts and an admin's decisions: one to copy."""
-        assert self.manage("prepare").wait(PATIENCE) == 0
+        self.do("prepare")
         self.run(PEOPLE)
         self.decide(**policy)
 
@@ -45,7 +45,7 @@ class Site(SiteProcess):
     def run(self, code):
         """Python in a process of its own, as an admin's command would run beside the site."""
         command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True)
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, timeout=PATIENCE)
 
     def kill(self):
         """No goodbye to anybody, nothing tidied up."""
