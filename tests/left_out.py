@@ -1,6 +1,7 @@
-"""What a run of `make test` had to leave out, and why, said at its end: `python -m tests.left_out clear | tell`.
+"""What a run of `make test` left out or passed late, said at its end: `python -m tests.left_out clear | tell`.
 
-On a machine without some program or server its tests are skipped (in CI they fail). The several pytest processes of
+On a machine without some program or server its tests are skipped (in CI they fail). A browser test that fails is tried
+once more, alone: what passes only then is named, since it may have found something. The several pytest processes of
 one `make test` each add to one file, named by LEFT_OUT.
 """
 
@@ -11,15 +12,24 @@ from pathlib import Path
 
 
 def note(reason):
+    _add(f"Not tested here: {reason.removeprefix('Skipped: ')}")
+
+
+def note_late_success(tests):
+    for test in tests:
+        _add(f"Failed at first, passed alone: {test}")
+
+
+def _add(line):
     if path := os.environ.get("LEFT_OUT"):
         with Path(path).open("a") as file:
-            file.write(f"{reason.removeprefix('Skipped: ')}\n")
+            file.write(f"{line}\n")
 
 
 def tell(path):
-    reasons = Counter(path.read_text().splitlines() if path.exists() else ())
-    for reason, count in sorted(reasons.items()):
-        sys.stdout.write(f"*** Not tested here, {count}x: {reason} ***\n")
+    lines = Counter(path.read_text().splitlines() if path.exists() else ())
+    for line, count in sorted(lines.items()):
+        sys.stdout.write(f"*** {line}{f' ({count}x)' if count > 1 else ''} ***\n")
 
 
 def main(what):

@@ -3,9 +3,7 @@
 import os
 import re
 import shutil
-import signal
 import threading
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
 from supportcenter.accounts.models import SitePolicy
+from tests.browser.ending import end_chromium, mark
 from tests.browser.flags import CHROMIUM_FLAGS
 from tests.browser.people import Csr, Customers, Person
 from tests.browser.site import Site, find_chromium
@@ -20,8 +19,7 @@ from tests.browser.watch import Watch
 from tests.browser.words import Words
 
 HERE = Path(__file__).parent
-# A switch that Chromium does not know: it tells this run's browser from others.
-MARK = f"--support-center-tests={os.getpid()}"
+MARK = mark(os.getpid())
 # Seconds that it may take to close.
 CLOSING = 20
 # Milliseconds. Generous, since the machine may be busy; nothing waits for it unless the test fails.
@@ -64,18 +62,10 @@ def browser():
 
 def close(browser):
     """Chromium sometimes never answers when it is told to close, and Playwright would wait for ever."""
-    last_word = threading.Timer(CLOSING, end_chromium)
+    last_word = threading.Timer(CLOSING, end_chromium, [os.getpid()])
     last_word.start()
     browser.close()
     last_word.cancel()
-
-
-def end_chromium():
-    """Kill the browsers of this process, known by their mark."""
-    for command in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            if MARK.encode() in command.read_bytes().split(b"\0"):
-                os.kill(int(command.parent.name), signal.SIGKILL)
 
 
 @pytest.fixture(scope="package")
