@@ -7,6 +7,9 @@ from functools import partial
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test import Client
@@ -29,6 +32,7 @@ from tests.webacd.factories import make_agent, make_queue, offered
 from webacd.actions.entering.enter import enter_queue
 from webacd.actions.entering.messages import leave_message
 from webacd.actions.entering.waiting import come_back
+from webacd.models import AcdPolicy, AwayReason
 from webacd.rules.places import place_cookie
 
 # nobody: a browser the site has never seen · carol: the customer in amal's session · mallory: the one in faris's
@@ -66,7 +70,7 @@ class Everybody:
             "carol": {seat_cookie(self.session.key): carols_seat, place_cookie(self.in_line.key): self._place},
             "mallory": {seat_cookie(elsewhere.key): mallorys_seat},
         } | {user.username: signed_in(user) for user in (eve, bilal, amal, faris, gone, dana)}
-        self._parts = self._parts_of_urls(amal)
+        self._parts = self._parts_of_urls(amal) | rows_of_the_admin()
         self.urls = dict(url for url in urls_of_the_site() if not url[0].startswith(ADMIN))
         self.admin_urls = dict(url for url in urls_of_the_site() if url[0].startswith(ADMIN))
 
@@ -117,6 +121,7 @@ class Everybody:
         for_csr = invite(recipient="csr", by=self.session.primary)
         # Read anew: signing in has changed what the token is made of.
         amal.refresh_from_db()
+        content_type = ContentType.objects.get_for_model(amal)
         return {
             "everywhere": {
                 "key": self.session.key,
@@ -125,11 +130,10 @@ class Everybody:
                 "name": "home",
                 "slug": self.queue.slug,
                 "uidb36": user_pk_to_url_str(amal),
-                "object_id": "1",
-                "id": "1",
-                "content_type_id": "1",
                 "app_label": "accounts",
             },
+            "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
+            "admin:auth_user_password_change": {"id": amal.pk},
             "transfer_control": {"pk": self.assistant.pk},
             "switch_customer": {"pk": self.second.pk},
             "remove_participant": {"pk": self.carol.pk},
@@ -201,6 +205,20 @@ class Everybody:
             "open_invitation": {"name": "Newcomer"},
             "invitations": {"recipient": "customer", "email": "carl@example.com", "language": "en"},
         }.get(name, {})
+
+
+def rows_of_the_admin():
+    """For each of its pages about a row, one that exists."""
+    Group.objects.create(name="Managers")
+    AwayReason.objects.create(name="Lunch")
+    AcdPolicy.objects.get_or_create(pk=1)
+    return {
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}": {
+            "object_id": model._default_manager.order_by("pk")[0].pk
+        }
+        for model in admin.site._registry
+        for page in ("history", "delete", "change")
+    }
 
 
 def signed_in(user):

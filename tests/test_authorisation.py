@@ -266,6 +266,22 @@ mail_html                           POST 405    405   405     405 405   405  405
 # Only on a site with DEVELOPER_PAGES; the mail pages, moreover, only where mail goes to files, as it does not here.
 FOR_DEVELOPERS = {"looks", "look", "mail", "mail_html"}
 
+# What no admin gets by asking: what people make elsewhere, what there is one of, what needs a question with it.
+CLOSED_IN_THE_ADMIN = {
+    "admin:login": 302,
+    "admin:logout": 405,
+    "admin:autocomplete": 403,
+    "admin:view_on_site": 404,
+    "admin:accounts_sitepolicy_changelist": 302,
+    "admin:accounts_sitepolicy_add": 403,
+    "admin:accounts_sitepolicy_delete": 403,
+    "admin:invitations_invitation_add": 403,
+    "admin:webacd_acdpolicy_changelist": 302,
+    "admin:webacd_acdpolicy_add": 403,
+    "admin:webacd_acdpolicy_delete": 403,
+    "admin:webacd_leftmessage_add": 403,
+}
+
 # The pages that hold a socket.
 LIVE = {
     "carol": {"remote_support", "waiting"},
@@ -362,12 +378,12 @@ class TestUrls:
 
     @pytest.mark.walk
     def test_admin_pages_open_for_an_admin_and_change_nothing(self, everybody):
-        faults = []
+        closed = {}
         for name in everybody.admin_urls:
             status, writes = asked(everybody, "GET", name, "dana")
-            faults += [(name, status, writes)] if writes or status >= 500 else []
-        assert asked(everybody, "GET", "admin:index", "dana")[0] == 200
-        assert faults == []
+            assert writes == [], name
+            closed |= {name: status} if status != 200 else {}
+        assert closed == CLOSED_IN_THE_ADMIN
 
 
 @pytest.mark.django_db(transaction=True)
