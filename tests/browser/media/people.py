@@ -17,6 +17,11 @@ PIXEL = """([name, x, y]) => {
   brush.drawImage(video, 0, 0);
   return [...brush.getImageData(Math.floor(x * canvas.width), Math.floor(y * canvas.height), 1, 1).data].slice(0, 3);
 }"""
+FRAMES = """(name) => {
+  const named = (each) => each.querySelector("[data-caption]").textContent === name;
+  const video = [...document.querySelectorAll("[data-tile]")].find(named)?.querySelector("video");
+  return video?.getVideoPlaybackQuality().totalVideoFrames || null;
+}"""
 # The loudest frequency heard from somebody in the call, in Hz; 0 when it is silent.
 PITCH = """async (name) => {
   const context = (window.listening ??= new AudioContext());
@@ -78,6 +83,10 @@ class WithMedia:
 
     def colour(self, caption, x=0.5, y=0.6):
         return self.page.evaluate(PIXEL, [caption, x, y])
+
+    def frames(self, caption):
+        """How many have been shown of the picture of this name, or None while there is none."""
+        return self.page.evaluate(FRAMES, caption)
 
     def sees(self, caption, colour, *, at=(0.5, 0.6), patience=15):
         """Pixels of this colour in the picture of this name."""

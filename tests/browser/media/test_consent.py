@@ -103,7 +103,7 @@ def test_customer_who_leaves_takes_the_picture_along(cast):
     carol.button("Leave session").click()
     carol.page.get_by_role("dialog").get_by_role("button", name="Leave session").click()
 
-    desk.sees_nothing(5)
+    desk.sees_nothing()
 
 
 def test_browsers_own_no_is_told_to_both(cast):

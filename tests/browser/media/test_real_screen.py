@@ -70,7 +70,7 @@ def test_window_is_seen_and_named_and_ends_with_its_program(cast, launch, displa
 
         program.terminate()
 
-        desk.sees_nothing(20)
+        desk.sees_nothing()
     finally:
         program.kill()
         program.wait()

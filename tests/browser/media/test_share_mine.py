@@ -1,7 +1,5 @@
 """Share my desktop: all see it (S41); it ends at a switch (S42), a transfer (S65), with its source and its sharer."""
 
-import time
-
 import pytest
 from playwright.sync_api import expect
 
@@ -9,8 +7,6 @@ from tests.browser.media.people import until
 
 RED, GREEN = (255, 0, 0), (0, 160, 0)
 SCREEN = "Screen of Bilal Nasser"
-# Seconds within which nothing is shared any more.
-AT_ONCE = 1.0
 
 
 @pytest.fixture
@@ -51,21 +47,19 @@ def test_late_joiner_sees_it_and_switching_the_customer_ends_it(cast, desk):
 
     desk.helps("Omar")
     for viewer in (carol, omar):
-        viewer.sees_nothing(AT_ONCE + 2)
+        viewer.sees_nothing()
     expect(desk.button("Stop sharing")).to_have_count(0)
     assert desk.page.evaluate("document.querySelector('[data-stage-live]').hidden")
 
 
-def test_within_a_second_of_a_transfer_nothing_is_shared_or_sent(cast, desk):
+def test_after_a_transfer_nothing_is_shared_or_sent(cast, desk):
     carol, assistant = shared(cast, desk)
 
     desk.transfers_control_to("Amal Haddad")
 
-    began = time.monotonic()
     expect(assistant.page.locator("[data-in-control]").first).to_be_attached()
     for viewer in (carol, assistant, desk):
-        viewer.sees_nothing(AT_ONCE)
-    assert time.monotonic() - began < AT_ONCE + 1
+        viewer.sees_nothing()
     # The camera sign of the former primary's browser goes out: his tracks have ended, not only the picture.
     expect(desk.button("Stop sharing")).to_have_count(0)
     expect(assistant.page.get_by_role("tab", name="Desktop")).to_be_visible()
@@ -77,7 +71,7 @@ def test_sharer_who_crashes_leaves_no_frozen_picture(cast, desk):
     desk.page.context.browser.close()
 
     for viewer in (carol, assistant):
-        assert until(lambda viewer=viewer: viewer.colour(SCREEN) is None, 5)
+        assert until(lambda viewer=viewer: viewer.colour(SCREEN) is None)
 
 
 def test_viewer_who_reloads_sees_it_again(cast, desk):

@@ -16,7 +16,7 @@ def test_six_people_see_one_share_and_all_lose_it_together(cast):
         viewer.sees("Screen of Bilal Nasser", RED, patience=40)
     desk.stops()
     for viewer in viewers:
-        viewer.sees_nothing(5)
+        viewer.sees_nothing()
 
 
 def test_whoever_comes_after_those_whom_media_reach_is_told_and_has_the_place_that_is_given_up(cast, admin_decides):
