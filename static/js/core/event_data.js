@@ -44,7 +44,7 @@
  *   "call.declined": {activity: number, participant: number, name: string},
  *   "recording.paused": OfRecording,
  *   "recording.resumed": OfRecording,
- *   "recording.saved": OfRecording & {duration: number, size: number},
+ *   "recording.saved": OfRecording & {duration: number | null, size: number | null},
  *   "consent.answered": Consent & {activity: number, answer: string},
  *   "consent.standing": Consent,
  *   "consent.withdrawn": Consent,
