@@ -1,15 +1,20 @@
 // What came while nobody looked: lines beside the chat; with the joins, on the session's tab and in the page's title.
 import { findAll } from "../core/elements.js";
+import { Emitter } from "../core/emitter.js";
+
+/** @typedef {{changed: number}} UnreadEvents how much there is now */
 
 let title = document.title;
 
-export class Unread {
+/** @extends {Emitter<UnreadEvents>} */
+export class Unread extends Emitter {
   #root;
   #count = 0;
   #lines = 0;
 
   /** @param {HTMLElement} root */
   constructor(root) {
+    super();
     this.#root = root;
     document.addEventListener("visibilitychange", () => this.look());
     addEventListener("focus", () => this.look());
@@ -46,7 +51,7 @@ export class Unread {
       place.textContent = String(this.#lines);
       place.hidden = !this.#lines;
     }
-    this.#root.dispatchEvent(new CustomEvent("room:unread", { bubbles: true, detail: this.#count }));
+    this.emit("changed", this.#count);
   }
 }
 

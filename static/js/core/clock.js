@@ -61,11 +61,10 @@ export const clock = new Clock();
 /** @param {Document} page @param {Performance} timing when the page was asked for, and when it came */
 function learnFrom(page, timing) {
   const told = page.querySelector('meta[name="server-time"]')?.getAttribute("content") ?? "";
-  const [{ requestStart = 0, responseStart = 0 } = {}] = /** @type {PerformanceNavigationTiming[]} */ (
-    timing.getEntriesByType("navigation")
-  );
+  const [navigation] = timing.getEntriesByType("navigation");
+  if (!(navigation instanceof PerformanceNavigationTiming)) return;
   const start = Date.now() - timing.now();
-  clock.learn(told, start + requestStart, start + responseStart);
+  clock.learn(told, start + navigation.requestStart, start + navigation.responseStart);
 }
 
 // Absent where tests run a module without a page.

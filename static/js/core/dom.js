@@ -5,7 +5,7 @@ import { closest, isElement } from "./elements.js";
  * Handle an event of every element that matches, now or later.
  * @template {keyof HTMLElementEventMap} Type
  * @template {string} Selector
- * @param {HTMLElement | Document} root
+ * @param {{addEventListener: (type: Type, hear: (event: HTMLElementEventMap[Type]) => void) => void}} root
  * @param {Type} type
  * @param {Selector} selector
  * @param {(element: import("./elements.js").Selected<Selector>, event: HTMLElementEventMap[Type]) => void} handle
@@ -15,7 +15,7 @@ export function delegate(root, type, selector, handle) {
     const element = closest(event.target, selector);
     if (element) handle(element, event);
   };
-  root.addEventListener(type, /** @type {EventListener} */ (hear));
+  root.addEventListener(type, hear);
 }
 
 /**
@@ -62,9 +62,9 @@ export function morph(element, wanted) {
 /** @param {Element} element @param {Element | null} focused */
 function restoreFocus(element, focused) {
   // An element loses the focus when it is moved. One that is gone leaves it to its region, not to the whole page.
-  const heir = /** @type {HTMLElement} */ (focused?.isConnected ? focused : element);
+  const heir = focused?.isConnected ? focused : element;
   if (heir === element && !element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
-  heir.focus({ preventScroll: true });
+  closest(heir, "*")?.focus({ preventScroll: true });
 }
 
 /** @param {Element} element @param {ParentNode & Node} wanted */

@@ -77,6 +77,5 @@ export function findAround(element, selector) {
 
 /** What a template holds: one element, again and again. @param {HTMLTemplateElement} template */
 export function copyOf(template) {
-  const copy = find(template.content, "*").cloneNode(true);
-  return /** @type {HTMLElement} */ (copy);
+  return document.importNode(find(template.content, "*"), true);
 }

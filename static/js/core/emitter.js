@@ -19,9 +19,18 @@ export class Emitter {
    * @returns {() => void} to hear it no more
    */
   on(type, listener, { once = false } = {}) {
-    const hear = (/** @type {Event} */ event) => listener(/** @type {CustomEvent} */ (event).detail);
+    const hear = (/** @type {Event} */ event) => event instanceof CustomEvent && listener(event.detail);
     this.#target.addEventListener(type, hear, { once });
     return () => this.#target.removeEventListener(type, hear);
+  }
+
+  /**
+   * Several events alike.
+   * @template {keyof Events & string} Type
+   * @param {Type[]} types @param {(detail: Events[Type], type: Type) => void} listener
+   */
+  onAny(types, listener) {
+    for (const type of types) this.on(type, (detail) => listener(detail, type));
   }
 
   /**

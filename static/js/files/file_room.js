@@ -41,7 +41,7 @@ export class FileRoom {
     this.incoming = new IncomingFiles({ ...parts, store: this.#store });
     this.list = new FileList(this.#element, this.files, { me, nameOf });
     new ChatFiles(root, { stream, incoming: this.incoming, outgoing: this.outgoing, me });
-    this.outgoing.on("refused", ({ message }) => this.#say(message));
+    this.outgoing.on("refused", ({ message }) => toast(message));
     this.#listen();
     this.#followEnd(stream, me);
     this.outgoing.takeUp();
@@ -72,13 +72,13 @@ export class FileRoom {
   #offer(files) {
     if (!files.length) return;
     if (globalThis.crypto?.subtle) this.outgoing.offer(files);
-    else this.#say(this.#element.dataset.textInsecure ?? "");
+    else toast(this.#element.dataset.textInsecure ?? "");
   }
 
   /** @param {File | undefined} file */
   async #chooseAgain(file) {
     if (file && !(await this.outgoing.chooseAgain(this.#choosingFor, file))) {
-      this.#say(this.#element.dataset.textOtherFile ?? "");
+      toast(this.#element.dataset.textOtherFile ?? "");
     }
   }
 
@@ -88,13 +88,8 @@ export class FileRoom {
     try {
       await this.#api.step(file, button.dataset.step ?? "");
     } catch (refusal) {
-      this.#say(refusal.message);
+      toast(refusal.message);
     }
-  }
-
-  /** @param {string} words */
-  #say(words) {
-    toast(words);
   }
 
   /**
@@ -106,7 +101,7 @@ export class FileRoom {
       this.#store.clear();
       this.#pending.clear();
     };
-    for (const end of /** @type {const} */ (["session.ended", "over"])) stream.on(end, clear);
+    stream.onAny(["session.ended", "over"], clear);
     stream.on("participant.left", ({ data }) => data.participant === me && clear());
   }
 }

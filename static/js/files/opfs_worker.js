@@ -27,8 +27,10 @@ async function folderOf(folder) {
 
 /** @param {FileSystemDirectoryHandle} folder @param {string} name */
 async function accessTo(folder, name) {
+  /** @type {FileSystemFileHandle & Partial<Accessible>} */
   const handle = await folder.getFileHandle(name, { create: true });
-  return /** @type {FileSystemFileHandle & Accessible} */ (handle).createSyncAccessHandle();
+  if (!handle.createSyncAccessHandle) throw new TypeError("This browser does not let a Worker write.");
+  return handle.createSyncAccessHandle();
 }
 
 /** @param {string} folder @param {string} name @returns {Promise<Kept>} */

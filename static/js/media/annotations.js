@@ -12,7 +12,8 @@ const MOST_STROKES = 200;
 // By keyboard: parts of the picture that an arrow key moves the pointer by, with and without Shift.
 const STEP = 0.02;
 const LARGE_STEP = 0.1;
-const POINTING = /** @type {const} */ (["pointerdown", "pointermove", "pointerup", "pointerleave"]);
+/** @type {`pointer${"down" | "move" | "up" | "leave"}`[]} */
+const POINTING = ["pointerdown", "pointermove", "pointerup", "pointerleave"];
 /** @type {Record<string, Point>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 

@@ -8,12 +8,14 @@ import { Emitter } from "../core/emitter.js";
 
 /** @type {Record<string, string>} */
 const STATES = { "activity.requested": "requested", "activity.allowed": "allowed", "activity.started": "running" };
-const CHANGES = /** @type {const} */ (["activity.requested", "activity.allowed", "activity.started", "activity.moved"]);
+/** @type {Change["type"][]} */
+const CHANGES = ["activity.requested", "activity.allowed", "activity.started", "activity.moved"];
 export const SHARING = ["share_desktop", "share_application", "view_desktop", "view_application"];
 
 /**
  * was: the state before, or null.
- * @typedef {import("../core/event_stream.js").StreamEvent<(typeof CHANGES)[number]>} Change
+ * @typedef {"activity.requested" | "activity.allowed" | "activity.started" | "activity.moved"} ChangeType
+ * @typedef {import("../core/event_stream.js").StreamEvent<ChangeType>} Change
  * @typedef {import("../core/event_stream.js").StreamEvent<"activity.stopped">} Stopped
  * @typedef {{changed: {live: Live, was: string | null, event: Change},
  *   ended: {live: Live, reason: string, failure: string, event: Stopped}}} LiveActivitiesEvents
@@ -35,7 +37,7 @@ export class LiveActivities extends Emitter {
     super();
     this.#all = new Map(snapshot.map((live) => [live.activity, live]));
     this.#people = { ...people };
-    for (const type of CHANGES) stream.on(type, (event) => this.#onChange(event));
+    stream.onAny(CHANGES, (event) => this.#onChange(event));
     stream.on("activity.stopped", (event) => this.#onStopped(event));
     stream.on("participant.joined", ({ data }) => (this.#people[`participant.${data.participant}`] = data.name));
   }

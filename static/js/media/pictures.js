@@ -4,8 +4,6 @@ import { Stage } from "./stage.js";
 
 /** @typedef {import("../rtc/peers.js").Incoming} Incoming */
 
-const MARKS = /** @type {const} */ (["signal:pointer.moved", "signal:draw.stroke", "signal:draw.cleared"]);
-
 export class Pictures {
   #live;
   #texts;
@@ -43,9 +41,9 @@ export class Pictures {
     peers.on("quality", ({ from, word }) => this.#onQuality(from, word));
     stream.on("participant.lost", ({ data }) => this.#freeze(`participant.${data.participant}`));
     stream.on("participant.returned", ({ data }) => this.stage.freeze(`participant.${data.participant}`, ""));
-    for (const type of MARKS) {
-      stream.on(type, (signal) => signal.from && this.stage.handleSignal(signal, signal.from.key));
-    }
+    stream.onAny(["signal:pointer.moved", "signal:draw.stroke", "signal:draw.cleared"], (signal) => {
+      if (signal.from) this.stage.handleSignal(signal, signal.from.key);
+    });
     this.stage.on("signal", ({ type, data }) => stream.signal(type, data));
   }
 

@@ -6,9 +6,9 @@ import { showInTitle } from "../chat/unread.js";
 
 const root = find(document, "[data-room]");
 const room = new Room(root);
-root.addEventListener("room:unread", (event) => showInTitle(/** @type {CustomEvent} */ (event).detail));
+room.unread.on("changed", showInTitle);
 // The page of somebody who is no longer in the session says so, and thanks.
-for (const end of /** @type {const} */ (["over", "stale"])) room.on(end, () => location.reload());
+room.onAny(["over", "stale"], () => location.reload());
 
 // While the session waits for the next representative, its place in the queue is told by a signal.
 const place = root.querySelector("[data-in-transfer]");
@@ -21,7 +21,5 @@ if (banner) {
   room.stream.on("participant.lost", ({ data: { role, until } }) => {
     if (role === "primary") countdown.start(until);
   });
-  for (const type of /** @type {const} */ (["participant.returned", "control.transferred"])) {
-    room.stream.on(type, () => countdown.stop());
-  }
+  room.stream.onAny(["participant.returned", "control.transferred"], () => countdown.stop());
 }

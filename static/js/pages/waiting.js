@@ -3,9 +3,6 @@ import { find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";
 import { Regions } from "../core/regions.js";
 
-/** After these the same address shows another page. */
-const ENDS = /** @type {const} */ (["request.answered", "request.over", "over", "missing", "signed-out", "reload"]);
-
 const root = find(document, "[data-waiting]");
 const status = find(root, "[data-region-url]");
 const stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
@@ -14,7 +11,6 @@ const regions = new Regions(root, stream);
 stream.on("following", () => (root.dataset.connection = "live"));
 stream.on("lost", () => (root.dataset.connection = "reconnecting"));
 stream.on("signal:position.told", () => regions.refresh(status));
-for (const end of ENDS) {
-  stream.on(end, () => location.reload());
-}
+// After these the same address shows another page.
+stream.onAny(["request.answered", "request.over", "over", "missing", "signed-out", "reload"], () => location.reload());
 stream.open();

@@ -18,7 +18,7 @@ export class Composer {
   // What a canvas that stands in no page would not inherit.
   /** @type {"rtl" | "ltr"} */
   #direction = document.dir === "rtl" ? "rtl" : "ltr";
-  #brush = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d", { alpha: false }));
+  #brush = brushOf(this.#canvas);
   #scene;
   #worker;
 
@@ -118,4 +118,11 @@ export class Composer {
     brush.textAlign = align;
     brush.fillText(text, align === "center" ? x + width / 2 : isRight ? x + width : x, y + height / 2, width);
   }
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function brushOf(canvas) {
+  const brush = canvas.getContext("2d", { alpha: false });
+  if (!brush) throw new TypeError("There is nothing to draw with here.");
+  return brush;
 }

@@ -13,8 +13,6 @@ import { Ice } from "../rtc/ice.js";
 import { Peers } from "../rtc/peers.js";
 import { Signalling } from "../rtc/signalling.js";
 
-const ENDS = /** @type {const} */ (["over", "opened-elsewhere", "reload", "session.ended"]);
-
 export class LiveMedia {
   #root;
   #stream;
@@ -75,7 +73,7 @@ export class LiveMedia {
     const stream = this.#stream;
     stream.on("following", () => peers.handleFollowing());
     stream.on("participant.left", ({ data }) => peers.handleLeft(`participant.${data.participant}`));
-    for (const end of ENDS) stream.on(end, close);
+    stream.onAny(["over", "opened-elsewhere", "reload", "session.ended"], close);
     addEventListener("online", () => peers.handleNetworkChange());
     addEventListener("pagehide", close);
     /** @type {Navigator & {connection?: EventTarget}} */

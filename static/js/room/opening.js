@@ -8,9 +8,6 @@ import { getHtml, Refusal } from "../core/http.js";
 import { persist } from "../core/persist.js";
 import { attendEarly } from "./attendance.js";
 
-/** Ways in which it can be gone before there is a room, besides its end. */
-const ENDS = /** @type {const} */ (["over", "signed-out", "forbidden", "missing"]);
-
 /**
  * trouble: a request failed in passing. gone: the session.ended event, or null.
  * @typedef {import("../core/event_stream.js").StreamEvent<"session.ended">} Ended
@@ -40,7 +37,7 @@ export class Opening extends Emitter {
     /** @type {import("./attendance.js").Attendance | undefined} */
     this.attendance = attendance;
     attendance.stream.on("session.ended", (event) => this.#end(event));
-    for (const end of ENDS) attendance.stream.on(end, () => this.#end(null));
+    attendance.stream.onAny(["over", "signed-out", "forbidden", "missing"], () => this.#end(null));
     attendance.stream.on("reload", () => this.#letGo());
   }
 

@@ -12,17 +12,25 @@ import { toast } from "../ui/toast.js";
 import { Attendance } from "./attendance.js";
 import { LiveMedia } from "./live_media.js";
 
+/**
+ * @typedef {"joined" | "left" | "lost" | "returned" | "waiting"} Verb
+ * @typedef {`participant.${Verb}`} Spoken
+ */
+
 /** What is said aloud when it happens to somebody else; the words stand in the root's data-text-… attributes. */
-const SPOKEN = /** @type {const} */ ([
-  ["participant.joined", "textJoined"],
-  ["participant.left", "textLeft"],
-  ["participant.lost", "textLost"],
-  ["participant.returned", "textReturned"],
-  ["participant.waiting", "textWaiting"],
-]);
-const ARRIVALS = /** @type {const} */ (["participant.joined", "participant.waiting"]);
-/** Why nothing holds the page to the session any more, but its end. */
-const ENDS = /** @type {const} */ (["over", "signed-out", "forbidden", "missing", "lobby.left"]);
+/** @type {{type: Spoken, text: string}[]} */
+const SPOKEN = [
+  { type: "participant.joined", text: "textJoined" },
+  { type: "participant.left", text: "textLeft" },
+  { type: "participant.lost", text: "textLost" },
+  { type: "participant.returned", text: "textReturned" },
+  { type: "participant.waiting", text: "textWaiting" },
+];
+/**
+ * Why nothing holds the page to the session any more, but its end.
+ * @type {(import("../core/event_stream.js").End | "lobby.left")[]}
+ */
+const ENDS = ["over", "signed-out", "forbidden", "missing", "lobby.left"];
 
 /**
  * over: nothing holds the page to this session any more; the session.ended event, or null.
@@ -81,14 +89,16 @@ export class Room extends Emitter {
     stream.on("opened-elsewhere", () => this.#onElsewhere());
     stream.on("session.ended", (event) => this.#finish(event));
     stream.on("participant.left", (event) => this.#onLeft(event));
-    for (const end of ENDS) stream.on(end, () => this.#finish(null));
+    stream.onAny(ENDS, () => this.#finish(null));
     stream.on("reload", () => this.#renew());
     stream.on("event", ({ type }) => this.#closeDialogs(type));
     stream.on("join.refused", ({ data }) =>
       toast((this.#root.dataset.textFull ?? "").replace("{name}", () => apart(data.name))),
     );
-    for (const type of ARRIVALS) stream.on(type, ({ data }) => data.role === "customer" && this.unread.add());
-    for (const [type, text] of SPOKEN) stream.on(type, (event) => this.#announce(event, text));
+    stream.onAny(["participant.joined", "participant.waiting"], ({ data }) => {
+      if (data.role === "customer") this.unread.add();
+    });
+    for (const { type, text } of SPOKEN) stream.on(type, (event) => this.#announce(event, text));
   }
 
   /** The room's HTML, while there is a room. @param {string} url */
@@ -146,7 +156,7 @@ export class Room extends Emitter {
     this.emit("stale");
   }
 
-  /** @param {import("../core/event_stream.js").StreamEvent<(typeof SPOKEN)[number][0]>} event @param {string} text */
+  /** @param {import("../core/event_stream.js").StreamEvent<Spoken>} event @param {string} text */
   #announce(event, text) {
     const words = this.#root.dataset[text];
     if (words && event.data.participant !== Number(this.#root.dataset.meId)) {

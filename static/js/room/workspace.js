@@ -45,7 +45,6 @@ export class Workspace extends Emitter {
     this.#titled = first.getAttribute("aria-label") ?? "";
     this.#add(new Room(first));
     this.select(first.dataset.key ?? "");
-    this.#element.addEventListener("room:unread", () => this.#showUnread());
     this.#strip?.on("chosen", (key) => this.select(key));
     this.#element
       .querySelector("[data-another-session]")
@@ -89,6 +88,7 @@ export class Workspace extends Emitter {
   #add(room) {
     this.#rooms.set(room.key, room);
     new IdleWarning(room);
+    room.unread.on("changed", () => this.#showUnread());
     room.on("over", (ended) => this.#onOver(room, ended));
     room.on("stale", () => this.#renew(room));
     room.stream.on("session.branched", ({ data }) => this.#onBranched(room, data));

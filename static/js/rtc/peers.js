@@ -48,9 +48,7 @@ export class Peers extends Emitter {
     this.#me = me;
     this.#configuration = configuration;
     this.#makePeer = makePeer;
-    for (const type of /** @type {const} */ (["stream", "gone", "muted"])) {
-      this.#incomingTracks.on(type, (incoming) => this.emit(type, incoming));
-    }
+    this.#incomingTracks.onAny(["stream", "gone", "muted"], (incoming, type) => this.emit(type, incoming));
     signalling.on("hello", (heard) => this.handleHello(heard));
     signalling.on("bye", (heard) => this.handleBye(heard));
     signalling.on("description", (heard) => this.handleDescription(heard));

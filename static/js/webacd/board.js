@@ -25,9 +25,7 @@ export class Board {
     this.stream.on("signal:board.changed", () => this.#lookSoon());
     this.stream.on("following", () => this.#onFollowing());
     this.stream.on("lost", () => (root.dataset.connection = "reconnecting"));
-    for (const end of /** @type {const} */ (["reload", "signed-out", "forbidden"])) {
-      this.stream.on(end, () => location.reload());
-    }
+    this.stream.onAny(["reload", "signed-out", "forbidden"], () => location.reload());
     setInterval(() => document.hidden || this.look(), AT_LEAST_EVERY_MS);
   }
 

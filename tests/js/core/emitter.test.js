@@ -42,6 +42,19 @@ test("a listener may hear an event once only", () => {
   assert.deepEqual(heard, [1]);
 });
 
+test("one listener may hear several events, and is told which", () => {
+  const emitter = new Emitter();
+  const heard = [];
+  emitter.onAny(["changed", "ended"], (detail, type) => heard.push([type, detail]));
+  emitter.emit("ended", 1);
+  emitter.emit("begun", 2);
+  emitter.emit("changed", 3);
+  assert.deepEqual(heard, [
+    ["ended", 1],
+    ["changed", 3],
+  ]);
+});
+
 test("a listener hears no more once it has said so", () => {
   const emitter = new Emitter();
   const heard = [];
