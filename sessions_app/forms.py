@@ -37,7 +37,7 @@ class DetailsForm(forms.Form):
     """What a browser says it delivers, or why it cannot: words that we know, never a window's title."""
 
     SURFACES = ["monitor", "window", "browser"]
-    FAILURES = ["dismissed", "denied", "missing", "busy", "insecure", "unsupported", "no_reach", "gone"]
+    FAILURES = ["dismissed", "denied", "missing", "busy", "insecure", "unsupported"]
 
     surface = forms.ChoiceField(choices=[(word, word) for word in SURFACES], required=False)
     failure = forms.ChoiceField(choices=[(word, word) for word in FAILURES], required=False)

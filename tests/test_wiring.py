@@ -283,3 +283,37 @@ def test_every_class_of_the_styles_is_given_to_something():
     words = set(re.findall(r"[\w-]+", text))
     sheets = sorted(STYLES.rglob("*.css"))
     assert [f"{named(path)}: {name}" for path in sheets for name in classes(path) if name not in words] == []
+
+
+def attributes(text):
+    """The `data-` attributes that a text names as they are written."""
+    return set(re.findall(r"\bdata-([a-z][a-z0-9_-]*)", text))
+
+
+def as_in_datasets(name):
+    return re.sub(r"-([a-z])", lambda letter: letter[1].upper(), name)
+
+
+def test_every_data_attribute_is_read():
+    """By a script, a style or a test. The end of a data-text-… may be a word of an event: data-text-stopped-ended."""
+    tests = [path for kind in ("js", "py") for path in (ROOT / "tests").rglob(f"*.{kind}")]
+    readers = [*scripts(), *STYLES.rglob("*.css"), *tests]
+    read = set().union(*(attributes(without_comments(path)) for path in readers))
+    in_datasets = set().union(*(re.findall(r"\w+", path.read_text()) for path in scripts()))
+    words = strings_of(*PACKAGES).union(*(re.findall(r'"([\w-]+)"', path.read_text()) for path in scripts()))
+    given = {(path, name) for path in templates() for name in attributes(path.read_text())}
+    unread = {each for each in given if each[1] not in read and as_in_datasets(each[1]) not in in_datasets}
+    composed = {each for each in unread if re.sub("^text-(other-|stopped-)?", "", each[1]) in words}
+    assert [f"{named(path)}: data-{name}" for path, name in sorted(unread - composed)] == []
+
+
+def test_scripts_and_styles_look_for_data_attributes_that_are_given():
+    """By a template, Python that draws a field, or a script."""
+    given = set().union(*(attributes(path.read_text()) for path in [*modules(*PACKAGES), *templates()]))
+    in_scripts = "".join(path.read_text() for path in scripts())
+    given |= set(re.findall(r'Attribute\("data-([\w-]+)"', in_scripts))
+    set_by_name = set(re.findall(r"\.dataset\.(\w+) = ", in_scripts))
+    readers = [(path, without_comments(path)) for path in [*scripts(), *STYLES.rglob("*.css")]]
+    asked = {(path, name) for path, text in readers for name in re.findall(r"\[data-([a-z][\w-]*)", text)}
+    missing = {each for each in asked if each[1] not in given and as_in_datasets(each[1]) not in set_by_name}
+    assert [f"{named(path)}: [data-{name}]" for path, name in sorted(missing)] == []

@@ -63,9 +63,9 @@ export class MediaNotices {
     this.#say(words ?? "", { urgent: true });
   }
 
-  /** @param {string} from */
-  noReach(from) {
-    this.#note(this.#texts["textNo_reach"] ?? this.#about("textOtherNo_reach", this.#live.nameOf(from)));
+  /** No way to another's browser was found. */
+  noReach() {
+    this.#note(this.#texts.textNoReach ?? "");
   }
 
   /** @param {import("./live_activities.js").LiveActivitiesEvents["changed"]} changed */

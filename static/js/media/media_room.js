@@ -77,7 +77,7 @@ export class MediaRoom {
     for (const each of [this.screens, this.cameras]) each.on("refused", (refusal) => this.notices.refused(refusal));
     this.voice.on("refused", (refusal) => this.notices.refused(refusal));
     this.voice.on("microphone-gone", ({ from }) => this.notices.microphoneGone(from));
-    this.#peers.on("no-reach", ({ from }) => this.notices.noReach(from));
+    this.#peers.on("no-reach", () => this.notices.noReach());
     this.devices.on("closed", ({ chosen }) => this.#onDevicesClosed(chosen));
   }
 

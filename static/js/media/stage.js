@@ -107,7 +107,7 @@ export class Stage extends Emitter {
     tile.dataset.from = from;
     tile.toggleAttribute("data-mine", mine);
     const video = find(tile, "video");
-    const canvas = find(tile, "canvas");
+    const canvas = find(tile, "canvas[data-annotations]");
     const annotations = new Annotations({ canvas, video, activity, me: this.#me, nameOf: this.#nameOf });
     annotations.on("signal", (mark) => this.emit("signal", mark));
     find(tile, "[data-view]").addEventListener("keydown", (event) => annotations.handleKey(event));

@@ -14,13 +14,13 @@ def test_everybody_marks_and_it_goes_with_the_share(cast):
     desk.shares_desktop()
     carol.sees(SCREEN, RED)
     tile = carol.page.locator("[data-tile]")
-    box = tile.locator("[data-ink]").bounding_box()
+    box = tile.locator("[data-annotations]").bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     tile.get_by_role("button", name="Point", exact=True).click()
     carol.page.mouse.move(*middle)
     carol.page.mouse.move(middle[0] + 10, middle[1])
-    mine = desk.page.locator("[data-tile] [data-ink]")
+    mine = desk.page.locator("[data-tile] [data-annotations]")
     expect(mine).to_have_attribute("data-pointers", "Carol")
 
     tile.locator("[data-view]").press("ArrowRight")
