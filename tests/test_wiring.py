@@ -116,6 +116,17 @@ def test_scripts_wait_for_signals_that_are_sent():
     assert awaited != []
 
 
+def test_what_a_script_emits_is_heard():
+    """By another script; the name of an event that is passed on is not seen here."""
+    heard = set()
+    for path in scripts():
+        for names in re.findall(r'\.on(?:Any)?\(\s*(\[[^]]*\]|"[^"]*")', path.read_text()):
+            heard |= set(re.findall(r'"([^"]+)"', names))
+    emitted = [(path, name) for path in scripts() for name in re.findall(r'\.emit\("([\w-]+)"', path.read_text())]
+    assert [f"{named(path)}: {name}" for path, name in emitted if name not in heard] == []
+    assert emitted != []
+
+
 def test_recorded_events_are_heard():
     """By a region, a script, another app, or a reader of the session's record."""
     in_regions = {name for region in regions() for name in region.values[0]}
@@ -239,6 +250,33 @@ def loaded_for_nothing(path):
         uses = [rf"{{%\s*{tag}\b" for tag in library.tags] + [rf"\|{each}\b" for each in library.filters]
         if not any(re.search(use, text) for use in uses):
             yield name
+
+
+# ---- Comments ---------------------------------------------------------------------------------------------------
+
+COMMENTS = {
+    ".html": r"{#.*?#}|{% comment.*?endcomment %}",
+    ".js": r"/\*.*?\*/|//[^\n]*",
+    ".css": r"/\*.*?\*/",
+    ".py": r'#[^\n]*|""".*?"""',
+}
+
+
+def files_named_in_comments(path):
+    for comment in re.findall(COMMENTS[path.suffix], path.read_text(), re.DOTALL):
+        without_addresses = re.sub(r"https?://\S+", "", comment)
+        yield from re.findall(r'(?<![\w.<>}/"-])[\w./-]*\w\.(?:js|html|css|py|md)\b', without_addresses)
+
+
+def test_comments_name_files_that_exist():
+    """What was renamed or moved is named anew in the comments, too."""
+    ours = [path for name in [*PACKAGES, "templates", "static", "docs", "tests"] for path in (ROOT / name).rglob("*.*")]
+    known = {f"/{named(path)}" for path in [*ours, *ROOT.glob("*.*")]}
+    readers = [*scripts(), *templates(), *STYLES.rglob("*.css"), *modules(*PACKAGES)]
+    told = [(path, name) for path in readers if path.suffix in COMMENTS for name in files_named_in_comments(path)]
+    strange = [(path, name) for path, name in told if not any(each.endswith(f"/{name}") for each in known)]
+    assert [f"{named(path)}: {name}" for path, name in strange] == []
+    assert told != []
 
 
 # ---- Scripts and styles -----------------------------------------------------------------------------------------

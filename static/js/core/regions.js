@@ -23,11 +23,11 @@ export class Regions {
   constructor(root, stream, { fetchHtml = getHtml } = {}) {
     this.#root = root;
     this.#fetchHtml = fetchHtml;
-    stream.on("event", ({ type }) => this.handleEvent(type));
+    stream.on("event", ({ type }) => this.#onEvent(type));
   }
 
   /** @param {string} type */
-  handleEvent(type) {
+  #onEvent(type) {
     this.#root
       .querySelectorAll(`[data-region-url][data-refresh-on~="${type}"]`)
       .forEach((region) => this.refresh(region));

@@ -1,5 +1,5 @@
-// File transfer of one room: puts its parts together, and turns presses, drops and pastes into offers. Both doors use
-// it.
+// File transfer of one room, a CSR's or a customer's: puts its parts together, and turns presses, drops and pastes into
+// offers.
 import { FileApi } from "./file_api.js";
 import { IncomingFiles } from "./incoming_files.js";
 import { LiveFiles } from "./live_files.js";

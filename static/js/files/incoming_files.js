@@ -1,15 +1,11 @@
 // Files that this page receives: straight to the disk where they come directly, and in the end saved as if they had
 // been downloaded.
 import { Backoff } from "../core/backoff.js";
-import { Emitter } from "../core/emitter.js";
 import { DirectReceiving } from "./direct_receiving.js";
 
 const LABEL = /^file\.(\d+)$/;
 
-/** @typedef {{arrived: import("./live_files.js").Transfer}} IncomingFilesEvents it can be saved */
-
-/** @extends {Emitter<IncomingFilesEvents>} */
-export class IncomingFiles extends Emitter {
+export class IncomingFiles {
   #files;
   #api;
   #store;
@@ -22,7 +18,6 @@ export class IncomingFiles extends Emitter {
    *   api: import("./file_api.js").FileApi, store: import("./opfs_store.js").FileStore, me: number}} parts
    */
   constructor({ files, peers, api, store, me }) {
-    super();
     this.#files = files;
     this.#api = api;
     this.#store = store;
@@ -84,7 +79,6 @@ export class IncomingFiles extends Emitter {
   async #save(transfer) {
     const address = await this.addressOf(transfer);
     if (address) save(address, transfer.name);
-    this.emit("arrived", transfer);
   }
 
   /**

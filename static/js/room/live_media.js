@@ -1,5 +1,5 @@
 // What one room does with other browsers: it opens the way to them, and gives it to media, files and the recording.
-// Both doors use it.
+// On the CSR's page and the customer's.
 import { find } from "../core/elements.js";
 import { randomName } from "../core/random_name.js";
 import { FileRoom } from "../files/file_room.js";

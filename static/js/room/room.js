@@ -1,4 +1,4 @@
-// One session on the page: its stream, the regions that follow it, its chat, and how it ends. Both doors use it.
+// One session on the page, a CSR's or a customer's: its stream, the regions that follow it, its chat, and how it ends.
 import { Chat } from "../chat/chat.js";
 import { Unread } from "../chat/unread.js";
 import { apart } from "../core/directions.js";

@@ -44,7 +44,7 @@ export class Tray {
     return this.#window !== null || !this.#dock.hidden;
   }
 
-  async popOut() {
+  async #popOut() {
     if (this.#window) return this.#window.focus();
     const floating = await this.#pictureInPicture();
     this.#isPopup = !floating;
@@ -98,7 +98,7 @@ export class Tray {
 
   /** @param {EventTarget | null} target */
   #onPageClick(target) {
-    if (closest(target, "[data-pop-out]")) this.popOut();
+    if (closest(target, "[data-pop-out]")) this.#popOut();
     if (closest(target, "[data-dock-close]")) this.#dock.hidden = true;
   }
 
