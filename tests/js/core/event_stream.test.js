@@ -3,48 +3,8 @@ import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { Clock } from "../../../static/js/core/clock.js";
 import { EventStream } from "../../../static/js/core/event_stream.js";
+import { FakeSocket, last } from "./fake_socket.js";
 
-/** The server's end of each socket that the stream opens. */
-class FakeSocket extends EventTarget {
-  static opened = [];
-  sent = [];
-  closed = false;
-
-  constructor(url) {
-    super();
-    this.url = url;
-    FakeSocket.opened.push(this);
-  }
-
-  send(text) {
-    this.sent.push(JSON.parse(text));
-  }
-
-  close() {
-    this.closed = true;
-  }
-
-  // ---- what the server does
-  accept() {
-    this.dispatchEvent(new Event("open"));
-    return this;
-  }
-
-  say(frame) {
-    this.dispatchEvent(Object.assign(new Event("message"), { data: JSON.stringify(frame) }));
-    return this;
-  }
-
-  event(seq, after = seq - 1, type = "chat.said") {
-    return this.say({ frame: "event", seq, after, type, data: {}, actor: null, at: "" });
-  }
-
-  end(code) {
-    this.dispatchEvent(Object.assign(new Event("close"), { code }));
-  }
-}
-
-const last = () => FakeSocket.opened.at(-1);
 const WAIT = 100;
 
 function follow({ after = 0, ...options } = {}) {
@@ -80,7 +40,6 @@ function follow({ after = 0, ...options } = {}) {
     stream,
     told,
     surroundings,
-    backoff,
     names: () => told.map(([name]) => name),
     seqs: () => told.filter(([name]) => name === "event").map(([, event]) => event.seq),
   };
@@ -145,16 +104,6 @@ test("comes back after a lost connection and resumes", () => {
   assert.equal(last().accept().sent[0].after, 1);
 });
 
-test("hears no more of a socket that it has given up", () => {
-  const { seqs } = follow();
-  const first = last();
-  first.event(5);
-  first.event(1);
-  first.end(1000);
-  mock.timers.tick(WAIT);
-  assert.deepEqual([seqs(), FakeSocket.opened.length, first.closed], [[], 2, true]);
-});
-
 for (const [code, end] of [
   [4401, "signed-out"],
   [4403, "forbidden"],
@@ -188,33 +137,10 @@ test("stops and says so when the page has to be loaded anew", () => {
   assert.deepEqual([names().at(-1), FakeSocket.opened.length], ["reload", 1]);
 });
 
-test("pings in silence, and believes in the socket while it answers", () => {
+test("pings in silence", () => {
   follow();
   mock.timers.tick(20_000);
   assert.deepEqual(last().sent.at(-1), { frame: "ping" });
-  last().say({ frame: "pong" });
-  mock.timers.tick(19_999);
-  assert.equal(last().sent.filter(({ frame }) => frame === "ping").length, 1);
-  assert.equal(FakeSocket.opened.length, 1);
-});
-
-test("gives up a socket that does not answer", () => {
-  const { names } = follow();
-  mock.timers.tick(20_000);
-  mock.timers.tick(6_000);
-  assert.equal(names().at(-1), "lost");
-  mock.timers.tick(WAIT);
-  assert.equal(FakeSocket.opened.length, 2);
-});
-
-test("gives up a connection that never comes about", () => {
-  const { stream } = follow();
-  last().end(1006);
-  mock.timers.tick(WAIT);
-  mock.timers.tick(15_000);
-  mock.timers.tick(WAIT);
-  assert.equal(FakeSocket.opened.length, 3);
-  stream.close();
 });
 
 /** A computer whose clock is wrong, and goes on by hand. */
@@ -262,31 +188,6 @@ test("an event's time is not in the future", () => {
     at: new Date(70_000).toISOString(),
   });
   assert.equal(clock.now, 70_000);
-});
-
-for (const type of ["online", "offline", "visibilitychange", "pageshow"]) {
-  test(`asks for a sign of life on ${type}`, () => {
-    const { surroundings, names } = follow();
-    surroundings.dispatchEvent(new Event(type));
-    assert.deepEqual(last().sent.at(-1), { frame: "ping" });
-    mock.timers.tick(6_000);
-    assert.equal(names().at(-1), "lost");
-  });
-}
-
-test("does not wait any longer when the network is back", () => {
-  const { surroundings } = follow();
-  last().end(1006);
-  surroundings.dispatchEvent(new Event("online"));
-  assert.equal(FakeSocket.opened.length, 2);
-});
-
-test("starts with short waits again only after a steady connection", () => {
-  const { backoff } = follow();
-  mock.timers.tick(4_999);
-  assert.equal(backoff.reset.mock.callCount(), 0);
-  mock.timers.tick(1);
-  assert.equal(backoff.reset.mock.callCount(), 1);
 });
 
 test("sends signals while it follows, and says when it could not", () => {
