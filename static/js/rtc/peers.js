@@ -1,64 +1,48 @@
-// Who sends what to whom. Here: a mesh, a Peer for every other participant. Activities know only `publish`, `unpublish`
-// and what is emitted, so that a server which forwards media (an SFU) can take this module's place.
+// Who sends what to whom. Here: a mesh, a connection to every other participant. Activities know only `publish`,
+// `unpublish` and what is emitted, so that a server which forwards media (an SFU) can take this module's place.
 import { Emitter } from "../core/emitter.js";
 import { IncomingTracks } from "./incoming_tracks.js";
-import { Peer } from "./peer.js";
+import { Mesh } from "./mesh.js";
 import { Publications } from "./publications.js";
-import { PATIENCE, Remote } from "./remote.js";
+import { PATIENCE } from "./remote.js";
 
 /**
  * @typedef {import("./incoming_tracks.js").Incoming} Incoming
- * @typedef {import("./peer.js").PeerOptions} PeerOptions
- */
-
-// Milliseconds
-const LOOK_EVERY = 1_000;
-
-/**
- * @typedef {import("./incoming_tracks.js").IncomingEvents & {channel: {from: string, channel: RTCDataChannel},
- *   quality: {from: string, word: import("./quality.js").Quality["word"]}, "no-reach": {from: string}}} PeersEvents
+ * @typedef {import("./incoming_tracks.js").IncomingEvents & Pick<import("./mesh.js").MeshEvents,
+ *   "channel" | "quality" | "no-reach">} PeersEvents
  */
 
 /** @extends {Emitter<PeersEvents>} */
 export class Peers extends Emitter {
   #signalling;
   #me;
-  #configuration;
-  #makePeer;
+  #mesh;
   /** @type {Map<string, string>} the page load of everybody who is there */
   #pages = new Map();
-  /** @type {Map<string, Remote>} */
-  #others = new Map();
   #published = new Publications();
   /** @type {Set<string>} who offers first, over a connection that was made again */
   #begun = new Set();
   #incomingTracks = new IncomingTracks();
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  #looking;
   // More people are there than live media reach, and this one came after them.
   #rests = false;
 
   /**
    * @param {import("./signalling.js").Signalling} signalling
-   * @param {{me: string, configuration: RTCConfiguration, makePeer?: (options: PeerOptions) => Peer}} options
+   * @param {ConstructorParameters<typeof Mesh>[0]} options
    */
-  constructor(signalling, { me, configuration, makePeer = (options) => new Peer(options) }) {
+  constructor(signalling, options) {
     super();
     this.#signalling = signalling;
-    this.#me = me;
-    this.#configuration = configuration;
-    this.#makePeer = makePeer;
+    this.#me = options.me;
+    this.#mesh = new Mesh(options);
     this.#incomingTracks.onAny(["stream", "gone", "muted"], (incoming, type) => this.emit(type, incoming));
-    signalling.on("hello", (heard) => this.handleHello(heard));
-    signalling.on("bye", (heard) => this.handleBye(heard));
-    signalling.on("description", (heard) => this.handleDescription(heard));
-    signalling.on("candidates", (heard) => this.handleCandidates(heard));
-    signalling.on("track-info", (heard) => this.handleTracks(heard));
+    this.#listen();
+    this.#followMesh();
   }
 
   /** How many others are reached or being reached. */
   get size() {
-    return this.#others.size;
+    return this.#mesh.size;
   }
 
   // ---- what activities use
@@ -71,12 +55,11 @@ export class Peers extends Emitter {
     this.#published.add(stream, kind, activity);
     for (const key of this.#pages.keys()) this.#offerTo(key);
     this.#limit();
-    this.#look();
   }
 
   /** @param {number} activity */
   unpublish(activity) {
-    this.#published.remove(activity, this.#peers);
+    this.#published.remove(activity, this.#mesh.peers);
   }
 
   /** @param {number} activity @param {boolean} muted @param {boolean} [gone] its device was pulled out */
@@ -94,9 +77,7 @@ export class Peers extends Emitter {
 
   /** How loud everybody is heard who sends to us. @returns {Map<string, number>} */
   levels() {
-    const levels = new Map();
-    for (const [key, { peer }] of this.#others) levels.set(key, Math.max(0, ...peer.levels().values()));
-    return levels;
+    return this.#mesh.levels();
   }
 
   // ---- what the room tells
@@ -119,22 +100,21 @@ export class Peers extends Emitter {
   handleFollowing() {
     if (this.#rests) return;
     this.#signalling.hello();
-    for (const other of this.#others.values()) other.takeUp();
+    this.#mesh.takeUp();
   }
 
   /** The network of this computer has changed. */
   handleNetworkChange() {
-    for (const other of this.#others.values()) other.restart();
+    this.#mesh.restart();
   }
 
   /** @param {RTCConfiguration} configuration */
   handleConfiguration(configuration) {
-    this.#configuration = configuration;
-    for (const other of this.#others.values()) other.configure(configuration);
+    this.#mesh.configure(configuration);
   }
 
   close() {
-    clearInterval(this.#looking);
+    this.#mesh.stop();
     this.#signalling.bye();
     for (const key of [...this.#pages.keys()]) this.#forget(key);
   }
@@ -165,7 +145,7 @@ export class Peers extends Emitter {
 
   /** @param {import("./signalling.js").Heard<"rtc.candidate">} heard */
   handleCandidates({ from, page, candidates }) {
-    if (this.#pages.get(from) === page) this.#others.get(from)?.peer.handleCandidates(candidates);
+    if (this.#pages.get(from) === page) this.#mesh.get(from)?.peer.handleCandidates(candidates);
   }
 
   /** @param {import("./signalling.js").Heard<"rtc.track-info">} heard */
@@ -175,7 +155,28 @@ export class Peers extends Emitter {
     this.#incomingTracks.handleTracks(from, tracks);
   }
 
+  #listen() {
+    this.#signalling.on("hello", (heard) => this.handleHello(heard));
+    this.#signalling.on("bye", (heard) => this.handleBye(heard));
+    this.#signalling.on("description", (heard) => this.handleDescription(heard));
+    this.#signalling.on("candidates", (heard) => this.handleCandidates(heard));
+    this.#signalling.on("track-info", (heard) => this.handleTracks(heard));
+  }
+
   // ---- the mesh
+
+  #followMesh() {
+    const [mesh, signalling] = [this.#mesh, this.#signalling];
+    mesh.on("made", () => this.#limit());
+    mesh.on("stuck", ({ key, page }) => this.#startOver(key, page));
+    mesh.on("description", ({ key, page, description }) => signalling.describe(key, page, description));
+    mesh.on("candidate", ({ key, page, candidate }) => signalling.candidate(key, page, candidate));
+    mesh.on("track", ({ key, track, stream }) => this.#incomingTracks.handleTrack(key, track, stream));
+    mesh.on("channel", (opened) => this.emit("channel", opened));
+    mesh.on("quality", (judged) => this.emit("quality", judged));
+    // Files find another way by themselves; nobody need hear of it.
+    mesh.on("no-reach", ({ from }) => this.#hasMedia(from) && this.emit("no-reach", { from }));
+  }
 
   /** @param {string} key @param {string} page */
   #meet(key, page) {
@@ -185,12 +186,10 @@ export class Peers extends Emitter {
 
   /** @param {string} key */
   #forget(key) {
-    const other = this.#others.get(key);
     this.#pages.delete(key);
-    this.#others.delete(key);
     this.#begun.delete(key);
     this.#incomingTracks.forget(key);
-    other?.close();
+    this.#mesh.forget(key);
     this.#limit();
   }
 
@@ -201,40 +200,18 @@ export class Peers extends Emitter {
     this.#published.sendTo(this.#other(key).peer, this.#pages.size);
   }
 
-  /** @param {string} key @returns {Remote} */
+  /** @param {string} key */
   #other(key) {
-    const known = this.#others.get(key);
-    if (known) return known;
-    const peer = this.#makePeer({ polite: isPolite(this.#me, key), configuration: this.#configuration });
-    const other = new Remote(peer, this.#pages.get(key) ?? "", this.#configuration);
-    this.#others.set(key, other);
-    this.#listen(key, other);
-    this.#limit();
-    this.#look();
-    return other;
-  }
-
-  /** @param {string} key @param {Remote} other */
-  #listen(key, other) {
-    const { peer, page } = other;
-    peer.on("description", (description) => this.#signalling.describe(key, page, description));
-    peer.on("candidate", (candidate) => this.#signalling.candidate(key, page, candidate));
-    peer.on("track", ({ track, stream }) => this.#incomingTracks.handleTrack(key, track, stream));
-    peer.on("channel", (channel) => this.emit("channel", { from: key, channel }));
-    peer.on("stuck", () => this.#startOver(key, other));
-    other.on("quality", (word) => this.emit("quality", { from: key, word }));
-    // Files find another way by themselves; nobody need hear of it.
-    other.on("no-reach", () => this.#hasMedia(key) && this.emit("no-reach", { from: key }));
+    return this.#mesh.reach(key, this.#pages.get(key) ?? "");
   }
 
   /**
    * Where both begin at once, one with sound and one with a picture, Chromium lets whoever gave way never offer again.
-   * So there is another connection, over which the other side offers first. @param {string} key @param {Remote} other
+   * So there is another connection, over which the other side offers first. @param {string} key @param {string} page
    */
-  #startOver(key, other) {
-    if (other.isClosed) return;
+  #startOver(key, page) {
     this.#signalling.bye(key);
-    this.#meet(key, other.page);
+    this.#meet(key, page);
     this.#begun.add(key);
     this.#signalling.hello(key);
     // In case it has nothing to offer any more.
@@ -252,19 +229,6 @@ export class Peers extends Emitter {
   }
 
   #limit() {
-    this.#published.limit(this.#peers, this.#pages.size);
+    this.#published.limit(this.#mesh.peers, this.#pages.size);
   }
-
-  #look() {
-    this.#looking ??= setInterval(() => this.#others.forEach((other) => other.look()), LOOK_EVERY);
-  }
-
-  get #peers() {
-    return [...this.#others.values()].map(({ peer }) => peer);
-  }
-}
-
-/** Of every two one is polite, and both know which. @param {string} me @param {string} other */
-function isPolite(me, other) {
-  return me < other;
 }
