@@ -23,7 +23,7 @@ export class Panels {
     for (const each of this.#all) each.hidden = each !== panel;
   }
 
-  /** @param {HTMLElement} root a room's @param {HTMLElement} [placeholder] in whose place it comes */
+  /** @param {HTMLElement} root a room's @param {HTMLElement | null} placeholder in whose place it comes */
   bring(root, placeholder) {
     root.hidden = true;
     if (placeholder) placeholder.replaceWith(root);

@@ -1,18 +1,17 @@
 // Everything a CSR has open in this page: one room, or in multi-session mode a tab for each (S44). Selecting a tab
 // shows its room; the others go on, hidden (S45).
+import { renameTitle, showInTitle } from "../chat/unread.js";
 import { apart, ltr } from "../core/directions.js";
-import { closest, find, maybe } from "../core/elements.js";
+import { find, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
-import { post } from "../core/http.js";
-import { randomName } from "../core/random_name.js";
 import { Regions } from "../core/regions.js";
 import { toast, toastOnNextPage } from "../ui/toast.js";
-import { Opening } from "./opening.js";
+import { startAnother } from "./another_session.js";
+import { Arrivals } from "./arrivals.js";
 import { IdleWarning } from "./idle_warning.js";
 import { Panels } from "./panels.js";
 import { Room } from "./room.js";
 import { TabStrip } from "./tab_strip.js";
-import { renameTitle, showInTitle } from "../chat/unread.js";
 
 /** @typedef {{selected: Room}} WorkspaceEvents the room that is shown now */
 
@@ -23,10 +22,7 @@ export class Workspace extends Emitter {
   #strip;
   /** @type {Map<string, Room>} */
   #rooms = new Map();
-  /** @type {Map<string, Opening>} */
-  #openings = new Map();
-  /** @type {Map<string, Promise<void>>} those that get a tab with their room */
-  #coming = new Map();
+  #arrivals;
   #selected = "";
   #titled = "";
 
@@ -37,6 +33,7 @@ export class Workspace extends Emitter {
     this.#panels = new Panels(element);
     const strip = maybe(element, "[data-session-tabs]");
     this.#strip = strip && new TabStrip(strip);
+    this.#arrivals = new Arrivals(this.#panels, this.#strip);
   }
 
   /** Bring the room that came with the page to life, then fetch those of the other tabs. */
@@ -46,17 +43,24 @@ export class Workspace extends Emitter {
     this.#add(new Room(first));
     this.select(first.dataset.key ?? "");
     this.#strip?.on("chosen", (key) => this.select(key));
-    this.#element
-      .querySelector("[data-another-session]")
-      ?.addEventListener("submit", (event) => this.#onAnother(event));
+    const another = maybe(this.#element, "[data-another-session]");
+    if (another) startAnother(another, (key) => this.show(key));
+    this.#arrivals.on("arrived", (arrival) => this.#onArrived(arrival));
+    this.#arrivals.on("gone", ({ key, ended }) => this.#onGone(key, ended));
+    this.#arrivals.on("slow", () => toast(this.#element.dataset.textSlow ?? ""));
     for (const tab of this.#strip?.tabs ?? []) {
-      const { session = "", socket, leavingUrl, position, roomUrl } = tab.dataset;
-      if (!this.#rooms.has(session)) this.#openTab(session, { socket, leavingUrl, position, roomUrl });
+      const { session = "", ...where } = tab.dataset;
+      if (!this.#rooms.has(session)) this.#arrivals.awaitTab(session, where, { isHidden: true });
     }
   }
 
   get room() {
     return this.#rooms.get(this.#selected);
+  }
+
+  /** The sessions of the page, those whose room is there first. */
+  get #keys() {
+    return [...this.#rooms.keys(), ...this.#arrivals.keys];
   }
 
   /** Show a session; one whose room is still on its way shows that it is. @param {string} key */
@@ -79,7 +83,7 @@ export class Workspace extends Emitter {
    */
   async show(key) {
     if (!this.#strip) return false;
-    await this.#openNew(key);
+    await this.#arrivals.awaitNew(key);
     this.select(key);
     return true;
   }
@@ -101,60 +105,17 @@ export class Workspace extends Emitter {
 
   // ---- sessions whose room is still on its way
 
-  /**
-   * One that has a tab.
-   * @param {string} key @param {DOMStringMap | Record<string, string | undefined>} where @param {boolean} [isHeld]
-   */
-  async #openTab(key, where, isHeld = true) {
-    const opening = this.#begin(key, where, isHeld);
-    const panel = this.#panels.hold(key, key !== this.#selected);
-    opening.on("trouble", () => {
-      this.#strip?.connection(key, "reconnecting");
-      find(panel, "[data-trouble]").hidden = false;
-    });
-    const come = await opening.come();
-    this.#openings.delete(key);
-    if (come) this.#bring(come.root, opening, panel);
-  }
-
-  /** One that came into being elsewhere, or just now here: it gets its tab when it has a room. @param {string} key */
-  async #openNew(key) {
-    if (this.#panels.find(key)) return;
-    const coming = this.#coming.get(key) ?? this.#bringNew(key).finally(() => this.#coming.delete(key));
-    this.#coming.set(key, coming);
-    await coming;
-  }
-
-  /** @param {string} key */
-  async #bringNew(key) {
-    if (!this.#strip) return;
-    const opening = this.#begin(key, this.#strip.addressesOf(key));
-    opening.on("trouble", () => toast(this.#element.dataset.textSlow ?? ""), { once: true });
-    const come = await opening.come();
-    this.#openings.delete(key);
-    if (!come) return;
-    this.#strip.add(come.tab);
-    this.#bring(come.root, opening);
-    const room = this.#rooms.get(key);
-    // Whoever came with it may have said something before it was here.
-    room?.chat?.heard.forEach(() => room.unread.addLine());
-  }
-
-  /** @param {string} key @param {Record<string, string | undefined>} where @param {boolean} [isHeld] */
-  #begin(key, where, isHeld = true) {
-    const opening = new Opening(key, where, isHeld);
-    this.#openings.set(key, opening);
-    opening.on("gone", (ended) => this.#onGone(key, ended));
-    return opening;
-  }
-
-  /** @param {HTMLElement} root @param {Opening} opening @param {HTMLElement} [panel] in whose place it comes */
-  #bring(root, opening, panel) {
+  /** @param {import("./arrivals.js").Arrival} arrival */
+  #onArrived({ root, tab, opening, panel }) {
+    if (!panel) this.#strip?.add(tab);
     this.#panels.bring(root, panel);
-    this.#add(new Room(root, opening.attendance));
+    const room = new Room(root, opening.attendance);
+    this.#add(room);
     // Pressed while it was on its way, or all that is left.
     if (this.#selected === opening.key || !this.#panels.find(this.#selected)) this.select(opening.key);
     this.#showUnread();
+    // Whoever came with a new session may have said something before it was here.
+    if (!panel) room.chat?.heard.forEach(() => room.unread.addLine());
   }
 
   /**
@@ -162,24 +123,7 @@ export class Workspace extends Emitter {
    * @param {Room} room @param {{participant: number, session: string}} data
    */
   #onBranched(room, data) {
-    if (data.participant === Number(room.root.dataset.meId)) this.#openNew(data.session);
-  }
-
-  /** @param {Event} event */
-  async #onAnother(event) {
-    event.preventDefault();
-    event.stopPropagation();
-    const form = closest(event.target, "form");
-    if (!form) return;
-    try {
-      /** @type {{session: string}} */
-      const { session } = await post(form.action, new FormData(form));
-      // The next press is for another session; one that failed is sent as the same once more.
-      find(form, "input[name=once]").value = randomName();
-      await this.show(session);
-    } catch (refusal) {
-      toast(refusal.message);
-    }
+    if (data.participant === Number(room.root.dataset.meId)) this.#arrivals.awaitNew(data.session);
   }
 
   // ---- how a session leaves the page
@@ -191,7 +135,7 @@ export class Workspace extends Emitter {
     room.root.remove();
     this.#rooms.delete(room.key);
     this.#strip.connection(session, "connecting");
-    this.#openTab(session, { roomUrl }, false);
+    this.#arrivals.awaitTab(session, { roomUrl }, { isHeld: false, isHidden: session !== this.#selected });
   }
 
   /**
@@ -199,7 +143,7 @@ export class Workspace extends Emitter {
    * @param {import("./opening.js").Ended | null} ended the session.ended event, or null
    */
   async #onOver(room, ended) {
-    if (this.#rooms.size + this.#openings.size > 1) {
+    if (this.#keys.length > 1) {
       this.#rooms.delete(room.key);
       return this.#drop(room.key, ended);
     }
@@ -217,8 +161,7 @@ export class Workspace extends Emitter {
    * @param {string} key @param {import("./opening.js").Ended | null} ended
    */
   #onGone(key, ended) {
-    this.#openings.delete(key);
-    if (this.#rooms.size + this.#openings.size) this.#drop(key, ended);
+    if (this.#keys.length) this.#drop(key, ended);
     else location.reload();
   }
 
@@ -227,7 +170,7 @@ export class Workspace extends Emitter {
     toast(this.#words(ended ? "textEnded" : "textLeft", key));
     this.#strip?.remove(key);
     this.#panels.find(key)?.remove();
-    if (key === this.#selected) this.select([...this.#rooms.keys(), ...this.#openings.keys()][0]);
+    if (key === this.#selected) this.select(this.#keys[0]);
     this.#showUnread();
   }
 
