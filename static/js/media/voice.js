@@ -1,7 +1,6 @@
 // The voice call: one in a session. Who starts it lets the others answer; everybody hears everybody who has answered.
 import { Emitter } from "../core/emitter.js";
-import { captureMicrophone, failureOf } from "../rtc/media.js";
-import { Meter } from "./meter.js";
+import { Microphone } from "./microphone.js";
 import { OtherVoices } from "./other_voices.js";
 import { release } from "./outgoing.js";
 
@@ -25,14 +24,9 @@ export class Voice extends Emitter {
   #memory;
   #isCustomer;
   #others;
-  /** @type {MediaStream | null} */
-  #microphone = null;
+  #microphone = new Microphone();
   #activity = 0;
-  #muted = false;
   #declined = 0;
-  // The microphone was pulled out, or the browser was told not to lend it any longer.
-  #gone = false;
-  #meter = new Meter();
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #listening;
 
@@ -51,6 +45,8 @@ export class Voice extends Emitter {
     this.#isCustomer = isCustomer;
     live.on("changed", ({ live: { kind } }) => kind === "voice" && this.#tellState());
     live.on("ended", ({ live: { activity, kind } }) => kind === "voice" && this.#onEnded(activity));
+    this.#microphone.on("gone", () => this.#activity && this.#onMicrophoneGone());
+    this.#microphone.on("refused", (refusal) => this.emit("refused", refusal));
     this.#others = new OtherVoices(peers, sounds, () => this.state === "in");
     this.#others.on("left", () => this.#tellState());
     this.#others.on("muted", () => this.#listen());
@@ -75,26 +71,27 @@ export class Voice extends Emitter {
   }
 
   get muted() {
-    return this.#muted;
+    return this.#microphone.isMuted;
   }
 
   /** Whether this page is in the call without a microphone. */
   get isGone() {
-    return this.#gone;
+    return this.#microphone.isGone;
   }
 
   /** Everybody's voice in the call, one's own too, for whoever mixes a recording; none while one is not in it. */
   get sounds() {
-    if (!this.#microphone || !this.#activity) return [];
-    return [this.#microphone, ...this.#others.streamsOf(this.#activity)];
+    const { stream } = this.#microphone;
+    if (!stream || !this.#activity) return [];
+    return [stream, ...this.#others.streamsOf(this.#activity)];
   }
 
   /** Start the call, or answer the one that runs. */
   async join() {
-    if (this.#microphone) return;
-    const microphone = await this.#capture();
-    if (!microphone) return;
-    this.#microphone = microphone;
+    if (this.#microphone.stream) return;
+    const stream = await this.#microphone.capture();
+    if (!stream) return;
+    this.#microphone.use(stream);
     try {
       this.#enter(await this.#startOrAnswer());
     } catch (refusal) {
@@ -139,23 +136,21 @@ export class Voice extends Emitter {
   }
 
   toggleMute() {
-    this.#muted = !this.#muted;
-    this.#microphone?.getAudioTracks().forEach((track) => (track.enabled = !this.#muted));
-    this.#peers.mute(this.#activity, this.#muted, this.#gone);
+    this.#microphone.toggleMute();
+    this.#tellMute();
     this.#tellState();
   }
 
   /** Speak into the microphone that is chosen now, in the middle of the call. */
   async changeMicrophone() {
     const activity = this.#activity;
-    const microphone = activity ? await this.#capture() : null;
-    if (!microphone) return;
-    if (this.#activity !== activity) return release(microphone);
+    const stream = activity ? await this.#microphone.capture() : null;
+    if (!stream) return;
+    if (this.#activity !== activity) return release(stream);
     this.#peers.unpublish(activity);
-    if (this.#microphone) release(this.#microphone);
-    microphone.getAudioTracks().forEach((track) => (track.enabled = !this.#muted));
-    this.#speakInto(microphone);
-    if (this.#muted) this.#peers.mute(activity, true);
+    this.#microphone.use(stream);
+    this.#publish(stream);
+    if (this.muted) this.#tellMute();
     this.#tellState();
   }
 
@@ -164,55 +159,39 @@ export class Voice extends Emitter {
     this.#others.hear();
   }
 
-  async #capture() {
-    try {
-      return await captureMicrophone();
-    } catch (error) {
-      this.emit("refused", { failure: failureOf(error) });
-      return null;
-    }
-  }
-
   /** @param {number} activity */
   #enter(activity) {
-    if (this.#live.wasEnded(activity) || !this.#microphone) return this.#leave();
+    const { stream } = this.#microphone;
+    if (this.#live.wasEnded(activity) || !stream) return this.#leave();
     this.#activity = activity;
     sessionStorage.setItem(this.#memory, String(activity));
-    this.#speakInto(this.#microphone);
+    this.#publish(stream);
     this.#others.play();
     this.#listening = setInterval(() => this.#listen(), LISTEN_EVERY);
     this.#tellState();
   }
 
-  /** @param {MediaStream} microphone */
-  #speakInto(microphone) {
-    this.#microphone = microphone;
-    this.#gone = false;
-    this.#peers.publish(microphone, "voice", this.#activity);
-    this.#meter.listen(microphone);
-    for (const track of microphone.getAudioTracks()) {
-      track.addEventListener("ended", () => this.#onMicrophoneGone(microphone));
-      if (track.readyState === "ended") this.#onMicrophoneGone(microphone);
-    }
+  /** @param {MediaStream} stream */
+  #publish(stream) {
+    this.#peers.publish(stream, "voice", this.#activity);
+    if (this.isGone) this.#onMicrophoneGone();
   }
 
-  /** Stopping it ourselves fires nothing. @param {MediaStream} microphone */
-  #onMicrophoneGone(microphone) {
-    if (microphone !== this.#microphone || !this.#activity || this.#gone) return;
-    this.#gone = true;
-    this.#peers.mute(this.#activity, this.#muted, true);
+  #onMicrophoneGone() {
+    this.#tellMute();
     this.emit("microphone-gone", { from: this.#me });
     this.#tellState();
   }
 
+  #tellMute() {
+    this.#peers.mute(this.#activity, this.muted, this.isGone);
+  }
+
   #leave() {
     clearInterval(this.#listening);
-    if (this.#microphone) release(this.#microphone);
     if (this.#activity) this.#peers.unpublish(this.#activity);
-    this.#microphone = null;
-    this.#meter.stop();
+    this.#microphone.stop();
     this.#activity = 0;
-    this.#muted = this.#gone = false;
     sessionStorage.removeItem(this.#memory);
     this.#others.silence();
     this.#tellState();
@@ -225,14 +204,14 @@ export class Voice extends Emitter {
   }
 
   #listen() {
-    const silent = this.#muted || this.#gone;
-    const mine = { key: this.#me, level: silent ? 0 : this.#meter.level, muted: silent };
+    const { level, isSilent } = this.#microphone;
+    const mine = { key: this.#me, level, muted: isSilent };
     const speakers = [mine, ...this.#others.speakersOf(this.#activity, this.#peers.levels())];
     this.emit("speakers", { speakers: speakers.map((one) => ({ ...one, speaks: one.level > SPEAKS })) });
   }
 
   #tellState() {
-    this.emit("state", { state: this.state, muted: this.#muted, gone: this.#gone });
+    this.emit("state", { state: this.state, muted: this.muted, gone: this.isGone });
     if (this.state === "in") this.#listen();
   }
 }
