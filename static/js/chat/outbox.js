@@ -2,6 +2,7 @@
 // carries its own id, so that sending twice says it once.
 import { Backoff } from "../core/backoff.js";
 import { Emitter } from "../core/emitter.js";
+import { pause } from "../core/pause.js";
 
 /** @typedef {{client_id: string, text: string}} Line */
 
@@ -54,7 +55,7 @@ export class Outbox extends Emitter {
       this.#backoff.reset();
       this.emit("sent", { client_id: line.client_id, message });
     } catch (refusal) {
-      if (refusal.isPassing) return new Promise((resolve) => setTimeout(resolve, this.#backoff.next()));
+      if (refusal.isPassing) return pause(this.#backoff.next());
       this.#drop(line);
       this.emit("refused", { ...line, message: refusal.message });
     }

@@ -75,6 +75,11 @@ export function findAround(element, selector) {
   return found;
 }
 
+/** One that another names, if it names any. @param {string | null | undefined} id */
+export function byId(id) {
+  return id ? document.getElementById(id) : null;
+}
+
 /** What a template holds: one element, again and again. @param {HTMLTemplateElement} template */
 export function copyOf(template) {
   return document.importNode(find(template.content, "*"), true);

@@ -1,6 +1,7 @@
 // Ask until there is an answer: what fails in passing is asked again, each time a little later.
 import { Backoff } from "./backoff.js";
 import { Refusal } from "./http.js";
+import { pause } from "./pause.js";
 
 // Milliseconds. Somebody may be waiting at the other end.
 const MOST = 8_000;
@@ -39,9 +40,4 @@ function inTime(answer) {
     const timer = setTimeout(() => reject(Refusal.unreachable()), PATIENCE);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-}
-
-/** @param {number} wait */
-function pause(wait) {
-  return new Promise((resolve) => setTimeout(resolve, wait));
 }

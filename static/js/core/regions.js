@@ -3,6 +3,7 @@
 import { Backoff } from "./backoff.js";
 import { morph, parse } from "./dom.js";
 import { getHtml } from "./http.js";
+import { pause } from "./pause.js";
 
 // Milliseconds: one action often records several events.
 const BURST = 30;
@@ -100,9 +101,4 @@ function show(/** @type {Element} */ region, /** @type {string} */ html) {
   const itself = content.firstElementChild;
   const isWhole = content.childElementCount === 1 && itself?.hasAttribute("data-region-url");
   morph(region, itself && isWhole ? itself : content);
-}
-
-/** @param {number} wait */
-function pause(wait) {
-  return new Promise((resolve) => setTimeout(resolve, wait));
 }

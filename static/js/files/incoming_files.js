@@ -1,6 +1,7 @@
 // Files that this page receives: straight to the disk where they come directly, and in the end saved as if they had
 // been downloaded.
 import { Backoff } from "../core/backoff.js";
+import { pause } from "../core/pause.js";
 import { DirectReceiving } from "./direct_receiving.js";
 
 const LABEL = /^file\.(\d+)$/;
@@ -56,7 +57,7 @@ export class IncomingFiles {
         return await this.#api.step(id, "received", { digest });
       } catch (refusal) {
         if (!refusal.isPassing) return;
-        await new Promise((resolve) => setTimeout(resolve, backoff.next()));
+        await pause(backoff.next());
       }
     }
   }

@@ -1,6 +1,7 @@
 // One file on its way: directly or, where browsers do not reach each other or the site has a scanner, through the
 // server; from where it stopped.
 import { Backoff } from "../core/backoff.js";
+import { pause } from "../core/pause.js";
 import { DirectSending } from "./direct_sending.js";
 import { sendByServer } from "./server_sending.js";
 
@@ -187,9 +188,4 @@ function opened(channel, patience) {
     channel.addEventListener("open", onOpen, { once: true });
     for (const end of ["close", "error"]) channel.addEventListener(end, () => reject(no), { once: true });
   });
-}
-
-/** @param {number} wait @returns {Promise<void>} */
-function pause(wait) {
-  return new Promise((resolve) => setTimeout(resolve, wait));
 }

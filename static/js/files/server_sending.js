@@ -1,5 +1,6 @@
 // A file through the server, some blocks at a time, each asked for again until the server has it.
 import { Backoff } from "../core/backoff.js";
+import { pause } from "../core/pause.js";
 import { BLOCK } from "./blocks.js";
 
 /** @typedef {{data: ArrayBuffer, digest: string}} Block */
@@ -78,7 +79,7 @@ async function sendOnce(send, backoff) {
     }
     // A disk that is full stays full.
     if (refusal.code === "no_space_left") throw refusal;
-    await new Promise((resolve) => setTimeout(resolve, backoff.next()));
+    await pause(backoff.next());
     return null;
   }
 }

@@ -1,6 +1,7 @@
 // Which camera and microphone to use: a preview that only its owner sees, remembered in this browser.
 import { find } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
+import { textOf } from "../core/texts.js";
 import { Meter } from "./meter.js";
 import { release } from "./outgoing.js";
 import { captureCamera, captureMicrophone, chooseDevice, chosenDevice, failureOf } from "../rtc/media.js";
@@ -93,7 +94,7 @@ export class DevicesDialog extends Emitter {
   /** @param {string} failure */
   #refuse(failure) {
     const words = find(this.#dialog, "[data-devices-refusal]");
-    words.textContent = (failure && this.#texts[`text${failure[0].toUpperCase()}${failure.slice(1)}`]) || "";
+    words.textContent = textOf(this.#texts, failure);
     words.hidden = !failure;
   }
 

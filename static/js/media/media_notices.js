@@ -2,6 +2,7 @@
 // attributes.
 import { apart } from "../core/directions.js";
 import { maybe } from "../core/elements.js";
+import { textOf } from "../core/texts.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
 
@@ -51,7 +52,7 @@ export class MediaNotices {
 
   /** This browser, or the site, said no. @param {import("./outgoing.js").MediaRefusal} refusal */
   refused({ failure, message }) {
-    this.#say(failure ? this.#word(failure) : (message ?? ""), { urgent: true });
+    this.#say(failure ? textOf(this.#texts, failure) : (message ?? ""), { urgent: true });
   }
 
   /** Whose microphone was pulled out: one's own, or another's. @param {string} from */
@@ -108,25 +109,21 @@ export class MediaNotices {
     }
     // Of files the list says the rest.
     if (live.kind === "files" && !["declined", "unanswered"].includes(reason)) return;
-    if (reason === "failed") return mine || this.#say(this.#about(`textOther${capital(failure)}`, live.owner_name));
+    if (reason === "failed" && mine) return;
+    if (reason === "failed") return this.#say(about(textOf(this.#texts, failure, "textOther"), live.owner_name));
     if (reason === "switched" || reason === "control_transferred") {
-      return this.#say(this.#texts[`text${capital(reason)}`] ?? "");
+      return this.#say(textOf(this.#texts, reason));
     }
     const byOwner = !mine && ["declined", "unanswered", "consent_withdrawn"].includes(reason);
-    if (byOwner) return this.#say(this.#about(`text${capital(reason)}`, live.owner_name));
+    if (byOwner) return this.#say(about(textOf(this.#texts, reason), live.owner_name));
     if (!mine && reason === "stopped" && event.actor?.key === `participant.${live.owner}`) {
       this.#say(this.#about("textStopped", live.owner_name));
     }
   }
 
-  /** @param {string} failure */
-  #word(failure) {
-    return this.#texts[`text${capital(failure)}`] ?? "";
-  }
-
   /** @param {string} text @param {string} name */
   #about(text, name) {
-    return (this.#texts[text] ?? "").replaceAll("{name}", () => apart(name));
+    return about(this.#texts[text] ?? "", name);
   }
 
   /** @param {string} words @param {{urgent?: boolean}} [how] */
@@ -145,7 +142,7 @@ export class MediaNotices {
   }
 }
 
-/** @param {string} word */
-function capital(word) {
-  return word ? word[0].toUpperCase() + word.slice(1) : "";
+/** @param {string} words @param {string} name */
+function about(words, name) {
+  return words.replaceAll("{name}", () => apart(name));
 }

@@ -1,5 +1,6 @@
 // Which pictures stand on the stage: one's own while they are sent, others' as far as the session knows them to run.
 import { find } from "../core/elements.js";
+import { textOf } from "../core/texts.js";
 import { Stage } from "./stage.js";
 
 /** @typedef {import("../rtc/peers.js").Incoming} Incoming */
@@ -93,7 +94,7 @@ export class Pictures {
 
   /** @param {string} from @param {string} word */
   #onQuality(from, word) {
-    this.stage.judge(from, word, this.#texts[`text${word[0].toUpperCase()}${word.slice(1)}`] ?? "");
+    this.stage.judge(from, word, textOf(this.#texts, word));
     if (word === "lost") this.#freeze(from);
     else if (word !== "connecting") this.stage.freeze(from, "");
   }

@@ -1,5 +1,6 @@
 // The sound of a recording: everybody's voice, mixed. People come and go; the track stays.
 import { Emitter } from "../core/emitter.js";
+import { pause } from "../core/pause.js";
 
 // Milliseconds. Without a press the browser may keep quiet; Firefox without a sound device never says so.
 const PATIENCE = 1_000;
@@ -18,7 +19,7 @@ export class Mixer extends Emitter {
     // Without a source a browser makes no silence: it makes nothing, and the pictures wait for it.
     this.#silence.connect(this.#out);
     this.#silence.start();
-    await Promise.race([this.#wake(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    await Promise.race([this.#wake(), pause(PATIENCE)]);
     if (this.#context.state === "running") return true;
     this.#context.addEventListener("statechange", () => this.#context.state === "running" && this.emit("running"));
     for (const press of ["pointerdown", "keydown"]) addEventListener(press, this.#wake);

@@ -5,6 +5,7 @@ import { Recording } from "./recording.js";
 import { delegate } from "../core/dom.js";
 import { postBytes } from "../core/http.js";
 import { isolated } from "../core/directions.js";
+import { pause } from "../core/pause.js";
 
 // Milliseconds that a page waits for the end of its recording before it goes.
 const PATIENCE = 4_000;
@@ -60,7 +61,7 @@ export class RoomRecording {
   }
 
   settled() {
-    return Promise.race([this.recording.settled, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    return Promise.race([this.recording.settled, pause(PATIENCE)]);
   }
 
   /** @param {number} recording */

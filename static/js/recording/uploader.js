@@ -1,6 +1,7 @@
 // The pieces of one segment on their way to the site: numbered, one after another, each again until the site has it.
 import { Backoff } from "../core/backoff.js";
 import { Emitter } from "../core/emitter.js";
+import { pause } from "../core/pause.js";
 
 // Bytes the site takes at once.
 const LARGEST = 1024 * 1024;
@@ -76,9 +77,4 @@ export class Uploader extends Emitter {
     this.#pieces = [];
     this.emit("failed", refusal);
   }
-}
-
-/** @param {number} ms */
-function pause(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

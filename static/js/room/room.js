@@ -2,7 +2,7 @@
 import { Chat } from "../chat/chat.js";
 import { Unread } from "../chat/unread.js";
 import { apart } from "../core/directions.js";
-import { closest, findAll, maybe } from "../core/elements.js";
+import { byId, closest, findAll, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { HeldStream } from "../core/held_stream.js";
 import { Refusal, getHtml, post } from "../core/http.js";
@@ -116,7 +116,7 @@ export class Room extends Emitter {
   #refreshOpened(target) {
     const opener = closest(target, '[data-opens], [command="show-modal"]');
     const name = opener?.getAttribute("data-opens") ?? opener?.getAttribute("commandfor") ?? "";
-    this.#refreshIn(document.getElementById(name));
+    this.#refreshIn(byId(name));
   }
 
   /** @param {Element | null} dialog */

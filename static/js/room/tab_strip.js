@@ -1,6 +1,7 @@
 // The strip of session tabs (S44): what each says, which is selected, and how they are walked through by keys.
 import { closest, findAll } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
+import { tabByKey } from "../ui/tab_keys.js";
 
 /** @typedef {{chosen: string}} TabStripEvents the session's key */
 
@@ -69,14 +70,8 @@ export class TabStrip extends Emitter {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const tabs = this.tabs;
-    const here = tabs.findIndex((tab) => tab === document.activeElement);
-    const forward = document.dir === "rtl" ? -1 : 1;
-    /** @type {Record<string, number>} */
-    const steps = { ArrowRight: here + forward, ArrowLeft: here - forward, Home: 0, End: tabs.length - 1 };
-    const tab = tabs.at((steps[event.key] ?? NaN) % tabs.length);
-    if (!(event.key in steps) || !tab) return;
-    event.preventDefault();
+    const tab = tabByKey(event, this.tabs);
+    if (!tab) return;
     this.#choose(tab);
     tab.focus();
   }

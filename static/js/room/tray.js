@@ -1,6 +1,6 @@
 // The icon tray: the commands of the room that is shown, in a small window that floats over the desktop.
 // Picture-in-Picture where the browser has it, else a popup, else docked in the page. Closing it ends nothing.
-import { closest, find, findAll, maybe } from "../core/elements.js";
+import { byId, closest, find, findAll, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
@@ -111,7 +111,7 @@ export class Tray {
     const isUnpressed = this.#isPopup && navigator.userActivation?.isActive === false;
     window.focus();
     if (command === "open") openDialog(name);
-    if (command === "focus") document.getElementById(name)?.focus();
+    if (command === "focus") byId(name)?.focus();
     if (command === "press" && isUnpressed && pointOut(name)) this.#tell(this.#tray.dataset.textPressThere ?? "");
     else if (command === "press") press(name);
   }
@@ -169,7 +169,7 @@ export class Tray {
  * the page: then the page's button is pointed out. @param {string} name
  */
 function pointOut(name) {
-  const button = document.getElementById(name);
+  const button = byId(name);
   if (!button?.matches("[data-share-mine]")) return false;
   const panel = button.closest('[role="tabpanel"]');
   maybe(document, `[role="tab"][aria-controls="${panel?.id}"]`)?.click();
@@ -181,5 +181,5 @@ function pointOut(name) {
 function press(name) {
   const form = maybe(document, `form[data-leave-by="${name}"]`);
   if (form) form.requestSubmit();
-  else document.getElementById(name)?.click();
+  else byId(name)?.click();
 }

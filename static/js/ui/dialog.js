@@ -2,6 +2,7 @@
 // else; data-opens="id" opens one too, and data-closes closes the one it stands in. <form data-confirm="id"
 // data-name="…"> asks first: the dialog's [data-confirmed] button sends the form. data-focuses="id" leads to a field
 // that may be out of sight.
+import { byId } from "../core/elements.js";
 
 const HAS_COMMANDS = "command" in HTMLButtonElement.prototype;
 
@@ -11,7 +12,7 @@ document.addEventListener("click", (event) => {
   if (opener instanceof HTMLElement) openDialog(opener.dataset.opens ?? "");
   if (!HAS_COMMANDS) obey(event.target.closest("button[commandfor]"));
   const pointer = event.target.closest("[data-focuses]");
-  if (pointer instanceof HTMLElement) document.getElementById(pointer.dataset.focuses ?? "")?.focus();
+  if (pointer instanceof HTMLElement) byId(pointer.dataset.focuses)?.focus();
   if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
   if (event.target instanceof HTMLDialogElement && isBackdrop(event, event.target)) event.target.close();
 });
@@ -33,13 +34,13 @@ document.addEventListener(
 
 /** @param {string} id */
 export function openDialog(id) {
-  const dialog = document.getElementById(id);
+  const dialog = byId(id);
   if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
 }
 
 /** What newer browsers do by themselves. @param {Element | null} button */
 function obey(button) {
-  const dialog = document.getElementById(button?.getAttribute("commandfor") ?? "");
+  const dialog = byId(button?.getAttribute("commandfor"));
   if (!(dialog instanceof HTMLDialogElement)) return;
   if (button?.getAttribute("command") === "show-modal") openDialog(dialog.id);
   else dialog.close();
@@ -47,7 +48,7 @@ function obey(button) {
 
 /** @param {HTMLFormElement} form @param {string} id */
 function askFirst(form, id) {
-  const dialog = document.getElementById(id);
+  const dialog = byId(id);
   const yes = dialog?.querySelector("[data-confirmed]");
   if (!(dialog instanceof HTMLDialogElement) || !(yes instanceof HTMLElement)) return form.submit();
   for (const place of dialog.querySelectorAll("[data-dialog-name]")) place.textContent = form.dataset.name ?? "";

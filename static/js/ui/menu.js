@@ -1,6 +1,6 @@
 // Popover menus: arrow keys walk through them; where the browser has no anchors, they are put under their button.
 // An item with data-submenu opens its submenu by the pointer or the arrow that points to it, too.
-import { closest, findAll, maybe } from "../core/elements.js";
+import { byId, closest, findAll, maybe } from "../core/elements.js";
 
 const HAS_ANCHORS = CSS.supports("position-area: block-end");
 /** @type {Record<string, number>} */
@@ -53,7 +53,7 @@ function throughSubmenu(item, key) {
 
 /** @param {Element | null} button */
 function menuOf(button) {
-  return document.getElementById(button?.getAttribute("popovertarget") ?? "");
+  return byId(button?.getAttribute("popovertarget"));
 }
 
 /** @param {HTMLElement} button */

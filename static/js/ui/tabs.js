@@ -1,6 +1,7 @@
 // Tabs of lists that have an id: one stop for the Tab key, arrow keys between them (mirrored in Arabic), Home and End;
 // the choice outlives a reload.
-import { findAll, findAround, isElement } from "../core/elements.js";
+import { byId, findAll, findAround, isElement } from "../core/elements.js";
+import { tabByKey } from "./tab_keys.js";
 
 document.addEventListener("click", (event) => {
   const tab = event.target instanceof Element && event.target.closest('[role="tablist"][id] [role="tab"]');
@@ -9,7 +10,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const tab = event.target instanceof Element && event.target.closest('[role="tablist"][id] [role="tab"]');
-  if (tab instanceof HTMLElement) onKey(event, tabsBeside(tab), tab);
+  if (tab instanceof HTMLElement) onKey(event, tabsBeside(tab));
 });
 
 // A region that was fetched again comes with the server's first choice.
@@ -19,7 +20,7 @@ recall(document);
 /** @param {Element | Document} root */
 function recall(root) {
   for (const list of root.querySelectorAll('[role="tablist"][id]')) {
-    const chosen = document.getElementById(sessionStorage.getItem(nameOf(list)) ?? "");
+    const chosen = byId(sessionStorage.getItem(nameOf(list)));
     if (chosen && list.contains(chosen)) choose(tabsBeside(chosen), chosen);
   }
 }
@@ -29,15 +30,10 @@ function tabsBeside(tab) {
   return findAll(listOf(tab), '[role="tab"]');
 }
 
-/** @param {KeyboardEvent} event @param {HTMLElement[]} tabs @param {HTMLElement} tab */
-function onKey(event, tabs, tab) {
-  const here = tabs.indexOf(tab);
-  const forward = document.dir === "rtl" ? -1 : 1;
-  /** @type {Record<string, number>} */
-  const steps = { ArrowRight: here + forward, ArrowLeft: here - forward, Home: 0, End: tabs.length - 1 };
-  const next = tabs.at((steps[event.key] ?? NaN) % tabs.length);
-  if (!(event.key in steps) || !next) return;
-  event.preventDefault();
+/** @param {KeyboardEvent} event @param {HTMLElement[]} tabs */
+function onKey(event, tabs) {
+  const next = tabByKey(event, tabs);
+  if (!next) return;
   choose(tabs, next);
   next.focus();
 }
@@ -47,7 +43,7 @@ function choose(tabs, chosen) {
   for (const tab of tabs) {
     tab.ariaSelected = String(tab === chosen);
     tab.tabIndex = tab === chosen ? 0 : -1;
-    document.getElementById(tab.getAttribute("aria-controls") ?? "")?.toggleAttribute("hidden", tab !== chosen);
+    byId(tab.getAttribute("aria-controls"))?.toggleAttribute("hidden", tab !== chosen);
   }
   sessionStorage.setItem(nameOf(listOf(chosen)), chosen.id);
 }

@@ -3,6 +3,8 @@
 import { delegate, morph, parse, whileBusy } from "../core/dom.js";
 import { find, findAll, findAround } from "../core/elements.js";
 import { getHtml, post } from "../core/http.js";
+// First: what is chosen is read from the list that a tab has shown.
+import "../ui/tabs.js";
 import { left } from "./personal_message.js";
 
 const FRESH_MS = 3_000;
@@ -11,7 +13,7 @@ delegate(document, "submit", "form[data-transfer-form]", onSubmit);
 delegate(document, "input", "textarea[data-counted]", count);
 delegate(document, "focusin", "textarea[data-counted]", count);
 delegate(document, "change", '[data-transfer] [role="tabpanel"] input', (field) => onChosen(dialogOf(field)));
-delegate(document, "click", '[data-transfer] [role="tab"]', (tab) => onTab(dialogOf(tab), tab));
+delegate(document, "click", '[data-transfer] [role="tab"]', (tab) => onChosen(dialogOf(tab)));
 setInterval(() => document.querySelectorAll("[data-transfer][open]").forEach(freshen), FRESH_MS);
 
 /** @param {HTMLFormElement} form @param {SubmitEvent} event */
@@ -53,22 +55,13 @@ function askAgain(form) {
   find(question, "input").focus();
 }
 
-/** Another choice is another question. @param {HTMLElement} dialog */
+/** Another choice, or another list, is another question. @param {HTMLElement} dialog */
 function onChosen(dialog) {
   const question = find(dialog, "[data-transfer-confirm]");
   find(question, "input").checked = false;
   const queue = dialog.querySelector('[role="tabpanel"]:not([hidden]) input[name=queue]:checked');
   question.hidden = queue?.getAttribute("data-available") !== "0";
   tell(dialog, "");
-}
-
-/** The room starts the tabs that came with the page; here they work wherever they came from. */
-function onTab(/** @type {HTMLElement} */ dialog, /** @type {HTMLElement} */ chosen) {
-  for (const tab of dialog.querySelectorAll('[role="tab"]')) {
-    tab.ariaSelected = String(tab === chosen);
-    document.getElementById(tab.getAttribute("aria-controls") ?? "")?.toggleAttribute("hidden", tab !== chosen);
-  }
-  onChosen(dialog);
 }
 
 /** @param {HTMLTextAreaElement} field */

@@ -1,0 +1,13 @@
+// How tabs are walked through by keys: arrows, mirrored in Arabic, Home and End.
+
+/** The tab to which a key leads; null for other keys. @param {KeyboardEvent} event @param {HTMLElement[]} tabs */
+export function tabByKey(event, tabs) {
+  const here = tabs.findIndex((tab) => tab === document.activeElement);
+  const forward = document.dir === "rtl" ? -1 : 1;
+  /** @type {Record<string, number>} */
+  const steps = { ArrowRight: here + forward, ArrowLeft: here - forward, Home: 0, End: tabs.length - 1 };
+  const tab = tabs.at((steps[event.key] ?? NaN) % tabs.length);
+  if (!(event.key in steps) || !tab) return null;
+  event.preventDefault();
+  return tab;
+}
