@@ -324,8 +324,9 @@ def test_every_class_of_the_styles_is_given_to_something():
 
 
 def attributes(text):
-    """The `data-` attributes that a text names as they are written."""
-    return set(re.findall(r"\bdata-([a-z][a-z0-9_-]*)", text))
+    """The `data-` attributes that a text names as they are written, or for a tag with `_`."""
+    for_tags = re.findall(r" data_(\w+)=", "".join(re.findall(r"{% icon_button [^%]*%}", text)))
+    return {*re.findall(r"\bdata-([a-z][a-z0-9_-]*)", text), *(name.replace("_", "-") for name in for_tags)}
 
 
 def as_in_datasets(name):
