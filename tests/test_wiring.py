@@ -356,3 +356,13 @@ def test_scripts_and_styles_look_for_data_attributes_that_are_given():
     asked = {(path, name) for path, text in readers for name in re.findall(r"\[data-([a-z][\w-]*)", text)}
     missing = {each for each in asked if each[1] not in given and as_in_datasets(each[1]) not in set_by_name}
     assert [f"{named(path)}: [data-{name}]" for path, name in sorted(missing)] == []
+
+
+MOST_LINES = {".js": 250, ".css": 250, ".html": 120}
+
+
+def test_scripts_styles_and_templates_stay_small():
+    """One that has grown too long wants to be two, along the ideas in it."""
+    files = [*scripts(), *STYLES.rglob("*.css"), *templates()]
+    lines = [(path, len(path.read_text().splitlines())) for path in files if path.suffix in MOST_LINES]
+    assert [f"{named(path)}: {count}" for path, count in lines if count > MOST_LINES[path.suffix]] == []
