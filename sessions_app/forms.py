@@ -85,7 +85,7 @@ class SessionFilterForm(DaysForm):
         ("ended", _("Ended")),
     ]
 
-    text = forms.CharField(label=_("Number or customer's name"), max_length=80, required=False)
+    text = forms.CharField(label=_("Number or customer’s name"), max_length=80, required=False)
     csr = forms.TypedChoiceField(label=_("Support Representative"), coerce=int, empty_value=None, required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
 

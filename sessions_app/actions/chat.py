@@ -36,7 +36,7 @@ def say(session: SupportSession, *, text: str, client_id: str, by: Participant) 
 def _checked(text: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     require(text, MessageRefused, message=_("Write a message first."))
-    require("\0" not in text, MessageRefused, message=_("The message holds a character that cannot be shown."))
+    require("\0" not in text, MessageRefused, message=_("The message contains a character that cannot be shown."))
     too_long = _("The message is too long: %(longest)s characters at most.") % {"longest": ChatMessage.LONGEST}
     require(len(text) <= ChatMessage.LONGEST, MessageRefused, message=too_long)
     return text

@@ -47,31 +47,31 @@ class TooManyFiles(FileRefused):
 
 class BlockHasWrongLength(FileRefused):
     code = "block_has_wrong_length"
-    message = _("A piece of the file arrived with the wrong length. It is sent again.")
+    message = _("Part of the file arrived with the wrong length. It is being sent again.")
 
 
 class BlockDiffers(FileRefused):
     code = "block_differs"
-    message = _("A piece of the file arrived damaged. It is sent again.")
+    message = _("Part of the file arrived damaged. It is being sent again.")
 
 
 class BlockOutOfOrder(Conflict):
     """`facts["expected"]` is where the upload goes on."""
 
     code = "block_out_of_order"
-    message = _("The pieces of the file arrived out of order. It goes on from the last good one.")
+    message = _("Parts of the file arrived out of order. The transfer continues from the last good one.")
 
 
 class FileNotComplete(Conflict):
     code = "file_not_complete"
-    message = _("The file has not arrived completely yet.")
+    message = _("The file has not fully arrived yet.")
 
 
 class FileOver(Conflict):
     """It has arrived, or has been stopped; or nobody has said yes to it yet."""
 
     code = "file_over"
-    message = _("This file is not on its way any more.")
+    message = _("This file is no longer being sent.")
 
 
 class NotAllowedYet(Conflict):
@@ -81,4 +81,4 @@ class NotAllowedYet(Conflict):
 
 class MustBeScanned(Conflict):
     code = "must_be_scanned"
-    message = _("On this site every file goes through the virus scanner.")
+    message = _("On this site, every file must go through the virus scanner.")

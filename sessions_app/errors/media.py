@@ -15,7 +15,7 @@ class BeyondCircle(Conflict):
 
     code = "beyond_circle"
     message = _(
-        "Sound and picture reach as many people as this site allows, and this customer came after them."
+        "Audio and video already reach as many people as this site allows, and this customer joined after them."
         " Select the customer first."
     )
 
@@ -24,7 +24,7 @@ class CannotShareScreen(Conflict):
     """E36: phones cannot share a screen; said before asking."""
 
     code = "cannot_share_screen"
-    message = _("The customer's device cannot share its screen. Ask for the camera instead.")
+    message = _("The customer’s device cannot share its screen. Ask for the camera instead.")
 
 
 class RequestPending(Conflict):
@@ -57,4 +57,4 @@ class NoSpaceLeft(Refused):
 
     code = "no_space_left"
     status = 507
-    message = _("The site has no room left to keep this. Tell your administrator.")
+    message = _("The site has no storage space left. Tell your administrator.")

@@ -9,12 +9,12 @@ class NotAnnouncedYet(Conflict):
     """E43: nothing is recorded before everybody has been told."""
 
     code = "not_announced_yet"
-    message = _("Everybody has to be told first that the session will be recorded.")
+    message = _("Everyone must be told first that the session will be recorded.")
 
 
 class RecordingIsRequired(Forbidden):
     code = "recording_is_required"
-    message = _("This site records every session. You can pause the recording, not stop it.")
+    message = _("This site records every session. You can pause the recording but not stop it.")
 
 
 class RecordingOver(Gone):
@@ -26,16 +26,16 @@ class ChunkOutOfOrder(Conflict):
     """A piece of a recording is missing; `facts["expected"]` is its number."""
 
     code = "chunk_out_of_order"
-    message = _("A piece of the recording is missing.")
+    message = _("Part of the recording is missing.")
 
 
 class ChunkRefused(Refused):
     code = "chunk_refused"
     status = 422
-    message = _("This is no piece of a recording.")
+    message = _("This is not part of a recording.")
 
 
 class ChunkTooLarge(Refused):
     code = "chunk_too_large"
     status = 413
-    message = _("This piece of the recording is too large.")
+    message = _("This part of the recording is too large.")

@@ -33,7 +33,7 @@ class NameTaken(Conflict):
     """A customer who is called as the representative is could speak in their name."""
 
     code = "name_taken"
-    message = _("Your representative has this name. Add something that tells you apart.")
+    message = _("Your representative has the same name. Add something to tell you apart.")
 
 
 class NotInSession(Gone):
@@ -84,7 +84,7 @@ class NobodyInControl(Conflict):
     """E4: while a session is in transfer nobody new comes in."""
 
     code = "in_transfer"
-    message = _("This session is being handed to another representative. Try again in a moment.")
+    message = _("This session is being transferred to another representative. Try again in a moment.")
 
 
 class SessionRunning(Conflict):
@@ -98,7 +98,7 @@ class DashboardClosed(Gone):
     """E1: only the tab that was closed can take its session up again."""
 
     code = "dashboard_closed"
-    message = _("The dashboard of this session was closed, so the session is ending.")
+    message = _("This session’s dashboard was closed, so the session is ending.")
 
 
 class NoSuchParticipant(Missing):
@@ -118,14 +118,14 @@ class MessageRefused(Refused):
 
 class NoNumberFree(Conflict):
     code = "no_number_free"
-    message = _("No session number is free right now. Try again.")
+    message = _("No session number is available right now. Try again.")
 
 
 class NotInTransfer(Conflict):
     """E20: a session that waits for a representative is taken once."""
 
     code = "not_in_transfer"
-    message = _("Somebody has already taken this session.")
+    message = _("Someone else has already accepted this session.")
 
 
 class TargetGone(Conflict):
@@ -137,7 +137,7 @@ class TargetGone(Conflict):
 
 class TargetIsBusy(Conflict):
     code = "target_is_busy"
-    message = _("This representative already runs another session.")
+    message = _("This representative is already running another session.")
 
 
 class NoRoomAtTarget(Conflict):

@@ -24,7 +24,7 @@ class FileTransfer(models.Model):
 
     class State(models.TextChoices):
         OFFERED = "offered", _("offered")
-        MOVING = "moving", _("on its way")
+        MOVING = "moving", _("being sent")
         PAUSED = "paused", _("paused")
         CHECKING = "checking", _("being checked")
         DONE = "done", _("received")
@@ -41,7 +41,7 @@ class FileTransfer(models.Model):
         ENDED = "ended", _("file transfer ended")
         DIFFERS = "differs", _("arrived damaged")
         INFECTED = "infected", _("refused by the virus scanner")
-        FAILED = "failed", _("could not be kept")
+        FAILED = "failed", _("could not be stored")
 
     PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
     ALIVE = (State.OFFERED, State.MOVING, State.PAUSED, State.CHECKING)

@@ -19,7 +19,7 @@ class Recording(models.Model):
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
-        FINISHING = "finishing", _("being finished")
+        FINISHING = "finishing", _("being processed")
         READY = "ready", _("ready")
         EMPTY = "empty", _("nothing was recorded")
 

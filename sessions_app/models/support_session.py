@@ -40,10 +40,10 @@ class SupportSession(models.Model):
         ENDED = "ended", _("ended by the representative")
         DASHBOARD_CLOSED = "dashboard_closed", _("dashboard closed")
         CONNECTION_LOST = "connection_lost", _("connection lost")
-        NOBODY_JOINED = "nobody_joined", _("nobody joined")
+        NOBODY_JOINED = "nobody_joined", _("no one joined")
         QUIET = "quiet", _("no activity")
         ENDED_BY_ADMIN = "ended_by_admin", _("ended by an administrator")
-        ACCOUNT_DISABLED = "account_disabled", _("the representative's account was disabled")
+        ACCOUNT_DISABLED = "account_disabled", _("the representative’s account was disabled")
         ABANDONED = "abandoned", _("abandoned")
 
     key = models.SlugField(max_length=32, unique=True, default=new_key, editable=False)

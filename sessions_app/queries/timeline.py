@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 Stopped = Activity.StopReason
 ACTIVITY_OVER: dict[str, StrOrPromise] = {
-    Stopped.FINISHED: _("it was done"),
+    Stopped.FINISHED: _("it was finished"),
     Stopped.DECLINED: _("it was declined"),
-    Stopped.UNANSWERED: _("nobody answered in time"),
+    Stopped.UNANSWERED: _("no one answered in time"),
     Stopped.WITHDRAWN: _("the request was withdrawn"),
     Stopped.CONSENT_WITHDRAWN: _("the permission was withdrawn"),
     Stopped.FAILED: _("the browser could not do it"),
     Stopped.SWITCHED: _("another customer became the current one"),
     Stopped.CONTROL_TRANSFERRED: _("control was transferred"),
-    Stopped.NO_VOICE: _("the new primary representative cannot carry voice"),
+    Stopped.NO_VOICE: _("the new primary representative’s system does not support voice calls"),
     Stopped.RELINQUISHED: _("the session was transferred"),
     Stopped.OWNER_LEFT: _("its owner left"),
     Stopped.SESSION_ENDED: _("the session ended"),
@@ -130,7 +130,7 @@ def _name(value: str) -> SafeString:
 
 
 def _somebody() -> str:
-    return pgettext("a name that is not known any more", "somebody")
+    return pgettext("a name that is not known any more", "someone")
 
 
 def _apart(text: str) -> SafeString:

@@ -194,7 +194,7 @@ class Customer(SessionPage):
     def answer_survey(self, *, solved="Yes", rating=5):
         self.page.get_by_role("radio", name=self.words(solved), exact=True).check()
         self.page.get_by_role("radio", name=str(rating), exact=True).check()
-        self.page.get_by_role("button", name=self.words("Send the answers")).click()
+        self.page.get_by_role("button", name=self.words("Send answers")).click()
         expect(self.page.get_by_text(self.words("Thank you for your answers."))).to_be_visible()
 
     @property

@@ -111,7 +111,7 @@ def test_empty_list_offers_to_invite(desk, words):
     page.get_by_role("menuitem", name=words("Transfer Control"), exact=True).click()
 
     dialog = page.get_by_role("dialog", name=words("Transfer Control"))
-    expect(dialog.get_by_text(words("Nobody assists in this session"))).to_be_visible()
+    expect(dialog.get_by_text(words("No one is assisting in this session"))).to_be_visible()
     dialog.get_by_role("button", name=words("Ask a representative")).click()
     expect(page.get_by_role("radio", name=words("Customer"), exact=True)).to_be_visible()
 
@@ -188,7 +188,7 @@ def test_multi_session_window_lists_the_assistants_in_a_submenu(amal, faris, cus
     item = open_transfer_menu(desk.page, words)
     item.hover()
     submenu = desk.page.get_by_role("menu", name=words("Transfer Control"), exact=True)
-    expect(submenu).to_contain_text(words("Nobody assists in this session"))
+    expect(submenu).to_contain_text(words("No one is assisting in this session"))
     assistant = faris.assist(desk.number)
     choice = submenu.get_by_role("menuitem", name="Faris Odeh", exact=True)
     expect(choice).to_be_visible()

@@ -77,7 +77,7 @@ def test_a_room_that_does_not_come_is_asked_for_until_it_does(desk, carol, secon
     expect(tab(desk, "Carol")).to_contain_text(words("Reconnecting…"))
     assert until(lambda: is_held(site, desk.key))
     tab(desk, "Carol").click()
-    expect(desk.page.get_by_role("heading", name=words("The session is being opened"))).to_be_visible()
+    expect(desk.page.get_by_role("heading", name=words("The session is opening"))).to_be_visible()
     carol.say("Is anybody there?")
 
     wire.mend()

@@ -13,7 +13,7 @@ from webacd.forms import LeftMessageForm, QueueEntryForm
 from webacd.models import SupportRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-TAKEN = "Your representative has this name. Add something that tells you apart."
+TAKEN = "Your representative has the same name. Add something to tell you apart."
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_nor_the_assistants(client, session, bilal):
 
 def test_it_is_told_in_arabic_too(client, session):
     page = client.post(reverse("join"), {"number": session.number, "name": "Amal"}, headers={"Accept-Language": "ar"})
-    assert "لممثل الدعم هذا الاسم نفسه. أضف ما يميّزك عنه." in page.content.decode()
+    assert "لممثل الدعم الاسم نفسه. أضف ما يميّزك عنه." in page.content.decode()
 
 
 def test_nor_an_agents_in_the_queue_that_the_agent_serves(client, amal):

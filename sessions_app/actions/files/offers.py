@@ -146,7 +146,7 @@ def _checked(session: SupportSession, files: Sequence[Offered], policy: SitePoli
     at_once = ngettext_lazy("Send at most %(most)s file at once.", "Send at most %(most)s files at once.", "most")
     require(len(files) <= policy.files_at_once, TooManyFiles, message=at_once % {"most": policy.files_at_once})
     counted = FileTransfer.objects.filter(session=session).exclude(state=FileTransfer.State.STOPPED).count()
-    enough = _("This session has reached its number of files: %(most)s.") % {"most": policy.files_per_session}
+    enough = _("This session has reached its maximum number of files: %(most)s.") % {"most": policy.files_per_session}
     require(counted + len(files) <= policy.files_per_session, TooManyFiles, message=enough)
     return [_checked_file(file._replace(name=clean_name(file.name)), policy) for file in files]
 
@@ -156,7 +156,7 @@ def _checked_file(file: Offered, policy: SitePolicy) -> Offered:
     require(file.size > 0, FileIsEmpty, message=_("“%(name)s” is empty: there is nothing to send.") % about)
     too_large = _("“%(name)s” is too large: %(most)s at most.") % about
     require(file.size <= policy.file_mebibytes * MEBIBYTE, FileTooLarge, message=too_large)
-    kind_refused = _("“%(name)s” is of a kind that this site does not accept.") % about
+    kind_refused = _("“%(name)s” is of a type that this site does not accept.") % about
     require(
         ending_of(file.name) not in policy.refused_file_endings.lower().split(), FileKindRefused, message=kind_refused
     )

@@ -65,7 +65,7 @@ def test_withdrawn_in_the_middle_it_stops_and_the_receipt_says_so(cast):
 
     carol.button("My permissions").click()
     expect(carol.page.get_by_text("Everything, for this session")).to_be_visible()
-    carol.button("Withdraw every permission").click()
+    carol.button("Withdraw all permissions").click()
 
     desk.sees_nothing()
     desk.is_told("withdrew the permission")
@@ -115,7 +115,7 @@ def test_browsers_own_no_is_told_to_both(cast):
 
     carol.is_told("Nothing was shared")
     desk.is_told("without choosing anything to share")
-    assert until(lambda: desk.page.get_by_text("Waiting for the answer").count() == 0)
+    assert until(lambda: desk.page.get_by_text("Waiting for Carol’s answer").count() == 0)
 
 
 def test_phone_is_not_asked_for_its_screen_but_for_its_camera(cast, browser):
@@ -136,4 +136,4 @@ def test_phone_is_not_asked_for_its_screen_but_for_its_camera(cast, browser):
     carol.allows()
 
     assert until(lambda: desk.colour("Camera of Carol") is not None)
-    expect(carol.button("Front or back")).to_be_visible()
+    expect(carol.button("Switch camera")).to_be_visible()

@@ -185,7 +185,7 @@ def test_goes_on_after_both_sides_were_reloaded(desk, carol, large):
     receiver.reloads()
     receiver.reads("paused")
 
-    assert receiver.saves(lambda: receiver.presses("Go on")) == digest_of(large.read_bytes())
+    assert receiver.saves(lambda: receiver.presses("Resume")) == digest_of(large.read_bytes())
     sender.shows("large.bin")
     # What has arrived is there after a reload too, and can be saved again.
     receiver.reloads()
@@ -229,7 +229,7 @@ def test_either_side_cancels_and_nothing_stays(desk, carol, large):
         receiver.is_beyond(0.05)
         canceller.presses("Cancel")
         for side in (sender, receiver):
-            side.reads("Cancelled. Nothing of it was kept.")
+            side.reads("Cancelled. Nothing was kept.")
             side.presses("Dismiss")
         receiver.keeps_nothing()
 
@@ -290,7 +290,7 @@ def test_dropped_on_the_room_of_a_phone(cast, desk):
     carol.page.dispatch_event("[data-room]", "dragenter", {"dataTransfer": handle})
     expect(carol.page.get_by_text("Drop the files here to send them.")).to_be_visible()
     carol.page.dispatch_event("[data-room]", "drop", {"dataTransfer": handle})
-    Side(carol).reads("waiting for the answer of")
+    Side(carol).reads("waiting for Bilal Nasser’s answer")
     assert carol.page.evaluate("document.documentElement.scrollWidth") == 390
 
     Side(desk).accepts()

@@ -42,7 +42,7 @@ def test_everybody_marks_and_it_goes_with_the_share(cast):
     expect(tile.get_by_role("button", name="Fit")).to_have_attribute("aria-pressed", "false")
     tile.get_by_role("button", name="Fit").click()
 
-    tile.get_by_role("button", name="Wipe the drawing").click()
+    tile.get_by_role("button", name="Clear the drawing").click()
     expect(mine).to_have_attribute("data-strokes", "0")
     desk.stops()
     carol.sees_nothing()

@@ -46,7 +46,7 @@ def test_whole_screen_is_seen_and_named(cast, launch, display):
     carol.allows()
 
     # Only now: the window manager, which starts meanwhile, paints its own background once.
-    desk.is_told("Carol is sharing the whole screen.")
+    desk.is_told("Carol is sharing their entire screen.")
     run(display, need("xsetroot", package="x11-xserver-utils"), "-solid", "rgb:ff/ff/00")
     desk.sees("Screen of Carol", YELLOW, at=CORNER)
     run(display, "xsetroot", "-solid", "rgb:00/00/ff")
@@ -66,7 +66,7 @@ def test_window_is_seen_and_named_and_ends_with_its_program(cast, launch, displa
         desk.asks_for_application()
         carol.allows()
         desk.sees("Screen of Carol", GREEN, at=(0.5, 0.8))
-        desk.is_told("Carol is sharing one window.")
+        desk.is_told("Carol is sharing a window.")
 
         program.terminate()
 

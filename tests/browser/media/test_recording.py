@@ -108,7 +108,7 @@ def test_everybody_is_told_and_shown_and_the_film_plays(cast, site, saved):
     desk.button("Pause recording").click()
     for person in (desk, carol, omar):
         sign(person, "paused")
-    desk.button("Continue recording").click()
+    desk.button("Resume recording").click()
     sign(carol, "running")
     desk.button("Stop recording").click()
     for person in (desk, carol, omar):

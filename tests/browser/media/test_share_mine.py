@@ -30,7 +30,7 @@ def test_all_see_it_and_it_is_gone_when_the_shared_tab_closes(cast, desk):
     desk.turns_work("rgb(0,160,0)")
     for viewer in (carol, assistant):
         viewer.sees(SCREEN, GREEN)
-    expect(carol.page.get_by_text("Bilal Nasser is sharing one browser tab.")).to_be_visible()
+    expect(carol.page.get_by_text("Bilal Nasser is sharing a browser tab.")).to_be_visible()
 
     desk.work.close()
 

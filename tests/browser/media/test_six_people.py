@@ -24,7 +24,7 @@ def test_whoever_comes_after_those_whom_media_reach_is_told_and_has_the_place_th
     desk = cast.starts_with_tab("amal")
     first = cast.assists("bilal", desk.number)
     second = cast.assists("faris", desk.number)
-    beyond = "Sound and picture reach as many people as this site allows, and you came after them."
+    beyond = "Audio and video already reach as many people as this site allows, and you joined after them."
     desk.shares_desktop()
     first.sees("Screen of Amal Haddad", RED)
     expect(second.page.get_by_text(beyond)).to_be_visible()

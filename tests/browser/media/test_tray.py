@@ -34,7 +34,7 @@ def test_tray_that_is_a_popup_points_out_the_button_of_the_page(cast):
 
     tray.get_by_role("button", name="Share my desktop", exact=True).click()
 
-    expect(tray.get_by_role("alert")).to_contain_text("The browser lets only the page share a screen.")
+    expect(tray.get_by_role("alert")).to_contain_text("Only the main page can share a screen.")
     expect(desk.button("Share my desktop")).to_be_focused()
 
 

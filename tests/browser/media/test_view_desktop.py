@@ -21,13 +21,13 @@ def test_customers_screen_is_asked_for_allowed_and_seen_by_two(cast):
         viewer.sees(SCREEN, GREEN)
 
     # What was really chosen is named: a browser tab, though the desktop was asked for.
-    expect(carol.page.get_by_text("You are sharing one browser tab.")).to_be_visible()
-    expect(desk.page.get_by_text("Carol is sharing one browser tab.")).to_be_visible()
+    expect(carol.page.get_by_text("You are sharing a browser tab.")).to_be_visible()
+    expect(desk.page.get_by_text("Carol is sharing a browser tab.")).to_be_visible()
 
     carol.stops()
     for viewer in (desk, assistant):
         viewer.sees_nothing()
-    expect(carol.page.get_by_text("Nobody sees your screen unless you allow it.")).to_be_visible()
+    expect(carol.page.get_by_text("No one can see your screen unless you allow it.")).to_be_visible()
 
 
 def test_the_empty_stage_leads_to_the_customers_screen_and_to_a_call(cast):

@@ -67,7 +67,7 @@ def test_call_goes_on_under_a_new_primary_who_can_carry_it(cast, tone):
 
     desk.transfers_control_to("Amal Haddad")
 
-    carol.is_told("The voice call goes on with")
+    carol.is_told("The voice call continues with")
     carol.hears_pitch(desk.key_in_call, LOW)
     # It is hers now: when she hangs up it is over for all.
     assistant.button("Hang up").click()
@@ -82,7 +82,7 @@ def test_call_ends_under_a_new_primary_who_cannot_carry_it(cast, tone, launch):
 
     desk.transfers_control_to("Amal Haddad")
 
-    carol.is_told("cannot carry it")
+    carol.is_told("does not support voice calls")
     assert until(lambda: carol.page.locator("[data-sounds] audio").count() == 0)
 
 
@@ -91,8 +91,8 @@ def test_a_microphone_that_is_gone_is_told_to_both_and_replaced(cast, tone):
 
     # To the page it is the same whether the microphone is pulled out or the browser does not lend it any longer.
     carol.page.context.clear_permissions()
-    carol.is_told("Your microphone is gone, so the others do not hear you.")
-    desk.is_told("The microphone of Carol is gone")
+    carol.is_told("Your microphone was disconnected, so the others cannot hear you.")
+    desk.is_told("Carol’s microphone was disconnected")
     expect(desk.page.locator("[data-speaker][data-muted]")).to_contain_text("Carol")
 
     carol.page.context.grant_permissions(["camera", "microphone"])
@@ -136,5 +136,5 @@ def test_microphone_that_is_not_allowed_is_told(cast):
     cast.joins(desk.number)
     desk.button("Voice call").click()
 
-    desk.is_told("does not let this page use the camera or the microphone")
+    desk.is_told("does not let this page use the camera or microphone")
     expect(desk.page.get_by_role("region", name="Voice call")).to_be_hidden()

@@ -57,7 +57,7 @@ def test_customer_is_told_who_asks_and_how_many_will_see(seat, session, carol, b
     ask(session, carol)
 
     page = seat.get(reverse("customer_region", args=[session.key, "media_bar"])).content.decode()
-    assert "asks to see your screen" in page
+    assert "wants to see your screen" in page
     assert "3 other people will see it" in page
 
 

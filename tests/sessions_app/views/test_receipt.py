@@ -59,6 +59,6 @@ def test_receipt_prints_the_sites_time_and_says_so(seat, session, carol, setting
     time_machine.move_to(datetime(2026, 11, 28, 9, 30, tzinfo=UTC), tick=False)
     decline(session, ask(session, carol), by=carol)
     receipt = seat.get(reverse("save_receipt", args=[session.key])).content.decode()
-    assert "Times are those of the site: Asia/Riyadh." in receipt
+    assert "Times are in the site’s time zone: Asia/Riyadh." in receipt
     assert "\n2026-11-28 12:30:00  " in receipt
     assert "UTC" not in receipt

@@ -97,11 +97,11 @@ def test_parts_that_are_not_in_the_film_are_named_and_offered(client, session, f
 def test_recording_that_could_not_be_finished_says_so(client, session, recording):
     stop_activity(session, recording.activity, by=session.primary)
     Recording.objects.filter(pk=recording.pk).update(state="finishing", tries=1)
-    assert "It is being finished." in client.get(reverse("record", args=[session.key])).content.decode()
+    assert "It is being processed." in client.get(reverse("record", args=[session.key])).content.decode()
 
     Recording.objects.update(tries=2)
 
-    assert "It could not be finished yet" in client.get(reverse("record", args=[session.key])).content.decode()
+    assert "recording could not be processed yet" in client.get(reverse("record", args=[session.key])).content.decode()
 
 
 def test_what_is_not_finished_or_gone_is_not_there(client, finished):

@@ -173,7 +173,7 @@ def test_figures_of_other_days_are_left_out(as_, amal):
     SupportSession.objects.filter(pk=old.pk).update(started_at=timezone.now() - timedelta(days=31))
     answer = as_(amal).get(CSRS)
     assert answer.context["figures"] == []
-    assert "No sessions in this time" in answer.content.decode()
+    assert "No sessions in this period" in answer.content.decode()
 
 
 def test_figures_as_a_file(as_, amal):

@@ -69,7 +69,7 @@ def test_assistant_reads_that_nobody_is_in_control(client, bilal, session):
     client.force_login(bilal)
     html = client.get(reverse("dashboard_region", args=[session.key, "session_bar"])).content.decode()
     assert "In transfer" in html
-    assert "until the next representative accepts it" in html
+    assert "until another representative accepts it" in html
 
 
 def test_where_a_conversation_was_closed_stands_in_the_chat_after_a_reload(client, amal, bilal, session, carol):
