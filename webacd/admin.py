@@ -81,19 +81,21 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": [("name", "name_ar"), "slug", "entry_link", ("description", "description_ar"), "is_active"]}),
         (
-            _("Who gets whom"),
+            _("Distribution"),
             {"fields": ["strategy", "weight", "level_seconds", "offer_seconds", "wrap_up_seconds", "cherry_picking"]},
         ),
         (
             _("While customers wait"),
             {
                 "fields": [("told", "told_ar"), "maximum_wait", "maximum_length", "overflow_queue", "is_default"],
-                "description": _("A full queue and a wait that is too long lead to the overflow queue, once."),
+                "description": _(
+                    "When this queue is full or customers have waited too long, they move to the overflow queue, once."
+                ),
             },
         ),
         (_("Entry form"), {"fields": ["email_question"]}),
         (_("Opening hours"), {"fields": ["time_zone"]}),
-        (_("Watching"), {"fields": ["service_seconds", "managers"]}),
+        (_("Monitoring"), {"fields": ["service_seconds", "managers"]}),
     ]
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Queue]) -> None:

@@ -39,7 +39,7 @@ class QueueClosed(Conflict):
 
 class QueueFull(Conflict):
     code = "queue_full"
-    message = _("So many customers are waiting that nobody more can be taken right now. Leave a message instead.")
+    message = _("Too many customers are waiting right now. Leave a message instead.")
 
 
 class RequestOver(Gone):
@@ -58,7 +58,7 @@ class TakenBy(Conflict):
 
 class OfferOver(Conflict):
     code = "offer_over"
-    message = _("This offer is over: it was not accepted in time.")
+    message = _("This offer has expired: it was not accepted in time.")
 
 
 class NotOffered(Missing):
@@ -70,12 +70,12 @@ class AgentIsFull(Conflict):
     """E26: the agent's own limit and the maximum number of customers must both allow it."""
 
     code = "agent_is_full"
-    message = _("You are already helping as many customers as you may. End a session first.")
+    message = _("You are already helping the maximum number of customers. End a session first.")
 
 
 class NoCherryPicking(Forbidden):
     code = "no_cherry_picking"
-    message = _("In this queue customers are distributed by the queue's rule.")
+    message = _("Customers in this queue are distributed automatically. Agents cannot pick them.")
 
 
 class NobodyChosen(Refused):
@@ -109,7 +109,7 @@ class MessageTooLong(Refused):
 class MessageUnreadable(Refused):
     code = "message_unreadable"
     status = 422
-    message = _("The personal message holds a character that cannot be shown.")
+    message = _("The personal message contains a character that cannot be shown.")
 
 
 class AgentNotAvailable(Conflict):
@@ -127,7 +127,7 @@ class AgentAtCapacity(Conflict):
     code = "agent_at_capacity"
 
     def __init__(self, name: str) -> None:
-        super().__init__(_("%(name)s is already helping as many customers as possible.") % {"name": name}, agent=name)
+        super().__init__(_("%(name)s is already helping the maximum number of customers.") % {"name": name}, agent=name)
 
 
 class NotToYourself(Conflict):
@@ -139,7 +139,7 @@ class NobodyAvailable(Conflict):
     """E23: a transfer to an open queue without an available agent has to be confirmed."""
 
     code = "nobody_available"
-    message = _("Nobody of this queue is available right now. Confirm that the customer shall wait there.")
+    message = _("No one in this queue is available right now. Confirm that the customer should wait there.")
 
 
 class NoCustomer(Conflict):

@@ -62,7 +62,7 @@ class Agent(models.Model):
     class AwayCause(models.TextChoices):
         CHOSEN = "chosen", _("chosen")
         UNANSWERED = "unanswered", _("offers went unanswered")
-        VANISHED = "vanished", _("the console vanished during a session")
+        VANISHED = "vanished", _("the page closed or lost its connection during a session")
         MANAGER = "manager", _("set by a manager")
         NO_PAGE = "no_page", _("no page was open")
 
@@ -70,11 +70,11 @@ class Agent(models.Model):
         "accounts.User", on_delete=models.CASCADE, related_name="agent", verbose_name=_("support representative")
     )
     most_sessions = models.PositiveSmallIntegerField(
-        _("most sessions at a time"),
+        _("maximum sessions at a time"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text=_("Empty: as many as the maximum number of customers. In single-session mode it is one."),
+        help_text=_("Empty: the maximum number of customers. Always one in single-session mode."),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.SIGNED_OUT)
     away_reason = models.ForeignKey(AwayReason, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -24,7 +24,7 @@ class EntryField(models.Model):
     help = models.CharField(_("help, English"), max_length=200, blank=True)
     help_ar = models.CharField(_("help, Arabic"), max_length=200, blank=True)
     required = models.BooleanField(_("required"), default=False)
-    longest = models.PositiveSmallIntegerField(_("most characters"), default=500)
+    longest = models.PositiveSmallIntegerField(_("maximum characters"), default=500)
     choices = models.TextField(_("choices, one a line"), max_length=2000, blank=True)
 
     class Meta:
@@ -49,4 +49,4 @@ class EntryField(models.Model):
 
     def clean(self) -> None:
         if self.kind == self.Kind.CHOICE and not self.options:
-            raise ValidationError({"choices": _("Give at least one choice.")})
+            raise ValidationError({"choices": _("Enter at least one choice.")})

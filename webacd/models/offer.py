@@ -29,7 +29,7 @@ class Offer(models.Model):
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
         UNANSWERED = "unanswered", _("not answered")
-        TAKEN = "taken", _("taken by somebody else")
+        TAKEN = "taken", _("taken by someone else")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     request = models.ForeignKey("SupportRequest", on_delete=models.CASCADE, related_name="offers")

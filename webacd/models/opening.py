@@ -18,7 +18,10 @@ class OpeningHours(models.Model):
     weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday.choices)
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(
-        _("closes"), help_text=_("Not later than the opening: on the next day. 23:59 is the end of the day.")
+        _("closes"),
+        help_text=_(
+            "A time that is not later than the opening time means the next day. 23:59 means the end of the day."
+        ),
     )
 
     class Meta:

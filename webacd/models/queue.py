@@ -25,7 +25,7 @@ def known_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ValidationError(_("There is no time zone of this name.")) from error
+        raise ValidationError(_("There is no time zone with this name.")) from error
 
 
 class QueueQuerySet(models.QuerySet["Queue"]):
@@ -51,7 +51,7 @@ class Queue(models.Model):
         FEWEST_SESSIONS = "fewest_sessions", _("Fewest sessions")
 
     class EmailQuestion(models.TextChoices):
-        HIDDEN = "hidden", _("not asked")
+        HIDDEN = "hidden", _("not asked for")
         OPTIONAL = "optional", _("optional")
         REQUIRED = "required", _("required")
 
@@ -60,8 +60,8 @@ class Queue(models.Model):
     name_ar = models.CharField(_("name, Arabic"), max_length=80, blank=True)
     description = models.CharField(_("description, English"), max_length=300, blank=True)
     description_ar = models.CharField(_("description, Arabic"), max_length=300, blank=True)
-    told = models.CharField(_("what a waiting customer is told, English"), max_length=300, blank=True)
-    told_ar = models.CharField(_("what a waiting customer is told, Arabic"), max_length=300, blank=True)
+    told = models.CharField(_("message to waiting customers, English"), max_length=300, blank=True)
+    told_ar = models.CharField(_("message to waiting customers, Arabic"), max_length=300, blank=True)
     email_question = models.CharField(
         _("email address in the entry form"),
         max_length=8,
@@ -80,7 +80,7 @@ class Queue(models.Model):
         help_text=_("They watch this queue. Managers of the whole site watch every queue."),
     )
     is_default = models.BooleanField(
-        _("default queue"), default=False, help_text=_("Takes what has no other place to go.")
+        _("default queue"), default=False, help_text=_("Takes requests that have nowhere else to go.")
     )
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -89,14 +89,14 @@ class Queue(models.Model):
         _("weight"),
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text=_("An agent of several queues gets the customers of the heavier one first."),
+        help_text=_("Agents who are in several queues get customers from the queue with the highest weight first."),
     )
     level_seconds = count(
         _("seconds until the next level opens"),
         30,
         at_least=0,
         at_most=3600,
-        help_text=_("Level 2 opens after this, or at once if nobody of level 1 is signed in and has a page open."),
+        help_text=_("Level 2 opens after this time, or at once if no level 1 agent is signed in with a page open."),
     )
     offer_seconds = count(_("seconds an agent has to accept"), 30, at_least=5, at_most=600)
     wrap_up_seconds = count(_("seconds of wrap-up after a session"), 15, at_least=0, at_most=3600)

@@ -51,7 +51,7 @@ class SupportRequest(models.Model):
         ANSWERED = "answered", _("answered")
         ABANDONED = "abandoned", _("abandoned")
         TIMED_OUT = "timed_out", _("waited too long")
-        NO_AGENTS = "no_agents", _("nobody was available")
+        NO_AGENTS = "no_agents", _("no one was available")
         QUEUE_FULL = "queue_full", _("the queue was full")
         CLOSED = "closed", _("the queue was closed")
         LEFT_MESSAGE = "left_message", _("left a message")

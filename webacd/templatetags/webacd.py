@@ -45,10 +45,10 @@ def strategy_word(strategy: str) -> str:
 def why_you(offer: Offer) -> str:
     """Why this agent, in one or two sentences (acd 14)."""
     if offer.rule == "by_name":
-        return gettext("Your colleague has chosen you by name.")
+        return gettext("Your colleague chose you by name.")
     if offer.rule == "picked":
-        return gettext("You have picked this customer yourself.")
-    rule = gettext("The queue's rule: %(rule)s.") % {"rule": strategy_word(offer.rule)}
+        return gettext("You picked this customer yourself.")
+    rule = gettext("The queue’s strategy: %(rule)s.") % {"rule": strategy_word(offer.rule)}
     you = offer.candidate
     if you is None:
         return rule

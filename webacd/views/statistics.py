@@ -21,16 +21,16 @@ from webacd.views.access import manager_required
 
 COLUMNS = {
     "name": _("Name"),
-    "offered": _("Came"),
+    "offered": _("Arrived"),
     "answered": _("Answered"),
     "abandoned": _("Abandoned"),
-    "lost_otherwise": _("Lost otherwise"),
+    "lost_otherwise": _("Lost for other reasons"),
     "average_wait": _("Average wait in seconds"),
     "longest_wait": _("Longest wait in seconds"),
-    "abandonment": _("Abandonment in per cent"),
+    "abandonment": _("Abandonment rate in per cent"),
     "target": _("Target in seconds"),
-    "service_level_of_answered": _("In time, of answered, in per cent"),
-    "service_level_of_all": _("In time, of answered and abandoned, in per cent"),
+    "service_level_of_answered": _("Within target, of answered, in per cent"),
+    "service_level_of_all": _("Within target, of answered and abandoned, in per cent"),
 }
 
 

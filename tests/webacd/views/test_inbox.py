@@ -33,7 +33,7 @@ def test_offer_is_shown_with_its_reason_and_can_be_accepted(desk, queue, amal_ag
     offer = offered(amal_agent)
     page = desk.get(reverse("inbox")).content.decode()
     assert "Why you?" in page
-    assert "The queue&#x27;s rule: Most idle." in page
+    assert "The queue’s strategy: Most idle." in page
     answer = post(desk, "accept_offer", offer.pk)
     assert answer.json() == {"session": SupportSession.objects.get().key}
 
@@ -101,16 +101,16 @@ def test_who_is_no_agent_signs_out_as_ever(client, faris, queue):
 def test_who_was_set_away_reads_why_and_is_available_by_one_press(desk, queue, amal_agent, cause, region):
     set_away_for(amal_agent, cause)
     page = desk.get(reverse("inbox_region", args=[region])).content.decode()
-    assert "You have been set to Away because" in page
+    assert "Your status was set to Away because" in page
     assert '<button class="button button--small" name="status" value="available">' in page
     post(desk, "set_agent_status", status="available")
-    assert "You have been set" not in desk.get(reverse("inbox_region", args=[region])).content.decode()
+    assert "Your status was set" not in desk.get(reverse("inbox_region", args=[region])).content.decode()
 
 
 def test_who_was_set_away_may_stay_so_and_reads_it_no_longer(desk, queue, amal_agent):
     set_away_for(amal_agent, "no_page")
     assert "Stay away" in desk.get(reverse("inbox_region", args=["away"])).content.decode()
     post(desk, "set_agent_status", status="away")
-    assert "You have been set" not in desk.get(reverse("inbox_region", args=["away"])).content.decode()
+    assert "Your status was set" not in desk.get(reverse("inbox_region", args=["away"])).content.decode()
     amal_agent.refresh_from_db()
     assert (amal_agent.status, amal_agent.away_cause) == ("away", "chosen")
