@@ -30,7 +30,7 @@ class TooManyInvitations(Conflict):
     """E39."""
 
     code = "too_many_invitations"
-    message = _("This session has used up its invitations. Copy the join link instead.")
+    message = _("This session has no invitations left. Copy the join link instead.")
 
 
 class NoSuchInvitation(Missing):
@@ -47,7 +47,7 @@ class NotSentByTheSite(Conflict):
 
 class InvitationRevoked(Gone):
     code = "invitation_revoked"
-    message = _("This invitation was withdrawn. Ask your representative for a new one.")
+    message = _("This invitation was revoked. Ask your representative for a new one.")
 
 
 class InvitationExpired(Gone):
@@ -61,4 +61,4 @@ class InvitationTaken(Conflict):
     """E38: an invitation is one seat, and another representative sits in it."""
 
     code = "invitation_taken"
-    message = _("Another representative has used this invitation. Ask for one of your own.")
+    message = _("Another representative has already used this invitation. Ask for a new one.")

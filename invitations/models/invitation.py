@@ -33,7 +33,7 @@ class Invitation(models.Model):
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("sent by the site")
-        OWN_PROGRAM = "own_program", _("sent with the representative's own email program")
+        OWN_PROGRAM = "own_program", _("sent with the representative’s own email program")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")
@@ -46,10 +46,10 @@ class Invitation(models.Model):
         EXPIRED = "expired", _("Expired")
 
     class Failure(models.TextChoices):
-        BAD_ADDRESS = "bad_address", _("The mail server knows no such address.")
+        BAD_ADDRESS = "bad_address", _("The mail server does not know this address.")
         REFUSED = "refused", _("The mail server refused the message.")
         UNREACHABLE = "unreachable", _("The mail server could not be reached.")
-        NOT_NOW = "not_now", _("The mail server did not take the message yet.")
+        NOT_NOW = "not_now", _("The mail server has not accepted the message yet.")
 
     session = models.ForeignKey("sessions_app.SupportSession", on_delete=models.CASCADE, related_name="invitations")
     invited_by = models.ForeignKey("sessions_app.Participant", on_delete=models.CASCADE, related_name="+")

@@ -7,7 +7,7 @@ from supportcenter.refusals import Conflict, Refused
 
 class NobodyToSendTo(Conflict):
     code = "nobody_to_send_to"
-    message = _("There is nobody in the session to send files to.")
+    message = _("There is no one in the session to send files to.")
 
 
 class OfferPending(Conflict):

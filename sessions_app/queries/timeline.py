@@ -42,14 +42,14 @@ ACTIVITY_OVER: dict[str, StrOrPromise] = {
     Stopped.SESSION_ENDED: _("the session ended"),
 }
 INVITATION_FAILED = {
-    "bad_address": _("The mail server knows no such address."),
+    "bad_address": _("The mail server does not know this address."),
     "refused": _("The mail server refused the message."),
     "unreachable": _("The mail server could not be reached."),
-    "not_now": _("The mail server did not take the message yet."),
+    "not_now": _("The mail server has not accepted the message yet."),
 }
 CHANNELS = {
     "email": _("sent by the site"),
-    "own_program": _("sent with the representative's own email program"),
+    "own_program": _("sent with the representative’s own email program"),
 }
 REASONS: dict[str, Mapping[str, StrOrPromise]] = {
     "session.ended": dict(SupportSession.EndReason.choices),

@@ -45,10 +45,10 @@ class PersonAdmin(FoldedSearch, UserAdmin):
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
         (
-            _("What applies now"),
+            _("Effective settings"),
             {
                 "fields": ["effective_mode", "effective_maximum"],
-                "description": _("What the site policy and the privileges below amount to together."),
+                "description": _("The combined effect of the site policy and the privileges below."),
             },
         ),
         (_("Roles"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
@@ -96,10 +96,12 @@ class SitePolicyAdmin(admin.ModelAdmin):
         (_("The site"), {"fields": ["site_name", "site_name_ar", "organisation", "accent_colour"]}),
         (_("Customers and modes"), {"fields": ["multi_session", "max_customers", "media_people", "switched_off"]}),
         (
-            _("Graces"),
+            _("Grace periods"),
             {
                 "fields": ["reload_grace", "connection_grace", "customer_grace"],
-                "description": _("How long a session waits for somebody whose page went away, in seconds."),
+                "description": _(
+                    "How long a session waits for someone whose page has closed or lost its connection, in seconds."
+                ),
             },
         ),
         (
@@ -124,14 +126,14 @@ class SitePolicyAdmin(admin.ModelAdmin):
             _("Time"),
             {
                 "fields": ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"],
-                "description": _("When a session that nobody uses ends by itself."),
+                "description": _("When idle sessions end automatically."),
             },
         ),
         (
             _("Retention"),
             {
                 "fields": ["retention_days", "chat_days", "file_days", "recording_days"],
-                "description": _("How long what a session leaves behind is kept, counted from its end."),
+                "description": _("How long a session’s data is kept after the session ends."),
             },
         ),
     ]

@@ -12,7 +12,7 @@ from supportcenter.responses import wants_json
 class PageOutdated(Forbidden):
     code = "page_outdated"
     message = _(
-        "Nothing was changed, because this page is older than your sign-in. Reload it and try again. "
+        "Nothing was changed because this page was opened before you signed in. Reload it and try again. "
         "Cookies must be allowed for this site."
     )
 

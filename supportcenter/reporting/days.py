@@ -17,7 +17,7 @@ class DaysForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         dates = super().clean() or self.cleaned_data
         if dates.get("since") and dates.get("until") and dates["since"] > dates["until"]:
-            raise forms.ValidationError(_("The first day is after the last."))
+            raise forms.ValidationError(_("The first day must not be after the last day."))
         return dates
 
 

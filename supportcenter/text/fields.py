@@ -13,7 +13,7 @@ from supportcenter.text.invisible import is_seen, without_marks
 def seen(name: str) -> None:
     """Others have to read a name and click on it. Raises ValidationError for one that cannot be seen."""
     if not is_seen(name):
-        raise ValidationError(_("Type a name that can be read."), code="unseen")
+        raise ValidationError(_("Enter a name that can be read."), code="unseen")
 
 
 class NameField(forms.CharField):

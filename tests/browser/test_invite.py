@@ -228,7 +228,7 @@ def test_what_is_read_out_leads_whom_it_is_read_to(amal):
     """S20: a customer opens the Join page, a colleague the site."""
     desk = amal.start()
     panel = InvitePanel(desk).open()
-    way = panel.dialog.locator("section", has_text=desk.words("Read out"))
+    way = panel.dialog.locator("section", has_text=desk.words("By phone"))
     host = urlsplit(desk.page.url).netloc
     expect(way.locator("bdi:visible").first).to_have_text(f"{host}/join")
     panel.dialog.get_by_role("radio", name=desk.words("Support Representative"), exact=True).check(force=True)

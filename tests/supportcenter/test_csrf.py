@@ -10,7 +10,7 @@ def client():
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"), [("en", "older than your sign-in"), ("ar", "أقدم من آخر تسجيل دخول لك")]
+    ("language", "sentence"), [("en", "opened before you signed in"), ("ar", "فُتحت قبل تسجيل دخولك")]
 )
 def test_script_reads_why_its_change_was_refused(client, language, sentence):
     headers = {"X-Requested-With": "fetch", "Accept-Language": language}
@@ -21,7 +21,7 @@ def test_script_reads_why_its_change_was_refused(client, language, sentence):
     assert sentence in error["message"]
 
 
-@pytest.mark.parametrize(("language", "heading"), [("en", "The page was open too long"), ("ar", "الصفحة مفتوحة")])
+@pytest.mark.parametrize(("language", "heading"), [("en", "This page was open for too long"), ("ar", "الصفحة مفتوحة")])
 def test_form_leads_to_a_page_with_words_of_its_own(client, language, heading):
     response = client.post("/join/", {"number": "1"}, headers={"Accept-Language": language})
     assert response.status_code == 403

@@ -19,11 +19,11 @@ class CsrPrivileges(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text=_("At one time, over all sessions. Empty: the site's maximum."),
+        help_text=_("At one time, across all sessions. Empty: the site’s maximum."),
     )
     switched_off = CapabilitiesField(_("switched off for this representative"))
     manager = models.BooleanField(_("watches queues and agents"), default=False)
-    email_box_ticked = models.BooleanField(_("Email box at the last start"), default=False, editable=False)
+    email_box_ticked = models.BooleanField(_("Email check box at the last start"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("CSR privileges")

@@ -42,7 +42,7 @@ class SitePolicy(models.Model):
         _("organisation"),
         max_length=80,
         blank=True,
-        help_text=_("Shown to customers beside the representative's name."),
+        help_text=_("Shown to customers beside the representative’s name."),
     )
     accent_colour = models.CharField(
         _("accent colour"), max_length=7, default="#0f62a8", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
@@ -50,65 +50,67 @@ class SitePolicy(models.Model):
 
     # Customers and modes (S8, S37, S38)
     multi_session = models.BooleanField(
-        _("allow multi-session mode"), default=True, help_text=_("A CSR also needs the privilege.")
+        _("allow multi-session mode"), default=True, help_text=_("Each CSR also needs the privilege.")
     )
     max_customers = count(
-        _("maximum number of customers"), 5, at_most=100, help_text=_("Each CSR, at one time, over all sessions.")
+        _("maximum number of customers"), 5, at_most=100, help_text=_("For each CSR, at one time, across all sessions.")
     )
     media_people = count(
-        _("people in a session who see and hear each other"),
+        _("people in a session who can see and hear each other"),
         6,
         at_least=2,
         at_most=20,
-        help_text=_("Their browsers send to each other directly. Whoever comes after them can read and write."),
+        help_text=_("Their browsers send to each other directly. People who join after them can only use the chat."),
     )
 
-    switched_off = CapabilitiesField(_("switched off for everybody"))
+    switched_off = CapabilitiesField(_("switched off for everyone"))
 
     # Graces, in seconds (E1, E2, E3)
-    reload_grace = count(_("seconds a closed page may come back"), 10, at_most=3600)
-    connection_grace = count(_("seconds a lost representative may reconnect"), 60, at_most=3600)
-    customer_grace = count(_("seconds a lost customer may return"), 60, at_most=3600)
+    reload_grace = count(_("seconds a closed page has to come back"), 10, at_most=3600)
+    connection_grace = count(_("seconds a lost representative has to reconnect"), 60, at_most=3600)
+    customer_grace = count(_("seconds a lost customer has to return"), 60, at_most=3600)
 
     # Numbers, links, invitations (E37, E38, E39)
-    number_reuse_days = count(_("days before a session number is used again"), 90, at_least=0)
-    joins_per_address = count(_("join attempts a minute from one address"), 10)
-    joins_site_wide = count(_("join attempts a minute on the whole site"), 300)
+    number_reuse_days = count(_("days before a session number is reused"), 90, at_least=0)
+    joins_per_address = count(_("join attempts per minute from one address"), 10)
+    joins_site_wide = count(_("join attempts per minute on the whole site"), 300)
     admit_by_hand = models.BooleanField(
-        _("admit customers by hand"), default=False, help_text=_("Who joins waits until the primary lets them in.")
+        _("admit customers by hand"),
+        default=False,
+        help_text=_("Customers who join wait until the primary lets them in."),
     )
     link_hours = count(_("hours an invitation stays valid"), 24, at_most=24 * 30)
     invitations_per_session = count(_("email invitations per session"), 20)
 
     # Consent (E36)
     answer_seconds = count(_("seconds a customer has to answer a request"), 60, at_most=600)
-    requests_per_minute = count(_("requests of one kind a minute"), 3)
+    requests_per_minute = count(_("requests of one kind per minute"), 3)
 
     # Files and recording (E14, E43)
     file_mebibytes = count(_("largest file, in MiB"), 2048, at_most=65536)
     files_at_once = count(_("files in one offer"), 20, at_most=100)
-    files_per_session = count(_("files a session"), 200)
+    files_per_session = count(_("files per session"), 200)
     refused_file_endings = models.CharField(
-        _("file endings that are refused"),
+        _("file extensions that are refused"),
         max_length=400,
         blank=True,
         default="bat cmd com cpl hta js jse lnk msc pif ps1 reg scr vbe vbs wsf",
-        help_text=_("Separated by spaces, without the dot. Empty: every kind is taken."),
+        help_text=_("Separate them with spaces, without the dot. Empty: all types are accepted."),
     )
     recording = models.CharField(_("recording"), max_length=7, choices=Recording.choices, default=Recording.ALLOWED)
 
     # Time (E40); 0 means never
     nobody_joined_minutes = count(
-        _("minutes until a session nobody joined ends"), 60, at_least=0, help_text=_("0: never.")
+        _("minutes until a session that no one joined ends"), 60, at_least=0, help_text=_("0: never.")
     )
-    quiet_minutes = count(_("minutes until a quiet session ends"), 60, at_least=0, help_text=_("0: never."))
+    quiet_minutes = count(_("minutes until an idle session ends"), 60, at_least=0, help_text=_("0: never."))
     warning_minutes = count(_("minutes of warning before that"), 5)
 
     # Retention (E44), counted from a session's end
-    retention_days = count(_("days records are kept"), 90, at_least=0, help_text=_("0: for ever."))
-    chat_days = count(_("days the chat is kept"), 90, at_least=0, help_text=_("0: as long as the record."))
-    file_days = count(_("days files are kept"), 90, at_least=0, help_text=_("0: as long as the record."))
-    recording_days = count(_("days recordings are kept"), 90, at_least=0, help_text=_("0: as long as the record."))
+    retention_days = count(_("days records are kept"), 90, at_least=0, help_text=_("0: kept forever."))
+    chat_days = count(_("days the chat is kept"), 90, at_least=0, help_text=_("0: kept as long as the record."))
+    file_days = count(_("days files are kept"), 90, at_least=0, help_text=_("0: kept as long as the record."))
+    recording_days = count(_("days recordings are kept"), 90, at_least=0, help_text=_("0: kept as long as the record."))
 
     class Meta:
         verbose_name = _("site policy")

@@ -43,7 +43,7 @@ def test_a_customers_message_in_english(session, invite, policy):
             "http://127.0.0.1:8000/join/",
             session.number_in_threes,
             "",
-            "Nothing is installed, and you need no account. You decide what you share.",
+            "There is nothing to install, and you do not need an account. You decide what you share.",
             "The link is for you alone. It works until the session ends, for 24 hours at most.",
             "",
             "If you did not ask for support, ignore this message.",
@@ -59,7 +59,7 @@ def test_a_representatives_message_has_other_words(invite):
 
     assert subject(words) == "Amal asks you to assist in a support session"
     assert "Sign in and assist here:" in body(words)
-    assert "Nothing is installed" not in body(words)
+    assert "nothing to install" not in body(words)
 
 
 def test_a_message_in_arabic(session, invite):

@@ -135,7 +135,7 @@ def test_a_revoked_invitation_says_so_in_its_language(client, session, invite):
     page = client.get(invitation_page(invitation))
 
     assert page.status_code == 410
-    assert "سُحبت هذه الدعوة. اطلب دعوة جديدة من ممثل الدعم." in page.content.decode()
+    assert "أُلغيت هذه الدعوة. اطلب دعوة جديدة من ممثل الدعم." in page.content.decode()
 
 
 def test_no_room_is_a_kind_page(client, session, invitation, policy):

@@ -74,7 +74,7 @@ def test_the_list_shows_every_invitation_with_its_state(desk, session, invite):
         ("carol@example.com", "sent"),
     ]
     html = page.content.decode()
-    assert "The mail server knows no such address." in html
+    assert "The mail server does not know this address." in html
     assert "5.1.1 &lt;No&gt; such user" in html
 
 
