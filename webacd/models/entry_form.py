@@ -25,7 +25,7 @@ class EntryField(models.Model):
     help_ar = models.CharField(_("help, Arabic"), max_length=200, blank=True)
     required = models.BooleanField(_("required"), default=False)
     longest = models.PositiveSmallIntegerField(_("maximum characters"), default=500)
-    choices = models.TextField(_("choices, one a line"), max_length=2000, blank=True)
+    choices = models.TextField(_("choices, one per line"), max_length=2000, blank=True)
 
     class Meta:
         verbose_name = _("question")
