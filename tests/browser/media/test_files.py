@@ -208,7 +208,9 @@ def test_ten_files_at_once(desk, carol):
     assert arrived == {name: digest_of(data) for name, data in files}
 
 
-def test_offer_waits_for_the_one_before_and_a_no_is_told(desk, carol):
+def test_offer_waits_for_the_one_before_and_a_no_is_told(desk, carol, watch):
+    # The page asks, and is told to wait, unless it is still asking for the first.
+    watch.expect(r"409 \(Conflict\).*/files/\)")
     Side(desk).sends(("first.txt", b"first"))
     Side(desk).sends(("second.txt", b"second"))
     expect(carol.page.get_by_role("alertdialog")).to_contain_text("first.txt")
