@@ -31,8 +31,8 @@ def settle_in():
     """Give this process the environment of tests: TEST_DATABASE_URL's server, or SQLite in DATA_DIR."""
     # As the Makefile has it, so that tests run without `make` write to the same place.
     folder = os.environ.get("DATA_DIR") or data_dir_of(ROOT / ".env") or ROOT / "var"
-    # A database in memory that nobody uses: Django makes `test.sqlite3` beside it.
-    database = os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:"
+    # A file that no test fills: Django makes `test.sqlite3` beside it.
+    database = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{Path(folder).resolve() / 'unused.sqlite3'}"
     environment = site_environment(folder, DATABASE_URL=database)
     del environment["DJANGO_SETTINGS_MODULE"]
     for name in SETTINGS - environment.keys():
