@@ -9,6 +9,8 @@ from supportcenter.jobs import SWEEP
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportcenter.settings")
 
 app = Celery("supportcenter")
+# For every thread, the one that wakes workers too: a thread that has no application gets whichever was asked for first.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
     # A sweep that nobody took up in time is one too many: the next is there already.

@@ -3,6 +3,7 @@
 import shutil
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -82,20 +83,30 @@ def test_task_and_sweep_never_run_a_job_twice(calls, django_capture_on_commit_ca
 
 @pytest.mark.process
 def test_worker_runs_what_the_site_commits_and_beat_what_nobody_sent(prepared_folder, tmp_path, redis_url):
-    """The site, a worker and beat as three processes; the last job is written while nobody tells Redis."""
+    """The site and a worker, and then beat as well; the last job is written while nobody tells Redis."""
     folder = shutil.copytree(prepared_folder, tmp_path / "site")
-    with StageProcess(folder, REDIS_URL=redis_url) as site, worker_with_beat(site):
-        site.run_later("stage.sign", name="sent")
-        wait_until(lambda: site.signs("sent"))
-        site.insert_job("stage.sign", name="swept")
-        wait_until(lambda: site.jobs_left == 0)
+    with StageProcess(folder, REDIS_URL=redis_url) as site:
+        with worker(site):
+            site.run_later("stage.sign", name="sent")
+            # Without beat there is no sweep that would find the job anyway.
+            wait_until(lambda: site.signs("sent"))
+        with worker(site, "--beat", "--schedule", site.data_dir / "beat"):
+            site.insert_job("stage.sign", name="swept")
+            wait_until(lambda: site.jobs_left == 0)
     assert (site.signs("sent"), site.signs("swept")) == (1, 1)
 
 
-def worker_with_beat(site):
-    beat = ["--beat", "--schedule", site.data_dir / "beat"]
-    command = [sys.executable, "-m", "celery", "-A", "supportcenter", "worker", "--pool", "solo", *beat]
+def worker(site, *options):
+    command = [sys.executable, "-m", "celery", "-A", "supportcenter", "worker", "--pool", "solo", *options]
     return running(command, env=site.environment, cwd=ROOT)
+
+
+def test_thread_that_wakes_workers_speaks_to_our_broker():
+    """Celery's current application belongs to the thread that made it; the others have the default one."""
+    from supportcenter.celery import app
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(lambda: current_app.main).result() == app.main
 
 
 def test_sweep_comes_often_and_an_old_one_is_dropped():
