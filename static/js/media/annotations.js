@@ -40,7 +40,7 @@ export class Annotations extends Emitter {
   /** @type {Point[]} */
   #untold = [];
   #toldAt = 0;
-  #drawn = false;
+  #isPaintDue = false;
 
   /**
    * @param {{canvas: HTMLCanvasElement, video: HTMLVideoElement, activity: number, me: string,
@@ -54,7 +54,7 @@ export class Annotations extends Emitter {
     this.#me = me;
     this.#nameOf = nameOf;
     for (const type of POINTING) canvas.addEventListener(type, (event) => this.#onPointer(event));
-    new ResizeObserver(() => this.#draw()).observe(canvas);
+    new ResizeObserver(() => this.#paintSoon()).observe(canvas);
   }
 
   /** "point", "draw" or "" */
@@ -71,16 +71,16 @@ export class Annotations extends Emitter {
   wipe() {
     this.#strokes.clear();
     this.#signal("draw.cleared", {});
-    this.#draw();
+    this.#paintSoon();
   }
 
   /** @param {MarkSignal} signal @param {string} from */
   handleSignal({ type, data }, from) {
     if (type === "draw.cleared") this.#strokes.clear();
-    else if (type === "draw.stroke") this.#add(from, data.stroke, data.points);
+    else if (type === "draw.stroke") this.#addPoints(from, data.stroke, data.points);
     else if (data.at) this.#pointers.set(from, { at: data.at, until: performance.now() + POINTER_LASTS });
     else this.#pointers.delete(from);
-    this.#draw();
+    this.#paintSoon();
   }
 
   /** Pointing without a mouse. @param {KeyboardEvent} event */
@@ -90,7 +90,7 @@ export class Annotations extends Emitter {
     event.preventDefault();
     const step = event.shiftKey ? LARGE_STEP : STEP;
     const [x, y] = this.#pointers.get(this.#me)?.at ?? [0.5, 0.5];
-    this.#point([within(x + way[0] * step), within(y + way[1] * step)]);
+    this.#pointAt([within(x + way[0] * step), within(y + way[1] * step)]);
   }
 
   /** @param {PointerEvent} event */
@@ -98,42 +98,42 @@ export class Annotations extends Emitter {
     if (!this.#mode) return;
     const picture = { width: this.#video.videoWidth, height: this.#video.videoHeight };
     const at = placeIn(this.#canvas.getBoundingClientRect(), picture, event.offsetX, event.offsetY);
-    if (event.type === "pointerleave" || !at) return this.#end();
-    if (this.#mode === "point") this.#point(at);
-    else if (event.type === "pointerdown") this.#begin(event, at);
-    else if (event.type === "pointermove" && this.#stroke) this.#go(at);
-    else if (event.type === "pointerup") this.#end();
+    if (event.type === "pointerleave" || !at) return this.#endMark();
+    if (this.#mode === "point") this.#pointAt(at);
+    else if (event.type === "pointerdown") this.#beginStroke(event, at);
+    else if (event.type === "pointermove" && this.#stroke) this.#extendStroke(at);
+    else if (event.type === "pointerup") this.#endMark();
   }
 
   /** @param {Point} at */
-  #point(at) {
+  #pointAt(at) {
     this.#pointers.set(this.#me, { at, until: performance.now() + POINTER_LASTS });
     if (this.#isTimeToTell()) this.#signal("pointer.moved", { at });
-    this.#draw();
+    this.#paintSoon();
   }
 
   /** @param {PointerEvent} event @param {Point} at */
-  #begin(event, at) {
+  #beginStroke(event, at) {
     event.preventDefault();
     this.#canvas.setPointerCapture(event.pointerId);
     this.#stroke = `${this.#me}.${Math.round(performance.now())}`;
     this.#untold = [];
-    this.#go(at);
+    this.#extendStroke(at);
   }
 
   /** @param {Point} at */
-  #go(at) {
+  #extendStroke(at) {
     this.#untold.push(at);
-    this.#add(this.#me, this.#stroke, [at]);
+    this.#addPoints(this.#me, this.#stroke, [at]);
     if (this.#isTimeToTell() || this.#untold.length > 60) this.#tellStroke();
-    this.#draw();
+    this.#paintSoon();
   }
 
-  #end() {
+  #endMark() {
     if (this.#stroke) this.#tellStroke();
     this.#stroke = "";
     if (this.#pointers.delete(this.#me)) this.#signal("pointer.moved", { at: null });
-    this.#draw();
+    this.#paintSoon();
   }
 
   #tellStroke() {
@@ -151,7 +151,7 @@ export class Annotations extends Emitter {
   }
 
   /** @param {string} key @param {string} id @param {Point[]} points */
-  #add(key, id, points) {
+  #addPoints(key, id, points) {
     const stroke = this.#strokes.get(id) ?? { key, points: [] };
     stroke.points.push(...points);
     this.#strokes.set(id, stroke);
@@ -161,14 +161,14 @@ export class Annotations extends Emitter {
 
   // ---- drawing
 
-  #draw() {
-    if (this.#drawn) return;
-    this.#drawn = true;
+  #paintSoon() {
+    if (this.#isPaintDue) return;
+    this.#isPaintDue = true;
     requestAnimationFrame(() => this.#paint());
   }
 
   #paint() {
-    this.#drawn = false;
+    this.#isPaintDue = false;
     const canvas = this.#canvas;
     const { width, height } = canvas.getBoundingClientRect();
     const sharpness = devicePixelRatio || 1;
@@ -183,7 +183,7 @@ export class Annotations extends Emitter {
     for (const [key, { at }] of this.#pointers) paintPointer(brush, frame, key, this.#nameOf(key), at);
     canvas.dataset.strokes = String(this.#strokes.size);
     canvas.dataset.pointers = [...this.#pointers.keys()].map(this.#nameOf).join(" ");
-    if (this.#pointers.size) setTimeout(() => this.#draw(), 500);
+    if (this.#pointers.size) setTimeout(() => this.#paintSoon(), 500);
   }
 
   #forgetPointers() {
