@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.media.people import until
 
 BLUE = (0, 0, 255)
-SCREEN = "Screen of Carol"
+SCREEN = "Carol’s screen"
 
 
 def test_decline_is_told_and_nothing_is_shown(cast):
@@ -135,5 +135,5 @@ def test_phone_is_not_asked_for_its_screen_but_for_its_camera(cast, browser):
     desk.button("Ask for the camera instead").click()
     carol.allows()
 
-    assert until(lambda: desk.colour("Camera of Carol") is not None)
+    assert until(lambda: desk.colour("Carol’s camera") is not None)
     expect(carol.button("Switch camera")).to_be_visible()

@@ -73,4 +73,4 @@ def test_firefox_sees_a_share_and_shows_its_camera(cast, firefox, site):
     desk.tab("Tools")
     desk.button("Ask for the camera").click()
     firefox.find_element(By.CSS_SELECTOR, "[data-allow]").click()
-    assert until(lambda: desk.colour("Camera of Carol") is not None, 30)
+    assert until(lambda: desk.colour("Carol’s camera") is not None, 30)

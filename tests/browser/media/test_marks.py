@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.media.people import until
 
 RED = (255, 0, 0)
-SCREEN = "Screen of Bilal Nasser"
+SCREEN = "Bilal Nasser’s screen"
 
 
 def test_everybody_marks_and_it_goes_with_the_share(cast):

@@ -48,9 +48,9 @@ def test_whole_screen_is_seen_and_named(cast, launch, display):
     # Only now: the window manager, which starts meanwhile, paints its own background once.
     desk.is_told("Carol is sharing their entire screen.")
     run(display, need("xsetroot", package="x11-xserver-utils"), "-solid", "rgb:ff/ff/00")
-    desk.sees("Screen of Carol", YELLOW, at=CORNER)
+    desk.sees("Carol’s screen", YELLOW, at=CORNER)
     run(display, "xsetroot", "-solid", "rgb:00/00/ff")
-    desk.sees("Screen of Carol", BLUE, at=CORNER)
+    desk.sees("Carol’s screen", BLUE, at=CORNER)
 
 
 def test_window_is_seen_and_named_and_ends_with_its_program(cast, launch, display):
@@ -65,7 +65,7 @@ def test_window_is_seen_and_named_and_ends_with_its_program(cast, launch, displa
         carol = cast.joins(desk.number, process=process)
         desk.asks_for_application()
         carol.allows()
-        desk.sees("Screen of Carol", GREEN, at=(0.5, 0.8))
+        desk.sees("Carol’s screen", GREEN, at=(0.5, 0.8))
         desk.is_told("Carol is sharing a window.")
 
         program.terminate()

@@ -85,7 +85,7 @@ def test_everybody_is_told_and_shown_and_the_film_plays(cast, site, saved):
     desk = cast.starts_with_tab("bilal")
     carol = cast.joins(desk.number)
     desk.shares_desktop()
-    carol.sees("Screen of Bilal Nasser", RED)
+    carol.sees("Bilal Nasser’s screen", RED)
     desk.tab("Tools")
 
     starts(desk)

@@ -76,7 +76,7 @@ def test_share_goes_through_the_relay_and_nothing_else(relayed, watch, launch):
 
     desk.asks_for_desktop()
     carol.allows()
-    desk.sees("Screen of Carol", BLUE, patience=30)
+    desk.sees("Carol’s screen", BLUE, patience=30)
 
     assert carol.page.evaluate(CHOSEN) == ["relay", "relay", transport]
     assert until(lambda: desk.page.get_by_text("relayed", exact=True).count())

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.media.people import until
 
 RED, GREEN = (255, 0, 0), (0, 160, 0)
-SCREEN = "Screen of Bilal Nasser"
+SCREEN = "Bilal Nasser’s screen"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ def test_six_people_see_one_share_and_all_lose_it_together(cast):
     desk.shares_desktop()
 
     for viewer in viewers:
-        viewer.sees("Screen of Bilal Nasser", RED, patience=40)
+        viewer.sees("Bilal Nasser’s screen", RED, patience=40)
     desk.stops()
     for viewer in viewers:
         viewer.sees_nothing()
@@ -26,11 +26,11 @@ def test_whoever_comes_after_those_whom_media_reach_is_told_and_has_the_place_th
     second = cast.assists("faris", desk.number)
     beyond = "Audio and video already reach as many people as this site allows, and you joined after them."
     desk.shares_desktop()
-    first.sees("Screen of Amal Haddad", RED)
+    first.sees("Amal Haddad’s screen", RED)
     expect(second.page.get_by_text(beyond)).to_be_visible()
     second.sees_nothing(0)
 
     first.page.close()
 
-    second.sees("Screen of Amal Haddad", RED, patience=40)
+    second.sees("Amal Haddad’s screen", RED, patience=40)
     expect(second.page.get_by_text(beyond)).to_have_count(0)

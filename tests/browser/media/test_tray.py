@@ -66,7 +66,7 @@ def test_tray_shares_and_asks_to_see(cast):
     share = tray.get_by_text("Share", exact=True)
     share.click()
     tray.get_by_role("button", name="Share my desktop", exact=True).click()
-    carol.sees("Screen of Bilal Nasser", (255, 0, 0))
+    carol.sees("Bilal Nasser’s screen", (255, 0, 0))
 
     tray.get_by_role("button", name="View customer's desktop", exact=True).click()
 

@@ -23,12 +23,12 @@ def test_cameras_both_ways_and_off_at_a_transfer(cast):
     carol = cast.joins(desk.number)
     cast.assists("amal", desk.number)
     desk.button("Video").click()
-    assert moves(carol, "Camera of Bilal Nasser")
+    assert moves(carol, "Bilal Nasser’s camera")
     expect(desk.button("Video")).to_have_attribute("aria-pressed", "true")
 
     desk.button("Ask for the camera").click()
     carol.allows()
-    assert moves(desk, "Camera of Carol")
+    assert moves(desk, "Carol’s camera")
     expect(carol.page.get_by_text(re.compile("Your camera is on"))).to_be_visible()
 
     desk.transfers_control_to("Amal Haddad")
@@ -43,11 +43,11 @@ def test_camera_goes_on_after_its_owner_has_reloaded(cast):
     carol = cast.joins(desk.number)
     desk.button("Ask for the camera").click()
     carol.allows()
-    assert moves(desk, "Camera of Carol")
+    assert moves(desk, "Carol’s camera")
 
     carol.reload()
 
-    assert moves(desk, "Camera of Carol")
+    assert moves(desk, "Carol’s camera")
     carol.button("Turn the camera off").click()
     desk.sees_nothing()
 

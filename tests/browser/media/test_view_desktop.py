@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 BLUE, GREEN = (0, 0, 255), (0, 160, 0)
-SCREEN = "Screen of Carol"
+SCREEN = "Carol’s screen"
 
 
 def test_customers_screen_is_asked_for_allowed_and_seen_by_two(cast):
