@@ -77,7 +77,7 @@ def of_tests(bare):
 
 @pytest.mark.parametrize("exported", [{}, THEIRS])
 def test_process_of_the_tests_has_its_own(checkout, of_tests, exported):
-    assert settings_in(checkout, {**of_tests, **exported}) == own(":memory:")
+    assert settings_in(checkout, {**of_tests, **exported}) == own(str(checkout / "var" / "unused.sqlite3"))
 
 
 def test_process_of_the_tests_takes_the_database_that_is_for_it(checkout, of_tests):
