@@ -8,6 +8,8 @@ import "../ui/tabs.js";
 import { left } from "./personal_message.js";
 
 const FRESH_MS = 3_000;
+/** The fetch of a dialog's lists that is under way. @type {WeakMap<Element, Promise<void>>} */
+const freshening = new WeakMap();
 
 delegate(document, "submit", "form[data-transfer-form]", onSubmit);
 delegate(document, "input", "textarea[data-counted]", count);
@@ -15,6 +17,13 @@ delegate(document, "focusin", "textarea[data-counted]", count);
 delegate(document, "change", '[data-transfer] [role="tabpanel"] input', (field) => onChosen(dialogOf(field)));
 delegate(document, "click", '[data-transfer] [role="tab"]', (tab) => onChosen(dialogOf(tab)));
 setInterval(() => document.querySelectorAll("[data-transfer][open]").forEach(freshen), FRESH_MS);
+
+/** @param {Element} dialog */
+function freshen(dialog) {
+  // A session that is being handed over has no lists for this CSR any more.
+  if (dialog.querySelector('form[aria-busy="true"]')) return;
+  freshening.set(dialog, fetchLists(dialog));
+}
 
 /** @param {HTMLFormElement} form @param {SubmitEvent} event */
 async function onSubmit(form, event) {
@@ -28,13 +37,21 @@ async function onSubmit(form, event) {
   if (form.querySelector('[data-counted][aria-invalid="true"]')) return tell(form, form.dataset.textTooLong ?? "");
   tell(form, "");
   try {
-    // What happens then comes as an event: this CSR has left the session.
-    await whileBusy(form, post(form.action, chosenFields(form)));
+    await whileBusy(form, transfer(form));
   } catch (refusal) {
     tell(form, refusal.message);
     if (refusal.facts.needs_confirmation) askAgain(form);
     freshen(dialogOf(form));
   }
+}
+
+/** What happens then comes as an event: this CSR has left the session. @param {HTMLFormElement} form */
+async function transfer(form) {
+  const dialog = findAround(form, "dialog");
+  const fields = chosenFields(form);
+  await freshening.get(dialog);
+  await post(form.action, fields);
+  dialog.close();
 }
 
 /** Only what the shown tab holds: the other one's choice is not meant. @param {HTMLFormElement} form */
@@ -74,7 +91,7 @@ function count(field) {
 }
 
 /** @param {Element} dialog */
-async function freshen(dialog) {
+async function fetchLists(dialog) {
   findAll(dialog, "textarea[data-counted]").forEach(count);
   for (const region of dialog.querySelectorAll("[data-region-url]")) {
     const html = await getHtml(region.getAttribute("data-region-url") ?? "").catch(() => null);
