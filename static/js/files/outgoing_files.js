@@ -85,6 +85,7 @@ export class OutgoingFiles extends Emitter {
     const files = this.#waiting[0];
     if (!files || this.#isOffering) return;
     this.#isOffering = true;
+    let isRefused = false;
     try {
       const { files: rows } = await this.#api.offer(files);
       this.#waiting.shift();
@@ -94,11 +95,13 @@ export class OutgoingFiles extends Emitter {
       if (refusal.code !== "offer_pending") {
         this.#waiting.shift();
         this.emit("refused", { message: refusal.message });
+        isRefused = true;
       }
     } finally {
       this.#isOffering = false;
     }
     this.#beginAll();
+    if (isRefused) this.#offerNext();
   }
 
   /** @param {number} id @param {File} file */
