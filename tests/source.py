@@ -8,6 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 APPS = ["sessions_app", "invitations", "webacd"]
 PACKAGES = ["supportcenter", *APPS]
+TEMPLATES, SCRIPTS, STYLES = ROOT / "templates", ROOT / "static" / "js", ROOT / "static" / "css"
+# What events and signals carry, for the type check: no browser loads it.
+TYPES_ALONE = SCRIPTS / "core/event_data.js"
 
 
 def modules(*packages):
@@ -41,3 +44,44 @@ def event_types():
     """The first word of every draft, also of those built by a `_draft` of the catalogue's own."""
     calls = [call for path in event_catalogues() for name in ("Draft", "_draft") for call in calls_of(name, path)]
     return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text())
+
+
+@cache
+def strings(path):
+    """What stands in quotes in a module, without the fixed parts of an f-string."""
+    parts = {id(part) for node in ast.walk(tree(path)) if isinstance(node, ast.JoinedStr) for part in node.values}
+    found = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Constant) and id(node) not in parts]
+    return {node.value for node in found if isinstance(node.value, str)}
+
+
+@cache
+def strings_of(*packages):
+    return set().union(*map(strings, modules(*packages)))
+
+
+def quoted(path):
+    """Names of two words in the quotes of a page or a script."""
+    return set(re.findall(r"""["'`]([a-z_]+\.[a-z_]+)["'`]""", path.read_text()))
+
+
+@cache
+def scripts():
+    return sorted(SCRIPTS.rglob("*.js"))
+
+
+@cache
+def templates():
+    return sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+def without_comments(path):
+    return re.sub(r"/\*.*?\*/|^\s*//.*?$", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
