@@ -91,7 +91,9 @@ def test_file_that_hangs_is_ended_and_has_failed(file_with):
 
 def test_interrupt_ends_what_runs(file_with, tmp_path):
     """The runner alone is interrupted: the files' processes are no part of its group."""
-    code = f"from tests.browser.run import *; twice_at_most([Path('{file_with(HANGS)}')], {OPTIONS})"
+    # A shell without job control lets what it starts in the background ignore Ctrl-C.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heard}; from tests.browser.run import *; twice_at_most([Path('{file_with(HANGS)}')], {OPTIONS})"
     runner = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     pid = tmp_path / "pid"
     wait_until(lambda: pid.exists() and pid.read_text().endswith("\n"))
