@@ -223,7 +223,9 @@ def test_offer_waits_for_the_one_before_and_a_no_is_told(desk, carol, watch):
         side.shows("second.txt")
 
 
-def test_either_side_cancels_and_nothing_stays(desk, carol, large):
+def test_either_side_cancels_and_nothing_stays(desk, carol, large, watch):
+    # A block that is on its way when the other side cancels comes too late.
+    watch.expect(r"409 \(Conflict\).*/blocks/\)")
     sender, receiver = Side(carol), Side(desk)
     for canceller in (sender, receiver):
         sender.sends(large)
