@@ -1,6 +1,7 @@
 """The environment of what tests start: no server and no setting of a developer's own.
 
-What the shell exports is left out, and the checkout's `.env` is not read: tests empty the database that they are given.
+What the shell exports is left out, and of the checkout's `.env` only DATA_DIR is read: tests empty the database that
+they are given.
 """
 
 import os

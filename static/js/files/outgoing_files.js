@@ -95,7 +95,8 @@ export class OutgoingFiles extends Emitter {
       if (refusal.code !== "offer_pending") {
         this.#waiting.shift();
         this.emit("refused", { message: refusal.message });
-        isRefused = true;
+        // What fails in passing would fail for the next as well.
+        isRefused = !refusal.isPassing;
       }
     } finally {
       this.#isOffering = false;

@@ -21,8 +21,8 @@ setInterval(() => document.querySelectorAll("[data-transfer][open]").forEach(fre
 /** @param {Element} dialog */
 function freshen(dialog) {
   // A session that is being handed over has no lists for this CSR any more.
-  if (dialog.querySelector('form[aria-busy="true"]')) return;
-  freshening.set(dialog, fetchLists(dialog));
+  if (freshening.has(dialog) || dialog.querySelector('form[aria-busy="true"]')) return;
+  freshening.set(dialog, fetchLists(dialog).finally(() => freshening.delete(dialog)));
 }
 
 /** @param {HTMLFormElement} form @param {SubmitEvent} event */
@@ -49,7 +49,7 @@ async function onSubmit(form, event) {
 async function transfer(form) {
   const dialog = findAround(form, "dialog");
   const fields = chosenFields(form);
-  await freshening.get(dialog);
+  await freshening.get(dialog)?.catch(() => {});
   await post(form.action, fields);
   dialog.close();
 }
