@@ -6,7 +6,16 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.site import SHORT_GRACES
 from tests.browser.webacd import Inbox
+
+
+@pytest.fixture(scope="module", autouse=True)
+def time_to_load(site):
+    """A page that is held back must not be taken for one that was closed."""
+    site.decide(reload_grace=60)
+    yield
+    site.decide(reload_grace=SHORT_GRACES["reload_grace"])
 
 
 @contextmanager
