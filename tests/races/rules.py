@@ -4,6 +4,7 @@ from sessions_app.models import Activity, CsrDesk, Participant, SupportSession
 from supportcenter.live.log.eventlog import events_after
 from supportcenter.live.models import EventStream
 from tests.sessions_app.replay import replay, snapshot
+from webacd.models import QueueEntry
 
 
 def check_rules():
@@ -21,7 +22,10 @@ def check_rules():
 
 def _check_session(session):
     present = session.participants.present()
-    if session.is_open:
+    if session.is_in_transfer:
+        # Nobody is in control only while an agent is waited for (E4).
+        assert QueueEntry.objects.filter(request__session=session).exists()
+    elif session.is_open:
         assert session.primary.is_present
         assert session.primary.session_id == session.pk
     else:

@@ -15,8 +15,10 @@ from tests.races.together import refusals, together, winners
 from tests.webacd.factories import enter, join_queue, make_agent, make_queue, offers_of
 from webacd.actions.entering.enter import enter_queue
 from webacd.actions.entering.messages import leave_message
+from webacd.actions.monitoring.supervisor import move_request
 from webacd.actions.offering.accept import accept
 from webacd.actions.offering.route import route
+from webacd.actions.transfer.transfer import transfer_to_queue
 
 MESSAGE = {"name": "Carol", "email": "carol@example.org", "text": "Error 7"}
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -78,4 +80,18 @@ def test_message_or_customer_comes_while_the_queue_is_deleted(rounds):
         queue = make_queue(f"queue-{scene.number}")
         comers = [partial(leave_message, queue, **MESSAGE), partial(enter_queue, queue, name="Omar")]
         outcomes = together(*comers, partial(delete_if_nobody_waits, queue))
+        assert set(refusals(outcomes)) <= {"queue_unknown"}
+
+
+def test_session_and_customer_are_sent_on_while_the_queue_is_deleted(rounds, dana):
+    """As for those who come by themselves; who is told no stays where they are."""
+    for scene in rounds():
+        make_agent(scene.amal)
+        queue = make_queue(f"queue-{scene.number}")
+        request = enter(make_queue(f"before-{scene.number}"))
+        moves = [
+            partial(transfer_to_queue, scene.session, queue, confirmed=True, by=scene.primary),
+            partial(move_request, request, queue, by=dana),
+        ]
+        outcomes = together(*moves, partial(delete_if_nobody_waits, queue))
         assert set(refusals(outcomes)) <= {"queue_unknown"}

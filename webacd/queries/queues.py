@@ -19,11 +19,6 @@ def open_queues() -> list[Queue]:
     return [queue for queue in Queue.objects.filter(is_active=True).with_timetable() if queue.is_open()]
 
 
-def queue_in_use(queue: Queue | None) -> Queue:
-    """The queue as it is now, if it exists and is in use. Raises QueueUnknown."""
-    return found(Queue.objects.filter(pk=queue.pk, is_active=True).first() if queue else None, QueueUnknown)
-
-
 def queue_named(key: str) -> Queue:
     """The queue whose key a form brings. Raises QueueUnknown."""
     require(key.isdecimal() and len(key) <= LONGEST_KEY, QueueUnknown)

@@ -45,6 +45,13 @@ def lock_queue(queue: Queue) -> Queue:
     return found(rows.filter(pk=queue.pk).first(), QueueUnknown)
 
 
+def lock_queue_in_use(queue: Queue | None) -> Queue:
+    """Lock a queue that is in use, as it is now. Raises QueueUnknown."""
+    queue = lock_queue(found(queue, QueueUnknown))
+    require(queue.is_active, QueueUnknown)
+    return queue
+
+
 def start_waiting(
     request: SupportRequest,
     queue: Queue | None,

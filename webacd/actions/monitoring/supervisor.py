@@ -4,10 +4,9 @@ from django.db import transaction
 
 from supportcenter.accounts.models import User
 from supportcenter.refusals import require
-from webacd.actions.entering.queue_entries import lock_waiting, move_entry, withdraw_offers
+from webacd.actions.entering.queue_entries import lock_queue_in_use, lock_waiting, move_entry, withdraw_offers
 from webacd.errors import NotAManager, QueueClosed
 from webacd.models import Queue, SupportRequest
-from webacd.queries.queues import queue_in_use
 from webacd.rules.permissions import may_manage_queue
 
 
@@ -17,7 +16,7 @@ def move_request(request: SupportRequest, queue: Queue | None, *, by: User) -> N
 
     The same queue changes nothing. Raises NotAManager, TakenBy, RequestOver, QueueUnknown, QueueClosed.
     """
-    target = queue_in_use(queue)
+    target = lock_queue_in_use(queue)
     entry = lock_waiting(request)
     require(entry.queue is None or may_manage_queue(by, entry.queue), NotAManager)
     require(target.is_open(), QueueClosed)

@@ -16,7 +16,7 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
-from webacd.actions.entering.queue_entries import record_news, start_waiting
+from webacd.actions.entering.queue_entries import lock_queue_in_use, record_news, start_waiting
 from webacd.actions.offering.make_offers import offer_to
 from webacd.engine.facts import PASSING, obstacle
 from webacd.errors import (
@@ -32,7 +32,6 @@ from webacd.errors import (
     QueueClosed,
 )
 from webacd.models import AcdPolicy, Agent, Queue, QueueEntry, SupportRequest
-from webacd.queries.queues import queue_in_use
 from webacd.queries.snapshot import agent_views
 from webacd.queries.transfer_choices import available_in
 from webacd.rules.permissions import require_agent
@@ -68,7 +67,7 @@ def transfer_to_queue(
     QueueClosed, and NobodyAvailable unless it is `confirmed` (E23).
     """
     transferor, message = _ready(session, message, by)
-    target = queue_in_use(queue)
+    target = lock_queue_in_use(queue)
     require(target.is_open(), QueueClosed)
     available = confirmed or available_in(target, transferor, customers=slots_in(session))
     require(available, NobodyAvailable, needs_confirmation=True)
