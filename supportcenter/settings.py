@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_noop
 from environs import Env
@@ -118,8 +119,8 @@ TEMPLATES = [
 ]
 
 # ---- Storage ----------------------------------------------------------------------------------------------------
-SQLITE_URL = f"sqlite:///{DATA_DIR / 'support.sqlite3'}"
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", SQLITE_URL, conn_max_age=600, conn_health_checks=True)}
+DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'support.sqlite3'}"
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Our backend: one writer at a time in the process, so that writers queue fairly instead of sleeping and retrying.
     DATABASES["default"]["ENGINE"] = "supportcenter.sqlite_queue"

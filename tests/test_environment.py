@@ -53,6 +53,12 @@ def own(database):
     return [database, "", "localhost", "", "127.0.0.1"]
 
 
+def test_empty_database_url_means_sqlite(checkout, bare):
+    environment = {**bare, "DJANGO_SETTINGS_MODULE": "supportcenter.settings", "DATABASE_URL": "", "DATA_DIR": "data"}
+    database, *_others = settings_in(checkout, environment)
+    assert database.endswith("data/support.sqlite3")
+
+
 def test_product_takes_what_the_file_says(checkout, bare):
     found = settings_in(checkout, {**bare, "DJANGO_SETTINGS_MODULE": "supportcenter.settings"})
     assert found == ["theirs", THEIRS["REDIS_URL"], "mail.example.org", THEIRS["CLAMD_URL"], "support.example.org"]
