@@ -114,6 +114,22 @@ def test_a_further_customer_is_heard_though_the_room_fails_at_first(desk, carol,
     assert len(wire.spoilt) == 2
 
 
+def test_line_that_comes_while_its_room_is_on_its_way_counts_once(desk, carol, customers):
+    heard, drawn = [], []
+    desk.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(frame)))
+    desk.page.route("**/room/", lambda route: drawn.append((route, route.fetch())))
+    omar = customers.join(desk.number, "Omar")
+    assert until(lambda: desk.page.title() and drawn)
+    omar.say("I am Omar")
+    assert until(lambda: desk.page.title() and any("I am Omar" in str(frame) for frame in heard))
+    for route, response in drawn:
+        route.fulfill(response=response)
+
+    expect(tab(desk, "Omar")).to_have_attribute("data-count", "1")
+    tab(desk, "Omar").click()
+    desk.hears("I am Omar")
+
+
 def test_a_further_customer_opens_no_tab_for_an_assistant(desk, carol, faris, customers):
     assistant = faris.assist(desk.number)
     assistant.is_live()

@@ -52,9 +52,9 @@ export class Chat extends Emitter {
     this.#takeUp();
   }
 
-  /** The lines of others. */
+  /** The messages of others, by their numbers. */
   get heard() {
-    return [...this.#lines.querySelectorAll("[data-line]:not([data-mine])")];
+    return findAll(this.#lines, "[data-line]:not([data-mine])").map((line) => Number(line.dataset.line));
   }
 
   get #field() {

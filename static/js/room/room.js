@@ -47,8 +47,9 @@ export class Room extends Emitter {
   /**
    * @param {HTMLElement} root
    * @param {Attendance} [attendance] that of a page which held the session before the room came
+   * @param {{isNew?: boolean}} [how] isNew: nobody has seen the lines that it came with
    */
-  constructor(root, attendance) {
+  constructor(root, attendance, { isNew = false } = {}) {
     super();
     this.#root = root;
     const { key = "", me = "", meId = "" } = root.dataset;
@@ -62,7 +63,9 @@ export class Room extends Emitter {
     if (chat) {
       this.chat = new Chat(chat, this.stream, { key, me: meId, onRefused: toast });
       // The chat is a log: what is added to it is read out by itself.
-      this.chat.on("said", () => this.unread.addLine());
+      const drawn = new Set(isNew ? this.chat.heard : []);
+      drawn.forEach(() => this.unread.addLine());
+      this.chat.on("said", ({ data }) => drawn.has(data.message) || this.unread.addLine());
     }
     // Whoever waits in the lobby has neither chat nor media.
     if (root.querySelector("[data-media]")) this.media = new LiveMedia(root, this.stream);

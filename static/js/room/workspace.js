@@ -109,13 +109,11 @@ export class Workspace extends Emitter {
   #onArrived({ root, tab, opening, panel }) {
     if (!panel) this.#strip?.add(tab);
     this.#panels.bring(root, panel);
-    const room = new Room(root, opening.attendance);
-    this.#add(room);
+    // Who came with a new session may have said something before it was here.
+    this.#add(new Room(root, opening.attendance, { isNew: !panel }));
     // Pressed while it was on its way, or all that is left.
     if (this.#selected === opening.key || !this.#panels.find(this.#selected)) this.select(opening.key);
     this.#showUnread();
-    // Whoever came with a new session may have said something before it was here.
-    if (!panel) room.chat?.heard.forEach(() => room.unread.addLine());
   }
 
   /**
