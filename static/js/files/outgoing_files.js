@@ -24,6 +24,8 @@ export class OutgoingFiles extends Emitter {
   /** @type {File[][]} */
   #waiting = [];
   #isOffering = false;
+  // Something was answered that the offer under way may not know of.
+  #isAsked = false;
 
   /** @param {import("./outgoing_file.js").Parts & {me: number}} parts */
   constructor({ me, ...parts }) {
@@ -42,7 +44,7 @@ export class OutgoingFiles extends Emitter {
   /** What is offered while an earlier offer is still unanswered waits for its turn. @param {File[]} files */
   offer(files) {
     this.#waiting.push(files);
-    this.#offerNext();
+    if (!this.#isOffering) this.#offerNext();
   }
 
   /** After a reload: go on with what is at hand, ask for the rest. */
@@ -82,27 +84,33 @@ export class OutgoingFiles extends Emitter {
   // ---- offers
 
   async #offerNext() {
-    const files = this.#waiting[0];
-    if (!files || this.#isOffering) return;
+    this.#isAsked = true;
+    if (this.#isOffering) return;
     this.#isOffering = true;
-    let isRefused = false;
+    while (this.#isAsked && this.#waiting.length) {
+      this.#isAsked = false;
+      await this.#offerFirst(this.#waiting[0]);
+    }
+    this.#isOffering = false;
+    this.#beginAll();
+  }
+
+  /** @param {File[]} files */
+  async #offerFirst(files) {
+    let rows;
     try {
-      const { files: rows } = await this.#api.offer(files);
-      this.#waiting.shift();
-      rows.forEach(({ file }, place) => this.#keep(file, files[place]));
+      ({ files: rows } = await this.#api.offer(files));
     } catch (refusal) {
       // Answered or taken back, the pending one makes room: then this is called again.
-      if (refusal.code !== "offer_pending") {
-        this.#waiting.shift();
-        this.emit("refused", { message: refusal.message });
-        // What fails in passing would fail for the next as well.
-        isRefused = !refusal.isPassing;
-      }
-    } finally {
-      this.#isOffering = false;
+      if (refusal.code === "offer_pending") return;
+      this.#waiting.shift();
+      this.emit("refused", { message: refusal.message });
+      // What fails in passing would fail for the next as well.
+      this.#isAsked ||= !refusal.isPassing;
+      return;
     }
-    this.#beginAll();
-    if (isRefused) this.#offerNext();
+    this.#waiting.shift();
+    rows.forEach(({ file }, place) => this.#keep(file, files[place]));
   }
 
   /** @param {number} id @param {File} file */

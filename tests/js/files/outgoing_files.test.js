@@ -56,3 +56,38 @@ test("an offer that comes before its turn waits until something is answered", as
   await settled();
   assert.deepEqual(offered, ["second", "second"]);
 });
+
+test("an answer that comes while an offer is under way is not missed", async () => {
+  const offered = [];
+  let isPending = true;
+  const { outgoing, stream } = sender(async ([{ name }]) => {
+    offered.push(name);
+    if (!isPending) return { files: [] };
+    // The site has answered the one before, after it refused this one.
+    isPending = false;
+    stream.emit("activity.stopped", {});
+    throw refusal("offer_pending");
+  });
+
+  outgoing.offer([{ name: "second" }]);
+  await settled();
+  assert.deepEqual(offered, ["second", "second"]);
+});
+
+test("what fails in passing takes nothing along that waits behind it", async () => {
+  const offered = [];
+  const { outgoing, stream } = sender(async ([{ name }]) => {
+    offered.push(name);
+    if (name === "first") throw Object.assign(refusal("unreachable"), { isPassing: true });
+    return { files: [] };
+  });
+
+  outgoing.offer([{ name: "first" }]);
+  outgoing.offer([{ name: "second" }]);
+  await settled();
+  assert.deepEqual(offered, ["first"]);
+
+  stream.emit("activity.stopped", {});
+  await settled();
+  assert.deepEqual(offered, ["first", "second"]);
+});
