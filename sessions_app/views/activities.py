@@ -17,6 +17,7 @@ from sessions_app.views.access import csr_required, customer_required, participa
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
+from supportcenter.text.whole_numbers import whole_number
 
 
 @require_POST
@@ -94,9 +95,8 @@ def receipt(request: HttpRequest, session: SupportSession, me: Participant) -> H
 
 def customer_named(request: HttpRequest, session: SupportSession, default: int | None = None) -> Participant | None:
     """The customer in the session whom the field `customer` names."""
-    named = str(request.POST.get("customer") or default)
-    customers = session.participants.customers().present()
-    return customers.filter(pk=named).first() if named.isdecimal() else None
+    named = whole_number(str(request.POST.get("customer") or default))
+    return session.participants.customers().present().filter(pk=named).first()
 
 
 def _changed(request: HttpRequest, me: Participant, activity: Activity) -> HttpResponse:

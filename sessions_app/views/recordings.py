@@ -16,6 +16,7 @@ from sessions_app.views.access import csr_required
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.refusals import require
 from supportcenter.responses import changed
+from supportcenter.text.whole_numbers import whole_number
 
 
 @never_cache
@@ -59,7 +60,7 @@ def add_chunk(
         number,
         request.body,
         content_type=request.content_type or "",
-        age=int(age) / 1000 if age.isdecimal() else 0,
+        age=whole_number(age) / 1000,
         by=me,
     )
     return JsonResponse({"chunks": chunks})

@@ -25,9 +25,8 @@ from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
 from supportcenter.responses import View, render_form
+from supportcenter.text.whole_numbers import whole_number
 
-# As many digits as a database's numbers have for certain.
-LONGEST_PLACE = 18
 FIRST_DAY = date(2000, 1, 1)
 DAYS_SHOWN = timedelta(days=29)
 # The column headings of the files are the words of the page.
@@ -74,8 +73,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/reports.html", form)
     before = request.GET.get("before", "")
-    place = int(before) if before.isdecimal() and len(before) <= LONGEST_PLACE else None
-    lines, older = page_of(_filtered(request.user, form), before=place)
+    lines, older = page_of(_filtered(request.user, form), before=whole_number(before) or None)
     filters = request.GET.copy()
     filters.pop("before", None)
     context = {"form": form, "lines": lines, "older": older, "filters": filters.urlencode(), "later": before}

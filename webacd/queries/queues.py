@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 
 from supportcenter.accounts.models import User
-from supportcenter.refusals import require
 from supportcenter.refusals.found import found
+from supportcenter.text.whole_numbers import whole_number
 from webacd.errors import QueueUnknown
 from webacd.models import Agent, Queue, SupportRequest
 from webacd.models.agent import AgentQuerySet
 from webacd.models.queue import QueueQuerySet
-
-# As many digits as a database's numbers have for certain.
-LONGEST_KEY = 18
 
 
 def open_queues() -> list[Queue]:
@@ -21,8 +18,7 @@ def open_queues() -> list[Queue]:
 
 def queue_named(key: str) -> Queue:
     """The queue whose key a form brings. Raises QueueUnknown."""
-    require(key.isdecimal() and len(key) <= LONGEST_KEY, QueueUnknown)
-    return found(Queue.objects.filter(pk=key).first(), QueueUnknown)
+    return found(Queue.objects.filter(pk=whole_number(key)).first(), QueueUnknown)
 
 
 def first_open(queues: Iterable[Queue | None]) -> Queue | None:

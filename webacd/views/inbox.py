@@ -15,6 +15,7 @@ from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.live.log import eventlog
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
+from supportcenter.text.whole_numbers import whole_number
 from webacd.actions.agents import agents
 from webacd.actions.entering import messages
 from webacd.actions.offering.accept import accept, pick
@@ -72,7 +73,7 @@ def set_status(request: SignedInRequest, agent: Agent) -> HttpResponse:
     status, _, chosen = request.POST.get("status", "").partition("-")
     if status not in Agent.Status.values:
         raise Http404
-    reason = AwayReason.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+    reason = AwayReason.objects.filter(pk=whole_number(chosen)).first()
     agents.set_status(agent, status, reason=reason, by=request.user)
     return changed(request, "inbox")
 

@@ -12,10 +12,11 @@ from sessions_app.rules.permissions import may_control
 from sessions_app.views.access import csr_required
 from supportcenter.refusals import require
 from supportcenter.responses import changed
+from supportcenter.text.whole_numbers import whole_number
 from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
 from webacd.errors import AgentUnknown, NobodyChosen, OneKindOnly, OneQueueOnly
 from webacd.models import Agent
-from webacd.queries.queues import LONGEST_KEY, queue_named
+from webacd.queries.queues import queue_named
 from webacd.queries.transfer_choices import agent_choices, queue_choices
 from webacd.rules.permissions import require_agent
 
@@ -56,7 +57,6 @@ def _transfer(request: HttpRequest, session: SupportSession, me: Participant) ->
 
 
 def _agents(pks: list[str]) -> list[Agent]:
-    require(all(pk.isdecimal() and len(pk) <= LONGEST_KEY for pk in pks), AgentUnknown)
-    agents = list(Agent.objects.filter(pk__in=pks))
+    agents = list(Agent.objects.filter(pk__in=map(whole_number, pks)))
     require(len(agents) == len(set(pks)), AgentUnknown)
     return agents

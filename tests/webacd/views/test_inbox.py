@@ -114,3 +114,10 @@ def test_who_was_set_away_may_stay_so_and_reads_it_no_longer(desk, queue, amal_a
     assert "Your status was set" not in desk.get(reverse("inbox_region", args=["away"])).content.decode()
     amal_agent.refresh_from_db()
     assert (amal_agent.status, amal_agent.away_cause) == ("away", "chosen")
+
+
+def test_reason_that_is_no_number_is_none(desk, amal_agent):
+    for chosen in ("x", "9" * 5000):
+        assert post(desk, "set_agent_status", status=f"away-{chosen}").status_code == 200
+    amal_agent.refresh_from_db()
+    assert (amal_agent.status, amal_agent.away_reason) == ("away", None)

@@ -37,6 +37,7 @@ def test_dialog_shows_queues_and_agents_as_they_are(desk, session_of_amal, bilal
         ({"queue": "x"}, "queue_unknown"),
         ({"agent": "999"}, "agent_unknown"),
         ({"agent": "-1"}, "agent_unknown"),
+        ({"agent": "9" * 5000}, "agent_unknown"),
         ({"agent": "AWAY"}, "agent_not_available"),
         ({"agent": "FULL"}, "agent_at_capacity"),
         ({"queue": "CLOSED"}, "queue_unknown"),
