@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -98,9 +99,10 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
         (_("Monitoring"), {"fields": ["service_seconds", "managers"]}),
     ]
 
+    @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Queue]) -> None:
-        # Each by its own `delete`, which locks it first.
-        for queue in queryset:
+        # Each by its own `delete`, which locks it first; all or none.
+        for queue in queryset.order_by("pk"):
             queue.delete()
 
     @admin.display(description=_("open now"), boolean=True)

@@ -131,9 +131,13 @@ class Queue(models.Model):
         return self.label
 
     def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
-        """Delete the queue. Who comes to it meanwhile was there before, or finds no queue (`lock_queue`)."""
+        """Delete the queue. Anyone who comes to it meanwhile was there before, or finds no queue.
+
+        So it is for those who enter it, leave it a message or are sent to it by hand; a job that sends someone on tries
+        again.
+        """
         with transaction.atomic(using=using):
-            type(self).objects.select_for_update().filter(pk=self.pk).first()
+            type(self).objects.using(using).select_for_update().filter(pk=self.pk).first()
             return super().delete(using=using, keep_parents=keep_parents)
 
     @property
