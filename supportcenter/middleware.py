@@ -1,7 +1,6 @@
 """Links as they arrive: mail programs and messengers take along what stood behind them."""
 
 import re
-from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -9,11 +8,10 @@ from django.shortcuts import redirect
 from django.urls import is_valid_path
 from django.utils.http import escape_leading_slashes
 
+from supportcenter.responses import GetResponse
+
 # No address of ours ends in anything else. A bracket, a full stop, a direction mark …
 END_OF_AN_ADDRESS = re.compile(r"[A-Za-z0-9_-]")
-
-# What a middleware is given, and what it makes of it.
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def lead_links_home(get_response: GetResponse) -> GetResponse:

@@ -1,7 +1,7 @@
 """The Invite panel's region, and what its buttons do."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +21,7 @@ from sessions_app.rules.permissions import may_invite
 from sessions_app.views.access import csr_required
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
-from supportcenter.responses import changed, wants_json
+from supportcenter.responses import changed
 
 
 @never_cache
@@ -73,12 +73,10 @@ def _invite(request: HttpRequest, session: SupportSession, me: Participant) -> H
 
 
 def _answer(request: HttpRequest, invitation: Invitation, *, status: int = 200) -> HttpResponse:
-    if not wants_json(request):
-        return redirect("dashboard", invitation.session.key)
     facts = {"invitation": invitation.pk, "state": invitation.state, "link": invitation_link(invitation)}
     if not invitation.is_by_site:
         facts["mailto"] = mailto_url(wording_of(invitation), invitation.email)
-    return JsonResponse(facts, status=status)
+    return changed(request, "dashboard", invitation.session.key, status=status, **facts)
 
 
 def _invitation(session: SupportSession, pk: int) -> Invitation:

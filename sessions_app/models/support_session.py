@@ -135,7 +135,7 @@ class SupportSession(models.Model):
         return type(self).objects.select_for_update().get(pk=self.pk)
 
     def give_control(self, primary: Participant | None) -> None:
-        """Make this participant the primary, or nobody; it closes one conversation and opens the next (E14)."""
+        """Pass control on to this participant, or to no one: one conversation ends and the next begins (E14)."""
         self.primary = primary
         self.conversation += 1
         self.save(update_fields=["primary", "conversation"])

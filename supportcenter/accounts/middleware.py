@@ -2,7 +2,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.middleware import GetResponse
+from supportcenter.responses import GetResponse
 
 READING = {"GET", "HEAD"}
 

@@ -6,6 +6,6 @@ from supportcenter.accounts.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """A request of somebody with an account: for annotations of views that let nobody else through."""
+    """A request of somebody with an account: for annotations of views that refuse everyone else first."""
 
     user: User

@@ -1,9 +1,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from supportcenter.middleware import GetResponse
 from supportcenter.refusals.answers import answer_refusal
 from supportcenter.refusals.errors import Refused
+from supportcenter.responses import GetResponse
 
 
 class RefusalMiddleware:

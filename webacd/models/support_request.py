@@ -31,8 +31,8 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         return self.exclude(seat_hash="").filter(Q(outcome="") | Q(seated, outcome=SupportRequest.Outcome.ANSWERED))
 
     def latest_of(self, session: SupportSession) -> SupportRequest | None:
-        """The latest request by which this session came to an agent, if there is any."""
-        return self.filter(session=session).select_related("entry_queue", "queue").order_by("-made_at").first()
+        """The session's latest request, whatever became of it; None if it never had one."""
+        return self.filter(session=session).select_related("entry_queue", "queue").first()
 
 
 class SupportRequest(models.Model):

@@ -106,7 +106,10 @@ class RedisBackplane:
                 self._deliver(self._understood(packed))
 
     def _understood(self, packed: Json) -> Message:
-        """The message or, if this release does not know it, a gap in its stream: the log holds what it told."""
+        """The message or, if this release does not know it, a gap in its stream.
+
+        Events are in the log, and a close is found by asking again; a signal is lost.
+        """
         try:
             return unpack(packed)
         except UnreadableMessage as unknown:
