@@ -51,7 +51,10 @@ function sentence(code) {
  */
 export async function getHtml(url) {
   const response = await request(url, { headers: { Accept: "text/html" } });
-  return response.text();
+  return response.text().catch(() => {
+    // The connection broke while the body was on its way.
+    throw Refusal.unreachable();
+  });
 }
 
 /**

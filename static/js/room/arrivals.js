@@ -81,8 +81,7 @@ export class Arrivals extends Emitter {
 
   /** @param {string} key @param {Opening} opening @param {HTMLElement | null} panel */
   async #finish(key, opening, panel) {
-    const come = await opening.come();
-    this.#openings.delete(key);
+    const come = await opening.come().finally(() => this.#openings.delete(key));
     if (come) this.emit("arrived", { ...come, opening, panel });
   }
 }

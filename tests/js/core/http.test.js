@@ -25,6 +25,7 @@ function answer(url, response) {
   if (url === "/taken/") json(409, { error: { code: "taken", message: "Taken by Bilal.", by: "Bilal" } });
   else if (url === "/broken/") response.writeHead(502).end("<h1>Bad gateway</h1>");
   else if (url === "/moved/") response.writeHead(302, { Location: "/sign-in/" }).end();
+  else if (url === "/cut/") response.writeHead(200, { "Content-Length": 100 }).write("<p>", () => response.destroy());
   else if (url === "/nothing/") response.writeHead(204).end();
   else if (url === "/json/") json(200, { ok: true });
   else response.writeHead(200, { "Content-Type": "text/html" }).end(`<p>${url}</p>`);
@@ -60,6 +61,10 @@ test("answers null, JSON or HTML, as the server did", async () => {
     [await post(at("/nothing/")), await getJson(at("/json/")), await getHtml(at("/html/"))],
     [null, { ok: true }, "<p>/html/</p>"],
   );
+});
+
+test("HTML that is cut off on its way is a refusal in passing", async () => {
+  await assert.rejects(getHtml(at("/cut/")), (refusal) => refusal.code === "unreachable" && refusal.isPassing);
 });
 
 test("a refusal has its code, message, status and facts", async () => {
