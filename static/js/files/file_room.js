@@ -2,7 +2,6 @@
 // offers.
 import { FileApi } from "./file_api.js";
 import { IncomingFiles } from "./incoming_files.js";
-import { LiveFiles } from "./live_files.js";
 import { OutgoingFiles } from "./outgoing_files.js";
 import { delegate } from "../core/dom.js";
 import { closest, find, findAround } from "../core/elements.js";
@@ -24,19 +23,19 @@ export class FileRoom {
 
   /**
    * @param {HTMLElement} root
-   * @param {{stream: import("../core/event_stream.js").EventStream, peers: import("../rtc/peers.js").Peers,
-   *   base: string, me: number, nameOf: (key: string) => string}} options
+   * @param {{stream: import("../core/event_stream.js").EventStream, files: import("./live_files.js").LiveFiles,
+   *   peers: import("../rtc/peers.js").Peers, base: string, me: number, nameOf: (key: string) => string}} options
    */
-  constructor(root, { stream, peers, base, me, nameOf }) {
+  constructor(root, { stream, files, peers, base, me, nameOf }) {
     this.#root = root;
     this.#element = find(root, "[data-files]");
-    const { transfers = "[]", worker = "", scanned } = this.#element.dataset;
+    const { worker = "", scanned } = this.#element.dataset;
     const key = root.dataset.key ?? "";
     this.#api = new FileApi(base);
     this.#store = makeStore(key, worker);
     this.#pending = new PendingUploads(key);
-    this.files = new LiveFiles(JSON.parse(transfers), me, stream);
-    const parts = { files: this.files, peers, api: this.#api, me };
+    this.files = files;
+    const parts = { files, peers, api: this.#api, me };
     this.outgoing = new OutgoingFiles({ ...parts, pending: this.#pending, stream, isScanned: scanned !== undefined });
     this.incoming = new IncomingFiles({ ...parts, store: this.#store });
     this.list = new FileList(this.#element, this.files, { me, nameOf });

@@ -3,6 +3,7 @@
 import { find } from "../core/elements.js";
 import { randomName } from "../core/random_name.js";
 import { FileRoom } from "../files/file_room.js";
+import { LiveFiles } from "../files/live_files.js";
 import { ActivityApi } from "../media/activity_api.js";
 import { LiveActivities } from "../media/live_activities.js";
 import { MediaNotices } from "../media/media_notices.js";
@@ -18,6 +19,7 @@ export class LiveMedia {
   #stream;
   #texts;
   #live;
+  #files;
   #notices;
   /** @type {RoomRecording | undefined} */
   #recording;
@@ -31,6 +33,8 @@ export class LiveMedia {
     this.#texts = element.dataset;
     // What happens before there is a way is heard, too.
     this.#live = new LiveActivities(JSON.parse(activities), JSON.parse(people), stream);
+    const { transfers = "[]" } = find(root, "[data-files]").dataset;
+    this.#files = new LiveFiles(JSON.parse(transfers), Number(root.dataset.meId), stream);
     this.#notices = new MediaNotices(root, this.#live, this.#texts);
     this.#notices.watch(stream);
     this.#open();
@@ -60,7 +64,7 @@ export class LiveMedia {
     const pictures = new Pictures(root, live, texts);
     const media = new MediaRoom(root, peers, { stream, live, api, notices, pictures, texts, isCustomer });
     const me = Number(root.dataset.meId);
-    new FileRoom(root, { stream, peers, base: this.#base, me, nameOf: (key) => live.nameOf(key) });
+    new FileRoom(root, { stream, files: this.#files, peers, base: this.#base, me, nameOf: (key) => live.nameOf(key) });
     if (!isCustomer) {
       const { stage } = pictures;
       this.#recording = new RoomRecording(root, stream, { live, api, stage, voice: media.voice, notices }, texts);
