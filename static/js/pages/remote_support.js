@@ -23,3 +23,5 @@ if (banner) {
   });
   room.stream.onAny(["participant.returned", "control.transferred"], () => countdown.stop());
 }
+
+room.open();

@@ -17,8 +17,10 @@ import { LiveMedia } from "./live_media.js";
  * @typedef {`participant.${Verb}`} Spoken
  */
 
-/** What is said aloud when it happens to somebody else; the words stand in the root's data-text-… attributes. */
-/** @type {{type: Spoken, text: string}[]} */
+/**
+ * What is said aloud when it happens to somebody else; the words stand in the root's data-text-… attributes.
+ * @type {{type: Spoken, text: string}[]}
+ */
 const SPOKEN = [
   { type: "participant.joined", text: "textJoined" },
   { type: "participant.left", text: "textLeft" },
@@ -75,7 +77,11 @@ export class Room extends Emitter {
     root.addEventListener("submit", (event) => this.#onSubmit(event));
     // One may have been opened before this was here.
     root.querySelectorAll("dialog[open]").forEach((dialog) => this.#refreshIn(dialog));
-    if (this.stream instanceof HeldStream) this.stream.release(Number(root.dataset.position));
+  }
+
+  /** Hear what happens, first what was kept. Everybody who follows the room listens by now. */
+  open() {
+    if (this.stream instanceof HeldStream) this.stream.release(Number(this.#root.dataset.position));
     else this.stream.open();
   }
 

@@ -40,14 +40,16 @@ export class Workspace extends Emitter {
   open() {
     const first = find(this.#element, "[data-room]");
     this.#titled = first.getAttribute("aria-label") ?? "";
-    this.#add(new Room(first));
-    this.select(first.dataset.key ?? "");
+    const room = new Room(first);
+    this.#add(room);
+    this.select(room.key);
     this.#strip?.on("chosen", (key) => this.select(key));
     const another = maybe(this.#element, "[data-another-session]");
     if (another) startAnother(another, (key) => this.show(key));
     this.#arrivals.on("arrived", (arrival) => this.#onArrived(arrival));
     this.#arrivals.on("gone", ({ key, ended }) => this.#onGone(key, ended));
     this.#arrivals.on("slow", () => toast(this.#element.dataset.textSlow ?? ""));
+    room.open();
     for (const tab of this.#strip?.tabs ?? []) {
       const { session = "", ...where } = tab.dataset;
       if (!this.#rooms.has(session)) this.#arrivals.awaitTab(session, where, { isHidden: true });
@@ -110,10 +112,12 @@ export class Workspace extends Emitter {
     if (!panel) this.#strip?.add(tab);
     this.#panels.bring(root, panel);
     // Who came with a new session may have said something before it was here.
-    this.#add(new Room(root, opening.attendance, { isNew: !panel }));
+    const room = new Room(root, opening.attendance, { isNew: !panel });
+    this.#add(room);
     // Pressed while it was on its way, or all that is left.
     if (this.#selected === opening.key || !this.#panels.find(this.#selected)) this.select(opening.key);
     this.#showUnread();
+    room.open();
   }
 
   /**
