@@ -103,10 +103,10 @@ export class OutgoingFiles extends Emitter {
     } catch (refusal) {
       // Answered or taken back, the pending one makes room: then this is called again.
       if (refusal.code === "offer_pending") return;
-      this.#waiting.shift();
+      // What fails in passing would fail for the next as well: they are all told no, at once.
+      this.#waiting.splice(0, refusal.isPassing ? this.#waiting.length : 1);
+      this.#isAsked = true;
       this.emit("refused", { message: refusal.message });
-      // What fails in passing would fail for the next as well.
-      this.#isAsked ||= !refusal.isPassing;
       return;
     }
     this.#waiting.shift();

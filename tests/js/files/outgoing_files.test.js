@@ -74,7 +74,7 @@ test("an answer that comes while an offer is under way is not missed", async () 
   assert.deepEqual(offered, ["second", "second"]);
 });
 
-test("what fails in passing takes nothing along that waits behind it", async () => {
+test("what fails in passing is no for all that wait, and said once", async () => {
   const offered = [];
   const { outgoing, stream } = sender(async ([{ name }]) => {
     offered.push(name);
@@ -82,12 +82,15 @@ test("what fails in passing takes nothing along that waits behind it", async () 
     return { files: [] };
   });
 
+  const told = [];
+  outgoing.on("refused", ({ message }) => told.push(message));
   outgoing.offer([{ name: "first" }]);
   outgoing.offer([{ name: "second" }]);
   await settled();
-  assert.deepEqual(offered, ["first"]);
-
   stream.emit("activity.stopped", {});
+  outgoing.offer([{ name: "third" }]);
   await settled();
-  assert.deepEqual(offered, ["first", "second"]);
+
+  assert.deepEqual(offered, ["first", "third"]);
+  assert.deepEqual(told, ["unreachable"]);
 });
