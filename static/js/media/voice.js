@@ -91,8 +91,8 @@ export class Voice extends Emitter {
     if (this.#microphone.stream) return;
     const stream = await this.#microphone.capture();
     if (!stream) return;
-    this.#microphone.use(stream);
     try {
+      this.#microphone.use(stream);
       this.#enter(await this.#startOrAnswer());
     } catch (refusal) {
       this.#leave();
