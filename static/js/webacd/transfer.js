@@ -3,6 +3,7 @@
 import { delegate, morph, parse, whileBusy } from "../core/dom.js";
 import { find, findAll, findAround } from "../core/elements.js";
 import { getHtml, post } from "../core/http.js";
+import { pause } from "../core/pause.js";
 // First: what is chosen is read from the list that a tab has shown.
 import "../ui/tabs.js";
 import { left } from "./personal_message.js";
@@ -49,7 +50,8 @@ async function onSubmit(form, event) {
 async function transfer(form) {
   const dialog = findAround(form, "dialog");
   const fields = chosenFields(form);
-  await freshening.get(dialog)?.catch(() => {});
+  // One that hangs keeps no transfer back.
+  await Promise.race([freshening.get(dialog)?.catch(() => {}), pause(FRESH_MS)]);
   await post(form.action, fields);
   dialog.close();
 }
