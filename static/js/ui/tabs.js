@@ -34,7 +34,8 @@ function tabsBeside(tab) {
 function onKey(event, tabs) {
   const next = tabByKey(event, tabs);
   if (!next) return;
-  choose(tabs, next);
+  // As a press of it: others listen for that.
+  next.click();
   next.focus();
 }
 
