@@ -62,7 +62,8 @@ export const clock = new Clock();
 function learnFrom(page, timing) {
   const told = page.querySelector('meta[name="server-time"]')?.getAttribute("content") ?? "";
   const [navigation] = timing.getEntriesByType("navigation");
-  if (!(navigation instanceof PerformanceNavigationTiming)) return;
+  const Timing = globalThis.PerformanceNavigationTiming;
+  if (!Timing || !(navigation instanceof Timing)) return;
   const start = Date.now() - timing.now();
   clock.learn(told, start + navigation.requestStart, start + navigation.responseStart);
 }
