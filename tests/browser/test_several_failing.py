@@ -130,6 +130,23 @@ def test_line_that_comes_while_its_room_is_on_its_way_counts_once(desk, carol, c
     desk.hears("I am Omar")
 
 
+def test_tab_names_a_customer_who_came_while_its_room_was_on_its_way(desk, customers, words):
+    number, held = desk.number, []
+    desk.page.get_by_role("button", name=words("New session"), exact=True).click()
+    expect(tabs(desk)).to_have_count(2)
+    expect(tabs(desk).last).to_have_attribute("aria-selected", "true")
+    desk.is_live()
+    desk.page.route("**/room/", lambda route: held.append(route))
+    desk.page.on("dialog", lambda dialog: dialog.accept())
+    desk.page.reload()
+    assert until(lambda: desk.page.title() and held)
+    customers.join(number, "Omar")
+    expect(tab(desk, "Omar")).to_have_count(0)
+    held[0].continue_()
+
+    expect(tab(desk, "Omar")).to_be_visible()
+
+
 def test_a_further_customer_opens_no_tab_for_an_assistant(desk, carol, faris, customers):
     assistant = faris.assist(desk.number)
     assistant.is_live()

@@ -118,6 +118,9 @@ export class Workspace extends Emitter {
     if (this.#selected === opening.key || !this.#panels.find(this.#selected)) this.select(opening.key);
     this.#showUnread();
     room.open();
+    // A tab that was there before its room may have missed what the room shows.
+    const told = panel && this.#strip?.tab(room.key);
+    if (told) room.regions.refresh(told);
   }
 
   /**
