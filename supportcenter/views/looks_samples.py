@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from invitations.models import Invitation
 from sessions_app.errors import NoRoom, NumberUnknown, SessionHasEnded
+from sessions_app.models import SupportSession
+from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 from supportcenter.accounts.policy import EffectiveMode, session_mode
 
@@ -49,9 +51,9 @@ def words() -> Context:
 
 
 def person(pk: int, name: str, role: str, *, here: bool = True, admitted: bool = True) -> Made:
-    one = Made(pk=pk, event_key=f"participant.{pk}", display_name=name, role=role, user=None, user_id=None)
+    one = Made(pk=pk, event_key=f"participant.{pk}", display_name=name, name=name, role=role, user=None)
     one.is_customer, one.is_present, one.is_lost, one.is_admitted = role == "customer", True, not here, admitted
-    one.joined_at, one.can = timezone.now() - timedelta(minutes=7), Made(voice=True)
+    one.user_id, one.joined_at, one.can = None, timezone.now() - timedelta(minutes=7), Made(voice=True)
     return one
 
 
@@ -73,6 +75,7 @@ def room(
     me = next(one for one in people if one.role == as_role)
     session = Made(key="sample", number="482913605", number_in_threes="482 913 605", mode="multi" if tabs else "single")
     session.current_customer = people[2] if customers else None
+    session.primary, session.primary_id = people[0], people[0].pk
     session.current_customer_id, session.state = 3, "active" if customers else "waiting"
     session.started_at = timezone.now() - timedelta(minutes=12, seconds=4)
     control = as_role == "primary"
@@ -81,8 +84,17 @@ def room(
     return {
         "session": session, "me": me, "participants": people, "lines": lines, "may": may, "position": 17,
         "assistants": people[1:2] if control else [], "tabs": tabs,
-        "primary_lost_until": None, "join_address": f"{SITE}/join/", "invite_panel": invite_panel(session),
+        "media": media(session.current_customer, in_control=control), "primary_lost_until": None,
+        "join_address": f"{SITE}/join/", "invite_panel": invite_panel(session),
     }  # fmt: skip
+
+
+def media(customer: Made | None, *, in_control: bool) -> Made:
+    """Nothing runs, and everything may be used."""
+    return Made(
+        in_control=in_control, customer=customer, usable=set(Capability), activities=[], standing=[], viewers=[],
+        snapshot_json="[]", people_json="{}", files_json="[]", ledger=[],
+    )  # fmt: skip
 
 
 def chat_lines(people: list[Made], texts: list[str]) -> list[Made]:
@@ -136,11 +148,11 @@ def mode(*, multi: bool) -> EffectiveMode:
     return session_mode(SitePolicy(), privileges)
 
 
-def ended(*, customer: bool, reason: str | None = "ended", left: str = "", answered: bool = False) -> Context:
+def ended(*, customer: bool, is_open: bool = False, left: str = "", answered: bool = False) -> Context:
     context = room(as_role="customer" if customer else "primary")
     session = context["session"]
-    session.is_open, session.ended_at = reason is None, None if reason is None else timezone.now()
-    session.get_end_reason_display = reason
+    session.is_open, session.ended_at = is_open, None if is_open else timezone.now()
+    session.get_end_reason_display = SupportSession.EndReason.ENDED.label
     context["me"].left_reason, context["me"].survey_answer = left, answered
     return {**context, "customer": customer}
 
@@ -172,8 +184,8 @@ LOOKS: dict[str, tuple[str, Callable[[], Context]]] = {
     "lobby": ("sessions_app/customer/lobby.html", lambda: room(as_role="customer", lobby=True)),
     "ended-customer": (ENDED, lambda: ended(customer=True)),
     "ended-customer-answered": (ENDED, lambda: ended(customer=True, answered=True)),
-    "ended-customer-left": (ENDED, lambda: ended(customer=True, reason=None)),
-    "ended-customer-removed": (ENDED, lambda: ended(customer=True, reason=None, left="removed")),
+    "ended-customer-left": (ENDED, lambda: ended(customer=True, is_open=True)),
+    "ended-customer-removed": (ENDED, lambda: ended(customer=True, is_open=True, left="removed")),
     "ended-csr": (ENDED, lambda: ended(customer=False)),
     "error-404": ("errors/404.html", dict),
     "error-403": ("errors/403.html", dict),
