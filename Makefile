@@ -2,7 +2,7 @@
 #   make run     the site with demo accounts on http://127.0.0.1:8000 (PORT=…); Ctrl-C stops it
 #   make test    everything, in a real browser and on real servers too; installs what that needs
 #   make quick   what one runs between two edits: no browser, no other process, nothing slow
-DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' .env 2>/dev/null),var)
+DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' '$(or $(ENV_FILE),.env)' 2>/dev/null),var)
 PYTHON ?= python3
 override DATA_DIR := $(abspath $(DATA_DIR))
 VENV := $(DATA_DIR)/venv

@@ -1,7 +1,7 @@
 """The environment of what tests start: no server and no setting of a developer's own.
 
-What the shell exports is left out, and of the checkout's `.env` only DATA_DIR is read: tests empty the database that
-they are given.
+What the shell exports is left out, and of the checkout's `.env`, or the file that ENV_FILE names, only DATA_DIR is
+read: tests empty the database that they are given.
 """
 
 import os
@@ -31,7 +31,7 @@ def site_environment(data_dir, **settings):
 def settle_in():
     """Give this process the environment of tests: TEST_DATABASE_URL's server, or SQLite in DATA_DIR."""
     # As the Makefile has it, so that tests run without `make` write to the same place.
-    folder = os.environ.get("DATA_DIR") or data_dir_of(ROOT / ".env") or ROOT / "var"
+    folder = os.environ.get("DATA_DIR") or ROOT / (data_dir_of(ROOT / (os.environ.get("ENV_FILE") or ".env")) or "var")
     # A file that no test fills: Django makes `test.sqlite3` beside it.
     database = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{Path(folder).resolve() / 'unused.sqlite3'}"
     environment = site_environment(folder, DATABASE_URL=database)

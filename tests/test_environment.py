@@ -91,8 +91,16 @@ def test_process_of_the_tests_takes_the_database_that_is_for_it(checkout, of_tes
     assert settings_in(checkout, given) == own("for_tests")
 
 
-def test_process_of_the_tests_writes_where_the_file_says(checkout, of_tests, tmp_path):
+@pytest.mark.parametrize(("name", "exported"), [(".env", {}), ("other.env", {"ENV_FILE": "other.env"})])
+def test_process_of_the_tests_writes_where_the_file_says(checkout, of_tests, tmp_path, name, exported):
     elsewhere = shutil.copytree(checkout, tmp_path / "checkout")
-    (elsewhere / ".env").write_text(f"DATA_DIR={tmp_path / 'data'}\n")
-    settings_in(elsewhere, of_tests)
+    (elsewhere / name).write_text(f"DATA_DIR={tmp_path / 'data'}\n")
+    settings_in(elsewhere, {**of_tests, **exported})
     assert (tmp_path / "data" / "secret_key").exists()
+
+
+def test_folder_that_the_file_names_is_one_of_the_checkout(checkout, of_tests, tmp_path):
+    elsewhere = shutil.copytree(checkout, tmp_path / "checkout")
+    (elsewhere / ".env").write_text("DATA_DIR=here\n")
+    settings_in(tmp_path, {**of_tests, "PYTHONPATH": str(elsewhere)})
+    assert (elsewhere / "here" / "secret_key").exists()
