@@ -10,6 +10,7 @@ from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.models import SupportSession
+from supportcenter.refusals import Refused
 from tests.factories import make_customer, make_session
 from tests.races.together import refusals, together, winners
 from tests.webacd.factories import enter, join_queue, make_agent, make_queue, offers_of
@@ -19,6 +20,7 @@ from webacd.actions.monitoring.supervisor import move_request
 from webacd.actions.offering.accept import accept
 from webacd.actions.offering.route import route
 from webacd.actions.transfer.transfer import transfer_to_queue
+from webacd.models import LeftMessage, Queue, QueueEntry
 
 MESSAGE = {"name": "Carol", "email": "carol@example.org", "text": "Error 7"}
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -78,9 +80,13 @@ def test_message_or_customer_comes_while_the_queue_is_deleted(rounds):
     """Each is there before, or is told that there is no such queue; none is lost at commit."""
     for scene in rounds():
         queue = make_queue(f"queue-{scene.number}")
+        messages, entries = LeftMessage.objects.count(), QueueEntry.objects.count()
         comers = [partial(leave_message, queue, **MESSAGE), partial(enter_queue, queue, name="Omar")]
         outcomes = together(*comers, partial(delete_if_nobody_waits, queue))
         assert set(refusals(outcomes)) <= {"queue_unknown"}
+        is_left, has_entered = [not isinstance(outcome, Refused) for outcome in outcomes[:2]]
+        assert LeftMessage.objects.count() - messages == is_left
+        assert QueueEntry.objects.count() - entries == has_entered
 
 
 def test_session_and_customer_are_sent_on_while_the_queue_is_deleted(rounds, dana):
@@ -88,6 +94,7 @@ def test_session_and_customer_are_sent_on_while_the_queue_is_deleted(rounds, dan
     for scene in rounds():
         make_agent(scene.amal)
         queue = make_queue(f"queue-{scene.number}")
+        key = queue.pk
         request = enter(make_queue(f"before-{scene.number}"))
         moves = [
             partial(transfer_to_queue, scene.session, queue, confirmed=True, by=scene.primary),
@@ -95,3 +102,7 @@ def test_session_and_customer_are_sent_on_while_the_queue_is_deleted(rounds, dan
         ]
         outcomes = together(*moves, partial(delete_if_nobody_waits, queue))
         assert set(refusals(outcomes)) <= {"queue_unknown"}
+        is_transferred, is_moved = [not isinstance(outcome, Refused) for outcome in outcomes[:2]]
+        assert SupportSession.objects.get(pk=scene.session.pk).is_in_transfer == is_transferred
+        assert (QueueEntry.objects.get(request=request).queue_id == key) == is_moved
+        assert Queue.objects.filter(pk=key).exists() or not (is_transferred or is_moved)

@@ -22,5 +22,7 @@ def test_admin_reads_that_a_queue_in_which_somebody_waits_stays(client, dana):
     client.force_login(dana)
     queue = make_queue("billing")
     enter(queue)
-    assert delete_selected(client, queue).status_code == 200
+    answer = delete_selected(client, queue)
+    assert "would require deleting the following protected related objects" in answer.content.decode()
+    assert list(answer.context["messages"]) == []
     assert Queue.objects.get() == queue
