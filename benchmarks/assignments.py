@@ -11,14 +11,18 @@ import multiprocessing
 import os
 import statistics
 import sys
+import tempfile
 import time
 
 import django
 
-# Never that of an `.env`, which the site may be using.
-if "DATABASE_URL" not in os.environ:
+from tests.environment import site_environment, take_on
+
+# Never what an `.env` names, which the site may be using.
+if not os.environ.get("DATABASE_URL"):
     sys.exit("Name the database that may be emptied: DATABASE_URL=postgres://…")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportcenter.settings")
+FOLDER = tempfile.TemporaryDirectory()
+take_on(site_environment(FOLDER.name, DATABASE_URL=os.environ["DATABASE_URL"]))
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django first

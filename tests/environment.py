@@ -36,6 +36,11 @@ def settle_in():
     database = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{Path(folder).resolve() / 'unused.sqlite3'}"
     environment = site_environment(folder, DATABASE_URL=database)
     del environment["DJANGO_SETTINGS_MODULE"]
+    take_on(environment)
+
+
+def take_on(environment):
+    """Give this process that environment, and of the site's settings no other."""
     for name in SETTINGS - environment.keys():
         os.environ.pop(name, None)
     os.environ.update(environment)
