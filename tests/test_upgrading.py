@@ -57,4 +57,6 @@ def test_row_leads_to_what_uses_it_and_to_what_guards_it(what, where, guard):
 def test_row_names_what_its_files_use(what, where, guard):
     used = "".join(path.read_text() for path in paths_in(where) if path.is_file())
     names = [name for quoted in re.findall(r"`([^`]+)`", what) for name in re.findall(r"[A-Za-z_]\w+", quoted)]
+    # A folder of templates has no code to look into: their own names say what they replace.
+    assert names or where == "`templates/account/`"
     assert [name for name in names if not re.search(rf"\b{name}\b", used)] == []
