@@ -43,8 +43,10 @@ async def test_connected_pages_are_stamped_together_for_as_long_as_they_are_conn
 
     beat.discard(1)
     await notes.settled([2])
+    [task] = asyncio.all_tasks() - {asyncio.current_task()}
     beat.discard(2)
     # Without pages the beat ends; it starts again with the next one.
+    await asyncio.wait_for(task, 5)
     beat.add(3)
     await notes.settled([3])
     beat.discard(3)
