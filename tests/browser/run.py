@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -93,16 +94,13 @@ class FileRun:
         self.file, self.options, self.patience = file, options, patience
         self.name = str(file.relative_to(HERE)) if file.is_relative_to(HERE) else file.name
         self.process, self.code, self.output = None, None, ""
-        self.is_over = False
+        self.is_over, self._beginning = False, threading.Lock()
 
     def run(self):
-        if self.is_over:
-            return
-        # A file and no pipe: whoever outlives pytest would hold the pipe open.
+        # A file and no pipe: what outlives pytest would hold the pipe open.
         with tempfile.TemporaryFile("w+", errors="replace") as said:
-            self.process = subprocess.Popen(
-                self.command(), stdout=said, stderr=subprocess.STDOUT, start_new_session=True
-            )
+            if not self._begins(said):
+                return
             try:
                 self.code = self.process.wait(self.patience)
             except subprocess.TimeoutExpired:
@@ -112,6 +110,15 @@ class FileRun:
                 said.seek(0)
                 self.output = said.read()
 
+    def _begins(self, said):
+        # Under the lock: an end that comes between the question and the start would find no process to end.
+        with self._beginning:
+            if not self.is_over:
+                self.process = subprocess.Popen(
+                    self.command(), stdout=said, stderr=subprocess.STDOUT, start_new_session=True
+                )
+            return not self.is_over
+
     def command(self):
         # A thread, since a signal would be handled inside Playwright's loop, which could not go on after it.
         limits = ["--timeout", str(PATIENCE), "--timeout-method", "thread"]
@@ -119,7 +126,8 @@ class FileRun:
 
     def end(self):
         """Whatever is left of it, and what has not begun does not."""
-        self.is_over = True
+        with self._beginning:
+            self.is_over = True
         if self.process:
             end_session(self.process.pid)
             end_chromium(self.process.pid)
