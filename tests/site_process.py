@@ -87,7 +87,9 @@ class SiteProcess:
         try:
             said, _ = command.communicate(timeout=PATIENCE)
         finally:
-            command.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(command.pid, signal.SIGKILL)
+            command.wait(PATIENCE)
         assert command.returncode == 0, said
 
     @property

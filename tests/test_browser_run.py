@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -96,16 +97,28 @@ def test_interrupt_ends_what_runs(file_with, tmp_path):
     code = f"{heard}; from tests.browser.run import *; twice_at_most([Path('{file_with(HANGS)}')], {OPTIONS})"
     runner = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     pid = tmp_path / "pid"
-    wait_until(lambda: pid.exists() and pid.read_text().endswith("\n"))
-    runner.send_signal(signal.SIGINT)
-    assert b"KeyboardInterrupt" in runner.communicate(timeout=60)[1]
-    wait_until(lambda: not Path("/proc", pid.read_text().strip()).exists())
+    try:
+        wait_until(lambda: pid.exists() and pid.read_text().endswith("\n"))
+        runner.send_signal(signal.SIGINT)
+        assert b"KeyboardInterrupt" in runner.communicate(timeout=60)[1]
+        wait_until(lambda: not Path("/proc", pid.read_text().strip()).exists())
+    finally:
+        # Nothing of it goes on where it has not done as it should.
+        runner.kill()
+        runner.wait(60)
+        if pid.exists():
+            end_session(int(pid.read_text()))
 
 
 def test_session_is_ended_with_all_its_groups():
     with subprocess.Popen([sys.executable, "-c", LEADER], stdout=subprocess.PIPE, start_new_session=True) as leader:
         child = int(leader.stdout.readline())
-        assert os.getpgid(child) != os.getpgid(leader.pid)
-        end_session(leader.pid)
-        assert leader.wait(60) == -signal.SIGKILL
-    wait_until(lambda: not Path(f"/proc/{child}").exists())
+        try:
+            assert os.getpgid(child) != os.getpgid(leader.pid)
+            end_session(leader.pid)
+            assert leader.wait(60) == -signal.SIGKILL
+            wait_until(lambda: not Path(f"/proc/{child}").exists())
+        finally:
+            leader.kill()
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
