@@ -1,7 +1,5 @@
 """An agent has presence as a customer has (E47)."""
 
-from datetime import UTC, datetime, time
-
 import pytest
 
 from tests.webacd.factories import (
@@ -19,7 +17,7 @@ from tests.webacd.factories import (
 from webacd.actions.agents.agent_pages import close_page, open_page
 from webacd.actions.agents.agents import set_status
 from webacd.actions.entering.waiting import end_waits_in_closed_queues
-from webacd.models import AcdPolicy, AgentPage, Offer, OpeningHours, SupportRequest
+from webacd.models import AcdPolicy, AgentPage, Offer, SupportRequest
 from webacd.queries.transfer_choices import available_in
 
 pytestmark = pytest.mark.django_db
@@ -155,18 +153,6 @@ def test_open_offer_is_still_there_for_who_comes_back(queue, amal_agent, clock):
     open_page(amal_agent)
     clock.forward(seconds=GRACE)
     assert offers_of(amal_agent) == [offer]
-
-
-@pytest.fixture
-def closing(queue, clock, time_machine):
-    """Carol waits in a queue without a limit that has closed meanwhile; it is Monday evening."""
-    queue.maximum_wait = 0
-    queue.save()
-    OpeningHours.objects.create(queue=queue, weekday=0, opens=time(9), closes=time(17))
-    time_machine.move_to(datetime(2026, 3, 2, 16, 59, tzinfo=UTC), tick=False)
-    request = enter(queue)
-    time_machine.move_to(datetime(2026, 3, 2, 17, 1, tzinfo=UTC), tick=False)
-    return request
 
 
 def is_told_that_it_has_closed(request):

@@ -1,6 +1,6 @@
 """Every way in which a wait ends, and what keeps a place (acd 9, 10)."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db.models import ProtectedError
@@ -9,7 +9,7 @@ from tests.webacd.factories import enter, make_queue, offered, outcome, request_
 from webacd.actions.entering.waiting import abandon, come_back, drop, end_waits_in_closed_queues, find_silent, note_seen
 from webacd.actions.offering.accept import accept
 from webacd.errors import RequestOver
-from webacd.models import Agent, Offer, OpeningHours, QueueEntry, SupportRequest
+from webacd.models import Agent, Offer, QueueEntry, SupportRequest
 
 pytestmark = pytest.mark.django_db
 Outcome = SupportRequest.Outcome
@@ -86,18 +86,6 @@ def test_maximum_wait_overflows_first_and_keeps_the_time_waited(queue, clock):
     assert (entry.queue, entry.since, entry.overflowed) == (overflow, request.arrived_at, True)
     clock.forward(minutes=4)
     assert outcome(request) == Outcome.NO_AGENTS
-
-
-@pytest.fixture
-def closing(queue, time_machine):
-    """Carol waits in a queue without a limit that has closed meanwhile; it is Monday evening."""
-    queue.maximum_wait = 0
-    queue.save()
-    OpeningHours.objects.create(queue=queue, weekday=0, opens=time(9), closes=time(17))
-    time_machine.move_to(datetime(2026, 3, 2, 16, 59, tzinfo=UTC), tick=False)
-    request = enter(queue)
-    time_machine.move_to(datetime(2026, 3, 2, 17, 1, tzinfo=UTC), tick=False)
-    return request
 
 
 def test_nobody_waits_in_a_closed_queue_that_no_agent_staffs(closing):
