@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def mark(pytest_pid):
-    """A switch that Chromium does not know. Each is a session of its own; this tells one run's from others."""
+    """Each browser runs in its own process session, so this switch identifies the browsers of one run."""
     return f"--support-center-tests={pytest_pid}"
 
 
