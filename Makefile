@@ -11,7 +11,7 @@ CACHE := $(DATA_DIR)/cache
 
 export DATA_DIR
 export PYTHONPYCACHEPREFIX := $(CACHE)/python
-# Written, whatever the environment says: without it every start compiles everything anew.
+# Written, whatever the environment says: without it every start compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 export UV_CACHE_DIR ?= $(CACHE)/uv

@@ -68,7 +68,7 @@ def bare(until, come):
 def ours(until, come):
     """Assign; then let the agents be free again, as if all had answered at once, within the measured time.
 
-    Whoever finds nothing to do is called when somebody comes, or looks again in a moment.
+    A worker that finds nothing to do is called when somebody comes, or looks again in a moment.
     """
     taken = Taken()
     while time.perf_counter() < until:

@@ -21,6 +21,6 @@ def account_saved(instance: User, **_more: Any) -> None:
 
 @receiver(event_recorded)
 def session_changed(event: Event, **_more: Any) -> None:
-    """Whoever watches all sessions is told that there is something new, not what: the list is read anew."""
+    """Pages that show all sessions are told that there is something new, not what: they read the list again."""
     if event.stream_name.startswith("session."):
         transport.send_signal(MONITORING, None, "sessions.changed", {}, None)

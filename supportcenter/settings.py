@@ -197,7 +197,7 @@ ACCOUNT_FORMS = {"reset_password": "supportcenter.accounts.forms.ForgottenPasswo
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# Mail about a password speaks for itself; whoever has no account here is not written to at all.
+# Mail about a password speaks for itself; people without an account here are not written to at all.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True

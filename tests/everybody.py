@@ -60,7 +60,7 @@ class Everybody:
         self.asked = request_activity(self.session, Capability.VIEW_DESKTOP, self.carol, **amals)
         self.amals_video = start_activity(self.session, Capability.VIDEO, **amals)
         self.recorded, self.recording = self._record(), self._record(ends=False)
-        # Amal has offered Carol a file, and Carol him one; another she has sent him already.
+        # Amal has offered Carol a file, and Carol has offered Amal one; another she has sent already.
         self.for_carol = offer_files(self.session, [Offered("for-carol.txt", 5)], to=self.carol, **amals)
         self.of_carol = sent_file(self.session, self.carol, "a.png", b"\x89PNG", "image/png")
         self.for_amal = offer_files(self.session, [Offered("for-amal.txt", 5)], by=self.carol)
@@ -119,7 +119,7 @@ class Everybody:
         invite = partial(invite_by_email, self.session, email="carol@example.com", language="en")
         invitation = invite(recipient="customer", by=self.session.primary)
         for_csr = invite(recipient="csr", by=self.session.primary)
-        # Read anew: signing in has changed what the token is made of.
+        # Read again: signing in has changed what the token is made of.
         amal.refresh_from_db()
         content_type = ContentType.objects.get_for_model(amal)
         return {

@@ -72,7 +72,7 @@ def pages():
 
 
 def test_pages_have_no_script_or_style_in_line():
-    """The Content-Security-Policy would block them, silently for whoever does not look at the console."""
+    """The Content-Security-Policy would block them, silently for those who do not look at the console."""
     assert pages()
     assert places(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=\"|javascript:", pages()) == []
 

@@ -1,6 +1,6 @@
 """Who may open what: every URL and every socket of the site, asked by everybody, answers as declared here.
 
-A URL that is not in the table fails the test: whoever adds one says here who may use it.
+A URL that is not in the table fails the test: anyone who adds one says here who may use it.
 """
 
 import re

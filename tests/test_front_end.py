@@ -33,7 +33,7 @@ def files_named_in_comments(path):
 
 
 def test_comments_name_files_that_exist():
-    """What was renamed or moved is named anew in the comments, too."""
+    """What was renamed or moved is renamed in the comments, too."""
     ours = [path for name in [*PACKAGES, "templates", "static", "docs", "tests"] for path in (ROOT / name).rglob("*.*")]
     known = {f"/{named(path)}" for path in [*ours, *ROOT.glob("*.*")]}
     readers = [*scripts(), *templates(), *STYLES.rglob("*.css"), *modules(*PACKAGES)]

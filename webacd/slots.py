@@ -28,7 +28,7 @@ def statistics(page: Page) -> Names:
     return {} if page["user"].is_manager else None
 
 
-# ---- for agents: whoever is signed in is read with their agent, so that asking costs no query
+# ---- for agents: the signed-in user is read with their agent, so that asking costs no query
 
 
 @fills("provide_support", "webacd/navbar/_inbox.html")

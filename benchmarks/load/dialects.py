@@ -18,7 +18,7 @@ class Plain:
         """Wait until everybody in the room hears what is said."""
 
     def keep(self, wire, said):
-        """Whoever comes in now begins after so many messages."""
+        """A client that comes in now begins after so many messages."""
 
     def say(self, moment, body):
         return self.text(type="said", t=moment, body=body)

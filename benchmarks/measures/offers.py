@@ -1,4 +1,4 @@
-"""D3: from the moment an agent can have the next customer until the offer is on his page."""
+"""D3: from the moment an agent can have the next customer until the offer is on their page."""
 
 import json
 import time
@@ -17,7 +17,7 @@ REGION = "/webacd/inbox/regions/offers/"
 
 
 def d3(run):
-    """He declines, which frees him: routing, transaction, job, log, socket, and the page's own look at its offers."""
+    """They decline, which frees them: routing, transaction, job, log, socket, and the page's own look at its offers."""
     folder = run.folders.new()
     line = json.loads(run_python("-m", "benchmarks.site.line", str(WAITING), folder=folder))
     with ThisProduct(folder) as site:

@@ -47,7 +47,7 @@
     keep(event, form, () => (submitter ? press(submitter) : form.requestSubmit()));
   });
 
-  // A choice shows already; whoever acts on it hears of it again.
+  // A choice shows already; what acts on it hears of it again.
   on("change", ({ target }) => {
     if (!(target instanceof HTMLElement)) return;
     kept.set(target, () => target.dispatchEvent(new Event("change", { bubbles: true })));

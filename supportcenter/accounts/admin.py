@@ -24,7 +24,7 @@ admin.site.site_header = admin.site.site_title = _("Support Center")
 
 
 class CsrPrivilegesInline(admin.StackedInline):
-    """Whoever has this row is a CSR; deleting it takes the role away."""
+    """A person with this row is a CSR; deleting it takes the role away."""
 
     model = CsrPrivileges
     form = AddedRow

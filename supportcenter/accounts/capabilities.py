@@ -19,7 +19,7 @@ class Capability(TextChoices):
 VIEWING = frozenset({Capability.VIEW_DESKTOP, Capability.VIEW_APPLICATION})
 # What is shown on the stage, one at a time; it ends when another customer becomes the current one (S42).
 SHARING = VIEWING | {Capability.SHARE_DESKTOP, Capability.SHARE_APPLICATION}
-# Of which a session has one at a time, whoever started it; of the others each person may have one.
+# Of which a session has one at a time, no matter who started it; of the others each person may have one.
 ONE_A_SESSION = frozenset({Capability.VOICE, Capability.RECORDING})
 # The order in which a transfer ends what is running (E14); voice last, because it may stay (E16).
 ENDING: tuple[frozenset[Capability], ...] = (

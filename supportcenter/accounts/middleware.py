@@ -8,7 +8,7 @@ READING = {"GET", "HEAD"}
 
 
 def one_policy_for_a_page(get_response: GetResponse) -> GetResponse:
-    """A page asks for the site's policy in many places: it is read once. Whoever acts reads it anew each time."""
+    """A page asks for the site's policy in many places: it is read once. Actions read it again each time."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if request.method not in READING:

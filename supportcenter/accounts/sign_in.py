@@ -4,7 +4,7 @@ from supportcenter.accounts.models import User
 
 
 class SignIn(AuthenticationBackend):
-    # What nearly every page asks of whoever is signed in, read with the person. Apps above add theirs in `ready`.
+    # What nearly every page asks about the person who is signed in, read with them. Apps above add theirs in `ready`.
     read_along = ["csr_privileges"]
 
     def get_user(self, user_id: int) -> User | None:

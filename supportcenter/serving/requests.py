@@ -54,5 +54,5 @@ class Flow:
     def resumeProducing(self) -> None:  # noqa: N802
         self.is_open.set()
 
-    # The client has gone: whoever waits may go on, into the void.
+    # The client has gone: what waits may go on, into the void.
     stopProducing = resumeProducing  # noqa: N815

@@ -9,7 +9,7 @@ from tests.browser.site import PASSWORD
 
 
 class Person:
-    """Somebody with a browser of his own: a context, in his language."""
+    """Somebody with a browser of their own: a context, in their language."""
 
     def __init__(self, context, site, words):
         self.context = context
@@ -68,7 +68,7 @@ class Csr(Person):
 
 
 class Customers:
-    """Strangers: each with a browser of his own and no account."""
+    """Strangers: each with a browser of their own and no account."""
 
     def __init__(self, new_person):
         self._new_person = new_person

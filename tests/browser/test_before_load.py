@@ -50,7 +50,7 @@ def desk(bilal):
 
 @contextmanager
 def before_its_scripts(desk):
-    """The dashboard, loaded anew, is on the screen and has no scripts yet."""
+    """The dashboard, reloaded, is on the screen and has no scripts yet."""
     desk.page.on("dialog", lambda dialog: dialog.accept())
     with scripts_held_back(desk.page):
         desk.page.reload(wait_until="commit")

@@ -43,7 +43,7 @@ def test_lobby_lets_one_in_and_turns_another_away(desk, customers, words, watch)
 
 
 def test_who_is_removed_is_told(desk, customers, words, watch):
-    # His page may still be asking for a part of itself.
+    # Their page may still be asking for a part of itself.
     watch.expect("status of 410")
     carol = customers.join(desk.number)
 

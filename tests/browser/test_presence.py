@@ -197,7 +197,7 @@ def test_a_network_that_goes_without_a_word_is_noticed_by_both_sides(desk, carol
 
 
 def test_customer_changes_the_language_and_stays(desk, carol):
-    """The page is drawn anew, and the seat is still theirs."""
+    """The page is drawn again, and the seat is still theirs."""
     other = carol.page.locator("[name=language]").get_attribute("value")
     carol.page.locator("[name=language]").click()
     expect(carol.page.locator("html")).to_have_attribute("lang", other)

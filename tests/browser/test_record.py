@@ -1,4 +1,4 @@
-"""After the end: what happened is on record, in the language of whoever reads it, and reports lead to it."""
+"""After the end: what happened is on record, in the language of the reader, and reports lead to it."""
 
 import pytest
 from playwright.sync_api import expect

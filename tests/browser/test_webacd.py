@@ -33,7 +33,7 @@ def said_before(desk):
 
 @pytest.fixture(autouse=True)
 def parts_that_are_gone(watch):
-    """Whoever has just left a session may still ask for a part of its page; the second confirmation is a 409."""
+    """A person who has just left a session may still ask for a part of its page; the second confirmation is a 409."""
     watch.expect(r"status of 4(09|10)")
 
 
@@ -207,7 +207,7 @@ def test_coming_back_keeps_the_place(customers, words):
 
 
 def test_what_was_said_before_stays_in_the_console(amal, bilal, faris, customers, words, at_work):
-    """E53: for whoever accepts, for whoever assists meanwhile, and never for the customer."""
+    """E53: for those who accept or assist meanwhile, and never for the customer."""
     at_work(bilal, "Away")
     first = at_work(amal)
     stranger = customers.stranger()

@@ -1,4 +1,4 @@
-"""What must be true of every session, whoever won."""
+"""What must be true of every session, no matter who won."""
 
 from sessions_app.models import Activity, CsrDesk, Participant, SupportSession
 from supportcenter.live.log.eventlog import events_after

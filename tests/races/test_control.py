@@ -25,7 +25,7 @@ def test_transfer_against_the_end(rounds):
             partial(transfer_control, scene.session, scene.second, by=scene.primary),
             partial(end_session, scene.session, by=scene.primary),
         )
-        # Whoever came second found it ended, or himself no longer in control.
+        # The second found it ended, or themselves no longer in control.
         assert refusals(outcomes) in (["session_has_ended"], ["not_in_control"])
         assert scene.state().is_open == (refusals(outcomes) == ["not_in_control"])
 

@@ -46,7 +46,7 @@ def test_places_of_one_csr_are_shared_by_all_his_sessions():
     first, second = make_session(amal), make_session(amal)
     outcomes = together(*crowd(first, 10), *crowd(second, 10))
     assert len(winners(outcomes)) == CsrDesk.objects.get(user=amal).customers == PLACES
-    # Each in a session of his own (E34): two were there, and every further customer brought another.
+    # Each in a session of their own (E34): two were there, and every further customer brought another.
     occupied = [customers_in(session) for session in SupportSession.objects.all()]
     assert sorted(occupied) in ([1] * 5, [0] + [1] * 5)
 

@@ -1,4 +1,4 @@
-"""Several people at the same moment: each on a thread and a database connection of his own."""
+"""Several people at the same moment: each on a thread and a database connection of their own."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

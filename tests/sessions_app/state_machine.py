@@ -1,4 +1,4 @@
-"""What must be true of every session after every step, whoever did it."""
+"""What must be true of every session after every step, no matter who did it."""
 
 from hypothesis.stateful import invariant
 

@@ -229,7 +229,7 @@ class Sessions(Rules, RuleBasedStateMachine):
         before = self.state_of(by.session) if control and not may else None
         self.attempt(action, by.session, by)
         if before is not None:
-            # Nobody acts beyond the table: whoever is not in control changed nothing but the record of the attempt.
+            # Nobody acts beyond the table: those not in control changed nothing but the record of the attempt.
             assert self.state_of(by.session) == before
 
     def on_activity(self, who, which, action):

@@ -1,4 +1,4 @@
-"""One process routes at a time; whoever finds another at it comes back, and once for all of them."""
+"""One process routes at a time; a process that finds another at it comes back, and once for all of them."""
 
 import threading
 

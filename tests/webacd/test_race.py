@@ -65,7 +65,7 @@ def test_everybody_is_assigned_once_on_sqlite(tmp_path):
 
 
 def everybody_is_assigned(environment, count, *, agents, waiting):
-    """No double, no miss, though two workers are killed at it and some offers run out unnoticed, to be made anew."""
+    """No double, no miss, though two workers are killed at it and some offers run out unnoticed, to be made again."""
     run(environment, "-m", "django", "migrate", "--verbosity=0")
     run(environment, "-m", "django", "flush", "--no-input", "--verbosity=0")
     run(environment, "-m", "tests.webacd.race", "fill", agents, 1, waiting, 5)
@@ -86,7 +86,7 @@ def facts(environment):
 
 
 def oldest_first(environment, answered):
-    """Whoever is answered was among the oldest: no further back than what could be under offer at the same time."""
+    """Those who are answered were among the oldest: no further back than what could be under offer at the same time."""
     with psycopg.connect(environment["DATABASE_URL"]) as connection:
         (place,) = connection.execute(
             """SELECT max(place) FROM (SELECT outcome, row_number() OVER (ORDER BY arrived_at) AS place

@@ -11,12 +11,12 @@ from webacd.models import Agent, LeftMessage, Queue, QueueEntry, SupportRequest
 
 
 def is_agent(user: User | AnonymousUser | None) -> TypeGuard[User]:
-    """Whether the user is an agent with an account in use that is a CSR's (E11). Whoever signed in costs no query."""
+    """Whether the user is an agent with an account in use that is a CSR's (E11). The signed-in user costs no query."""
     return user is not None and user.is_authenticated and user.is_csr and hasattr(user, "agent")
 
 
 def agent_of(user: User | AnonymousUser | None) -> Agent | None:
-    """The user as an agent, read anew; None for anybody else."""
+    """The user as an agent, read again; None for anybody else."""
     if not is_agent(user):
         return None
     agent = Agent.objects.filter(user=user).select_related("user", "away_reason").first()

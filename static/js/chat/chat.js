@@ -62,7 +62,7 @@ export class Chat extends Emitter {
   }
 
   #listen() {
-    // What grows after it was drawn, such as a picture, must not push the end out of sight of whoever reads there.
+    // What grows after it was drawn, such as a picture, must not push the end out of sight of those who read there.
     this.#lines.addEventListener("scroll", () => (this.#isFollowed = this.#isAtEnd));
     this.#lines.addEventListener("load", () => this.#isFollowed && this.#scrollToEnd(), { capture: true });
     new ResizeObserver(() => this.#isFollowed && this.#scrollToEnd()).observe(this.#lines);

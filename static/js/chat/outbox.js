@@ -39,7 +39,7 @@ export class Outbox extends Emitter {
     this.flush();
   }
 
-  /** Send what waits; whoever calls it while it is sending changes nothing. */
+  /** Send what waits; a call while it is sending changes nothing. */
   async flush() {
     if (this.#isSending) return;
     this.#isSending = true;

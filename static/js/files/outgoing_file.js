@@ -100,7 +100,7 @@ export class OutgoingFile {
         await pause(300);
       } finally {
         stop();
-        // Once everything is told the receiver closes it; what is not finished begins anew on another.
+        // Once everything is told the receiver closes it; what is not finished begins again on another.
         setTimeout(() => channel?.close(), 2_000);
       }
     }

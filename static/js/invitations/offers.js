@@ -26,6 +26,6 @@ export function showOffer(panel) {
 /** @param {HTMLElement} panel */
 export async function share(panel) {
   const { message: text = "", subject: title = "" } = offerOf(panel)?.dataset ?? {};
-  // Whoever closes the system's window has decided not to share.
+  // A person who closes the system's window has decided not to share.
   await navigator.share({ title, text }).catch(() => {});
 }

@@ -15,7 +15,7 @@ delegate(document, "submit", "form[data-invite-form]", onSubmit);
 delegate(document, "change", "[data-invite] [name=recipient], [data-invite] [name=language]", (field) =>
   showOffer(panelOf(field)),
 );
-// Whoever opens a panel comes into it; a refreshed one has new drafts.
+// Opening a panel moves the focus into it; a refreshed one has new drafts.
 delegate(document, "focusin", "[data-invite]", showOffer);
 document.addEventListener("region:refreshed", () => findAll(document, "[data-invite]").forEach(showOffer));
 // data-opens="invite-panel-…" data-recipient="csr": opened for somebody in particular.
@@ -26,8 +26,8 @@ openAtStart();
 findAll(document, "[data-invite][open]").forEach(showOffer);
 
 /**
- * S3: the Start page's Email box leads here with the panel open; a reload finds it as it was left. Whoever answers a
- * message that was left comes with its address: #invite=carol%40example.org
+ * S3: the Start page's Email box leads here with the panel open; a reload finds it as it was left. One who answers
+ * a message that was left comes with its address: #invite=carol%40example.org
  */
 function openAtStart() {
   const [name, address = ""] = location.hash.split("=");

@@ -26,7 +26,7 @@ export class MediaNotices {
     this.#me = Number(root.dataset.meId);
     live.on("changed", (changed) => this.#onChanged(changed));
     live.on("ended", (ended) => this.#onEnded(ended));
-    // Whoever comes late is told at once (E43).
+    // Those who come late are told at once (E43).
     const recording = live.all.find(({ kind }) => kind === "recording");
     if (recording) this.#tellRecording(recording.state);
   }
@@ -95,7 +95,7 @@ export class MediaNotices {
     }
   }
 
-  /** Everybody hears of it, whoever records. @param {string} state */
+  /** Everybody hears of it, no matter who records. @param {string} state */
   #tellRecording(state) {
     announce((state === "running" ? this.#texts.textRecording : this.#texts.textRecordingSoon) ?? "", { urgent: true });
   }

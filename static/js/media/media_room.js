@@ -46,7 +46,7 @@ export class MediaRoom {
     root.addEventListener("region:refreshed", () => this.#followCircle());
   }
 
-  /** What this page was showing or saying before it was loaded anew. */
+  /** What this page was showing or saying before it was reloaded. */
   takeUp() {
     this.video.resume();
     this.voice.resume();

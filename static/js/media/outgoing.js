@@ -1,5 +1,5 @@
 // One thing of mine that others see or hear: captured, reported to the site, published; ended with its activity,
-// whoever ends it. Desktop, application and camera differ only in how they are captured and what they are called.
+// no matter who ends it. Desktop, application and camera differ only in how they are captured and what they are called.
 import { Emitter } from "../core/emitter.js";
 import { failureOf, surfaceOf } from "../rtc/media.js";
 

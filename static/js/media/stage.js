@@ -34,7 +34,7 @@ export class Stage extends Emitter {
     this.#nameOf = nameOf;
   }
 
-  /** What is on it now, for whoever composes a recording. */
+  /** What is on it now, for the one who composes a recording. */
   get pictures() {
     return [...this.#tiles.values()].map(({ tile, from }) => ({
       from,

@@ -44,7 +44,7 @@ export class Video {
     this.#underWay = 0;
   }
 
-  /** The page was loaded anew while the camera was on: it needs no press, the browser has been asked already. */
+  /** The page was reloaded while the camera was on: it needs no press, the browser has been asked already. */
   resume() {
     const { mine } = this;
     if (mine && !this.#outgoing.streamOf(mine.activity)) this.deliver(mine.activity);

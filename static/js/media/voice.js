@@ -79,7 +79,7 @@ export class Voice extends Emitter {
     return this.#microphone.isGone;
   }
 
-  /** Everybody's voice in the call, one's own too, for whoever mixes a recording; none while one is not in it. */
+  /** Everybody's voice in the call, one's own too, for the page that mixes a recording; none while one is not in it. */
   get sounds() {
     const { stream } = this.#microphone;
     if (!stream || !this.#activity) return [];
@@ -128,7 +128,7 @@ export class Voice extends Emitter {
     this.#tellState();
   }
 
-  /** After a reload: whoever had answered goes on. */
+  /** After a reload: those who had answered go on. */
   resume() {
     const { call } = this.#live;
     if (call && sessionStorage.getItem(this.#memory) === String(call.activity)) this.join();

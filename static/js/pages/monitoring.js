@@ -1,4 +1,4 @@
-// The admins' list of open sessions: read anew whenever something has changed in any of them.
+// The admins' list of open sessions: read again whenever something has changed in any of them.
 import { closest, find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";
 import { post } from "../core/http.js";

@@ -1,4 +1,4 @@
-// The picture of a recording, drawn anew at every tick: what is shared, cameras, who is there, which session, what
+// The picture of a recording, drawn again at every tick: what is shared, cameras, who is there, which session, what
 // time.
 import { clock as serverClock } from "../core/clock.js";
 import { isolated } from "../core/directions.js";

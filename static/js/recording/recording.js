@@ -1,5 +1,5 @@
-// The recording of a session, in the browser of whoever controls it: announced, then composed and uploaded. A page that
-// is loaded anew goes on by itself, with a segment of its own. All other pages only show the sign.
+// The recording of a session, in the browser of the CSR in control: announced, then composed and uploaded. A page that
+// is reloaded goes on by itself, with a segment of its own. All other pages only show the sign.
 import { Emitter } from "../core/emitter.js";
 
 // Milliseconds. The site wants three seconds between the announcement and the first picture.
@@ -41,12 +41,12 @@ export class Recording extends Emitter {
     stream.on("recording.resumed", () => this.#onPaused(false));
   }
 
-  /** What runs, whoever records it. */
+  /** What runs, no matter who records it. */
   get current() {
     return this.#live.all.find(({ kind }) => kind === "recording");
   }
 
-  /** The page was loaded anew in the middle. */
+  /** The page was reloaded in the middle. */
   resume() {
     if (this.current) this.#follow(this.current);
   }

@@ -88,7 +88,7 @@ export class RoomRecording {
   }
 
   /**
-   * Whose it is, for whoever watches it later: nothing is "yours" there.
+   * Whose it is, for those who watch it later: nothing is "yours" there.
    * @param {{from: string, kind: string}} picture
    */
   #caption({ from, kind }) {

@@ -69,7 +69,7 @@ export class Room extends Emitter {
       drawn.forEach(() => this.unread.addLine());
       this.chat.on("said", ({ data }) => drawn.has(data.message) || this.unread.addLine());
     }
-    // Whoever waits in the lobby has neither chat nor media.
+    // People who wait in the lobby have neither chat nor media.
     if (root.querySelector("[data-media]")) this.media = new LiveMedia(root, this.stream);
     this.#follow();
     // A dialog shows what is true when it opens, not when the page was drawn.
@@ -185,7 +185,7 @@ export class Room extends Emitter {
     }
   }
 
-  /** In the dialog it was asked in, whose lists are read anew (E7), else at the foot of the page. */
+  /** In the dialog it was asked in, whose lists are read again (E7), else at the foot of the page. */
   #tellRefusal(/** @type {HTMLFormElement} */ form, /** @type {string} */ message) {
     const body = form.closest("dialog[open] .dialog__body");
     if (!body) return toast(message);

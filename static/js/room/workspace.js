@@ -153,7 +153,7 @@ export class Workspace extends Emitter {
       return this.#drop(room.key, ended);
     }
     await room.media?.settled();
-    // Who ended it goes home (E41), and so do those who assisted, with a word; whoever finds it ended reads why.
+    // Who ended it goes home (E41), and so do those who assisted, with a word; anyone who finds it ended reads why.
     if (ended?.data.reason !== "ended") return location.reload();
     if (ended.actor && ended.actor.key !== room.me) {
       toastOnNextPage(this.#words("textEndedBy", room.key, ended.actor.name));

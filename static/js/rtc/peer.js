@@ -128,7 +128,7 @@ export class Peer extends Emitter {
   }
 
   /**
-   * The way between us may have changed: look for one anew, with fresh credentials if there are any.
+   * The way between us may have changed: look for one again, with fresh credentials if there are any.
    * @param {RTCConfiguration} [configuration]
    */
   restart(configuration) {

@@ -206,7 +206,7 @@ export class Peers extends Emitter {
   }
 
   /**
-   * Where both begin at once, one with sound and one with a picture, Chromium lets whoever gave way never offer again.
+   * Where both begin at once, one with sound and one with a picture, Chromium never lets the yielding side offer again.
    * So there is another connection, over which the other side offers first. @param {string} key @param {string} page
    */
   #startOver(key, page) {

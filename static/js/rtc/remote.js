@@ -1,4 +1,4 @@
-// One other page, and the connection to it: looked at now and then, found anew when it fails, told again what was lost.
+// One other page, and the connection to it: looked at now and then, found again when it fails, told what was lost.
 import { Emitter } from "../core/emitter.js";
 import { judge } from "./quality.js";
 

@@ -15,7 +15,7 @@ const FACES = {
   running: (at) => running(clock.now - at.getTime()),
 };
 
-/** Write every time in `root` anew. @param {ParentNode} [root] */
+/** Write every time in `root` again. @param {ParentNode} [root] */
 function showTimes(root = document) {
   findAll(root, "time[data-time]").forEach(show);
 }

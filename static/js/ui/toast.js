@@ -21,7 +21,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// Whoever points at a message is reading it.
+// Anyone who points at a message is reading it.
 /** @param {Element} message */
 function leaveLater(message) {
   setTimeout(() => (message.matches(":hover, :focus-within") ? leaveLater(message) : message.remove()), SHOWN_MS);

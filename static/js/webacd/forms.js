@@ -12,7 +12,7 @@ import { toast } from "../ui/toast.js";
  */
 export function sendForms(root, { dashboard = "/sessions/", onSession = async () => false, onDone = () => {} } = {}) {
   /**
-   * Chosen anew while a choice was on its way; what is drawn meanwhile may change the field.
+   * Chosen again while a choice was on its way; what is drawn meanwhile may change the field.
    * @type {Map<HTMLFormElement, () => void>}
    */
   const again = new Map();

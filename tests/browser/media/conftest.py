@@ -84,7 +84,7 @@ class Cast:
         return customer
 
     def joins_with_tab(self, number, name="Carol", colour="rgb(0,0,255)", **options):
-        """A customer whose browser, when asked, shares another tab of his: one of this colour."""
+        """A customer whose browser, when asked, shares another tab of theirs: one of this colour."""
         customer = self.joins(number, name, TAB, **options)
         customer.work = work_tab(customer.page.context, colour)
         customer.page.bring_to_front()
@@ -99,7 +99,7 @@ class Cast:
             Csr(context, self._site, Words("en"), username).end_whatever_runs()
 
     def starts_with_tab(self, username, colour="rgb(255,0,0)"):
-        """A representative whose browser, when he shares, shares another tab of his: one of this colour."""
+        """A representative whose browser, when they share, shares another tab of theirs: one of this colour."""
         desk = self.starts(username, TAB)
         desk.work = work_tab(desk.page.context, colour)
         desk.page.bring_to_front()

@@ -239,7 +239,7 @@ def test_either_side_cancels_and_nothing_stays(desk, carol, large, watch):
 
 
 def test_transfer_of_control_takes_the_part_away_and_tells_both(cast, desk, carol, large, watch):
-    # Whoever was through just then says so too late.
+    # One who was through just then says so too late.
     watch.expect(r"409 \(Conflict\).*/(sent|received)/")
     cast.assists("amal", desk.number)
     sender, receiver = Side(carol), Side(desk)

@@ -60,7 +60,7 @@ def test_after_a_transfer_nothing_is_shared_or_sent(cast, desk):
     expect(assistant.page.locator("[data-in-control]").first).to_be_attached()
     for viewer in (carol, assistant, desk):
         viewer.sees_nothing()
-    # The camera sign of the former primary's browser goes out: his tracks have ended, not only the picture.
+    # The camera sign of the former primary's browser goes out: their tracks have ended, not only the picture.
     expect(desk.button("Stop sharing")).to_have_count(0)
     expect(assistant.page.get_by_role("tab", name="Desktop")).to_be_visible()
 

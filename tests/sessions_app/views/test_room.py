@@ -29,7 +29,7 @@ def test_dashboard_shows_everybody_who_is_in(client, amal, bilal, session, carol
 
 @pytest.mark.parametrize("by_hand", [True, False])
 def test_customers_page_starts_where_the_stream_it_follows_stands(client, session, policy, by_hand):
-    """From the lobby that is a stream of its own: a page ahead of it would be told to load anew, for ever."""
+    """From the lobby that is a stream of its own: a page ahead of it would be told to reload, for ever."""
     policy.admit_by_hand = by_hand
     policy.save()
     carol, seat = join_session(session, name="Carol")

@@ -237,7 +237,7 @@ def test_it_ends_with_the_session_and_with_control(session, assistant, recording
     recording.refresh_from_db()
     assert (recording.state, recording.paused_at) == ("finishing", None)
     assert Job.objects.filter(kind="sessions.finish_recording", payload={"recording": recording.pk}).count() == 1
-    # The page of whoever was in control sends the end of it.
+    # The page of the CSR who was in control sends the end of it.
     assert send(recording, b"two", number=1, by=former) == 2
 
 
