@@ -1,6 +1,7 @@
 """Scripts, styles and the comments in them: nothing that nobody uses, nothing named that is not there."""
 
 import re
+from pathlib import Path
 
 from tests.source import (
     PACKAGES,
@@ -10,6 +11,7 @@ from tests.source import (
     TYPES_ALONE,
     modules,
     named,
+    places,
     scripts,
     strings_of,
     templates,
@@ -41,6 +43,19 @@ def test_comments_name_files_that_exist():
     strange = [(path, name) for path, name in told if not any(each.endswith(f"/{name}") for each in known)]
     assert [f"{named(path)}: {name}" for path, name in strange] == []
     assert told != []
+
+
+# Names of tests are sentences too.
+NOT_PLAIN = re.compile(r"(?<![a-z])(he|his|him|himself|anew|whoever)(?![a-z])", re.IGNORECASE)
+
+
+def test_comments_and_names_are_plain_english():
+    """People are they; what happens once more happens again."""
+    sources = [*modules(*PACKAGES, "benchmarks", "tests"), *scripts(), *templates(), *STYLES.rglob("*.css")]
+    # Those that name the words.
+    readers = {*sources, ROOT / "Makefile"} - {Path(__file__), ROOT / "tests/supportcenter/test_wording.py"}
+    assert places(NOT_PLAIN, sorted(readers)) == []
+    assert NOT_PLAIN.search("def test_page_is_drawn_anew():")
 
 
 # ---- Scripts and styles -----------------------------------------------------------------------------------------

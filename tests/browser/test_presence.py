@@ -173,7 +173,7 @@ def test_a_customer_who_is_cut_off_is_shown_as_reconnecting_and_keeps_the_seat(d
     expect(desk.participant("Carol")).not_to_contain_text(words("reconnecting"))
 
 
-def test_an_assistant_who_closes_his_page_leaves_unasked(desk, carol, faris):
+def test_an_assistant_who_closes_their_page_leaves_unasked(desk, carol, faris):
     assistant = faris.assist(desk.number)
     assistant.is_live()
     assistant.say("I am here as well")

@@ -134,7 +134,7 @@ def test_second_start_in_single_session_mode_leads_to_the_first(desk, words):
     expect(page.get_by_role("link", name=words("Go to the running session"))).to_be_visible()
 
 
-def test_each_customer_has_a_tab_of_his_own(amal, customers, words):
+def test_each_customer_has_a_tab_of_their_own(amal, customers, words):
     desk = amal.start()
     page = desk.page
     carol = customers.join(desk.number, "Carol")

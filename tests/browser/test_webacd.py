@@ -135,7 +135,7 @@ def test_the_next_customer_is_offered_over_the_console(amal, customers, words, a
         customer.is_live()
 
 
-def test_whoever_comes_second_reads_by_whom_it_was_taken(amal, bilal, customers, words, at_work, decide):
+def test_agent_who_comes_second_reads_by_whom_it_was_taken(amal, bilal, customers, words, at_work, decide):
     decide(EVERYBODY)
     first, second = at_work(amal), at_work(bilal)
     stranger = customers.stranger()

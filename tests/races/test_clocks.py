@@ -33,7 +33,7 @@ def test_pages_that_another_machine_stamps_are_there(session, other_machine):
     assert session.primary.is_here
 
 
-def test_grace_is_as_long_whoever_looks(session, other_machine):
+def test_grace_is_as_long_no_matter_who_looks(session, other_machine):
     lose(session, page=session.primary.page, by=session.primary)
     other_machine()
     end_absence(session.primary)
@@ -42,7 +42,7 @@ def test_grace_is_as_long_whoever_looks(session, other_machine):
     assert session.is_open
 
 
-def test_grace_is_as_long_whoever_began_it(session, other_machine):
+def test_grace_is_as_long_no_matter_who_began_it(session, other_machine):
     right = timezone.now()
     other_machine()
     lose(session, page=session.primary.page, by=session.primary)

@@ -107,7 +107,7 @@ def test_csr_of_one_session_is_not_handed_two(rounds):
         assert SupportSession.objects.controlled_by(scene.bilal).count() == 1
 
 
-def test_csr_of_one_session_starts_one_while_another_is_handed_to_him(rounds):
+def test_csr_of_one_session_starts_one_while_another_is_handed_to_them(rounds):
     for scene in rounds():
         outcomes = together(
             partial(transfer_control, scene.session, scene.second, by=scene.primary),

@@ -38,7 +38,7 @@ def test_fifty_joins_fill_the_last_five_places_and_no_more(rounds, already_in):
         assert customers_in(scene.session) == already_in + PLACES
 
 
-def test_places_of_one_csr_are_shared_by_all_his_sessions():
+def test_places_of_one_csr_are_shared_by_all_their_sessions():
     SitePolicy.objects.create(pk=1, max_customers=PLACES, multi_session=True)
     amal = make_person("amal")
     amal.csr_privileges.multi_session = True
@@ -66,7 +66,7 @@ def test_join_against_the_end_is_in_or_out(rounds):
         assert set(refusals(outcomes)) <= {"session_has_ended"}
 
 
-def test_join_against_a_transfer_counts_for_whoever_is_in_control(rounds):
+def test_join_against_a_transfer_counts_for_the_csr_in_control(rounds):
     for scene in rounds():
         to_bilal = partial(transfer_control, scene.session, scene.second, by=scene.primary)
         outcomes = together(to_bilal, *crowd(scene.session, 3))

@@ -89,7 +89,7 @@ def test_page_knows_the_position_of_its_moment(client, session):
         assert shown.context["position"] == eventlog.position(session.stream) > 0
 
 
-def test_policy_is_read_once_for_a_page_and_anew_for_the_next(client, session, policy):
+def test_policy_is_read_once_for_a_page_and_again_for_the_next(client, session, policy):
     assert client.get("/").context["policy"].name == "Support Center"
     SitePolicy.objects.update(site_name="Help Desk")
     assert client.get("/").context["policy"].name == "Help Desk"

@@ -140,7 +140,7 @@ def is_not_there_for_others(cast, film, site):
         assert cast.csr(stranger).context.request.get(url).status == 404
 
 
-def test_page_that_is_loaded_anew_goes_on(cast, site, saved):
+def test_page_that_is_reloaded_goes_on(cast, site, saved):
     desk = cast.starts_with_tab("bilal")
     carol = cast.joins(desk.number)
     records(desk, carol)

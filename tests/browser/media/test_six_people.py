@@ -19,7 +19,7 @@ def test_six_people_see_one_share_and_all_lose_it_together(cast):
         viewer.sees_nothing()
 
 
-def test_whoever_comes_after_those_whom_media_reach_is_told_and_has_the_place_that_is_given_up(cast, admin_decides):
+def test_one_who_comes_after_those_whom_media_reach_is_told_and_has_the_place_that_is_given_up(cast, admin_decides):
     admin_decides(media_people=2)
     desk = cast.starts_with_tab("amal")
     first = cast.assists("bilal", desk.number)

@@ -122,7 +122,7 @@ def test_a_declined_call_is_told_to_the_caller_and_asks_no_more(cast):
     expect(desk.page.locator("[data-speaker]")).to_have_count(2)
 
 
-def test_whoever_reloads_is_in_the_call_again(cast, tone):
+def test_person_who_reloads_is_in_the_call_again(cast, tone):
     desk, carol = call(cast, tone)
 
     carol.reload()

@@ -73,7 +73,7 @@ def test_resend_of_a_revoked_one_is_refused(session, invitation):
         resend_invitation(session, invitation, by=session.primary)
 
 
-def test_resend_of_what_the_csr_sent_himself_is_refused(session, invite):
+def test_resend_of_what_the_csr_sent_themselves_is_refused(session, invite):
     with pytest.raises(NotSentByTheSite):
         resend_invitation(session, invite(own_program=True), by=session.primary)
 

@@ -19,7 +19,7 @@ def test_revoke_makes_the_link_lead_nowhere(session, invitation):
     assert latest(session, before) == [("invitation.revoked", {"invitation": invitation.pk})]
 
 
-def test_revoke_leaves_whoever_has_joined(session, invitation):
+def test_revoke_leaves_those_who_have_joined(session, invitation):
     carol, _seat = accept_invitation(invitation, name="Carol", language="en")
 
     revoke_invitation(session, invitation, by=session.primary)

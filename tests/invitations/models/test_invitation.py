@@ -42,11 +42,11 @@ def test_every_state_has_a_label_in_both_languages(state):
 
 
 @pytest.mark.parametrize("reason", ["removed", "not_admitted"])
-def test_whoever_was_shown_out_has_used_up_the_invitation(reason):
+def test_customer_who_was_shown_out_has_used_up_the_invitation(reason):
     assert unsaved(participant=Participant(left_reason=reason)).is_revoked
 
 
-def test_whoever_left_may_come_back():
+def test_customer_who_left_may_come_back():
     assert not unsaved(participant=Participant(left_reason="left")).is_revoked
 
 

@@ -30,7 +30,7 @@ def last_activity(session):
     return SupportSession.objects.get(pk=session.pk).last_activity_at
 
 
-def test_action_gets_the_session_and_whoever_acts_as_they_are_now(session, carol):
+def test_action_gets_the_session_and_who_acts_as_they_are_now(session, carol):
     stale = type(carol).objects.get(pk=carol.pk)
     type(carol).objects.update(name="Caroline")
     SupportSession.objects.update(conversation=7)

@@ -97,7 +97,7 @@ def test_names_are_set_apart_and_shown_as_text():
     )
 
 
-def test_person_without_a_row_is_named_as_the_event_named_him():
+def test_person_without_a_row_is_named_as_the_event_named_them():
     gone = {"participant": 99, "name": "Lena", "role": "customer"}
     assert told("participant.joined", gone) == "<bdi>Lena</bdi> joined."
     assert told("participant.joined", {**gone, "name": ""}) == "<bdi>someone</bdi> joined."

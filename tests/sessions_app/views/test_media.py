@@ -14,7 +14,7 @@ from tests.sessions_app.views.asking import FETCH, ask
 pytestmark = pytest.mark.django_db
 
 
-def test_relay_is_told_to_whoever_is_in(desk, seat, session, carol, settings):
+def test_relay_is_told_to_those_who_are_in(desk, seat, session, carol, settings):
     settings.TURN_URLS, settings.TURN_SECRET, settings.STUN_URLS = ["turn:relay.test"], "secret", []
 
     for browser, name, who in ((desk, "csr_ice", session.primary), (seat, "customer_ice", carol)):

@@ -280,7 +280,7 @@ def test_attempt_without_control_is_on_record_even_inside_a_transaction_of_its_o
     assert latest(session)[-1] == ("control.refused", told)
 
 
-def test_whoever_live_media_do_not_reach_is_not_asked_for_them(session, carol):
+def test_person_whom_live_media_do_not_reach_is_not_asked_for_them(session, carol):
     """Browsers send to each other directly: so many people, the primary and the current customer before all others."""
     SitePolicy.objects.update(media_people=2)
     omar = make_customer(session, "Omar")

@@ -36,7 +36,7 @@ def test_quiet_session_ends_for_quiet(clock, session):
     assert state(session) == (False, "quiet")
 
 
-def test_whatever_happens_starts_the_quiet_anew(clock, session):
+def test_whatever_happens_starts_the_quiet_again(clock, session):
     carol = make_customer(session)
     clock.forward(minutes=55)
     say(session, text="Still there?", client_id="c1", by=carol)

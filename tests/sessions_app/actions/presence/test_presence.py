@@ -156,7 +156,7 @@ def test_assistant_who_closes_their_page_leaves(clock, session, bilal):
     assert assistant.left_reason == "closed"
 
 
-def test_restart_begins_every_grace_anew(clock, session, primary, carol):
+def test_restart_begins_every_grace_again(clock, session, primary, carol):
     lose(session, page=PAGE, by=primary)
     lose(session, page=carol.page, by=carol)
     clock._traveller.shift(600)  # the server was down: nothing ran
