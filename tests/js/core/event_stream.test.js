@@ -129,7 +129,7 @@ for (const code of [1000, 1006, 1011, 1012, 1013, 4400, 4408, 4413, 4429]) {
   });
 }
 
-test("stops and says so when the page has to be loaded anew", () => {
+test("stops and says so when the page has to be reloaded", () => {
   const { names } = follow();
   last().say({ frame: "reload" });
   last().end(1000);

@@ -13,7 +13,7 @@ test("rate and time left are of the last seconds", () => {
   assert.equal(rate.left(1500), 10);
 });
 
-test("beginning anew forgets what was", () => {
+test("beginning again forgets what was", () => {
   const rate = new TransferRate();
   rate.mark(500, 0);
   rate.mark(1000, 1000);

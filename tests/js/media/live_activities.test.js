@@ -43,7 +43,7 @@ test("begins with what ran when the page was drawn", () => {
   assert.equal(activities.share?.activity, 5);
 });
 
-test("knows whoever joins by name", () => {
+test("knows those who join by name", () => {
   const { activities, happen } = live();
   happen("participant.joined", { participant: 9, name: "Omar", role: "customer" });
   assert.equal(activities.nameOf("participant.9"), "Omar");

@@ -75,7 +75,7 @@ test("is gone from the beginning if it was pulled out meanwhile", () => {
   assert.equal(microphone.isGone, true);
 });
 
-test("begins anew in the next call", () => {
+test("begins again in the next call", () => {
   const { microphone } = listened();
   const track = use(microphone);
   microphone.toggleMute();

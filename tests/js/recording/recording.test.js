@@ -67,7 +67,7 @@ test("stopped while it is announced, it never runs", () => {
   mock.timers.reset();
 });
 
-test("a page that is loaded anew goes on by itself", async () => {
+test("a page that is reloaded goes on by itself", async () => {
   const { one, films } = page({ snapshot: [runs] });
   one.resume();
   await settle();
@@ -77,7 +77,7 @@ test("a page that is loaded anew goes on by itself", async () => {
   );
 });
 
-test("loaded anew during a pause, it waits for its end", async () => {
+test("reloaded during a pause, it waits for its end", async () => {
   const { one, films, happen } = page({ snapshot: [runs], isPaused: true });
   one.resume();
   await settle();
@@ -101,7 +101,7 @@ test("pauses at the press, and goes on when the site says so", async () => {
   assert.equal(films[0].state, "runs");
 });
 
-test("ends with its activity, whoever ended it", async () => {
+test("ends with its activity, no matter who ended it", async () => {
   const { one, films, happen } = page({ snapshot: [runs] });
   one.resume();
   await settle();

@@ -60,7 +60,7 @@ test("sends a piece again until the site has it, and says so once", async () => 
   assert.deepEqual(told, [["stuck", "no room"]]);
 });
 
-test("says anew that it is stuck when it has been moving in between", async () => {
+test("says again that it is stuck when it has been moving in between", async () => {
   const { one, put, told } = uploader({ answers: [passing, null, passing] });
   put("a");
   put("b");

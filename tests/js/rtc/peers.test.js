@@ -59,7 +59,7 @@ function room(me = "participant.1") {
 const opened = [];
 afterEach(() => opened.splice(0).forEach((peers) => peers.close()));
 
-test("publishes one track to everybody who is there, and to whoever comes later", () => {
+test("publishes one track to everybody who is there, and to those who come later", () => {
   const { signalling, peers, made } = room();
   signalling.hear("hello", { from: "participant.2", page: "a" });
   peers.publish(stream("S"), "screen", 5);
@@ -104,7 +104,7 @@ test("of every two exactly one is polite", () => {
   assert.notEqual(first.options.polite, two.made[0].options.polite);
 });
 
-test("a reloaded page is another one: the old connection is closed, and the share offered anew", () => {
+test("a reloaded page is another one: the old connection is closed, and the share offered again", () => {
   const { signalling, peers, made } = room();
   peers.publish(stream("S"), "screen", 5);
   signalling.hear("hello", { from: "participant.2", page: "old" });
@@ -127,7 +127,7 @@ test("a stream means something only together with the word on what it is, whiche
   assert.deepEqual(heard, [["stream", "participant.2", 5]]);
 });
 
-test("a track that ends is gone, and so is everything of whoever leaves", () => {
+test("a track that ends is gone, and so is everything of those who leave", () => {
   const { signalling, peers, heard, made } = room();
   signalling.hear("track-info", { from: "participant.2", page: "a", tracks: [info("S"), info("C", "camera", 6)] });
   signalling.hear("description", { from: "participant.2", page: "a", type: "offer", sdp: "1" });
