@@ -8,6 +8,7 @@ from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.viewers import Viewer
 
 STREAM = "session.7"
+STAFF, CUSTOMER = "/staff/amal/", "/everyone/carol/"
 
 
 def tell(type="chat.said", audience=Audience.EVERYONE, *, by=None, stream=STREAM, **data):

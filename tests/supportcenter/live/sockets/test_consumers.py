@@ -1,23 +1,16 @@
-import asyncio
-import json
+"""What a page hears: the events that it follows, and signals."""
+
 from datetime import datetime, timedelta
-from unittest.mock import ANY
 
 import pytest
 from django.utils import timezone
 
-from supportcenter.live.delivery.close_codes import CloseWith, Code
-from supportcenter.live.delivery.messages import GapMessage
-from supportcenter.live.delivery.transport import close_sockets, send_signal
-from supportcenter.live.sockets.consumers import EventStreamConsumer
-from supportcenter.live.sockets.viewers import Viewer
-from supportcenter.refusals import Forbidden, Gone, Missing
+from supportcenter.live.delivery.transport import send_signal
+from supportcenter.refusals import Forbidden
 from tests.realtime import Page, in_database, open_page
-from tests.supportcenter.live.conftest import STREAM, StreamConsumer, tell, tell_many
+from tests.supportcenter.live.conftest import CUSTOMER, STAFF, STREAM, StreamConsumer, tell, tell_many
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-STAFF, CUSTOMER = "/staff/amal/", "/everyone/carol/"
 
 
 def seqs(events):
@@ -115,6 +108,19 @@ async def test_page_too_far_behind_is_asked_to_reload(app, monkeypatch):
         assert await far.next_frame() == {"frame": "reload"}
 
 
+async def test_page_is_told_the_time_of_the_server(app):
+    """It counts down by it, whatever its own computer's clock says."""
+    page = Page(app, STAFF)
+    await page.open()
+    before = timezone.now()
+    await page.send(frame="follow", after=0, page="page-1", secret="")
+    await page.send(frame="ping")
+    told = [datetime.fromisoformat((await page.next_frame())["now"]) for _ in range(2)]
+    # JSON keeps milliseconds.
+    assert before - timedelta(milliseconds=1) <= told[0] <= told[1] <= timezone.now()
+    await page.leave()
+
+
 # ---- signals
 
 
@@ -165,299 +171,3 @@ async def test_refused_signal_is_answered_with_code_and_message():
         await page.signal("rtc.description")
         assert await page.next_frame() == {"frame": "refused", "code": "forbidden", "message": "Not now."}
         await page.expect_nothing_more()
-
-
-# ---- who may
-
-
-@pytest.mark.parametrize(("refusal", "code"), [(Forbidden, 4403), (Missing, 4404), (Gone, 4410)])
-async def test_refused_page_learns_why_and_is_closed(refusal, code):
-    class Refusing(EventStreamConsumer):
-        async def authorise(self):
-            raise refusal
-
-    async with open_page(Refusing.as_asgi(), after=None) as page:
-        await page.expect_refusal(refusal.code)
-        await page.expect_close(code)
-
-
-async def test_consumer_may_close_with_a_code_when_it_authorises():
-    class Refusing(EventStreamConsumer):
-        async def authorise(self):
-            raise CloseWith(Code.NOT_SIGNED_IN)
-
-    async with open_page(Refusing.as_asgi(), after=None) as page:
-        await page.expect_close(4401)
-
-
-async def test_consumer_may_close_with_a_code_when_the_page_follows():
-    class Taken(StreamConsumer):
-        async def attached(self, frame):
-            assert frame["secret"] == "tab-1"
-            raise CloseWith(Code.OPENED_ELSEWHERE)
-
-    async with open_page(Taken.as_asgi(), STAFF, after=None) as page:
-        await page.send(frame="follow", after=0, page="page-1", secret="tab-1")
-        await page.expect_close(4409)
-
-
-@pytest.mark.parametrize("origin", ["http://evil.test", "null", "", "http://testserver.evil.test"])
-async def test_foreign_origin_is_refused(app, origin):
-    async with open_page(app, STAFF, after=None, origin=origin) as page:
-        await page.expect_close(4403)
-
-
-async def test_trusted_origin_is_welcome(app, settings):
-    settings.CSRF_TRUSTED_ORIGINS = ["https://help.example.test"]
-    async with open_page(app, STAFF, origin="https://help.example.test"):
-        pass
-
-
-async def test_signed_in_user_and_cookies_are_those_of_the_site(client, amal):
-    await in_database(client.force_login, amal)
-
-    class Known(EventStreamConsumer):
-        async def authorise(self):
-            return await in_database(self._viewer)
-
-        def _viewer(self):
-            return Viewer(self.request.user.event_key, self.request.user.display_name, "staff", STREAM)
-
-        async def handle_signal(self, type, to, data):
-            raise Forbidden(self.viewer.key)
-
-    async with open_page(Known.as_asgi(), client=client) as page:
-        await page.signal("who.ami")
-        assert (await page.next_frame())["message"] == amal.event_key
-
-
-# ---- coming and going
-
-
-async def test_attached_and_detached_are_told_once_each():
-    story = []
-
-    class Telling(StreamConsumer):
-        async def attached(self, frame):
-            story.append(("attached", frame["page"]))
-
-        async def detached(self):
-            story.append(("detached", self.close_code))
-
-    async with open_page(Telling.as_asgi(), STAFF) as page:
-        await page.expect_nothing_more()
-        assert story == [("attached", "page-1")]
-    assert story == [("attached", "page-1"), ("detached", 1001)]
-
-
-async def test_viewer_who_is_sent_away_while_the_page_arrives_does_not_stay():
-    class SentAway(StreamConsumer):
-        async def attached(self, frame):
-            await in_database(send_signal, STREAM, None, "typing", {}, None)
-            await in_database(close_sockets, STREAM, self.viewer.key, Code.OVER)
-
-    async with open_page(SentAway.as_asgi(), CUSTOMER) as page:
-        await page.expect_close(4410)
-
-
-async def test_page_that_is_refused_when_it_follows_leaves_the_hub():
-    class Refusing(StreamConsumer):
-        async def attached(self, frame):
-            raise Gone
-
-        async def detached(self):
-            raise AssertionError
-
-    async with open_page(Refusing.as_asgi(), CUSTOMER, after=None) as page:
-        await page.send(frame="follow", after=0)
-        await page.expect_refusal("gone")
-        await page.expect_close(4410)
-    assert Refusing.hub._subscriptions == {}
-
-
-async def test_page_that_never_follows_was_never_attached():
-    class Telling(StreamConsumer):
-        async def detached(self):
-            raise AssertionError
-
-    async with open_page(Telling.as_asgi(), STAFF, after=None):
-        pass
-
-
-async def test_page_that_does_not_say_where_it_is_is_closed():
-    class Impatient(StreamConsumer):
-        patience = 0.01
-
-    async with open_page(Impatient.as_asgi(), STAFF, after=None) as page:
-        await page.expect_close(4408)
-
-
-async def test_close_sockets_ends_one_viewer_after_what_was_told_before(app):
-    def leave():
-        tell("participant.left")
-        close_sockets(STREAM, "carol", Code.OVER)
-
-    async with open_page(app, CUSTOMER) as carol, open_page(app, STAFF) as amal:
-        await in_database(leave)
-
-        assert (await carol.next_event())["type"] == "participant.left"
-        await carol.expect_close(4410)
-        await amal.next_event()
-        await amal.expect_nothing_more()
-
-
-async def test_close_sockets_spares_the_page_named(app):
-    async with open_page(app, STAFF, page="old") as old, open_page(app, STAFF, page="new") as new:
-        await in_database(close_sockets, STREAM, "amal", Code.OPENED_ELSEWHERE, keep="new")
-
-        await old.expect_close(4409)
-        await new.expect_nothing_more()
-
-
-async def test_close_sockets_of_everybody(app):
-    async with open_page(app, STAFF) as amal, open_page(app, CUSTOMER) as carol:
-        await in_database(close_sockets, STREAM, None, Code.OVER)
-
-        await amal.expect_close(4410)
-        await carol.expect_close(4410)
-
-
-# ---- bad input
-
-
-NONSENSE = [
-    "no json",
-    "[]",
-    "17",
-    "null",
-    "{}",
-    '{"frame": "unheard-of"}',
-    '{"frame": "signal"}',
-    '{"frame": "signal", "type": 7}',
-    '{"frame": "signal", "type": "x", "to": {}}',
-    '{"frame": "signal", "type": "x", "data": NaN}',
-    '{"frame": ["signal"]}',
-    "[" * 30_000,
-    '{"frame":"signal","type":"x","data":' + "[" * 940 + "]" * 940 + "}",
-    "\x00",
-]
-
-
-@pytest.mark.parametrize("text", NONSENSE, ids=range(len(NONSENSE)))
-async def test_nonsense_is_refused_and_harms_nobody(text):
-    class Deaf(StreamConsumer):
-        async def handle_signal(self, type, to, data):
-            json.dumps(data)
-            await EventStreamConsumer.handle_signal(self, type, to, data)
-
-    async with open_page(Deaf.as_asgi(), STAFF) as page:
-        await page.send_text(text)
-        await page.expect_refusal("not_understood")
-        await page.expect_nothing_more()
-
-
-@pytest.mark.parametrize("after", [None, -1, "7", 1.5, True, [1]])
-async def test_follow_without_a_position_is_refused(app, after):
-    async with open_page(app, STAFF, after=None) as page:
-        await page.send(frame="follow", after=after, page="p")
-        await page.expect_refusal("not_understood")
-        await page.follow(0)
-
-
-async def test_binary_is_refused(app):
-    async with open_page(app, STAFF) as page:
-        await page.send_bytes(b"\x00\x01")
-        await page.expect_refusal("not_understood")
-
-
-async def test_nonsense_again_and_again_ends_the_conversation(app):
-    async with open_page(app, STAFF) as page:
-        for _ in range(5):
-            await page.send_text("nonsense")
-        for _ in range(5):
-            await page.expect_refusal("not_understood")
-        await page.expect_close(4400)
-
-
-async def test_page_is_told_the_time_of_the_server(app):
-    """It counts down by it, whatever its own computer's clock says."""
-    page = Page(app, STAFF)
-    await page.open()
-    before = timezone.now()
-    await page.send(frame="follow", after=0, page="page-1", secret="")
-    await page.send(frame="ping")
-    told = [datetime.fromisoformat((await page.next_frame())["now"]) for _ in range(2)]
-    # JSON keeps milliseconds.
-    assert before - timedelta(milliseconds=1) <= told[0] <= told[1] <= timezone.now()
-    await page.leave()
-
-
-async def test_frame_over_the_limit_ends_the_conversation(app):
-    async with open_page(app, STAFF) as page:
-        await page.send_text(json.dumps({"frame": "ping", "pad": "x" * 65_000}))
-        assert await page.next_frame() == {"frame": "pong", "now": ANY}
-        await page.send_text(json.dumps({"frame": "ping", "pad": "x" * 65_536}))
-        await page.expect_close(4413)
-
-
-async def test_too_many_frames_end_the_conversation():
-    class Strict(StreamConsumer):
-        frames_per_second, frame_burst = 0, 3
-
-    page = Page(Strict.as_asgi(), STAFF)
-    await page.open()
-    await page.follow()
-    for _ in range(3):
-        await page.send(frame="ping")
-    assert [await page.next_frame() for _ in range(2)] == [{"frame": "pong", "now": ANY}] * 2
-    await page.expect_close(4429)
-    await page.leave()
-
-
-# ---- when messages were lost
-
-
-class Doubted(StreamConsumer):
-    """Asked for again, it waits for `answer`, or fails if it is told to."""
-
-    asked, fails = 0, False
-
-    async def authorise(self):
-        type(self).asked += 1
-        if self.asked > 1:
-            await self.answer.wait()
-            if self.fails:
-                raise ZeroDivisionError
-        return await super().authorise()
-
-
-@pytest.fixture
-def doubted():
-    return type("Consumer", (Doubted,), {"answer": asyncio.Event()})
-
-
-async def test_many_gaps_ask_for_the_page_twice_at_most(doubted):
-    async with open_page(doubted.as_asgi(), STAFF) as page:
-        await page.expect_nothing_more()
-        doubted.hub.publish(GapMessage())
-        await page.expect_nothing_more()
-        for _ in range(50):
-            doubted.hub.publish(GapMessage())
-        await page.expect_nothing_more()
-        doubted.answer.set()
-        await in_database(tell)
-
-        await page.next_event()
-        await page.expect_nothing_more()
-        assert doubted.asked == 3
-
-
-async def test_page_that_cannot_be_asked_for_again_does_not_stay(doubted, caplog):
-    doubted.fails = True
-    async with open_page(doubted.as_asgi(), STAFF) as page:
-        await page.expect_nothing_more()
-        doubted.answer.set()
-        doubted.hub.publish(GapMessage())
-
-        await page.expect_close(Code.FAILED)
-    assert "ZeroDivisionError" in caplog.text
