@@ -254,3 +254,10 @@ def urls_of_the_site(resolver=None, above=()):
             yield from urls_of_the_site(each, (*above, *filter(None, [each.namespace])))
         elif each.name or not above:
             yield ":".join([*above, each.name or str(each.pattern)]), tuple(each.pattern.regex.groupindex)
+
+
+def table(text):
+    """The rows of a table of answers, without its head, which names the viewers."""
+    head, *rows = [line.split() for line in text.strip("\n").splitlines()]
+    assert head == VIEWERS
+    return rows

@@ -1,16 +1,11 @@
-"""Who may open what: every URL and every socket of the site, asked by everybody, answers as declared here.
+"""Who may open what: every URL of the site, asked by everybody, answers as declared here.
 
 A URL that is not in the table fails the test: anyone who adds one says here who may use it.
 """
 
-import re
-
 import pytest
 
-from supportcenter.asgi import websocket
-from supportcenter.routing import websocket_router
-from tests.everybody import ADMIN, VIEWERS, undone, url_of, urls_of_the_site
-from tests.realtime import Page
+from tests.everybody import ADMIN, VIEWERS, table, undone, url_of, urls_of_the_site
 
 # 302 leads to the sign-in page or, after a change, back to a page; 404 is what is out of sight; 410 is over.
 # Amal and bilal are agents of a queue, in which carol waits as well; she is offered to bilal.
@@ -290,18 +285,6 @@ LIVE = {
     "dana": {"monitoring", "monitor"},
 }
 
-# The close code each gets, or None: the socket follows.
-SOCKETS = """
-                   nobody carol mallory eve  bilal amal faris gone dana
-ws/monitoring/     4403   4403  4403    4403 4403  4403 4403  4403 None
-ws/sessions/<key>/ 4401   4401  4401    4404 None  None 4404  4410 4404
-ws/support/<key>/  4401   None  4401    4401 4401  4401 4401  4401 4401
-ws/webacd/inbox/   4401   4401  4401    4403 None  None 4403  4403 4403
-ws/webacd/monitor/ 4401   4401  4401    4403 4403  4403 4403  4403 None
-ws/waiting/<key>/  4401   None  4401    4401 4401  4401 4401  4401 4401
-"""
-
-
 # A test for each viewer, so that none walks the whole site for everybody.
 AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)
 AS_SOME = pytest.mark.parametrize("viewer", ["nobody", "carol", "amal", "dana"])
@@ -386,33 +369,6 @@ class TestUrls:
         assert closed == CLOSED_IN_THE_ADMIN
 
 
-@pytest.mark.django_db(transaction=True)
-class TestSockets:
-    def test_every_socket_is_declared(self):
-        patterns = [str(each.pattern).strip("^$") for each in websocket_router().routes]
-        exist = [re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", pattern) for pattern in patterns]
-        assert exist == [row[0] for row in table(SOCKETS)] + [""]
-
-    async def test_every_socket_answers_everybody_as_declared(self, everybody):
-        answered = []
-        for path, *_codes in table(SOCKETS):
-            place = everybody.in_line if path == "ws/waiting/<key>/" else everybody.session
-            address = "/" + path.replace("<key>", place.key)
-            codes = [await close_code(address, everybody.browser(viewer)) for viewer in VIEWERS]
-            answered.append([path, *map(str, codes)])
-        assert answered == table(SOCKETS)
-
-    async def test_foreign_pages_get_no_socket_with_our_cookies(self, everybody):
-        for path, viewer in (("ws/sessions/", "amal"), ("ws/support/", "carol")):
-            address = f"/{path}{everybody.session.key}/"
-            assert await close_code(address, everybody.browser(viewer)) is None
-            assert await close_code(address, everybody.browser(viewer), origin="https://evil.example") == 4403
-            assert await close_code(address, everybody.browser(viewer), origin=None) == 4403
-
-    async def test_a_path_that_leads_nowhere_says_so(self, everybody):
-        assert await close_code("/ws/nowhere/", everybody.browser("amal")) == 4404
-
-
 def asked(everybody, method, name, viewer, **options):
     """The status of the answer and the statements that wrote; then all is as before."""
     with undone() as writes:
@@ -422,33 +378,3 @@ def asked(everybody, method, name, viewer, **options):
 
 def _content(answer):
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
-
-
-async def close_code(path, client, **origin):
-    """With which code the socket is closed, or None if it follows."""
-    page = Page(websocket, path, client=client, **origin)
-    await page.open()
-    await page.send(frame="follow", after=0, page="page", secret="tab")
-    try:
-        return await first_close(page)
-    finally:
-        await page.leave()
-
-
-async def first_close(page):
-    while True:
-        message = await page._socket.receive_output(timeout=5)
-        if message["type"] == "websocket.close":
-            return message["code"]
-        if '"following"' in message["text"]:
-            return None
-
-
-# ---- The tables -------------------------------------------------------------------------------------------------
-
-
-def table(text):
-    """The rows of a table, without its head."""
-    head, *rows = [line.split() for line in text.strip("\n").splitlines()]
-    assert head == VIEWERS
-    return rows
