@@ -237,6 +237,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Django sets a level of its own for its own.
-    "loggers": {"django": {"level": LOG_LEVEL}},
+    # Django sets a level of its own for its own. The security log is complete, whatever the level of the rest.
+    "loggers": {"django": {"level": LOG_LEVEL}, "supportcenter.security": {"level": "INFO"}},
 }
