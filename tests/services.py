@@ -11,6 +11,7 @@ With `--on-postgres` there is a TEST_DATABASE_URL too, where pytest makes its da
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -130,12 +131,56 @@ def redis_server():
 
 @contextmanager
 def own_redis(folder):
-    port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
-    with running(command, stdout=subprocess.DEVNULL):
-        url = f"redis://127.0.0.1:{port}/0"
-        wait_until(lambda: answers_redis(url), "Redis")
-        yield url
+    server = OwnRedis(folder)
+    with server:
+        yield server.url
+
+
+class OwnRedis:
+    """A Redis that a test may stop, freeze and start again; what it knew is lost when it stops."""
+
+    def __init__(self, folder):
+        program("redis-server")
+        self._folder, self._port = folder, free_port()
+        self.url = f"redis://127.0.0.1:{self._port}/0"
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *error):
+        self.stop()
+
+    def start(self):
+        command = [
+            "redis-server",
+            "--port",
+            str(self._port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            self._folder,
+        ]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        wait_until(lambda: answers_redis(self.url), "Redis")
+
+    def stop(self):
+        self._process.kill()
+        self._process.wait()
+
+    def freeze(self):
+        """Its connections stay open, and nothing is answered."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def come_back(self):
+        """Thawed or, if it was stopped, started again."""
+        if self._process.poll() is not None:
+            self.start()
+        else:
+            self._process.send_signal(signal.SIGCONT)
+            wait_until(lambda: answers_redis(self.url), "Redis")
 
 
 def answers_redis(url):

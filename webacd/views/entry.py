@@ -12,7 +12,7 @@ from limits import RateLimitItemPerMinute
 from sessions_app.errors import NameTaken, TooManyAttempts
 from sessions_app.models import Participant, SupportSession
 from sessions_app.views.access import customer_required
-from supportcenter.accounts.rate_limits import client_address, rate_limiter
+from supportcenter.accounts.rate_limits import client_key, rate_limiter
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from supportcenter.responses import render_form
@@ -133,4 +133,4 @@ def _queue(slug: str) -> Queue:
 def _limit(request: HttpRequest) -> None:
     """How often one address may enter or leave a message, so that no one fills a queue alone."""
     limit = RateLimitItemPerMinute(AcdPolicy.current().entries_per_address, namespace="queue-entries")
-    require(rate_limiter().hit(limit, client_address(request)), TooManyAttempts, retry_after=60)
+    require(rate_limiter().hit(limit, client_key(request)), TooManyAttempts, retry_after=60)

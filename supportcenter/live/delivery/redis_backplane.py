@@ -11,7 +11,7 @@ import logging
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import redis
@@ -21,8 +21,8 @@ from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
-from redis.retry import Retry
 
+from supportcenter import redis_client
 from supportcenter.json_types import Json
 from supportcenter.live.delivery.messages import GapMessage, Message, UnreadableMessage, unpack
 
@@ -153,15 +153,15 @@ class RedisBackplane:
 
 def publish_once(url: str, message: Message, channel: str | None = None) -> None:
     """Publish from a process whose hub does not run. What is lost on the way is in the log."""
-    try:
-        _client(url).publish(channel or default_channel(), _envelope("", message))
-    except RedisError as error:
-        logger.warning("Redis is away, so pages of %s were not told: %s", message.stream, error)
+    envelope = _envelope("", message)
+    publish = partial(_client(url).publish, channel or default_channel(), envelope)
+    if redis_client.breaker(url).ask(publish, instead=lambda: None) is None:
+        logger.warning("Redis is away, so pages of %s were not told", message.stream)
 
 
 @cache
 def _client(url: str) -> redis.Redis:
-    return redis.Redis.from_url(url, retry=Retry(NoBackoff(), 1), socket_connect_timeout=2, socket_timeout=2)
+    return redis_client.client(url)
 
 
 async def _next_message(pubsub: PubSub) -> dict[str, Any]:

@@ -95,6 +95,15 @@ def test_nobody_fills_a_queue_alone(client, queue):
     assert client.post(entry(queue), {"name": "Sami"}, REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
+def test_addresses_of_one_network_count_together(client, queue):
+    AcdPolicy.objects.update_or_create(pk=1, defaults={"entries_per_address": 1})
+    answers = [
+        Client().post(entry(queue), {"name": name}, REMOTE_ADDR=address)
+        for name, address in [("Carol", "2001:db8::1"), ("Omar", "2001:db8::2"), ("Layla", "2001:db8:0:1::1")]
+    ]
+    assert [answer.status_code for answer in answers] == [302, 429, 302]
+
+
 def test_unknown_queue_is_missing(client, queue):
     assert client.get("/queues/nowhere/").status_code == 404
 
