@@ -1,10 +1,13 @@
 """The Celery application: `celery -A supportcenter worker` and `celery -A supportcenter beat`."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init, worker_init
 
 from supportcenter.jobs import SWEEP
+from supportcenter.private_files import keep_private
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportcenter.settings")
 
@@ -17,3 +20,11 @@ app.conf.beat_schedule = {
     "sweep": {"task": "jobs.sweep", "schedule": SWEEP, "options": {"expires": SWEEP}},
 }
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def keep_files_private(**facts: Any) -> None:
+    from django.conf import settings
+
+    keep_private(settings.DATA_DIR)

@@ -5,10 +5,29 @@ import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
+# What a guess has to find; of a text typed on a keyboard, or copied from an example, more is asked than length.
+SHORTEST, FEWEST_DIFFERENT = 32, 10
+
+
+def given_or_own(given: str, path: Path) -> str:
+    """The key of the environment or, if that is empty, the one kept in `path`.
+
+    Raises ImproperlyConfigured for one that can be guessed: with it seats, links and sign-ins can be forged.
+    """
+    if given and (len(given) < SHORTEST or len(set(given)) < FEWEST_DIFFERENT):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is too easy to guess: it needs {SHORTEST} random characters or more, at least "
+            f"{FEWEST_DIFFERENT} of them different. Make one with: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    return given or read_or_create(path)
+
 
 def read_or_create(path: Path) -> str:
     """Return the key kept in `path`; the first process to ask makes it, readable by its owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)

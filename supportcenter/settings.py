@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_noop
 from environs import Env
 
-from supportcenter.secret_key import read_or_create
+from supportcenter.secret_key import given_or_own
 from supportcenter.text.addresses import ascii_mailbox
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,7 +22,7 @@ SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SITE = urlsplit(SITE_URL)
 
 # ---- Who may talk to us -----------------------------------------------------------------------------------------
-SECRET_KEY = env.str("SECRET_KEY", "") or read_or_create(DATA_DIR / "secret_key")
+SECRET_KEY = given_or_own(env.str("SECRET_KEY", ""), DATA_DIR / "secret_key")
 DEBUG = env.bool("DEBUG", False)
 # Pages only developers should see: the mail that the embedded default writes to files.
 DEVELOPER_PAGES = env.bool("DEVELOPER_PAGES", False)
@@ -153,7 +153,10 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "supportcenter.static_files.ModuleManifestStorage"},
 }
 

@@ -202,6 +202,13 @@ def is_listening(site):
         return probe.connect_ex(("127.0.0.1", site.port)) == 0
 
 
+def test_data_are_for_its_own_account_alone(own_stage):
+    own_stage.stop()
+    own_stage.data_dir.chmod(0o755)
+    own_stage.start()
+    assert own_stage.data_dir.stat().st_mode & 0o077 == 0
+
+
 def test_killed_between_claim_and_end_a_job_runs_again_at_the_next_start(own_stage):
     for number in range(3):
         own_stage.insert_job("stage.sign", name=f"sign {number}")

@@ -10,12 +10,15 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from supportcenter.private_files import keep_private
+
 
 class Command(BaseCommand):
     help = "Compile catalogues, collect static files and migrate the database, each only where something changed."
     requires_system_checks = []
 
     def handle(self, **options: Any) -> None:
+        keep_private(settings.DATA_DIR)
         call_command("compile_catalogues")
         collect_static_files()
         migrate()

@@ -9,6 +9,7 @@ from django.db import connections
 
 from supportcenter.jobs.workers.embedded import EmbeddedRunner
 from supportcenter.jobs.workers.startup import run_startup_hooks
+from supportcenter.private_files import keep_private
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="First make and list the demo accounts.")
 
     def handle(self, *, host: str, port: int, prepare: bool, demo: bool, **options: Any) -> None:
+        keep_private(settings.DATA_DIR)
         try:
             if prepare:
                 call_command("prepare")
