@@ -39,6 +39,18 @@ def test_later_work_is_a_row():
     assert places(r"\b(send_task|apply_async|shared_task)\b|\.delay\(", others) == []
 
 
+def test_only_jobs_send_mail():
+    """A request that waits for a mail server holds one of four threads, and fails with it."""
+    mailing = r"\bsend_mail\(|\bsend_mass_mail\b|\bmail_(admins|managers)\b|\bEmailM|\bsend_messages\b"
+    texts = {"supportcenter/accounts/password_mail.py", "invitations/mail/sending.py", "webacd/mail.py"}
+    refused = "supportcenter/accounts/adapter.py"
+    found = {place.partition(":")[0] for place in places(mailing, modules(*PACKAGES))}
+    assert found == {*texts, refused, "webacd/jobs.py"}
+    names = "|".join(path.removesuffix(".py").replace("/", r"\.") for path in sorted(texts))
+    importing = places(rf"^from ({names}) import|^from invitations\.mail import sending", modules(*PACKAGES))
+    assert {place.partition(":")[0].rpartition("/")[2] for place in importing} == {"jobs.py"}
+
+
 def test_sockets_reach_the_database_by_db_alone():
     """asgiref's own helpers run every call of every socket on one thread of the process."""
     others = [path for path in modules(*PACKAGES) if path.name != "lifespan.py"]

@@ -56,6 +56,7 @@ def test_a_message_that_was_left(amal, settings, domain, ascii_form):
 def test_a_new_password(client, amal, domain, ascii_form):
     User.objects.filter(pk=amal.pk).update(email=f"amal@{domain}")
     client.post("/accounts/password/reset/", {"email": f"amal@{domain}"})
+    run_due()
     (sent,) = mail.outbox
     assert headers(sent)["To"] == f"amal@{ascii_form}"
 

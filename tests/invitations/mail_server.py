@@ -2,8 +2,10 @@
 
 from email import message_from_bytes, policy
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+from django.core.mail.backends.smtp import EmailBackend
 
 
 class MailServer(Controller):
@@ -39,3 +41,15 @@ class MailServer(Controller):
         # The controller greets the server on the port it asked for; we asked for any.
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
+
+
+@pytest.fixture
+def mail_server(settings):
+    server = MailServer()
+    server.start()
+    settings.EMAIL_BACKEND = f"{EmailBackend.__module__}.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.DEFAULT_FROM_EMAIL = "Support <support@center.example>"
+    yield server
+    if server.loop.is_running():
+        server.stop()

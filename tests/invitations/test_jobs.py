@@ -1,7 +1,6 @@
 """The site's mail, through a real SMTP conversation."""
 
 import pytest
-from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 
 from invitations.actions.revoke import revoke_invitation
@@ -11,21 +10,8 @@ from sessions_app.actions.lifecycle.end import end_session
 from supportcenter.jobs.models import MOST_ATTEMPTS, Job
 from supportcenter.jobs.workers.runner import run_one
 from tests.factories import latest, types
-from tests.invitations.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def mail_server(settings):
-    server = MailServer()
-    server.start()
-    settings.EMAIL_BACKEND = f"{EmailBackend.__module__}.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.DEFAULT_FROM_EMAIL = "Support <support@center.example>"
-    yield server
-    if server.loop.is_running():
-        server.stop()
 
 
 def attempt():

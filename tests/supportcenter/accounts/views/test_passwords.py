@@ -3,8 +3,14 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from supportcenter.accounts.jobs import KEEP_TRYING
+from supportcenter.jobs.models import Job
+from supportcenter.jobs.workers.runner import run_due
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +25,14 @@ def hala():
     return hala
 
 
-def ask(client, email, language):
+def ask(client, email, language="en"):
+    """Ask for the link, and let what follows happen."""
+    answer = only_ask(client, email, language)
+    run_due()
+    return answer
+
+
+def only_ask(client, email, language="en"):
     return client.post("/accounts/password/reset/", {"email": email}, headers={"accept-language": language})
 
 
@@ -37,8 +50,12 @@ def test_mail_with_the_link_is_ours_and_in_the_readers_language(client, hala, po
     assert message.subject == subject
     assert words in message.body
     assert policy.site_name in message.body or policy.site_name_ar in message.body
-    link = re.search(r"http://testserver(\S+)", message.body)[1]
+    link = link_in(message)
     assert client.get(link, follow=True).status_code == 200
+
+
+def link_in(message):
+    return re.search(re.escape(settings.SITE_URL) + r"(/\S+)", message.body)[1]
 
 
 def test_somebody_without_an_account_is_not_written_to(client, db):
@@ -64,3 +81,89 @@ def test_account_is_found_by_its_international_address(client, hala, kept):
 
     [message] = mail.outbox
     assert message.to == ["hala@xn--bcher-kva.example"]
+
+
+def test_request_sends_no_mail_and_looks_for_no_account(client, hala):
+    """Whether the address is known is not told by the answer, nor by the time or the queries that it takes."""
+    known = answer_and_queries(client, hala.email)
+    unknown = answer_and_queries(client, "nobody@example.org")
+    assert known == unknown
+    assert mail.outbox == []
+    assert Job.objects.filter(kind="accounts.reset_password").count() == 2
+
+
+def answer_and_queries(client, email):
+    with CaptureQueriesContext(connection) as asked:
+        answer = only_ask(client, email)
+    return answer.status_code, answer.headers["Location"], len(asked), "accounts_user" in str(asked.captured_queries)
+
+
+def test_addresses_asked_for_too_often_answer_alike(client, hala):
+    for email in (hala.email, "nobody@example.org"):
+        assert [only_ask(client, email).status_code for _ in range(6)] == [302] * 5 + [429]
+
+
+def test_mail_server_that_is_away_is_no_error_and_is_tried_again(client, hala, clock, settings, mail_server):
+    mail_server.refuse["MAIL"] = "451 not now"
+    assert ask(client, hala.email).status_code == 302
+    assert mail_server.messages == []
+
+    del mail_server.refuse["MAIL"]
+    clock.forward(seconds=10)
+    [message] = mail_server.messages
+    assert message["Subject"] == "Reset your password"
+    assert not Job.objects.pending().filter(recurring=None).exists()
+
+
+def test_after_an_hour_nothing_is_tried_any_more(client, hala, clock, mail_server):
+    mail_server.refuse["MAIL"] = "451 not now"
+    ask(client, hala.email)
+    clock.forward(seconds=KEEP_TRYING.total_seconds() + 1)
+    assert not Job.objects.filter(recurring=None).exists()
+
+
+def test_address_that_the_mail_server_refuses_for_good_is_given_up(client, hala, mail_server):
+    mail_server.refuse["RCPT"] = "550 5.1.1 no such user"
+    ask(client, hala.email)
+    assert not Job.objects.filter(recurring=None).exists()
+
+
+def test_account_disabled_meanwhile_gets_no_link(client, hala):
+    only_ask(client, hala.email)
+    hala.is_active = False
+    hala.save()
+    run_due()
+    assert mail.outbox == []
+
+
+def test_link_stands_in_no_row(client, hala, mail_server):
+    mail_server.refuse["MAIL"] = "451 not now"
+    ask(client, hala.email)
+    [job] = Job.objects.filter(recurring=None)
+    assert set(job.payload) == {"user", "language", "asked_at"}
+    assert "/accounts/password/reset/key/" not in job.error
+
+
+def test_account_is_found_however_its_address_is_written(client, hala):
+    hala.email = "Hala@Example.org"
+    hala.save()
+    ask(client, "hala@example.ORG")
+    [message] = mail.outbox
+    assert message.to == ["Hala@example.org"]
+
+
+def test_link_leads_to_the_site_whatever_the_host_header_said(client, hala):
+    client.post("/accounts/password/reset/", {"email": hala.email}, headers={"host": "localhost"})
+    run_due()
+    [message] = mail.outbox
+    assert link_in(message)
+
+
+def test_new_password_by_the_link_writes_no_mail_in_the_request(client, hala):
+    ask(client, hala.email)
+    page = client.get(link_in(mail.outbox.pop()), follow=True)
+    form = page.redirect_chain[-1][0]
+    client.post(form, {"password1": "another long one", "password2": "another long one"})
+    hala.refresh_from_db()
+    assert hala.check_password("another long one")
+    assert mail.outbox == []

@@ -1,0 +1,38 @@
+"""The message with the link for a new password. Only a job sends it: a request never waits for a mail server."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.text.addresses import deliverable, to_ascii
+
+TEMPLATE = "account/email/password_reset_key"
+
+
+def accounts_at(address: str) -> QuerySet[User]:
+    """The active accounts with this address, however it is written: an account has what an admin typed."""
+    return User.objects.filter(Q(email__iexact=address) | Q(email__iexact=to_ascii(address)), is_active=True)
+
+
+def reset_message(user: User, language: str) -> EmailMessage | None:
+    """The message in this language, to the account's own address; None if no mail can be sent there."""
+    to = deliverable(user.email)
+    if not to:
+        return None
+    with override(language):
+        words = {"password_reset_url": _link(user), "username": user.username, "policy": SitePolicy.current()}
+        subject, body = (render_to_string(f"{TEMPLATE}_{part}.txt", words) for part in ("subject", "message"))
+    headers = {"Content-Language": language, "Auto-Submitted": "auto-generated"}
+    return EmailMessage(" ".join(subject.split()), body.strip(), to=[to], headers=headers)
+
+
+def _link(user: User) -> str:
+    """It holds once, until the account signs in or changes, and for three days at most."""
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key)
