@@ -212,7 +212,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Failed sign-ins are counted by accounts/sign_in_limits.py; these limits would shut out an office with its neighbour.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": ""}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "supportcenter.accounts.passwords.LongEnough"},

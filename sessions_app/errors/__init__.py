@@ -57,6 +57,7 @@ from sessions_app.errors.sessions import (
     SessionHasEnded,
     SessionIsOpen,
     SessionRunning,
+    SlowDown,
     SurveyTooEarly,
     TargetGone,
     TargetIsBusy,
@@ -116,6 +117,7 @@ __all__ = [
     "SurveyTooEarly",
     "TargetGone",
     "TargetIsBusy",
+    "SlowDown",
     "TooManyAttempts",
     "TooManyFiles",
 ]

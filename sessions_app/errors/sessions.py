@@ -72,6 +72,14 @@ class TooManyAttempts(TooMany):
     message = _("Too many attempts. Wait a minute, then try again.")
 
 
+class SlowDown(TooMany):
+    """The page asks for a moment's patience and goes on by itself (E37)."""
+
+    code = "slow_down"
+    message = _("Many session numbers are being tried at the moment. Try again in a few seconds.")
+    try_again_later = True
+
+
 class NoRoom(Conflict):
     """S38, E31: the primary's maximum is reached."""
 

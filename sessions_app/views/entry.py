@@ -1,5 +1,7 @@
 """The ways into a session: start one, join one as a customer, assist in one."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,19 +13,28 @@ from django.views.decorators.http import require_http_methods
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.start import start_session
-from sessions_app.errors import NameTaken, NotACsr, NumberUnknown, TooManyAttempts
+from sessions_app.errors import NameTaken, NotACsr, NumberUnknown, SlowDown, TooManyAttempts
 from sessions_app.forms import JoinForm, NumberForm, PersonForm, StartForm
 from sessions_app.models import SupportSession
-from sessions_app.rules.find_session import session_by_number
+from sessions_app.rules.find_session import (
+    attempt_at,
+    load_of_guesses,
+    session_by_number,
+    session_by_number_for_csr,
+)
 from sessions_app.rules.seats import SEAT, seat_in_family
+from supportcenter.accounts.challenges import give_challenge, has_passed
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
-from supportcenter.accounts.rate_limits import client_address
+from supportcenter.accounts.rate_limits import client_key
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import Refused, require
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed, render_form
+
+# What a challenge of the join form is about, beside the number.
+JOINING = "join"
 
 
 # Never from the browser's memory: Start after Back is another press, not a repeat.
@@ -51,12 +62,22 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render_form(request, "sessions_app/entry/join.html", form)
     try:
-        session = session_by_number(form.cleaned_data["number"], address=client_address(request))
+        session = _session_of_number(request, form.cleaned_data["number"])
         return seat_from(request, session, form)
+    except SlowDown as refusal:
+        give_challenge(request, JOINING, attempt_at(form.cleaned_data["number"]), load=load_of_guesses())
+        return render(request, "sessions_app/entry/join.html", {"form": form}, status=refusal.status)
     except (NumberUnknown, TooManyAttempts) as refusal:
         return _join_refused(request, form, "number", refusal)
     except NameTaken as refusal:
         return _join_refused(request, form, "name", refusal)
+
+
+def _session_of_number(request: HttpRequest, typed: str) -> SupportSession:
+    if request.user.is_authenticated and request.user.is_csr:
+        return session_by_number_for_csr(typed, csr=request.user)
+    passed = partial(has_passed, request, JOINING, attempt_at(typed))
+    return session_by_number(typed, address=client_key(request), has_passed=passed)
 
 
 def _join_refused(request: HttpRequest, form: JoinForm, field: str, refusal: Refused) -> HttpResponse:
@@ -83,7 +104,7 @@ def assist(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render_form(request, "sessions_app/entry/assist.html", form)
     try:
-        session = session_by_number(form.cleaned_data["number"], address=client_address(request))
+        session = session_by_number_for_csr(form.cleaned_data["number"], csr=request.user)
     except (NumberUnknown, TooManyAttempts) as refusal:
         form.add_error("number", refusal.message)
         return render_form(request, "sessions_app/entry/assist.html", form, status=refusal.status)

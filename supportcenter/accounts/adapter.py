@@ -2,9 +2,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
+from supportcenter import security_log
 from supportcenter.accounts.models import User
+from supportcenter.accounts.rate_limits import client_address, client_key
+from supportcenter.accounts.sign_in_limits import Attempt, count_failure, weigh
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -16,6 +22,29 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No request waits for a mail server: what this site writes, jobs send (jobs.py)."""
         raise NotImplementedError(template_prefix)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What allauth's own limits count by."""
+        return client_key(request)
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether sign-in may lead there: to the host that was asked alone. Other names of ours are no place to go."""
+        host = self.request.get_host()
+        return url_has_allowed_host_and_scheme(url, allowed_hosts={host}, require_https=self.request.is_secure())
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Ours instead of allauth's, which counts by the Host header too. Raises ValidationError."""
+        username = credentials.get("username") or ""
+        attempt = weigh(request, username)
+        if attempt is Attempt.LOCKED:
+            security_log.warn("sign_in_locked", address=client_address(request), account=username)
+            raise self.validation_error("too_many_login_attempts")
+        if attempt is Attempt.SLOWED_DOWN:
+            security_log.warn("sign_in_slowed_down", address=client_address(request), account=username)
+            raise ValidationError(gettext("Enter your password again."), code="slow_down")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        count_failure(request, credentials.get("username") or "")
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """The language a person once chose follows to a browser in which none was chosen yet."""

@@ -6,3 +6,6 @@ class AccountsConfig(AppConfig):
     name = "supportcenter.accounts"
     label = "accounts"
     verbose_name = _("People and policy")
+
+    def ready(self) -> None:
+        from supportcenter.accounts import receivers  # noqa: F401

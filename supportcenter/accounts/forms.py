@@ -4,7 +4,8 @@ from allauth.account.forms import ResetPasswordForm
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from supportcenter import clock
+from supportcenter import clock, security_log
+from supportcenter.client_address import client_address
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.text.fields import AddressField
 
@@ -25,6 +26,7 @@ class ForgottenPasswordForm(ResetPasswordForm):
 
     def save(self, request: HttpRequest, **more: Any) -> str:
         email: str = self.cleaned_data["email"]
+        security_log.note("password_reset_requested", address=client_address(request), email=email)
         asked_at = clock.now().isoformat()
         run_later("accounts.reset_password", address=email, language=get_language(), asked_at=asked_at)
         return email

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
+from limits import RateLimitItem
 from limits.storage import MemoryStorage, MovingWindowSupport, RedisStorage, Storage
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
@@ -14,7 +15,7 @@ from supportcenter import redis_client
 from supportcenter.client_address import client_address
 from supportcenter.text.network_addresses import address_key
 
-__all__ = ["client_address", "client_key", "rate_limiter"]
+__all__ = ["client_address", "client_key", "hits", "rate_limiter"]
 
 Answer = TypeVar("Answer")
 
@@ -27,6 +28,11 @@ def rate_limiter() -> MovingWindowRateLimiter:
 def client_key(request: HttpRequest) -> str:
     """What limits count a request's address by."""
     return address_key(client_address(request))
+
+
+def hits(limit: RateLimitItem, *who: str) -> int:
+    """How much of a limit is used, at most the whole of it."""
+    return limit.amount - rate_limiter().get_window_stats(limit, *who).remaining
 
 
 class RedisOrProcessStorage(Storage, MovingWindowSupport):

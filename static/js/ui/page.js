@@ -1,6 +1,7 @@
 // What every page has: menus, dialogs, copy buttons, times in the reader's clock, messages that can be dismissed,
 // controls as the server knows them.
 
+import "./challenge.js";
 import "./copy.js";
 import "./dialog.js";
 import "./fresh_token.js";
