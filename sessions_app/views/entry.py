@@ -30,6 +30,7 @@ from supportcenter.accounts.rate_limits import client_key
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import Refused, require
+from supportcenter.refusals.answers import warn_of_refusal
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed, render_form
 
@@ -65,6 +66,7 @@ def join(request: HttpRequest) -> HttpResponse:
         session = _session_of_number(request, form.cleaned_data["number"])
         return seat_from(request, session, form)
     except SlowDown as refusal:
+        warn_of_refusal(request, refusal.code)
         give_challenge(request, JOINING, attempt_at(form.cleaned_data["number"]), load=load_of_guesses())
         return render(request, "sessions_app/entry/join.html", {"form": form}, status=refusal.status)
     except (NumberUnknown, TooManyAttempts) as refusal:
@@ -81,6 +83,8 @@ def _session_of_number(request: HttpRequest, typed: str) -> SupportSession:
 
 
 def _join_refused(request: HttpRequest, form: JoinForm, field: str, refusal: Refused) -> HttpResponse:
+    if field == "number":
+        warn_of_refusal(request, refusal.code)
     form.add_error(field, refusal.message)
     return render_form(request, "sessions_app/entry/join.html", form, status=refusal.status)
 
@@ -106,6 +110,7 @@ def assist(request: SignedInRequest) -> HttpResponse:
     try:
         session = session_by_number_for_csr(form.cleaned_data["number"], csr=request.user)
     except (NumberUnknown, TooManyAttempts) as refusal:
+        warn_of_refusal(request, refusal.code)
         form.add_error("number", refusal.message)
         return render_form(request, "sessions_app/entry/assist.html", form, status=refusal.status)
     assist_session(session, by=request.user)

@@ -2,12 +2,20 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.defaults import permission_denied
 
+from supportcenter import security_log
+from supportcenter.client_address import client_address
 from supportcenter.refusals.errors import Refused
 from supportcenter.responses import wants_json
 
+# What an attacked administrator looks for: a right that somebody lacks, a limit that somebody has reached.
+TOLD = {403, 429}
+
 
 def answer_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    if refusal.status in TOLD:
+        warn_of_refusal(request, refusal.code)
     if wants_json(request):
         error = {"code": refusal.code, "message": str(refusal.message), **refusal.facts}
         response: HttpResponse = JsonResponse({"error": error}, status=refusal.status)
@@ -16,3 +24,23 @@ def answer_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if "retry_after" in refusal.facts:
         response.headers["Retry-After"] = str(refusal.facts["retry_after"])
     return response
+
+
+def warn_of_refusal(request: HttpRequest, code: str) -> None:
+    """A line in the security log. The page is told by its name: an address may hold a token."""
+    page = request.resolver_match.view_name if request.resolver_match else None
+    user = getattr(request, "user", None)
+    account = user.get_username() if user and user.is_authenticated else None
+    security_log.warn("access_refused", address=client_address(request), account=account, page=page, why=code)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A right that Django or its admin asks for, and the person does not have."""
+    warn_of_refusal(request, "forbidden")
+    return permission_denied(request, exception)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """A limit of allauth's."""
+    warn_of_refusal(request, "too_many")
+    return render(request, "429.html", status=429)

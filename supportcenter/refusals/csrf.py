@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.refusals.answers import answer_refusal
+from supportcenter.refusals.answers import answer_refusal, warn_of_refusal
 from supportcenter.refusals.errors import Forbidden
 from supportcenter.responses import wants_json
 
@@ -20,4 +20,5 @@ class PageOutdated(Forbidden):
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if wants_json(request):
         return answer_refusal(request, PageOutdated())
+    warn_of_refusal(request, PageOutdated.code)
     return render(request, "403_csrf.html", status=PageOutdated.status)
