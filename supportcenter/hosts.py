@@ -1,6 +1,7 @@
 """Which Host headers are answered: the site's own names and port. Links and redirects of a page name what it says."""
 
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -53,8 +54,10 @@ def _parted(host: str) -> tuple[str, str]:
 
 
 def _ports() -> set[str]:
-    """None at all is the scheme's own."""
-    return {"", "80" if settings.SITE.scheme == "http" else "443", str(settings.SITE.port or ""), str(settings.PORT)}
+    """That of SITE_URL, of TRUSTED_ORIGINS, the one we listen on; none at all is the scheme's own."""
+    origins = [urlsplit(origin) for origin in settings.CSRF_TRUSTED_ORIGINS]
+    usual = {"443" if origin.scheme == "https" else "80" for origin in origins}
+    return {"", str(settings.PORT), *usual, *(str(origin.port or "") for origin in origins)}
 
 
 def _asks_itself(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ def public(settings):
     settings.SITE_URL = "https://support.example.org"
     settings.SITE = urlsplit(settings.SITE_URL)
     settings.ALLOWED_HOSTS = ["support.example.org", "inside.example.org", "localhost", "127.0.0.1", "[::1]"]
+    settings.CSRF_TRUSTED_ORIGINS = [settings.SITE_URL, "https://inside.example.org:8443"]
     settings.PORT = 8000
 
 
@@ -21,7 +22,14 @@ def ask(client, host, address="192.0.2.7", **headers):
 
 
 @pytest.mark.parametrize(
-    "host", ["support.example.org", "support.example.org:443", "support.example.org:8000", "inside.example.org"]
+    "host",
+    [
+        "support.example.org",
+        "support.example.org:443",
+        "support.example.org:8000",
+        "inside.example.org",
+        "inside.example.org:8443",
+    ],
 )
 def test_own_names_and_ports_are_answered(public, client, host):
     assert ask(client, host) == 200
