@@ -99,6 +99,7 @@ def test_mail_about_a_message(amal):
 
 def test_mail_about_a_password(client, amal):
     client.post("/accounts/password/reset/", {"email": amal.email}, headers=ARABIC)
+    run_due()
     (sent,) = mail.outbox
     assert in_fsi("amal") in sent.body
 
