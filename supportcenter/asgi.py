@@ -14,10 +14,9 @@ from supportcenter.routing import websocket_router  # noqa: E402
 from supportcenter.serving.http import PooledHandler  # noqa: E402
 from supportcenter.serving.lifespan import lifespan  # noqa: E402
 from supportcenter.serving.proxies import TrustedProxies  # noqa: E402
-from supportcenter.serving.sockets import SignedInUser  # noqa: E402
 
 http = PooledHandler(threads=settings.HTTP_THREADS, body_limit=settings.HTTP_BODY_LIMIT)
-websocket = SignedInUser(websocket_router())
+websocket = websocket_router()
 application = TrustedProxies(
     ProtocolTypeRouter({"http": http, "websocket": websocket, "lifespan": lifespan}), settings.TRUSTED_PROXIES
 )

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, parse_cookie
+from django.http import HttpRequest, HttpResponse, parse_cookie
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.functional import SimpleLazyObject
 
 from supportcenter.live.sockets.asgi import Scope
@@ -15,7 +15,8 @@ from supportcenter.live.sockets.asgi import Scope
 
 def request_of(scope: Scope) -> HttpRequest:
     """The handshake's cookies, headers, session and user. The last two are queries when first used: in `db`."""
-    request = HttpRequest()
+    request = Handshake()
+    request.socket_scheme = scope.get("scheme", "ws")
     request.method = "GET"
     request.path = request.path_info = scope["path"]
     request.META = _meta(scope)
@@ -23,30 +24,48 @@ def request_of(scope: Scope) -> HttpRequest:
     sessions = import_module(settings.SESSION_ENGINE)
     request.session = sessions.SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     # A user as soon as it is used.
-    user: Any = scope.get("user") or SimpleLazyObject(lambda: get_user(request))
+    user: Any = SimpleLazyObject(lambda: get_user(request))
     request.user = user
     return request
+
+
+class Handshake(HttpRequest):
+    """Asked whether it is secure, it goes by the socket's own scheme or, behind proxies of ours, by what they say."""
+
+    socket_scheme = "ws"
+
+    def _get_scheme(self) -> str:
+        return "https" if self.socket_scheme == "wss" else "http"
 
 
 def comes_from_our_pages(request: HttpRequest) -> bool:
     """Whether the handshake's Origin is ours: cookies travel with one that another site's page starts, too.
 
-    A browser always sends an Origin, so a handshake without one comes from a program, and is refused as well.
+    Scheme, host and port have to be the site's, as Django asks of every POST. A browser always sends an Origin, so a
+    handshake without one comes from a program, and is refused as well.
     """
-    origin = request.META.get("HTTP_ORIGIN", "")
-    return origin in settings.CSRF_TRUSTED_ORIGINS or origin.partition("://")[2] == _host(request)
+    csrf: Any = CsrfViewMiddleware(_no_view)
+    return "HTTP_ORIGIN" in request.META and csrf._origin_verified(request)
+
+
+def address_of(scope: Scope) -> str:
+    """The network address at the other end, as the server or our proxies saw it."""
+    return str((scope.get("client") or [""])[0])
 
 
 def _meta(scope: Scope) -> dict[str, str]:
     meta = {
-        "REMOTE_ADDR": (scope.get("client") or [""])[0],
+        "REMOTE_ADDR": address_of(scope),
         "QUERY_STRING": scope.get("query_string", b"").decode("latin1"),
         # A handshake without a Host header comes from no host of ours.
         "SERVER_NAME": "",
         "SERVER_PORT": "",
     }
     for name, value in scope.get("headers", ()):
-        meta["HTTP_" + name.decode("latin1").upper().replace("-", "_")] = value.decode("latin1")
+        key = "HTTP_" + name.decode("latin1").upper().replace("-", "_")
+        # Only cookies may come in several headers (RFC 9113, 8.2.3).
+        before = f"{meta[key]}; " if key == "HTTP_COOKIE" and key in meta else ""
+        meta[key] = before + value.decode("latin1")
     return meta
 
 
@@ -57,8 +76,5 @@ def _cookies(header: str) -> dict[str, str]:
         return {}
 
 
-def _host(request: HttpRequest) -> str | None:
-    try:
-        return request.get_host()
-    except DisallowedHost:
-        return None
+def _no_view(request: HttpRequest) -> HttpResponse:
+    raise NotImplementedError
