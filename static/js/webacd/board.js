@@ -1,5 +1,6 @@
 // A page that looks again when the board has changed: at most once a second, and whenever its connection is back.
 import { EventStream } from "../core/event_stream.js";
+import { giveWay } from "../core/giving_way.js";
 import { Regions } from "../core/regions.js";
 
 const AT_MOST_EVERY_MS = 1_000;
@@ -25,6 +26,7 @@ export class Board {
     this.stream.on("signal:board.changed", () => this.#lookSoon());
     this.stream.on("following", () => this.#onFollowing());
     this.stream.on("lost", () => (root.dataset.connection = "reconnecting"));
+    giveWay(root, this.stream);
     this.stream.onAny(["reload", "signed-out", "forbidden"], () => location.reload());
     setInterval(() => document.hidden || this.look(), AT_LEAST_EVERY_MS);
   }
