@@ -13,6 +13,8 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.live.sockets import db as socket_db
+from supportcenter.live.sockets.admission import admission
+from supportcenter.live.sockets.limits import people
 from tests import left_out
 from tests.emptying import quick_flush  # noqa: F401
 from tests.factories import make_customer, make_person, make_session
@@ -141,6 +143,14 @@ def nobody_has_guessed_yet():
     """The limiter is the process's: one test's wrong numbers must not lock out the next."""
     yield
     rate_limiter().storage.reset()
+
+
+@pytest.fixture(autouse=True)
+def no_socket_has_been_opened_yet():
+    """What people and addresses have used up is the process's: tests have the same people."""
+    yield
+    admission.clear()
+    people.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ PATIENCE = 5
 
 
 class Page:
-    def __init__(self, app, path, *, client=None, origin=f"http://{HOST}", headers=()):
+    def __init__(self, app, path, *, client=None, origin=f"http://{HOST}", headers=(), address="192.0.2.1"):
         sent = [(b"host", HOST.encode()), *headers]
         if origin:
             sent.append((b"origin", origin.encode()))
@@ -31,6 +31,7 @@ class Page:
             cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
             sent.append((b"cookie", cookies.encode()))
         self._socket = WebsocketCommunicator(app, path, headers=sent)
+        self._socket.scope["client"] = [address, 0]
 
     async def open(self):
         accepted, _ = await self._socket.connect(timeout=PATIENCE)

@@ -1,6 +1,7 @@
 """How each contender is spoken to: where a room is, how to come in, say something, and know it when it arrives."""
 
 import json
+from uuid import uuid4
 
 
 class Plain:
@@ -39,7 +40,7 @@ class Product(Plain):
     delivery = b'{"frame":"event"'
 
     def greet(self, wire, after=0):
-        wire.send(self.text(frame="follow", after=after, page="page", secret="tab"))
+        wire.send(self.text(frame="follow", after=after, page=uuid4().hex, secret="tab"))
         wire.wait_for(b'"following"')
 
     def settle(self, wire):

@@ -15,6 +15,7 @@ from supportcenter.live.models import Audience, Event, EventStream
 from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.inbound import NotUnderstood
+from supportcenter.live.sockets.limits import Rates
 from supportcenter.live.sockets.viewers import Viewer
 
 _numbers: dict[str, count] = {}
@@ -22,7 +23,9 @@ _numbers: dict[str, count] = {}
 
 class OpenConsumer(EventStreamConsumer):
     # The generator stands for a hundred people.
-    frames_per_second = frame_burst = 1_000_000
+    rates = Rates(frames=(1_000_000, 1_000_000), signal_bytes=(1e9, 1e9))
+    handshakes = (1_000_000, 1_000_000)
+    sockets_per_person = 1_000_000
 
     async def authorise(self):
         stream = self.scope["url_route"]["kwargs"]["stream"]

@@ -12,10 +12,12 @@ from supportcenter.json_types import Json, JsonObject
 from supportcenter.live.delivery import transport
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.models import Audience
+from supportcenter.live.sockets.admission import HANDSHAKES_OF_ONE_PAGE
 from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.heartbeat import Heartbeat
-from supportcenter.live.sockets.inbound import Allowance, is_plain_word
+from supportcenter.live.sockets.inbound import is_plain_word
+from supportcenter.live.sockets.limits import Rates
 from supportcenter.live.sockets.viewers import Viewer
 from supportcenter.refusals import require
 
@@ -26,7 +28,9 @@ heartbeat = Heartbeat(note_seen)
 
 class SessionConsumer(EventStreamConsumer):
     # Calls between several people set up with bursts of signals.
-    frames_per_second, frame_burst = 60, 300
+    rates = Rates(frames=(60, 300), signal_bytes=(SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE))
+    # A participant's seat is one page (E3).
+    sockets_per_person = 1
     page: str
 
     def find_person(self, key: str) -> Participant:
@@ -50,17 +54,17 @@ class SessionConsumer(EventStreamConsumer):
         taken_over = await db(arrive, self.person.session, page=self.page, secret=secret, by=self.person)
         if taken_over:
             transport.close_sockets(self.viewer.stream, self.viewer.key, Code.OPENED_ELSEWHERE, keep=self.page)
-        self.bytes_allowed = Allowance(SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE)
         heartbeat.add((self.person.pk, self.page))
 
     async def detached(self) -> None:
         heartbeat.discard((self.person.pk, self.page))
-        await db(lose, self.person.session, page=self.page, by=self.person)
+        if not self.is_replaced:
+            await db(lose, self.person.session, page=self.page, by=self.person)
 
     async def handle_signal(self, type: str, to: str | None, data: Json) -> None:
         require(self.person.is_admitted, NotAdmitted)
         data = checked_signal(type, to, data)
-        require(self.bytes_allowed.take(len(str(data))), SignalRefused)
+        require(self.limits.signal_bytes.take(len(str(data))), SignalRefused)
         transport.send_signal(self.viewer.stream, to, type, data, self.viewer)
 
 
@@ -73,6 +77,11 @@ class CsrConsumer(SessionConsumer):
 
 
 class CustomerConsumer(SessionConsumer):
+    handshakes = HANDSHAKES_OF_ONE_PAGE
+
+    def credential(self) -> str:
+        return SEAT.secret(self.request, self.scope["url_route"]["kwargs"]["key"])
+
     def find_participant(self, key: str) -> Participant:
         me = customer_with_seat(key, SEAT.secret(self.request, key))
         if me is None:

@@ -4,6 +4,7 @@ from supportcenter.accounts.models import User
 from supportcenter.json_types import JsonObject
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.models import Audience
+from supportcenter.live.sockets.admission import HANDSHAKES_OF_ONE_PAGE
 from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.heartbeat import Heartbeat
@@ -58,6 +59,10 @@ class WaitingConsumer(EventStreamConsumer):
     """`request.<key>`: being here keeps the place; being away for ⟨60 s⟩ gives it up (acd 10)."""
 
     page: str
+    handshakes = HANDSHAKES_OF_ONE_PAGE
+
+    def credential(self) -> str:
+        return PLACE.secret(self.request, self.scope["url_route"]["kwargs"]["key"])
 
     def find_person(self, key: str) -> SupportRequest:
         waiting = request_with_place(key, PLACE.secret(self.request, key))
@@ -79,4 +84,5 @@ class WaitingConsumer(EventStreamConsumer):
 
     async def detached(self) -> None:
         heartbeat.discard((self.person.pk, self.page))
-        await db(drop, self.person, page=self.page)
+        if not self.is_replaced:
+            await db(drop, self.person, page=self.page)

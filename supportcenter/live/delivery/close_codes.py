@@ -20,7 +20,7 @@ class Code(IntEnum):
     OPENED_ELSEWHERE = 4409
     OVER = 4410
     FRAME_TOO_LARGE = 4413
-    TOO_MANY_FRAMES = 4429
+    TOO_MANY = 4429
 
 
 class CloseWith(Exception):  # noqa: N818 - it ends a conversation, which is no error

@@ -7,17 +7,25 @@ is up to its send buffer (`sockets/send_buffer.py`).
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from supportcenter.live.delivery.allowance import Allowance
 from supportcenter.live.delivery.messages import Message, Subscriber
 
 if TYPE_CHECKING:
     from supportcenter.live.delivery.redis_backplane import RedisBackplane
+
+logger = logging.getLogger(__name__)
+
+# Bytes of people's signals that one stream carries in this process, times those who hear them: a second in the long
+# run, and at once. Six people who connect within a second need a tenth of it.
+SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE = 2_000_000, 20_000_000
 
 
 class Hub:
@@ -26,6 +34,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: int | None = None
         self._subscriptions: dict[str, set[Subscriber]] = {}
+        self._signals: dict[str, Allowance] = {}
         self._backplane: RedisBackplane | None = None
 
     def join(self, stream: str, subscription: Subscriber) -> None:
@@ -38,6 +47,7 @@ class Hub:
         subscriptions.discard(subscription)
         if not subscriptions:
             self._subscriptions.pop(stream, None)
+            self._signals.pop(stream, None)
 
     def publish(self, message: Message) -> None:
         """Bring the message to every subscription that it concerns, in all processes.
@@ -54,9 +64,27 @@ class Hub:
             publish_once(self._redis_url, message, self._channel)
 
     def deliver(self, message: Message) -> None:
-        """Bring a message to the subscriptions of this process. On the event loop."""
-        for subscription in self._concerned(message.stream):
-            message.reach(subscription)
+        """Bring a message to the subscriptions of this process. On the event loop.
+
+        Signals beyond what a stream may carry are dropped. A subscription that fails is closed; the others go on.
+        """
+        subscriptions = self._concerned(message.stream)
+        weight = message.weight(len(subscriptions)) if subscriptions else 0
+        if weight and message.stream and not self._signals_of(message.stream).take(weight):
+            return
+        for subscription in subscriptions:
+            try:
+                message.reach(subscription)
+            except Exception:
+                logger.exception("A page of %s could not be told, and is closed", message.stream)
+                subscription.fail()
+
+    def has_same_page(self, stream: str, gone: Subscriber) -> bool:
+        """Whether the page of a subscription that has left follows the stream by another one, as far as we know."""
+        page = gone.viewer.event_key, gone.page
+        here = self._subscriptions.get(stream, ())
+        is_here = gone.page is not None and any((each.viewer.event_key, each.page) == page for each in here)
+        return is_here or gone.is_taken_over
 
     async def close(self) -> None:
         if self._backplane:
@@ -88,7 +116,10 @@ class Hub:
         if self._backplane:
             self._backplane.send(message)
 
-    def _concerned(self, stream: str | None) -> Iterable[Subscriber]:
+    def _signals_of(self, stream: str) -> Allowance:
+        return self._signals.setdefault(stream, Allowance(SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE))
+
+    def _concerned(self, stream: str | None) -> Collection[Subscriber]:
         if stream is None:
             return [subscription for subscriptions in self._subscriptions.values() for subscription in subscriptions]
         return tuple(self._subscriptions.get(stream, ()))

@@ -15,11 +15,18 @@ from supportcenter.live.delivery.frames import Frame, event_frame
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.models import Audience, Event
 
+# Bytes: what each delivery costs besides the frame itself.
+SIGNAL_OVERHEAD = 200
+
 
 class Subscriber(Protocol):
     """One page that follows a stream, as messages see it: `live.sockets.subscription` implements it."""
 
     page: str | None
+    # Of two connections of one page the later has the greater name, in whatever process it is.
+    connection: str
+    # By a later connection of the page, which may be one to another process.
+    is_taken_over: bool
 
     @property
     def viewer(self) -> Actor: ...
@@ -33,7 +40,11 @@ class Subscriber(Protocol):
 
     def hear_close(self, code: int) -> None: ...
 
+    def hear_takeover(self) -> None: ...
+
     def hear_gap(self) -> None: ...
+
+    def fail(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,10 @@ class Message:
     def reach(self, subscription: Subscriber) -> None:
         """Tell the subscription, if the message concerns it."""
         raise NotImplementedError
+
+    def weight(self, subscriptions: int) -> int:
+        """Bytes that it brings to so many subscriptions, as far as a stream's people may only send so much (`hub`)."""
+        return 0
 
     def pack(self) -> list[Json]:
         return [self.wire_name, *(_packed(getattr(self, field.name)) for field in fields(self))]
@@ -94,6 +109,11 @@ class SignalMessage(Message):
         if key == self.to or (self.to is None and key != self.sender):
             subscription.hear_signal(self.frame)
 
+    def weight(self, subscriptions: int) -> int:
+        # What the site says itself is not held back for what people say.
+        receivers = subscriptions if self.to is None else 1
+        return receivers * (SIGNAL_OVERHEAD + len(self.frame)) if self.sender else 0
+
 
 @dataclass(frozen=True, slots=True)
 class CloseMessage(Message):
@@ -109,6 +129,23 @@ class CloseMessage(Message):
         concerned = self.viewer in (None, subscription.viewer.event_key)
         if concerned and (self.keep is None or self.keep != subscription.page):
             subscription.hear_close(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeoverMessage(Message):
+    """A page has connected again: of the connections of that page before, in whatever process, none stays."""
+
+    wire_name = "takeover"
+    stream: str
+    viewer: str
+    page: str
+    connection: str
+
+    def reach(self, subscription: Subscriber) -> None:
+        is_same = (subscription.viewer.event_key, subscription.page) == (self.viewer, self.page)
+        # A message can be late: it must not close the connection that the page has opened since.
+        if is_same and subscription.connection < self.connection:
+            subscription.hear_takeover()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +175,7 @@ def _types_of_fields(kind: type[Message]) -> dict[str, type]:
 
 
 KINDS: dict[str, type[Message]] = {
-    kind.wire_name: kind for kind in (EventMessage, SignalMessage, CloseMessage, GapMessage)
+    kind.wire_name: kind for kind in (EventMessage, SignalMessage, CloseMessage, TakeoverMessage, GapMessage)
 }
 TYPES = {name: _types_of_fields(kind) for name, kind in KINDS.items()}
 

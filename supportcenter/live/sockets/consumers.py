@@ -1,6 +1,6 @@
 """A page's socket: who it is and where it stands, then events down and signals both ways.
 
-    accept -> our own origin? -> authorise -> `follow` frame -> attached -> replay and live events ... -> detached
+    accept -> our own origin? -> not too many? -> authorise -> `follow` frame -> attached -> replay and live events
 
 It changes nothing: changes come by HTTP POST. docs/protocol.md describes the frames and the close codes.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from channels.consumer import AsyncConsumer
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import cached_property
@@ -20,10 +21,12 @@ from supportcenter.json_types import Json, JsonObject
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.delivery.frames import Frame, refused_frame
 from supportcenter.live.delivery.hub import hub
+from supportcenter.live.sockets.admission import Credential, admission
 from supportcenter.live.sockets.asgi import Receive, Scope, Send
 from supportcenter.live.sockets.db import db
-from supportcenter.live.sockets.handshake import comes_from_our_pages, request_of
-from supportcenter.live.sockets.inbound import Inbound, NotUnderstood, is_follow, is_signal_or_ping
+from supportcenter.live.sockets.handshake import address_of, comes_from_our_pages, request_of
+from supportcenter.live.sockets.inbound import Disconnected, Inbound, NotUnderstood, is_signal_or_ping
+from supportcenter.live.sockets.limits import Rates, people
 from supportcenter.live.sockets.send_buffer import send_buffer_for
 from supportcenter.live.sockets.subscription import Subscription
 from supportcenter.live.sockets.viewers import Viewer
@@ -32,24 +35,25 @@ from supportcenter.refusals import Refused
 logger = logging.getLogger(__name__)
 
 
-class Disconnected(Exception):  # noqa: N818 - every conversation ends
-    """The page is gone."""
-
-
 class EventStreamConsumer(AsyncConsumer):
     """One page that follows one stream. A subclass says whose page it may be, and what signals mean."""
 
     hub = hub
     # Seconds from the handshake to the `follow` frame.
     patience = 10
-    frames_per_second, frame_burst = 20, 40
+    # Of one person, over all their sockets of a stream.
+    rates = Rates(frames=(20, 40), signal_bytes=(64_000, 1_000_000))
+    # As many tabs of one person may follow; the oldest gives way to one more.
+    sockets_per_person = 10
+    # Handshakes with one credential: a second in the long run, and at once.
+    handshakes: tuple[float, int] = (2, 60)
 
     scope: Scope
     # What `find_person` returned, and how they look at the stream; set once `authorise` has returned.
     person: Any = None
     viewer: Viewer
-    # The code with which the page closed the socket, once it has.
-    close_code: int | None = None
+    # At `detached`: whether the page is connected by another socket already, so that it is not gone.
+    is_replaced = False
     _asking_again: asyncio.Future[None] | None = None
     _in_doubt = False
 
@@ -58,6 +62,10 @@ class EventStreamConsumer(AsyncConsumer):
     # A method: the person at the other end, by the handshake's `request` and what the URL captured; called within `db`.
     # Raises Refused, or CloseWith a code, to send them away.
     find_person: Callable[..., Any]
+
+    def credential(self) -> str:
+        """The cookie by which `find_person` knows the person, or an empty string."""
+        return self.request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
 
     def viewer_of(self, person: Any) -> Viewer:
         """As whom that person looks at which stream."""
@@ -79,7 +87,6 @@ class EventStreamConsumer(AsyncConsumer):
         # In place of Channels' own loop, which hops to a thread for each message and runs a task for an unused layer.
         self.scope, self._receive = scope, receive
         self._buffer = send_buffer_for(scope, send)
-        self._inbound = Inbound(self.frames_per_second, self.frame_burst)
         self._task = asyncio.current_task()
         self._ending: int | None = None
         try:
@@ -97,6 +104,11 @@ class EventStreamConsumer(AsyncConsumer):
     def request(self) -> HttpRequest:
         """The handshake as a Django request. Its session and user are queries: use them inside `db`."""
         return request_of(self.scope)
+
+    @property
+    def close_code(self) -> int | None:
+        """The code with which the page closed the socket, once it has."""
+        return self._inbound.close_code
 
     @property
     def _language(self) -> str:
@@ -123,9 +135,14 @@ class EventStreamConsumer(AsyncConsumer):
 
     async def _converse(self) -> None:
         await self._accept()
+        credential = Credential(self.credential(), *self.handshakes)
         try:
-            self.viewer = await self.authorise()
-            await self._stay(await self._follow_frame())
+            with admission.handshake(credential, address_of(self.scope)) as self._handshake:
+                self.viewer = await self.authorise()
+                self._handshake.recognise()
+                self.limits = people.find(self.viewer, self.rates)
+                self._inbound = Inbound(self._receive, self._refuse, self.limits)
+                await self._stay(await self._follow_frame())
         except Refused as refusal:
             self._refuse(refusal)
             raise CloseWith.because_of(refusal) from None
@@ -136,9 +153,11 @@ class EventStreamConsumer(AsyncConsumer):
         try:
             await self.attached(frame)
             try:
+                self._take_over(subscription)
                 await self._follow(subscription)
             finally:
                 self._leave(subscription)
+                self.is_replaced = self.hub.has_same_page(self.viewer.stream, subscription)
                 await self.detached()
         finally:
             self._leave(subscription)
@@ -153,7 +172,7 @@ class EventStreamConsumer(AsyncConsumer):
     async def _follow_frame(self) -> JsonObject:
         try:
             async with asyncio.timeout(self.patience):
-                return await self._next(is_follow)
+                return await self._inbound.follow()
         except TimeoutError:
             raise CloseWith(Code.NO_FOLLOW_FRAME) from None
 
@@ -163,8 +182,15 @@ class EventStreamConsumer(AsyncConsumer):
         self.hub.join(self.viewer.stream, subscription)
         return subscription
 
+    def _take_over(self, subscription: Subscription) -> None:
+        """From the page's own connection before, in every process, and beyond what a person may have, from others."""
+        if takeover := subscription.takeover():
+            self.hub.publish(takeover)
+        self.limits.open(self.end, self.sockets_per_person)
+
     def _leave(self, subscription: Subscription) -> None:
         self.hub.leave(self.viewer.stream, subscription)
+        self.limits.leave(self.end)
         subscription.stop()
         if self._asking_again:
             self._asking_again.cancel()
@@ -172,8 +198,9 @@ class EventStreamConsumer(AsyncConsumer):
     async def _follow(self, subscription: Subscription) -> NoReturn:
         self._send("following", seq=subscription.known, now=clock.estimate())
         subscription.start()
+        self._handshake.end()
         while True:
-            await self._answer(await self._next(is_signal_or_ping))
+            await self._answer(await self._inbound.next(is_signal_or_ping))
 
     def _doubt(self) -> None:
         self._in_doubt = True
@@ -207,30 +234,14 @@ class EventStreamConsumer(AsyncConsumer):
             await self.handle_signal(frame["type"], frame.get("to"), frame.get("data"))
         except (NotUnderstood, RecursionError):
             # Data can be nested just deeply enough to be read and not to be written again.
-            self._put_up_with(NotUnderstood())
+            self._inbound.put_up_with(NotUnderstood())
         except Refused as refusal:
             self._refuse(refusal)
 
-    async def _next(self, is_expected: Callable[[JsonObject], bool]) -> JsonObject:
-        """The page's next frame of an expected kind. Others are refused, and too many of them close the socket."""
-        while True:
-            message = await self._receive()
-            if message["type"] == "websocket.disconnect":
-                self.close_code = message.get("code")
-                raise Disconnected
-            try:
-                frame = self._inbound.read(message)
-                if is_expected(frame):
-                    return frame
-                raise NotUnderstood
-            except NotUnderstood as refusal:
-                self._put_up_with(refusal)
-
-    def _put_up_with(self, refusal: Refused) -> None:
-        self._refuse(refusal)
-        self._inbound.count_bad_frame()
-
     def _refuse(self, refusal: Refused) -> None:
+        # Before they are known, people are refused once.
+        if hasattr(self, "limits") and not self.limits.refusals.take():
+            return
         with translation.override(self._language):
             self._buffer.write(refused_frame(refusal))
 

@@ -8,16 +8,21 @@ test fails when they are not; without them the application uses `send`.
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import daphne.server
 from twisted.internet import tcp
 
+from supportcenter.live.delivery.close_codes import Code
 from supportcenter.live.sockets.asgi import AsgiMessage, Scope
 from supportcenter.live.sockets.send_buffer import EXTENSION
 
 # Daphne's, which has no types: it is asked for the attributes below before they are used.
 Protocol = Any
+
+# Frames, and bytes, that wait while a consumer asks the database: no page of ours sends as much.
+MOST_WAITING, MOST_BYTES_WAITING = 1_000, 1024 * 1024
 
 NEEDED_OF_PROTOCOL = ("state", "STATE_OPEN", "sendData", "send_queue")
 NEEDED_OF_TRANSPORT = ("socket", "dataBuffer", "offset", "_tempDataLen")
@@ -29,14 +34,47 @@ class LiveServer(daphne.server.Server):
             writer = frame_writer(protocol)
             if writer:
                 scope.setdefault("extensions", {})[EXTENSION] = writer
-        return super().create_application(protocol, scope)
+        queue = super().create_application(protocol, scope)
+        return Incoming(queue, protocol) if queue and scope["type"] == "websocket" else queue
 
     async def handle_reply(self, protocol: Protocol, message: AsgiMessage) -> None:
         if message["type"] == "websocket.close" and protocol.state == protocol.STATE_OPEN:
             # Not `sendClose`: of the standard's codes that takes none but 1000, and ours are 1011 to 1013 as well.
-            protocol.sendCloseFrame(code=int(message.get("code") or 1000))
+            close(protocol, int(message.get("code") or 1000))
         else:
             await super().handle_reply(protocol, message)
+
+
+def close(protocol: Protocol, code: int) -> None:
+    """Close a socket. One that sends too much is not listened to any more; Autobahn cuts it off a second later."""
+    protocol.sendCloseFrame(code=code)
+    if code == Code.TOO_MANY:
+        protocol.transport.pauseProducing()
+
+
+class Incoming:
+    """What a page has sent and its consumer has not taken yet: Daphne's queue, with a limit."""
+
+    def __init__(self, queue: asyncio.Queue[AsgiMessage], protocol: Protocol) -> None:
+        self._queue, self._protocol = queue, protocol
+        # Since the consumer has last taken everything.
+        self._messages = self._bytes = 0
+
+    def put_nowait(self, message: AsgiMessage) -> None:
+        if message["type"] != "websocket.receive":
+            self._queue.put_nowait(message)
+        elif self._protocol.state == self._protocol.STATE_OPEN:
+            self._put(message, len(message.get("text") or message.get("bytes") or ""))
+
+    def _put(self, message: AsgiMessage, size: int) -> None:
+        if self._queue.empty():
+            self._messages = self._bytes = 0
+        self._messages += 1
+        self._bytes += size
+        if self._messages > MOST_WAITING or self._bytes > MOST_BYTES_WAITING:
+            close(self._protocol, Code.TOO_MANY)
+        else:
+            self._queue.put_nowait(message)
 
 
 def frame_writer(protocol: Protocol) -> FrameWriter | None:

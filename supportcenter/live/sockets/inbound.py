@@ -1,18 +1,23 @@
 """What a page may send up, and how much of it."""
 
 import json
-import time
+from collections.abc import Callable
 from typing import NoReturn, TypeGuard
 
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.json_types import Json, JsonObject
 from supportcenter.live.delivery.close_codes import CloseWith, Code
-from supportcenter.live.sockets.asgi import AsgiMessage
+from supportcenter.live.sockets.asgi import AsgiMessage, Receive
+from supportcenter.live.sockets.limits import Person
 from supportcenter.refusals import Refused
 
 MAX_FRAME_BYTES = 64 * 1024
-MAX_BAD_FRAMES = 5
+LONGEST_PAGE = 100
+
+
+class Disconnected(Exception):  # noqa: N818 - every conversation ends
+    """The page is gone."""
 
 
 class NotUnderstood(Refused):
@@ -24,26 +29,53 @@ class NotUnderstood(Refused):
 
 
 class Inbound:
-    """One page's frames: counted, measured and parsed as JSON."""
+    """One person's frames: counted, measured and parsed as JSON."""
 
-    def __init__(self, rate: float, burst: float) -> None:
-        self._allowance = Allowance(rate, burst)
-        self._bad_frames = 0
+    def __init__(self, receive: Receive, refuse: Callable[[Refused], None], person: Person) -> None:
+        self._receive, self._refuse, self._person = receive, refuse, person
+        self.close_code: int | None = None
 
-    def read(self, message: AsgiMessage) -> JsonObject:
-        """The frame in an ASGI message. Raises NotUnderstood or, when it is too large or too many, CloseWith."""
-        if not self._allowance.take():
-            raise CloseWith(Code.TOO_MANY_FRAMES)
+    async def follow(self) -> JsonObject:
+        """The frame with which a page begins. Raises CloseWith, also if no page of ours has such a name."""
+        frame = await self.next(is_follow)
+        if len(frame.get("page") or "") > LONGEST_PAGE:
+            raise CloseWith(Code.NOT_UNDERSTOOD)
+        return frame
+
+    async def next(self, is_expected: Callable[[JsonObject], bool]) -> JsonObject:
+        """The page's next frame of an expected kind. Others are refused, and too many of them close the socket.
+
+        Raises CloseWith, and Disconnected when the page is gone.
+        """
+        while True:
+            message = await self._receive()
+            if message["type"] == "websocket.disconnect":
+                self.close_code = message.get("code")
+                raise Disconnected
+            try:
+                frame = self._read(message)
+                if is_expected(frame):
+                    return frame
+                raise NotUnderstood
+            except NotUnderstood as refusal:
+                self.put_up_with(refusal)
+
+    def put_up_with(self, refusal: Refused) -> None:
+        """A frame that is not understood. Raises CloseWith when the person has sent too many of them."""
+        self._refuse(refusal)
+        if not self._person.bad_frames.take():
+            raise CloseWith(Code.NOT_UNDERSTOOD)
+
+    def _read(self, message: AsgiMessage) -> JsonObject:
+        """The frame in an ASGI message. Raises NotUnderstood or, when it is too large or too many, CloseWith.
+
+        What is too much is not even parsed.
+        """
+        self._person.count_frame()
         text = message.get("text") or ""
         if len(text.encode("utf-8", "replace")) > MAX_FRAME_BYTES or len(message.get("bytes") or b"") > MAX_FRAME_BYTES:
             raise CloseWith(Code.FRAME_TOO_LARGE)
         return self._parsed(text)
-
-    def count_bad_frame(self) -> None:
-        """Raises CloseWith when the page has sent too many frames that are not understood."""
-        self._bad_frames += 1
-        if self._bad_frames >= MAX_BAD_FRAMES:
-            raise CloseWith(Code.NOT_UNDERSTOOD)
 
     def _parsed(self, text: str) -> JsonObject:
         try:
@@ -63,23 +95,6 @@ def is_follow(frame: JsonObject) -> bool:
 def is_signal_or_ping(frame: JsonObject) -> bool:
     kind, type_, to = frame.get("frame"), frame.get("type"), frame.get("to")
     return kind == "ping" or (kind == "signal" and isinstance(type_, str) and isinstance(to, str | None))
-
-
-class Allowance:
-    """A token bucket: `rate` tokens a second in the long run, `burst` at once."""
-
-    def __init__(self, rate: float, burst: float) -> None:
-        self._rate, self._burst = rate, burst
-        self._tokens, self._at = burst, time.monotonic()
-
-    def take(self, tokens: float = 1) -> bool:
-        now = time.monotonic()
-        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
-        self._at = now
-        if self._tokens < tokens:
-            return False
-        self._tokens -= tokens
-        return True
 
 
 def _no_such_number(name: str) -> NoReturn:

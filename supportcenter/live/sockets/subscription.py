@@ -6,11 +6,17 @@ known numbers are dropped, and an event that does not follow the last one makes 
 
 import asyncio
 import logging
+import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
+from itertools import count
 
+from django.conf import settings
+
+from supportcenter import clock
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.delivery.frames import Frame, event_frame
+from supportcenter.live.delivery.messages import TakeoverMessage
 from supportcenter.live.log.eventlog import events_after
 from supportcenter.live.models import EventStream
 from supportcenter.live.sockets.db import db
@@ -22,6 +28,8 @@ logger = logging.getLogger(__name__)
 # Events: how many are read from the log at once, and how far behind a page may be before it has to reload.
 PAGE = 500
 TOO_FAR_BEHIND = 5000
+
+_numbers, _process = count(), secrets.token_hex(4)
 
 # An event's number, the number that it follows for this viewer, and its frame.
 Numbered = tuple[int, int, Frame]
@@ -44,7 +52,9 @@ class Subscription:
     ) -> None:
         self.viewer = viewer
         self.is_staff = viewer.is_staff
-        self.page = page
+        self.page, self.connection = page, _next_connection()
+        # The page has connected once more, here or in another process.
+        self.is_taken_over = False
         self.known = known
         self._buffer = buffer
         self._on_close = on_close
@@ -55,6 +65,12 @@ class Subscription:
         self._behind = False
         self._meanwhile: deque[Numbered] = deque()
         self._close_when_read: int | None = None
+
+    def takeover(self) -> TakeoverMessage | None:
+        """What ends the page's connections before this one; None for a page without a name."""
+        if self.page is None:
+            return None
+        return TakeoverMessage(self.viewer.stream, self.viewer.key, self.page, self.connection)
 
     def start(self) -> None:
         """Send what the page has not seen. Join the hub first: events that arrive meanwhile are sent afterwards."""
@@ -87,8 +103,13 @@ class Subscription:
 
     def hear_signal(self, frame: Frame) -> None:
         # Before the replay has begun the page does not listen yet.
-        if self._reading or not self._busy:
-            self._write(frame)
+        if (self._reading or not self._busy) and self._has_room_for_signal(frame):
+            self._buffer.write(frame)
+
+    def _has_room_for_signal(self, frame: Frame) -> bool:
+        """A page that reads slowly misses signals; half of its budget is for events, which cost it the connection."""
+        waiting = self._buffer.backlog
+        return not waiting or waiting + len(frame) <= settings.SOCKET_BYTE_BUDGET // 2
 
     def hear_close(self, code: int) -> None:
         # The event that tells why may be among those being read.
@@ -96,6 +117,14 @@ class Subscription:
             self._close_when_read = code
         else:
             self._on_close(code)
+
+    def hear_takeover(self) -> None:
+        self.is_taken_over = True
+        self._on_close(Code.OPENED_ELSEWHERE)
+
+    def fail(self) -> None:
+        """Close the page, which comes back and reads what it has missed."""
+        self._on_close(Code.FAILED)
 
     def hear_gap(self) -> None:
         self.check_log()
@@ -178,6 +207,12 @@ class Subscription:
     def _write(self, frame: Frame) -> None:
         if not self._buffer.write(frame):
             self._on_close(Code.READING_TOO_SLOWLY)
+
+
+def _next_connection() -> str:
+    """A name that is greater than those given out before, in this process or another."""
+    moment = int(clock.estimate().timestamp() * 1_000_000)
+    return f"{moment:017d}.{next(_numbers):09d}.{_process}"
 
 
 def _read_stream(name: str) -> EventStream:

@@ -10,8 +10,9 @@ from sessions_app.actions.presence.move_seat import move_seat
 from sessions_app.models import Participant
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.asgi import websocket
+from supportcenter.live.models import Event
 from tests.factories import make_assistant
-from tests.realtime import in_database, open_page
+from tests.realtime import Page, in_database, open_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,6 +107,51 @@ async def test_second_tab_takes_over_and_the_first_is_told(session, desk):
         await second.expect_nothing_more()
         me = await in_database(Participant.objects.get, pk=session.primary_id)
         assert (me.page, me.is_here) == ("second", True)
+
+
+async def test_page_that_connects_again_was_never_lost(session, carols_browser):
+    customer, browser = carols_browser
+    async with (
+        open_page(websocket, customer_path(session), client=browser, after=4) as first,
+        open_page(websocket, customer_path(session), client=browser, after=4) as second,
+    ):
+        await first.expect_close(4409)
+        await first.leave()
+        await second.expect_nothing_more()
+        me = await in_database(Participant.objects.get, pk=customer.pk)
+        assert me.is_here
+    me = await in_database(Participant.objects.get, pk=customer.pk)
+    assert me.away_how == "lost"
+    assert await in_database(told, session, "participant.lost") == 1
+
+
+def told(session, type):
+    return Event.objects.filter(stream__name=session.stream, type=type).count()
+
+
+async def test_many_sockets_of_a_customer_are_one(session, desk, carols_browser):
+    """And what they signal is counted together: the representative's page is told what one page may say."""
+    _customer, browser = carols_browser
+    async with open_page(websocket, csr_path(session), client=desk, after=4) as amal:
+        pages = []
+        for number in range(15):
+            page = Page(websocket, customer_path(session), client=browser)
+            await page.open()
+            await page.send(frame="follow", after=4, page=f"page-{number % 2}", secret="tab")
+            for _ in range(100):
+                await page.signal("typing", True)
+            pages.append(page)
+        for page in pages:
+            await page.leave()
+        await in_database(say, session, text="Still here", client_id="c1", by=session.primary)
+
+        heard = [await amal.next_frame()]
+        while heard[-1].get("type") != "chat.said":
+            heard.append(await amal.next_frame())
+        await amal.expect_nothing_more()
+    typed = [frame for frame in heard if frame.get("type") == "typing"]
+    # 300 at once and 60 a second, and the fifteen frames with which the pages began.
+    assert 0 < len(typed) < 1_000
 
 
 async def test_removed_customer_is_sent_away(session, carols_browser):

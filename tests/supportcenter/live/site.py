@@ -1,9 +1,11 @@
 """A site with nothing but a stream, in a process of its own: `python -m tests.supportcenter.live.site [asgi]`.
 
-Prints its port. A viewer's signal "flood" makes the site send that many signals of that size to everybody,
-"leave" makes it close the viewer's sockets with that code.
+Prints its port. A viewer's signal "flood" makes the site send that many signals of that size to everybody, "tell" makes
+it record an event of that size, "hang" makes its consumer take no more, and "leave" makes it close the viewer's sockets
+with that code.
 """
 
+import asyncio
 import os
 import sys
 
@@ -16,17 +18,23 @@ from django.conf import settings  # noqa: E402
 
 from supportcenter.live.delivery.transport import close_sockets, send_signal  # noqa: E402
 from supportcenter.live.sockets.daphne_server import LiveServer  # noqa: E402
+from supportcenter.live.sockets.db import db  # noqa: E402
+from supportcenter.live.sockets.limits import Rates  # noqa: E402
 from supportcenter.live.sockets.send_buffer import EXTENSION  # noqa: E402
-from tests.supportcenter.live.conftest import STREAM, StreamConsumer  # noqa: E402
+from tests.supportcenter.live.conftest import STREAM, StreamConsumer, tell  # noqa: E402
 
 
 class FloodingConsumer(StreamConsumer):
-    frames_per_second, frame_burst = 10_000, 10_000
+    rates = Rates(frames=(10_000, 10_000), signal_bytes=(64_000, 1_000_000))
 
     async def handle_signal(self, type, to, data):
         if type == "flood":
             for number in range(data["count"]):
                 send_signal(STREAM, None, "drop", {"number": number, "pad": "x" * data["size"]}, None)
+        elif type == "hang":
+            await asyncio.Future()
+        elif type == "tell":
+            await db(tell, pad="x" * data)
         elif type == "leave":
             close_sockets(STREAM, self.viewer.key, data)
         else:

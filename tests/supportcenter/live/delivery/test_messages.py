@@ -7,6 +7,7 @@ from supportcenter.live.delivery.messages import (
     EventMessage,
     GapMessage,
     SignalMessage,
+    TakeoverMessage,
     UnreadableMessage,
     unpack,
 )
@@ -21,6 +22,7 @@ FRAME = {"frame": '{"frame":"event","data":{"text":"مرحبا"}}'}
         (["event", "session.7", 4, 2, FRAME, None], EventMessage),
         (["signal", "session.7", "participant.8", None, FRAME], SignalMessage),
         (["close", "session.7", None, 4410, "page-1"], CloseMessage),
+        (["takeover", "session.7", "participant.8", "page-1", "01796817600000000.000000001.5a6b7c8d"], TakeoverMessage),
         (["gap", None], GapMessage),
         (["gap", "session.7"], GapMessage),
     ],

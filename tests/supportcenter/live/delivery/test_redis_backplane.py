@@ -67,7 +67,7 @@ async def cut_off(url, hub):
 
 
 async def test_events_reach_pages_of_both_processes(here, there, channel, redis_url):
-    async with open_page(app_at(here), STAFF) as near, open_page(app_at(there), STAFF) as far:
+    async with open_page(app_at(here), STAFF) as near, open_page(app_at(there), STAFF, page="page-2") as far:
         await subscribed(redis_url, channel, 2)
         await in_database(tell_many, 20)
 
@@ -75,6 +75,18 @@ async def test_events_reach_pages_of_both_processes(here, there, channel, redis_
         assert [event["seq"] for event in await near.next_events(20)] == list(range(1, 21))
         await near.expect_nothing_more()
         await far.expect_nothing_more()
+
+
+async def test_page_that_connects_to_another_process_takes_over_there(here, there, channel, redis_url):
+    async with open_page(app_at(here), STAFF) as before, open_page(app_at(here), STAFF, page="other") as other:
+        await before.expect_nothing_more()
+        async with open_page(app_at(there), STAFF) as after:
+            await before.expect_close(Code.OPENED_ELSEWHERE)
+            await subscribed(redis_url, channel, 2)
+            await in_database(tell)
+            await after.next_event()
+            await after.expect_nothing_more()
+            await other.next_event()
 
 
 async def test_customers_of_another_process_hear_nothing_of_staff_events(here, there, channel, redis_url):

@@ -6,6 +6,7 @@ from unittest.mock import ANY
 import pytest
 
 from supportcenter.live.sockets.consumers import EventStreamConsumer
+from supportcenter.live.sockets.limits import Rates
 from tests.realtime import Page, open_page
 from tests.supportcenter.live.conftest import STAFF, StreamConsumer
 
@@ -75,7 +76,7 @@ async def test_frame_over_the_limit_ends_the_conversation(app):
 
 async def test_too_many_frames_end_the_conversation():
     class Strict(StreamConsumer):
-        frames_per_second, frame_burst = 0, 3
+        rates = Rates(frames=(0, 3), signal_bytes=(0, 0))
 
     page = Page(Strict.as_asgi(), STAFF)
     await page.open()

@@ -1,5 +1,6 @@
 """Our Daphne: whole frames, written once, in order, and never too many for a page that does not read."""
 
+import asyncio
 import json
 import select
 import socket
@@ -20,7 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from supportcenter.live.delivery.frames import Frame
-from supportcenter.live.sockets.daphne_server import FrameWriter, frame_writer
+from supportcenter.live.sockets.daphne_server import MOST_WAITING, FrameWriter, Incoming, frame_writer
 from tests.environment import site_environment
 
 pytestmark = pytest.mark.slow
@@ -199,6 +200,10 @@ def flood(page, count, size):
     page.send(json.dumps({"frame": "signal", "type": "flood", "to": None, "data": {"count": count, "size": size}}))
 
 
+def signal(type, data=None):
+    return json.dumps({"frame": "signal", "type": type, "to": None, "data": data})
+
+
 def numbers(page, count):
     return [json.loads(page.recv(timeout=10))["data"]["number"] for _ in range(count)]
 
@@ -237,11 +242,52 @@ def test_page_that_does_not_read_is_closed_and_the_others_go_on(site):
     narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     stuck = join(site, "/everyone/carol/", sock=narrow, max_queue=1, close_timeout=0.1)
     with join(site, "/staff/amal/") as amal, stuck as carol:
-        for _ in range(100):
-            flood(amal, count=1, size=60_000)
-            assert numbers(amal, 1) == [0]
+        for number in range(100):
+            amal.send(signal("tell", 60_000))
+            assert json.loads(amal.recv(timeout=10))["seq"] == number + 1
 
         # Iterating ends when the connection does.
         with suppress(ConnectionClosed):
             assert len(list(carol)) < 100
         assert carol.close_code in (1013, 1006)
+
+
+@on_the_database
+@pytest.mark.parametrize(("count", "size"), [(2_000, 1), (40, 60_000)])
+def test_page_that_sends_more_than_its_consumer_takes_is_cut_off(site, count, size):
+    with join(site, "/everyone/carol/", close_timeout=0.1) as carol, join(site, "/staff/amal/") as amal:
+        carol.send(signal("hang"))
+        with suppress(ConnectionClosed):
+            for _ in range(count):
+                carol.send(signal("drop", "x" * size))
+        with pytest.raises(ConnectionClosed):
+            carol.recv(timeout=30)
+        assert carol.close_code in (4429, 1006)
+
+        flood(amal, count=1, size=1)
+        assert numbers(amal, 1) == [0]
+
+
+def test_page_that_sends_too_much_is_not_listened_to_any_more(joined):
+    queue = asyncio.Queue()
+    incoming = Incoming(queue, joined.protocol)
+    incoming.put_nowait({"type": "websocket.connect"})
+    for _ in range(3 * MOST_WAITING):
+        incoming.put_nowait({"type": "websocket.receive", "text": "{}"})
+    incoming.put_nowait({"type": "websocket.disconnect", "code": 1006})
+
+    # What Daphne says itself arrives in any case.
+    assert queue.qsize() == 1 + MOST_WAITING + 1
+    assert joined.read(4) == b"\x88\x02" + (4429).to_bytes(2, "big")
+    assert joined.transport not in joined.reactor.readers
+
+
+def test_page_may_send_as_long_as_its_consumer_takes_it(joined):
+    queue = asyncio.Queue()
+    incoming = Incoming(queue, joined.protocol)
+    for _ in range(20):
+        for _ in range(MOST_WAITING):
+            incoming.put_nowait({"type": "websocket.receive", "text": "{}"})
+        for _ in range(MOST_WAITING):
+            queue.get_nowait()
+    assert joined.protocol.state == joined.protocol.STATE_OPEN
