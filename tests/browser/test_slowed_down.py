@@ -72,7 +72,7 @@ def test_without_scripts_the_page_says_how_long_to_wait(desk, new_context, site,
 
 @pytest.fixture(scope="module")
 def attacked(folder_with_people, tmp_path_factory):
-    """A site of its own: whoever fails there slows down everybody of this address."""
+    """A site of its own: failures there slow down everybody of this address."""
     with Site(shutil.copytree(folder_with_people, tmp_path_factory.mktemp("attacked") / "data")) as site:
         yield site
 

@@ -7,6 +7,7 @@ from invitations.forms import InvitationForm
 from sessions_app.forms import JoinForm, PersonForm
 from supportcenter.accounts.forms import ForgottenPasswordForm
 from supportcenter.accounts.models import User
+from supportcenter.jobs.workers.runner import run_due
 from supportcenter.text.fields import AddressField
 from tests.webacd.factories import make_queue
 from webacd.forms import LeftMessageForm, QueueEntryForm
@@ -56,4 +57,5 @@ def test_marks_alone_are_nothing():
 def test_a_forgotten_password_finds_its_account(client, eve, mailoutbox, stored, typed):
     User.objects.filter(pk=eve.pk).update(email=stored)
     assert client.post("/accounts/password/reset/", {"email": typed}).status_code == 302
+    run_due()
     assert len(mailoutbox) == 1
