@@ -63,6 +63,7 @@ def release_file(file: int) -> None:
 @handler("sessions.find_silent", every=SILENCE)
 def find_silent() -> None:
     presence.find_silent(SILENCE)
+    presence.drop_without_rights()
 
 
 @handler("sessions.retention", every=timedelta(hours=1), slow=True)

@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from sessions_app.actions.presence.presence import drop_account
 from sessions_app.rules.streams import MONITORING
 from supportcenter.accounts.models import User
+from supportcenter.accounts.rights import rights_changed
 from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import event_recorded
 from supportcenter.live.models import Event
 
 
-@receiver(post_save, sender=User)
-def account_saved(instance: User, **_more: Any) -> None:
-    if not instance.is_active:
-        drop_account(instance)
+@receiver(rights_changed)
+def on_rights_changed(user: User, **_more: Any) -> None:
+    if not user.is_csr:
+        drop_account(user)
 
 
 @receiver(event_recorded)

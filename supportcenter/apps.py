@@ -12,3 +12,4 @@ class SupportCenterConfig(AppConfig):
         if settings.JOBS_RUNNER == "celery":
             # Makes ours the current Celery application, over which committed jobs wake the workers.
             import_module("supportcenter.celery")
+        import_module("supportcenter.embedded_backplane")

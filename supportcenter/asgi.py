@@ -10,10 +10,14 @@ django.setup(set_prefix=False)
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
 
+from supportcenter.live.delivery.hub import hub  # noqa: E402
 from supportcenter.routing import websocket_router  # noqa: E402
 from supportcenter.serving.http import PooledHandler  # noqa: E402
 from supportcenter.serving.lifespan import lifespan  # noqa: E402
 from supportcenter.serving.proxies import TrustedProxies  # noqa: E402
+
+# Pages connect to this process, which a shell or a command tells what it has done.
+hub.serves = True
 
 http = PooledHandler(threads=settings.HTTP_THREADS, body_limit=settings.HTTP_BODY_LIMIT)
 websocket = websocket_router()

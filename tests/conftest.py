@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.jobs.workers.runner import run_due
+from supportcenter.live.delivery.hub import hub
 from supportcenter.live.sockets import db as socket_db
 from supportcenter.live.sockets.admission import admission
 from supportcenter.live.sockets.limits import people
@@ -21,6 +22,9 @@ from tests.factories import make_customer, make_person, make_session
 from tests.invitations.mail_server import mail_server  # noqa: F401
 from tests.services import postgres_url, redis_url  # noqa: F401
 from tests.site_process import prepared_folder  # noqa: F401
+
+# Tests have their pages in this process, as `serve` has.
+hub.serves = True
 
 
 def pytest_sessionstart():

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # The close code each gets, or None: the socket follows.
 SOCKETS = """
                    nobody carol mallory eve  bilal amal faris gone dana
-ws/monitoring/     4403   4403  4403    4403 4403  4403 4403  4403 None
+ws/monitoring/     4401   4401  4401    4403 4403  4403 4403  4403 None
 ws/sessions/<key>/ 4401   4401  4401    4404 None  None 4404  4410 4404
 ws/support/<key>/  4401   None  4401    4401 4401  4401 4401  4401 4401
 ws/webacd/inbox/   4401   4401  4401    4403 None  None 4403  4403 4403

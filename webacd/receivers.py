@@ -3,22 +3,26 @@
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.briefing_hooks import register_source
 from sessions_app.rules.erasure_hooks import register_eraser
 from sessions_app.rules.rescue_hooks import register_rescuer
+from supportcenter import security_log
 from supportcenter.accounts.models import User
+from supportcenter.accounts.rights import rights_changed
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.json_types import JsonObject
+from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import event_recorded
 from supportcenter.live.models import Event
-from webacd.actions.agents.agents import finish_work, sign_out
+from webacd.actions.agents.agents import agents_changed, finish_work, sign_out
 from webacd.actions.retention import erase_from_requests
 from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.actions.transfer.rescue import rescue_session
-from webacd.models import Agent, Offer, SupportRequest
+from webacd.models import Agent, Offer, Queue, SupportRequest
 from webacd.queries.briefings import said_at_the_queues, written_instead_of_waiting
 from webacd.rules.permissions import agent_of
 
@@ -43,6 +47,54 @@ def on_signed_out(user: User | None, **_more: Any) -> None:
     """A user who signs out of the site signs out of distribution as well (E47)."""
     if agent := agent_of(user):
         sign_out(agent)
+
+
+@receiver(rights_changed)
+def on_rights_changed(user: User, **_more: Any) -> None:
+    """Whoever is no CSR any more gets no offers, and those they have go to others (E11)."""
+    agent = None if user.is_csr else Agent.objects.filter(user=user).first()
+    if agent:
+        run_later("webacd.withdraw_from", agent=agent.pk)
+        agents_changed()
+
+
+@receiver(post_save, sender=Agent)
+def on_agent_saved(instance: Agent, created: bool, **_more: Any) -> None:
+    if created:
+        _note(instance.user, "agent: True")
+
+
+@receiver(post_delete, sender=Agent)
+def on_agent_deleted(instance: Agent, **_more: Any) -> None:
+    _note(instance.user, "agent: False")
+
+
+@receiver(m2m_changed, sender=Queue.managers.through)
+def on_managers_changed(
+    instance: Queue | User, action: str, pk_set: set[int] | None, reverse: bool, **_more: Any
+) -> None:
+    """A clearing says whom it concerns only before it happens; what is told leaves with the commit."""
+    if action not in {"post_add", "post_remove", "pre_clear"}:
+        return
+    if isinstance(instance, User):
+        users = [instance]
+    elif action == "pre_clear":
+        users = list(instance.managers.all())
+    else:
+        users = list(User.objects.filter(pk__in=pk_set or ()))
+    for user in users:
+        _note(user, f"manager of queues: {action == 'post_add'}")
+
+
+@receiver(pre_delete, sender=Queue)
+def on_queue_deleted(instance: Queue, **_more: Any) -> None:
+    for user in instance.managers.all():
+        _note(user, "manager of queues: False")
+
+
+def _note(user: User, changed: str) -> None:
+    security_log.note("rights_changed", account=user.username, changed=changed)
+    transport.ask_again(user.pk)
 
 
 def on_started(session: SupportSession, _data: JsonObject) -> None:

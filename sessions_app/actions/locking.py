@@ -78,7 +78,7 @@ def lock_session(session: SupportSession, by: By) -> tuple[SupportSession, By]:
     locked = session.locked()
     if not isinstance(by, Participant):
         return locked, by
-    participant = Participant.objects.select_related("user").get(pk=by.pk)
+    participant = Participant.objects.select_related("user__csr_privileges").get(pk=by.pk)
     participant.session = locked
     return locked, cast("By", participant)
 

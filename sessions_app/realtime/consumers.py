@@ -4,10 +4,11 @@ from sessions_app.actions.presence.presence import arrive, lose, note_seen
 from sessions_app.errors import NotAdmitted, NotAnAdmin, NotInSession
 from sessions_app.models import Participant
 from sessions_app.rules.permissions import may_monitor
-from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat
+from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat, read_seats, seat_of
 from sessions_app.rules.signals import SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE, SignalRefused, checked_signal
 from sessions_app.rules.streams import MONITORING, stream_of
 from supportcenter.accounts.models import User
+from supportcenter.accounts.rights import account_grounds
 from supportcenter.json_types import Json, JsonObject
 from supportcenter.live.delivery import transport
 from supportcenter.live.delivery.close_codes import CloseWith, Code
@@ -18,6 +19,7 @@ from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.heartbeat import Heartbeat
 from supportcenter.live.sockets.inbound import is_plain_word
 from supportcenter.live.sockets.limits import Rates
+from supportcenter.live.sockets.rights import Ground
 from supportcenter.live.sockets.viewers import Viewer
 from supportcenter.refusals import require
 
@@ -41,6 +43,9 @@ class SessionConsumer(EventStreamConsumer):
     def find_participant(self, key: str) -> Participant:
         """The participant whose page this is, in the session or not any more. Raises CloseWith."""
         raise NotImplementedError
+
+    def grounds_of(self, me: Participant) -> list[Ground]:
+        return [Ground(read_seats, me.pk, seat_of(me))]
 
     def viewer_of(self, me: Participant) -> Viewer:
         audience = Audience.EVERYONE if me.is_customer else Audience.STAFF
@@ -75,6 +80,9 @@ class CsrConsumer(SessionConsumer):
             raise CloseWith(Code.NO_SUCH_STREAM)
         return me
 
+    def grounds_of(self, me: Participant) -> list[Ground]:
+        return [*super().grounds_of(me), *account_grounds(self.request, self.account)]
+
 
 class CustomerConsumer(SessionConsumer):
     handshakes = HANDSHAKES_OF_ONE_PAGE
@@ -93,10 +101,12 @@ class MonitoringConsumer(EventStreamConsumer):
     """The admins' list of open sessions: the page hears that something has changed, and fetches the list again."""
 
     def find_person(self) -> User:
-        user = self.request.user
-        if not (isinstance(user, User) and may_monitor(user)):
-            raise NotAnAdmin
+        user: User = self.signed_in_user()
+        require(may_monitor(user), NotAnAdmin)
         return user
+
+    def grounds_of(self, admin: User) -> list[Ground]:
+        return account_grounds(self.request, admin)
 
     def viewer_of(self, admin: User) -> Viewer:
         return Viewer(admin.event_key, admin.display_name, Audience.STAFF, MONITORING)

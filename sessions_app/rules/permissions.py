@@ -34,7 +34,7 @@ def may_be_called(name: str, session: SupportSession) -> bool:
 
 def may_control(by: Actor | None, session: SupportSession) -> bool:
     """S51, S63: control functions are for the primary alone, and only while the account is still a CSR's (E11)."""
-    return is_in(by, session) and session.primary_id == by.pk and by.user is not None and by.user.is_csr
+    return is_in(by, session) and session.primary_id == by.pk and not by.is_customer
 
 
 def may_end(by: Actor | None, session: SupportSession) -> bool:
@@ -91,7 +91,7 @@ def may_add_to_recording(by: Participant, recording: Recording) -> bool:
 def may_take_control(csr: Participant, session: SupportSession) -> bool:
     """S53, E7: a CSR who assists in this session and whose page is connected or about to be."""
     assists = is_in(csr, session) and not csr.is_customer and session.primary_id != csr.pk
-    return assists and csr.is_reachable and csr.user is not None and csr.user.is_csr
+    return assists and csr.is_reachable
 
 
 def may_use(session: SupportSession, capability: str) -> bool:
@@ -133,4 +133,15 @@ def may_stop_activity(by: Actor | None, session: SupportSession, activity: Activ
 
 
 def is_in(by: Actor | None, session: SupportSession) -> TypeGuard[Participant]:
+    """In the session, and still somebody who may be: a CSR whose account has lost the right is not (E11)."""
+    return has_place_in(by, session) and may_stay(by)
+
+
+def has_place_in(by: Actor | None, session: SupportSession) -> TypeGuard[Participant]:
+    """Whether they are in the session's list; for presence, which is also about those who are about to be dropped."""
     return isinstance(by, Participant) and by.session_id == session.pk and by.is_present
+
+
+def may_stay(by: Participant) -> bool:
+    """E11: customers, and CSRs whose account is active and still a CSR's."""
+    return by.user is None or by.user.is_csr

@@ -1,5 +1,7 @@
 """Whose page this is: CSRs are known by their account, customers by the cookie of their seat."""
 
+from collections.abc import Hashable
+
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 
@@ -14,7 +16,12 @@ seat_cookie = SEAT.name
 
 
 def csr_with_account(key: str, user: User) -> Participant | None:
-    """The CSR who is in the session, or was the last time: they still find the row after they have left."""
+    """The CSR who is in the session, or was the last time: they still find the row after they have left.
+
+    An account that is no CSR's (any more) finds none (E11).
+    """
+    if not user.is_csr:
+        return None
     mine = Participant.objects.filter(session__key=key, user=user, user__is_active=True)
     me = _with_session(mine).order_by("-joined_at").first()
     if me:
@@ -26,6 +33,17 @@ def customer_with_seat(key: str, seat: str) -> Participant | None:
     if not seat:
         return None
     return _with_session(Participant.objects.customers().filter(session__key=key, seat_hash=digest(seat))).first()
+
+
+def seat_of(me: Participant) -> Hashable:
+    """What keeps a page in the session: that they are in it, and the seat by which a customer is known."""
+    return (me.seat_hash, me.is_present and me.session.is_open, me.is_admitted)
+
+
+def read_seats(participants: list[int]) -> dict[int, Hashable]:
+    """`seat_of` each of these participants, now."""
+    rows = Participant.objects.select_related("session").filter(pk__in=participants)
+    return {me.pk: seat_of(me) for me in rows}
 
 
 def csr_with_tab(key: str, *, page: str, secret: str) -> Participant | None:

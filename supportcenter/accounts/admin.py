@@ -1,6 +1,6 @@
 """People and policy in Django's admin; every change is in its log."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.policy import EffectiveMode, customer_maximum, session_mode
+from supportcenter.accounts.receivers import changed_by
 from supportcenter.text.fields import AddressField, AddressInput
 from supportcenter.text.folded import FoldedSearch
 
@@ -58,6 +59,16 @@ class PersonAdmin(FoldedSearch, UserAdmin):
         (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
     ]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        with changed_by(cast("User", request.user)):
+            response: HttpResponse = super().changeform_view(request, *args, **more)
+            return response
+
+    def user_change_password(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        with changed_by(cast("User", request.user)):
+            response: HttpResponse = super().user_change_password(request, *args, **more)
+            return response
 
     @admin.display(description=_("name"), ordering="first_name")
     def name(self, user: User) -> str:

@@ -1,40 +1,99 @@
-"""What the security log says of accounts."""
+"""What follows at once when somebody's rights change: the log for attacks says so, and their pages are asked for again.
 
+A change that sends no signal (SQL, `QuerySet.update`) is found by the next heartbeat.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from allauth.account.signals import password_changed, password_reset, password_set
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.auth.signals import user_logged_out
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from supportcenter import security_log
-from supportcenter.accounts.models import User
-from supportcenter.accounts.sign_in_limits import forget_failures
-from supportcenter.client_address import client_address
+from supportcenter.accounts.models import CsrPrivileges, User
+from supportcenter.accounts.rights import rights_changed
+from supportcenter.live.delivery import transport
+from supportcenter.live.sockets.viewers import sign_in_digest
+
+# The fields that say what an account may do. Of the password the log says only that it has changed.
+RIGHTS: dict[type[Model], tuple[str, ...]] = {
+    User: ("password", "is_active", "is_staff", "is_superuser"),
+    CsrPrivileges: ("manager", "multi_session", "max_customers", "switched_off"),
+}
+
+_changing: ContextVar[User | None] = ContextVar("changing", default=None)
 
 
-@receiver(user_logged_in)
-def note_signed_in(request: HttpRequest, user: User, **facts: Any) -> None:
-    security_log.note("signed_in", address=client_address(request), account=user.username)
+@contextmanager
+def changed_by(user: User) -> Iterator[None]:
+    """Inside, the log for attacks says that this user has changed the rights that change."""
+    token = _changing.set(user)
+    try:
+        yield
+    finally:
+        _changing.reset(token)
+
+
+@receiver(pre_save, sender=User)
+@receiver(pre_save, sender=CsrPrivileges)
+def remember_rights(sender: type[Model], instance: Any, update_fields: Any = None, raw: bool = False, **_: Any) -> None:
+    """Read what is about to be replaced. A sign-in saves the account too, but none of these fields."""
+    fields = RIGHTS[sender]
+    concerned = not raw and (update_fields is None or not set(fields).isdisjoint(update_fields))
+    before = sender._default_manager.filter(pk=instance.pk).values(*fields).first() if concerned and instance.pk else {}
+    instance._rights_before = before
+
+
+@receiver(post_save, sender=User)
+def account_saved(instance: User, created: bool, **_: Any) -> None:
+    changed = {"created": True} if created else _changes(instance)
+    if changed:
+        _tell(instance, changed)
+
+
+@receiver(post_save, sender=CsrPrivileges)
+def privileges_saved(instance: CsrPrivileges, created: bool, **_: Any) -> None:
+    changed = ({"csr": True} if created else {}) | _changes(instance)
+    if changed:
+        _tell(instance.user, changed)
+
+
+@receiver(post_delete, sender=CsrPrivileges)
+def privileges_deleted(instance: CsrPrivileges, origin: Any = None, **_: Any) -> None:
+    _tell(instance.user, {"csr": False})
+
+
+@receiver(post_delete, sender=User)
+def account_deleted(instance: User, **_: Any) -> None:
+    _tell(instance, {"deleted": True})
 
 
 @receiver(user_logged_out)
-def note_signed_out(request: HttpRequest, user: User | None, **facts: Any) -> None:
-    if user:
-        security_log.note("signed_out", address=client_address(request), account=user.username)
+def signed_out(request: HttpRequest | None, **_: Any) -> None:
+    """The sign-in's row is deleted only after this signal, so its pages are not asked: they are closed."""
+    digest = request and sign_in_digest(request)
+    if digest:
+        transport.sign_out_pages(digest)
 
 
-@receiver(user_login_failed)
-def warn_of_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **facts: Any) -> None:
-    address = client_address(request) if request else None
-    security_log.warn("sign_in_failed", address=address, account=credentials.get("username"))
+def _changes(instance: Any) -> dict[str, Any]:
+    before: dict[str, Any] = getattr(instance, "_rights_before", None) or {}
+    return {name: getattr(instance, name) for name, value in before.items() if getattr(instance, name) != value}
 
 
-@receiver([password_changed, password_set, password_reset])
-def note_password(request: HttpRequest, user: User, **facts: Any) -> None:
-    security_log.note("password_changed", address=client_address(request), account=user.username)
-
-
-@receiver(password_reset)
-def let_in_again(request: HttpRequest, user: User, **facts: Any) -> None:
-    forget_failures(request, user.username)
+def _tell(user: User, changed: dict[str, Any]) -> None:
+    by = _changing.get()
+    says = ", ".join(name if name == "password" else f"{name}: {value}" for name, value in changed.items())
+    security_log.note("rights_changed", account=user.username, by=by and by.username, changed=says)
+    if "created" in changed:
+        return
+    transport.ask_again(user.pk)
+    # Read again: the one at hand may remember a row that is gone.
+    now = User.objects.select_related("csr_privileges").filter(pk=user.pk).first()
+    if now:
+        rights_changed.send(User, user=now)

@@ -9,7 +9,7 @@ from webacd.actions.entering.fallback import fall_back
 from webacd.actions.entering.queue_entries import release_entry
 from webacd.actions.offering import offers
 from webacd.actions.transfer import in_transfer
-from webacd.models import Offer, QueueEntry, SupportRequest
+from webacd.models import Agent, Offer, QueueEntry, SupportRequest
 
 # Each deadline has a job; this is for jobs that were lost.
 LATE = timedelta(seconds=5)
@@ -18,6 +18,7 @@ LATE = timedelta(seconds=5)
 def reconcile() -> None:
     now = clock.now()
     _end_late_offers(now)
+    _withdraw_from_those_without_rights()
     _release_stale_entries(now)
     _end_waits_of_ended_sessions()
     _send_stranded_on(now)
@@ -27,6 +28,12 @@ def _end_late_offers(now: datetime) -> None:
     late = Offer.objects.open().filter(expires_at__lt=now - LATE)
     for request in SupportRequest.objects.filter(pk__in=late.values("request")):
         offers.expire(request)
+
+
+def _withdraw_from_those_without_rights() -> None:
+    """Agents who have lost their right without the site being told, for example by a statement of SQL (E11)."""
+    for offer in Offer.objects.open().exclude(agent__in=Agent.objects.active()).select_related("request"):
+        offers.withdraw(offer)
 
 
 def _release_stale_entries(now: datetime) -> None:

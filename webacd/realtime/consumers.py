@@ -1,6 +1,7 @@
 """The sockets of WebACD: an agent's inbox, the managers' monitor, a waiting customer's place."""
 
 from supportcenter.accounts.models import User
+from supportcenter.accounts.rights import account_grounds
 from supportcenter.json_types import JsonObject
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.models import Audience
@@ -9,6 +10,7 @@ from supportcenter.live.sockets.consumers import EventStreamConsumer
 from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.heartbeat import Heartbeat
 from supportcenter.live.sockets.inbound import is_plain_word
+from supportcenter.live.sockets.rights import Ground
 from supportcenter.live.sockets.viewers import Viewer
 from supportcenter.refusals import require
 from webacd.actions.agents import agent_pages
@@ -16,8 +18,8 @@ from webacd.actions.entering.waiting import come_back, drop, note_seen
 from webacd.errors import NotAManager, RequestOver
 from webacd.events import MONITOR
 from webacd.models import Agent, SupportRequest
-from webacd.rules.permissions import may_watch, require_agent
-from webacd.rules.places import PLACE, request_with_place
+from webacd.rules.permissions import may_watch, read_watchers, require_agent
+from webacd.rules.places import PLACE, read_places, request_with_place
 
 LONGEST_PAGE = 40
 
@@ -30,6 +32,9 @@ class InboxConsumer(EventStreamConsumer):
 
     def find_person(self) -> Agent:
         return require_agent(self.signed_in_user())
+
+    def grounds_of(self, agent: Agent) -> list[Ground]:
+        return account_grounds(self.request, self.account)
 
     def viewer_of(self, agent: Agent) -> Viewer:
         return Viewer(agent.event_key, agent.display_name, Audience.STAFF, agent.stream, agent.user.language)
@@ -51,6 +56,10 @@ class MonitorConsumer(EventStreamConsumer):
         require(may_watch(user), NotAManager)
         return user
 
+    def grounds_of(self, manager: User) -> list[Ground]:
+        managed = Ground(read_watchers, manager.pk, True)
+        return [managed, *account_grounds(self.request, manager)]
+
     def viewer_of(self, manager: User) -> Viewer:
         return Viewer(manager.event_key, manager.display_name, Audience.STAFF, MONITOR, manager.language)
 
@@ -70,6 +79,9 @@ class WaitingConsumer(EventStreamConsumer):
             raise CloseWith(Code.NOT_SIGNED_IN)
         require(waiting.is_waiting, RequestOver)
         return waiting
+
+    def grounds_of(self, waiting: SupportRequest) -> list[Ground]:
+        return [Ground(read_places, waiting.pk, waiting.seat_hash)]
 
     def viewer_of(self, waiting: SupportRequest) -> Viewer:
         return Viewer(waiting.event_key, waiting.name, Audience.EVERYONE, waiting.stream, waiting.language)

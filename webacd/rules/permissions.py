@@ -1,8 +1,10 @@
 """Who may do what with queues and agents. Nothing here writes."""
 
+from collections.abc import Hashable
 from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from supportcenter.accounts.models import User
 from supportcenter.text.folding import fold
@@ -44,6 +46,12 @@ def may_watch(user: User | AnonymousUser) -> bool:
     return (
         user.is_authenticated and user.is_active and (user.is_manager or Queue.objects.filter(managers=user).exists())
     )
+
+
+def read_watchers(users: list[int]) -> dict[int, Hashable]:
+    """Those of these users who `may_watch`, in one statement."""
+    manages = Q(is_superuser=True) | Q(csr_privileges__manager=True) | Q(managed_queues__isnull=False)
+    return dict.fromkeys(User.objects.filter(manages, pk__in=users, is_active=True).values_list("pk", flat=True), True)
 
 
 def may_manage_queue(user: User, queue: Queue) -> bool:

@@ -1,5 +1,7 @@
 """Which customer waits: a place in a queue is known by the secret in this browser's cookie."""
 
+from collections.abc import Hashable
+
 from django.db.models import Q
 from django.http import HttpRequest
 
@@ -15,6 +17,11 @@ def request_with_place(key: str, secret: str) -> SupportRequest | None:
         return None
     mine = SupportRequest.objects.filter(key=key, seat_hash=digest(secret))
     return mine.select_related("session", "queue", "entry_queue").first()
+
+
+def read_places(requests: list[int]) -> dict[int, Hashable]:
+    """The places (their secrets' hashes) of those of these requests that still wait."""
+    return dict(SupportRequest.objects.waiting().filter(pk__in=requests).values_list("pk", "seat_hash"))
 
 
 def place_held(request: HttpRequest, queue: Queue) -> SupportRequest | None:

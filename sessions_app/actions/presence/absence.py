@@ -4,6 +4,7 @@ from sessions_app.actions.control.transfer_control import hand_to_an_heir
 from sessions_app.actions.lifecycle.end import close_session
 from sessions_app.actions.lifecycle.leave import see_out
 from sessions_app.models import Participant, SupportSession
+from sessions_app.rules.permissions import may_stay
 from sessions_app.rules.rescue_hooks import rescued
 
 
@@ -21,7 +22,7 @@ def part_with(session: SupportSession, participant: Participant) -> None:
 
 
 def _why_ended(primary: Participant) -> SupportSession.EndReason:
-    if not primary.account.is_active:
+    if not may_stay(primary):
         return SupportSession.EndReason.ACCOUNT_DISABLED
     return SupportSession.EndReason.DASHBOARD_CLOSED if primary.is_closed else SupportSession.EndReason.CONNECTION_LOST
 

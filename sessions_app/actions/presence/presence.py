@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from sessions_app import events
 from sessions_app.actions.grace import expect_arrival
@@ -16,7 +17,7 @@ from sessions_app.actions.locking import ANYONE, PRESENT, lock_session, session_
 from sessions_app.actions.presence.absence import part_with
 from sessions_app.errors import DashboardClosed
 from sessions_app.models import Participant, SupportSession
-from sessions_app.rules.permissions import is_in
+from sessions_app.rules.permissions import has_place_in, may_stay
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.browser_secrets import digest
@@ -49,7 +50,10 @@ def arrive(session: SupportSession, *, page: str, secret: str, by: Participant) 
 @session_action(who=ANYONE, after_end=True, touch=False)
 def lose(session: SupportSession, *, page: str, by: Participant) -> None:
     """Note that the page's connection was lost, without the page having closed (E2)."""
-    if not (session.is_open and is_in(by, session) and by.is_here and by.page == page):
+    if not (session.is_open and has_place_in(by, session) and by.is_here and by.page == page):
+        return
+    if not may_stay(by):
+        part_with(session, by)
         return
     by.mark_away(LOST)
     policy = SitePolicy.current()
@@ -60,7 +64,7 @@ def lose(session: SupportSession, *, page: str, by: Participant) -> None:
 @session_action(who=ANYONE, after_end=True, touch=False)
 def close_page(session: SupportSession, *, page: str, secret: str, by: Participant) -> None:
     """Note that the page is being closed or reloaded, as it says itself (E1). Only the participant's own tab counts."""
-    if not (session.is_open and is_in(by, session) and by.page == page and by.tab_hash == digest(secret)):
+    if not (session.is_open and has_place_in(by, session) and by.page == page and by.tab_hash == digest(secret)):
         return
     by.mark_away(LOST_CLOSED if by.is_lost else CLOSED)
     expect_arrival(by, SitePolicy.current())
@@ -108,7 +112,7 @@ def note_seen(here: Iterable[tuple[int, str]]) -> None:
 
 @session_action(who=ANYONE, after_end=True, touch=False)
 def _find_again(session: SupportSession, *, page: str, by: Participant) -> None:
-    if session.is_open and is_in(by, session) and by.away_how == LOST and by.page == page:
+    if session.is_open and has_place_in(by, session) and by.away_how == LOST and by.page == page:
         by.mark_here()
         record(session.stream, events.participant_returned(by), by=by)
 
@@ -130,7 +134,7 @@ def restart_graces() -> None:
 
 
 def drop_account(user: User) -> None:
-    """Drop a disabled account from every session it is in, at once (E11).
+    """Drop an account that was disabled, or is no CSR's any more, from every session it is in, at once (E11).
 
     Each session has a job of its own, which is tried again if it fails: trouble with one session neither delays the
     others nor prevents the account from being disabled.
@@ -141,7 +145,15 @@ def drop_account(user: User) -> None:
 
 @transaction.atomic
 def drop(participant: Participant) -> None:
-    """End the stay of a participant whose account is disabled, unless it has been enabled again."""
+    """End the stay of a participant whose account may not be here any more, unless it may again."""
     session, participant = lock_session(participant.session, participant)
-    if session.is_open and participant.is_present and not participant.account.is_active:
+    if session.is_open and participant.is_present and not may_stay(participant):
         part_with(session, participant)
+
+
+def drop_without_rights() -> None:
+    """Drop the CSRs who have lost their right without the site being told, for example by a statement of SQL (E11)."""
+    lost = Q(user__is_active=False) | Q(user__csr_privileges=None)
+    csrs = Participant.objects.present().csrs().filter(lost, session__ended_at=None)
+    for participant in csrs.select_related("session"):
+        drop(participant)

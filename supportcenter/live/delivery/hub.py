@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,9 @@ class Hub:
         self._subscriptions: dict[str, set[Subscriber]] = {}
         self._signals: dict[str, Allowance] = {}
         self._backplane: RedisBackplane | None = None
+        # Whether pages connect to this process; without Redis, any other tells it through `elsewhere`.
+        self.serves = False
+        self.elsewhere: Callable[[Message], None] | None = None
 
     def join(self, stream: str, subscription: Subscriber) -> None:
         """Called on the event loop, which becomes the hub's."""
@@ -62,6 +65,8 @@ class Hub:
             from supportcenter.live.delivery.redis_backplane import publish_once
 
             publish_once(self._redis_url, message, self._channel)
+        elif self.elsewhere and not self.serves:
+            self.elsewhere(message)
 
     def deliver(self, message: Message) -> None:
         """Bring a message to the subscriptions of this process. On the event loop.

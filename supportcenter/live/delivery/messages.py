@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from typing import ClassVar, Protocol, get_type_hints
 
 from supportcenter.json_types import Json
+from supportcenter.live.delivery.close_codes import Code
 from supportcenter.live.delivery.frames import Frame, event_frame
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.models import Audience, Event
@@ -27,6 +28,8 @@ class Subscriber(Protocol):
     connection: str
     # By a later connection of the page, which may be one to another process.
     is_taken_over: bool
+    account: int | None
+    sign_in: str | None
 
     @property
     def viewer(self) -> Actor: ...
@@ -43,6 +46,8 @@ class Subscriber(Protocol):
     def hear_takeover(self) -> None: ...
 
     def hear_gap(self) -> None: ...
+
+    def hear_doubt(self) -> None: ...
 
     def fail(self) -> None: ...
 
@@ -159,6 +164,32 @@ class GapMessage(Message):
         subscription.hear_gap()
 
 
+@dataclass(frozen=True, slots=True)
+class RightsMessage(Message):
+    """The rights of the account with this key have changed: its pages are asked for again."""
+
+    wire_name = "rights"
+    stream: None
+    account: int
+
+    def reach(self, subscription: Subscriber) -> None:
+        if subscription.account == self.account:
+            subscription.hear_doubt()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOutMessage(Message):
+    """A browser has signed out; `sign_in` is the digest of its session's key."""
+
+    wire_name = "signed_out"
+    stream: None
+    sign_in: str
+
+    def reach(self, subscription: Subscriber) -> None:
+        if subscription.sign_in == self.sign_in:
+            subscription.hear_close(Code.NOT_SIGNED_IN)
+
+
 class UnreadableMessage(ValueError):  # noqa: N818 - another release's message is no error
     """No message of this release; `name` and `stream` are what it says about itself, as far as that can be read."""
 
@@ -175,7 +206,16 @@ def _types_of_fields(kind: type[Message]) -> dict[str, type]:
 
 
 KINDS: dict[str, type[Message]] = {
-    kind.wire_name: kind for kind in (EventMessage, SignalMessage, CloseMessage, TakeoverMessage, GapMessage)
+    kind.wire_name: kind
+    for kind in (
+        EventMessage,
+        SignalMessage,
+        CloseMessage,
+        TakeoverMessage,
+        GapMessage,
+        RightsMessage,
+        SignedOutMessage,
+    )
 }
 TYPES = {name: _types_of_fields(kind) for name, kind in KINDS.items()}
 

@@ -10,7 +10,13 @@ from django.dispatch import receiver
 from supportcenter.json_types import Json
 from supportcenter.live.delivery.frames import signal_frame
 from supportcenter.live.delivery.hub import hub
-from supportcenter.live.delivery.messages import CloseMessage, EventMessage, SignalMessage
+from supportcenter.live.delivery.messages import (
+    CloseMessage,
+    EventMessage,
+    RightsMessage,
+    SignalMessage,
+    SignedOutMessage,
+)
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.eventlog import event_recorded
 from supportcenter.live.models import Event
@@ -37,6 +43,16 @@ def close_sockets(stream: str, viewer_key: str | None, code: int, *, keep: str |
     """
     message = CloseMessage(stream, viewer_key, int(code), keep)
     _after_commit(lambda: hub.publish(message))
+
+
+def ask_again(account: int) -> None:
+    """Have all pages of the account with this key asked for again, in every process, once the transaction commits."""
+    _after_commit(lambda: hub.publish(RightsMessage(None, account)))
+
+
+def sign_out_pages(sign_in: str) -> None:
+    """Close the pages of a browser that signs out, in every process; `sign_in` is the digest of its session's key."""
+    _after_commit(lambda: hub.publish(SignedOutMessage(None, sign_in)))
 
 
 def _after_commit(publish: Callable[[], None]) -> None:

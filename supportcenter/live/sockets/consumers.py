@@ -27,9 +27,10 @@ from supportcenter.live.sockets.db import db
 from supportcenter.live.sockets.handshake import address_of, comes_from_our_pages, request_of
 from supportcenter.live.sockets.inbound import Disconnected, Inbound, NotUnderstood, is_signal_or_ping
 from supportcenter.live.sockets.limits import Rates, people
+from supportcenter.live.sockets.rights import Ground, watch
 from supportcenter.live.sockets.send_buffer import send_buffer_for
 from supportcenter.live.sockets.subscription import Subscription
-from supportcenter.live.sockets.viewers import Viewer
+from supportcenter.live.sockets.viewers import Viewer, sign_in_digest
 from supportcenter.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -54,8 +55,11 @@ class EventStreamConsumer(AsyncConsumer):
     viewer: Viewer
     # At `detached`: whether the page is connected by another socket already, so that it is not gone.
     is_replaced = False
+    # The account with which the page was let in, and what is asked again at every heartbeat (`rights.py`).
+    account: Any = None
+    grounds: tuple[Ground, ...] = ()
     _asking_again: asyncio.Future[None] | None = None
-    _in_doubt = False
+    _in_doubt = _follows = False
 
     # ---- what a subclass says; the database is reached by `await db(function, ...)` alone
 
@@ -70,6 +74,10 @@ class EventStreamConsumer(AsyncConsumer):
     def viewer_of(self, person: Any) -> Viewer:
         """As whom that person looks at which stream."""
         raise NotImplementedError
+
+    def grounds_of(self, person: Any) -> list[Ground]:
+        """On what that person is let in; called within `db`, right after `find_person`."""
+        return []
 
     async def attached(self, frame: JsonObject) -> None:
         """The page is in the hub; `frame` is its `follow`. Check here once more: may raise Refused or CloseWith."""
@@ -123,14 +131,19 @@ class EventStreamConsumer(AsyncConsumer):
 
     async def authorise(self) -> Viewer:
         """Find the person at the other end: when the page connects, and again when word to them may have been lost."""
-        self.person = await db(self.find_person, **self.scope["url_route"]["kwargs"])
+        self.person, self.grounds = await db(self._find_person)
         return self.viewer_of(self.person)
+
+    def _find_person(self) -> tuple[Any, tuple[Ground, ...]]:
+        person = self.find_person(**self.scope["url_route"]["kwargs"])
+        return person, tuple(self.grounds_of(person))
 
     def signed_in_user(self) -> Any:
         """The account of this browser; for `find_person`. Raises CloseWith."""
         user = self.request.user
         if not (user.is_authenticated and user.is_active):
             raise CloseWith(Code.NOT_SIGNED_IN)
+        self.account = user
         return user
 
     async def _converse(self) -> None:
@@ -178,8 +191,11 @@ class EventStreamConsumer(AsyncConsumer):
 
     def _join(self, frame: JsonObject) -> Subscription:
         known, page = frame["after"], frame.get("page")
-        subscription = Subscription(self.viewer, known, self._buffer, page=page, on_close=self.end, on_gap=self._doubt)
+        subscription = Subscription(self.viewer, known, self._buffer, page=page, on_close=self.end, on_gap=self.doubt)
+        if self.account:
+            subscription.account, subscription.sign_in = self.account.pk, sign_in_digest(self.request)
         self.hub.join(self.viewer.stream, subscription)
+        watch.add(self)
         return subscription
 
     def _take_over(self, subscription: Subscription) -> None:
@@ -191,6 +207,7 @@ class EventStreamConsumer(AsyncConsumer):
     def _leave(self, subscription: Subscription) -> None:
         self.hub.leave(self.viewer.stream, subscription)
         self.limits.leave(self.end)
+        watch.discard(self)
         subscription.stop()
         if self._asking_again:
             self._asking_again.cancel()
@@ -199,12 +216,16 @@ class EventStreamConsumer(AsyncConsumer):
         self._send("following", seq=subscription.known, now=clock.estimate())
         subscription.start()
         self._handshake.end()
+        self._follows = True
+        if self._in_doubt:
+            self.doubt()
         while True:
             await self._answer(await self._inbound.next(is_signal_or_ping))
 
-    def _doubt(self) -> None:
+    def doubt(self) -> None:
+        """Ask again whether the page may be here; while it is being attached, as soon as it follows."""
         self._in_doubt = True
-        if self._asking_again is None or self._asking_again.done():
+        if self._follows and (self._asking_again is None or self._asking_again.done()):
             self._asking_again = asyncio.ensure_future(self._ask_again())
 
     async def _ask_again(self) -> None:
@@ -215,16 +236,24 @@ class EventStreamConsumer(AsyncConsumer):
         try:
             while self._in_doubt:
                 self._in_doubt = False
+                self._forget_sign_in()
                 if await self.authorise() != self.viewer:
                     self.end(Code.RESTART)
         except CloseWith as close:
-            self.end(close.code)
+            # Another tab may have changed the password, and this browser has a new cookie: then the page comes back.
+            is_old_cookie = close.code == Code.NOT_SIGNED_IN and self.account
+            self.end(Code.RESTART if is_old_cookie else close.code)
         except Refused as refusal:
             self.end(CloseWith.because_of(refusal).code)
         except Exception:
             # Who cannot be asked for does not stay: the page comes back, and is asked for then.
             logger.exception("Asking again for a page of %s failed", self.viewer.stream)
             self.end(Code.FAILED)
+
+    def _forget_sign_in(self) -> None:
+        """Whom the handshake's cookie signs in is read again, not remembered."""
+        self.scope.pop("user", None)
+        self.__dict__.pop("request", None)
 
     async def _answer(self, frame: JsonObject) -> None:
         if frame["frame"] == "ping":

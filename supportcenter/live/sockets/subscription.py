@@ -55,6 +55,9 @@ class Subscription:
         self.page, self.connection = page, _next_connection()
         # The page has connected once more, here or in another process.
         self.is_taken_over = False
+        # Who is signed in, and by which sign-in; None for a customer's page.
+        self.account: int | None = None
+        self.sign_in: str | None = None
         self.known = known
         self._buffer = buffer
         self._on_close = on_close
@@ -130,6 +133,9 @@ class Subscription:
         self.check_log()
         if self._reading:
             self._on_gap()
+
+    def hear_doubt(self) -> None:
+        self._on_gap()
 
     def check_log(self) -> None:
         """Read the log, once for however many events call for it."""

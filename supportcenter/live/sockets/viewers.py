@@ -1,4 +1,8 @@
+import hashlib
 from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
 
 from supportcenter.live.models import Audience
 
@@ -24,3 +28,9 @@ class Viewer:
     @property
     def display_name(self) -> str:
         return self.name
+
+
+def sign_in_digest(request: HttpRequest) -> str | None:
+    """The browser's sign-in, as messages between processes name it; its key itself would sign anybody in."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest() if key else None

@@ -6,6 +6,7 @@ from supportcenter.jobs.workers import runner
 
 HELD = {
     "invitations.deliver": ["invitation", "sending"],
+    "live.tell": ["message"],
     "sessions.absence_over": ["participant"],
     "sessions.account_disabled": ["participant"],
     "sessions.find_silent": [],
