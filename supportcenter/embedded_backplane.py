@@ -4,7 +4,10 @@ Pages connect to one process there. Another one (a shell, a command, a script) a
 committed: so a row that still waits also stands for what has happened since, and one a stream is enough.
 """
 
+import logging
+
 from django.conf import settings
+from django.db import DatabaseError
 
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
@@ -20,18 +23,31 @@ from supportcenter.live.delivery.messages import (
     unpack,
 )
 
+logger = logging.getLogger(__name__)
+
 TELL = "live.tell"
 # Rows that wait at most. Beyond that, every page reads its log and is asked for again.
 MOST_WAITING = 100
 
 
 def tell_through_jobs(message: Message) -> None:
-    waiting = Job.objects.filter(kind=TELL, lease_until=None, failed_at=None)
-    everyone = GapMessage().pack()
+    """Add a row for the message, unless one that waits stands for it. What fails to be told is found by a heartbeat."""
     packed = _packed(message)
-    if packed is None or waiting.filter(payload__in=[{"message": packed}, {"message": everyone}]).exists():
+    if packed is None:
         return
-    run_later(TELL, message=packed if waiting.count() < MOST_WAITING else everyone)
+    try:
+        _have_told(packed)
+    except DatabaseError as error:
+        logger.warning("The serving process could not be told about %s: %s", message.stream, error)
+
+
+def _have_told(packed: list[Json]) -> None:
+    rows = Job.objects.filter(kind=TELL, lease_until=None, failed_at=None).values_list("payload__message", flat=True)
+    waiting = list(rows[: MOST_WAITING + 1])
+    everyone = GapMessage().pack()
+    if packed in waiting or everyone in waiting:
+        return
+    run_later(TELL, message=packed if len(waiting) < MOST_WAITING else everyone)
 
 
 @handler(TELL)

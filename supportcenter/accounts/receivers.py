@@ -64,7 +64,7 @@ def privileges_saved(instance: CsrPrivileges, created: bool, **_: Any) -> None:
 
 
 @receiver(post_delete, sender=CsrPrivileges)
-def privileges_deleted(instance: CsrPrivileges, origin: Any = None, **_: Any) -> None:
+def privileges_deleted(instance: CsrPrivileges, **_: Any) -> None:
     _tell(instance.user, {"csr": False})
 
 
@@ -89,7 +89,7 @@ def _changes(instance: Any) -> dict[str, Any]:
 def _tell(user: User, changed: dict[str, Any]) -> None:
     by = _changing.get()
     says = ", ".join(name if name == "password" else f"{name}: {value}" for name, value in changed.items())
-    security_log.note("rights_changed", account=user.username, by=by and by.username, changed=says)
+    security_log.note("rights_changed", account=user.username, by=by.username if by else None, changed=says)
     if "created" in changed:
         return
     transport.ask_again(user.pk)

@@ -32,8 +32,14 @@ def open_page(agent: Agent) -> int:
 
 @transaction.atomic
 def close_page(agent: Agent, page: int) -> None:
-    """Note that a page has closed. After the last one, nothing new is offered until the agent opens one again."""
-    agent = agent.locked()
+    """Note that a page has closed. After the last one, nothing new is offered until the agent opens one again.
+
+    An agent whose row was deleted meanwhile has taken the page's row with it.
+    """
+    try:
+        agent = agent.locked()
+    except Agent.DoesNotExist:
+        return
     AgentPage.objects.filter(pk=page).delete()
     _miss_if_gone(agent)
 

@@ -1,0 +1,307 @@
+"""Rights that are taken: each right, each way of losing it, each page and its socket (E11, E51).
+
+A page is told at once by a change through the site, and by the next heartbeat whatever has changed it.
+"""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sessions_app.models import SupportSession
+from supportcenter.accounts.models import CsrPrivileges
+from supportcenter.asgi import websocket
+from supportcenter.live.log.eventlog import position
+from supportcenter.live.sockets.rights import read_changed, watch
+from tests.factories import PASSWORD, make_assistant, make_person, make_session
+from tests.realtime import Page, in_database
+from tests.webacd.factories import make_agent, make_queue
+from webacd.models import Agent, AgentPage, Queue
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+User = get_user_model()
+RESTART, NOT_SIGNED_IN, FORBIDDEN, MISSING = 1012, 4401, 4403, 4404
+
+
+class Scene:
+    """One person's page: its socket, its URL, and the browser that has both."""
+
+    def __init__(self, user, socket, url, stream=""):
+        self.user, self.socket, self.url, self.stream = user, socket, url, stream
+        self.browser = Client()
+        self.browser.force_login(user)
+
+    async def open(self):
+        page = Page(websocket, self.socket, client=self.browser)
+        await page.open()
+        return page
+
+
+def dashboard():
+    user, session = make_person("bilal"), make_session(make_person("amal"))
+    make_assistant(session, user)
+    return Scene(user, f"/ws/sessions/{session.key}/", reverse("dashboard", args=[session.key]), session.stream)
+
+
+def inbox():
+    user = make_person("bilal")
+    agent = make_agent(user, here=False)
+    return Scene(user, "/ws/webacd/inbox/", reverse("inbox"), agent.stream)
+
+
+def monitoring():
+    return Scene(make_admin(), "/ws/monitoring/", reverse("monitoring"))
+
+
+def monitor_of_an_admin():
+    return Scene(make_admin(), "/ws/webacd/monitor/", reverse("monitor"))
+
+
+def make_admin():
+    return make_person("dana", csr=False, is_staff=True, is_superuser=True)
+
+
+def monitor_of_a_manager():
+    user = make_person("bilal")
+    CsrPrivileges.objects.filter(user=user).update(manager=True)
+    return Scene(user, "/ws/webacd/monitor/", reverse("monitor"))
+
+
+def monitor_of_a_queue():
+    user = make_person("bilal")
+    make_queue().managers.add(user)
+    return Scene(user, "/ws/webacd/monitor/", reverse("monitor"))
+
+
+# ---- Ways in which the site is told: the person's own, an admin's, any code's
+
+
+def signs_out(scene):
+    scene.browser.post("/accounts/logout/")
+
+
+def gets_another_password(scene):
+    user = User.objects.get(pk=scene.user.pk)
+    user.set_password("another one entirely")
+    user.save()
+
+
+def changes_it_elsewhere(scene):
+    other = Client()
+    other.force_login(scene.user)
+    new = {"oldpassword": PASSWORD, "password1": "another one entirely", "password2": "another one entirely"}
+    assert other.post("/accounts/password/change/", new).status_code == 302
+
+
+def is_disabled(scene):
+    user = User.objects.get(pk=scene.user.pk)
+    user.is_active = False
+    user.save()
+
+
+def is_no_admin(scene):
+    user = User.objects.get(pk=scene.user.pk)
+    user.is_superuser = False
+    user.save(update_fields=["is_superuser"])
+
+
+def is_no_csr(scene):
+    CsrPrivileges.objects.get(user=scene.user).delete()
+
+
+def is_no_csr_like_many(scene):
+    CsrPrivileges.objects.filter(user=scene.user).delete()
+
+
+def is_no_agent(scene):
+    Agent.objects.get(user=scene.user).delete()
+
+
+def is_no_manager(scene):
+    privileges = CsrPrivileges.objects.get(user=scene.user)
+    privileges.manager = False
+    privileges.save()
+
+
+def queue_has_another_manager(scene):
+    Queue.objects.get().managers.remove(scene.user)
+
+
+def queue_has_no_manager(scene):
+    Queue.objects.get().managers.clear()
+
+
+def manages_no_queue(scene):
+    scene.user.managed_queues.clear()
+
+
+def queue_is_deleted(scene):
+    Queue.objects.get().delete()
+
+
+# ---- Ways that nothing in the site hears of, such as SQL
+
+
+def sign_in_is_deleted(_scene):
+    Session.objects.all()._raw_delete("default")
+
+
+def sign_in_runs_out(_scene):
+    Session.objects.update(expire_date="2000-01-01T00:00Z")
+
+
+def password_is_another(scene):
+    User.objects.filter(pk=scene.user.pk).update(password="!")
+
+
+def account_is_off(scene):
+    User.objects.filter(pk=scene.user.pk).update(is_active=False)
+
+
+def admin_flag_is_off(scene):
+    User.objects.filter(pk=scene.user.pk).update(is_superuser=False)
+
+
+def row_of_a_csr_is_gone(scene):
+    CsrPrivileges.objects.filter(user=scene.user)._raw_delete("default")
+
+
+def row_of_an_agent_is_gone(scene):
+    AgentPage.objects.filter(agent__user=scene.user)._raw_delete("default")
+    Agent.objects.filter(user=scene.user)._raw_delete("default")
+
+
+def manager_flag_is_off(scene):
+    CsrPrivileges.objects.filter(user=scene.user).update(manager=False)
+
+
+def queue_is_managed_by_none(_scene):
+    Queue.managers.through.objects.all()._raw_delete("default")
+
+
+EVERYWHERE = [dashboard, inbox, monitoring, monitor_of_an_admin, monitor_of_a_manager, monitor_of_a_queue]
+CSRS = [dashboard, inbox, monitor_of_a_manager]
+ADMINS = [monitoring, monitor_of_an_admin]
+
+# The pages that a way of losing a right takes away.
+TOLD = {
+    signs_out: EVERYWHERE,
+    gets_another_password: EVERYWHERE,
+    changes_it_elsewhere: EVERYWHERE,
+    is_disabled: EVERYWHERE,
+    is_no_admin: ADMINS,
+    is_no_csr: CSRS,
+    is_no_csr_like_many: CSRS,
+    is_no_agent: [inbox],
+    is_no_manager: [monitor_of_a_manager],
+    queue_has_another_manager: [monitor_of_a_queue],
+    queue_has_no_manager: [monitor_of_a_queue],
+    manages_no_queue: [monitor_of_a_queue],
+    queue_is_deleted: [monitor_of_a_queue],
+}
+UNTOLD = {
+    sign_in_is_deleted: EVERYWHERE,
+    sign_in_runs_out: EVERYWHERE,
+    password_is_another: EVERYWHERE,
+    account_is_off: EVERYWHERE,
+    admin_flag_is_off: ADMINS,
+    row_of_a_csr_is_gone: CSRS,
+    row_of_an_agent_is_gone: [inbox],
+    manager_flag_is_off: [monitor_of_a_manager],
+    queue_is_managed_by_none: [monitor_of_a_queue],
+}
+
+
+def each(ways):
+    return [pytest.param(way, page, id=f"{page.__name__}-{way.__name__}") for way in ways for page in ways[way]]
+
+
+@pytest.mark.parametrize(("way", "page"), each(TOLD))
+async def test_page_whose_right_is_taken_through_the_site_hears_nothing_more(way, page):
+    scene = await in_database(page)
+    socket = await followed(scene)
+    await in_database(way, scene)
+
+    code = await closed(socket)
+    await is_shut_out(scene, code)
+
+
+@pytest.mark.parametrize(("way", "page"), each(UNTOLD))
+async def test_page_whose_right_is_taken_unseen_hears_nothing_after_the_next_heartbeat(way, page):
+    scene = await in_database(page)
+    socket = await followed(scene)
+    await in_database(way, scene)
+    await socket.expect_nothing_more()
+    await watch.ask()
+
+    code = await closed(socket)
+    await is_shut_out(scene, code)
+
+
+@pytest.mark.parametrize("page", EVERYWHERE)
+async def test_page_whose_rights_are_as_before_stays(page):
+    scene = await in_database(page)
+    socket = await followed(scene)
+    await in_database(scene.user.save)
+    await watch.ask()
+
+    await socket.expect_nothing_more()
+    await socket.leave()
+
+
+async def test_a_heartbeat_costs_the_same_for_many_pages():
+    """A statement for each kind of ground: sign-ins, accounts, seats."""
+    scene = await in_database(dashboard)
+    several = [await followed(scene)]
+    for name in ("bilals-friend", "another"):
+        several.append(await followed(await in_database(join_as_well, scene, name)))
+    grounds = [page.grounds for page in watch._pages]
+
+    assert [await in_database(statements_for, grounds[:count]) for count in (1, 3)] == [3, 3]
+    for socket in several:
+        await socket.leave()
+
+
+def join_as_well(scene, name):
+    session = SupportSession.objects.get()
+    user = make_person(name)
+    make_assistant(session, user)
+    return Scene(user, scene.socket, scene.url, scene.stream)
+
+
+def statements_for(grounds):
+    with CaptureQueriesContext(connection) as asked:
+        assert read_changed({each for several in grounds for each in several}) == set()
+    return len(asked)
+
+
+async def followed(scene, page="page-1"):
+    after = await in_database(position, scene.stream) if scene.stream else 0
+    socket = await scene.open()
+    await socket.follow(after, page=page)
+    await socket.send(frame="ping")
+    while (await socket.next_frame())["frame"] != "pong":
+        pass
+    return socket
+
+
+async def closed(socket):
+    """The code with which it is closed; other frames may come before."""
+    while True:
+        message = await socket._socket.receive_output(timeout=5)
+        if message["type"] == "websocket.close":
+            await socket.leave()
+            return message["code"]
+
+
+async def is_shut_out(scene, code):
+    """The page comes back if it is told to, and is refused for good; its URL answers like a stranger's."""
+    if code == RESTART:
+        code = await closed(await scene.open())
+    assert code in {NOT_SIGNED_IN, FORBIDDEN, MISSING}
+    answer = await in_database(scene.browser.get, scene.url)
+    assert answer.status_code in ({302} if code == NOT_SIGNED_IN else {403, 404})
