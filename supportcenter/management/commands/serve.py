@@ -9,6 +9,7 @@ from django.db import connections
 
 from supportcenter.jobs.workers.embedded import EmbeddedRunner
 from supportcenter.jobs.workers.startup import run_startup_hooks
+from supportcenter.live.delivery.hub import hub
 from supportcenter.private_files import keep_private
 
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, prepare: bool, demo: bool, **options: Any) -> None:
         keep_private(settings.DATA_DIR)
+        # Pages will connect here: what is told before has no one to hear it.
+        hub.serves = True
         try:
             if prepare:
                 call_command("prepare")
