@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "supportcenter.refusals.storage_middleware.StoringSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "supportcenter.middleware.lead_links_home",
@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "supportcenter.accounts.middleware.one_policy_for_a_page",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "supportcenter.refusals.storage_middleware.StorageFullMiddleware",
     "supportcenter.refusals.middleware.RefusalMiddleware",
 ]
 
@@ -248,8 +249,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"not_about_storage": {"()": "supportcenter.refusals.storage_full.NotAboutStorage"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Django sets a level of its own for its own. The security log is complete, whatever the level of the rest.
-    "loggers": {"django": {"level": LOG_LEVEL}, "supportcenter.security": {"level": "INFO"}},
+    "loggers": {
+        "django": {"level": LOG_LEVEL},
+        "django.request": {"filters": ["not_about_storage"]},
+        "supportcenter.security": {"level": "INFO"},
+    },
 }

@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce, Greatest
 from supportcenter import clock
 
 MOST_ATTEMPTS = 8
+# How soon a job is tried again that failed because nothing could be stored.
+AGAIN_WHEN_FULL = timedelta(seconds=30)
 ERROR_CHARACTERS = 4000
 
 
@@ -64,6 +66,12 @@ class Job(models.Model):
             mine.update(due=now + every, lease_until=None, attempts=0, error="")
         else:
             mine.delete()
+
+    def give_back(self, why: str, *, now: datetime) -> None:
+        """Nothing could be stored, which says nothing about the job: this attempt does not count."""
+        Job.objects.filter(pk=self.pk, attempts=self.attempts).update(
+            error=why[-ERROR_CHARACTERS:], lease_until=None, due=now + AGAIN_WHEN_FULL, attempts=self.attempts - 1
+        )
 
     def postpone_or_give_up(self, error: str, *, now: datetime) -> None:
         """Note why the attempt failed. The next follows after 5, 15, 45 … seconds; a recurring job has no last one."""

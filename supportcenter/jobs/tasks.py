@@ -3,14 +3,17 @@
 from celery import shared_task
 
 from supportcenter.jobs.workers import runner
+from supportcenter.refusals.storage_full import storage_full_is_logged
 
 
 @shared_task(name="jobs.run")
 def run_job(pk: int) -> None:
-    runner.run_one(pk)
+    with storage_full_is_logged():
+        runner.run_one(pk)
 
 
 @shared_task(name="jobs.sweep")
 def sweep() -> None:
     for slow in (False, True):
-        runner.run_due(slow=slow)
+        with storage_full_is_logged():
+            runner.run_due(slow=slow)

@@ -10,6 +10,7 @@ from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import take_over_leases
 from supportcenter.jobs.outbox.wake import alarms
 from supportcenter.jobs.workers.runner import run_due
+from supportcenter.refusals.storage_full import is_storage_full, log_storage_full
 
 # Seconds. Jobs added by this process wake the thread; this is for those that another one (a shell, a command) added.
 LONGEST_SLEEP = 5
@@ -64,8 +65,11 @@ class QueueThread(threading.Thread):
             close_old_connections()
             run_due(until=self.stopping, slow=self.slow)
             return self.seconds_until_next()
-        except Exception:
-            logger.exception("The runner could not reach its jobs")
+        except Exception as error:
+            if is_storage_full(error):
+                log_storage_full(error)
+            else:
+                logger.exception("The runner could not reach its jobs")
             return LONGEST_SLEEP
 
     def seconds_until_next(self) -> float:

@@ -12,12 +12,15 @@ from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import claim
 from supportcenter.jobs.outbox.queues import slow_kinds
 from supportcenter.jobs.workers.startup import on_startup
+from supportcenter.refusals.storage_full import is_storage_full, log_storage_full
 
 logger = logging.getLogger(__name__)
 # A handler takes its job's payload; what it returns is ignored.
 Handler = TypeVar("Handler", bound=Callable[..., object])
 _handlers: dict[str, Callable[..., object]] = {}
 _recurring: dict[str, timedelta] = {}
+# Jobs that failed for want of storage, and that there was no storage to give back either.
+_not_given_back: dict[int, tuple[Job, str]] = {}
 
 
 class NoHandlerError(LookupError):
@@ -49,9 +52,12 @@ def handler(kind: str, *, every: timedelta | None = None, slow: bool = False) ->
 def run_due(now: datetime | None = None, *, until: threading.Event | None = None, slow: bool | None = None) -> int:
     """Run all due jobs, one after another, and return how many were tried. `until` stops it between two jobs.
 
-    With `slow` only the jobs of that queue. With `now` (in tests) it is that time throughout.
+    With `slow` only the jobs of that queue. With `now` (in tests) it is that time throughout. While nothing can be
+    stored nothing can be claimed either, so this raises the database's error, and no job uses up its attempts.
     """
     tried = 0
+    for job, why in list(_not_given_back.values()):
+        _give_back(job, why, now=now or clock.now())
     while not (until and until.is_set()) and (job := claim(now or clock.now(), slow=slow)):
         run(job, now=now)
         tried += 1
@@ -83,11 +89,34 @@ def run(job: Job, *, now: datetime | None = None) -> None:
         if job.is_spent and not job.recurring:
             raise SpentError(job)
         _handler_of(job)(**job.payload)
-    except Exception:
-        logger.exception("%s failed, attempt %s", job, job.attempts)
-        job.postpone_or_give_up(traceback.format_exc(), now=now or clock.now())
+    except Exception as error:
+        if is_storage_full(error):
+            log_storage_full(error)
+            _give_back(job, traceback.format_exc(), now=now or clock.now())
+        else:
+            logger.exception("%s failed, attempt %s", job, job.attempts)
+            job.postpone_or_give_up(traceback.format_exc(), now=now or clock.now())
     else:
-        job.finish(every=_recurring.get(job.kind), now=now or clock.now())
+        _finish(job, now=now or clock.now())
+
+
+def _finish(job: Job, *, now: datetime) -> None:
+    try:
+        job.finish(every=_recurring.get(job.kind), now=now)
+    except Exception as error:
+        if is_storage_full(error):
+            _not_given_back[job.pk] = job, traceback.format_exc()
+        raise
+
+
+def _give_back(job: Job, why: str, *, now: datetime) -> None:
+    """Give the job back as if it had not been tried, at once or, if not even that can be stored, before the next one.
+
+    Raises the database's error then.
+    """
+    _not_given_back[job.pk] = job, why
+    job.give_back(why, now=now)
+    _not_given_back.pop(job.pk, None)
 
 
 def _handler_of(job: Job) -> Callable[..., object]:

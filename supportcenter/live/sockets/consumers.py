@@ -32,6 +32,7 @@ from supportcenter.live.sockets.send_buffer import send_buffer_for
 from supportcenter.live.sockets.subscription import Subscription
 from supportcenter.live.sockets.viewers import Viewer, sign_in_digest
 from supportcenter.refusals import Refused
+from supportcenter.refusals.storage_full import is_storage_full, log_storage_full
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +108,12 @@ class EventStreamConsumer(AsyncConsumer):
             if self._ending is None:
                 raise
             await self._buffer.close(self._ending)
+        except Exception as error:
+            # The page comes back, and is let in once there is room.
+            if not is_storage_full(error):
+                raise
+            log_storage_full(error)
+            await self._buffer.close(Code.FAILED)
 
     @cached_property
     def request(self) -> HttpRequest:

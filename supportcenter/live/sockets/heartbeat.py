@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from supportcenter.live import HEARTBEAT
 from supportcenter.live.sockets.db import db
+from supportcenter.refusals.storage_full import is_storage_full, log_storage_full
 
 logger = logging.getLogger(__name__)
 
@@ -41,5 +42,8 @@ class Heartbeat(Generic[Page]):
             await asyncio.sleep(HEARTBEAT)
             try:
                 await db(self._note, list(self._here))
-            except Exception:
-                logger.exception("Connected pages could not be stamped; the next beat tries again")
+            except Exception as error:
+                if is_storage_full(error):
+                    log_storage_full(error)
+                else:
+                    logger.exception("Connected pages could not be stamped; the next beat tries again")
