@@ -25,6 +25,7 @@ from sessions_app.errors.media import (
     CapabilityOff,
     NoSpaceLeft,
     NotYours,
+    QuotaReached,
     RequestOver,
     RequestPending,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "NumberUnknown",
     "OfferPending",
     "PrimaryCannotLeave",
+    "QuotaReached",
     "RecordingIsRequired",
     "RecordingOver",
     "RequestOver",

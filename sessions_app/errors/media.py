@@ -53,8 +53,14 @@ class NotYours(Forbidden):
 
 
 class NoSpaceLeft(Refused):
-    """The disk is full. Passing, for a page that uploads a recording: it tries again."""
+    """A disk has less room than must stay free. What was on its way has been stopped."""
 
     code = "no_space_left"
     status = 507
-    message = _("The site has no storage space left. Tell your administrator.")
+    message = _("The site has no storage space left for files and recordings.")
+
+
+class QuotaReached(Conflict):
+    """The session or the site keeps as much as it may; each has its own sentence."""
+
+    code = "quota_reached"

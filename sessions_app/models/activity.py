@@ -45,6 +45,7 @@ class Activity(models.Model):
         WITHDRAWN = "withdrawn", "request withdrawn"
         CONSENT_WITHDRAWN = "consent_withdrawn", "consent withdrawn"
         FAILED = "failed", "the browser could not"
+        NO_SPACE = "no_space", "no storage space left for it"
         SWITCHED = "switched", "another customer is current"
         CONTROL_TRANSFERRED = "control_transferred", "control was transferred"
         NO_VOICE = "no_voice", "the new primary cannot carry voice"

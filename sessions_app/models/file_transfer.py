@@ -42,6 +42,7 @@ class FileTransfer(models.Model):
         DIFFERS = "differs", _("arrived damaged")
         INFECTED = "infected", _("refused by the virus scanner")
         FAILED = "failed", _("could not be stored")
+        NO_SPACE = "no_space", _("the site had no storage space left")
 
     PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
     ALIVE = (State.OFFERED, State.MOVING, State.PAUSED, State.CHECKING)
@@ -79,7 +80,11 @@ class FileTransfer(models.Model):
             ),
             models.CheckConstraint(condition=Q(received__lte=models.F("size")), name="no_more_received_than_sent"),
         ]
-        indexes = [models.Index(fields=["session", "state"], name="files_of_session")]
+        indexes = [
+            models.Index(fields=["session", "state"], name="files_of_session"),
+            # Nearly all have arrived: this finds those on their way.
+            models.Index(fields=["state"], name="files_by_state"),
+        ]
 
     def __str__(self) -> str:
         return self.name

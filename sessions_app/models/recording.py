@@ -84,6 +84,10 @@ class Recording(models.Model):
         self.tries += 1
         self.save(update_fields=["tries"])
 
+    def mark_not_tried(self) -> None:
+        self.tries -= 1
+        self.save(update_fields=["tries"])
+
     def mark_ready(
         self, *, file: str, content_type: str, size: int | None, duration: float | None, is_raw: bool, beside: str = ""
     ) -> None:

@@ -34,6 +34,7 @@ ACTIVITY_OVER: dict[str, StrOrPromise] = {
     Stopped.WITHDRAWN: _("the request was withdrawn"),
     Stopped.CONSENT_WITHDRAWN: _("the permission was withdrawn"),
     Stopped.FAILED: _("the browser could not do it"),
+    Stopped.NO_SPACE: _("the site had no storage space left"),
     Stopped.SWITCHED: _("another customer became the current one"),
     Stopped.CONTROL_TRANSFERRED: _("control was transferred"),
     Stopped.NO_VOICE: _("the new primary representative’s system does not support voice calls"),

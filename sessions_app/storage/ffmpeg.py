@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import subprocess
@@ -19,6 +20,8 @@ LACKS = re.compile(
     rb"|Read-only file system|Too many open files|Resource temporarily unavailable"
 )
 
+
+FULL = re.compile(rb"No space left|quota exceeded")
 
 # What distinguishes kinds of files, besides what their decoders must know before the first packet.
 KIND = {"codec_id", "dimensions", "sample_rate", "channel_layout_name"}
@@ -107,5 +110,6 @@ def _call(program: str, *arguments: str | Path) -> tuple[int, bytes, bytes]:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise FfmpegUnableError(str(error)) from error
     if done.returncode < 0 or LACKS.search(done.stderr):
-        raise FfmpegUnableError(f"{done.returncode}: {done.stderr[-500:].decode(errors='replace')}")
+        full = OSError(errno.ENOSPC, "ffmpeg had no space left") if FULL.search(done.stderr) else None
+        raise FfmpegUnableError(f"{done.returncode}: {done.stderr[-500:].decode(errors='replace')}") from full
     return done.returncode, done.stdout, done.stderr

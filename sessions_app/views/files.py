@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.files import transfers
+from sessions_app.actions.files.blocks import take_blocks as take_in
 from sessions_app.actions.files.offers import Offered, accept_files, decline_files, offer_files
 from sessions_app.errors import BlockHasWrongLength, FileOver, NoSuchParticipant, NotAdmitted
 from sessions_app.forms import BlocksForm, DigestForm, OfferedFileForm, WayForm
@@ -99,7 +100,7 @@ def take_blocks(request: HttpRequest, session: SupportSession, me: Participant, 
     # Not `body`, which takes no more than a form may have.
     data = request.read(MOST_AT_ONCE * BLOCK + 1)
     transfer = get_object_or_404(session.file_transfers, pk=pk)
-    transfer = transfers.take_blocks(transfer, data=data, by=me, **form.cleaned_data)
+    transfer = take_in(transfer, data=data, by=me, **form.cleaned_data)
     return JsonResponse({"received": transfer.received})
 
 

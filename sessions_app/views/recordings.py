@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sessions_app.actions.recordings.recordings import LARGEST_CHUNK, pause_recording, resume_recording, take_chunk
+from sessions_app.actions.recordings.chunks import LARGEST_CHUNK, take_chunk
+from sessions_app.actions.recordings.recordings import pause_recording, resume_recording
 from sessions_app.errors import ChunkTooLarge
 from sessions_app.models import Participant, Recording, SupportSession
 from sessions_app.rules.permissions import may_read_record

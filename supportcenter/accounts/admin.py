@@ -134,6 +134,13 @@ class SitePolicyAdmin(admin.ModelAdmin):
             {"fields": ["file_mebibytes", "files_at_once", "files_per_session", "refused_file_endings", "recording"]},
         ),
         (
+            _("Storage"),
+            {
+                "fields": ["disk_floor_percent", "disk_floor_mebibytes", "session_mebibytes", "site_mebibytes"],
+                "description": _("How much files and recordings may take up, and how much stays free."),
+            },
+        ),
+        (
             _("Time"),
             {
                 "fields": ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"],

@@ -1,6 +1,6 @@
 """When a disk is full, or a database takes no changes: how that is recognised, told to people, and put in the log.
 
-What was being changed is rolled back. Whoever asked can ask again, and is answered as soon as there is room.
+What was being changed is rolled back. It can be asked for again, and succeeds as soon as there is room.
 """
 
 import errno

@@ -8,8 +8,9 @@ import pytest
 
 from sessions_app.actions.activities.consent import give_consent
 from sessions_app.actions.control.transfer_control import transfer_control
+from sessions_app.actions.files.blocks import take_blocks
 from sessions_app.actions.files.offers import Offered, offer_files
-from sessions_app.actions.files.transfers import report_received, report_sent, start_file, stop_transfer, take_blocks
+from sessions_app.actions.files.transfers import report_received, report_sent, start_file, stop_transfer
 from sessions_app.models import ChatMessage, FileTransfer
 from sessions_app.storage import upload_store
 from sessions_app.storage.block_digests import digest_of_file

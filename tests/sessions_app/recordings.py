@@ -5,7 +5,8 @@ import subprocess
 import zipfile
 
 from sessions_app.actions.activities.activities import report_running, start_activity
-from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR, take_chunk
+from sessions_app.actions.recordings.chunks import take_chunk
+from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
 from sessions_app.models import Recording
 from tests.browser.media.programs import need
 

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from sessions_app.actions.activities.consent import give_consent
 from sessions_app.actions.files import transfers as verbs
+from sessions_app.actions.files.blocks import take_blocks
 from sessions_app.actions.files.offers import Offered, offer_files
 from sessions_app.models import FileTransfer
 from sessions_app.storage import upload_store
@@ -34,7 +35,7 @@ def upload(transfer, whole=WHOLE, *, by=None, upto=None):
 
 def block(transfer, offset, data, *, digest=None, by=None):
     digest = digest or hashlib.sha256(data).hexdigest()
-    return verbs.take_blocks(transfer, offset=offset, data=data, digests=[digest], by=by or transfer.sender)
+    return take_blocks(transfer, offset=offset, data=data, digests=[digest], by=by or transfer.sender)
 
 
 def sent(session, transfer, whole=WHOLE):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -28,16 +29,17 @@ from sessions_app.errors import (
 )
 from sessions_app.models import Activity, Consent, FileTransfer, Participant, SupportSession
 from sessions_app.rules.permissions import may_offer_files, may_use
+from sessions_app.rules.storage_limits import require_room
 from sessions_app.storage.file_names import clean_name, ending_of
 from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.disks import MEBIBYTE
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
 
-MEBIBYTE = 1024 * 1024
 # Answers that count as a refusal: somebody whose files are accepted may send as often as they like.
 REFUSALS = [Activity.StopReason.DECLINED, Activity.StopReason.UNANSWERED, Activity.StopReason.WITHDRAWN]
 
@@ -60,13 +62,16 @@ def offer_files(
     The receiver has ⟨60 s⟩ to accept or decline them; a standing permission answers at once (E36).
 
     Raises SessionHasEnded, NotInSession, NotInControl, CapabilityOff, NobodyToSendTo, NoFile, TooManyFiles,
-    FileIsEmpty, FileTooLarge, FileKindRefused, OfferPending, AskedTooOften.
+    FileIsEmpty, FileTooLarge, FileKindRefused, OfferPending, AskedTooOften; NoSpaceLeft or QuotaReached where all files
+    go through the server.
     """
     require(may_use(session, Capability.FILES), CapabilityOff)
     receiver = found(_receiver(session, to, by), NobodyToSendTo)
     policy = SitePolicy.current()
     files = _checked(session, files, policy)
     _limit_offering(session, receiver, by, policy)
+    if settings.CLAMD_URL:
+        require_room(session, policy, size=sum(file.size for file in files))
     activity = Activity.objects.create(
         session=session, kind=Capability.FILES, owner=receiver, requested_by=by, state=Activity.State.REQUESTED
     )

@@ -1,60 +1,61 @@
 """Move an accepted file: directly between two browsers, or block by block through the server."""
 
-import errno
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.conf import settings
-from django.db import transaction
 
 from sessions_app import events
-from sessions_app.actions.activities.stop import stop_one
 from sessions_app.actions.activities.stop_files import discard_parts, stop_file
+from sessions_app.actions.files.no_space import end_without_space
+from sessions_app.actions.files.settle import settle
 from sessions_app.actions.locking import PRESENT, session_action
 from sessions_app.errors import (
-    BlockDiffers,
-    BlockHasWrongLength,
-    BlockOutOfOrder,
     FileNotComplete,
     FileOver,
     MustBeScanned,
     NoSpaceLeft,
     NotAllowedYet,
     NotYours,
+    QuotaReached,
 )
 from sessions_app.models import Activity, ChatMessage, FileTransfer, Participant, SupportSession
+from sessions_app.rules.storage_limits import ON_THEIR_WAY, require_room
 from sessions_app.storage import upload_store
-from sessions_app.storage.block_digests import (
-    BLOCK,
-    DIGEST_BYTES,
-    blocks_in,
-    digest_of_block,
-    digest_of_blocks,
-    length_at,
-)
+from sessions_app.storage.block_digests import digest_of_blocks
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import Draft, record
 from supportcenter.refusals import require
 
 State, Way, Why = FileTransfer.State, FileTransfer.Way, FileTransfer.StopReason
-ON_ITS_WAY = {State.MOVING, State.PAUSED}
 
 
-@session_action(who=PRESENT)
 def start_file(session: SupportSession, transfer: FileTransfer, *, way: str, by: Participant) -> FileTransfer:
     """Start sending a file, or go on through the server because the browsers do not reach each other.
 
-    A file that goes through the server stays there.
+    A file that goes through the server stays there. One for which there is no room ends, and both sides are told.
 
-    Raises SessionHasEnded, NotInSession, NotYours, NotAllowedYet, FileOver, MustBeScanned.
+    Raises SessionHasEnded, NotInSession, NotYours, NotAllowedYet, FileOver, MustBeScanned, NoSpaceLeft, QuotaReached.
     """
+    try:
+        return _start(session, transfer, way=way, by=by)
+    except (NoSpaceLeft, QuotaReached):
+        end_without_space(transfer)
+        raise
+
+
+@session_action(who=PRESENT)
+def _start(session: SupportSession, transfer: FileTransfer, *, way: str, by: Participant) -> FileTransfer:
     transfer = _reread(transfer)
     activity = transfer.activity
     require(transfer.sender_id == by.pk, NotYours)
     require(activity.state != Activity.State.REQUESTED, NotAllowedYet)
-    require(transfer.state in {State.OFFERED, *ON_ITS_WAY}, FileOver)
+    require(transfer.state in {State.OFFERED, *ON_THEIR_WAY}, FileOver)
     require(way == Way.SERVER or not settings.CLAMD_URL, MustBeScanned)
     if transfer.way in {way, Way.SERVER}:
         return transfer
+    if way == Way.SERVER:
+        require_room(session, SitePolicy.current(), size=transfer.size)
     if activity.state == Activity.State.ALLOWED:
         activity.mark_running({})
         record(session.stream, events.activity_started(activity), by=by)
@@ -89,31 +90,7 @@ def stop_transfer(
     _require_mine(transfer, by)
     if transfer.is_alive:
         stop_file(session, transfer, Why(failure) if failure in {Why.DIFFERS, Why.FAILED} else Why.CANCELLED, by=by)
-        _settle(session, transfer, by=by)
-    return transfer
-
-
-@transaction.atomic
-def take_blocks(
-    transfer: FileTransfer, *, offset: int, data: bytes, digests: Sequence[str], by: Participant
-) -> FileTransfer:
-    """Append consecutive blocks to an upload; blocks that are there already change nothing.
-
-    Only the file's own row is locked: blocks come by the hundred, and whatever stops a file changes that row.
-
-    Raises NotYours, FileOver, BlockOutOfOrder, BlockHasWrongLength, BlockDiffers, NoSpaceLeft.
-    """
-    transfer = FileTransfer.objects.select_for_update().get(pk=transfer.pk)
-    require(transfer.sender_id == by.pk, NotYours)
-    require(transfer.state in ON_ITS_WAY and transfer.way == Way.SERVER, FileOver)
-    if offset + len(data) <= transfer.received:
-        return transfer
-    require(offset == transfer.received, BlockOutOfOrder, expected=transfer.received)
-    wanted = sum(length_at(transfer.size, offset + number * BLOCK) for number in range(len(digests)))
-    require(len(data) == wanted, BlockHasWrongLength)
-    require([digest_of_block(block) for block in blocks_in(data)] == digests, BlockDiffers)
-    _write(transfer, offset, data, bytes.fromhex("".join(digests)))
-    transfer.mark_received(offset + len(data))
+        settle(session, transfer, by=by)
     return transfer
 
 
@@ -127,7 +104,7 @@ def report_sent(session: SupportSession, transfer: FileTransfer, *, digest: str,
     require(transfer.sender_id == by.pk, NotYours)
     if transfer.digest == digest:
         return transfer
-    require(transfer.state in ON_ITS_WAY, FileOver)
+    require(transfer.state in ON_THEIR_WAY, FileOver)
     if transfer.way == Way.DIRECT:
         transfer.mark_sent(digest, transfer.state)
         return transfer
@@ -137,7 +114,7 @@ def report_sent(session: SupportSession, transfer: FileTransfer, *, digest: str,
         run_later("sessions.keep_file", file=transfer.pk)
     else:
         stop_file(session, transfer, Why.DIFFERS, by=by)
-        _settle(session, transfer, by=by)
+        settle(session, transfer, by=by)
     return transfer
 
 
@@ -151,13 +128,13 @@ def report_received(session: SupportSession, transfer: FileTransfer, *, digest: 
     require(transfer.receiver_id == by.pk, NotYours)
     if transfer.state == State.DONE:
         return transfer
-    require(transfer.state in ON_ITS_WAY and transfer.way == Way.DIRECT, FileOver)
+    require(transfer.state in ON_THEIR_WAY and transfer.way == Way.DIRECT, FileOver)
     require(transfer.digest, FileNotComplete)
     if transfer.digest == digest:
         finish_file(session, transfer, by=by)
     else:
         stop_file(session, transfer, Why.DIFFERS, by=by)
-        _settle(session, transfer, by=by)
+        settle(session, transfer, by=by)
     return transfer
 
 
@@ -175,13 +152,13 @@ def finish_file(session: SupportSession, transfer: FileTransfer, *, by: Particip
         file=transfer,
     )
     record(session.stream, events.chat_said(line), by=transfer.sender)
-    _settle(session, transfer, by=by)
+    settle(session, transfer, by=by)
 
 
 def fail_file(session: SupportSession, transfer: FileTransfer, reason: FileTransfer.StopReason) -> None:
     """Stop a file of the locked session that the server cannot release."""
     stop_file(session, transfer, reason)
-    _settle(session, transfer, by=None)
+    settle(session, transfer, by=None)
 
 
 def _reread(transfer: FileTransfer) -> FileTransfer:
@@ -208,21 +185,3 @@ def _turn(
     transfer.mark(after)
     record(session.stream, event(transfer), by=by)
     return transfer
-
-
-def _settle(session: SupportSession, transfer: FileTransfer, *, by: Participant | None) -> None:
-    """End the activity if this was the last of its files."""
-    activity = Activity.objects.select_related("owner").get(pk=transfer.activity_id)
-    if activity.is_alive and not activity.files.alive().exists():
-        done = activity.files.done().exists()
-        stop_one(session, activity, Activity.StopReason.FINISHED if done else Activity.StopReason.STOPPED, by=by)
-
-
-def _write(transfer: FileTransfer, offset: int, data: bytes, digests: bytes) -> None:
-    try:
-        upload_store.write_at(f"{transfer.parts}/data", offset, data)
-        upload_store.write_at(f"{transfer.parts}/digests", offset // BLOCK * DIGEST_BYTES, digests)
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise NoSpaceLeft from error
-        raise

@@ -1,5 +1,6 @@
 """Make one file of an ended recording: with ffmpeg a film that players can seek in, else what the browser sent."""
 
+import errno
 import logging
 import tempfile
 import zipfile
@@ -12,11 +13,16 @@ from django.db import transaction
 
 from sessions_app import events
 from sessions_app.models import Recording, RecordingSegment, SupportSession
+from sessions_app.rules.storage_limits import has_space
 from sessions_app.storage import ffmpeg, films, upload_store
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record
+from supportcenter.refusals.storage_full import is_storage_full
 
 # How often ffmpeg is tried, over about half an hour; after that the pieces are kept as they are.
 TRIES_AT_FILM = 7
+# How much of each disk's floor has to stay free while a film is made.
+PART_OF_FLOOR = 0.5
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +44,8 @@ def finalize_recording(recording: Recording) -> None:
     Running it twice does no harm: the file is named after the recording, and no piece is deleted before the file is on
     record.
 
-    Raises FfmpegUnableError or OSError if the machine lacks something: the pieces stay, and the job is tried again.
+    Raises FfmpegUnableError or OSError if the machine lacks something: the pieces stay, and the job is tried again. A
+    lack of space does not count as a try.
     """
     if recording.state == Recording.State.RUNNING:
         return
@@ -54,8 +61,25 @@ def _finalize(recording: Recording) -> None:
     if not segments:
         _conclude_empty(recording)
         return
+    _require_room(segments)
     # Before the work, so that a try during which the process died counts too.
     recording.mark_tried()
+    try:
+        _work(recording, segments)
+    except Exception as error:
+        if is_storage_full(error):
+            recording.mark_not_tried()
+        raise
+
+
+def _require_room(segments: list[RecordingSegment]) -> None:
+    """A film needs about as much room again, and afterwards the pieces go: for that, half of the floor may be used."""
+    size = sum(segment.size for segment in segments)
+    if not has_space(SitePolicy.current(), size=size, part_of_floor=PART_OF_FLOOR):
+        raise OSError(errno.ENOSPC, "There is no room to make a film, so the pieces are kept until there is")
+
+
+def _work(recording: Recording, segments: list[RecordingSegment]) -> None:
     segments = _that_are_there(recording, segments)
     with tempfile.TemporaryDirectory(dir=upload_store.path_of(recording.parts), prefix="work-") as folder:
         made = _make(recording, segments, Path(folder))

@@ -1,23 +1,12 @@
-"""Record a session: announce it, pause it, and take in its pieces from the browser that composes them (E43)."""
+"""Record a session: announce it and pause it (E43). Its pieces are in `chunks.py`."""
 
 from datetime import timedelta
 
-from django.db import transaction
-
 from sessions_app import events
 from sessions_app.actions.locking import PRIMARY, session_action
-from sessions_app.errors import (
-    ChunkOutOfOrder,
-    ChunkRefused,
-    ChunkTooLarge,
-    NoSpaceLeft,
-    NotAnnouncedYet,
-    NotYours,
-    RecordingOver,
-)
-from sessions_app.models import Activity, Participant, Recording, RecordingSegment, SupportSession
-from sessions_app.rules.permissions import may_add_to_recording
-from sessions_app.storage import upload_store
+from sessions_app.errors import RecordingOver
+from sessions_app.models import Activity, Participant, Recording, SupportSession
+from sessions_app.rules.storage_limits import require_room
 from supportcenter import clock
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
@@ -26,15 +15,14 @@ from supportcenter.refusals import require
 
 # How long everybody has to read that the session will be recorded before it is.
 ANNOUNCED_FOR = timedelta(seconds=3)
-# Bytes of one piece; segments of one recording (a reload starts the next); characters of a segment's name.
-LARGEST_CHUNK, MOST_SEGMENTS, LONGEST_NAME = 2 * 1024 * 1024, 500, 40
-# The first piece of a segment says how many seconds ago the segment began, up to so many.
-OLDEST_START = 60
-CONTENT_TYPES = {"video/webm", "video/mp4"}
 
 
 def announce_recording(session: SupportSession, activity: Activity, by: Participant) -> Activity:
-    """Tell everybody that the session will be recorded; it runs once the primary's page reports so, after that time."""
+    """Tell everybody that the session will be recorded; it runs once the primary's page reports so, after that time.
+
+    Raises NoSpaceLeft, QuotaReached.
+    """
+    require_room(session, SitePolicy.current())
     recording = Recording.objects.create(session=session, activity=activity)
     activity.details = {"recording": recording.pk}
     activity.save(update_fields=["details"])
@@ -77,62 +65,8 @@ def resume_recording(session: SupportSession, recording: Recording, *, by: Parti
     return recording
 
 
-@transaction.atomic
-def take_chunk(
-    recording: Recording,
-    name: str,
-    number: int,
-    data: bytes,
-    *,
-    content_type: str,
-    age: float = 0.0,
-    by: Participant,
-) -> int:
-    """Append a piece to the segment `name` and return how many pieces of it the site has.
-
-    A piece that is there already changes nothing. Only this recording's row is locked, since pieces come every other
-    second and nobody else in the session should wait for them.
-
-    Raises NotYours, ChunkTooLarge, ChunkRefused, RecordingOver, NotAnnouncedYet, ChunkOutOfOrder, NoSpaceLeft.
-    """
-    require(may_add_to_recording(by, recording), NotYours)
-    require(len(data) <= LARGEST_CHUNK, ChunkTooLarge)
-    require(data and len(name) <= LONGEST_NAME and _bare(content_type) in CONTENT_TYPES, ChunkRefused)
-    recording = recording.locked()
-    require(recording.takes_chunks(clock.now()), RecordingOver)
-    require(recording.activity.started_at is not None, NotAnnouncedYet)
-    segment = recording.segments.filter(name=name).first()
-    have = segment.chunks if segment else 0
-    if number < have:
-        return have
-    require(number == have, ChunkOutOfOrder, expected=have)
-    segment = segment or _new_segment(recording, name, content_type, age)
-    _write(segment, data)
-    segment.chunks, segment.size = segment.chunks + 1, segment.size + len(data)
-    segment.save(update_fields=["chunks", "size"])
-    return segment.chunks
-
-
 def _running(recording: Recording) -> Recording:
     recording = recording.locked()
     running = recording.state == Recording.State.RUNNING and recording.activity.state == Activity.State.RUNNING
     require(running, RecordingOver)
     return recording
-
-
-def _new_segment(recording: Recording, name: str, content_type: str, age: float) -> RecordingSegment:
-    place = recording.segments.count()
-    require(place < MOST_SEGMENTS, ChunkRefused)
-    began = clock.now() - timedelta(seconds=min(max(age, 0), OLDEST_START))
-    return recording.segments.create(name=name, place=place, content_type=_bare(content_type), started_at=began)
-
-
-def _write(segment: RecordingSegment, data: bytes) -> None:
-    try:
-        upload_store.write_at(segment.part, segment.size, data)
-    except OSError as error:
-        raise NoSpaceLeft from error
-
-
-def _bare(content_type: str) -> str:
-    return content_type.partition(";")[0].strip().lower()

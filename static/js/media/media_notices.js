@@ -103,6 +103,9 @@ export class MediaNotices {
   /** @param {import("./live_activities.js").LiveActivitiesEvents["ended"]} ended */
   #onEnded({ live, reason, failure, event }) {
     const mine = live.owner === this.#me;
+    if (live.kind === "recording" && reason === "no_space") {
+      return this.#say(this.#texts["textRecordingNo_space"] ?? "", { urgent: true });
+    }
     if (live.kind === "recording" && reason !== "failed") return this.#say(this.#texts.textRecordingOver ?? "");
     if (live.kind === "voice") {
       return this.#say(reason === "no_voice" ? (this.#texts.textNo_voice ?? "") : (this.#texts.textCallOver ?? ""));

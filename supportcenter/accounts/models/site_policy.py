@@ -12,9 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.capability_field import CapabilitiesField
+from supportcenter.disks import MEBIBYTE
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+# About ten tebibytes, the largest number of MiB for what the site keeps.
+MOST_MEBIBYTES = 10_000_000
 
 # While one page is made: a list that holds the policy once it has been read. None: no page.
 _kept: ContextVar[list[SitePolicy] | None] = ContextVar("site_policy", default=None)
@@ -97,6 +101,34 @@ class SitePolicy(models.Model):
         default="bat cmd com cpl hta js jse lnk msc pif ps1 reg scr vbe vbs wsf",
         help_text=_("Separate them with spaces, without the dot. Empty: all types are accepted."),
     )
+    session_mebibytes = count(
+        _("files and recordings of one session, in MiB"),
+        20_480,
+        at_least=0,
+        at_most=MOST_MEBIBYTES,
+        help_text=_("0: no limit."),
+    )
+    site_mebibytes = count(
+        _("files and recordings of the whole site, in MiB"),
+        0,
+        at_least=0,
+        at_most=MOST_MEBIBYTES,
+        help_text=_("0: no limit."),
+    )
+    disk_floor_percent = count(
+        _("free space to keep on each disk, in percent"),
+        5,
+        at_least=0,
+        at_most=100,
+        help_text=_("When less is free, the site accepts no files and makes no recordings."),
+    )
+    disk_floor_mebibytes = count(
+        _("free space that is enough on any disk, in MiB"),
+        1024,
+        at_least=0,
+        at_most=MOST_MEBIBYTES,
+        help_text=_("The smaller of both numbers applies."),
+    )
     recording = models.CharField(_("recording"), max_length=7, choices=Recording.choices, default=Recording.ALLOWED)
 
     # Time (E40); 0 means never
@@ -148,6 +180,10 @@ class SitePolicy(models.Model):
         """The capabilities that are switched off for the whole site."""
         off = set(self.switched_off)
         return off | {Capability.RECORDING} if self.recording == self.Recording.OFF else off
+
+    def disk_floor(self, total: int) -> int:
+        """The bytes to keep free on a disk of `total` bytes: a share of a small one, a fixed amount of a large one."""
+        return min(total * self.disk_floor_percent // 100, self.disk_floor_mebibytes * MEBIBYTE)
 
     @property
     def records_always(self) -> bool:

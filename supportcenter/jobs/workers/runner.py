@@ -56,8 +56,8 @@ def run_due(now: datetime | None = None, *, until: threading.Event | None = None
     stored nothing can be claimed either, so this raises the database's error, and no job uses up its attempts.
     """
     tried = 0
-    for job, why in list(_not_given_back.values()):
-        _give_back(job, why, now=now or clock.now())
+    for lost, why in list(_not_given_back.values()):
+        _give_back(lost, why, now=now or clock.now())
     while not (until and until.is_set()) and (job := claim(now or clock.now(), slow=slow)):
         run(job, now=now)
         tried += 1

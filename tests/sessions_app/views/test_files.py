@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from sessions_app.actions.activities.consent import give_consent
+from sessions_app.actions.files.blocks import take_blocks
 from sessions_app.actions.files.offers import Offered, offer_files
-from sessions_app.actions.files.transfers import report_sent, start_file, take_blocks
+from sessions_app.actions.files.transfers import report_sent, start_file
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.models import FileTransfer
 from sessions_app.storage.block_digests import BLOCK, MOST_AT_ONCE, blocks_in, digest_of_file

@@ -8,6 +8,7 @@ import pytest
 
 from sessions_app.actions.activities.consent import give_consent
 from sessions_app.actions.files import transfers as verbs
+from sessions_app.actions.files.blocks import take_blocks
 from sessions_app.actions.files.offers import Offered
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.errors import (
@@ -106,12 +107,12 @@ def test_several_blocks_at_once_are_each_checked(session, carol):
     good = [hashlib.sha256(part).hexdigest() for part in (WHOLE[:BLOCK], WHOLE[BLOCK:])]
     for digests in ([good[0], "0" * 64], [good[1], good[0]]):
         with pytest.raises(BlockDiffers):
-            verbs.take_blocks(transfer, offset=0, data=WHOLE, digests=digests, by=transfer.sender)
+            take_blocks(transfer, offset=0, data=WHOLE, digests=digests, by=transfer.sender)
     with pytest.raises(BlockHasWrongLength):
-        verbs.take_blocks(transfer, offset=0, data=WHOLE, digests=good[:1], by=transfer.sender)
+        take_blocks(transfer, offset=0, data=WHOLE, digests=good[:1], by=transfer.sender)
     assert fresh(transfer).received == 0
 
-    verbs.take_blocks(transfer, offset=0, data=WHOLE, digests=good, by=transfer.sender)
+    take_blocks(transfer, offset=0, data=WHOLE, digests=good, by=transfer.sender)
     assert fresh(transfer).received == len(WHOLE)
     assert sent(session, transfer).state == "checking"
 

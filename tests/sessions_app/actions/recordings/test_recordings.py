@@ -5,7 +5,8 @@ from sessions_app.actions.control.relinquish import relinquish_session
 from sessions_app.actions.control.switch_customer import switch_customer
 from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.end import end_session
-from sessions_app.actions.recordings.recordings import LARGEST_CHUNK, pause_recording, resume_recording, take_chunk
+from sessions_app.actions.recordings.chunks import LARGEST_CHUNK, take_chunk
+from sessions_app.actions.recordings.recordings import pause_recording, resume_recording
 from sessions_app.errors import (
     CapabilityOff,
     ChunkOutOfOrder,
