@@ -28,6 +28,18 @@ def find_virus(file: BinaryIO, address: str) -> str | None:
     raise ScannerError(answer or "no answer")
 
 
+def ping(address: str) -> None:
+    """Raises ScannerError unless the scanner answers."""
+    try:
+        with _connected(address) as connection:
+            connection.sendall(b"zPING\0")
+            answer = connection.recv(64)
+    except OSError as error:
+        raise ScannerError(str(error)) from error
+    if not answer.startswith(b"PONG"):
+        raise ScannerError(answer.decode(errors="replace") or "no answer")
+
+
 def _ask(connection: socket.socket, file: BinaryIO) -> str:
     try:
         connection.sendall(b"zINSTREAM\0")

@@ -94,6 +94,11 @@ def test_everything_says_so_and_goes_on_when_there_is_room(site, page, full, ama
         joining = stranger.join(number, "Nadia")
         assert [(answer.status, words in answer.text) for answer in (signing_in, joining)] == [(507, True)] * 2
 
+    doctor = site.manage("doctor")
+    said, _ = doctor.communicate(timeout=120)
+    assert doctor.returncode == 1
+    assert "FAIL  disk: " in said
+
     # What only reads goes on.
     assert [amal.get(path).status for path in ("/", f"/sessions/{key}/")] == [200, 200]
     full.make_room()

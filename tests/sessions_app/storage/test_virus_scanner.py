@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from sessions_app.storage.virus_scanner import ScannerError, find_virus
+from sessions_app.storage.virus_scanner import ScannerError, find_virus, ping
 from tests.sessions_app.clamd import BAD, Clamd
 
 
@@ -28,6 +28,27 @@ def test_real_scanner_lets_good_files_pass_and_names_what_is_bad(clamd):
 def test_real_scanner_that_takes_no_more_has_not_called_it_clean(clamd):
     with pytest.raises(ScannerError, match="size limit exceeded"):
         find_virus(BytesIO(b"x" * 6_000_000), clamd.url)
+
+
+class Answering(socketserver.BaseRequestHandler):
+    def handle(self):
+        assert self.request.recv(6) == b"zPING\0"
+        self.request.sendall(self.server.answer)
+
+
+@pytest.mark.parametrize(("answer", "is_well"), [(b"PONG\0", True), (b"", False), (b"what?\0", False)])
+def test_ping_wants_the_one_answer(answer, is_well):
+    with socketserver.TCPServer(("127.0.0.1", 0), Answering) as server:
+        server.answer = answer
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        address = f"tcp://127.0.0.1:{server.server_address[1]}"
+        if is_well:
+            ping(address)
+        else:
+            with pytest.raises(ScannerError):
+                ping(address)
+        thread.join()
 
 
 class Scanner(socketserver.BaseRequestHandler):
