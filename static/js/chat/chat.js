@@ -44,6 +44,7 @@ export class Chat extends Emitter {
     this.#form = maybe(element, "form[data-chat-form]");
     this.#outbox = new Outbox(key, (line) => post(this.#form?.action ?? "", line));
     this.#outbox.on("refused", (line) => this.#onRefused(line, onRefused));
+    this.#outbox.on("held", () => onRefused(element.dataset.textHeld ?? ""));
     this.#outbox.on("sent", (line) => this.#onSent(line));
     stream.on("chat.said", (event) => this.#onSaid(event));
     stream.on("chat.closed", () => this.#mark());

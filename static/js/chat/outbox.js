@@ -6,7 +6,10 @@ import { pause } from "../core/pause.js";
 
 /** @typedef {{client_id: string, text: string}} Line */
 
-/** @typedef {{sent: {client_id: string, message: number}, refused: Line & {message: string}}} OutboxEvents */
+/**
+ * held: the site cannot store anything at present; once until it can again.
+ * @typedef {{sent: {client_id: string, message: number}, refused: Line & {message: string}, held: {}}} OutboxEvents
+ */
 
 /** @extends {Emitter<OutboxEvents>} */
 export class Outbox extends Emitter {
@@ -15,17 +18,21 @@ export class Outbox extends Emitter {
   #send;
   #backoff = new Backoff();
   #isSending = false;
+  #isHeld = false;
+  #wait;
 
   /**
    * @param {string} key the session's
    * @param {(line: Line) => Promise<{message: number}>} send
    * @param {Storage} [store]
+   * @param {(ms: number) => Promise<unknown>} [wait]
    */
-  constructor(key, send, store = sessionStorage) {
+  constructor(key, send, store = sessionStorage, wait = pause) {
     super();
     this.#name = `outbox.${key}`;
     this.#send = send;
     this.#store = store;
+    this.#wait = wait;
   }
 
   /** @returns {Line[]} */
@@ -53,12 +60,22 @@ export class Outbox extends Emitter {
       const { message } = await this.#send(line);
       this.#drop(line);
       this.#backoff.reset();
+      this.#isHeld = false;
       this.emit("sent", { client_id: line.client_id, message });
     } catch (refusal) {
-      if (refusal.isPassing) return pause(this.#backoff.next());
+      if (refusal.isPassing) return this.#hold(refusal);
       this.#drop(line);
       this.emit("refused", { ...line, message: refusal.message });
     }
+  }
+
+  /** It stays here, and is sent again. @param {{code: string}} refusal */
+  async #hold({ code }) {
+    if (code === "storage_full" && !this.#isHeld) {
+      this.#isHeld = true;
+      this.emit("held", {});
+    }
+    await this.#wait(this.#backoff.next());
   }
 
   /** @param {Line} line */

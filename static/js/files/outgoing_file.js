@@ -166,7 +166,8 @@ export class OutgoingFile {
       try {
         return await ask();
       } catch (refusal) {
-        if (!refusal.isPassing) throw refusal;
+        // Without space the site has ended it.
+        if (!refusal.isPassing || refusal.code === "no_space_left") throw refusal;
         await pause(backoff.next());
         if (!this.#isAlive) throw new Over();
       }

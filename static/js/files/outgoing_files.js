@@ -168,8 +168,10 @@ export class OutgoingFiles extends Emitter {
   /** @param {number} id @param {Error & {message: string, code?: string}} error */
   async #fail(id, error) {
     const transfer = this.#files.get(id);
+    // The list says that there is no space; the number that was reached stands here alone.
+    if (error.code === "quota_reached") this.emit("refused", { message: error.message });
     if (error.code === "file_over" || !transfer || !this.#files.isAlive(transfer)) return;
-    if (error.code) this.emit("refused", { message: error.message });
+    if (error.code && error.code !== "quota_reached") this.emit("refused", { message: error.message });
     await this.#api.step(id, "stop", { failure: "failed" }).catch(() => {});
   }
 }

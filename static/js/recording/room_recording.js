@@ -16,6 +16,8 @@ export class RoomRecording {
   #texts;
   #hasGivenUp = false;
   #isStarting = false;
+  /** The refusal that was told last: it is asked again and again until there is room. */
+  #told = "";
   /** @type {Map<number, string>} */
   #present;
 
@@ -111,10 +113,17 @@ export class RoomRecording {
       return this.#media.notices.refused({ message: this.#texts.textRecordingImpossible });
     }
     this.#isStarting = true;
-    await this.#media.api
-      .start("recording")
-      .catch((refusal) => this.#media.notices.refused({ message: refusal.message }));
+    await this.#media.api.start("recording").then(
+      () => (this.#told = ""),
+      (refusal) => this.#tellOnce(refusal),
+    );
     this.#isStarting = false;
+  }
+
+  /** @param {{message: string}} refusal */
+  #tellOnce({ message }) {
+    if (message !== this.#told) this.#media.notices.refused({ message });
+    this.#told = message;
   }
 
   /** @param {import("../media/live_activities.js").LiveActivitiesEvents["ended"]} ended @param {number} me */

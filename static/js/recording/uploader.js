@@ -64,7 +64,8 @@ export class Uploader extends Emitter {
       this.#isStuck = false;
       this.#backoff.reset();
     } catch (refusal) {
-      if (!refusal.isPassing) return this.#fail(refusal);
+      // Without space the site has ended the recording.
+      if (!refusal.isPassing || refusal.code === "no_space_left") return this.#fail(refusal);
       if (!this.#isStuck) this.emit("stuck", refusal);
       this.#isStuck = true;
       await this.#wait(this.#backoff.next());

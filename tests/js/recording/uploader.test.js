@@ -71,6 +71,17 @@ test("says again that it is stuck when it has been moving in between", async () 
   ]);
 });
 
+test("gives up when the site has no space left, since it has ended the recording", async () => {
+  const full = Object.assign(new Error("no space"), { code: "no_space_left", isPassing: true });
+  const { one, put, sent, told } = uploader({ answers: [full] });
+  put("a");
+  await one.settled;
+  put("b");
+  await one.settled;
+  assert.deepEqual(sent, [[0, "a"]]);
+  assert.deepEqual(told, [["failed", "no space"]]);
+});
+
 test("gives up at a refusal that will not pass, and takes nothing more", async () => {
   const { one, put, sent, told } = uploader({ answers: [final] });
   put("a");
