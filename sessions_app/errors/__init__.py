@@ -30,6 +30,7 @@ from sessions_app.errors.media import (
     RequestPending,
 )
 from sessions_app.errors.recordings import (
+    ChunkNotStored,
     ChunkOutOfOrder,
     ChunkRefused,
     ChunkTooLarge,
@@ -74,6 +75,7 @@ __all__ = [
     "BlockOutOfOrder",
     "CannotShareScreen",
     "CapabilityOff",
+    "ChunkNotStored",
     "ChunkOutOfOrder",
     "ChunkRefused",
     "ChunkTooLarge",

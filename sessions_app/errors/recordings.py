@@ -35,6 +35,14 @@ class ChunkRefused(Refused):
     message = _("This is not part of a recording.")
 
 
+class ChunkNotStored(Refused):
+    """The disk is away. That passes: the page keeps the piece, and sends it again."""
+
+    code = "chunk_not_stored"
+    status = 503
+    message = _("The site cannot store the recording right now. This page keeps it and tries again.")
+
+
 class ChunkTooLarge(Refused):
     code = "chunk_too_large"
     status = 413

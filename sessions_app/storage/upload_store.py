@@ -3,6 +3,7 @@
 The database says how many bytes count; those beyond are left over from a transaction that did not commit.
 """
 
+import errno
 import fcntl
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+
+# A disk without room for more, for this user, or for a file of that size.
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def write_at(name: str, offset: int, data: bytes) -> None:

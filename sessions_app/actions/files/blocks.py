@@ -1,6 +1,5 @@
 """Take in a file that goes through the server, block by block."""
 
-import errno
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -61,6 +60,6 @@ def _write(transfer: FileTransfer, offset: int, data: bytes, digests: bytes) -> 
         upload_store.write_at(f"{transfer.parts}/data", offset, data)
         upload_store.write_at(f"{transfer.parts}/digests", offset // BLOCK * DIGEST_BYTES, digests)
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        if error.errno in upload_store.NO_SPACE:
             raise NoSpaceLeft from error
         raise

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from sessions_app.actions.activities.stop import stop_one
 from sessions_app.errors import (
+    ChunkNotStored,
     ChunkOutOfOrder,
     ChunkRefused,
     ChunkTooLarge,
@@ -47,8 +48,8 @@ def take_chunk(
     A piece that is there already changes nothing. A recording for which no space is left ends: everyone is told why,
     and what the site has of it is kept.
 
-    Raises NotYours, ChunkTooLarge, ChunkRefused, RecordingOver, NotAnnouncedYet, ChunkOutOfOrder, NoSpaceLeft,
-    QuotaReached.
+    Raises NotYours, ChunkTooLarge, ChunkRefused, RecordingOver, NotAnnouncedYet, ChunkOutOfOrder, ChunkNotStored,
+    NoSpaceLeft, QuotaReached.
     """
     require(may_add_to_recording(by, recording), NotYours)
     require(len(data) <= LARGEST_CHUNK, ChunkTooLarge)
@@ -101,7 +102,7 @@ def _write(segment: RecordingSegment, data: bytes) -> None:
     try:
         upload_store.write_at(segment.part, segment.size, data)
     except OSError as error:
-        raise NoSpaceLeft from error
+        raise (NoSpaceLeft if error.errno in upload_store.NO_SPACE else ChunkNotStored) from error
 
 
 def _bare(content_type: str) -> str:

@@ -7,6 +7,7 @@ from sessions_app.models import Recording, RecordingSegment
 from supportcenter.accounts.models import SitePolicy
 from tests.factories import make_assistant, make_session
 from tests.sessions_app.recordings import WEBM, running
+from tests.sessions_app.storing import leave_no_space
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("disk")]
 FILM = bytes(range(256)) * 4
@@ -48,6 +49,14 @@ def test_piece_out_of_order_names_the_one_expected(client, recording):
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "chunk_out_of_order")
     assert answer.json()["error"]["expected"] == 0
+
+
+def test_piece_without_space_is_refused_with_a_sentence(client, recording):
+    leave_no_space()
+    answer = client.post(chunk_url(recording), FILM, content_type=WEBM, headers={"accept": "application/json"})
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (507, "no_space_left")
+    assert "no storage space left" in answer.json()["error"]["message"]
 
 
 def test_piece_over_the_limit_is_refused(client, recording):

@@ -49,6 +49,19 @@ def test_piece_is_refused_and_everyone_is_told_why_it_ends(session, recording, n
     assert (recording.state, recording.file.read()) == ("ready", b"first")
 
 
+def test_disk_that_fills_up_under_a_piece_ends_it_too(session, recording, settings, tmp_path):
+    (tmp_path / "small").mkdir()
+    with small_disk(tmp_path / "small", mebibytes=1) as small:
+        settings.PARTS_DIR = small.folder / "parts"
+        set_policy(disk_floor_percent=0)
+        send(recording, b"first")
+        small.fill(leave=8192)
+        with pytest.raises(NoSpaceLeft):
+            send(recording, bytes(100_000), number=1)
+        assert Activity.objects.get(kind="recording").stop_reason == "no_space"
+        assert recording.segments.get().size == len(b"first")
+
+
 def test_last_piece_after_the_end_ends_nothing_twice(session, recording, clock):
     send(recording, b"first")
     stop_activity(session, recording.activity, by=session.primary)

@@ -9,10 +9,10 @@ from sessions_app.actions.recordings.chunks import LARGEST_CHUNK, take_chunk
 from sessions_app.actions.recordings.recordings import pause_recording, resume_recording
 from sessions_app.errors import (
     CapabilityOff,
+    ChunkNotStored,
     ChunkOutOfOrder,
     ChunkRefused,
     ChunkTooLarge,
-    NoSpaceLeft,
     NotAnnouncedYet,
     NotInControl,
     NotYours,
@@ -192,12 +192,15 @@ def test_what_is_no_piece_is_refused(recording, data, name, content_type, refusa
     assert not RecordingSegment.objects.exists()
 
 
-def test_full_disk_is_told_and_nothing_counts(recording, settings, disk):
-    (disk / "full").write_text("a file, where a folder is needed")
-    settings.PARTS_DIR = disk / "full"
+def test_disk_that_is_away_is_told_and_the_recording_goes_on(recording, settings, disk):
+    (disk / "away").write_text("a file, where a folder is needed")
+    here, settings.PARTS_DIR = settings.PARTS_DIR, disk / "away"
 
-    with pytest.raises(NoSpaceLeft):
+    with pytest.raises(ChunkNotStored):
         send(recording, b"one")
+
+    settings.PARTS_DIR = here
+    assert send(recording, b"one") == 1
 
 
 # ---- the end

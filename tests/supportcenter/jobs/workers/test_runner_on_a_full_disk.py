@@ -78,6 +78,22 @@ def test_job_that_cannot_be_given_back_either_is_given_back_as_soon_as_there_is_
     assert _written == ["kept"]
 
 
+def test_job_that_was_done_and_could_not_be_finished_runs_again():
+    job = run_later("tests.write", text="twice")
+    _disk.update(is_full=False, takes_the_database_along=True)
+    with pytest.raises(DatabaseError):
+        run_due()
+    _disk.update(takes_the_database_along=False)
+    take_changes(True)
+
+    run_due()
+    job.refresh_from_db()
+    assert (job.attempts, job.failed_at) == (0, None)
+    run_due(now=job.due)
+    assert _written == ["twice", "twice"]
+    assert not Job.objects.filter(kind="tests.write").exists()
+
+
 def test_thread_waits_and_says_so_in_a_line(caplog):
     run_later("tests.write", text="kept")
     take_changes(False)
