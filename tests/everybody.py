@@ -21,7 +21,7 @@ from invitations.rules.links import join_token
 from sessions_app.actions.activities.activities import report_running, request_activity, start_activity, stop_activity
 from sessions_app.actions.files.offers import Offered, offer_files
 from sessions_app.actions.lifecycle.join import join_session
-from sessions_app.actions.lifecycle.leave import leave_session
+from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
 from sessions_app.models import Activity, Recording
 from sessions_app.rules.seats import seat_cookie
@@ -38,6 +38,7 @@ from webacd.rules.places import place_cookie
 # nobody: a browser the site has never seen · carol: the customer in amal's session · mallory: the one in faris's
 # eve: signed in, no CSR · bilal: assists amal · amal: the primary · faris: the primary of another session
 # gone: a CSR who assisted amal and has left · dana: the admin
+# walter, in amal's lobby, and rami, whom amal has removed, are asked for in tests/test_authorisation_outside.py.
 VIEWERS = ["nobody", "carol", "mallory", "eve", "bilal", "amal", "faris", "gone", "dana"]
 
 # Django's admin, which is for staff alone, and long.
@@ -53,9 +54,11 @@ class Everybody:
         self.carol, carols_seat = self._join(self.session, "Carol")
         self.second, _seat = self._join(self.session, "Carl")
         _mallory, mallorys_seat = self._join(elsewhere, "Mallory")
+        removed, removed_seat = self._join(self.session, "Rami")
+        remove_participant(self.session, removed, by=self.session.primary)
         policy.admit_by_hand = True
         policy.save()
-        self.waiting, _seat = self._join(self.session, "Walter")
+        self.waiting, walters_seat = self._join(self.session, "Walter")
         amals = {"by": self.session.primary}
         self.asked = request_activity(self.session, Capability.VIEW_DESKTOP, self.carol, **amals)
         self.amals_video = start_activity(self.session, Capability.VIDEO, **amals)
@@ -69,6 +72,8 @@ class Everybody:
             "nobody": {},
             "carol": {seat_cookie(self.session.key): carols_seat, place_cookie(self.in_line.key): self._place},
             "mallory": {seat_cookie(elsewhere.key): mallorys_seat},
+            "walter": {seat_cookie(self.session.key): walters_seat},
+            "rami": {seat_cookie(self.session.key): removed_seat},
         } | {user.username: signed_in(user) for user in (eve, bilal, amal, faris, gone, dana)}
         self._parts = self._parts_of_urls(amal) | rows_of_the_admin()
         self.urls = dict(url for url in urls_of_the_site() if not url[0].startswith(ADMIN))
@@ -256,8 +261,8 @@ def urls_of_the_site(resolver=None, above=()):
             yield ":".join([*above, each.name or str(each.pattern)]), tuple(each.pattern.regex.groupindex)
 
 
-def table(text):
+def table(text, viewers=VIEWERS):
     """The rows of a table of answers, without its head, which names the viewers."""
     head, *rows = [line.split() for line in text.strip("\n").splitlines()]
-    assert head == VIEWERS
+    assert head == viewers
     return rows

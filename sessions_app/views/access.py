@@ -11,7 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from sessions_app.errors import NotInSession
+from sessions_app.errors import NotAdmitted, NotInSession
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.seats import SEAT, csr_with_account, csr_with_tab, customer_with_seat
 from supportcenter.refusals import require
@@ -52,7 +52,18 @@ def csr_or_tab_required(view: View) -> View:
 
 
 def customer_required(view: View) -> View:
-    """Call `view(request, session, me)` for the customer whose seat cookie this browser holds."""
+    """Call `view(request, session, me)` for the customer whose seat this browser holds, once they were let in (E49)."""
+
+    def admitted(request: HttpRequest, *, session: SupportSession, me: Participant, **more: Any) -> HttpResponseBase:
+        require(me.is_admitted or me.is_present, NotInSession)
+        require(me.is_admitted, NotAdmitted)
+        return view(request, session=session, me=me, **more)
+
+    return wraps(view)(seat_required(admitted))
+
+
+def seat_required(view: View) -> View:
+    """As `customer_required`, but in the lobby too: for the page there, for going away, and for what comes after."""
 
     @wraps(view)
     def guarded(request: HttpRequest, key: str, **more: Any) -> HttpResponseBase:

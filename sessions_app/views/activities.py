@@ -13,7 +13,7 @@ from sessions_app.errors import NoSuchParticipant
 from sessions_app.forms import DetailsForm
 from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.queries.activities import consent_ledger
-from sessions_app.views.access import csr_required, customer_required, participant_required
+from sessions_app.views.access import csr_required, customer_required, participant_required, seat_required
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
@@ -82,7 +82,7 @@ def withdraw(request: HttpRequest, session: SupportSession, me: Participant) -> 
 
 @never_cache
 @require_safe
-@customer_required
+@seat_required
 def receipt(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """What the customer has allowed, as a text file to keep."""
     facts = {"session": session, "me": me, "ledger": consent_ledger(me)}

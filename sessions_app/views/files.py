@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sessions_app.actions.files import transfers
 from sessions_app.actions.files.blocks import take_blocks as take_in
 from sessions_app.actions.files.offers import Offered, accept_files, decline_files, offer_files
-from sessions_app.errors import BlockHasWrongLength, FileOver, NoSuchParticipant, NotAdmitted
+from sessions_app.errors import BlockHasWrongLength, FileOver, NoSuchParticipant
 from sessions_app.forms import BlocksForm, DigestForm, OfferedFileForm, WayForm
 from sessions_app.models import Activity, FileTransfer, Participant, SupportSession
 from sessions_app.rules.permissions import may_read_record
@@ -48,7 +48,6 @@ def kept_file_required(view: View) -> View:
     @customer_required
     @presence_required
     def in_chat(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponseBase:
-        require(me.is_admitted, NotAdmitted)
         return view(request, _kept(session, pk))
 
     return by_kind(csr=on_record, customer=in_chat)

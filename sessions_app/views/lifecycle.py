@@ -11,7 +11,7 @@ from sessions_app.actions.lifecycle.leave import leave_session, remove_participa
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.forms import SurveyForm
 from sessions_app.models import Participant, SupportSession
-from sessions_app.views.access import csr_required, customer_required, participant_required
+from sessions_app.views.access import by_kind, csr_required, customer_required, seat_required
 from supportcenter.responses import changed
 
 
@@ -29,12 +29,13 @@ def keep(request: HttpRequest, session: SupportSession, me: Participant) -> Http
     return changed(request, me)
 
 
-@require_POST
-@participant_required
-def leave(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+def _leave(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """A customer's page still has something for them: the survey, and what they allowed."""
     leave_session(session, by=me)
     return changed(request, me if me.is_customer else "home")
+
+
+leave = require_POST(by_kind(csr=csr_required(_leave), customer=seat_required(_leave)))
 
 
 @require_POST

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions_app.errors import NotAdmitted, SessionHasEnded
+from sessions_app.errors import SessionHasEnded
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.ice import IceSettings, ice_configuration
 from sessions_app.views.access import participant_required, presence_required
@@ -19,7 +19,6 @@ from supportcenter.refusals import require
 @presence_required
 def ice(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     require(session.is_open, SessionHasEnded)
-    require(me.is_admitted, NotAdmitted)
     chosen = IceSettings(
         settings.STUN_URLS, settings.TURN_URLS, settings.TURN_SECRET, settings.TURN_TTL, settings.MEDIA_RELAY_ONLY
     )

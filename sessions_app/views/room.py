@@ -19,9 +19,9 @@ from sessions_app.views.access import (
     by_kind,
     csr_or_tab_required,
     csr_required,
-    customer_required,
     participant_required,
     presence_required,
+    seat_required,
 )
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
@@ -85,7 +85,7 @@ def room_fragment(request: HttpRequest, session: SupportSession, me: Me) -> Http
 
 @never_cache
 @require_safe
-@customer_required
+@seat_required
 def remote_support(request: HttpRequest, session: SupportSession, me: Me) -> HttpResponse:
     if not (session.is_open and me.is_present):
         context = {"session": session, "me": me, "customer": True, "ledger": consent_ledger(me)}
@@ -118,4 +118,4 @@ def _close(request: HttpRequest, session: SupportSession, me: Participant) -> Ht
 
 
 # The beacon of a page that goes.
-leaving = require_POST(by_kind(csr=csr_or_tab_required(_close), customer=customer_required(_close)))
+leaving = require_POST(by_kind(csr=csr_or_tab_required(_close), customer=seat_required(_close)))

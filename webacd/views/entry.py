@@ -11,8 +11,8 @@ from limits import RateLimitItemPerMinute
 
 from sessions_app.errors import NameTaken, TooManyAttempts
 from sessions_app.models import Participant, SupportSession
-from sessions_app.views.access import customer_required
 from supportcenter.accounts.rate_limits import client_key, rate_limiter
+from sessions_app.views.access import seat_required
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from supportcenter.responses import render_form
@@ -78,7 +78,7 @@ def leave_message_while_waiting(request: HttpRequest, waiting: SupportRequest) -
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@customer_required
+@seat_required
 def leave_message_after(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """After a session in transfer that no agent took (E24)."""
     return _message_page(request, SupportRequest.objects.latest_of(session), name=me.name, email=me.email)
