@@ -185,7 +185,7 @@ STUN_URLS: list[str] = env.list("STUN_URLS", [])
 TURN_URLS: list[str] = env.list("TURN_URLS", [])
 TURN_SECRET = env.str("TURN_SECRET", "")
 # Seconds a participant's relay credential is good for.
-TURN_TTL = env.int("TURN_TTL", 3600)
+TURN_TTL = env.int("TURN_TTL", 600)
 # Everything through the relay, so that neither side learns the other's address.
 MEDIA_RELAY_ONLY = env.bool("MEDIA_RELAY_ONLY", False)
 

@@ -17,7 +17,7 @@ class IceSettings(NamedTuple):
     stun_urls: list[str]
     turn_urls: list[str]
     turn_secret: str
-    # Seconds a credential is valid. A call goes on after that: the relay asks only when a path is set up or renewed.
+    # Seconds a credential is valid. A call goes on after that: the relay asks only when a path is set up.
     ttl: int
     # All traffic goes through the relay, so that neither side learns the other's address.
     relay_only: bool

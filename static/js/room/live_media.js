@@ -51,7 +51,7 @@ export class LiveMedia {
     const peers = new Peers(signalling, { me: this.#root.dataset.me ?? "", configuration: await ice.configuration() });
     ice.onRenewed = (configuration) => peers.handleConfiguration(configuration);
     const media = this.#compose(peers);
-    this.#follow(peers, () => this.#close(ice, peers, media));
+    this.#follow(ice, peers, () => this.#close(ice, peers, media));
     media.takeUp();
     this.#recording?.resume();
   }
@@ -72,17 +72,18 @@ export class LiveMedia {
     return media;
   }
 
-  /** @param {Peers} peers @param {() => void} close */
-  #follow(peers, close) {
+  /** @param {Ice} ice @param {Peers} peers @param {() => void} close */
+  #follow(ice, peers, close) {
     const stream = this.#stream;
-    stream.on("following", () => peers.handleFollowing());
+    const onNetworkChange = () => ice.whenFresh(() => peers.handleNetworkChange());
+    stream.on("following", () => ice.whenFresh(() => peers.handleFollowing()));
     stream.on("participant.left", ({ data }) => peers.handleLeft(`participant.${data.participant}`));
     stream.onAny(["over", "opened-elsewhere", "reload", "session.ended"], close);
-    addEventListener("online", () => peers.handleNetworkChange());
+    addEventListener("online", onNetworkChange);
     addEventListener("pagehide", close);
     /** @type {Navigator & {connection?: EventTarget}} */
     const { connection } = navigator;
-    connection?.addEventListener?.("change", () => peers.handleNetworkChange());
+    connection?.addEventListener?.("change", onNetworkChange);
     if (stream.isFollowing) peers.handleFollowing();
   }
 

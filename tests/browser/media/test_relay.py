@@ -10,6 +10,7 @@ from tests.browser.conftest import SignedIn
 from tests.browser.media.conftest import Cast
 from tests.browser.media.people import until
 from tests.browser.media.turn import Turn
+from tests.browser.media.turn_client import TurnClient
 from tests.browser.site import Site
 
 BLUE = (0, 0, 255)
@@ -28,6 +29,15 @@ CHOSEN = """async () => {
   const remote = reports.find(({ id }) => id === pair?.remoteCandidateId);
   return pair && [local.candidateType, remote.candidateType, local.relayProtocol];
 }"""
+SERVER = """() => {
+  const [{ username, credential }] = connections.at(-1).getConfiguration().iceServers;
+  return { username, credential };
+}"""
+PAIR = """async () => {
+  const transport = [...(await connections.at(-1).getStats()).values()].find(({ type }) => type === "transport");
+  return transport?.dtlsState === "connected" ? transport.selectedCandidatePairId : null;
+}"""
+UNAUTHORIZED = 401
 ERRORS = """async (server) => {
   const connection = new RTCPeerConnection({ iceServers: [server], iceTransportPolicy: "relay" });
   const errors = [], candidates = [];
@@ -52,15 +62,25 @@ def turn(tmp_path_factory):
 @pytest.fixture(scope="module", params=["udp", "tcp"])
 def relayed(request, turn, folder_with_people, tmp_path_factory, browser):
     """A site that lets everything go through the relay, by one transport; and its representatives signed in."""
-    environment = {
-        "TURN_URLS": turn.url(request.param),
+    folder = tmp_path_factory.mktemp(request.param) / "data"
+    with Site(shutil.copytree(folder_with_people, folder), **environment(turn, request.param)) as site:
+        yield site, SignedIn(site, browser), request.param
+
+
+def environment(turn, transport):
+    return {
+        "TURN_URLS": turn.url(transport),
         "TURN_SECRET": turn.secret,
         "STUN_URLS": "",
         "MEDIA_RELAY_ONLY": "1",
     }
-    folder = tmp_path_factory.mktemp(request.param) / "data"
-    with Site(shutil.copytree(folder_with_people, folder), **environment) as site:
-        yield site, SignedIn(site, browser), request.param
+
+
+@pytest.fixture
+def short_lived(turn, folder_with_people, tmp_path, browser):
+    """A site whose credentials for the relay are good for seconds."""
+    with Site(shutil.copytree(folder_with_people, tmp_path / "data"), **environment(turn, "udp"), TURN_TTL="8") as site:
+        yield site, SignedIn(site, browser)
 
 
 def test_share_goes_through_the_relay_and_nothing_else(relayed, watch, launch):
@@ -81,6 +101,33 @@ def test_share_goes_through_the_relay_and_nothing_else(relayed, watch, launch):
     assert carol.page.evaluate(CHOSEN) == ["relay", "relay", transport]
     assert until(lambda: desk.page.get_by_text("relayed", exact=True).count())
     cast.go_home()
+
+
+def test_call_outlives_its_credential_and_finds_another_way_with_a_renewed_one(short_lived, turn, watch, launch):
+    cast = Cast(*short_lived, watch, launch)
+    desk = cast.starts("bilal")
+    carol = cast.joins_with_tab(desk.number)
+    carol.page.context.add_init_script(OBSERVE)
+    carol.reload()
+    desk.asks_for_desktop()
+    carol.allows()
+    desk.sees("Carol’s screen", BLUE, patience=30)
+    first = carol.page.evaluate(SERVER)
+
+    assert until(lambda: carol.page.evaluate(SERVER)["username"] != first["username"], patience=30)
+    assert until(lambda: refused(turn, first), patience=30)
+
+    before = carol.page.evaluate(PAIR)
+    carol.page.evaluate("connections.at(-1).restartIce()")
+    assert until(lambda: carol.page.evaluate(PAIR) not in {None, before}, patience=30)
+    assert carol.page.evaluate(CHOSEN) == ["relay", "relay", "udp"]
+    desk.sees("Carol’s screen", BLUE, patience=30)
+    cast.go_home()
+
+
+def refused(turn, server):
+    with TurnClient(turn.port, server) as browser:
+        return browser.allocate() == UNAUTHORIZED
 
 
 @pytest.mark.parametrize("fault", ["expired", "forged", "none"])

@@ -3,7 +3,9 @@
 import socket
 import subprocess
 import time
+from datetime import UTC, datetime
 
+from sessions_app.rules.ice import IceSettings, turn_credentials
 from tests.browser.media.programs import need
 from tests.services import free_port
 
@@ -19,7 +21,6 @@ realm=support.test
 use-auth-secret
 static-auth-secret={secret}
 fingerprint
-stale-nonce=600
 no-cli
 no-tls
 no-dtls
@@ -29,17 +30,33 @@ simple-log
 pidfile={home}/turn.pid
 userdb={home}/turndb
 """
+# What the command line says about them counts before a file.
+OF_THIS_MACHINE = {
+    *("listening-ip", "relay-ip", "listening-port", "min-port", "max-port"),
+    *("realm", "static-auth-secret", "pidfile", "userdb"),
+}
 
 
 class Turn:
-    def __init__(self, home, secret="a shared secret", configuration="allow-loopback-peers"):
+    """Runs with `configuration` beside what every test needs, or with a `file` and this much on the command line."""
+
+    def __init__(self, home, secret="a shared secret", configuration="allow-loopback-peers", *, file=None, more=()):
         self.secret, self.port = secret, free_port()
-        self._log = (home / "turn.log").open("w+")
-        file = home / "turn.conf"
-        file.write_text(CONFIGURATION.format(port=self.port, secret=secret, home=home) + configuration)
+        self.log = home / "turn.log"
+        ours = CONFIGURATION.format(port=self.port, secret=secret, home=home)
+        if file is None:
+            file = home / "turn.conf"
+            file.write_text(ours + configuration)
+        else:
+            more = [*(f"--{line}" for line in ours.split("\n") if line.split("=")[0] in OF_THIS_MACHINE), *more]
         program = need("turnserver", package="coturn")
-        self._process = subprocess.Popen([program, "-c", file], stdout=self._log, stderr=subprocess.STDOUT)
+        with self.log.open("w") as log:
+            self._process = subprocess.Popen([program, "-c", file, *more], stdout=log, stderr=subprocess.STDOUT)
         self._wait()
+
+    def credentials(self, who="participant.7", *, seconds=600):
+        settings = IceSettings([], [], self.secret, seconds, relay_only=True)
+        return turn_credentials(who, now=datetime.now(UTC), settings=settings)
 
     def url(self, transport):
         return f"turn:127.0.0.1:{self.port}?transport={transport}"
@@ -47,7 +64,6 @@ class Turn:
     def stop(self):
         self._process.terminate()
         self._process.wait(timeout=10)
-        self._log.close()
 
     def _wait(self):
         for _attempt in range(100):

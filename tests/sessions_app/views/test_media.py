@@ -21,6 +21,7 @@ def test_relay_is_told_to_those_who_are_in(desk, seat, session, carol, settings)
         answer = browser.get(reverse(name, args=[session.key]), headers=FETCH)
         [server] = answer.json()["ice_servers"]
         assert server["username"].endswith(f":{who.event_key}")
+        assert answer.json()["seconds"] == 600
         assert "no-store" in answer["Cache-Control"]
 
 
