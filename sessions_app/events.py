@@ -52,6 +52,11 @@ def participant_waiting(participant: Participant) -> Draft:
     return Draft("participant.waiting", _who(participant), STAFF)
 
 
+def lobby_switched(*, on: bool) -> Draft:
+    """E49: those who join from now on wait to be let in, or do not any more."""
+    return Draft("lobby.switched", {"on": on}, STAFF)
+
+
 def lobby_left() -> Draft:
     """On the waiting customer's own stream: they were let in or turned away, and their page looks which."""
     return Draft("lobby.left", {})
@@ -75,9 +80,14 @@ def customer_switched(participant: Participant | None) -> Draft:
     return Draft("customer.switched", {"participant": participant.pk if participant else None})
 
 
-def join_refused(name: str, reason: str) -> Draft:
-    """E31: tells the primary who could not join, and why."""
-    return Draft("join.refused", {"name": name, "reason": reason}, STAFF)
+def join_refused(name: str, reason: str, count: int = 1) -> Draft:
+    """E31: tells the primary who could not join, and why; or, without a name, how many could not."""
+    return Draft("join.refused", {"name": name, "reason": reason, "count": count}, STAFF)
+
+
+def number_renewed(former: str) -> Draft:
+    """E49: the session has another number; `former` and the join link stopped working."""
+    return Draft("number.renewed", {"number": former}, STAFF)
 
 
 def link_renewed() -> Draft:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sessions_app.actions.activities import consent
 from sessions_app.actions.files import release
-from sessions_app.actions.lifecycle import idle_timeout
+from sessions_app.actions.lifecycle import idle_timeout, refusals
 from sessions_app.actions.presence import presence
 from sessions_app.actions.recordings import finalize
 from sessions_app.actions.retention import retention
@@ -37,6 +37,13 @@ def check_idle(session: int) -> None:
     row = SupportSession.objects.filter(pk=session).first()
     if row:
         idle_timeout.check(row)
+
+
+@handler("sessions.tell_refusals")
+def tell_refusals(session: int) -> None:
+    row = SupportSession.objects.filter(pk=session).first()
+    if row:
+        refusals.tell_refusals(row)
 
 
 @handler("sessions.request_unanswered")

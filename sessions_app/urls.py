@@ -91,6 +91,7 @@ urlpatterns = [
     path("sessions/<slug:key>/participants/<int:pk>/remove/", lifecycle.remove, name="remove_participant"),
     path("sessions/<slug:key>/participants/<int:pk>/admit/", lifecycle.admit, name="admit_customer"),
     path("sessions/<slug:key>/participants/<int:pk>/refuse/", lifecycle.refuse, name="refuse_customer"),
+    path("sessions/<slug:key>/lobby/", lifecycle.lobby, name="switch_lobby"),
     *both("leave/", lifecycle.leave, csr="leave_session", customer="customer_leave"),
     path("sessions/<slug:key>/end/", lifecycle.end, name="end_session"),
     path("sessions/<slug:key>/keep/", lifecycle.keep, name="keep_session"),

@@ -52,6 +52,8 @@ admit_customer                      GET  405    405   405     405 405   405  405
 admit_customer                      POST 410    410   410     404 403   302  404   403  404
 refuse_customer                     GET  405    405   405     405 405   405  405   405  405
 refuse_customer                     POST 410    410   410     404 403   302  404   403  404
+switch_lobby                        GET  405    405   405     405 405   405  405   405  405
+switch_lobby                        POST 410    410   410     404 403   302  404   403  404
 remote_support                      GET  404    200   404     404 404   404  404   404  404
 remote_support                      POST 405    405   405     405 405   405  405   405  405
 customer_region                     GET  404    200   404     404 404   404  404   404  404

@@ -16,7 +16,6 @@ from supportcenter import clock
 from supportcenter.browser_secrets import digest
 
 LONGEST_DETAIL = 300
-SHOWN_OUT = {Participant.LeftReason.REMOVED, Participant.LeftReason.NOT_ADMITTED}
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -120,7 +119,7 @@ class Invitation(models.Model):
 
     @property
     def is_revoked(self) -> bool:
-        return self.revoked_at is not None or bool(self.participant and self.participant.left_reason in SHOWN_OUT)
+        return self.revoked_at is not None or bool(self.participant and self.participant.is_shown_out)
 
     @property
     def target_session(self) -> SupportSession:

@@ -72,7 +72,7 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _customer_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     seated = invitation.participant if invitation.participant and invitation.participant.is_present else None
-    here = seated if seated and _sits_here(request, seated) else seat_in_family(request, invitation.session)
+    here = seated if seated and _sits_here(request, seated) else _seat_elsewhere(request, invitation)
     if here:
         return redirect(here)
     form = PersonForm(request.POST or None, initial={"email": invitation.email})
@@ -82,6 +82,10 @@ def _customer_page(request: HttpRequest, invitation: Invitation) -> HttpResponse
         except NameTaken as refusal:
             form.add_error("name", refusal.message)
     return _form_page(request, invitation.session, form, invitation=invitation, seated=seated)
+
+
+def _seat_elsewhere(request: HttpRequest, invitation: Invitation) -> Participant | None:
+    return seat_in_family(request, invitation.session, invited_at=invitation.created_at)
 
 
 def _take_seat(request: HttpRequest, invitation: Invitation, form: PersonForm) -> HttpResponse:

@@ -41,6 +41,13 @@ class NotInSession(Gone):
     message = _("You are no longer in this session.")
 
 
+class ShownOut(Forbidden):
+    """E49: a removal bars the browser for the session."""
+
+    code = "shown_out"
+    message = _("The representative has removed you from this session, so you cannot join it again.")
+
+
 class SessionHasEnded(Gone):
     code = "session_has_ended"
     message = _("This session has ended.")

@@ -28,6 +28,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def admitted(self) -> ParticipantQuerySet:
         return self.filter(admitted_at__isnull=False)
 
+    def shown_out(self) -> ParticipantQuerySet:
+        """Whom the primary removed, or did not let in."""
+        return self.filter(left_reason__in=Participant.SHOWN_OUT)
+
     def customers(self) -> ParticipantQuerySet:
         return self.filter(kind=Participant.Kind.CUSTOMER)
 
@@ -61,6 +65,8 @@ class Participant(models.Model):
         NOT_ADMITTED = "not_admitted", _("not admitted")
         ENDED = "ended", _("the session ended")
         TRANSFERRED = "transferred", _("transferred the session")
+
+    SHOWN_OUT = (LeftReason.REMOVED, LeftReason.NOT_ADMITTED)
 
     session = models.ForeignKey("SupportSession", on_delete=models.CASCADE, related_name="participants")
     kind = models.CharField(max_length=8, choices=Kind.choices)
@@ -143,6 +149,17 @@ class Participant(models.Model):
     @property
     def is_admitted(self) -> bool:
         return self.admitted_at is not None
+
+    @property
+    def is_shown_out(self) -> bool:
+        """E49: the primary removed them, or did not let them in; their browser cannot join this session again."""
+        return self.left_reason in self.SHOWN_OUT
+
+    @property
+    def knows_number(self) -> bool:
+        """Whether the session's number is the one they were told: not one that it was given after they left (E49)."""
+        renewed = self.session.number_renewed_at
+        return self.left_at is None or renewed is None or self.left_at > renewed
 
     @property
     def is_here(self) -> bool:

@@ -25,6 +25,11 @@ class SupportSessionQuerySet(models.QuerySet["SupportSession"]):
     def open(self) -> SupportSessionQuerySet:
         return self.filter(ended_at__isnull=True)
 
+    def family_of(self, session: SupportSession) -> SupportSessionQuerySet:
+        """The session, the one that it branched from, and those that branched from either (E34)."""
+        heads = {session.pk, session.branched_from_id} - {None}
+        return self.filter(Q(pk__in=heads) | Q(branched_from__in=heads))
+
     def controlled_by(self, user: User) -> SupportSessionQuerySet:
         return self.open().filter(primary__user=user)
 
@@ -54,6 +59,10 @@ class SupportSession(models.Model):
     current_customer = models.ForeignKey("Participant", null=True, on_delete=models.SET_NULL, related_name="+")
     # E34: the session whose number the customer of this one typed.
     branched_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="branches")
+    # E49: when the primary gave it another number, because the first was in the wrong hands.
+    number_renewed_at = models.DateTimeField(null=True)
+    # E49: the primary lets in each customer who comes from now on, as with SitePolicy.admit_by_hand everywhere.
+    admits_by_hand = models.BooleanField(default=False)
     # Renewing the join link makes every earlier one void (E38).
     link_version = models.PositiveSmallIntegerField(default=1)
     # A transfer of control closes one conversation and opens the next (E14).
@@ -66,6 +75,9 @@ class SupportSession(models.Model):
     first_joined_at = models.DateTimeField(null=True)
     last_activity_at = models.DateTimeField(default=clock.now)
     quiet_ends_at = models.DateTimeField(null=True)
+    # E31: when the primary was last told of joins that were refused, and how many were since.
+    refusals_told_at = models.DateTimeField(null=True)
+    refusals_untold = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
 
@@ -154,6 +166,23 @@ class SupportSession(models.Model):
         """Note that the primary has been warned: the session ends then unless something happens (E40)."""
         self.quiet_ends_at = ends_at
         self.save(update_fields=["quiet_ends_at"])
+
+    def give_number(self, number: str) -> None:
+        """Another number; the join link goes with the one before, since both were told together."""
+        self.number, self.number_renewed_at = number, clock.now()
+        self.link_version += 1
+        self.save(update_fields=["number", "number_renewed_at", "link_version"])
+
+    def admit_by_hand(self, on: bool) -> None:
+        self.admits_by_hand = on
+        self.save(update_fields=["admits_by_hand"])
+
+    def note_refusals(self, untold: int, *, told: bool) -> None:
+        """Note how many refused joins the primary has not been told of, and whether they are told of some now."""
+        self.refusals_untold = untold
+        if told:
+            self.refusals_told_at = clock.now()
+        self.save(update_fields=["refusals_untold", "refusals_told_at"])
 
     def renew_link(self) -> None:
         self.link_version += 1

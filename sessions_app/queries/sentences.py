@@ -49,7 +49,17 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "participant.left": Variants("reason", {"left": _("{participant} left.")}, _("{participant} left: {reason}.")),
     "participant.equipped": _("{participant}’s page reported what it can do."),
     "lobby.left": _("The wait to be let in was over."),
-    "join.refused": _("{name} could not join: {reason}."),
+    "lobby.switched": Variants(
+        "on",
+        {True: _("{actor} decided to let in each new customer by hand.")},
+        _("{actor} decided that new customers need not wait to be let in."),
+    ),
+    "join.refused": Variants(
+        "count",
+        dict.fromkeys((None, 1), _("{name} could not join: {reason}.")),
+        _("Joins that were refused: {count}. The reason: {reason}."),
+    ),
+    "number.renewed": _("{actor} gave the session a new number. {number} and its join link stopped working."),
     "link.renewed": _("{actor} renewed the join link. The earlier one stopped working."),
     "invitation.created": Variants(
         "recipient",

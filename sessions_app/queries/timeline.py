@@ -72,6 +72,8 @@ SIGNS = {
     "participant": "user",
     "join": "ban",
     "link": "link",
+    "lobby": "door-open",
+    "number": "refresh-cw",
     "invitation": "mail",
     "customer": "user-check",
     "control": "arrow-right-left",

@@ -1,6 +1,7 @@
 """Whose page this is: CSRs are known by their account, customers by the cookie of their seat."""
 
 from collections.abc import Hashable
+from datetime import datetime
 
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
@@ -54,11 +55,24 @@ def csr_with_tab(key: str, *, page: str, secret: str) -> Participant | None:
     return _with_session(csrs).select_related("user").first()
 
 
-def seat_in_family(request: HttpRequest, session: SupportSession) -> Participant | None:
-    """The seat that this browser holds in the session, or in one that branched from it (E34)."""
-    family = Q(session=session) | Q(session__branched_from=session)
-    seated = Participant.objects.customers().present().filter(family, session__ended_at=None)
-    return seated.filter(seat_hash__in=SEAT.digests(request)).select_related("session").first()
+def seat_in_family(
+    request: HttpRequest, session: SupportSession, *, invited_at: datetime | None = None
+) -> Participant | None:
+    """The seat that this browser holds in the session, or in one that branched from it (E34).
+
+    Or the one that it held, if the primary has removed its customer from a session of this family: then there is no
+    other for this browser, and the seat's page says so (E49). Only an invitation made after that gives another.
+    """
+    digests = list(SEAT.digests(request))
+    if not digests:
+        return None
+    mine = Participant.objects.customers().filter(seat_hash__in=digests).select_related("session")
+    branches = Q(session=session) | Q(session__branched_from=session)
+    seated = mine.present().filter(branches, session__ended_at=None).first()
+    lost = mine.shown_out().filter(session__in=SupportSession.objects.family_of(session))
+    if invited_at:
+        lost = lost.filter(left_at__gte=invited_at)
+    return seated or lost.first()
 
 
 def _with_session(participants: QuerySet[Participant]) -> QuerySet[Participant]:

@@ -89,7 +89,8 @@ def receipt(request: HttpRequest, session: SupportSession, me: Participant) -> H
     facts["time_zone"] = timezone.get_current_timezone_name()
     text = render_to_string("sessions_app/ended/receipt.txt", facts, request)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="receipt-{session.number}.txt"'
+    number = f"-{session.number}" if me.knows_number else ""
+    response["Content-Disposition"] = f'attachment; filename="receipt{number}.txt"'
     return response
 
 

@@ -22,6 +22,7 @@ from sessions_app.rules.find_session import (
     session_by_number,
     session_by_number_for_csr,
 )
+from sessions_app.rules.join_limit import count_join
 from sessions_app.rules.seats import SEAT, seat_in_family
 from supportcenter.accounts.challenges import give_challenge, has_passed
 from supportcenter.accounts.models import SitePolicy
@@ -94,6 +95,7 @@ def seat_from(request: HttpRequest, session: SupportSession, form: PersonForm) -
     seated = seat_in_family(request, session)
     if seated:
         return redirect(seated)
+    count_join(session, address=client_address(request))
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
     seat = secret_of_press(request, "seat", session.key)
     customer, seat = join_session(session, name=name, email=email, language=get_language(), seat=seat)

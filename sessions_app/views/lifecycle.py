@@ -8,6 +8,7 @@ from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.idle_timeout import keep_open
 from sessions_app.actions.lifecycle.join import admit_customer, refuse_customer
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
+from sessions_app.actions.lifecycle.lobby import switch_lobby
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.forms import SurveyForm
 from sessions_app.models import Participant, SupportSession
@@ -41,7 +42,15 @@ leave = require_POST(by_kind(csr=csr_required(_leave), customer=seat_required(_l
 @require_POST
 @csr_required
 def remove(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
-    remove_participant(session, get_object_or_404(session.participants, pk=pk), by=me)
+    chosen = {choice: bool(request.POST.get(choice)) for choice in ("new_number", "lobby")}
+    remove_participant(session, get_object_or_404(session.participants, pk=pk), **chosen, by=me)
+    return changed(request, me)
+
+
+@require_POST
+@csr_required
+def lobby(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    switch_lobby(session, on=request.POST.get("on") == "yes", by=me)
     return changed(request, me)
 
 

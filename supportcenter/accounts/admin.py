@@ -122,6 +122,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
                     "number_reuse_days",
                     "joins_per_address",
                     "joins_site_wide",
+                    "joins_per_session",
                     "admit_by_hand",
                     "link_hours",
                     "invitations_per_session",

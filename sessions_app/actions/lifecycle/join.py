@@ -5,9 +5,10 @@ from sessions_app.actions.control.switch_customer import make_current
 from sessions_app.actions.grace import expect_arrival
 from sessions_app.actions.idle_clock import touch
 from sessions_app.actions.lifecycle.leave import see_out
+from sessions_app.actions.lifecycle.refusals import note_refused_join
 from sessions_app.actions.lifecycle.start import open_session
 from sessions_app.actions.locking import PRIMARY, session_action
-from sessions_app.errors import NameTaken, NobodyInControl, NoRoom, NoSuchParticipant, SessionHasEnded
+from sessions_app.errors import NameTaken, NobodyInControl, NoRoom, NoSuchParticipant, SessionHasEnded, ShownOut
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.capacity import take_slots
 from sessions_app.rules.permissions import may_be_called, may_join
@@ -26,14 +27,14 @@ def join_session(
 
     `seat` is a secret that the page made up: if the same press arrives twice, the second one finds its seat taken by
     the first. A refusal because the primary's maximum is reached is told to the primary (E31), so it is on record
-    although the join is not.
+    although the join is not (refusals.py).
 
-    Raises SessionHasEnded, NobodyInControl, NameTaken, NoRoom.
+    Raises SessionHasEnded, ShownOut, NobodyInControl, NameTaken, NoRoom.
     """
     try:
         return _seat(session, seat, name=name, email=email, language=language)
     except NoRoom:
-        _tell_primary(session, name)
+        note_refused_join(session, name)
         raise
 
 
@@ -41,20 +42,24 @@ def join_session(
 def _seat(session: SupportSession, seat: str, *, name: str, email: str, language: str) -> tuple[Participant, str]:
     session = session.locked()
     require(session.is_open, SessionHasEnded)
-    if seat and (seated := Participant.objects.present().filter(seat_hash=digest(seat)).first()):
-        return seated, seat
+    if seat and (seated := Participant.objects.filter(seat_hash=digest(seat)).first()):
+        # A form sent again, without the cookie that says so.
+        require(not seated.is_shown_out, ShownOut)
+        if seated.is_present:
+            return seated, seat
     require(may_join(session), NobodyInControl)
     require(may_be_called(name, session), NameTaken)
     policy = SitePolicy.current()
     primary = found(session.primary, NobodyInControl)
     require(take_slots(primary.account, policy), NoRoom)
+    by_hand = policy.admit_by_hand or session.admits_by_hand
     session = _session_for_one_more(session, primary, policy)
     customer = Participant.objects.create(
         session=session, kind=Participant.Kind.CUSTOMER, name=name, email=email, language=language
     )
     seat = customer.new_seat(seat)
     expect_arrival(customer, policy)
-    if policy.admit_by_hand:
+    if by_hand:
         record(session.stream, events.participant_waiting(customer), by=customer)
     else:
         _welcome(session, customer, by=customer)
@@ -118,8 +123,3 @@ def _welcome(session: SupportSession, customer: Participant, *, by: Participant)
     if session.current_customer_id is None:
         make_current(session, customer)
     touch(session, by=customer)
-
-
-@transaction.atomic
-def _tell_primary(session: SupportSession, name: str) -> None:
-    record(session.stream, events.join_refused(name, NoRoom.code))

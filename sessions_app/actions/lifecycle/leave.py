@@ -1,8 +1,12 @@
+from contextlib import suppress
+
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
 from sessions_app.actions.control.switch_customer import make_current
-from sessions_app.actions.locking import ANYONE, PRESENT, gate, session_action
-from sessions_app.errors import NoSuchParticipant, NotInControl, PrimaryCannotLeave
+from sessions_app.actions.lifecycle.lobby import set_lobby
+from sessions_app.actions.lifecycle.numbers import renew_number
+from sessions_app.actions.locking import ANYONE, PRESENT, PRIMARY, gate, session_action
+from sessions_app.errors import NoSuchParticipant, NotInControl, PrimaryCannotLeave, SessionHasEnded
 from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.rules.capacity import release_slots
 from sessions_app.rules.permissions import may_leave, may_remove
@@ -24,15 +28,53 @@ def leave_session(session: SupportSession, *, by: Participant) -> None:
     see_out(session, by, Participant.LeftReason.LEFT, by=by)
 
 
-@session_action(who=ANYONE, touch=False)
-def remove_participant(session: SupportSession, participant: Participant, *, by: Participant) -> None:
-    """Remove somebody from the session, as its primary (E37).
+def remove_participant(
+    session: SupportSession,
+    participant: Participant,
+    *,
+    new_number: bool = False,
+    lobby: bool = False,
+    by: Participant,
+) -> None:
+    """Remove somebody from the session, as its primary (E37). A customer's browser cannot join it again (E49).
 
-    Raises SessionHasEnded, NoSuchParticipant, NotInControl.
+    With `new_number`, neither can another browser by the number or link that they know; with `lobby`, those who join
+    from now on wait to be let in. Both count for all sessions of the family that the primary controls, since one of
+    them may be the one whose number was typed (E34).
+
+    Raises SessionHasEnded, NoSuchParticipant, NotInControl, NoNumberFree.
     """
+    _remove(session, participant, new_number=new_number, lobby=lobby, by=by)
+    if not (new_number or lobby):
+        return
+    # One after the other: joining by an invitation locks a session before its branch, and would wait for this one.
+    family = SupportSession.objects.family_of(session).controlled_by(by.account)
+    for relative in family.exclude(pk=session.pk).select_related("primary"):
+        with suppress(SessionHasEnded, NotInControl):
+            primary = found(relative.primary, NotInControl)
+            _shut(relative, new_number=new_number, lobby=lobby, by=primary)
+
+
+@session_action(who=ANYONE, touch=False, known_as="remove_participant")
+def _remove(
+    session: SupportSession, participant: Participant, *, new_number: bool, lobby: bool, by: Participant
+) -> None:
     participant = found(session.participants.present().filter(pk=participant.pk).first(), NoSuchParticipant)
     require(may_remove(by, session, participant), NotInControl)
     see_out(session, participant, Participant.LeftReason.REMOVED, by=by)
+    _shut_door(session, new_number=new_number, lobby=lobby, by=by)
+
+
+@session_action(who=PRIMARY, touch=False, known_as="remove_participant")
+def _shut(session: SupportSession, *, new_number: bool, lobby: bool, by: Participant) -> None:
+    _shut_door(session, new_number=new_number, lobby=lobby, by=by)
+
+
+def _shut_door(session: SupportSession, *, new_number: bool, lobby: bool, by: Participant) -> None:
+    if new_number:
+        renew_number(session, by=by)
+    if lobby:
+        set_lobby(session, on=True, by=by)
 
 
 def see_out(

@@ -1,21 +1,17 @@
-from datetime import datetime, timedelta
-
 from django.db import transaction
 
 from sessions_app import events
 from sessions_app.actions.grace import expect_arrival
 from sessions_app.actions.idle_clock import check_later
 from sessions_app.actions.lifecycle.admit_csr import admit_csr
-from sessions_app.errors import NoNumberFree, NotACsr
-from sessions_app.models import Participant, RetiredNumber, SupportSession
-from sessions_app.models.session_numbers import draw_number
+from sessions_app.actions.lifecycle.numbers import free_number
+from sessions_app.errors import NotACsr
+from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.permissions import may_start
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
-
-DRAWS = 20
 
 
 @transaction.atomic
@@ -45,9 +41,14 @@ def open_session(
     press: str = "",
 ) -> SupportSession:
     """Open a session with `user`, whose row is locked, as its primary; their page has the grace to connect (E2)."""
-    number = _free_number(policy)
+    number = free_number(policy)
     session = SupportSession.objects.create(
-        number=number, mode=mode, starter=user, branched_from=branched_from, press=press
+        number=number,
+        mode=mode,
+        starter=user,
+        branched_from=branched_from,
+        admits_by_hand=branched_from is not None and branched_from.admits_by_hand,
+        press=press,
     )
     session.primary = Participant.objects.create(
         session=session, kind=Participant.Kind.CSR, user=user, name=user.display_name, admitted_at=clock.now()
@@ -58,22 +59,6 @@ def open_session(
     expect_arrival(session.primary, policy)
     check_later(session, policy)
     return session
-
-
-def _free_number(policy: SitePolicy) -> str:
-    """A number that no session has had for ⟨90 days⟩ (E37). Raises NoNumberFree."""
-    since = clock.now() - timedelta(days=policy.number_reuse_days)
-    for _draw in range(DRAWS):
-        number = draw_number()
-        if not _is_taken(number, since):
-            return number
-    raise NoNumberFree
-
-
-def _is_taken(number: str, since: datetime) -> bool:
-    used = SupportSession.objects.filter(number=number)
-    retired = RetiredNumber.objects.filter(number=number, used_at__gte=since)
-    return (used.open() | used.filter(started_at__gte=since)).exists() or retired.exists()
 
 
 def _remember_email_box(user: User, ticked: bool) -> None:

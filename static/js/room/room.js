@@ -101,9 +101,10 @@ export class Room extends Emitter {
     stream.onAny(ENDS, () => this.#finish(null));
     stream.on("reload", () => this.#renew());
     stream.on("event", ({ type }) => this.#closeDialogs(type));
-    stream.on("join.refused", ({ data }) =>
-      toast((this.#root.dataset.textFull ?? "").replace("{name}", () => apart(data.name))),
-    );
+    stream.on("join.refused", ({ data: { name, count } }) => {
+      const { textFull = "", textFullFor = "" } = this.#root.dataset;
+      toast(name ? textFull.replace("{name}", () => apart(name)) : textFullFor.replace("{count}", String(count)));
+    });
     stream.onAny(["participant.joined", "participant.waiting"], ({ data }) => {
       if (data.role === "customer") this.unread.add();
     });

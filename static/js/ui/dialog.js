@@ -1,7 +1,7 @@
 // Native dialogs. <button command="show-modal" commandfor="id"> needs no script, and is for openers that do nothing
 // else; data-opens="id" opens one too, and data-closes closes the one it stands in. <form data-confirm="id"
-// data-name="…"> asks first: the dialog's [data-confirmed] button sends the form. data-focuses="id" leads to a field
-// that may be out of sight.
+// data-name="…"> asks first: the dialog's [data-confirmed] button sends the form, with what is ticked in the dialog.
+// data-focuses="id" leads to a field that may be out of sight.
 import { byId } from "../core/elements.js";
 
 const HAS_COMMANDS = "command" in HTMLButtonElement.prototype;
@@ -52,6 +52,11 @@ function askFirst(form, id) {
   const yes = dialog?.querySelector("[data-confirmed]");
   if (!(dialog instanceof HTMLDialogElement) || !(yes instanceof HTMLElement)) return form.submit();
   for (const place of dialog.querySelectorAll("[data-dialog-name]")) place.textContent = form.dataset.name ?? "";
+  // What is chosen in the dialog goes with the form, and each question begins with nothing chosen.
+  for (const choice of dialog.querySelectorAll("input")) {
+    choice.setAttribute("form", form.id);
+    choice.checked = false;
+  }
   yes.onclick = () => {
     dialog.close();
     form.dataset.confirmed = "";

@@ -78,6 +78,12 @@ class SitePolicy(models.Model):
     number_reuse_days = count(_("days before a session number is reused"), 90, at_least=0)
     joins_per_address = count(_("join attempts per minute from one address"), 10)
     joins_site_wide = count(_("join attempts per minute on the whole site"), 300)
+    joins_per_session = count(
+        _("joins per minute to one session"),
+        30,
+        at_least=3,
+        help_text=_("By its number or link; one address may take a third of them."),
+    )
     admit_by_hand = models.BooleanField(
         _("admit customers by hand"),
         default=False,

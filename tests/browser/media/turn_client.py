@@ -82,7 +82,7 @@ class TurnClient:
         known = [(USERNAME, self._user), (REALM, self._realm), (NONCE, self._nonce)]
         body += b"".join(_attribute(*each) for each in known)
         whole = struct.pack("!HHI", method, len(body) + 24, COOKIE) + transaction + body
-        key = hashlib.md5(b":".join([self._user, self._realm, self._password]), usedforsecurity=False).digest()
+        key = hashlib.new("md5", b":".join([self._user, self._realm, self._password]), usedforsecurity=False).digest()
         return whole + _attribute(INTEGRITY, hmac.digest(key, whole, hashlib.sha1))
 
     def _answer(self):

@@ -81,7 +81,7 @@ def test_accept_over_the_maximum_is_refused_and_told_to_the_primary(session, inv
 
     invitation.refresh_from_db()
     assert invitation.joined_at is None
-    assert latest(session, before) == [("join.refused", {"name": "Omar", "reason": "no_room"})]
+    assert latest(session, before) == [("join.refused", {"name": "Omar", "reason": "no_room", "count": 1})]
 
 
 def test_accept_in_multi_session_mode_leads_to_a_session_of_ones_own(multi_session, amal):

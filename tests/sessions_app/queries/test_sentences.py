@@ -22,7 +22,9 @@ DATA = {
     "session.ended": {"reason": "quiet"},
     "participant.joined": {"participant": 2, "name": "Carol", "role": "customer"},
     "participant.left": {"participant": 2, "name": "Carol", "role": "customer", "reason": "closed"},
-    "join.refused": {"name": "Omar", "reason": "no_room"},
+    "lobby.switched": {"on": True},
+    "join.refused": {"name": "Omar", "reason": "no_room", "count": 1},
+    "number.renewed": {"number": "482913605"},
     "invitation.created": {"invitation": 1, "recipient": "csr", "channel": "own_program"},
     "invitation.failed": {"invitation": 1, "why": "refused"},
     "customer.switched": {"participant": 2},
@@ -102,6 +104,15 @@ def test_person_without_a_row_is_named_as_the_event_named_them():
     assert told("participant.joined", gone) == "<bdi>Lena</bdi> joined."
     assert told("participant.joined", {**gone, "name": ""}) == "<bdi>someone</bdi> joined."
     assert told("link.renewed", {}, actor="user.7").startswith("<bdi>Amal</bdi> renewed")
+
+
+def test_refused_joins_are_told_by_name_or_by_their_number():
+    refused = {"name": "Omar", "reason": "no_room"}
+    for single in (refused, {**refused, "count": 1}):
+        assert told("join.refused", single).startswith("<bdi>Omar</bdi> could not join")
+    assert told("join.refused", {"name": "", "reason": "no_room", "count": 56}).startswith(
+        "Joins that were refused: 56."
+    )
 
 
 def test_site_acts_too():

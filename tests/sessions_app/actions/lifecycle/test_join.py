@@ -38,7 +38,7 @@ def test_join_over_the_maximum_is_refused_and_told_to_the_primary(session, amal,
 
     assert amal.desk.customers == 1
     assert session.participants.customers().count() == 1
-    assert latest(session, before) == [("join.refused", {"name": "Omar", "reason": "no_room"})]
+    assert latest(session, before) == [("join.refused", {"name": "Omar", "reason": "no_room", "count": 1})]
 
 
 def test_own_maximum_of_a_csr_goes_before_the_sites(session, amal, policy):

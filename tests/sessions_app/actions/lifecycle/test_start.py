@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from sessions_app.actions.lifecycle import start
+from sessions_app.actions.lifecycle import numbers
 from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import remove_participant
 from sessions_app.actions.lifecycle.start import start_session
 from sessions_app.errors import NoNumberFree, NotACsr, SessionRunning
 from sessions_app.models import SupportSession
@@ -68,7 +69,7 @@ def test_mode_of_a_running_session_never_changes(amal, policy):
 def test_number_of_an_open_or_recent_session_is_not_used_again(amal, monkeypatch, time_machine):
     session = start_session(by=amal)
     end_session(session, by=session.primary)
-    monkeypatch.setattr(start, "draw_number", lambda: session.number)
+    monkeypatch.setattr(numbers, "draw_number", lambda: session.number)
 
     time_machine.move_to(session.started_at + timedelta(days=89))
     with pytest.raises(NoNumberFree):
@@ -76,6 +77,20 @@ def test_number_of_an_open_or_recent_session_is_not_used_again(amal, monkeypatch
 
     time_machine.move_to(session.started_at + timedelta(days=91))
     assert start_session(by=amal).number == session.number
+
+
+def test_number_that_was_replaced_is_not_used_again(session, carol, faris, monkeypatch, time_machine):
+    former = session.number
+    remove_participant(session, carol, new_number=True, by=session.primary)
+    renewed = SupportSession.objects.get(pk=session.pk)
+    monkeypatch.setattr(numbers, "draw_number", lambda: former)
+
+    time_machine.move_to(renewed.number_renewed_at + timedelta(days=89))
+    with pytest.raises(NoNumberFree):
+        start_session(by=faris)
+
+    time_machine.move_to(renewed.number_renewed_at + timedelta(days=91))
+    assert start_session(by=faris).number == former
 
 
 def test_start_remembers_the_email_box(amal):
