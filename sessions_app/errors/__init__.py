@@ -41,6 +41,7 @@ from sessions_app.errors.recordings import (
 from sessions_app.errors.sessions import (
     DashboardClosed,
     MessageRefused,
+    NameReserved,
     NameTaken,
     NobodyInControl,
     NobodyToReturnTo,
@@ -91,6 +92,7 @@ __all__ = [
     "MustBeScanned",
     "NoFile",
     "NoNumberFree",
+    "NameReserved",
     "NameTaken",
     "NoRoom",
     "NoRoomAtTarget",

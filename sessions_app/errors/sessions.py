@@ -36,6 +36,13 @@ class NameTaken(Conflict):
     message = _("Your representative has the same name. Add something to tell you apart.")
 
 
+class NameReserved(NameTaken):
+    """A customer who is called as the site is, or as a role in it, could speak for it."""
+
+    code = "name_reserved"
+    message = _("This name stands for our side. Enter your own name.")
+
+
 class NotInSession(Gone):
     code = "not_in_session"
     message = _("You are no longer in this session.")

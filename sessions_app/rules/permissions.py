@@ -11,7 +11,6 @@ from sessions_app.models import Activity, Participant, Recording, SupportSession
 from supportcenter.accounts.capabilities import VIEWING, Capability
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.live.log.actor import Actor
-from supportcenter.text.folding import fold
 
 
 def may_start(user: User) -> bool:
@@ -24,12 +23,6 @@ def may_assist(user: User) -> bool:
 
 def may_join(session: SupportSession) -> bool:
     return session.is_open and session.primary_id is not None
-
-
-def may_be_called(name: str, session: SupportSession) -> bool:
-    """Whether a customer may join under this name: not that of a CSR in the session, in any spelling."""
-    here = session.participants.csrs().present().values_list("name", flat=True)
-    return fold(name) not in map(fold, here)
 
 
 def may_control(by: Actor | None, session: SupportSession) -> bool:

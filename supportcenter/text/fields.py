@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.text.addresses import LONGEST, LONGEST_TYPED, normalise
-from supportcenter.text.invisible import is_seen, without_marks
+from supportcenter.text.invisible import OVERRIDES, is_seen, without_controls, without_marks
 
 
 def seen(name: str) -> None:
@@ -23,6 +23,13 @@ class NameField(forms.CharField):
 
     def __init__(self, *, max_length: int = 80, **more: Any) -> None:
         super().__init__(max_length=max_length, **more)
+
+    def to_python(self, value: Any) -> Any:
+        """Without what nothing is seen of: marks that came along with a copy, control characters, further spaces."""
+        typed = super().to_python(value) or ""
+        if any(one in OVERRIDES for one in typed):
+            raise ValidationError(_("Enter a name that can be read."), code="unseen")
+        return without_controls(without_marks(" ".join(typed.split()))).strip()
 
 
 class AddressInput(forms.TextInput):

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from supportcenter.text.invisible import is_invisible
+from supportcenter.text.invisible import draws_nothing
 
 # Letters that Arabic writers use for one another, beyond those that decomposition handles (أ إ آ are alef and a mark).
 ALIKE = str.maketrans({"ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه", "ە": "ه", "ـ": None})
@@ -17,6 +17,6 @@ def fold(text: str) -> str:
 
 
 def _folded(character: str) -> str:
-    if is_invisible(character) or unicodedata.combining(character) > SIGNS:
+    if draws_nothing(character) or unicodedata.combining(character) > SIGNS:
         return ""
     return str(unicodedata.decimal(character, character))

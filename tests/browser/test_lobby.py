@@ -54,6 +54,53 @@ def test_who_is_removed_is_told(desk, customers, words, watch):
     expect(desk.participant("Carol")).to_have_count(0)
 
 
+def test_who_is_removed_stays_out_by_what_the_primary_chooses(desk, customers, words, watch):
+    watch.expect("status of 410")
+    watch.expect("status of 404")
+    number = desk.number
+    carol = customers.join(number)
+    desk.participant("Carol").get_by_role("button", name=words("Remove %(name)s") % {"name": "Carol"}).click()
+    dialog = desk.page.get_by_role("dialog")
+    # By keyboard: what is done by Enter is at hand, and the choices are before it.
+    expect(dialog.get_by_role("button", name=words("Remove"), exact=True)).to_be_focused()
+    for choice in ("New number", "Lobby for new customers"):
+        dialog.get_by_role("checkbox", name=words(choice), exact=True).focus()
+        desk.page.keyboard.press("Space")
+    dialog.get_by_role("button", name=words("Remove"), exact=True).press("Enter")
+
+    expect(carol.page.get_by_role("heading", name=words("You are no longer in this session"))).to_be_visible()
+    expect(desk.page.locator("[data-session-number]")).not_to_have_text(number)
+    expect(desk.page.get_by_text(words("New customers wait until you let them in."))).to_be_visible()
+
+    again = Customer.at_the_door(carol.person)
+    again.fill_in(number, "Carol")
+    told = words("There is no running session with this number. Check the nine digits with your representative.")
+    expect(again.page.get_by_text(told)).to_be_visible()
+    again.fill_in(desk.number, "Carol")
+    expect(again.page.get_by_role("heading", name=words("You are no longer in this session"))).to_be_visible()
+    lina = at_the_door(customers, desk.number, "Lina", words)
+
+    desk.page.get_by_role("button", name=words("Close the lobby"), exact=True).click()
+    expect(desk.page.get_by_text(words("New customers wait until you let them in."))).to_have_count(0)
+    desk.participant("Lina").get_by_role("button", name=f"{words('Let in')} Lina", exact=True).click()
+    lina.is_let_in()
+    customers.join(desk.number, "Omar")
+
+
+def test_choices_begin_with_nothing_chosen(desk, customers, words):
+    customers.join(desk.number, "Carol")
+    customers.join(desk.number, "Omar")
+    dialog = desk.page.get_by_role("dialog")
+    desk.participant("Carol").get_by_role("button", name=words("Remove %(name)s") % {"name": "Carol"}).click()
+    dialog.get_by_role("checkbox", name=words("New number"), exact=True).check()
+    dialog.get_by_role("button", name=words("Cancel"), exact=True).click()
+
+    desk.participant("Omar").get_by_role("button", name=words("Remove %(name)s") % {"name": "Omar"}).click()
+
+    expect(dialog.get_by_role("checkbox", name=words("New number"), exact=True)).not_to_be_checked()
+    dialog.get_by_role("button", name=words("Cancel"), exact=True).click()
+
+
 def test_primary_is_told_of_a_join_over_the_maximum(faris, customers, words, watch):
     watch.expect("status of 409")
     desk = faris.start()

@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from supportcenter.accounts.models import User
-from supportcenter.text.folding import fold
 from webacd.errors import NotAnAgent
 from webacd.models import Agent, LeftMessage, Queue, QueueEntry, SupportRequest
 
@@ -33,12 +32,6 @@ def require_agent(user: User | AnonymousUser | None) -> Agent:
     if agent is None:
         raise NotAnAgent
     return agent
-
-
-def may_be_called(name: str, queue: Queue) -> bool:
-    """Whether a customer may use the name: not that of an agent of the queue, as in a session."""
-    agents = queue.agents.filter(user__is_active=True).select_related("user")
-    return fold(name) not in (fold(agent.display_name) for agent in agents)
 
 
 def may_watch(user: User | AnonymousUser) -> bool:

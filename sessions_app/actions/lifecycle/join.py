@@ -8,10 +8,11 @@ from sessions_app.actions.lifecycle.leave import see_out
 from sessions_app.actions.lifecycle.refusals import note_refused_join
 from sessions_app.actions.lifecycle.start import open_session
 from sessions_app.actions.locking import PRIMARY, session_action
-from sessions_app.errors import NameTaken, NobodyInControl, NoRoom, NoSuchParticipant, SessionHasEnded, ShownOut
+from sessions_app.errors import NobodyInControl, NoRoom, NoSuchParticipant, SessionHasEnded, ShownOut
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.capacity import take_slots
-from sessions_app.rules.permissions import may_be_called, may_join
+from sessions_app.rules.names import representatives_of, require_own_name
+from sessions_app.rules.permissions import may_join
 from sessions_app.rules.streams import lobby_stream
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.browser_secrets import digest
@@ -29,7 +30,7 @@ def join_session(
     the first. A refusal because the primary's maximum is reached is told to the primary (E31), so it is on record
     although the join is not (refusals.py).
 
-    Raises SessionHasEnded, ShownOut, NobodyInControl, NameTaken, NoRoom.
+    Raises SessionHasEnded, ShownOut, NobodyInControl, NameReserved, NameTaken, NoRoom.
     """
     try:
         return _seat(session, seat, name=name, email=email, language=language)
@@ -48,7 +49,7 @@ def _seat(session: SupportSession, seat: str, *, name: str, email: str, language
         if seated.is_present:
             return seated, seat
     require(may_join(session), NobodyInControl)
-    require(may_be_called(name, session), NameTaken)
+    require_own_name(name, representatives_of(session))
     policy = SitePolicy.current()
     primary = found(session.primary, NobodyInControl)
     require(take_slots(primary.account, policy), NoRoom)

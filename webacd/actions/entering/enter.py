@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from sessions_app.errors import NameTaken
+from sessions_app.rules.names import require_own_name
 from supportcenter import clock
 from supportcenter.browser_secrets import digest
 from supportcenter.live.log.eventlog import record
@@ -17,7 +17,6 @@ from webacd.actions.entering.waiting import await_return
 from webacd.errors import QueueClosed, QueueFull, QueueUnknown
 from webacd.models import Queue, SupportRequest
 from webacd.queries.queue_entries import has_room
-from webacd.rules.permissions import may_be_called
 
 Answer = dict[str, Any]
 CLOSED, FULL = SupportRequest.Outcome.CLOSED, SupportRequest.Outcome.QUEUE_FULL
@@ -35,8 +34,8 @@ def enter_queue(
     """Have a customer wait in the queue, or in its overflow queue if it is full.
 
     Returns the request, and the secret by which the browser proves that it is theirs. Repeating the same press brings
-    the same `secret` and returns the request that exists. Raises QueueUnknown, NameTaken, QueueClosed, QueueFull; for
-    the last two the customer is on record, with the reason (acd 9).
+    the same `secret` and returns the request that exists. Raises QueueUnknown, NameReserved, NameTaken, QueueClosed,
+    QueueFull; for the last two the customer is on record, with the reason (acd 9).
     """
     who = {"name": name, "email": email, "language": language, "answers": list(answers)}
     try:
@@ -53,7 +52,8 @@ def _enter(queue: Queue, secret: str, who: dict[str, Any]) -> tuple[SupportReque
     again = SupportRequest.objects.filter(seat_hash=digest(secret)) if secret else SupportRequest.objects.none()
     if here := again.held().first():
         return here, secret
-    require(may_be_called(who["name"], queue), NameTaken)
+    agents = queue.agents.filter(user__is_active=True).select_related("user")
+    require_own_name(who["name"], [agent.display_name for agent in agents])
     queue = _with_room(queue)
     # A customer who left, and enters by the same old form again, makes a new request.
     secret = secrets.token_urlsafe(32) if again.exists() or not secret else secret
