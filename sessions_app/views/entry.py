@@ -95,7 +95,7 @@ def seat_from(request: HttpRequest, session: SupportSession, form: PersonForm) -
     seated = seat_in_family(request, session)
     if seated:
         return redirect(seated)
-    count_join(session, address=client_address(request))
+    count_join(session, address=client_key(request))
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
     seat = secret_of_press(request, "seat", session.key)
     customer, seat = join_session(session, name=name, email=email, language=get_language(), seat=seat)

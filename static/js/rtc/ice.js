@@ -1,5 +1,5 @@
-// Where the relay is and how to be let in: asked for once, renewed at half its time, and after a sleep, so that a way lost
-// late in a long call can still be found again.
+// Where the relay is and how to be let in: asked for once, renewed at half its time, and after a sleep, so that a way
+// lost late in a long call can still be found again.
 import { getJson } from "../core/http.js";
 
 // Milliseconds
