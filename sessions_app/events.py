@@ -85,9 +85,9 @@ def join_refused(name: str, reason: str, count: int = 1) -> Draft:
     return Draft("join.refused", {"name": name, "reason": reason, "count": count}, STAFF)
 
 
-def number_renewed(former: str) -> Draft:
+def number_renewed(session: SupportSession, former: str) -> Draft:
     """E49: the session has another number; `former` and the join link stopped working."""
-    return Draft("number.renewed", {"number": former}, STAFF)
+    return Draft("number.renewed", {"number": former, "renewed": session.number}, STAFF)
 
 
 def link_renewed() -> Draft:

@@ -1,5 +1,7 @@
 """The door: admitted by hand (E37), shut when the maximum is reached (E31); and how somebody is shown out."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -70,6 +72,7 @@ def test_who_is_removed_stays_out_by_what_the_primary_chooses(desk, customers, w
 
     expect(carol.page.get_by_role("heading", name=words("You are no longer in this session"))).to_be_visible()
     expect(desk.page.locator("[data-session-number]")).not_to_have_text(number)
+    expect(desk.page).to_have_title(re.compile(re.escape(desk.number)))
     expect(desk.page.get_by_text(words("New customers wait until you let them in."))).to_be_visible()
 
     again = Customer.at_the_door(carol.person)

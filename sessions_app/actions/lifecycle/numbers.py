@@ -28,7 +28,7 @@ def renew_number(session: SupportSession, *, by: Participant) -> None:
     former = session.number
     RetiredNumber.objects.create(number=former, used_at=clock.now())
     session.give_number(free_number(SitePolicy.current()))
-    record(session.stream, events.number_renewed(former), by=by)
+    record(session.stream, events.number_renewed(session, former), by=by)
 
 
 def _is_taken(number: str, since: datetime) -> bool:

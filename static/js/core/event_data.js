@@ -30,7 +30,7 @@
  *   "customer.erased": {participant: number},
  *   "lobby.switched": {on: boolean},
  *   "join.refused": {name: string, reason: string, count: number},
- *   "number.renewed": {number: string},
+ *   "number.renewed": {number: string, renewed: string},
  *   "link.renewed": {},
  *   "chat.said": {message: number, participant: number, text: string, client_id: string, conversation: number,
  *     file?: FileFacts},

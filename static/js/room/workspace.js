@@ -5,6 +5,7 @@ import { apart, ltr } from "../core/directions.js";
 import { find, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { Regions } from "../core/regions.js";
+import { tidied } from "../core/session_number.js";
 import { toast, toastOnNextPage } from "../ui/toast.js";
 import { startAnother } from "./another_session.js";
 import { Arrivals } from "./arrivals.js";
@@ -98,6 +99,7 @@ export class Workspace extends Emitter {
     room.on("over", (ended) => this.#onOver(room, ended));
     room.on("stale", () => this.#renew(room));
     room.stream.on("session.branched", ({ data }) => this.#onBranched(room, data));
+    room.stream.on("number.renewed", ({ data }) => this.#onRenumbered(room, data.renewed));
     const tab = this.#strip?.tab(room.key);
     if (tab?.parentElement) new Regions(tab.parentElement, room.stream, { fetchHtml: room.fetchHtml });
     room.stream.on("following", () => this.#strip?.connection(room.key, "live"));
@@ -129,6 +131,15 @@ export class Workspace extends Emitter {
    */
   #onBranched(room, data) {
     if (data.participant === Number(room.root.dataset.meId)) this.#arrivals.awaitNew(data.session);
+  }
+
+  /** What names the session without being drawn again. @param {Room} room @param {string} digits */
+  #onRenumbered(room, digits) {
+    const number = tidied(digits) ?? digits;
+    room.root.setAttribute("aria-label", number);
+    const tab = this.#strip?.tab(room.key);
+    if (tab) tab.dataset.number = number;
+    if (room.key === this.#selected) this.#nameTitle(number);
   }
 
   // ---- how a session leaves the page

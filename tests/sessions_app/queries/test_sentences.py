@@ -24,7 +24,7 @@ DATA = {
     "participant.left": {"participant": 2, "name": "Carol", "role": "customer", "reason": "closed"},
     "lobby.switched": {"on": True},
     "join.refused": {"name": "Omar", "reason": "no_room", "count": 1},
-    "number.renewed": {"number": "482913605"},
+    "number.renewed": {"number": "482913605", "renewed": "482913606"},
     "invitation.created": {"invitation": 1, "recipient": "csr", "channel": "own_program"},
     "invitation.failed": {"invitation": 1, "why": "refused"},
     "customer.switched": {"participant": 2},

@@ -14,7 +14,7 @@ from tests.presses import Press
 from tests.sessions_app.views.asking import send
 from tests.webacd.factories import make_queue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
