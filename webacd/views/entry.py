@@ -11,8 +11,8 @@ from limits import RateLimitItemPerMinute
 
 from sessions_app.errors import NameTaken, TooManyAttempts
 from sessions_app.models import Participant, SupportSession
-from supportcenter.accounts.rate_limits import client_key, rate_limiter
 from sessions_app.views.access import seat_required
+from supportcenter.accounts.rate_limits import client_key, rate_limiter
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from supportcenter.responses import render_form

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0010_plain_words'),
+        ('sessions_app', '0011_no_space'),
     ]
 
     operations = [
