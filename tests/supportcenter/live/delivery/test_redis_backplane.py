@@ -110,7 +110,7 @@ async def test_signals_and_ends_reach_another_process(here, there, channel, redi
 
 
 async def test_process_without_pages_reaches_those_that_have_some(here, there, channel, redis_url):
-    async with open_page(app_at(there), STAFF) as far:
+    async with open_page(app_at(there), STAFF, page="page-2") as far:
         await subscribed(redis_url, channel, 1)
         await in_database(tell)
 
@@ -118,7 +118,7 @@ async def test_process_without_pages_reaches_those_that_have_some(here, there, c
 
 
 async def test_page_finds_in_the_log_what_redis_lost(here, there, channel, redis_url):
-    async with open_page(app_at(there), STAFF) as far:
+    async with open_page(app_at(there), STAFF, page="page-2") as far:
         await subscribed(redis_url, channel, 1)
         await cut_off(redis_url, there)
         await subscribed(redis_url, channel, 0)
@@ -164,7 +164,7 @@ STRANGE = {
 
 @pytest.mark.parametrize("said", STRANGE.values(), ids=STRANGE)
 async def test_what_another_release_says_makes_pages_read_the_log(there, channel, redis_url, said):
-    async with open_page(app_at(there), STAFF) as far:
+    async with open_page(app_at(there), STAFF, page="page-2") as far:
         await subscribed(redis_url, channel, 1)
         await far.expect_nothing_more()
         # This process was not told, so the page knows of it from the log alone.
@@ -175,7 +175,7 @@ async def test_what_another_release_says_makes_pages_read_the_log(there, channel
 
 
 async def test_what_another_release_says_is_logged_once_for_each_name(here, there, channel, redis_url, caplog):
-    async with open_page(app_at(there), STAFF) as far:
+    async with open_page(app_at(there), STAFF, page="page-2") as far:
         await subscribed(redis_url, channel, 1)
         client = redis.Redis.from_url(redis_url)
         for name in ["news", "news", *(f"news {number}" for number in range(50))]:
@@ -200,7 +200,7 @@ async def test_fault_while_news_is_delivered_does_not_end_the_listening(here, th
 
         is_staff = True
 
-    async with open_page(app_at(there), STAFF) as far:
+    async with open_page(app_at(there), STAFF, page="page-2") as far:
         await subscribed(redis_url, channel, 1)
         there.join(STREAM, Fragile())
         await in_database(tell_many, 2)
@@ -213,7 +213,7 @@ async def test_fault_while_news_is_delivered_does_not_end_the_listening(here, th
 
 
 async def test_signal_to_half_a_character_keeps_no_news_from_other_processes(here, there, channel, redis_url):
-    async with open_page(app_at(here), STAFF) as near, open_page(app_at(there), STAFF) as far:
+    async with open_page(app_at(here), STAFF) as near, open_page(app_at(there), STAFF, page="page-2") as far:
         await subscribed(redis_url, channel, 2)
         await near.signal("rtc.bye", {"page": "page-1"}, to="\ud800")
         await near.expect_nothing_more()
