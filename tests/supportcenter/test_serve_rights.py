@@ -105,11 +105,11 @@ def heard(page, type):
 
 def closed(page):
     """The code with which the server closes the page, whatever it is told before."""
-    try:
-        while True:
+    while True:
+        try:
             page.recv(PATIENCE)
-    except ConnectionClosed as end:
-        return end.rcvd.code
+        except ConnectionClosed as end:
+            return end.rcvd.code
 
 
 class NoRedirect(HTTPRedirectHandler):

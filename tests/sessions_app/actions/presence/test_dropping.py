@@ -7,6 +7,7 @@ from django.urls import reverse
 from sessions_app.actions.chat import say
 from sessions_app.actions.presence.presence import drop_without_rights, lose
 from sessions_app.errors import NotInSession
+from sessions_app.models import ChatMessage
 from supportcenter.accounts.models import CsrPrivileges
 from supportcenter.jobs.workers.runner import run_due
 from tests.factories import be_here, make_assistant
@@ -50,7 +51,7 @@ def test_csr_without_privileges_says_nothing_and_reads_no_page(session, carol, b
     assert [browser.get(page).status_code for page in pages] == [404, 404]
     said = browser.post(reverse("send_message", args=[session.key]), {"text": "Hello", "client_id": "c2"})
     assert said.status_code == 404
-    assert not session.messages.filter(text="Hello").exists()
+    assert not ChatMessage.objects.filter(text="Hello").exists()
 
 
 def test_csr_who_lost_privileges_unseen_is_found(session, carol, bilal):
