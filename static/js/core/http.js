@@ -4,6 +4,12 @@ import { maybe } from "./elements.js";
 
 /** @typedef {FormData | URLSearchParams | object} Fields */
 
+// Milliseconds. A request that is neither answered nor refused is as good as one that did not arrive: who sent it asks
+// again, and the server knows a repeat by its one-time name. As long as a server may need when it is busy.
+const PATIENCE = 30_000;
+// Bytes a second of the slowest line that the server waits for (serving/channel.py).
+const SLOWEST_LINE = 16 * 1024;
+
 /**
  * The server said no, or could not: `code` is for programs, `message` is a translated sentence for people, never empty.
  */
@@ -52,7 +58,7 @@ function sentence(code) {
 export async function getHtml(url) {
   const response = await request(url, { headers: { Accept: "text/html" } });
   return response.text().catch(() => {
-    // The connection broke while the body was on its way.
+    // The connection broke, or the time was over, while the body was on its way.
     throw Refusal.unreachable();
   });
 }
@@ -94,7 +100,8 @@ export async function post(url, fields = {}) {
  */
 export async function postBytes(url, body, headers) {
   const type = { "Content-Type": "application/octet-stream", "X-CSRFToken": csrfToken() };
-  return read(await request(url, { method: "POST", body, headers: { ...type, ...headers } }));
+  const patience = PATIENCE + (sizeOf(body) / SLOWEST_LINE) * 1_000;
+  return read(await request(url, { method: "POST", body, headers: { ...type, ...headers } }, patience));
 }
 
 /**
@@ -113,10 +120,11 @@ export function once(send) {
   };
 }
 
-/** @param {string} url @param {RequestInit} options */
-async function request(url, options) {
+/** @param {string} url @param {RequestInit} options @param {number} patience milliseconds, for the whole answer */
+async function request(url, options, patience = PATIENCE) {
   const headers = { "X-Requested-With": "fetch", ...options.headers };
-  const response = await fetch(url, { credentials: "same-origin", ...options, headers }).catch(() => {
+  const signal = AbortSignal.timeout(patience);
+  const response = await fetch(url, { credentials: "same-origin", ...options, headers, signal }).catch(() => {
     throw Refusal.unreachable();
   });
   if (!response.ok) throw await refusalIn(response);
@@ -131,12 +139,24 @@ async function refusalIn(response) {
   return new Refusal({ code, message, status: response.status, facts });
 }
 
+/** @param {BodyInit} body */
+function sizeOf(body) {
+  if (body instanceof Blob) return body.size;
+  return body instanceof ArrayBuffer || ArrayBuffer.isView(body) ? body.byteLength : 0;
+}
+
 /** @param {Response} response */
 async function read(response) {
   if (response.status === 204) return null;
-  const answer = isJson(response) ? await response.json().catch(() => undefined) : undefined;
+  const answer = isJson(response) ? await response.json().catch(unreadOrLate) : undefined;
   if (answer === undefined) throw Refusal.unreadable(response.status);
   return answer;
+}
+
+/** No JSON, which is not our site's; or it did not come in time, or not to its end. @param {Error} error */
+function unreadOrLate(error) {
+  if (error instanceof SyntaxError) return undefined;
+  throw Refusal.unreachable();
 }
 
 /** @param {Response} response */

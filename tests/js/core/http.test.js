@@ -2,22 +2,30 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
-import { getHtml, getJson, once, post, Refusal } from "../../../static/js/core/http.js";
+import { getHtml, getJson, once, post, postBytes, Refusal } from "../../../static/js/core/http.js";
 
 const seen = [];
+const unanswered = [];
 let site;
 
 before(async () => {
   globalThis.document = { querySelector: () => null, cookie: "a=b; csrftoken=abc123; c=d" };
   site = createServer(async (request, response) => {
     let body = "";
-    for await (const chunk of request) body += chunk;
+    try {
+      for await (const chunk of request) body += chunk;
+    } catch {
+      return; // The page gave up.
+    }
     seen.push({ method: request.method, url: request.url, headers: request.headers, body });
     answer(request.url, response);
   });
   await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
 });
-after(() => site.close());
+after(() => {
+  site.closeAllConnections();
+  site.close();
+});
 
 function answer(url, response) {
   const json = (status, content) =>
@@ -26,6 +34,9 @@ function answer(url, response) {
   else if (url === "/broken/") response.writeHead(502).end("<h1>Bad gateway</h1>");
   else if (url === "/moved/") response.writeHead(302, { Location: "/sign-in/" }).end();
   else if (url === "/cut/") response.writeHead(200, { "Content-Length": 100 }).write("<p>", () => response.destroy());
+  else if (url === "/never/") unanswered.push(response);
+  else if (url === "/half/") response.writeHead(200, { "Content-Type": "application/json" }).write('{"a":');
+  else if (url === "/half-a-page/") response.writeHead(200, { "Content-Type": "text/html" }).write("<p>");
   else if (url === "/nothing/") response.writeHead(204).end();
   else if (url === "/json/") json(200, { ok: true });
   else response.writeHead(200, { "Content-Type": "text/html" }).end(`<p>${url}</p>`);
@@ -121,6 +132,37 @@ test("the HTML of another page is no answer", async () => {
     getHtml(at("/moved/")),
     (refusal) => refusal.code === "redirected" && refusal.facts.url === at("/sign-in/"),
   );
+});
+
+/** Ends the time of each request as soon as it has begun, and notes how long it would have been. */
+function endOfTime(context) {
+  const patience = [];
+  context.mock.method(AbortSignal, "timeout", (milliseconds) => {
+    patience.push(milliseconds);
+    const control = new AbortController();
+    setTimeout(() => control.abort(new DOMException("late", "TimeoutError")), 50);
+    return control.signal;
+  });
+  return patience;
+}
+
+for (const [what, ask] of [
+  ["an answer", () => post(at("/never/"))],
+  ["the rest of an answer", () => getJson(at("/half/"))],
+  ["the rest of a page", () => getHtml(at("/half-a-page/"))],
+]) {
+  test(`${what} that does not come in time is a refusal in passing`, async (context) => {
+    const patience = endOfTime(context);
+    await assert.rejects(ask(), (refusal) => refusal.code === "unreachable" && refusal.isPassing);
+    assert.deepEqual(patience, [30_000]);
+  });
+}
+
+test("bytes have the time that they need on the slowest line", async (context) => {
+  const patience = endOfTime(context);
+  await assert.rejects(postBytes(at("/never/"), new Blob([new Uint8Array(1024 * 1024)]), {}));
+  await assert.rejects(postBytes(at("/never/"), new Uint8Array(16 * 1024), {}));
+  assert.deepEqual(patience, [94_000, 31_000]);
 });
 
 test("sends once, however often it is asked to", async () => {
