@@ -30,6 +30,29 @@ def test_event_is_described_in_the_protocol(type):
     assert re.fullmatch(r"[a-z_]+\.[a-z_]+", type)
 
 
+# ---- Numbers from outside ---------------------------------------------------------------------------------------
+
+
+def test_numbers_from_outside_have_one_reader():
+    """`int` takes thousands of digits, signs, spaces and underscores; `text/whole_numbers.py` takes a number."""
+    doors = {
+        "views",
+        "realtime",
+        "serving",
+        "sockets",
+        "forms.py",
+        "middleware.py",
+        "admin.py",
+        "requests.py",
+        "ranges.py",
+    }
+    paths = [path for path in modules(*PACKAGES) if doors & set(path.relative_to(ROOT).parts)]
+    # Close codes, which are the site's own; and a colour whose six digits the address has checked.
+    own = {"daphne_server.py", "send_buffer.py", "contrast.py"}
+    assert places(r"(?<![\w.])(int|float|Decimal)\(", [path for path in paths if path.name not in own]) == []
+    assert len(paths) > 50
+
+
 # ---- Ways that there is one of ----------------------------------------------------------------------------------
 
 

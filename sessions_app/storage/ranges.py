@@ -6,8 +6,10 @@ from typing import BinaryIO
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
+from supportcenter.text.whole_numbers import count_in
+
 PIECE = 64 * 1024
-ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.IGNORECASE)
+ONE_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)", re.IGNORECASE)
 
 
 def file_response(
@@ -39,12 +41,12 @@ def _wanted(request: HttpRequest, size: int, etag: str) -> range | None:
     asked = ONE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
     if not asked or not any(asked.groups()):
         return None
-    first, last = asked.groups()
-    if not first:
-        return range(max(0, size - int(last)), size)
-    if last and int(last) < int(first):
+    first, last = (count_in(digits) for digits in asked.groups())
+    if first is None:
+        return range(max(0, size - (last or 0)), size)
+    if last is not None and last < first:
         return None
-    return range(int(first), min(int(last) + 1 if last else size, size))
+    return range(first, size if last is None else min(last + 1, size))
 
 
 def _pieces(
