@@ -1,11 +1,13 @@
-"""Links as they arrive: mail programs and messengers take along what stood behind them."""
+"""What goes for every page: links as they arrive, what a page may ask the browser for, who may keep it."""
 
 import re
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import is_valid_path
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import escape_leading_slashes
 
 from supportcenter.responses import GetResponse
@@ -42,3 +44,27 @@ def _without_tail(path: str) -> str | None:
 def _query(request: HttpRequest) -> str:
     query = request.META.get("QUERY_STRING", "")
     return f"?{query}" if query else ""
+
+
+def permissions_policy(get_response: GetResponse) -> GetResponse:
+    """Say what pages may ask the browser for, whatever gets into them."""
+    header = ", ".join(f"{name}=({allowed})" for name, allowed in settings.PERMISSIONS_POLICY.items())
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", header)
+        return response
+
+    return respond
+
+
+def keep_pages_private(get_response: GetResponse) -> GetResponse:
+    """A page is kept by no one, neither by a proxy nor for this computer's next reader, unless its view says so."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if "Cache-Control" not in response.headers:
+            add_never_cache_headers(response)
+        return response
+
+    return respond

@@ -54,6 +54,21 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# What pages may ask the browser for: calls, screens, the tray and full-screen video, and nothing else.
+PERMISSIONS_POLICY = {
+    **dict.fromkeys(
+        ("autoplay", "camera", "clipboard-write", "display-capture", "fullscreen", "microphone", "picture-in-picture"),
+        "self",
+    ),
+    **dict.fromkeys(
+        (
+            "accelerometer", "bluetooth", "browsing-topics", "clipboard-read", "geolocation", "gyroscope", "hid",
+            "idle-detection", "local-fonts", "magnetometer", "midi", "payment", "publickey-credentials-get",
+            "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+        ),
+        "",
+    ),
+}  # fmt: skip
 
 # ---- The parts --------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -85,6 +100,8 @@ MIDDLEWARE = [
     "supportcenter.hosts.only_our_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "supportcenter.middleware.permissions_policy",
+    "supportcenter.middleware.keep_pages_private",
     "csp.middleware.CSPMiddleware",
     "supportcenter.refusals.storage_middleware.StoringSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -98,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "supportcenter.refusals.storage_middleware.StorageFullMiddleware",
     "supportcenter.refusals.middleware.RefusalMiddleware",
+    "supportcenter.refusals.middleware.refuse_other_charsets",
 ]
 
 ROOT_URLCONF = "supportcenter.urls"
@@ -165,7 +183,8 @@ STORAGES = {
 
 # ---- One process, a few threads ---------------------------------------------------------------------------------
 HTTP_THREADS = env.int("HTTP_THREADS", 4)
-# Bytes of one request, uploads included; a larger one is refused before it is read.
+# Bytes of one request that uploads a part of a file; a larger one is refused before it is read. All other requests
+# get as much as a form may have (serving/heads.py).
 HTTP_BODY_LIMIT = env.int("HTTP_BODY_LIMIT", 32 * 1024 * 1024)
 SOCKET_BYTE_BUDGET = env.int("SOCKET_BYTE_BUDGET", 512 * 1024)
 # Database connections for the sockets: the few questions they have are short.
@@ -192,6 +211,8 @@ MEDIA_RELAY_ONLY = env.bool("MEDIA_RELAY_ONLY", False)
 # ---- Files and recordings ---------------------------------------------------------------------------------------
 # Uploads on their way, and what recordings are made of: on a disk that all processes of the site share.
 PARTS_DIR = DATA_DIR / "parts"
+# Bodies of requests that are not answered yet; emptied when the site starts.
+TEMPORARY_DIR = DATA_DIR / "tmp"
 # Makes recordings that can be sought in; without it they are kept as the browser sent them.
 FFMPEG = env.str("FFMPEG", "ffmpeg")
 # A virus scanner that speaks clamd's protocol, tcp://host:3310 or unix:///path. All files then go through the server.
@@ -249,13 +270,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"not_about_storage": {"()": "supportcenter.refusals.storage_full.NotAboutStorage"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "not_about_storage": {"()": "supportcenter.refusals.storage_full.NotAboutStorage"},
+        "our_faults_alone": {"()": "supportcenter.refusals.logs.WithoutTheirTraceback"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "refused_requests": {"class": "supportcenter.refusals.logs.RefusedRequests"},
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Django sets a level of its own for its own. The security log is complete, whatever the level of the rest.
     "loggers": {
         "django": {"level": LOG_LEVEL},
-        "django.request": {"filters": ["not_about_storage"]},
+        "django.request": {"filters": ["not_about_storage", "our_faults_alone"]},
+        "django.security": {"handlers": ["refused_requests"], "propagate": False},
         "supportcenter.security": {"level": "INFO"},
     },
 }

@@ -8,6 +8,7 @@ from supportcenter.views.looks import look, looks
 from supportcenter.views.mail import mail, mail_html
 from supportcenter.views.theme import theme
 
+handler400 = "supportcenter.refusals.unreadable.bad_request"
 handler403 = "supportcenter.refusals.answers.forbidden"
 # allauth asks for this one.
 handler429 = "supportcenter.refusals.answers.too_many"

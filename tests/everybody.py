@@ -102,13 +102,19 @@ class Everybody:
         self.offer = offered(self.agents[1])
         self.message = leave_message(self.queue, name="Lena", email="lena@example.com", text="Call me")
 
-    def ask(self, method, name, viewer, **options):
-        captured = (self.urls | self.admin_urls)[url_of(name)]
-        known = self._parts["everywhere"] | self._parts.get(name, {})
-        path = reverse(url_of(name), kwargs={each: known[each] for each in captured})
+    def ask(self, method, name, viewer, *, fields=None, request=None, **options):
+        """The answer to one request; `fields` are sent beside the form's own, or `request` says all of what is sent."""
+        path = self.path_of(name)
         rate_limiter().storage.reset()
         browser = self.browser(viewer, raise_request_exception=False, **options)
-        return browser.post(path, self._fields_of(name)) if method == "POST" else browser.generic(method, path)
+        if method == "POST" and request is None:
+            return browser.post(path, self.fields_of(name) | (fields or {}))
+        return browser.generic(method, path, **(request or {}))
+
+    def path_of(self, name):
+        captured = (self.urls | self.admin_urls)[url_of(name)]
+        known = self._parts["everywhere"] | self._parts.get(name, {})
+        return reverse(url_of(name), kwargs={each: known[each] for each in captured})
 
     def browser(self, viewer, **options):
         browser = Client(**options)
@@ -187,7 +193,7 @@ class Everybody:
             "account_reset_password_from_key": {"key": default_token_generator.make_token(amal)},
         }
 
-    def _fields_of(self, name):
+    def fields_of(self, name):
         message = {"name": "Carol", "email": "carol@example.com", "text": "Call me"}
         return {
             "join": {"number": self.session.number, "name": "Newcomer"},

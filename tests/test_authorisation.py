@@ -287,6 +287,9 @@ LIVE = {
     "dana": {"monitoring", "monitor"},
 }
 
+# They say nothing about anyone.
+FOR_ANYONE = {"theme", "queue_button"}
+
 # A test for each viewer, so that none walks the whole site for everybody.
 AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)
 AS_SOME = pytest.mark.parametrize("viewer", ["nobody", "carol", "amal", "dana"])
@@ -321,6 +324,19 @@ class TestUrls:
                 live.add(name)
                 kept += [] if "no-store" in answer.get("Cache-Control", "") else [name]
         assert live == LIVE[viewer]
+        assert kept == []
+
+    @pytest.mark.walk
+    @pytest.mark.parametrize("viewer", ["carol", "amal", "dana"])
+    def test_no_page_about_people_is_kept(self, everybody, viewer):
+        """Not by the browser, whose next reader may be someone else, and not by a proxy on the way."""
+        kept = []
+        for name in everybody.urls | everybody.admin_urls:
+            with undone():
+                answer = everybody.ask("GET", name, viewer)
+            told = answer.get("Cache-Control", "")
+            is_kept = answer.status_code == 200 and "no-store" not in told and not told.startswith("private")
+            kept += [(name, told)] if is_kept and name not in FOR_ANYONE else []
         assert kept == []
 
     @pytest.mark.walk

@@ -1,5 +1,27 @@
 """The one way to say no: a code for machines, a translated sentence for people."""
 
-from supportcenter.refusals.errors import Conflict, Forbidden, Gone, Missing, Refused, TooMany, require
+from supportcenter.refusals.errors import (
+    Busy,
+    Conflict,
+    Forbidden,
+    Gone,
+    Missing,
+    Refused,
+    TooLarge,
+    TooMany,
+    Unreadable,
+    require,
+)
 
-__all__ = ["Conflict", "Forbidden", "Gone", "Missing", "Refused", "TooMany", "require"]
+__all__ = [
+    "Busy",
+    "Conflict",
+    "Forbidden",
+    "Gone",
+    "Missing",
+    "Refused",
+    "TooLarge",
+    "TooMany",
+    "Unreadable",
+    "require",
+]

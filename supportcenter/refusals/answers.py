@@ -17,8 +17,7 @@ def answer_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if refusal.status in TOLD:
         warn_of_refusal(request, refusal.code)
     if wants_json(request):
-        error = {"code": refusal.code, "message": str(refusal.message), **refusal.facts}
-        response: HttpResponse = JsonResponse({"error": error}, status=refusal.status)
+        response: HttpResponse = refusal_as_json(refusal)
     else:
         response = render(request, "errors/refused.html", {"refusal": refusal}, status=refusal.status)
     if "retry_after" in refusal.facts:
@@ -26,6 +25,9 @@ def answer_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return response
 
 
+def refusal_as_json(refusal: Refused) -> JsonResponse:
+    error = {"code": refusal.code, "message": str(refusal.message), **refusal.facts}
+    return JsonResponse({"error": error}, status=refusal.status)
 def warn_of_refusal(request: HttpRequest, code: str) -> None:
     """A line in the security log. The page is told by its name: an address may hold a token."""
     page = request.resolver_match.view_name if request.resolver_match else None

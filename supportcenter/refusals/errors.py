@@ -2,10 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from supportcenter.json_types import Json
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+# Seconds after which someone who was told that the site is busy may ask again.
+BUSY_FOR = 5
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -60,6 +65,34 @@ class TooMany(Refused):
 
     code = "too_many"
     status = 429
+
+
+class Unreadable(Refused):
+    """The request is not written as ours are: another alphabet of bytes, broken parts."""
+
+    code = "unreadable_request"
+    message = _("This site could not read what your browser sent. Reload the page and try again.")
+    status = 400
+
+
+class TooLarge(Refused):
+    """The request brings more bytes than its page takes."""
+
+    code = "too_large"
+    message = _("That is more than this page can take.")
+    status = 413
+
+
+class Busy(Refused):
+    """Too many wait already; `facts["retry_after"]` is how many seconds to wait."""
+
+    code = "busy"
+    message = _("The site is very busy at the moment. Running sessions are not affected.")
+    status = 503
+    try_again_later = True
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=BUSY_FOR)
 
 
 def require(fact: object, refusal: type[Refused], **facts: Json) -> None:

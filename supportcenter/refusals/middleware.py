@@ -1,9 +1,16 @@
+"""What is refused before a view is asked, and what a view refuses."""
+
+import codecs
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from supportcenter.refusals.answers import answer_refusal
-from supportcenter.refusals.errors import Refused
+from supportcenter.refusals.errors import Refused, Unreadable
 from supportcenter.responses import GetResponse
+
+# Browsers write a form as its page is written.
+CHARSETS = {"utf-8", "ascii"}
 
 
 class RefusalMiddleware:
@@ -17,3 +24,27 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return answer_refusal(request, exception) if isinstance(exception, Refused) else None
+
+
+def refuse_other_charsets(get_response: GetResponse) -> GetResponse:
+    """Refuse a request in another charset than ours before anything reads it: Django would take the sender's word.
+
+    It would read addresses by it as well as forms. Some of Python's codecs are none of text at all, and others read the
+    same bytes in several ways.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        if not _is_ours((request.content_params or {}).get("charset", "utf-8")):
+            # For the page that says so.
+            request.encoding = "utf-8"
+            return answer_refusal(request, Unreadable())
+        return get_response(request)
+
+    return respond
+
+
+def _is_ours(charset: str) -> bool:
+    try:
+        return codecs.lookup(charset).name in CHARSETS
+    except (LookupError, ValueError):
+        return False

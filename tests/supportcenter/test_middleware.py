@@ -53,3 +53,29 @@ def test_nothing_leads_elsewhere(client, path):
 
 def test_only_looking_is_led_on(client, pages):
     assert client.post(pages[0] + ")", {"name": "Carol"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_page_says_what_it_may_ask_the_browser_for(client):
+    allowed = dict(each.split("=") for each in client.get("/join/")["Permissions-Policy"].split(", "))
+    assert {name for name, who in allowed.items() if who == "(self)"} == {
+        "autoplay",
+        "camera",
+        "clipboard-write",
+        "display-capture",
+        "fullscreen",
+        "microphone",
+        "picture-in-picture",
+    }
+    assert {"geolocation", "usb", "payment"} <= {name for name, who in allowed.items() if who == "()"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/join/", "/accounts/login/", "/nowhere/", "/admin/"])
+def test_page_is_kept_by_no_one(client, path):
+    assert "no-store" in client.get(path)["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_view_may_say_how_long_it_is_kept(client):
+    assert client.get("/theme/0f62a8.css")["Cache-Control"] == "public, max-age=31536000, immutable"
