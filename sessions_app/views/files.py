@@ -27,6 +27,7 @@ from sessions_app.views.access import (
 from sessions_app.views.activities import customer_named
 from sessions_app.views.downloads import attachment, picture
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.handling import takes_uploads
 from supportcenter.refusals import require
 from supportcenter.responses import View, changed
 
@@ -89,6 +90,7 @@ def decline(request: HttpRequest, session: SupportSession, me: Participant, pk: 
     return _changed(request, me, decline_files(session, get_object_or_404(session.activities, pk=pk), by=me))
 
 
+@takes_uploads
 @require_POST
 @participant_required
 def take_blocks(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:

@@ -14,10 +14,12 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.record import record_of
 from sessions_app.rules.permissions import may_erase, may_read_record
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.handling import reads_much
 from supportcenter.refusals import require
 from supportcenter.responses import changed
 
 
+@reads_much
 @never_cache
 @require_safe
 @login_required

@@ -15,9 +15,10 @@ from sessions_app.rules.permissions import may_read_record
 from sessions_app.storage.ranges import file_response
 from sessions_app.views.access import csr_required
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.handling import takes_uploads
 from supportcenter.refusals import require
 from supportcenter.responses import changed
-from supportcenter.text.whole_numbers import whole_number
+from supportcenter.text.whole_numbers import count_in, whole_number
 
 
 @never_cache
@@ -46,6 +47,7 @@ def resume(request: HttpRequest, session: SupportSession, me: Participant, pk: i
     return changed(request, me)
 
 
+@takes_uploads
 @require_POST
 @csr_required
 def add_chunk(
@@ -53,8 +55,8 @@ def add_chunk(
 ) -> HttpResponse:
     """The body is the piece; `?age` is how many milliseconds ago its segment began."""
     recording = _recording(session, pk)
-    announced, age = request.headers.get("Content-Length") or "", request.GET.get("age", "")
-    require(not announced.isdecimal() or int(announced) <= LARGEST_CHUNK, ChunkTooLarge)
+    announced, age = count_in(request.headers.get("Content-Length") or ""), request.GET.get("age", "")
+    require(announced is None or announced <= LARGEST_CHUNK, ChunkTooLarge)
     chunks = take_chunk(
         recording,
         name,

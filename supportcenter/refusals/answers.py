@@ -28,6 +28,8 @@ def answer_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
 def refusal_as_json(refusal: Refused) -> JsonResponse:
     error = {"code": refusal.code, "message": str(refusal.message), **refusal.facts}
     return JsonResponse({"error": error}, status=refusal.status)
+
+
 def warn_of_refusal(request: HttpRequest, code: str) -> None:
     """A line in the security log. The page is told by its name: an address may hold a token."""
     page = request.resolver_match.view_name if request.resolver_match else None

@@ -5,18 +5,29 @@ request. Here a request is one hop. Request and response are Django's own ASGI o
 """
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
-from django.core.exceptions import RequestAborted, RequestDataTooBig
+from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
 from django.core.signals import request_started
-from django.http import HttpResponse
 from django.urls import set_script_prefix
 
-from supportcenter.serving.streaming import read_at_once, streamed_from_its_own_thread
+from supportcenter import security_log
+from supportcenter.refusals import Busy, Refused, TooLarge
+from supportcenter.refusals.bare import bare_refusal
+from supportcenter.serving.heads import Head
+from supportcenter.serving.lanes import Lane
+from supportcenter.serving.streaming import Streams, read_at_once
+from supportcenter.text.whole_numbers import count_in
 
 # Bytes. A file up to this size goes out as one message; a longer one is streamed.
 SMALL = 256 * 1024
+# Requests that wait for a thread: in all, and of one address, behind which there may be an office.
+MOST_WAITING, MOST_OF_AN_ADDRESS = 1000, 250
+# Threads for heavy reading. One person has one of them at a time: two who read much keep none from the third for long.
+READERS, READERS_EACH = 2, 1
+# What waits for heavy reading: in all, and of one person, who may open several pages at once.
+MOST_READERS_WAITING, MOST_OF_A_READER = 64, 8
 
 
 class PooledRequest(ASGIRequest):
@@ -33,48 +44,64 @@ class PooledHandler(ASGIHandler):
 
     def __init__(self, *, threads, body_limit):
         self.body_limit = body_limit
-        self.pool = ThreadPoolExecutor(threads, "http")
+        self.lane = Lane("http", threads=threads, most_waiting=MOST_WAITING, each_waiting=MOST_OF_AN_ADDRESS)
+        self.heavy_lane = Lane(
+            "heavy",
+            threads=READERS,
+            at_once=READERS_EACH,
+            most_waiting=MOST_READERS_WAITING,
+            each_waiting=MOST_OF_A_READER,
+        )
+        self.streams = Streams()
         self.load_middleware()
 
     async def __call__(self, scope, receive, send):
+        head = Head.of(scope)
         try:
-            body = await self.read_body(at_most(self.body_limit, receive))
+            body = await self.body_of(head, receive)
+            # After the body, the only message left is that the client has gone.
+            departure = asyncio.ensure_future(receive())
+            try:
+                await self.answer(head, scope, body, send, departure)
+            finally:
+                departure.cancel()
         except RequestAborted:
             return
-        except RequestDataTooBig:
-            await self.send_response(HttpResponse("Content too large", status=413), send)
-            return
-        # After the body, the only message left is that the client has gone.
-        departure = asyncio.ensure_future(receive())
-        try:
-            await self.answer(scope, body, send, departure)
-        finally:
-            departure.cancel()
+        except Refused as refusal:
+            note_refusal(head, refusal)
+            await self.send_response(bare_refusal(head.headers, refusal), send)
 
-    async def answer(self, scope, body, send, departure):
-        work = self.pool.submit(self.respond, scope, body)
-        # Nobody waits any more: a request still in the queue costs nothing. One that runs, runs to its end.
-        departure.add_done_callback(lambda _: work.cancel())
-        try:
-            response = await asyncio.wrap_future(work)
-        except asyncio.CancelledError:
-            if work.cancelled() and departure.done():
-                return
-            raise
+    async def body_of(self, head, receive):
+        limit = head.body_limit(upload=self.body_limit)
+        if head.length is not None and head.length > limit:
+            raise TooLarge
+        return await self.read_body(at_most(limit, receive))
+
+    async def answer(self, head, scope, body, send, departure):
+        heavy = head.reads_much
+        lane, person = (self.heavy_lane, head.person) if heavy else (self.lane, head.address_key)
+        response = await lane.run(person, departure, lambda: self.respond(scope, body))
+        if response is None:
+            return
         if response.streaming:
-            await streamed_from_its_own_thread(response, departure, lambda: self.send_response(response, send))
+            # What only reads a file takes its piece at once; what asks the database for more waits for its turn.
+            turn = (lambda: lane.turn(person, departure, has_begun=True)) if heavy else (lambda: nullcontext(True))
+            await self.streams.deliver(
+                response, head.person, departure, turn, lambda: self.send_response(response, send)
+            )
         else:
             await self.send_response(response, send)
 
     def respond(self, scope, body):
-        """One request, from start to end, on one thread of the pool."""
+        """One request, from start to end, on one thread of its lane."""
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=self.__class__, scope=scope)
         request, response = self.create_request(scope, body)
         if request:
             response = self.get_response(request)
         response._handler_class = self.__class__
-        if response.streaming and int(response.get("Content-Length", SMALL + 1)) <= SMALL:
+        length = count_in(response.get("Content-Length", ""))
+        if response.streaming and length is not None and length <= SMALL:
             response = read_at_once(response)
         if not response.streaming:
             response.close()
@@ -90,7 +117,13 @@ def at_most(limit, receive):
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > limit:
-            raise RequestDataTooBig
+            raise TooLarge
         return message
 
     return receive_some
+
+
+def note_refusal(head, refusal):
+    """One line in the security log for a request that was not let in."""
+    what = "body_too_large" if isinstance(refusal, TooLarge) else "too_busy" if isinstance(refusal, Busy) else "refused"
+    security_log.warn(what, address=head.address, page=head.view_name, bytes=head.length)

@@ -1,6 +1,6 @@
 """Whose address a request comes from when proxies of ours stand in front."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from ipaddress import ip_address
 
 from supportcenter.live.sockets.asgi import Application, Receive, Scope, Send
@@ -19,9 +19,17 @@ class TrustedProxies:
         await self.application(scope, receive, send)
 
     def client(self, scope: Scope) -> Sequence[str | int] | None:
-        forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
-        entries = forwarded.decode("latin1").split(",")
-        try:
-            return [str(ip_address(entries[-self.count].strip())), 0]
-        except (IndexError, ValueError):
-            return scope.get("client")
+        forwarded = forwarded_address(scope["headers"], self.count)
+        return [forwarded, 0] if forwarded else scope.get("client")
+
+
+def forwarded_address(headers: Iterable[tuple[bytes, bytes]], count: int) -> str | None:
+    """The address that the outermost of `count` proxies saw; None if there are none, or if they did not say it."""
+    if not count:
+        return None
+    forwarded = b",".join(value for name, value in headers if name == b"x-forwarded-for")
+    entries = forwarded.decode("latin1").split(",")
+    try:
+        return str(ip_address(entries[-count].strip()))
+    except (IndexError, ValueError):
+        return None

@@ -16,6 +16,9 @@ from twisted.python.failure import Failure
 from supportcenter.jobs.workers.embedded import EmbeddedRunner
 from supportcenter.live.sockets.asgi import Application, AsgiMessage
 from supportcenter.live.sockets.daphne_server import LiveServer, Protocol
+from supportcenter.serving.bodies import BytesUnderWay
+from supportcenter.serving.channel import LimitedChannel
+from supportcenter.serving.crowd import Crowd
 from supportcenter.serving.requests import LimitedRequest
 
 # The standard's close code for "the service restarts": pages come back by themselves.
@@ -34,6 +37,7 @@ class SupportServer(LiveServer):
         host: str,
         port: int,
         body_limit: int,
+        trusted_proxies: int,
         on_listening: Callable[[IPv4Address | IPv6Address], None],
         runner: EmbeddedRunner | None = None,
     ) -> None:
@@ -54,6 +58,10 @@ class SupportServer(LiveServer):
             verbosity=0,
         )
         self.body_limit = body_limit
+        self.trusted_proxies = trusted_proxies
+        self.bytes_under_way = BytesUnderWay()
+        # All connections come from the proxy, which bounds its clients itself.
+        self.crowd = Crowd(each=None) if trusted_proxies else Crowd()
         self.on_listening = on_listening
         self.runner = runner
         self.failure: BaseException | None = None
@@ -86,9 +94,10 @@ class SupportServer(LiveServer):
         return super().kill_all_applications()
 
     def _ready(self) -> None:
-        """Before the first connection: our requests, and our way to stop."""
+        """Before the first connection: our limits, and our way to stop."""
+        self.http_factory.protocol = LimitedChannel
         build = self.http_factory.buildProtocol
-        self.http_factory.buildProtocol = lambda address: with_our_requests(build(address))
+        self.http_factory.buildProtocol = lambda address: self._with_our_limits(build(address))
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_event_loop().add_signal_handler(number, self.end)
 
@@ -113,7 +122,6 @@ class SupportServer(LiveServer):
         applications = [details.get("application_instance") for details in self.connections.values()]
         return any(a and not a.done() for a in applications) or bool(self.runner and self.runner.is_alive())
 
-
-def with_our_requests(channel: Protocol) -> Protocol:
-    channel.requestFactory = LimitedRequest
-    return channel
+    def _with_our_limits(self, channel: Protocol) -> Protocol:
+        channel.requestFactory, channel.crowd = LimitedRequest, self.crowd
+        return channel

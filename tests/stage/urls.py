@@ -9,10 +9,12 @@ from django.http import FileResponse, HttpResponse, JsonResponse, StreamingHttpR
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
+from supportcenter.handling import reads_much, takes_uploads
 from supportcenter.jobs.outbox.later import run_later
 from tests.stage.signs import wait_for, write
 
 
+@takes_uploads
 @csrf_exempt
 def echo(request):
     """What came in, and on which thread and connection it was answered."""
@@ -32,6 +34,18 @@ def echo(request):
             "connection": id(connection.connection),
         }
     )
+
+
+@csrf_exempt
+def form(request):
+    return HttpResponse(str(len(request.body)))
+
+
+@reads_much
+def held_while_reading(request):
+    write("reading")
+    wait_for("read on")
+    return HttpResponse("read")
 
 
 def held(request):
@@ -63,6 +77,19 @@ def unhurried(request):
     return StreamingHttpResponse(pieces())
 
 
+@reads_much
+def table(request):
+    """Read piece by piece, each when the test lets it."""
+
+    def rows():
+        for number in range(2):
+            write(f"row {number} begun")
+            wait_for(f"row {number}")
+            yield f"row {number}\n"
+
+    return StreamingHttpResponse(rows())
+
+
 def later(request):
     run_later(request.GET["kind"], **json.loads(request.GET["payload"]))
     return HttpResponse()
@@ -71,9 +98,12 @@ def later(request):
 urlpatterns = [
     path("later/", later),
     path("echo/", echo),
+    path("form/", form),
     path("held/", held),
+    path("reading/", held_while_reading),
     path("file/", one_file),
     path("long/", long_file),
     path("unhurried/", unhurried),
+    path("table/", table),
     path("", include("supportcenter.urls")),
 ]

@@ -11,6 +11,7 @@ from supportcenter.jobs.workers.embedded import EmbeddedRunner
 from supportcenter.jobs.workers.startup import run_startup_hooks
 from supportcenter.live.delivery.hub import hub
 from supportcenter.private_files import keep_private
+from supportcenter.serving.temporary import use_temporary_folder
 
 
 class Command(BaseCommand):
@@ -41,12 +42,14 @@ class Command(BaseCommand):
         from supportcenter.asgi import application
         from supportcenter.serving.server import SupportServer
 
+        use_temporary_folder(settings.TEMPORARY_DIR)
         runner = EmbeddedRunner() if settings.JOBS_RUNNER == "embedded" else None
         server = SupportServer(
             application,
             host=host,
             port=port,
             body_limit=settings.HTTP_BODY_LIMIT,
+            trusted_proxies=settings.TRUSTED_PROXIES,
             on_listening=lambda address: self.begin(runner, address),
             runner=runner,
         )

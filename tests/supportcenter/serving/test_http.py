@@ -10,7 +10,7 @@ from asgiref.testing import ApplicationCommunicator
 from django.core.signals import request_finished
 from django.db import connections
 
-from supportcenter.serving.http import PooledHandler
+from supportcenter.serving.http import MOST_OF_AN_ADDRESS, PooledHandler
 from tests.stage import signs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +24,8 @@ def handler(settings, tmp_path):
     settings.ROOT_URLCONF = "tests.stage.urls"
     handler = PooledHandler(threads=2, body_limit=LIMIT)
     yield handler
-    close_connections_of(handler.pool)
+    close_connections_of(handler.lane.pool)
+    close_connections_of(handler.heavy_lane.pool)
 
 
 def close_connections_of(pool):
@@ -119,6 +120,67 @@ async def test_body_over_the_limit_is_refused_before_a_view_sees_it(handler):
     accepted, _, _ = await ask(handler, request("/echo/", method="POST"), b"x" * LIMIT)
     refused, _, _ = await ask(handler, request("/echo/", method="POST"), b"x" * LIMIT, b"x")
     assert (accepted, refused) == (200, 413)
+
+
+async def test_announced_body_over_the_limit_is_refused_without_reading_it(handler):
+    page = ApplicationCommunicator(handler, request("/form/", method="POST", headers=[(b"content-length", b"1001")]))
+    assert (await page.receive_output(10))["status"] == 413
+
+
+async def test_heavy_reading_keeps_no_thread_from_others(handler):
+    """Two people read, a third and a second page of the first wait; who joins does not."""
+    reader = {name: [(b"cookie", f"sessionid={name}".encode())] for name in ("amal", "bilal", "dana")}
+    readers = [
+        asyncio.ensure_future(ask(handler, request("/reading/", headers=reader[name])))
+        for name in ("amal", "amal", "bilal", "dana")
+    ]
+    await until_signed("reading", 2)
+    assert (await echo(handler))["thread"].startswith("http")
+    assert signs.count("reading") == 2
+    signs.write("read on")
+    assert [(await answer)[2] for answer in readers] == [b"read"] * 4
+
+
+async def test_each_piece_of_a_table_waits_for_its_turn(handler):
+    headers = [(b"cookie", b"sessionid=amal")]
+    page = ApplicationCommunicator(handler, request("/table/", headers=headers))
+    await page.send_input({"type": "http.request", "body": b""})
+    assert (await page.receive_output(10))["status"] == 200
+    await until_signed("row 0 begun", 1)
+    held = asyncio.ensure_future(ask(handler, request("/reading/", headers=headers)))
+    assert await page.receive_nothing()
+    assert signs.count("reading") == 0
+    signs.write("row 0")
+    assert (await page.receive_output(10))["body"] == b"row 0\n"
+    await until_signed("reading", 1)
+    assert signs.count("row 1 begun") == 0
+    signs.write("read on")
+    signs.write("row 1")
+    assert (await page.receive_output(10))["body"] == b"row 1\n"
+    assert (await held)[2] == b"read"
+    await page.receive_output(10)
+    await page.wait(10)
+
+
+async def test_reader_who_opens_too_many_pages_hears_that_the_site_is_busy(handler):
+    headers = [(b"cookie", b"sessionid=amal"), (b"x-requested-with", b"fetch")]
+    held = [asyncio.ensure_future(ask(handler, request("/reading/", headers=headers))) for _ in range(9)]
+    await until_signed("reading", 1)
+    status, told, body = await ask(handler, request("/reading/", headers=headers))
+    assert (status, told[b"Retry-After"], json.loads(body)["error"]["code"]) == (503, b"5", "busy")
+    assert (await echo(handler))["thread"].startswith("http")
+    signs.write("read on")
+    assert [(await answer)[0] for answer in held] == [200] * 9
+
+
+async def test_line_before_the_threads_has_an_end_for_each_address(handler):
+    held = [asyncio.ensure_future(ask(handler, request("/held/"))) for _ in range(4 + MOST_OF_AN_ADDRESS)]
+    await until_signed("held", 2)
+    status, _, _ = await ask(handler, request("/held/"))
+    elsewhere = asyncio.ensure_future(ask(handler, request("/held/", client=("198.51.100.1", 1))))
+    signs.write("let go")
+    assert status == 503
+    assert [answer[0] for answer in await asyncio.gather(*held, elsewhere)] == [200] * (5 + MOST_OF_AN_ADDRESS)
 
 
 async def test_connections_stay_with_the_threads_of_the_pool(handler):

@@ -1,0 +1,18 @@
+"""How a view wants its requests handled. The server reads these marks before a request's body, by its address."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+AnyView = TypeVar("AnyView", bound=Callable[..., object])
+
+
+def takes_uploads(view: AnyView) -> AnyView:
+    """Mark a view whose requests carry a part of a file. All others get no more than a form may have."""
+    view.takes_uploads = True  # type: ignore[attr-defined]
+    return view
+
+
+def reads_much(view: AnyView) -> AnyView:
+    """Mark a view that reads long tables: it waits in a line of its own, so that joining never waits for it."""
+    view.reads_much = True  # type: ignore[attr-defined]
+    return view
