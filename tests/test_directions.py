@@ -108,6 +108,6 @@ def test_mail_about_a_password(client, amal):
 def test_tables_carry_no_marks(client, session, carol, dana, page):
     client.force_login(dana)
     answer = client.get(reverse(page), headers=ARABIC)
-    text = answer.content.decode("utf-8-sig")
+    text = answer.getvalue().decode("utf-8-sig")
     assert [one for one in text if unicodedata.category(one) == "Cf"] == []
     assert answer["Content-Disposition"].isascii()

@@ -18,7 +18,9 @@ def test_the_ends_of_the_calendar_are_days_too(client, session, dana, settings, 
         {"since": "9999-12-31", "until": "9999-12-31"},
         {"since": "0001-01-01", "until": "0001-01-01"},
     ):
-        assert client.get(reverse(page), days).status_code == 200, days
+        answer = client.get(reverse(page), days)
+        assert answer.status_code == 200, days
+        assert answer.getvalue()
 
 
 def test_all_of_it_is_what_there_is(client, session, dana):

@@ -21,6 +21,7 @@ from sessions_app.queries.reports import CsrFigures, SessionLine, csrs_to_choose
 from sessions_app.rules.permissions import may_read_reports
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.handling import reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
@@ -56,6 +57,7 @@ STATES = dict(SessionFilterForm.STATES)
 def report_page(view: View) -> View:
     """For CSRs, managers and admins; each sees the sessions that they may read about."""
 
+    @reads_much
     @wraps(view)
     @never_cache
     @require_safe
@@ -81,7 +83,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
 
 
 @report_page
-def sessions_csv(request: SignedInRequest) -> HttpResponse:
+def sessions_csv(request: SignedInRequest) -> HttpResponseBase:
     form = _filter(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/reports.html", form)
@@ -100,7 +102,7 @@ def representatives(request: SignedInRequest) -> HttpResponse:
 
 
 @report_page
-def representatives_csv(request: SignedInRequest) -> HttpResponse:
+def representatives_csv(request: SignedInRequest) -> HttpResponseBase:
     form = _days(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/representatives.html", form)

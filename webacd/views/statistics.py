@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.handling import reads_much
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
 from supportcenter.responses import render_form
@@ -34,6 +36,7 @@ COLUMNS = {
 }
 
 
+@reads_much
 @never_cache
 @require_safe
 @manager_required
@@ -44,10 +47,11 @@ def figures(request: SignedInRequest) -> HttpResponse:
     return render(request, "webacd/statistics/figures.html", {"form": form, **_read(request.user, form)})
 
 
+@reads_much
 @never_cache
 @require_safe
 @manager_required
-def figures_csv(request: SignedInRequest) -> HttpResponse:
+def figures_csv(request: SignedInRequest) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)

@@ -78,5 +78,5 @@ def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
     assert statistics.service_level_of_all == 66.7
     assert statistics.abandonment == 66.7
     client.force_login(dana)
-    csv = client.get(reverse("acd_figures_csv")).content.decode()
+    csv = client.get(reverse("acd_figures_csv")).getvalue().decode()
     assert "Queue,Technical support,3,1,2,0," in csv
