@@ -1,4 +1,4 @@
-"""What the page of a session's record reads (E42): one query for each kind of thing, however much of it there is."""
+"""What the page of a session's record reads (E42): a page of each list, in as many queries however long they are."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 from django.db.models import Model, QuerySet
 
-from sessions_app.models import ChatMessage, Consent, FileTransfer, Participant, SupportSession
-from sessions_app.queries.recordings import Recorded, recordings
+from sessions_app.models import ChatMessage, Consent, FileTransfer, Participant, SupportSession, SurveyAnswer
+from sessions_app.models.participant import ParticipantQuerySet
+from sessions_app.queries.recordings import RECORDINGS_SHOWN, Recorded, recordings_of, with_chapters
 from sessions_app.queries.roles_held import TOLD_BY, Held, roles_held
 from sessions_app.queries.sentences import SMALL
-from sessions_app.queries.timeline import Line, TimelineRenderer
+from sessions_app.queries.timeline import Line, TimelineRenderer, people_in
 from sessions_app.rules.briefing_hooks import Briefing, briefings_of
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.live.log.eventlog import history
+from supportcenter.live.log.eventlog import events_of, history
+from supportcenter.reporting.keyset_pages import Page, page_of
 
-EVENTS_SHOWN, LINES_SHOWN = 100, 200
-# With "Show everything"; a longer session has to be read with the database's own tools.
-MOST = 10_000
+# Events read to find out who had which role; after that many, a role is the present one.
+ROLES_READ = 2_000
+BRIEFINGS_SHOWN = 50
 
 
 class Roles(TypedDict):
@@ -39,59 +41,82 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True)
 class Record:
-    """A session as it was. `cut` says that there is more than is shown."""
+    """A session as it was: of each list one page, with the links to the others in `pages`, by the list's name."""
 
     session: SupportSession
     people: list[Person]
     timeline: list[Line]
     conversations: list[list[ChatMessage]]
+    # The first line shown opens a conversation that is not the session's first.
+    opens_conversation: bool
     files: list[FileTransfer]
     recordings: list[Recorded]
     consents: list[Consent]
+    # The customers' answers to the survey (E41).
+    answers: list[SurveyAnswer]
     briefings: list[Briefing]
-    cut: bool
-    everything: bool
+    pages: Mapping[str, Page[Any]]
     chat_is_over: bool
 
-    @property
-    def customers(self) -> list[Person]:
-        return [one for one in self.people if one.is_customer]
 
-    @property
-    def answered(self) -> list[Person]:
-        """The customers who answered the survey (E41)."""
-        return [one for one in self.customers if hasattr(one, "survey_answer")]
-
-
-def record_of(session: SupportSession, *, everything: bool = False) -> Record:
-    """The record of `session`, whose participants are prefetched with their survey answers (`views.record`)."""
-    people = cast("list[Person]", sorted(session.participants.all(), key=lambda one: (one.joined_at, one.pk)))
-    known = {one.pk: one for one in people}
-    for one in people:
-        one.session = session
+def record_of(session: SupportSession, at: Mapping[str, str] | None = None) -> Record:
+    """The record of `session`; `at` names the page of each list, by the list's name (`keyset_pages`)."""
+    at = at or {}
+    lists: dict[str, QuerySet[Any]] = {
+        # Not `session.participants`, of which the page has prefetched those present.
+        "people": everyone_in(session),
+        "events": events_of(session.stream, without=SMALL),
+        "lines": session.chat_messages.all(),
+        "files": session.file_transfers.all(),
+        "consents": session.consents.select_related("activity"),
+        "answers": SurveyAnswer.objects.filter(participant__session=session).select_related("participant"),
+    }
+    pages: dict[str, Page[Any]] = {
+        name: page_of(name, rows, at.get(name, ""), key="seq" if name == "events" else "pk")
+        for name, rows in lists.items()
+    }
+    pages["films"] = page_of("films", recordings_of(session), at.get("films", ""), most=RECORDINGS_SHOWN)
+    people = cast("list[Person]", pages["people"].rows)
+    known = _known(session, pages)
     _give_roles(people, session)
-    most_events, most_lines = (MOST, MOST) if everything else (EVENTS_SHOWN, LINES_SHOWN)
-    events = history(session.stream, without=() if everything else SMALL, limit=most_events + 1)
-    messages = list(session.chat_messages.order_by("pk")[: most_lines + 1])
-    renderer = TimelineRenderer(people)
+    lines = pages["lines"]
     return Record(
         session=session,
         people=people,
-        timeline=[renderer.line(event) for event in events[:most_events]],
-        conversations=_conversations(messages[:most_lines], known),
-        files=_with_people(session.file_transfers.order_by("pk"), known, "sender", "receiver"),
-        recordings=recordings(session),
-        consents=_with_people(_consents(session), known, "customer", "csr"),
-        briefings=briefings_of(session),
-        cut=len(events) > most_events or len(messages) > most_lines,
-        everything=everything,
+        timeline=[TimelineRenderer(known.values()).line(event) for event in pages["events"].rows],
+        conversations=_conversations(lines.rows, known),
+        opens_conversation=_opens_conversation(lines),
+        files=_with_people(pages["files"].rows, known, "sender", "receiver"),
+        recordings=with_chapters(session, pages["films"].rows),
+        consents=_with_people(pages["consents"].rows, known, "customer", "csr"),
+        answers=pages["answers"].rows,
+        briefings=briefings_of(session)[:BRIEFINGS_SHOWN],
+        pages=pages,
         chat_is_over=_is_past(session, SitePolicy.current().chat_days),
     )
 
 
+def everyone_in(session: SupportSession) -> ParticipantQuerySet:
+    return Participant.objects.filter(session=session)
+
+
+def _known(session: SupportSession, pages: Mapping[str, Page[Any]]) -> dict[int, Participant]:
+    """The people whom the shown rows name, by primary key: those of the page and, in one query, the others."""
+    known: dict[int, Participant] = {one.pk: one for one in pages["people"].rows}
+    named = {line.participant_id for line in pages["lines"].rows}
+    named |= {pk for row in pages["files"].rows for pk in (row.sender_id, row.receiver_id)}
+    named |= {pk for row in pages["consents"].rows for pk in (row.customer_id, row.csr_id)}
+    named |= people_in(pages["events"].rows)
+    others = named - set(known)
+    known |= everyone_in(session).in_bulk(others) if others else {}
+    for one in known.values():
+        one.session = session
+    return known
+
+
 def _give_roles(people: list[Person], session: SupportSession) -> None:
     """Set the `roles` of each, the last until they left. Without any in the log: the present one, since they joined."""
-    held = roles_held(history(session.stream, only=TOLD_BY, limit=MOST))
+    held = roles_held(history(session.stream, only=TOLD_BY, limit=ROLES_READ))
     for one in people:
         one.roles = held.get(one.pk) or [Held(one.role, one.joined_at)]
         one.roles[-1].until = one.left_at
@@ -102,8 +127,13 @@ def _conversations(messages: list[ChatMessage], known: Mapping[int, Participant]
     return [list(lines) for _number, lines in groupby(messages, key=lambda line: line.conversation)]
 
 
-def _consents(session: SupportSession) -> QuerySet[Consent]:
-    return Consent.objects.filter(session=session).select_related("activity")
+def _opens_conversation(lines: Page[ChatMessage]) -> bool:
+    """A page may begin where a conversation does; before the first page there is none."""
+    if not lines.rows or lines.before is None:
+        return False
+    first = lines.rows[0]
+    earlier = ChatMessage.objects.filter(session=first.session_id, conversation=first.conversation)
+    return not earlier.filter(pk__lt=first.pk).exists()
 
 
 def _with_people(rows: Iterable[Row], known: Mapping[int, Participant], *roles: str) -> list[Row]:

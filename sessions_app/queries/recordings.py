@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from sessions_app.models import Participant, Recording, RecordingSegment, SupportSession
 from supportcenter.accounts.capabilities import SHARING
@@ -16,6 +17,8 @@ Pause = tuple[datetime, datetime]
 
 CHAPTERS = ["control.transferred", "participant.joined", "participant.left", "activity.started", "activity.stopped"]
 PAUSES = ["recording.paused", "recording.resumed"]
+# Bounds for a session that is very long: recordings on a page, events read for chapters, chapters of one recording.
+RECORDINGS_SHOWN, EVENTS_READ, CHAPTERS_SHOWN = 20, 2_000, 200
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,25 @@ class Recorded:
 
 
 def recordings(session: SupportSession) -> list[Recorded]:
-    """The session's recordings, first to last, without those that were announced and never started."""
+    """The session's first recordings, in their order."""
+    return with_chapters(session, list(recordings_of(session).order_by("pk")[:RECORDINGS_SHOWN]))
+
+
+def recordings_of(session: SupportSession) -> QuerySet[Recording]:
+    """The session's recordings without those that were announced and never started."""
     ran = session.recordings.exclude(state=Recording.State.EMPTY, activity__started_at=None)
-    rows = list(ran.prefetch_related(Prefetch("segments", RecordingSegment.objects.order_by("place"))))
+    return ran.prefetch_related(Prefetch("segments", RecordingSegment.objects.order_by("place")))
+
+
+def with_chapters(session: SupportSession, rows: list[Recording]) -> list[Recorded]:
+    """These recordings of the session, each with its chapters."""
     if not any(_has_chapters(row) for row in rows):
         return [Recorded(row, []) for row in rows]
-    events = list(Event.objects.filter(stream__name=session.stream, type__in=[*CHAPTERS, *PAUSES]).order_by("seq"))
-    names = dict(Participant.objects.filter(session=session).values_list("pk", "name"))
+    told = Event.objects.filter(stream__name=session.stream, type__in=[*CHAPTERS, *PAUSES])
+    told = told.filter(at__gte=min(row.started_at for row in rows))
+    events = list(told.order_by("seq")[:EVENTS_READ])
+    owners = {event.data["owner"] for event in events if event.type.startswith("activity.")}
+    names = dict(Participant.objects.filter(session=session, pk__in=owners).values_list("pk", "name"))
     return [Recorded(row, _chapters(row, events, names) if _has_chapters(row) else []) for row in rows]
 
 
@@ -66,11 +81,12 @@ def _chapters(recording: Recording, events: list[Event], names: Mapping[int, str
     timeline = Timeline(list(recording.segments.all()), _pauses(recording, events))
     told = ((event, _subject(event, names)) for event in events if event.type in CHAPTERS)
     marks = ((timeline.seconds(event.at), event, name) for event, name in told if name is not None)
-    return [
+    found = (
         Chapter(min(seconds, recording.duration or 0), event.at, event.type, name)
         for seconds, event, name in marks
         if seconds is not None
-    ]
+    )
+    return list(islice(found, CHAPTERS_SHOWN))
 
 
 def _subject(event: Event, names: Mapping[int, str]) -> str | None:

@@ -22,6 +22,7 @@ from supportcenter.accounts.capabilities import Capability
 from supportcenter.json_types import Json, JsonObject
 from supportcenter.live.models import Event
 from supportcenter.reporting.numbers import as_clock
+from supportcenter.text.whole_numbers import whole_number
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -84,6 +85,14 @@ SIGNS = {
     "file": "paperclip",
     "recording": "circle-dot",
 }
+
+
+def people_in(events: Iterable[Event]) -> set[int]:
+    """The primary keys of the participants whom these events name."""
+    facts = {event.data.get(fact) for event in events for fact in PEOPLE}
+    actors = (event.actor_key.partition(".") for event in events)
+    acting = {whole_number(number) for kind, _dot, number in actors if kind == "participant"}
+    return {pk for pk in facts if isinstance(pk, int)} | acting - {0}
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def may_read_reports(user: User) -> bool:
 
 def may_read_record(user: User, session: SupportSession) -> bool:
     """The session's record: its own CSRs, managers and admins."""
-    return user.is_manager or user.is_csr and any(one.user_id == user.pk for one in session.participants.all())
+    return user.is_manager or user.is_csr and Participant.objects.filter(session=session, user=user).exists()
 
 
 def may_erase(user: User | AnonymousUser) -> bool:

@@ -20,7 +20,7 @@ from supportcenter import clock
 from supportcenter.json_types import JsonObject
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.collecting import note_recorded
-from supportcenter.live.models import Audience, Event, EventStream
+from supportcenter.live.models import Audience, Event, EventQuerySet, EventStream
 
 EVERYONE, STAFF = Audience.EVERYONE, Audience.STAFF
 
@@ -72,10 +72,15 @@ def events_after(stream: str, seq: int, *, audience: str, limit: int | None = No
 
 def history(stream: str, *, only: Collection[str] = (), without: Collection[str] = (), limit: int) -> list[Event]:
     """The first events of a stream as staff see it, oldest first: only some types, or all but some."""
-    events = Event.objects.filter(stream__name=stream).exclude(type__in=without)
+    events = events_of(stream, without=without)
     if only:
         events = events.filter(type__in=only)
-    return list(events.order_by("seq")[:limit])
+    return list(events[:limit])
+
+
+def events_of(stream: str, *, without: Collection[str] = ()) -> EventQuerySet:
+    """The events of a stream as staff see it, oldest first, for who reads a part of them."""
+    return Event.objects.filter(stream__name=stream).exclude(type__in=without).order_by("seq")
 
 
 def position(stream: str) -> int:
