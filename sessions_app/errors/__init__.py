@@ -39,6 +39,7 @@ from sessions_app.errors.recordings import (
     RecordingOver,
 )
 from sessions_app.errors.sessions import (
+    ConversationFull,
     DashboardClosed,
     MessageRefused,
     NameReserved,
@@ -65,7 +66,9 @@ from sessions_app.errors.sessions import (
     SurveyTooEarly,
     TargetGone,
     TargetIsBusy,
+    TooFast,
     TooManyAttempts,
+    WritingTooFast,
 )
 
 __all__ = [
@@ -78,6 +81,7 @@ __all__ = [
     "CannotShareScreen",
     "CapabilityOff",
     "ChunkNotStored",
+    "ConversationFull",
     "ChunkOutOfOrder",
     "ChunkRefused",
     "ChunkTooLarge",
@@ -126,6 +130,8 @@ __all__ = [
     "TargetGone",
     "TargetIsBusy",
     "SlowDown",
+    "TooFast",
     "TooManyAttempts",
     "TooManyFiles",
+    "WritingTooFast",
 ]

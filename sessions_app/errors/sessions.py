@@ -138,6 +138,27 @@ class MessageRefused(Refused):
     status = 422
 
 
+class WritingTooFast(TooMany):
+    """The page keeps the line and sends it again by itself."""
+
+    code = "writing_too_fast"
+    message = _("You are writing very fast. Wait a moment, then send it again.")
+
+
+class TooFast(TooMany):
+    """One person's changes to a session, all together, come faster than anyone works."""
+
+    code = "too_fast"
+    message = _("That was too fast. Wait a moment, then try again.")
+
+
+class ConversationFull(Conflict):
+    """A session whose log has reached its bound; everything but the chat goes on."""
+
+    code = "conversation_full"
+    message = _("This session has reached the largest number of messages. Start a new one to go on writing.")
+
+
 class NoNumberFree(Conflict):
     code = "no_number_free"
     message = _("No session number is available right now. Try again.")

@@ -4,18 +4,41 @@ Views get `session` and `me`, the participant who asks. A verb that both have is
 says whose it is by `kind` (see `both` in urls.py).
 """
 
+import math
+import time
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from limits import RateLimitItemPerMinute
 
-from sessions_app.errors import NotAdmitted, NotInSession
+from sessions_app.errors import NotAdmitted, NotInSession, TooFast
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.seats import SEAT, csr_with_account, csr_with_tab, customer_with_seat
+from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.refusals import require
 from supportcenter.responses import View, wants_json
+
+# Changes that one person can make in a session in a minute, chat and all, over all their pages. Nobody works so fast.
+BRAKE = RateLimitItemPerMinute(240)
+
+
+def own_pace(view: View) -> View:
+    """Leave the view out of the brake: what has limits of its own, and what ends things, which must always work."""
+    view.own_pace = True  # type: ignore[attr-defined]
+    return view
+
+
+def _brake(request: HttpRequest, me: Participant, view: View) -> None:
+    """Count a change of this person; so no log grows without bound, whatever verb is repeated (E50)."""
+    if request.method != "POST" or getattr(view, "own_pace", False):
+        return
+    limiter, who = rate_limiter(), ("verbs", me.event_key)
+    if not limiter.hit(BRAKE, *who):
+        wait = limiter.get_window_stats(BRAKE, *who).reset_time - time.time()
+        raise TooFast(retry_after=max(1, math.ceil(wait)))
 
 
 def csr_required(view: View) -> View:
@@ -30,6 +53,7 @@ def csr_required(view: View) -> View:
         me = csr_with_account(key, request.user)
         if me is None:
             raise Http404
+        _brake(request, me, view)
         return view(request, session=me.session, me=me, **more)
 
     return guarded
@@ -54,12 +78,13 @@ def csr_or_tab_required(view: View) -> View:
 def customer_required(view: View) -> View:
     """Call `view(request, session, me)` for the customer whose seat this browser holds, once they were let in (E49)."""
 
+    @wraps(view)
     def admitted(request: HttpRequest, *, session: SupportSession, me: Participant, **more: Any) -> HttpResponseBase:
         require(me.is_admitted or me.is_present, NotInSession)
         require(me.is_admitted, NotAdmitted)
         return view(request, session=session, me=me, **more)
 
-    return wraps(view)(seat_required(admitted))
+    return seat_required(admitted)
 
 
 def seat_required(view: View) -> View:
@@ -70,6 +95,7 @@ def seat_required(view: View) -> View:
         me = customer_with_seat(key, SEAT.secret(request, key))
         if me is None:
             raise Http404
+        _brake(request, me, view)
         return view(request, session=me.session, me=me, **more)
 
     return guarded

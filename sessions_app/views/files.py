@@ -21,6 +21,7 @@ from sessions_app.views.access import (
     by_kind,
     csr_required,
     customer_required,
+    own_pace,
     participant_required,
     presence_required,
 )
@@ -93,6 +94,7 @@ def decline(request: HttpRequest, session: SupportSession, me: Participant, pk: 
 @takes_uploads
 @require_POST
 @participant_required
+@own_pace
 def take_blocks(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
     """The body is the blocks themselves; where they belong and what they should be stand in headers."""
     headers = {name: request.headers.get(f"X-Block-{name}") for name in ("offset", "digests")}

@@ -12,12 +12,13 @@ from sessions_app.actions.lifecycle.lobby import switch_lobby
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.forms import SurveyForm
 from sessions_app.models import Participant, SupportSession
-from sessions_app.views.access import by_kind, csr_required, customer_required, seat_required
+from sessions_app.views.access import by_kind, csr_required, customer_required, own_pace, seat_required
 from supportcenter.responses import changed
 
 
 @require_POST
 @csr_required
+@own_pace
 def end(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     end_session(session, by=me)
     return changed(request, "home")
@@ -30,6 +31,7 @@ def keep(request: HttpRequest, session: SupportSession, me: Participant) -> Http
     return changed(request, me)
 
 
+@own_pace
 def _leave(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """A customer's page still has something for them: the survey, and what they allowed."""
     leave_session(session, by=me)

@@ -13,7 +13,7 @@ from sessions_app.errors import ChunkTooLarge
 from sessions_app.models import Participant, Recording, SupportSession
 from sessions_app.rules.permissions import may_read_record
 from sessions_app.storage.ranges import file_response
-from sessions_app.views.access import csr_required
+from sessions_app.views.access import csr_required, own_pace
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import takes_uploads
 from supportcenter.refusals import require
@@ -50,6 +50,7 @@ def resume(request: HttpRequest, session: SupportSession, me: Participant, pk: i
 @takes_uploads
 @require_POST
 @csr_required
+@own_pace
 def add_chunk(
     request: HttpRequest, session: SupportSession, me: Participant, pk: int, name: str, number: int
 ) -> HttpResponse:

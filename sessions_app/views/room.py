@@ -19,6 +19,7 @@ from sessions_app.views.access import (
     by_kind,
     csr_or_tab_required,
     csr_required,
+    own_pace,
     participant_required,
     presence_required,
     seat_required,
@@ -112,6 +113,7 @@ def report_abilities(request: HttpRequest, session: SupportSession, me: Particip
     return HttpResponse(status=204)
 
 
+@own_pace
 def _close(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     close_page(session, page=request.POST.get("page", ""), secret=request.POST.get("secret", ""), by=me)
     return HttpResponse(status=204)

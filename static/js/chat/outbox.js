@@ -4,6 +4,8 @@ import { Backoff } from "../core/backoff.js";
 import { Emitter } from "../core/emitter.js";
 import { pause } from "../core/pause.js";
 
+const TOO_MANY = 429;
+
 /** @typedef {{client_id: string, text: string}} Line */
 
 /**
@@ -64,6 +66,8 @@ export class Outbox extends Emitter {
       this.emit("sent", { client_id: line.client_id, message });
     } catch (refusal) {
       if (refusal.isPassing) return this.#hold(refusal);
+      // Written faster than the site takes it: the line keeps its place and follows when it says.
+      if (refusal.status === TOO_MANY) return this.#wait(1_000 * (Number(refusal.facts.retry_after) || 1));
       this.#drop(line);
       this.emit("refused", { ...line, message: refusal.message });
     }

@@ -96,6 +96,14 @@ class SitePolicy(models.Model):
     answer_seconds = count(_("seconds a customer has to answer a request"), 60, at_most=600)
     requests_per_minute = count(_("requests of one kind per minute"), 3)
 
+    # Chat (E50)
+    lines_per_minute = count(
+        _("chat messages of one customer per minute"),
+        30,
+        at_most=1000,
+        help_text=_("Three times as many for a representative. Pages send what is written faster a little later."),
+    )
+
     # Files and recording (E14, E43)
     file_mebibytes = count(_("largest file, in MiB"), 2048, at_most=65536)
     files_at_once = count(_("files in one offer"), 20, at_most=100)

@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { Outbox } from "../../../static/js/chat/outbox.js";
 import { Refusal } from "../../../static/js/core/http.js";
 
+const tooFast = (seconds) =>
+  new Refusal({ code: "writing_too_fast", status: 429, message: "Too fast.", facts: { retry_after: seconds } });
 const full = () => new Refusal({ code: "storage_full", message: "no room", status: 507 });
 
 function store() {
@@ -15,16 +17,17 @@ function store() {
 function outbox(...answers) {
   const asked = [];
   const told = [];
+  const waited = [];
   const send = async ({ client_id }) => {
     asked.push(client_id);
     const answer = answers.shift();
     if (answer) throw answer;
     return { message: asked.length };
   };
-  const one = new Outbox("key", send, store(), async () => {});
+  const one = new Outbox("key", send, store(), async (time) => waited.push(time));
   for (const type of ["held", "sent", "refused"]) one.on(type, ({ client_id }) => told.push([type, client_id]));
   const line = (client_id) => one.put({ client_id, text: client_id });
-  return { one, line, asked, told };
+  return { one, line, asked, told, waited };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -63,4 +66,29 @@ test("a site that is away is no full one", async () => {
   line("a");
   await settled();
   assert.deepEqual(told, [["sent", "a"]]);
+});
+
+test("a line that came too fast keeps its place, and follows when the site says", async () => {
+  const { one, line, asked, told, waited } = outbox(tooFast(5));
+  line("a");
+  line("b");
+  await settled();
+  assert.deepEqual(asked, ["a", "a", "b"]);
+  assert.deepEqual(waited, [5_000]);
+  assert.deepEqual(told, [
+    ["sent", "a"],
+    ["sent", "b"],
+  ]);
+  assert.deepEqual(one.lines, []);
+});
+
+test("a line that is refused for good makes way for the next", async () => {
+  const { line, told } = outbox(new Refusal({ code: "message_refused", status: 422, message: "Too long." }));
+  line("a");
+  line("b");
+  await settled();
+  assert.deepEqual(told, [
+    ["refused", "a"],
+    ["sent", "b"],
+  ]);
 });
