@@ -12,7 +12,8 @@ room.onAny(["over", "stale"], () => location.reload());
 
 // While the session waits for the next representative, its place in the queue is told by a signal.
 const place = root.querySelector("[data-in-transfer]");
-if (place) room.stream.on("signal:position.told", () => room.regions.refresh(place));
+// It is told once, so who was away meanwhile looks again.
+if (place) room.stream.onAny(["signal:position.told", "following"], () => room.regions.refresh(place));
 
 const banner = maybe(root, "[data-representative-lost]");
 if (banner) {

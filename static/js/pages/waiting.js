@@ -9,6 +9,10 @@ const status = find(root, "[data-region-url]");
 const stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
 const regions = new Regions(root, stream);
 
+stream.on("following", () => {
+  // It may have missed what is told only once.
+  if (["reconnecting", "elsewhere"].includes(root.dataset.connection ?? "")) regions.refresh(status);
+});
 stream.on("lost", () => (root.dataset.connection = "reconnecting"));
 giveWay(root, stream);
 stream.on("signal:position.told", () => regions.refresh(status));

@@ -81,7 +81,7 @@ def move_entry(entry: QueueEntry, queue: Queue, *, escalated: bool = False, over
     """Move the entry to another queue; the time waited so far still counts (acd 1)."""
     request = entry.request
     entry.queue, entry.in_queue_since, entry.offered_until = queue, clock.now(), None
-    entry.escalated = escalated
+    entry.escalated, entry.told = escalated, None
     entry.overflowed = entry.overflowed if overflowed is None else overflowed
     entry.save()
     request.queue = queue

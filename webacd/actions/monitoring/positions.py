@@ -1,8 +1,12 @@
-"""Tell waiting customers their position and estimated wait, when these change, at most every 2 s (acd 8)."""
+"""Tell waiting customers their position and estimated wait, when these change, at most every 2 s (acd 8).
 
-from collections.abc import Sequence
+Each telling has the customer's page read its status again, so only those are told for whom something has changed: a
+customer who enters at the end changes it for no one else, however many wait.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from supportcenter.live.delivery import transport
 from webacd.actions.notify import board_changed
@@ -17,8 +21,21 @@ AGAIN = timedelta(seconds=15)
 TOLD = 100
 
 
+@dataclass(frozen=True)
+class News:
+    """What is new for one waiting customer."""
+
+    entry: QueueEntry
+    position: int
+    minutes: tuple[int, int] | None
+
+    @property
+    def told(self) -> list[int | None]:
+        return [self.position, *(self.minutes or (None, None))]
+
+
 def tell_positions() -> bool:
-    """Tell the customers near the head of each queue; true if any customer waits at all."""
+    """Tell the customers near the head of each queue what is new to them; true if any customer waits at all."""
     anybody = False
     for queue in Queue.objects.all():
         entries = list(QueueEntry.objects.filter(queue=queue).in_order().select_related("request__session")[:TOLD])
@@ -26,7 +43,7 @@ def tell_positions() -> bool:
         if queue.cherry_picking:
             _tell_pickers(queue)
         if entries:
-            _tell_waiting(entries, latest_accepts(queue))
+            _tell(list(news_for(entries, latest_accepts(queue))))
     return anybody
 
 
@@ -35,16 +52,24 @@ def _tell_pickers(queue: Queue) -> None:
     board_changed(*(agent.stream for agent in Agent.objects.in_queue(queue).signed_in()))
 
 
-def _tell_waiting(entries: Sequence[QueueEntry], accepts: Sequence[datetime]) -> None:
+def news_for(entries: Sequence[QueueEntry], accepts: Sequence[datetime]) -> Iterator[News]:
+    """What is true now, for each of a queue's first entries whose customer was told something else."""
     overtaken_below = entries[0].priority
     for actual, entry in enumerate(entries, start=1):
-        request = entry.request
-        shown = shown_position(request.shown_position, actual, overtaken=entry.priority < overtaken_below)
-        if shown != request.shown_position:
-            SupportRequest.objects.filter(pk=request.pk).update(shown_position=shown)
-        _tell(request, {"position": shown, "minutes": minutes_range(shown, accepts)})
+        known = entry.request.shown_position
+        shown = shown_position(known, actual, overtaken=entry.priority < overtaken_below)
+        news = News(entry, shown, minutes_range(shown, accepts))
+        if news.told != entry.told:
+            yield news
 
 
-def _tell(request: SupportRequest, told: dict[str, Any]) -> None:
-    stream = request.session.stream if request.session else request.stream
-    transport.send_signal(stream, None, POSITION_TOLD, told, None)
+def _tell(news: Sequence[News]) -> None:
+    """Keep what is told, in as many statements for a hundred customers as for one, and tell it."""
+    for each in news:
+        each.entry.told, each.entry.request.shown_position = each.told, each.position
+    QueueEntry.objects.bulk_update([each.entry for each in news], ["told"])
+    SupportRequest.objects.bulk_update([each.entry.request for each in news], ["shown_position"])
+    for each in news:
+        request = each.entry.request
+        stream = request.session.stream if request.session else request.stream
+        transport.send_signal(stream, None, POSITION_TOLD, {"position": each.position, "minutes": each.minutes}, None)
