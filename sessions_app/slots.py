@@ -1,7 +1,8 @@
 """What sessions add to the site's own pages."""
 
-from sessions_app.queries.room import running_sessions
+from sessions_app.queries.room import SESSIONS_SHOWN, running_sessions
 from sessions_app.rules.permissions import may_monitor, may_read_reports
+from supportcenter.reporting.first_rows import first_rows
 from supportcenter.slots import Names, Page, fills
 
 
@@ -29,4 +30,6 @@ def reports(page: Page) -> Names:
 @fills("home_work", "sessions_app/home/_work.html")
 def work(page: Page) -> Names:
     """A page of made-up people brings its own `running`."""
-    return {"running": page["running"] if "running" in page else running_sessions(page["user"])}
+    if "running" in page:
+        return {"running": page["running"]}
+    return {"running": first_rows(running_sessions(page["user"]), SESSIONS_SHOWN)}

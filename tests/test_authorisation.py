@@ -70,6 +70,8 @@ answer_survey                       GET  405    405   405     405 405   405  405
 answer_survey                       POST 404    409   404     404 404   404  404   404  404
 record                              GET  302    302   302     404 200   200  404   200  200
 record                              POST 405    405   405     405 405   405  405   405  405
+record_csv                          GET  302    302   302     404 200   200  404   200  200
+record_csv                          POST 405    405   405     405 405   405  405   405  405
 erase_customer                      GET  405    405   405     405 405   405  405   405  405
 erase_customer                      POST 403    403   403     403 403   403  403   403  409
 reports                             GET  302    302   302     403 200   200  200   200  200
@@ -210,6 +212,8 @@ monitor                             GET  302    302   302     403 403   403  403
 monitor                             POST 405    405   405     405 405   405  405   405  405
 monitor_region                      GET  302    302   302     403 403   403  403   403  200
 monitor_region                      POST 405    405   405     405 405   405  405   405  405
+monitor_queue                       GET  302    302   302     403 403   403  403   403  200
+monitor_queue                       POST 405    405   405     405 405   405  405   405  405
 move_request                        GET  405    405   405     405 405   405  405   405  405
 move_request                        POST 302    302   302     403 403   403  403   403  302
 request_why                         GET  302    302   302     403 403   403  403   403  200

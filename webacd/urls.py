@@ -25,6 +25,7 @@ urlpatterns = [
     path("webacd/messages/<int:pk>/answer/", inbox.answer_message, name="answer_message"),
     path("webacd/monitor/", monitor.monitor, name="monitor"),
     path("webacd/monitor/regions/<slug:region>/", monitor.monitor_region, name="monitor_region"),
+    path("webacd/monitor/queues/<slug:slug>/", monitor.monitor_queue, name="monitor_queue"),
     path("webacd/requests/<int:pk>/move/", monitor.move_request, name="move_request"),
     path("webacd/requests/<int:pk>/why/", monitor.request_why, name="request_why"),
     path("webacd/agents/<int:pk>/away/", monitor.set_agent_away, name="set_agent_away"),

@@ -15,6 +15,9 @@ from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.json_types import JsonObject
 
+# On a customer's page; and in the file they keep, which is many days of asking.
+LEDGER_SHOWN, LEDGER_KEPT = 100, 2_000
+
 
 @dataclass(frozen=True)
 class LiveMedia:
@@ -159,9 +162,10 @@ def live_media(session: SupportSession, me: Participant, participants: list[Part
     )
 
 
-def consent_ledger(customer: Participant) -> list[Consent]:
-    """What the customer was asked, what they answered, and until when it ran: their own record of it."""
-    return list(Consent.objects.filter(customer=customer).select_related("csr", "activity"))
+def consent_ledger(customer: Participant, *, most: int = LEDGER_SHOWN) -> list[Consent]:
+    """What the customer was asked last, what they answered, and until when it ran: their own record, oldest first."""
+    latest = Consent.objects.filter(customer=customer).select_related("csr", "activity").order_by("-pk")[:most]
+    return list(latest)[::-1]
 
 
 def _facts(transfer: FileTransfer) -> JsonObject:

@@ -19,8 +19,10 @@ from sessions_app.queries.activities import live_media
 from sessions_app.rules import permissions
 from sessions_app.rules.briefing_hooks import briefings_of
 from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.reporting.keyset_pages import Page, page_of
 
 LINES_SHOWN = 200
+SESSIONS_SHOWN = 50
 
 
 class Positioned(TypedDict):
@@ -116,17 +118,17 @@ def transcript(session: SupportSession) -> list[ChatMessage]:
     return list(reversed(latest))
 
 
-def open_sessions() -> SupportSessionQuerySet:
-    """Every open session with its `people` and its `running` activities, for the admins' monitoring."""
-    return (
+def open_sessions(at: str = "") -> Page[SupportSession]:
+    """A page of the open sessions, each with its `people` and its `running` activities, for the admins' monitoring."""
+    sessions = (
         SupportSession.objects.open()
         .select_related("primary", "current_customer")
         .prefetch_related(
             Prefetch("participants", Participant.objects.present(), to_attr="people"),
             Prefetch("activities", Activity.objects.alive(), to_attr="running"),
         )
-        .order_by("started_at")
     )
+    return page_of("open", sessions, at, most=SESSIONS_SHOWN)
 
 
 def running_sessions(user: User) -> SupportSessionQuerySet:
@@ -135,6 +137,6 @@ def running_sessions(user: User) -> SupportSessionQuerySet:
         SupportSession.objects.open()
         .filter(participants__user=user, participants__left_at=None)
         .select_related("primary", "current_customer")
-        .prefetch_related("participants")
+        .prefetch_related(Prefetch("participants", Participant.objects.present()))
         .order_by("started_at")
     )

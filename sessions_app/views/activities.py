@@ -12,7 +12,7 @@ from sessions_app.actions.activities.activities import report_running, request_a
 from sessions_app.errors import NoSuchParticipant
 from sessions_app.forms import DetailsForm
 from sessions_app.models import Activity, Participant, SupportSession
-from sessions_app.queries.activities import consent_ledger
+from sessions_app.queries.activities import LEDGER_KEPT, consent_ledger
 from sessions_app.views.access import csr_required, customer_required, participant_required, seat_required
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.refusals.found import found
@@ -85,7 +85,7 @@ def withdraw(request: HttpRequest, session: SupportSession, me: Participant) -> 
 @seat_required
 def receipt(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """What the customer has allowed, as a text file to keep."""
-    facts = {"session": session, "me": me, "ledger": consent_ledger(me)}
+    facts = {"session": session, "me": me, "ledger": consent_ledger(me, most=LEDGER_KEPT)}
     facts["time_zone"] = timezone.get_current_timezone_name()
     text = render_to_string("sessions_app/ended/receipt.txt", facts, request)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")

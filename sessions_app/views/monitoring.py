@@ -23,7 +23,7 @@ from supportcenter.responses import changed
 @login_required
 def monitoring(request: HttpRequest) -> HttpResponse:
     require(may_monitor(request.user), NotAnAdmin)
-    context = {"position": eventlog.position(MONITORING), "open_sessions": open_sessions()}
+    context = {"position": eventlog.position(MONITORING), "page": open_sessions(request.GET.get("open", ""))}
     return render(request, "sessions_app/monitoring/monitoring.html", context)
 
 
@@ -31,7 +31,8 @@ def monitoring(request: HttpRequest) -> HttpResponse:
 @require_safe
 def monitoring_region(request: HttpRequest) -> HttpResponse:
     require(may_monitor(request.user), NotAnAdmin)
-    return render(request, "sessions_app/monitoring/_open_sessions.html", {"open_sessions": open_sessions()})
+    context = {"page": open_sessions(request.GET.get("open", ""))}
+    return render(request, "sessions_app/monitoring/_open_sessions.html", context)
 
 
 @require_POST

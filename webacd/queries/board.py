@@ -1,7 +1,7 @@
 """What the monitor shows of queues and agents (acd 13)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from supportcenter import clock
+from supportcenter.reporting.first_rows import FirstRows, first_rows
 from webacd.engine.facts import AgentView
 from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
 from webacd.models.queue import QueueQuerySet
@@ -20,6 +21,8 @@ from webacd.queries.statistics import Statistics, statistics_by_queue
 
 # The order in which states are shown.
 STATES = ["available", "busy", "full", "wrapping_up", "no_page", "away", "signed_out"]
+
+QUEUES_SHOWN, AGENTS_SHOWN = 100, 100
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,27 @@ class AgentRow:
     offers: int
 
 
-def queue_rows(managed: QueueQuerySet) -> list[QueueRow]:
-    queues = list(managed.with_timetable())
+def queue_rows(managed: QueueQuerySet) -> FirstRows[QueueRow]:
+    queues = first_rows(managed.with_timetable(), QUEUES_SHOWN)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     today = statistics_by_queue(queues, midnight, clock.now())
     states = _states()
     members = _members(queues)
     lengths = queue_lengths([queue.pk for queue in queues])
-    return [
-        QueueRow(
+    rows = FirstRows[QueueRow](_rows(queues, today, states, members, lengths), QUEUES_SHOWN)
+    rows.has_more = queues.has_more
+    return rows
+
+
+def _rows(
+    queues: Iterable[Queue],
+    today: Iterable[Statistics],
+    states: dict[int, str],
+    members: dict[int, list[int]],
+    lengths: dict[int, int],
+) -> Iterator[QueueRow]:
+    for queue, statistics in zip(queues, today, strict=True):
+        yield QueueRow(
             queue,
             queue.is_open(),
             min(lengths[queue.pk], FARTHEST),
@@ -56,11 +71,10 @@ def queue_rows(managed: QueueQuerySet) -> list[QueueRow]:
             statistics,
             _count_states(states[pk] for pk in members.get(queue.pk, ()) if pk in states),
         )
-        for queue, statistics in zip(queues, today, strict=True)
-    ]
 
 
-def agent_rows(queues: QueueQuerySet) -> list[AgentRow]:
+def agent_rows(queues: QueueQuerySet) -> FirstRows[AgentRow]:
+    """The agents of these queues, those who take customers now first."""
     pks = QueueMembership.objects.filter(queue__in=queues).values("agent")
     agents = (
         Agent.objects.active().filter(pk__in=pks).select_related("user", "away_reason").order_by("user__first_name")
@@ -68,7 +82,7 @@ def agent_rows(queues: QueueQuerySet) -> list[AgentRow]:
     views = agent_views([agent.pk for agent in agents])
     offers = dict(Offer.objects.running().order_by().values_list("agent").annotate(Count("pk")))
     rows = [AgentRow(agent, views[agent.pk], state_of(views[agent.pk]), offers.get(agent.pk, 0)) for agent in agents]
-    return sorted(rows, key=lambda row: STATES.index(row.state))
+    return FirstRows(sorted(rows, key=lambda row: STATES.index(row.state)), AGENTS_SHOWN)
 
 
 def _states() -> dict[int, str]:

@@ -6,7 +6,7 @@ from supportcenter.accounts.models import SitePolicy, User
 from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
 from webacd.queries.agent_slots import slots_of_agent
 
-MESSAGES_SHOWN = 50
+MESSAGES_SHOWN, TRANSFERS_SHOWN = 50, 50
 
 
 def agent_status(agent: Agent) -> dict[str, Any]:
@@ -29,4 +29,5 @@ def messages_for(agent: Agent) -> list[LeftMessage]:
 
 def transfers_of(user: User) -> list[SupportRequest]:
     """Sessions that this CSR has relinquished and that still wait for an agent (E24)."""
-    return list(SupportRequest.objects.waiting().filter(transferred_by=user).select_related("session", "queue"))
+    mine = SupportRequest.objects.waiting().filter(transferred_by=user)
+    return list(mine.select_related("session", "queue")[:TRANSFERS_SHOWN])

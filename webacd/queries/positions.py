@@ -32,6 +32,16 @@ def range_for(queue: Queue, position: int) -> tuple[int, int] | None:
     return minutes_range(position, latest_accepts(queue))
 
 
+def behind(entry: QueueEntry) -> QueueEntryQuerySet:
+    """The entries of the same queue whose turn comes after this one's."""
+    after = (
+        Q(priority__lt=entry.priority)
+        | Q(priority=entry.priority, since__gt=entry.since)
+        | Q(priority=entry.priority, since=entry.since, pk__gt=entry.pk)
+    )
+    return QueueEntry.objects.filter(after, queue=entry.queue_id)
+
+
 def _ahead_of(entry: QueueEntry) -> QueueEntryQuerySet:
     before = (
         Q(priority__gt=entry.priority)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from supportcenter import clock
+from supportcenter.reporting.first_rows import FirstRows, first_rows
 from webacd.engine.facts import AgentView, can_be_chosen
 from webacd.models import Agent, Queue
 from webacd.queries.agent_states import state_of
@@ -14,6 +15,8 @@ from webacd.queries.positions import FARTHEST
 from webacd.queries.queue_entries import queue_lengths
 from webacd.queries.queues import members_of
 from webacd.queries.snapshot import agent_views
+
+CHOICES_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -37,23 +40,31 @@ class QueueChoice:
     farther: bool
 
 
-def agent_choices(transferor: Agent, customers: int) -> list[AgentChoice]:
+def agent_choices(transferor: Agent, customers: int) -> FirstRows[AgentChoice]:
+    """The other agents by name, those who can be chosen before the others."""
     others = Agent.objects.active().exclude(pk=transferor.pk).select_related("user", "away_reason")
     agents = sorted(others, key=lambda agent: agent.display_name)
     views = agent_views([agent.pk for agent in agents])
-    return [_agent_choice(agent, views[agent.pk], customers) for agent in agents]
+    choices = [_agent_choice(agent, views[agent.pk], customers) for agent in agents]
+    if len(choices) > CHOICES_SHOWN:
+        choices.sort(key=lambda one: not one.can_be_chosen)
+    return FirstRows(choices, CHOICES_SHOWN)
 
 
 def _agent_choice(agent: Agent, view: AgentView, customers: int) -> AgentChoice:
     return AgentChoice(agent, view, state_of(view, customers), can_be_chosen(view, clock.now(), customers=customers))
 
 
-def queue_choices(transferor: Agent, customers: int) -> list[QueueChoice]:
+def queue_choices(transferor: Agent, customers: int) -> FirstRows[QueueChoice]:
     members = Prefetch("agents", queryset=Agent.objects.active().only("pk"), to_attr="members")
-    queues = Queue.objects.filter(is_active=True).with_timetable().prefetch_related(members)
+    in_use = Queue.objects.filter(is_active=True).with_timetable().prefetch_related(members)
+    queues = first_rows(in_use, CHOICES_SHOWN)
     views = agent_views()
     lengths = queue_lengths([queue.pk for queue in queues])
-    return [_queue_choice(queue, views, transferor, customers, lengths[queue.pk]) for queue in queues]
+    choices = (_queue_choice(queue, views, transferor, customers, lengths[queue.pk]) for queue in queues)
+    shown = FirstRows(choices, CHOICES_SHOWN)
+    shown.has_more = queues.has_more
+    return shown
 
 
 def _queue_choice(

@@ -12,24 +12,27 @@ from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.live.log import eventlog
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
+from supportcenter.text.whole_numbers import whole_number
 from webacd.actions.agents.agents import set_status
 from webacd.actions.monitoring import supervisor
 from webacd.errors import AgentUnknown, RequestUnknown
 from webacd.events import MONITOR
-from webacd.models import Agent, Queue, RoutingDecision, SupportRequest
+from webacd.models import Agent, RoutingDecision, SupportRequest
 from webacd.models.queue import QueueQuerySet
 from webacd.queries import board
-from webacd.queries.queue_entries import waiting_by_queue
+from webacd.queries.queue_entries import page_of_queue, targets, waiting_by_queue
 from webacd.queries.queues import managed_queues, queue_named
 from webacd.rules.permissions import agent_of
 from webacd.views.access import manager_required
+
+DECISIONS_SHOWN = 50
 
 REGIONS: dict[str, Callable[[QueueQuerySet], dict[str, Any]]] = {
     "queues": lambda queues: {"queue_rows": board.queue_rows(queues)},
     "agents": lambda queues: {"agent_rows": board.agent_rows(queues)},
     "waiting": lambda queues: {
         "waiting_by_queue": waiting_by_queue(queues),
-        "targets": Queue.objects.filter(is_active=True),
+        "targets": targets(),
     },
 }
 
@@ -58,10 +61,22 @@ def monitor_region(request: SignedInRequest, region: str) -> HttpResponse:
 @never_cache
 @require_safe
 @manager_required
+def monitor_queue(request: SignedInRequest, slug: str) -> HttpResponse:
+    """All who wait in one queue, by pages; the monitor has the first ones of each."""
+    queue = get_object_or_404(managed_queues(request.user), slug=slug)
+    context = page_of_queue(queue, whole_number(request.GET.get("after", "")))
+    context |= {"targets": targets(), "may_take": agent_of(request.user) is not None}
+    return render(request, "webacd/monitor/queue.html", context)
+
+
+@never_cache
+@require_safe
+@manager_required
 def request_why(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every decision about one request, with its candidates (acd 14)."""
     waiting = get_object_or_404(SupportRequest.objects.filter(queue__in=managed_queues(request.user)), pk=pk)
-    decisions = list(waiting.decisions.select_related("queue").prefetch_related("offers__agent__user"))
+    made = waiting.decisions.select_related("queue").prefetch_related("offers__agent__user")
+    decisions = list(made[:DECISIONS_SHOWN])
     names = _names(decisions)
     told = [(each, [(names.get(one.agent, ""), one) for one in each.considered]) for each in decisions]
     return render(request, "webacd/monitor/why.html", {"waiting": waiting, "decisions": told})
