@@ -48,7 +48,6 @@ HEADERS = {
     "Accept garbage": {"Accept": "\xff/;;q=,"},
     "Referer garbage": {"Referer": "http://[::1:99999/\x7f"},
     "Origin garbage": {"Origin": "http://[::1"},
-    "Content-Length of 5,000 digits": {"Content-Length": LONG_NUMBER},
     "Content-Length in another script": {"Content-Length": "٣"},
     "X-Block of 5,000 digits": {"X-Block-Offset": LONG_NUMBER, "X-Block-Digests": "0" * 64},
     "X-Block below nothing": {"X-Block-Offset": "-1", "X-Block-Digests": "0" * 64},
