@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 import pytest
+from django.urls import URLResolver, get_resolver
 
 from sessions_app.rules.signals import RULES
 from tests.source import (
@@ -161,3 +162,15 @@ def test_later_work_has_a_handler_that_takes_what_it_is_given(kind):
 
 def test_handlers_are_asked_for():
     assert handlers().keys() - asked_for().keys() == recurring()
+
+
+def test_every_table_that_is_saved_as_a_file_waits_in_the_line_for_heavy_reading():
+    patterns = [each for each in leaves(get_resolver()) if (each.name or "").endswith("csv")]
+
+    assert patterns
+    assert [each.name for each in patterns if not getattr(each.callback, "reads_much", False)] == []
+
+
+def leaves(resolver):
+    for each in resolver.url_patterns:
+        yield from leaves(each) if isinstance(each, URLResolver) else [each]

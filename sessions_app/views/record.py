@@ -40,6 +40,7 @@ def record(request: SignedInRequest, key: str) -> HttpResponse:
     return render(request, "sessions_app/record/record.html", context)
 
 
+@reads_much
 @never_cache
 @require_safe
 @login_required
