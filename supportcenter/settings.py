@@ -62,7 +62,7 @@ PERMISSIONS_POLICY = {
     ),
     **dict.fromkeys(
         (
-            "accelerometer", "bluetooth", "browsing-topics", "clipboard-read", "geolocation", "gyroscope", "hid",
+            "accelerometer", "browsing-topics", "clipboard-read", "geolocation", "gyroscope", "hid",
             "idle-detection", "local-fonts", "magnetometer", "midi", "payment", "publickey-credentials-get",
             "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
         ),
