@@ -13,7 +13,7 @@ from supportcenter.jobs.workers.runner import run_due
 from supportcenter.refusals.storage_full import is_storage_full, log_storage_full
 
 # Seconds. Jobs added by this process wake the thread; this is for those that another one (a shell, a command) added.
-LONGEST_SLEEP = 5
+LONGEST_SLEEP = 1
 
 logger = logging.getLogger(__name__)
 
