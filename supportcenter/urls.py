@@ -10,6 +10,7 @@ from supportcenter.views.theme import theme
 
 handler400 = "supportcenter.refusals.unreadable.bad_request"
 handler403 = "supportcenter.refusals.answers.forbidden"
+handler500 = "supportcenter.refusals.database_away.server_error"
 # allauth asks for this one.
 handler429 = "supportcenter.refusals.answers.too_many"
 

@@ -21,9 +21,9 @@ class RefusedRequests(logging.Handler):
 
 
 class WithoutTheirTraceback(logging.Filter):
-    """For `django.request`: a traceback only where the fault is the site's own."""
+    """For `django.request`: a traceback only where the fault is the site's own, and does not pass by itself."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if getattr(record, "status_code", 500) < 500:
+        if getattr(record, "status_code", 500) != 500:
             record.exc_info = None
         return True
