@@ -51,7 +51,7 @@ def on_signed_out(user: User | None, **_more: Any) -> None:
 
 @receiver(rights_changed)
 def on_rights_changed(user: User, **_more: Any) -> None:
-    """Whoever is no CSR any more gets no offers, and those they have go to others (E11)."""
+    """An agent who is a CSR no longer gets no offers, and the ones they have go to others (E11)."""
     agent = None if user.is_csr else Agent.objects.filter(user=user).first()
     if agent:
         run_later("webacd.withdraw_from", agent=agent.pk)

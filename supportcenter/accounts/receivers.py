@@ -45,8 +45,8 @@ def remember_rights(sender: type[Model], instance: Any, update_fields: Any = Non
     """Read what is about to be replaced. A sign-in saves the account too, but none of these fields."""
     fields = RIGHTS[sender]
     concerned = not raw and (update_fields is None or not set(fields).isdisjoint(update_fields))
-    before = sender._default_manager.filter(pk=instance.pk).values(*fields).first() if concerned and instance.pk else {}
-    instance._rights_before = before
+    rows = {User: User.objects, CsrPrivileges: CsrPrivileges.objects}[sender]
+    instance.rights_before = rows.filter(pk=instance.pk).values(*fields).first() if concerned and instance.pk else {}
 
 
 @receiver(post_save, sender=User)
@@ -82,7 +82,7 @@ def signed_out(request: HttpRequest | None, **_: Any) -> None:
 
 
 def _changes(instance: Any) -> dict[str, Any]:
-    before: dict[str, Any] = getattr(instance, "_rights_before", None) or {}
+    before: dict[str, Any] = getattr(instance, "rights_before", None) or {}
     return {name: getattr(instance, name) for name, value in before.items() if getattr(instance, name) != value}
 
 

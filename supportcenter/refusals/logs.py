@@ -4,12 +4,17 @@ import logging
 
 from supportcenter import security_log
 
+# A form of another site or an old page: `csrf.py` writes its line.
+CSRF = "django.security.csrf"
+
 
 class RefusedRequests(logging.Handler):
     """For `django.security`: what Django refuses goes to the security log, by the name of its kind."""
 
     def emit(self, record: logging.LogRecord) -> None:
         request = getattr(record, "request", None)
+        if record.name == CSRF:
+            return
         match = getattr(request, "resolver_match", None)
         security_log.warn(
             "request_refused",

@@ -10,7 +10,8 @@ from supportcenter.refusals.errors import Refused, Unreadable
 from supportcenter.responses import GetResponse
 
 # Browsers write a form as its page is written.
-CHARSETS = {"utf-8", "ascii"}
+UTF_8 = "utf-8"
+CHARSETS = {UTF_8, "ascii"}
 
 
 class RefusalMiddleware:
@@ -34,11 +35,11 @@ def refuse_other_charsets(get_response: GetResponse) -> GetResponse:
     """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
-        if not _is_ours((request.content_params or {}).get("charset", "utf-8")):
-            # For the page that says so.
-            request.encoding = "utf-8"
-            return answer_refusal(request, Unreadable())
-        return get_response(request)
+        charset = (request.content_params or {}).get("charset", UTF_8)
+        if charset != UTF_8:
+            # Django itself takes no other name of it; and the page of the refusal is read by it, too.
+            request.encoding = UTF_8
+        return get_response(request) if _is_ours(charset) else answer_refusal(request, Unreadable())
 
     return respond
 

@@ -217,7 +217,7 @@ class Subscription:
 
 def _next_connection() -> str:
     """A name that is greater than those given out before, in this process or another."""
-    moment = int(clock.estimate().timestamp() * 1_000_000)
+    moment = round(clock.estimate().timestamp() * 1_000_000)
     return f"{moment:017d}.{next(_numbers):09d}.{_process}"
 
 

@@ -83,7 +83,7 @@ RECORDED_NAMES = {
     "admit_customer", "end_session", "invite_by_email", "invite_by_own_program", "keep_session", "offer_files",
     "pause_recording", "refuse_customer", "remove_participant", "renew_join_link", "request_activity",
     "resend_invitation", "resume_recording", "return_control", "revoke_invitation", "start_activity",
-    "switch_customer", "transfer_control", "transfer_to_agents", "transfer_to_queue",
+    "switch_customer", "switch_lobby", "transfer_control", "transfer_to_agents", "transfer_to_queue",
 }  # fmt: skip
 
 

@@ -126,7 +126,7 @@ def test_number_outlives_its_record_until_it_may_be_used_again(clock, days, monk
     assert not SupportSession.objects.exists()
     assert RetiredNumber.objects.get().number == ended.number
     drawn = iter([ended.number, "123456789"])
-    monkeypatch.setattr("sessions_app.actions.lifecycle.start.draw_number", lambda: next(drawn))
+    monkeypatch.setattr("sessions_app.actions.lifecycle.numbers.draw_number", lambda: next(drawn))
     assert open_session(amal, SupportSession.Mode.SINGLE, SitePolicy.current()).number == "123456789"
     clock.forward(days=60)
     assert not RetiredNumber.objects.exists()

@@ -15,6 +15,7 @@ HELD = {
     "sessions.request_unanswered": ["activity"],
     "sessions.retention": [],
     "sessions.retention_goes_on": [],
+    "sessions.tell_refusals": ["session"],
     "sessions.watch_quiet": ["session"],
     "webacd.agent_missing": ["agent"],
     "webacd.agent_vanished": ["agent"],
