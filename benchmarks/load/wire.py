@@ -14,6 +14,16 @@ class Closed(Exception):  # noqa: N818 - what happened
     """The server closed, with this code."""
 
 
+def as_frame(text, opcode=1):
+    """Masked as from every browser; with zeros, which leave the text as it is."""
+    length = len(text)
+    if length < 126:
+        head = bytes((0x80 | opcode, 0x80 | length))
+    else:
+        head = bytes((0x80 | opcode, 0x80 | 126)) + length.to_bytes(2, "big")
+    return head + b"\0\0\0\0" + text
+
+
 class Wire:
     def __init__(self, port, path, *, cookie="", receive_buffer=None):
         self.socket = socket.socket()
@@ -28,13 +38,7 @@ class Wire:
         self._read_answer()
 
     def send(self, text, opcode=1):
-        """Masked as from every browser; with zeros, which leave the text as it is."""
-        length = len(text)
-        if length < 126:
-            head = bytes((0x80 | opcode, 0x80 | length))
-        else:
-            head = bytes((0x80 | opcode, 0x80 | 126)) + length.to_bytes(2, "big")
-        self.socket.sendall(head + b"\0\0\0\0" + text)
+        self.socket.sendall(as_frame(text, opcode))
 
     def read(self):
         """The texts that have arrived; waits for the first."""

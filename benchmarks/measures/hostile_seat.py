@@ -1,0 +1,96 @@
+"""R4: one customer attempts 3,000 sockets and floods the session with signals; how long do thirty sessions wait?"""
+
+import time
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from benchmarks.contenders import ThisProduct, scenes
+from benchmarks.load.beside import beside
+from benchmarks.load.dialects import Product
+from benchmarks.load.pace import at_a_pace, at_most
+from benchmarks.load.pages import Browser, post
+from benchmarks.load.wire import Wire
+
+# Sockets a second: 3,000 in a phase of half a minute.
+ATTEMPTS = 100
+# In so many sessions, as many lines a second in all: nobody writes faster than people may.
+SESSIONS, LINES = 30, 20
+# How long each phase is, as a share of the others' time: p99 of fewer than some hundred lines says nothing.
+LONG = 10
+WAIT, ATTACK = "R4 chat line beside a hostile seat", "R4 the attack"
+
+
+def r4(run):
+    """What honest people wait, in the session that the attack comes from and in others, quiet and attacked in turn."""
+    folder = run.folders.new()
+    all_scenes = scenes(folder=folder, sessions=SESSIONS, customers=2)
+    with ThisProduct(folder) as site:
+        talk = Talk(site.port, all_scenes)
+        talk.wait(1)
+        for number in range(run.rounds):
+            run.note(f"quiet, round {number + 1}")
+            _note_waits(run, "this product, quiet", talk.wait(run.seconds * LONG))
+            run.note(f"attacked, round {number + 1}")
+            with _attack(site.port, all_scenes[0]) as told:
+                waits = talk.wait(run.seconds * LONG)
+            _note_waits(run, "this product", waits)
+            _note_attack(run, told)
+    run.results.compare(f"{WAIT}: p50", "this product", "this product, quiet")
+    run.results.compare(f"{WAIT}: p99", "this product", "this product, quiet", most=2)
+
+
+class Talk:
+    """Sessions in which each side says something in turn: a POST, and then it is on the other side's page."""
+
+    def __init__(self, port, all_scenes):
+        self.browser = Browser(port)
+        ways = [_both_ways(port, scene) for scene in all_scenes]
+        self.turns = [way[side] for side in (0, 1) for way in ways]
+        self.said = 0
+
+    def wait(self, seconds):
+        return at_a_pace(self._say, seconds=seconds, rate=LINES)
+
+    def _say(self):
+        path, cookie, other_side = self.turns[self.said % len(self.turns)]
+        self.said += 1
+        text = uuid4().hex
+        self.browser.ask(post(path, urlencode({"text": text, "client_id": text}), cookie))
+        other_side.wait_for(text.encode())
+        seen_at = time.perf_counter()
+        while (status := self.browser.read()) is None:
+            pass
+        assert status == 200, status
+        return seen_at
+
+
+def _both_ways(port, scene):
+    """Where a line is posted, with whose cookie, and the socket of the page that is to have it."""
+    staff, customers = f"sessions/{scene['key']}/", f"support/{scene['key']}/"
+    csr, customer = scene["csr"], scene["seats"][0]
+    desk, page = (_open(port, f"/ws/{path}", cookie, scene) for path, cookie in ((staff, csr), (customers, customer)))
+    return (f"/{staff}messages/", csr, page), (f"/{customers}messages/", customer, desk)
+
+
+def _open(port, path, cookie, scene):
+    wire = Wire(port, path, cookie=cookie)
+    wire.send(Product().text(frame="follow", after=scene["position"], page=uuid4().hex, secret="tab"))
+    wire.wait_for(b'"following"')
+    return wire
+
+
+def _attack(port, scene):
+    order = {"path": f"/ws/support/{scene['key']}/", "cookie": scene["seats"][1], "after": scene["position"]}
+    return beside("benchmarks.load.hostile_seat", port=port, rate=ATTEMPTS, **order)
+
+
+def _note_waits(run, who, waits):
+    for share in (0.5, 0.99):
+        run.results.add(f"{WAIT}: p{share * 100:.0f}", who, "ms", at_most(waits, share))
+
+
+def _note_attack(run, told):
+    for what in ("attempted", "signals"):
+        run.results.add(f"{ATTACK}: {what}", "the generator", "a second", told[what] / told["seconds"])
+    run.results.add(f"{ATTACK}: cost", "the generator", "cores", told["cpu"] / told["seconds"])
+    run.note(f"the attack: {told}")
