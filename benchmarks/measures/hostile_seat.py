@@ -1,4 +1,4 @@
-"""R4: one customer attempts 3,000 sockets and floods the session with signals; how long do thirty sessions wait?"""
+"""R4: one customer attempts 3,000 sockets and floods the session with signals; how long do fifteen sessions wait?"""
 
 import time
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from benchmarks.load.wire import Wire
 # Sockets a second: 3,000 in a phase of half a minute.
 ATTEMPTS = 100
 # In so many sessions, as many lines a second in all: nobody writes faster than people may.
-SESSIONS, LINES = 30, 20
+SESSIONS, LINES = 15, 10
 # How long each phase is, as a share of the others' time: p99 of fewer than some hundred lines says nothing.
 LONG = 10
 WAIT, ATTACK = "R4 chat line beside a hostile seat", "R4 the attack"

@@ -10,7 +10,7 @@ from benchmarks.load.pages import Browser, get
 
 LINES, FEW_LINES, READERS = 20_000, 2_000, 4
 # Join pages a second; and how long each phase is, as a multiple of the others' time.
-PACE, LONG = 20, 10
+PACE, LONG = 10, 10
 WAIT, READING = "R5 join page beside readers", "R5 the readers"
 
 
@@ -19,9 +19,9 @@ def r5(run):
     folder = run.folders.new()
     lines = FEW_LINES if run.is_quick else LINES
     scene = json.loads(run_python("-m", "benchmarks.site.long_record", str(lines), str(READERS), folder=folder))
-    record = f"/sessions/{scene['key']}/record/"
-    # All that a reader can ask for: the page, and as much of it as the site gives.
-    paths = [record, f"{record}?everything=1"]
+    record = f"/sessions/{scene['key']}/record"
+    # All that a reader can ask for: a page of it, and the whole as a table.
+    paths = [f"{record}/", f"{record}.csv"]
     with ThisProduct(folder) as site:
         browser = Browser(site.port)
         for number in range(run.rounds):

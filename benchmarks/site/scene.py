@@ -30,7 +30,7 @@ AN_HOUR = 3600
 def main(sessions, customers, lines, maximum):
     graces = {"connection_grace": AN_HOUR, "customer_grace": AN_HOUR, "reload_grace": AN_HOUR}
     # All customers of a measure have one address.
-    limits = {"max_customers": maximum, "joins_per_session": 10_000}
+    limits = {"max_customers": maximum, "joins_per_session": 10_000, "lines_per_minute": 1_000}
     SitePolicy.objects.update_or_create(pk=1, defaults={**limits, **graces})
     scenes = [make(customers, lines) for _ in range(sessions)]
     sys.stdout.write(json.dumps(scenes))
