@@ -1,11 +1,14 @@
-"""Benchmarks are not run here, but each of them starts: nothing it needs has moved away."""
+"""Benchmarks are not run here, but each of them starts: nothing it needs has moved away. Their load ends when told."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from benchmarks.load.beside import beside
 
 pytestmark = pytest.mark.benchmark
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,3 +22,23 @@ def test_benchmark_starts(module):
         [sys.executable, "-m", module, "--help"], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
     )
     assert told.stdout.startswith("usage:")
+
+
+@pytest.mark.parametrize(
+    ("module", "order"),
+    [
+        ("benchmarks.load.hostile_seat", {"path": "/ws/", "cookie": "", "after": 0, "rate": 50}),
+        ("benchmarks.load.readers", {"paths": ["/"], "cookies": [""]}),
+    ],
+)
+def test_load_beside_a_measure_ends_when_told(module, order):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        beside(module, port=server.getsockname()[1], **order) as told,
+    ):
+        client, _ = server.accept()
+        asked = client.recv(4096)
+        client.close()
+
+    assert asked.startswith(b"GET ")
+    assert "cpu" in told
