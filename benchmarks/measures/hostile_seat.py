@@ -4,6 +4,7 @@ import time
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from benchmarks import machine
 from benchmarks.contenders import ThisProduct, scenes
 from benchmarks.load.beside import beside
 from benchmarks.load.dialects import Product
@@ -29,11 +30,10 @@ def r4(run):
         talk.wait(1)
         for number in range(run.rounds):
             run.note(f"quiet, round {number + 1}")
-            _note_waits(run, "this product, quiet", talk.wait(run.seconds * LONG))
+            _measure(run, "this product, quiet", site, talk)
             run.note(f"attacked, round {number + 1}")
             with _attack(site.port, all_scenes[0]) as told:
-                waits = talk.wait(run.seconds * LONG)
-            _note_waits(run, "this product", waits)
+                _measure(run, "this product", site, talk)
             _note_attack(run, told)
     run.results.compare(f"{WAIT}: p50", "this product", "this product, quiet")
     run.results.compare(f"{WAIT}: p99", "this product", "this product, quiet", most=2)
@@ -84,7 +84,11 @@ def _attack(port, scene):
     return beside("benchmarks.load.hostile_seat", port=port, rate=ATTEMPTS, **order)
 
 
-def _note_waits(run, who, waits):
+def _measure(run, who, site, talk):
+    began, cpu = time.perf_counter(), machine.cpu_seconds(site.pid)
+    waits = talk.wait(run.seconds * LONG)
+    cores = (machine.cpu_seconds(site.pid) - cpu) / (time.perf_counter() - began)
+    run.results.add(f"{WAIT}: CPU", who, "cores", cores)
     for share in (0.5, 0.99):
         run.results.add(f"{WAIT}: p{share * 100:.0f}", who, "ms", at_most(waits, share))
 
