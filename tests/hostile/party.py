@@ -41,9 +41,7 @@ class Pause:
 
 
 class Page:
-    """One side of a session. `forgiven`: further statuses after which a line is sent again, as the pages do."""
-
-    forgiven = frozenset()
+    """One side of a session."""
 
     def __init__(self, name, port, base, socket, cookie, after):
         self.name, self.port = name, port
@@ -139,7 +137,7 @@ class Page:
             if answer.status == 200:
                 return answer.json["message"]
             error = answer.error
-            if not (answer.status in PASSING and error.get("message") or answer.status in self.forgiven):
+            if not (answer.status in PASSING and error.get("message")):
                 self.faults.append(f"{answer.status}: {answer.text[:500]}")
                 return None
             await pause.take(error.get("retry_after"))

@@ -93,8 +93,6 @@ async def test_connections_to_the_database_are_cut(database_url, guests):
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
 
-    for page in guests.pages:
-        page.forgiven = {500}
     for _ in range(3):
         await guests.talk_through(LINES // 2, cut)
     assert await guests.report() == []
