@@ -12,6 +12,7 @@ from django.utils.http import escape_leading_slashes
 
 from supportcenter.responses import GetResponse
 
+OF_STRANGERS = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
 # No address of ours ends in anything else. A bracket, a full stop, a direction mark …
 END_OF_AN_ADDRESS = re.compile(r"[A-Za-z0-9_-]")
 
@@ -59,11 +60,15 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
 
 
 def keep_pages_private(get_response: GetResponse) -> GetResponse:
-    """A page is kept by no one, neither by a proxy nor for this computer's next reader, unless its view says so."""
+    """A page is kept by no one, neither by a proxy nor for this computer's next reader, unless its view says so.
+
+    That of a stranger, who has nothing but a language and a form's token, holds nothing personal: Back may show it.
+    """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if "Cache-Control" not in response.headers:
+        cookies = {*request.COOKIES, *response.cookies} - OF_STRANGERS
+        if cookies and "Cache-Control" not in response.headers:
             add_never_cache_headers(response)
         return response
 

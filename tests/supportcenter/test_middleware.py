@@ -72,8 +72,16 @@ def test_page_says_what_it_may_ask_the_browser_for(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/join/", "/accounts/login/", "/nowhere/", "/admin/"])
-def test_page_is_kept_by_no_one(client, path):
+@pytest.mark.parametrize("cookie", ["sessionid", "seat-abc", "place-abc"])
+def test_page_of_someone_the_site_knows_is_kept_by_no_one(client, path, cookie):
+    client.cookies[cookie] = "x"
     assert "no-store" in client.get(path)["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_strangers_page_may_be_shown_by_back(client):
+    client.cookies["django_language"] = "ar"
+    assert "Cache-Control" not in client.get("/join/")
 
 
 @pytest.mark.django_db
