@@ -57,12 +57,15 @@ CONTENT_SECURITY_POLICY = {
 # What pages may ask the browser for: calls, screens, the tray and full-screen video, and nothing else.
 PERMISSIONS_POLICY = {
     **dict.fromkeys(
-        ("autoplay", "camera", "clipboard-write", "display-capture", "fullscreen", "microphone", "picture-in-picture"),
+        (
+            "autoplay", "camera", "clipboard-read", "clipboard-write", "display-capture", "fullscreen", "microphone",
+            "picture-in-picture",
+        ),
         "self",
     ),
     **dict.fromkeys(
         (
-            "accelerometer", "browsing-topics", "clipboard-read", "geolocation", "gyroscope", "hid",
+            "accelerometer", "browsing-topics", "geolocation", "gyroscope", "hid",
             "idle-detection", "local-fonts", "magnetometer", "midi", "payment", "publickey-credentials-get",
             "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
         ),

@@ -61,6 +61,7 @@ def test_page_says_what_it_may_ask_the_browser_for(client):
     assert {name for name, who in allowed.items() if who == "(self)"} == {
         "autoplay",
         "camera",
+        "clipboard-read",
         "clipboard-write",
         "display-capture",
         "fullscreen",
