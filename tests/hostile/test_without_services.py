@@ -8,7 +8,7 @@ import redis
 
 from tests.hostile.party import HonestParty
 from tests.hostile.scene import Site
-from tests.services import NotFoundError, OwnRedis, postgres_database, service
+from tests.services import NotFoundError, OwnRedis, go_without, postgres_database, service
 
 pytestmark = pytest.mark.process
 
@@ -25,7 +25,7 @@ def own_redis(tmp_path_factory):
     try:
         server = OwnRedis(tmp_path_factory.mktemp("redis"))
     except NotFoundError as missing:
-        pytest.skip(f"{missing}")
+        go_without(missing)
     with server:
         yield server
 

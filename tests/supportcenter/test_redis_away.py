@@ -10,7 +10,7 @@ from supportcenter.live.delivery.messages import GapMessage
 from supportcenter.live.delivery.redis_backplane import publish_once
 from supportcenter.redis_client import PAUSE, CircuitBreaker
 from tests.factories import PASSWORD
-from tests.services import NotFoundError, OwnRedis
+from tests.services import NotFoundError, OwnRedis, go_without
 from tests.webacd.factories import make_agent, make_queue
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def own(tmp_path, settings):
     try:
         server = OwnRedis(tmp_path)
     except NotFoundError as missing:
-        pytest.skip(f"{missing}")
+        go_without(missing)
     with server:
         settings.REDIS_URL = server.url
         settings.CACHES = {
