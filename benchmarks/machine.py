@@ -43,8 +43,16 @@ def busy():
 
 def _family(pid):
     threads = Path(f"/proc/{pid}/task").iterdir()
-    children = {int(child) for thread in threads for child in (thread / "children").read_text().split()}
+    children = {int(child) for thread in threads for child in _children(thread)}
     return [pid, *(one for child in children for one in _family(child))]
+
+
+def _children(thread):
+    try:
+        return (thread / "children").read_text().split()
+    except FileNotFoundError:
+        # It has ended since the folder was read.
+        return []
 
 
 def _stat(pid):
