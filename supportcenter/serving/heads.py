@@ -62,6 +62,18 @@ class Head:
         return hashlib.sha256(known.encode()).hexdigest() if known else self.address_key
 
     @property
+    def is_handshake(self) -> bool:
+        """Does the page ask for a socket?"""
+        return any(name == b"upgrade" and value.lower() == b"websocket" for name, value in self.headers)
+
+    @property
+    def credential(self) -> str:
+        """The cookie by which a page at this path is known: that of the key which ends the path, else the account's."""
+        key = self.path.rstrip("/").rpartition("/")[2]
+        of_key = next((value for name, value in self.cookies.items() if key and name.endswith(key)), None)
+        return of_key or self.cookies.get(settings.SESSION_COOKIE_NAME, "")
+
+    @property
     def length(self) -> int | None:
         """Bytes that the body is announced to have; None if that is not said, or not in digits."""
         announced = next((value for name, value in self.headers if name == b"content-length"), b"")

@@ -13,12 +13,15 @@ from django.http import HttpResponse
 from twisted.internet.interfaces import IPushProducer
 from zope.interface import implementer
 
+from supportcenter.live.sockets.admission import admission
 from supportcenter.refusals import Busy, Refused, TooLarge
 from supportcenter.refusals.bare import bare_refusal
 from supportcenter.serving.heads import FORM_LIMIT, Head
 from supportcenter.serving.http import note_refusal
 from supportcenter.serving.proxies import forwarded_address
 
+# For who was told by close codes, and goes on: no browser shows it to a page, which comes back later in any case.
+TOO_MANY_HANDSHAKES = b"HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 # Seconds in which a client takes a piece of 64 KiB: on the slowest line it needs four.
 PIECE_PATIENCE = 60
 
@@ -40,6 +43,8 @@ class LimitedRequest(WebRequest):
         self.limit = self.head.body_limit(upload=self.server.body_limit) if length != 0 else 0
         size = self.limit if length is None else length
         self.channel.body_begins(size)
+        if self.head.is_handshake and admission.is_in_vain(self.head.credential, self.head.address):
+            self.channel.refuse(TOO_MANY_HANDSHAKES)
         # A file has no name, so nothing is left of it whatever happens; `serve` says where it lies.
         self.content = BytesIO() if size <= FORM_LIMIT else tempfile.TemporaryFile()  # noqa: SIM115 - Twisted closes it
         if size > self.limit:

@@ -4,7 +4,7 @@ import asyncio
 import random
 
 from tests.hostile.attack import Attack
-from tests.hostile.wire import CLOSE, ask, follow, form, frame, raw_socket
+from tests.hostile.wire import CLOSE, NotUpgraded, ask, follow, form, frame, raw_socket
 
 TYPING = frame({"frame": "signal", "type": "typing", "to": None, "data": True})
 
@@ -34,6 +34,8 @@ class SocketCrowd(Attack):
                 opcode, payload = await socket.receive()
                 is_answered.set()
                 self.seen[await socket.closed() if opcode != CLOSE else int.from_bytes(payload[:2])] += 1
+        except NotUpgraded as refused:
+            self.seen[refused.status] += 1
         except (OSError, EOFError):
             self.seen[None] += 1
 

@@ -121,6 +121,14 @@ class RawSocket:
         return None
 
 
+class NotUpgraded(ConnectionResetError):
+    """The server answered a handshake as any other request."""
+
+    def __init__(self, answer):
+        self.status = answer.status
+        super().__init__(answer)
+
+
 @asynccontextmanager
 async def raw_socket(port, path, *, cookie="", headers=()):
     """A socket whose handshake has been accepted. Raises OSError or EOFError otherwise."""
@@ -136,5 +144,5 @@ async def raw_socket(port, path, *, cookie="", headers=()):
         writer.write(head.replace(b"Host: localhost", f"Host: 127.0.0.1:{port}".encode()))
         said = await reader.readuntil(b"\r\n\r\n")
         if b" 101 " not in said.split(b"\r\n")[0]:
-            raise ConnectionResetError(said.decode("latin1"))
+            raise NotUpgraded(answer_in(said))
         yield RawSocket(reader, writer)

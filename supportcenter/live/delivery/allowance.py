@@ -12,11 +12,14 @@ class Allowance:
         self._rate, self._burst = rate, burst
         self._tokens, self._at = burst, time.monotonic()
 
-    def take(self, tokens: float = 1) -> bool:
+    def has(self, tokens: float = 1) -> bool:
         now = time.monotonic()
         self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
         self._at = now
-        if self._tokens < tokens:
+        return self._tokens >= tokens
+
+    def take(self, tokens: float = 1) -> bool:
+        if not self.has(tokens):
             return False
         self._tokens -= tokens
         return True

@@ -145,6 +145,59 @@ async def test_strangers_of_all_addresses_have_so_many_under_way(known, monkeypa
             pass
 
 
+@pytest.fixture
+def few_are_told(monkeypatch):
+    monkeypatch.setattr(module, "TOLD_PER_SECOND", 0)
+    monkeypatch.setattr(module, "TOLD_AT_ONCE", 2)
+
+
+def attempt(admission, secret, address="192.0.2.1", *, is_good):
+    with admission.handshake(Credential(secret, 0, 1), address) as handshake:
+        if not is_good:
+            raise CloseWith(Code.NOT_SIGNED_IN)
+        handshake.recognise()
+
+
+def test_one_credential_that_goes_on_is_in_vain_and_no_other(few_are_told):
+    admission = Admission()
+    attempt(admission, "good", is_good=True)
+    for _ in range(2):
+        assert not admission.is_in_vain("good", "192.0.2.1")
+        with pytest.raises(CloseWith):
+            attempt(admission, "good", is_good=True)
+
+    assert admission.is_in_vain("good", "192.0.2.1")
+    assert not admission.is_in_vain("another", "192.0.2.1")
+    assert not admission.is_in_vain("", "192.0.2.1")
+
+
+def test_one_credential_that_has_a_handshake_again_is_not_in_vain(few_are_told):
+    admission = Admission()
+    credential = Credential("good", 0, 1)
+    with admission.handshake(credential, "192.0.2.1") as handshake:
+        handshake.recognise()
+    for _ in range(2):
+        with pytest.raises(CloseWith):
+            attempt(admission, "good", is_good=True)
+    assert admission.is_in_vain("good", "192.0.2.1")
+    credential.handshakes.give_back()
+    assert not admission.is_in_vain("good", "192.0.2.1")
+
+
+def test_address_whose_strangers_go_on_is_in_vain_but_not_for_those_recognised(few_strangers, few_are_told):
+    admission = Admission()
+    attempt(admission, "good", is_good=True)
+    for number in range(5):
+        assert not admission.is_in_vain("bad", "192.0.2.1")
+        with pytest.raises(CloseWith):
+            attempt(admission, f"bad-{number}", is_good=False)
+
+    assert admission.is_in_vain("bad", "192.0.2.1")
+    assert admission.is_in_vain("", "192.0.2.1")
+    assert not admission.is_in_vain("good", "192.0.2.1")
+    assert not admission.is_in_vain("bad", "192.0.2.2")
+
+
 def test_our_own_faults_are_not_counted_against_an_address(few_strangers):
     admission = Admission()
     for number in range(10):
