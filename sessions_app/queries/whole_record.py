@@ -16,8 +16,8 @@ from supportcenter.live.log.eventlog import events_of
 from supportcenter.live.models import Event
 from supportcenter.text.directions import apart, ltr
 
-# Events rendered together, with one query for the people whom they name.
-PIECE = 200
+# Lines read, and events rendered, together: the latter with one query for the people whom they name.
+PIECE = 100
 # The one tag of a sentence, around what has a direction of its own.
 ISOLATED = re.compile(r"<bdi([^>]*)>(.*?)</bdi>")
 
@@ -33,7 +33,7 @@ def rows_of(session: SupportSession) -> Iterator[list[str]]:
 
 def _lines(session: SupportSession) -> Iterator[Row]:
     lines = ChatMessage.objects.filter(session=session).select_related("participant").order_by("pk")
-    for line in lines.iterator(chunk_size=500):
+    for line in lines.iterator(chunk_size=PIECE):
         yield line.at, line.author_name, "", line.text
 
 

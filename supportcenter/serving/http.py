@@ -10,11 +10,13 @@ from contextlib import nullcontext
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
 from django.core.signals import request_started
+from django.db import connection
 from django.urls import set_script_prefix
 
 from supportcenter import security_log
 from supportcenter.refusals import Busy, Refused, TooLarge
 from supportcenter.refusals.bare import bare_refusal
+from supportcenter.right_of_way import give_way_before_query, right_of_way
 from supportcenter.serving.heads import Head
 from supportcenter.serving.lanes import Lane
 from supportcenter.serving.streaming import Streams, read_at_once
@@ -80,7 +82,8 @@ class PooledHandler(ASGIHandler):
     async def answer(self, head, scope, body, send, departure):
         heavy = head.reads_much
         lane, person = (self.heavy_lane, head.person) if heavy else (self.lane, head.address_key)
-        response = await lane.run(person, departure, lambda: self.respond(scope, body))
+        with nullcontext() if heavy else right_of_way.taken():
+            response = await lane.run(person, departure, lambda: self.respond(scope, body, heavy=heavy))
         if response is None:
             return
         if response.streaming:
@@ -92,8 +95,12 @@ class PooledHandler(ASGIHandler):
         else:
             await self.send_response(response, send)
 
-    def respond(self, scope, body):
+    def respond(self, scope, body, *, heavy):
         """One request, from start to end, on one thread of its lane."""
+        with connection.execute_wrapper(give_way_before_query) if heavy else nullcontext():
+            return self._respond(scope, body)
+
+    def _respond(self, scope, body):
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=self.__class__, scope=scope)
         request, response = self.create_request(scope, body)
