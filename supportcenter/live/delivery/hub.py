@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from supportcenter.live.delivery.allowance import Allowance
+from supportcenter.allowance import Allowance
 from supportcenter.live.delivery.messages import Message, Subscriber
 
 if TYPE_CHECKING:

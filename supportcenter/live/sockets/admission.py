@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from supportcenter import security_log
-from supportcenter.live.delivery.allowance import Allowance
+from supportcenter.allowance import Allowance
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.sockets.limits import WARNINGS_PER_SECOND
-from supportcenter.live.sockets.remembered import Remembered
 from supportcenter.refusals import Refused
+from supportcenter.remembered import Remembered
 from supportcenter.text.network_addresses import address_key
 
 # Of one address with credentials not yet recognised: those that fail use this up, the others give it back.

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from supportcenter import security_log
-from supportcenter.live.delivery.allowance import Allowance
+from supportcenter.allowance import Allowance
 from supportcenter.live.delivery.close_codes import CloseWith, Code
-from supportcenter.live.sockets.remembered import Remembered
 from supportcenter.live.sockets.viewers import Viewer
+from supportcenter.remembered import Remembered
 
 # Frames that are not understood: the fifth closes the socket; one more is forgiven every fifteen seconds.
 MAX_BAD_FRAMES, BAD_FRAMES_PER_SECOND = 5, 1 / 15
