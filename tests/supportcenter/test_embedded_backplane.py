@@ -61,7 +61,10 @@ def test_a_process_with_pages_of_its_own_adds_no_rows():
 
 async def test_page_hears_what_a_shell_has_recorded(app, monkeypatch):
     async with open_page(app, "/staff/amal/") as page:
-        await page.expect_nothing_more()
+        # Live from here on: what it hears later it has not found by reading the log.
+        await in_database(tell)
+        assert (await page.next_event())["type"] == "chat.said"
+
         await in_database(record_in_a_shell, monkeypatch)
         await page.expect_nothing_more()
 
