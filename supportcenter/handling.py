@@ -1,4 +1,4 @@
-"""How a view wants its requests handled. The server reads these marks before a request's body, by its address."""
+"""How a view wants its requests handled: marks for the server, before a body comes, and for the doors."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,4 +15,10 @@ def takes_uploads(view: AnyView) -> AnyView:
 def reads_much(view: AnyView) -> AnyView:
     """Mark a view that reads long tables: it waits in a line of its own, so that joining never waits for it."""
     view.reads_much = True  # type: ignore[attr-defined]
+    return view
+
+
+def own_pace(view: AnyView) -> AnyView:
+    """Mark a view that no door slows down: what has limits of its own, and what ends things, which must always work."""
+    view.own_pace = True  # type: ignore[attr-defined]
     return view

@@ -25,12 +25,6 @@ from supportcenter.responses import View, wants_json
 BRAKE = RateLimitItemPerMinute(240)
 
 
-def own_pace(view: View) -> View:
-    """Leave the view out of the brake: what has limits of its own, and what ends things, which must always work."""
-    view.own_pace = True  # type: ignore[attr-defined]
-    return view
-
-
 def _brake(request: HttpRequest, me: Participant, view: View) -> None:
     """Count a change of this person; so no log grows without bound, whatever verb is repeated (E50)."""
     if request.method != "POST" or getattr(view, "own_pace", False):

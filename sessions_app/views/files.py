@@ -21,14 +21,13 @@ from sessions_app.views.access import (
     by_kind,
     csr_required,
     customer_required,
-    own_pace,
     participant_required,
     presence_required,
 )
 from sessions_app.views.activities import customer_named
 from sessions_app.views.downloads import attachment, picture
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.handling import takes_uploads
+from supportcenter.handling import own_pace, takes_uploads
 from supportcenter.refusals import require
 from supportcenter.responses import View, changed
 

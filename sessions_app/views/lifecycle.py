@@ -12,7 +12,8 @@ from sessions_app.actions.lifecycle.lobby import switch_lobby
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.forms import SurveyForm
 from sessions_app.models import Participant, SupportSession
-from sessions_app.views.access import by_kind, csr_required, customer_required, own_pace, seat_required
+from sessions_app.views.access import by_kind, csr_required, customer_required, seat_required
+from supportcenter.handling import own_pace
 from supportcenter.responses import changed
 
 

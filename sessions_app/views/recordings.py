@@ -13,9 +13,9 @@ from sessions_app.errors import ChunkTooLarge
 from sessions_app.models import Participant, Recording, SupportSession
 from sessions_app.rules.permissions import may_read_record
 from sessions_app.storage.ranges import file_response
-from sessions_app.views.access import csr_required, own_pace
+from sessions_app.views.access import csr_required
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.handling import takes_uploads
+from supportcenter.handling import own_pace, takes_uploads
 from supportcenter.refusals import require
 from supportcenter.responses import changed
 from supportcenter.text.whole_numbers import count_in, whole_number

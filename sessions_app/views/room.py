@@ -19,7 +19,6 @@ from sessions_app.views.access import (
     by_kind,
     csr_or_tab_required,
     csr_required,
-    own_pace,
     participant_required,
     presence_required,
     seat_required,
@@ -27,6 +26,7 @@ from sessions_app.views.access import (
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.handling import own_pace
 from supportcenter.live.log.eventlog import position_of
 
 if TYPE_CHECKING:
