@@ -6,7 +6,7 @@ import time
 class Allowance:
     """A token bucket: `rate` tokens a second in the long run, `burst` at once."""
 
-    __slots__ = ("_at", "_burst", "_rate", "_tokens")
+    __slots__ = ("__weakref__", "_at", "_burst", "_rate", "_tokens")
 
     def __init__(self, rate: float, burst: float) -> None:
         self._rate, self._burst = rate, burst

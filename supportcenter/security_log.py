@@ -3,16 +3,27 @@
     2026-11-28 20:01:02,345 WARNING supportcenter.security sign_in_failed address="192.0.2.7" account="amal"
 
 The lines go to the logger `supportcenter.security`, whatever LOG_LEVEL says. No line holds a password, a token, a
-session number or what people write to each other. docs/security.md lists the names.
+session number or what people write to each other. Warnings are limited, of one address and altogether, so that nobody
+can fill the disk with them: the next line of that kind says how many were `left_out`. docs/security.md lists the names.
 """
 
 import json
 import logging
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from supportcenter.allowance import Allowance
+from supportcenter.remembered import Remembered
 
 logger = logging.getLogger("supportcenter.security")
 
 # Characters of one value: a stranger chooses some of them.
 LONGEST_VALUE = 200
+# Warnings of one kind about one address, account or viewer, and about all: a second in the long run, and at once.
+ABOUT_ONE, ABOUT_ALL = (0.1, 50), (5, 500)
+MOST_REMEMBERED = 10_000
 
 
 def note(what: str, **facts: str | int | None) -> None:
@@ -22,7 +33,51 @@ def note(what: str, **facts: str | int | None) -> None:
 
 def warn(what: str, **facts: str | int | None) -> None:
     """Something that was refused: a wrong password, a body that is too large."""
-    logger.warning(_line(what, facts))
+    about = facts.get("address") or facts.get("account") or facts.get("viewer")
+    if pace.has_room(what, str(about)):
+        logger.warning(_line(what, {**facts, "left_out": pace.left_out(what)}))
+
+
+@contextmanager
+def without_notes() -> Iterator[None]:
+    """For a command that says itself what it does, before anything is served."""
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+class Pace:
+    """How many warnings of each kind are written, and how many were not."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._one: Remembered[tuple[str, str], Allowance] = Remembered(MOST_REMEMBERED)
+        self._all: dict[str, Allowance] = {}
+        self._left_out: Counter[str] = Counter()
+
+    def has_room(self, what: str, about: str) -> bool:
+        with self._lock:
+            one = self._one.get((what, about), lambda: Allowance(*ABOUT_ONE))
+            self._one.keep((what, about), one)
+            has_room = one.take() and self._all.setdefault(what, Allowance(*ABOUT_ALL)).take()
+            self._left_out[what] += not has_room
+            return has_room
+
+    def left_out(self, what: str) -> int | None:
+        """Since this was last asked; None if none was."""
+        with self._lock:
+            return self._left_out.pop(what, 0) or None
+
+    def clear(self) -> None:
+        self._one.clear()
+        self._all.clear()
+        self._left_out.clear()
+
+
+pace = Pace()
 
 
 def _line(what: str, facts: dict[str, str | int | None]) -> str:

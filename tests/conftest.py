@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone, translation
 
+from supportcenter import security_log
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.jobs.workers.runner import run_due
@@ -150,11 +151,12 @@ def nobody_has_guessed_yet():
 
 
 @pytest.fixture(autouse=True)
-def no_socket_has_been_opened_yet():
+def nobody_has_used_anything_up():
     """What people and addresses have used up is the process's: tests have the same people."""
     yield
     admission.clear()
     people.clear()
+    security_log.pace.clear()
 
 
 @pytest.fixture(autouse=True)

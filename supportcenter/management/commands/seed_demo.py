@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from supportcenter import security_log
 from supportcenter.accounts.models import CsrPrivileges, User
 
 
@@ -36,11 +37,12 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         password = settings.DEMO_PASSWORD or secrets.token_urlsafe(9)
-        made = make_missing(password)
-        if settings.DEMO_PASSWORD:
-            give_password(password)
-        # By its name: the site's commands may call an app's, and each app seeds its own.
-        call_command("seed_demo_queues", stdout=self.stdout)
+        with security_log.without_notes():
+            made = make_missing(password)
+            if settings.DEMO_PASSWORD:
+                give_password(password)
+            # By its name: the site's commands may call an app's, and each app seeds its own.
+            call_command("seed_demo_queues", stdout=self.stdout)
         self.list_accounts(password if made or settings.DEMO_PASSWORD else None, made)
 
     def list_accounts(self, password: str | None, made: set[str]) -> None:

@@ -1,0 +1,26 @@
+"""Demo accounts: made once, listed each time, and told nobody twice."""
+
+import logging
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from supportcenter.accounts.models import User
+from supportcenter.management.commands.seed_demo import PEOPLE
+
+pytestmark = pytest.mark.django_db
+
+
+def test_demo_accounts_are_made_once_and_listed_instead_of_logged(caplog):
+    said = StringIO()
+    with caplog.at_level(logging.INFO, "supportcenter.security"):
+        call_command("seed_demo", stdout=said)
+        passwords = dict(User.objects.values_list("username", "password"))
+        call_command("seed_demo", stdout=said)
+
+    assert sorted(passwords) == sorted(person.username for person in PEOPLE)
+    assert dict(User.objects.values_list("username", "password")) == passwords
+    assert said.getvalue().count("amal") == 2
+    assert caplog.messages == []
+    assert logging.getLogger("supportcenter.security").level == logging.INFO
