@@ -82,7 +82,6 @@ def test_the_email_box_decides_whether_the_panel_opens_by_itself(bilal):
     desk = bilal.start(email=False)
     desk.is_live()
     expect(InvitePanel(desk).dialog).to_be_hidden()
-    desk.end()
 
 
 def test_a_customer_comes_by_the_sites_mail(bilal, customers, mail, words):
@@ -107,8 +106,6 @@ def test_a_customer_comes_by_the_sites_mail(bilal, customers, mail, words):
     phone.page.get_by_role("button", name=words("Continue here")).click()
     phone.is_let_in()
     expect(carol.page.locator("[data-room]")).to_have_attribute("data-connection", "elsewhere")
-    panel.close()
-    desk.end()
 
 
 def test_the_message_is_in_the_language_that_was_chosen(bilal, customers, mail, words):
@@ -122,8 +119,6 @@ def test_the_message_is_in_the_language_that_was_chosen(bilal, customers, mail, 
 
     page = by_link(customers, LINK.search(mail("omar@example.com"))[0]).page
     expect(page.locator("html")).to_have_attribute("lang", other)
-    panel.close()
-    desk.end()
 
 
 def test_a_customer_comes_by_the_own_email_program(bilal, customers, words):
@@ -150,8 +145,6 @@ def test_a_customer_comes_by_the_own_email_program(bilal, customers, words):
     panel.lists("second@example.com", "Sent by you")
     first, second = (LINK.search(unquote(each))[0] for each in desk.page.evaluate("opened"))
     assert first != second
-    panel.close()
-    desk.end()
 
 
 def test_a_wrong_address_is_told_beside_it(bilal, words, watch):
@@ -168,8 +161,6 @@ def test_a_wrong_address_is_told_beside_it(bilal, words, watch):
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_be_focused()
     expect(field).to_have_value(TOO_LONG)
-    panel.close()
-    desk.end()
 
 
 def test_a_customer_comes_by_the_join_link(bilal, customers, words, watch):
@@ -190,8 +181,6 @@ def test_a_customer_comes_by_the_join_link(bilal, customers, words, watch):
     expect(refused).to_contain_text(
         words("This link does not lead to a session. Ask your representative for a new one.")
     )
-    panel.close()
-    desk.end()
 
 
 def test_a_representative_comes_by_invitation(amal, bilal, mail, words):
@@ -207,8 +196,6 @@ def test_a_representative_comes_by_invitation(amal, bilal, mail, words):
     page.locator("main").get_by_role("button", name=words("Join"), exact=True).click()
     page.wait_for_url("**/sessions/**")
     panel.lists("bilal@example.com", "Joined")
-    panel.close()
-    desk.end()
 
 
 def by_link(customers, link):
