@@ -14,7 +14,7 @@ from supportcenter.accounts.models import SitePolicy
 from tests.browser.ending import end_chromium, mark
 from tests.browser.flags import CHROMIUM_FLAGS
 from tests.browser.people import Csr, Customers, Person
-from tests.browser.site import Site, find_chromium
+from tests.browser.site import SHORT_GRACES, Site, find_chromium
 from tests.browser.watch import Watch
 from tests.browser.words import Words
 
@@ -100,7 +100,7 @@ def watch(site):
 
 @pytest.fixture
 def admin_decides(site):
-    """admin_decides(media_people=2): for this test, otherwise than the product does by itself."""
+    """admin_decides(media_people=2): for this test, otherwise than for the others."""
     decided = []
 
     def admin_decides(**policy):
@@ -108,7 +108,7 @@ def admin_decides(site):
         site.decide(**policy)
 
     yield admin_decides
-    site.decide(**{name: SitePolicy._meta.get_field(name).default for name in decided})
+    site.decide(**{name: SHORT_GRACES.get(name, SitePolicy._meta.get_field(name).default) for name in decided})
 
 
 @pytest.fixture
