@@ -26,8 +26,9 @@ from supportcenter.text.whole_numbers import count_in
 SMALL = 256 * 1024
 # Requests that wait for a thread: in all, and of one address, behind which there may be an office.
 MOST_WAITING, MOST_OF_AN_ADDRESS = 1000, 250
-# Threads for heavy reading. One person has one of them at a time: two who read much keep none from the third for long.
-READERS, READERS_EACH = 2, 1
+# Threads for heavy reading, and how many of them one person has at a time. With a database server, one reads while
+# another waits for it; with SQLite, both would want this process's interpreter, which is for short requests first.
+READERS, READERS_ON_SQLITE, READERS_EACH = 2, 1, 1
 # What waits for heavy reading: in all, and of one person, who may open several pages at once.
 MOST_READERS_WAITING, MOST_OF_A_READER = 64, 8
 
@@ -49,7 +50,7 @@ class PooledHandler(ASGIHandler):
         self.lane = Lane("http", threads=threads, most_waiting=MOST_WAITING, each_waiting=MOST_OF_AN_ADDRESS)
         self.heavy_lane = Lane(
             "heavy",
-            threads=READERS,
+            threads=READERS_ON_SQLITE if connection.vendor == "sqlite" else READERS,
             at_once=READERS_EACH,
             most_waiting=MOST_READERS_WAITING,
             each_waiting=MOST_OF_A_READER,

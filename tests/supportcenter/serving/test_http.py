@@ -3,12 +3,12 @@
 import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
 from django.core.signals import request_finished
-from django.db import connections
+from django.db import connection, connections
 
 from supportcenter.serving.http import MOST_OF_AN_ADDRESS, PooledHandler
 from tests.stage import signs
@@ -29,17 +29,20 @@ def handler(settings, tmp_path):
 
 
 def close_connections_of(pool):
-    """A test database in use cannot be dropped. Each thread takes one call, since none ends before both have begun."""
-    begun = [Event(), Event()]
+    """A test database in use cannot be dropped. Each thread takes one call, since none ends before all have begun."""
+    all_have_begun = Barrier(threads_of(pool), timeout=10)
 
-    def close(mine, other):
-        mine.set()
-        other.wait(10)
+    def close():
+        all_have_begun.wait()
         connections.close_all()
 
-    for done in [pool.submit(close, *begun), pool.submit(close, *reversed(begun))]:
+    for done in [pool.submit(close) for _ in range(threads_of(pool))]:
         done.result()
     pool.shutdown()
+
+
+def threads_of(pool):
+    return pool._max_workers
 
 
 def request(path, *, method="GET", query=b"", headers=(), client=("192.0.2.1", 5000)):
@@ -128,15 +131,17 @@ async def test_announced_body_over_the_limit_is_refused_without_reading_it(handl
 
 
 async def test_heavy_reading_keeps_no_thread_from_others(handler):
-    """Two people read, a third and a second page of the first wait; who joins does not."""
+    """As many people read as there are threads, a third and a second page of the first wait; who joins does not."""
+    threads = threads_of(handler.heavy_lane.pool)
+    assert threads == (1 if connection.vendor == "sqlite" else 2)
     reader = {name: [(b"cookie", f"sessionid={name}".encode())] for name in ("amal", "bilal", "dana")}
     readers = [
         asyncio.ensure_future(ask(handler, request("/reading/", headers=reader[name])))
         for name in ("amal", "amal", "bilal", "dana")
     ]
-    await until_signed("reading", 2)
+    await until_signed("reading", threads)
     assert (await echo(handler))["thread"].startswith("http")
-    assert signs.count("reading") == 2
+    assert signs.count("reading") == threads
     signs.write("read on")
     assert [(await answer)[2] for answer in readers] == [b"read"] * 4
 
