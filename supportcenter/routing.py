@@ -1,5 +1,6 @@
 """Every socket of the site."""
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -27,6 +28,21 @@ def websocket_urlpatterns() -> list[URLPattern]:
     # Django says that a path leads to a view; Channels takes applications.
     last: Any = no_such_stream
     return [*ours, re_path("", last)]
+
+
+def socket_cookie(path: str) -> str | None:
+    """The name of the cookie by which the page of the socket at `path` is known; None if there is no such socket."""
+    for each in _urlpatterns():
+        found, consumer = each.pattern.match(path.removeprefix("/")), getattr(each.callback, "consumer_class", None)
+        if found and consumer:
+            name: str = consumer.cookie_name(**found[2])
+            return name
+    return None
+
+
+@cache
+def _urlpatterns() -> list[URLPattern]:
+    return websocket_urlpatterns()
 
 
 def websocket_router() -> URLRouter:

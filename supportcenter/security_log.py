@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from supportcenter.allowance import Allowance
+from supportcenter.network_addresses import address_key
 from supportcenter.remembered import Remembered
 
 logger = logging.getLogger("supportcenter.security")
@@ -33,7 +34,7 @@ def note(what: str, **facts: str | int | None) -> None:
 
 def warn(what: str, **facts: str | int | None) -> None:
     """Something that was refused: a wrong password, a body that is too large."""
-    about = facts.get("address") or facts.get("account") or facts.get("viewer")
+    about = address_key(str(facts.get("address") or "")) or facts.get("account") or facts.get("viewer")
     if pace.has_room(what, str(about)):
         logger.warning(_line(what, {**facts, "left_out": pace.left_out(what)}))
 

@@ -87,8 +87,9 @@ class CsrConsumer(SessionConsumer):
 class CustomerConsumer(SessionConsumer):
     handshakes = HANDSHAKES_OF_ONE_PAGE
 
-    def credential(self) -> str:
-        return SEAT.secret(self.request, self.scope["url_route"]["kwargs"]["key"])
+    @classmethod
+    def cookie_name(cls, **captured: str) -> str:
+        return SEAT.name(captured["key"])
 
     def find_participant(self, key: str) -> Participant:
         me = customer_with_seat(key, SEAT.secret(self.request, key))

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from supportcenter import redis_client
 from supportcenter.client_address import client_address
-from supportcenter.text.network_addresses import address_key
+from supportcenter.network_addresses import address_key
 
 __all__ = ["client_address", "client_key", "hits", "rate_limiter"]
 

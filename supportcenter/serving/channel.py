@@ -89,6 +89,8 @@ class LimitedChannel(HTTPChannel):
     def refuse(self, answer: bytes) -> None:
         """Say no before the request has come, and listen no more."""
         self.is_deaf = True
+        # What has come already is read no further, either: it may be thousands of requests.
+        self.clearLineBuffer()
         self.crowd.leaves(self)
         self.transport.write(answer)
         self.transport.loseWriteConnection()

@@ -13,7 +13,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from sessions_app.rules.seats import SEAT
 from supportcenter.live.sockets.asgi import Scope
-from supportcenter.text.network_addresses import address_key
+from supportcenter.network_addresses import address_key
 from supportcenter.text.whole_numbers import count_in
 
 # Bytes: any form of the site, the admin's too, with room to spare.
@@ -65,13 +65,6 @@ class Head:
     def is_handshake(self) -> bool:
         """Does the page ask for a socket?"""
         return any(name == b"upgrade" and value.lower() == b"websocket" for name, value in self.headers)
-
-    @property
-    def credential(self) -> str:
-        """The cookie by which a page at this path is known: that of the key which ends the path, else the account's."""
-        key = self.path.rstrip("/").rpartition("/")[2]
-        of_key = next((value for name, value in self.cookies.items() if key and name.endswith(key)), None)
-        return of_key or self.cookies.get(settings.SESSION_COOKIE_NAME, "")
 
     @property
     def length(self) -> int | None:

@@ -18,7 +18,8 @@ Departure = asyncio.Future[Any]
 
 
 class Lane:
-    """Work for `threads` threads, in the order of coming, but no person has more than `at_once` of them.
+    """Work for `threads` threads, in the order of coming, but whose work is done lets others go first, and nobody has
+    more than `at_once` of them.
 
     At most `most_waiting` wait, of one person at most `each_waiting`: who comes after them hears at once that the site
     is busy, which is better than to wait for ever. The event loop's thread alone calls this.
@@ -97,7 +98,8 @@ class Lane:
         self._has_place[person] -= 1
         if not self._has_place[person]:
             del self._has_place[person]
-        for turn, waiting in list(self._waiting.items()):
+        # Others first: who waits with several pages keeps them out for one of these at a time.
+        for turn, waiting in sorted(self._waiting.items(), key=lambda each: each[1] == person):
             if not turn.done() and self._may_begin(waiting):
                 del self._waiting[turn]
                 self._has_place[waiting] += 1

@@ -16,6 +16,7 @@ from zope.interface import implementer
 from supportcenter.live.sockets.admission import admission
 from supportcenter.refusals import Busy, Refused, TooLarge
 from supportcenter.refusals.bare import bare_refusal
+from supportcenter.routing import socket_cookie
 from supportcenter.serving.heads import FORM_LIMIT, Head
 from supportcenter.serving.http import note_refusal
 from supportcenter.serving.proxies import forwarded_address
@@ -43,11 +44,11 @@ class LimitedRequest(WebRequest):
         self.limit = self.head.body_limit(upload=self.server.body_limit) if length != 0 else 0
         size = self.limit if length is None else length
         self.channel.body_begins(size)
-        if self.head.is_handshake and admission.is_in_vain(self.head.credential, self.head.address):
-            self.channel.refuse(TOO_MANY_HANDSHAKES)
         # A file has no name, so nothing is left of it whatever happens; `serve` says where it lies.
         self.content = BytesIO() if size <= FORM_LIMIT else tempfile.TemporaryFile()  # noqa: SIM115 - Twisted closes it
-        if size > self.limit:
+        if self._is_handshake_in_vain():
+            self.channel.refuse(TOO_MANY_HANDSHAKES)
+        elif size > self.limit:
             self._refuse(TooLarge())
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
@@ -97,6 +98,12 @@ class LimitedRequest(WebRequest):
         address = forwarded_address(headers, self.server.trusted_proxies) or peer
         path = self.channel._path.partition(b"?")[0].decode("latin1")
         return Head(self.channel._command.decode("latin1"), unquote(path), headers, address)
+
+    def _is_handshake_in_vain(self) -> bool:
+        if not self.head.is_handshake:
+            return False
+        cookie = socket_cookie(self.head.path)
+        return cookie is not None and admission.is_in_vain(self.head.cookies.get(cookie, ""), self.head.address)
 
     def _refuse(self, refusal: Refused) -> None:
         note_refusal(self.head, refusal)

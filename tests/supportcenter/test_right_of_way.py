@@ -1,9 +1,12 @@
 """Who reads much stands aside while a short request is answered, and still comes to an end."""
 
 import threading
+from functools import partial
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from supportcenter import right_of_way as module
 from supportcenter.accounts.models import User
@@ -76,14 +79,30 @@ def test_who_has_waited_in_vain_works_before_standing_aside_again(way, monkeypat
         assert list(giving_way(range(1000))) == list(range(1000))
 
 
-@pytest.mark.django_db
-def test_each_question_to_the_database_waits_as_well(way, monkeypatch):
+def test_who_waits_again_and_again_works_before_long(way, monkeypatch, patient):
+    """Short requests that end in time, one after the other, keep nobody for ever."""
+    monkeypatch.setattr(module, "SHARE", 60)
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=partial(next, count(100, 20))))
+    asked = []
+    monkeypatch.setattr(way._is_clear, "wait_for", lambda _is_clear, timeout: asked.append(timeout))
+    with way.taken():
+        for _ in range(4):
+            way.give()
+    # Twenty seconds waited each time, of thirty in all; after them, it works for sixty.
+    assert asked == [30, 10]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_question_to_the_database_waits_as_well_but_not_in_a_transaction(way, monkeypatch):
     asked = []
     monkeypatch.setattr(way, "give", lambda: asked.append(1))
     with connection.execute_wrapper(give_way_before_query):
         assert list(User.objects.none()) == []
         User.objects.count()
         User.objects.exists()
+        assert asked == [1, 1]
+        with transaction.atomic():
+            User.objects.count()
     assert asked == [1, 1]
 
 

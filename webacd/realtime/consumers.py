@@ -70,8 +70,9 @@ class WaitingConsumer(EventStreamConsumer):
     page: str
     handshakes = HANDSHAKES_OF_ONE_PAGE
 
-    def credential(self) -> str:
-        return PLACE.secret(self.request, self.scope["url_route"]["kwargs"]["key"])
+    @classmethod
+    def cookie_name(cls, **captured: str) -> str:
+        return PLACE.name(captured["key"])
 
     def find_person(self, key: str) -> SupportRequest:
         waiting = request_with_place(key, PLACE.secret(self.request, key))

@@ -15,9 +15,9 @@ from supportcenter import security_log
 from supportcenter.allowance import Allowance
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.sockets.limits import WARNINGS_PER_SECOND
+from supportcenter.network_addresses import address_key
 from supportcenter.refusals import Refused
 from supportcenter.remembered import Remembered
-from supportcenter.text.network_addresses import address_key
 
 # Of one address with credentials not yet recognised: those that fail use this up, the others give it back.
 STRANGERS_PER_SECOND, STRANGERS_AT_ONCE = 10, 500
@@ -130,7 +130,8 @@ class Admission:
         place = self._addresses.get(address_key(address), Address)
         credential = self._known(Credential(secret, 1, 1))
         if credential.is_recognised:
-            return not credential.told.has() and not credential.handshakes.has()
+            is_refused = credential.under_way >= credential.most_under_way or not credential.handshakes.has()
+            return is_refused and not credential.told.has()
         return not place.told.has() and not (self.strangers < MOST_STRANGERS and place.strangers.has())
 
     def _known(self, credential: Credential) -> Credential:

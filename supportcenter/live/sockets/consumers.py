@@ -68,9 +68,14 @@ class EventStreamConsumer(AsyncConsumer):
     # Raises Refused, or CloseWith a code, to send them away.
     find_person: Callable[..., Any]
 
+    @classmethod
+    def cookie_name(cls, **captured: str) -> str:
+        """The cookie by which `find_person` knows the person, by what the URL captured."""
+        return settings.SESSION_COOKIE_NAME
+
     def credential(self) -> str:
-        """The cookie by which `find_person` knows the person, or an empty string."""
-        return self.request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        """That cookie, or an empty string."""
+        return self.request.COOKIES.get(self.cookie_name(**self._captured), "")
 
     def viewer_of(self, person: Any) -> Viewer:
         """As whom that person looks at which stream."""
@@ -121,6 +126,12 @@ class EventStreamConsumer(AsyncConsumer):
         return request_of(self.scope)
 
     @property
+    def _captured(self) -> dict[str, str]:
+        """What the URL captured; nothing if this is the only application."""
+        captured: dict[str, str] = self.scope.get("url_route", {}).get("kwargs", {})
+        return captured
+
+    @property
     def close_code(self) -> int | None:
         """The code with which the page closed the socket, once it has."""
         return self._inbound.close_code
@@ -142,7 +153,7 @@ class EventStreamConsumer(AsyncConsumer):
         return self.viewer_of(self.person)
 
     def _find_person(self) -> tuple[Any, tuple[Ground, ...]]:
-        person = self.find_person(**self.scope["url_route"]["kwargs"])
+        person = self.find_person(**self._captured)
         return person, tuple(self.grounds_of(person))
 
     def signed_in_user(self) -> Any:

@@ -176,3 +176,21 @@ def test_answered_connection_waits_again_behind_the_others():
     first.say(HEAD % 0)
     Line(crowd=crowd)
     assert (first.is_open, second.is_open) == (True, False)
+
+
+class Refused(Answered):
+    """No request is let in, however many there are."""
+
+    count = 0
+
+    def gotLength(self, length):
+        Request.gotLength(self, length)
+        type(self).count += 1
+        self.channel.refuse(b"no")
+
+
+def test_what_came_together_with_a_refused_request_is_not_read():
+    request = type("Request", (Refused,), {})
+    line = Line(request)
+    line.say(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" + 20 * b"\r\n" + b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert (request.count, line.transport.value()) == (1, b"no")

@@ -10,6 +10,7 @@ from asgiref.testing import ApplicationCommunicator
 from django.core.signals import request_finished
 from django.db import connection, connections
 
+from supportcenter.right_of_way import right_of_way
 from supportcenter.serving.http import MOST_OF_AN_ADDRESS, PooledHandler
 from tests.stage import signs
 
@@ -144,6 +145,20 @@ async def test_heavy_reading_keeps_no_thread_from_others(handler):
     assert signs.count("reading") == threads
     signs.write("read on")
     assert [(await answer)[2] for answer in readers] == [b"read"] * 4
+
+
+async def test_short_request_has_the_right_of_way_until_it_is_answered(handler):
+    reading = asyncio.ensure_future(ask(handler, request("/reading/", headers=[(b"cookie", b"sessionid=amal")])))
+    await until_signed("reading", 1)
+    assert right_of_way._first == 0
+    short = asyncio.ensure_future(ask(handler, request("/held/")))
+    await until_signed("held", 1)
+    assert right_of_way._first == 1
+    signs.write("let go")
+    await short
+    assert right_of_way._first == 0
+    signs.write("read on")
+    await reading
 
 
 async def test_each_piece_of_a_table_waits_for_its_turn(handler):

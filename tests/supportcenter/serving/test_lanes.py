@@ -110,3 +110,18 @@ async def test_cancelled_waiting_keeps_no_place(lane, here):
         waiting.cancel()
         await asyncio.wait([waiting])
     assert await lane.run("amal", here, lambda: 7) == 7
+
+
+async def test_whose_work_is_done_lets_others_go_first(here):
+    lane, order = Lane("test", threads=1, at_once=1, most_waiting=9, each_waiting=9), []
+
+    async def read(person):
+        async with lane.turn(person, here):
+            order.append(person)
+
+    async with lane.turn("amal", here):
+        tasks = [asyncio.ensure_future(read(person)) for person in ("amal", "amal", "bilal", "dana")]
+        await asyncio.sleep(0)
+    await asyncio.gather(*tasks)
+    lane.pool.shutdown()
+    assert order == ["bilal", "amal", "dana", "amal"]

@@ -198,6 +198,18 @@ def test_address_whose_strangers_go_on_is_in_vain_but_not_for_those_recognised(f
     assert not admission.is_in_vain("bad", "192.0.2.2")
 
 
+def test_one_credential_whose_handshakes_do_not_follow_is_in_vain_as_well(few_are_told):
+    admission = Admission()
+    credential = Credential("good", 100, 2)
+    with admission.handshake(credential, "192.0.2.1") as handshake:
+        handshake.recognise()
+        for _ in range(2):
+            with pytest.raises(CloseWith):
+                attempt(admission, "good", is_good=True)
+        assert admission.is_in_vain("good", "192.0.2.1")
+    assert not admission.is_in_vain("good", "192.0.2.1")
+
+
 def test_our_own_faults_are_not_counted_against_an_address(few_strangers):
     admission = Admission()
     for number in range(10):

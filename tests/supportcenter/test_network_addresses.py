@@ -1,6 +1,6 @@
 import pytest
 
-from supportcenter.text.network_addresses import address_key
+from supportcenter.network_addresses import address_key
 
 
 @pytest.mark.parametrize(
