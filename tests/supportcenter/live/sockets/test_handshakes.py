@@ -158,6 +158,13 @@ def attempt(admission, secret, address="192.0.2.1", *, is_good):
         handshake.recognise()
 
 
+def use_up(admission, secret):
+    """As many refusals as are told."""
+    for _ in range(module.TOLD_AT_ONCE):
+        with pytest.raises(CloseWith):
+            attempt(admission, secret, is_good=True)
+
+
 def test_one_credential_that_goes_on_is_in_vain_and_no_other(few_are_told):
     admission = Admission()
     attempt(admission, "good", is_good=True)
@@ -176,9 +183,7 @@ def test_one_credential_that_has_a_handshake_again_is_not_in_vain(few_are_told):
     credential = Credential("good", 0, 1)
     with admission.handshake(credential, "192.0.2.1") as handshake:
         handshake.recognise()
-    for _ in range(2):
-        with pytest.raises(CloseWith):
-            attempt(admission, "good", is_good=True)
+    use_up(admission, "good")
     assert admission.is_in_vain("good", "192.0.2.1")
     credential.handshakes.give_back()
     assert not admission.is_in_vain("good", "192.0.2.1")
@@ -203,9 +208,7 @@ def test_one_credential_whose_handshakes_do_not_follow_is_in_vain_as_well(few_ar
     credential = Credential("good", 100, 2)
     with admission.handshake(credential, "192.0.2.1") as handshake:
         handshake.recognise()
-        for _ in range(2):
-            with pytest.raises(CloseWith):
-                attempt(admission, "good", is_good=True)
+        use_up(admission, "good")
         assert admission.is_in_vain("good", "192.0.2.1")
     assert not admission.is_in_vain("good", "192.0.2.1")
 
