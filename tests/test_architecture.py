@@ -123,8 +123,11 @@ def test_styles_use_logical_sides():
 # ---- Settings ---------------------------------------------------------------------------------------------------
 
 
+SETTINGS = sorted((ROOT / "supportcenter" / "settings").glob("*.py"))
+
+
 def names_read():
-    return set(re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', (ROOT / "supportcenter" / "settings.py").read_text()))
+    return {name for file in SETTINGS for name in re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', file.read_text())}
 
 
 def names_shown():
@@ -138,7 +141,7 @@ def test_env_example_lists_every_setting_and_no_other():
 
 def defaults_read():
     """The settings whose default is a plain value: name and how one would write it."""
-    for call in ast.walk(ast.parse((ROOT / "supportcenter" / "settings.py").read_text())):
+    for call in (call for file in SETTINGS for call in ast.walk(ast.parse(file.read_text()))):
         if isinstance(call, ast.Call) and getattr(getattr(call.func, "value", None), "id", "") == "env":
             name, *default = call.args
             if default and not any(isinstance(part, ast.Name | ast.Call) for part in ast.walk(default[0])):
@@ -154,7 +157,7 @@ def test_env_example_shows_the_true_default(name, default):
 
 
 def test_environment_is_read_in_one_place():
-    others = [path for path in modules(*PACKAGES) if path.name not in ("settings.py", "asgi.py", "celery.py")]
+    others = [path for path in modules(*PACKAGES) if path.name not in ("asgi.py", "celery.py")]
     assert places(r"\bos\.(environ|getenv)\b", others) == []
 
 

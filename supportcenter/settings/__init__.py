@@ -1,0 +1,16 @@
+"""Every setting, from the environment through one typed reader. `.env.example` lists them all.
+
+A file for each topic, in the order of `.env.example`.
+"""
+
+from supportcenter.settings.applications import *  # noqa: F403
+from supportcenter.settings.files import *  # noqa: F403
+from supportcenter.settings.languages import *  # noqa: F403
+from supportcenter.settings.logs import *  # noqa: F403
+from supportcenter.settings.mail import *  # noqa: F403
+from supportcenter.settings.media import *  # noqa: F403
+from supportcenter.settings.people import *  # noqa: F403
+from supportcenter.settings.places import *  # noqa: F403
+from supportcenter.settings.security import *  # noqa: F403
+from supportcenter.settings.serving import *  # noqa: F403
+from supportcenter.settings.storage import *  # noqa: F403

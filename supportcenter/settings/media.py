@@ -1,0 +1,12 @@
+"""Media between browsers."""
+
+from supportcenter.settings.places import env
+
+# Without TURN two people behind strict networks do not reach each other: docs/media.md.
+STUN_URLS: list[str] = env.list("STUN_URLS", [])
+TURN_URLS: list[str] = env.list("TURN_URLS", [])
+TURN_SECRET = env.str("TURN_SECRET", "")
+# Seconds a participant's relay credential is good for.
+TURN_TTL = env.int("TURN_TTL", 600)
+# Everything through the relay, so that neither side learns the other's address.
+MEDIA_RELAY_ONLY = env.bool("MEDIA_RELAY_ONLY", False)

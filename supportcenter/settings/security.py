@@ -1,0 +1,57 @@
+"""Who may talk to us, and what pages may ask the browser for."""
+
+from csp.constants import NONE, SELF
+
+from supportcenter.secret_key import given_or_own
+from supportcenter.settings.places import DATA_DIR, SITE, SITE_URL, env
+
+SECRET_KEY = given_or_own(env.str("SECRET_KEY", ""), DATA_DIR / "secret_key")
+DEBUG = env.bool("DEBUG", False)
+# Pages only developers should see: the mail that the embedded default writes to files.
+DEVELOPER_PAGES = env.bool("DEVELOPER_PAGES", False)
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", []), SITE.hostname, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.list("TRUSTED_ORIGINS", [])]
+# How many proxies of yours stand in front: 0 takes the peer's address, 1 the last entry of X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SECURE_SITE = SITE.scheme == "https"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
+CSRF_FAILURE_VIEW = "supportcenter.refusals.csrf.csrf_failure"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+# The icon tray falls back to a popup of ours, which "same-origin" would cut off from its opener.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "worker-src": [SELF, "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+# What pages may ask the browser for: calls, screens, the tray and full-screen video, and nothing else.
+PERMISSIONS_POLICY = {
+    **dict.fromkeys(
+        (
+            "autoplay", "camera", "clipboard-read", "clipboard-write", "display-capture", "fullscreen", "microphone",
+            "picture-in-picture",
+        ),
+        "self",
+    ),
+    **dict.fromkeys(
+        (
+            "accelerometer", "browsing-topics", "geolocation", "gyroscope", "hid",
+            "idle-detection", "local-fonts", "magnetometer", "midi", "payment", "publickey-credentials-get",
+            "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+        ),
+        "",
+    ),
+}  # fmt: skip

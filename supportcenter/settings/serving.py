@@ -1,0 +1,20 @@
+"""One process, a few threads; and who runs jobs."""
+
+from supportcenter.settings.places import env
+from supportcenter.settings.storage import REDIS_URL
+
+HTTP_THREADS = env.int("HTTP_THREADS", 4)
+# Bytes of one request that uploads a part of a file; a larger one is refused before it is read. All other requests
+# get as much as a form may have (serving/heads.py).
+HTTP_BODY_LIMIT = env.int("HTTP_BODY_LIMIT", 32 * 1024 * 1024)
+SOCKET_BYTE_BUDGET = env.int("SOCKET_BYTE_BUDGET", 512 * 1024)
+# Database connections for the sockets: the few questions they have are short.
+SOCKET_DB_THREADS = env.int("SOCKET_DB_THREADS", 4)
+# embedded: a thread of `serve` runs later work. celery: a Celery worker and beat do, over REDIS_URL.
+JOBS_RUNNER = env.str(
+    "JOBS_RUNNER", "celery" if REDIS_URL else "embedded", validate=lambda v: v in {"embedded", "celery"}
+)
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
