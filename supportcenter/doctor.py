@@ -21,6 +21,8 @@ class Level(Enum):
 class Finding(NamedTuple):
     level: Level
     words: str
+    # What to do about it.
+    do: str = ""
 
 
 Check = Callable[[], Iterable[Finding]]
@@ -41,12 +43,12 @@ def ok(words: str) -> Finding:
     return Finding(Level.OK, words)
 
 
-def warn(words: str) -> Finding:
-    return Finding(Level.WARN, words)
+def warn(words: str, do: str = "") -> Finding:
+    return Finding(Level.WARN, words, do)
 
 
-def fail(words: str) -> Finding:
-    return Finding(Level.FAIL, words)
+def fail(words: str, do: str = "") -> Finding:
+    return Finding(Level.FAIL, words, do)
 
 
 def examine() -> Iterator[tuple[str, Finding]]:

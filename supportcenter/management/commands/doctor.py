@@ -14,8 +14,10 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         autodiscover_modules("health")
         failed = 0
-        for name, (level, words) in examine():
+        for name, (level, words, do) in examine():
             failed += level is Level.FAIL
             self.stdout.write(f"{level.value:<4}  {name}: {words}")
+            if do:
+                self.stdout.write(f"      {do}")
         if failed:
             raise CommandError(f"Failed checks: {failed}")
