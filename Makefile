@@ -2,9 +2,9 @@
 #   make run     the site with demo accounts on http://127.0.0.1:8000 (PORT=…); Ctrl-C stops it
 #   make test    everything, in a real browser and on real servers too; installs what that needs
 #   make quick   about a minute: run it between edits; no browser, no other process, nothing slow
-DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' '$(or $(ENV_FILE),.env)' 2>/dev/null),var)
 PYTHON ?= python3
-override DATA_DIR := $(abspath $(DATA_DIR))
+# Empty means absent, as for every setting.
+override DATA_DIR := $(abspath $(or $(strip $(DATA_DIR)),$(shell sed -n 's/^DATA_DIR=//p' '$(or $(ENV_FILE),.env)' 2>/dev/null),var))
 VENV := $(DATA_DIR)/venv
 BIN := $(VENV)/bin
 CACHE := $(DATA_DIR)/cache

@@ -1,7 +1,10 @@
+import logging
 from importlib import import_module
 
 from django.apps import AppConfig
 from django.conf import settings
+
+logger = logging.getLogger(__name__)
 
 
 class SupportCenterConfig(AppConfig):
@@ -9,6 +12,8 @@ class SupportCenterConfig(AppConfig):
     label = "supportcenter"
 
     def ready(self) -> None:
+        for name, meant in settings.MISTAKEN_NAMES.items():
+            logger.warning("%s is set, and nothing reads it. Was %s meant? See .env.example.", name, meant)
         if settings.JOBS_RUNNER == "celery":
             # Makes ours the current Celery application, over which committed jobs wake the workers.
             import_module("supportcenter.celery")

@@ -1,10 +1,10 @@
 """The front door for any ASGI server. `manage.py serve` is the one that comes with us."""
 
-import os
-
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportcenter.settings")
+from supportcenter.environment import settings_in_one_line
+
+settings_in_one_line()
 django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402

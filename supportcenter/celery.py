@@ -1,15 +1,15 @@
 """The Celery application: `celery -A supportcenter worker` and `celery -A supportcenter beat`."""
 
-import os
 from typing import Any
 
 from celery import Celery
 from celery.signals import beat_init, worker_init
 
+from supportcenter.environment import settings_in_one_line
 from supportcenter.jobs import SWEEP
 from supportcenter.private_files import keep_private
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportcenter.settings")
+settings_in_one_line()
 
 app = Celery("supportcenter")
 # For every thread, the one that wakes workers too: a thread that has no application gets whichever was asked for first.

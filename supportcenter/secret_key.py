@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
+from supportcenter.environment import WrongSetting
 
 # What a guess has to find; of a text typed on a keyboard, or copied from an example, more is asked than length.
 SHORTEST, FEWEST_DIFFERENT = 32, 10
@@ -14,15 +14,19 @@ SHORTEST, FEWEST_DIFFERENT = 32, 10
 def given_or_own(given: str, path: Path) -> str:
     """The key of the environment or, if that is empty, the one kept in `path`.
 
-    Raises ImproperlyConfigured for one that can be guessed: with it seats, links and sign-ins can be forged.
+    Raises WrongSetting for one that can be guessed: with it seats, links and sign-ins can be forged.
     """
     if given and (len(given) < SHORTEST or len(set(given)) < FEWEST_DIFFERENT):
-        raise ImproperlyConfigured(
-            f"SECRET_KEY is too easy to guess: it needs {SHORTEST} random characters or more, at least "
+        raise WrongSetting(
+            "SECRET_KEY",
+            f"is too easy to guess: it needs {SHORTEST} random characters or more, at least "
             f"{FEWEST_DIFFERENT} of them different. Make one with: "
-            "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))'",
         )
-    return given or read_or_create(path)
+    try:
+        return given or read_or_create(path)
+    except OSError as error:
+        raise WrongSetting("DATA_DIR", f"{path.parent} cannot be used: {error.strerror}.") from error
 
 
 def read_or_create(path: Path) -> str:

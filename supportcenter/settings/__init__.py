@@ -11,6 +11,10 @@ from supportcenter.settings.mail import *  # noqa: F403
 from supportcenter.settings.media import *  # noqa: F403
 from supportcenter.settings.people import *  # noqa: F403
 from supportcenter.settings.places import *  # noqa: F403
+from supportcenter.settings.places import env
 from supportcenter.settings.security import *  # noqa: F403
 from supportcenter.settings.serving import *  # noqa: F403
 from supportcenter.settings.storage import *  # noqa: F403
+
+# Names that are set and that nobody reads, each with the one that was probably meant.
+MISTAKEN_NAMES = env.mistaken_names()

@@ -7,6 +7,6 @@ PARTS_DIR = DATA_DIR / "parts"
 # Bodies of requests that are not answered yet; emptied when the site starts.
 TEMPORARY_DIR = DATA_DIR / "tmp"
 # Makes recordings that can be sought in; without it they are kept as the browser sent them.
-FFMPEG = env.str("FFMPEG", "ffmpeg")
+FFMPEG = env.text("FFMPEG", "ffmpeg")
 # A virus scanner that speaks clamd's protocol, tcp://host:3310 or unix:///path. All files then go through the server.
-CLAMD_URL = env.str("CLAMD_URL", "")
+CLAMD_URL = env.url("CLAMD_URL", schemes=("tcp", "unix"))

@@ -2,7 +2,7 @@
 
 from supportcenter.settings.places import env
 
-LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
+LOG_LEVEL = env.text("LOG_LEVEL", "WARNING", one_of=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

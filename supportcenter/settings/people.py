@@ -5,7 +5,7 @@ from supportcenter.settings.places import env
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["supportcenter.accounts.sign_in.SignIn"]
 # Of the accounts that `manage.py seed_demo` makes; empty: a random one, printed.
-DEMO_PASSWORD = env.str("DEMO_PASSWORD", "")
+DEMO_PASSWORD = env.text("DEMO_PASSWORD", "")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"

@@ -1,15 +1,17 @@
 """Where things are: folders, port and address."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from environs import Env
+from supportcenter.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = Env()
-env.read_env(env.path("ENV_FILE", BASE_DIR / ".env"), recurse=False)
+env = Environment(os.environ, BASE_DIR / ".env")
+# Read by the database's, the relay's and the proxy's containers alone.
+env.known |= {"POSTGRES_PASSWORD", "TURN_EXTERNAL_IP", "TURN_REALM"}
 
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
-PORT = env.int("PORT", 8000)
-SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+PORT = env.number("PORT", 8000, most=65535)
+SITE_URL = env.url("SITE_URL", f"http://127.0.0.1:{PORT}", schemes=("https", "http")).rstrip("/")
 SITE = urlsplit(SITE_URL)

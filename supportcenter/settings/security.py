@@ -2,17 +2,20 @@
 
 from csp.constants import NONE, SELF
 
+from supportcenter.environment import address_in
 from supportcenter.secret_key import given_or_own
 from supportcenter.settings.places import DATA_DIR, SITE, SITE_URL, env
 
-SECRET_KEY = given_or_own(env.str("SECRET_KEY", ""), DATA_DIR / "secret_key")
-DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = given_or_own(env.text("SECRET_KEY", ""), DATA_DIR / "secret_key")
+DEBUG = env.flag("DEBUG", False)
 # Pages only developers should see: the mail that the embedded default writes to files.
-DEVELOPER_PAGES = env.bool("DEVELOPER_PAGES", False)
-ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", []), SITE.hostname, "localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.list("TRUSTED_ORIGINS", [])]
+DEVELOPER_PAGES = env.flag("DEVELOPER_PAGES", False)
+ALLOWED_HOSTS = [*env.names("ALLOWED_HOSTS", []), SITE.hostname, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.names("TRUSTED_ORIGINS", [])]
+for origin in CSRF_TRUSTED_ORIGINS:
+    address_in("TRUSTED_ORIGINS", origin, ("https", "http"))
 # How many proxies of yours stand in front: 0 takes the peer's address, 1 the last entry of X-Forwarded-For.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, least=0, most=10)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

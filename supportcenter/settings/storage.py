@@ -4,8 +4,12 @@ import dj_database_url
 
 from supportcenter.settings.places import BASE_DIR, DATA_DIR, env
 
-DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'support.sqlite3'}"
+DATABASE_URL = env.url(
+    "DATABASE_URL", f"sqlite:///{DATA_DIR / 'support.sqlite3'}", schemes=("postgres", "postgresql", "sqlite")
+)
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
+# Instead of the one in the address, where some characters have to be written as %XX.
+DATABASES["default"]["PASSWORD"] = env.text("DATABASE_PASSWORD", "") or DATABASES["default"]["PASSWORD"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Our backend: one writer at a time in the process, so that writers queue fairly instead of sleeping and retrying.
     DATABASES["default"]["ENGINE"] = "supportcenter.sqlite_queue"
@@ -18,7 +22,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"))
 CACHES: dict[str, dict[str, object]]
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "supportcenter.redis_cache.RedisOrProcessCache", "LOCATION": REDIS_URL}}

@@ -3,8 +3,8 @@ import subprocess
 import sys
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 
+from supportcenter.environment import WrongSetting
 from supportcenter.secret_key import given_or_own
 from tests.environment import ROOT, site_environment
 
@@ -13,7 +13,7 @@ GOOD = "k3Jx9-Qw7_ZpLm2VtRb8NcYd5HsFg4Ae"
 
 @pytest.mark.parametrize("given", ["x", "changeme", GOOD[:31], "a" * 64, "ab" * 40])
 def test_key_that_can_be_guessed_starts_nothing(tmp_path, given):
-    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is too easy to guess"):
+    with pytest.raises(WrongSetting, match="SECRET_KEY: is too easy to guess"):
         given_or_own(given, tmp_path / "secret_key")
 
 
@@ -38,5 +38,5 @@ def test_site_with_a_short_key_ends_with_the_sentence(tmp_path):
         capture_output=True,
         text=True,
     )
-    assert run.returncode != 0
-    assert "SECRET_KEY is too easy to guess: it needs 32 random characters or more" in run.stderr
+    assert run.returncode == 2
+    assert "SECRET_KEY: is too easy to guess: it needs 32 random characters or more" in run.stderr
