@@ -17,7 +17,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from tests.site_process import wait_until
+from tests.site_process import free_port, wait_until
 from tests.stage.process import StageProcess
 
 pytestmark = pytest.mark.process
@@ -151,6 +151,16 @@ def test_second_process_on_the_port_says_so_and_starts_nothing(stage):
     assert second.returncode == 1
     assert f"Cannot listen on 127.0.0.1:{stage.port}" in output
     assert (started, stage.signs("started")) == (1, 1)
+
+
+@pytest.mark.parametrize("prepare", [[], ["--prepare"]])
+def test_database_that_is_away_is_no_fault_of_the_port(stage_folder, prepare):
+    nobody = f"postgres://support@127.0.0.1:{free_port()}/support"
+    site = StageProcess(stage_folder, DATABASE_URL=nobody)
+    output, _ = site.manage("serve", *prepare).communicate(timeout=30)
+    assert "CommandError: The database cannot be reached. connection failed" in output
+    assert "Cannot listen" not in output
+    assert "Traceback" not in output
 
 
 def test_trusted_proxy_tells_the_address(stage_folder):

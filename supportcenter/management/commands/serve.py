@@ -7,13 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.urls import get_resolver
+from twisted.internet.error import CannotListenError
 
 from supportcenter.jobs.workers.embedded import EmbeddedRunner
 from supportcenter.jobs.workers.startup import run_startup_hooks
 from supportcenter.live.delivery.hub import hub
 from supportcenter.private_files import keep_private
+from supportcenter.refusals.database_away import is_database_away
 from supportcenter.serving.temporary import use_temporary_folder
 
 # Seconds. A short request hands over between threads a dozen times, and may wait so long each time; Python's own 5 ms
@@ -43,6 +45,8 @@ class Command(BaseCommand):
             self.serve(host, port)
         except KeyboardInterrupt:
             self.stderr.write("Stopped before it began to serve.")
+        except DatabaseError as error:
+            raise said_of(error) from error
 
     def serve(self, host: str, port: int) -> None:
         # Here and not above: Daphne installs its reactor when imported, which other commands can do without.
@@ -62,7 +66,7 @@ class Command(BaseCommand):
         )
         server.run()
         if server.failure:
-            raise CommandError(f"Cannot listen on {host}:{port}. {server.failure}")
+            raise said_of(server.failure, address=f"{host}:{port}") from server.failure
 
     def begin(self, runner: EmbeddedRunner | None, address: Any) -> None:
         """The port is ours, so no other process serves this site, and nobody has been let in yet."""
@@ -73,6 +77,15 @@ class Command(BaseCommand):
         tune_interpreter()
         self.stdout.write(f"Serving {settings.SITE_URL} on {address.host}:{address.port}. Ctrl-C stops.")
         self.stdout.flush()
+
+
+def said_of(failure: BaseException, *, address: str = "") -> BaseException:
+    """What the shell is told: of the port, of the database, and everything else as it was raised."""
+    if isinstance(failure, CannotListenError):
+        return CommandError(f"Cannot listen on {address}. {failure}")
+    if is_database_away(failure):
+        return CommandError(f"The database cannot be reached. {failure}")
+    return failure
 
 
 def tune_interpreter() -> None:
