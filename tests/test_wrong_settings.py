@@ -44,6 +44,7 @@ WRONG = [
     ("TIME_ZONE", "Mars/Olympus"),
     ("TIME_ZONE", "../../etc"),
     ("LOG_LEVEL", "LOUD"),
+    ("ADMIN_USERNAME", "amal"),
 ]
 
 

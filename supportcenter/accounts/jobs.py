@@ -1,4 +1,7 @@
-"""Mail about passwords. The link is made when it is sent, so that no row keeps it."""
+"""The first admin, mail about passwords, and sign-ins that are over.
+
+The link for a new password is made when it is sent, so that no row keeps it.
+"""
 
 import logging
 import smtplib
@@ -7,10 +10,13 @@ from datetime import datetime, timedelta
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
 
 from supportcenter import clock
+from supportcenter.accounts.actions.make_admin import make_first_admin
+from supportcenter.accounts.actions.over import delete_sign_ins_that_are_over
 from supportcenter.accounts.models import User
 from supportcenter.accounts.password_mail import accounts_at, reset_message
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import handler
+from supportcenter.jobs.workers.startup import on_startup
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +47,14 @@ def mail_reset_link(user: int, language: str, asked_at: str) -> None:
         if not _is_final(refusal):
             raise
         logger.warning("The mail server refuses the address of account %s", user)
+
+
+@handler("accounts.clear_sign_ins", every=timedelta(hours=1))
+def clear_sign_ins() -> None:
+    delete_sign_ins_that_are_over(clock.now())
+
+
+on_startup(make_first_admin)
 
 
 def _is_final(refusal: Exception) -> bool:

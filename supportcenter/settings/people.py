@@ -1,5 +1,6 @@
 """Accounts and sign-in."""
 
+from supportcenter.environment import WrongSetting
 from supportcenter.settings.places import env
 
 AUTH_USER_MODEL = "accounts.User"
@@ -26,3 +27,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "supportcenter.accounts.passwords.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# The first person of a site: `manage.py make_admin`, and `serve` where nobody administers the site yet.
+ADMIN_USERNAME = env.text("ADMIN_USERNAME", "")
+ADMIN_EMAIL = env.text("ADMIN_EMAIL", "")
+ADMIN_PASSWORD = env.text("ADMIN_PASSWORD", "")
+if ADMIN_USERNAME and not ADMIN_PASSWORD:
+    raise WrongSetting("ADMIN_USERNAME", "needs ADMIN_PASSWORD beside it; without either, use `manage.py make_admin`.")
