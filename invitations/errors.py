@@ -18,6 +18,13 @@ class AddressRefused(Refused):
     status = 422
 
 
+class NoMailServer(Conflict):
+    """Without a mail server nothing that the site sends would arrive (E39)."""
+
+    code = "no_mail_server"
+    message = _("No mail server is set up. Use your own email program, or copy the join link.")
+
+
 class InvitationRefused(Refused):
     """What was typed does not make an invitation; `facts["fields"]` says what is wrong with which field."""
 

@@ -1,9 +1,10 @@
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from invitations import events
-from invitations.errors import AddressRefused, TooManyInvitations
+from invitations.errors import AddressRefused, NoMailServer, TooManyInvitations
 from invitations.models import Invitation
 from invitations.models.tokens import new_nonce
 from sessions_app.actions.locking import gate, session_action
@@ -24,8 +25,9 @@ def invite_by_email(
 ) -> Invitation:
     """Have the site send an invitation to this address (S19). The same draft again is the same invitation (E12).
 
-    Raises SessionHasEnded, NotInControl, AddressRefused, TooManyInvitations.
+    Raises SessionHasEnded, NotInControl, NoMailServer, AddressRefused, TooManyInvitations.
     """
+    require_mail_server()
     invitation, is_new = _invite(session, Invitation.Channel.EMAIL, recipient, email, language, nonce, by)
     if is_new:
         send_later(invitation)
@@ -46,6 +48,11 @@ def invite_by_own_program(
 def send_later(invitation: Invitation) -> None:
     """Send the invitation once the caller's transaction has committed."""
     run_later("invitations.deliver", invitation=invitation.pk, sending=invitation.sendings)
+
+
+def require_mail_server() -> None:
+    """Raises NoMailServer where nothing would be sent."""
+    require(settings.MAIL_IS_SET_UP, NoMailServer)
 
 
 def require_one_more(session: SupportSession, policy: SitePolicy) -> None:

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from invitations import events
-from invitations.actions.invite import require_one_more, send_later
+from invitations.actions.invite import require_mail_server, require_one_more, send_later
 from invitations.errors import InvitationRevoked, NotSentByTheSite
 from invitations.models import Invitation
 from sessions_app.actions.locking import gate, session_action
@@ -18,11 +18,12 @@ from supportcenter.refusals import require
 def resend_invitation(session: SupportSession, invitation: Invitation, *, by: Participant) -> Invitation:
     """Send an invitation again, with the same link and its full time (E39). One still on its way is left alone.
 
-    Raises SessionHasEnded, NotInControl, InvitationRevoked, NotSentByTheSite, TooManyInvitations.
+    Raises SessionHasEnded, NotInControl, InvitationRevoked, NotSentByTheSite, NoMailServer, TooManyInvitations.
     """
     invitation = session.invitations.get(pk=invitation.pk)
     require(not invitation.is_revoked, InvitationRevoked)
     require(invitation.is_by_site, NotSentByTheSite)
+    require_mail_server()
     if invitation.is_on_its_way:
         return invitation
     policy = SitePolicy.current()

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -8,6 +9,11 @@ from supportcenter.accounts.models import SitePolicy
 def site(request: HttpRequest) -> dict[str, object]:
     """`policy` in every template: the site's name, accent colour and organisation. Read only if the page asks.
 
+    `mail_is_set_up`: whether anything may be promised that goes by mail.
     `server_time`: by which a page counts down, whatever its own computer's clock says.
     """
-    return {"policy": SimpleLazyObject(SitePolicy.current), "server_time": clock.estimate().isoformat()}
+    return {
+        "policy": SimpleLazyObject(SitePolicy.current),
+        "mail_is_set_up": settings.MAIL_IS_SET_UP,
+        "server_time": clock.estimate().isoformat(),
+    }

@@ -1,8 +1,10 @@
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from supportcenter import clock, security_log
 from supportcenter.client_address import client_address
@@ -18,6 +20,12 @@ class ForgottenPasswordForm(ResetPasswordForm):
     """
 
     email = AddressField()
+
+    def clean(self) -> dict[str, Any] | None:
+        if not settings.MAIL_IS_SET_UP:
+            raise ValidationError(gettext("No mail server is set up, so no link can be sent."), code="no_mail_server")
+        cleaned: dict[str, Any] | None = super().clean()
+        return cleaned
 
     def clean_email(self) -> str:
         """As typed: allauth's own looks for accounts here."""

@@ -1,16 +1,25 @@
 """How mail leaves the site."""
 
-import dj_email_url
-
+from supportcenter.environment import WrongSetting
+from supportcenter.mail_url import mail_settings
 from supportcenter.settings.places import DATA_DIR, SITE, env
-from supportcenter.text.addresses import ascii_mailbox
+from supportcenter.settings.security import DEVELOPER_PAGES
+from supportcenter.text.addresses import ascii_mailbox, deliverable
 
-# Without EMAIL_URL messages are written to files; the developers' mail page shows them.
-MAIL_DIR = EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_URL = env.text("EMAIL_URL", "")
+EMAIL_PASSWORD = env.text("EMAIL_PASSWORD", "")
+# Where it is not, nothing that goes by mail is offered.
+MAIL_IS_SET_UP = bool(EMAIL_URL) or DEVELOPER_PAGES
+MAIL_DIR = EMAIL_FILE_PATH = DATA_DIR / "mail"
 if EMAIL_URL:
-    vars().update({name: value for name, value in dj_email_url.parse(EMAIL_URL).items() if name != "EMAIL_FILE_PATH"})
-else:
+    vars().update(mail_settings(EMAIL_URL, password=EMAIL_PASSWORD))
+elif DEVELOPER_PAGES:
+    # Into files, which the developers' mail page shows.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+else:
+    EMAIL_BACKEND = "supportcenter.no_mail_server.EmailBackend"
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = ascii_mailbox(env.text("MAIL_FROM", "") or f"support@{SITE.hostname}")
+MAIL_FROM = env.text("MAIL_FROM", "")
+if MAIL_FROM and not deliverable(MAIL_FROM):
+    raise WrongSetting("MAIL_FROM", "is no email address: write support@example.org, or Support <support@example.org>.")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ascii_mailbox(MAIL_FROM or f"support@{SITE.hostname}")

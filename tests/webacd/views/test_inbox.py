@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.models import SupportSession
+from supportcenter.jobs.models import Job
 from tests.webacd.factories import enter, offered, offers_of
 from tests.webacd.views.asking import code, post
 from webacd.actions.agents.agents import set_away_for
@@ -121,3 +122,10 @@ def test_reason_that_is_no_number_is_none(desk, amal_agent):
         assert post(desk, "set_agent_status", status=f"away-{chosen}").status_code == 200
     amal_agent.refresh_from_db()
     assert (amal_agent.status, amal_agent.away_reason) == ("away", None)
+
+
+def test_message_left_on_a_site_without_a_mail_server_waits_in_the_inbox(desk, queue, settings):
+    settings.MAIL_IS_SET_UP = False
+    leave_message(queue, name="Carol", email="c@example.org", text="Call me")
+    assert not Job.objects.filter(kind="webacd.mail_message").exists()
+    assert "Call me" in desk.get(reverse("inbox")).content.decode()

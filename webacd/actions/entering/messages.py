@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 
 from sessions_app.actions.lifecycle.start import start_session
@@ -67,7 +68,8 @@ def answer_message(message: LeftMessage, *, by: User) -> SupportSession:
 
 def _tell_members(message: LeftMessage) -> None:
     record_news([(agent.stream, events.message_left(message)) for agent in _members(message)])
-    run_later("webacd.mail_message", message=message.pk)
+    if settings.MAIL_IS_SET_UP:
+        run_later("webacd.mail_message", message=message.pk)
 
 
 def _members(message: LeftMessage) -> Iterable[Agent]:
