@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
 
-from supportcenter import clock
+from supportcenter import clock, metrics
 from supportcenter.accounts.models import User
 from supportcenter.accounts.password_mail import accounts_at, reset_message
 from supportcenter.jobs.outbox.later import run_later
@@ -36,7 +36,8 @@ def mail_reset_link(user: int, language: str, asked_at: str) -> None:
     if message is None or _is_too_late(asked_at):
         return
     try:
-        message.send()
+        with metrics.outcome_of("mail"):
+            message.send()
     except (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused, AnymailInvalidAddress) as refusal:
         if not _is_final(refusal):
             raise
