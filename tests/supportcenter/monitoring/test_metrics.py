@@ -12,6 +12,7 @@ from supportcenter import metrics
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import run_due
+from supportcenter.live.delivery.hub import hub
 from supportcenter.monitoring import (
     counters,
     news,  # noqa: F401 - it listens
@@ -91,12 +92,14 @@ async def test_events_and_resumes_are_counted(app):
     async with open_page(app, "/everyone/carol/", after=0) as page:
         for _ in range(3):
             await page.next_event()
+        assert hub.sockets_by_kind() == {"session": 1}
         await in_database(tell)
         await page.next_event()
         assert await in_database(watch.moved, "events_recorded_total", type="chat.said") == 4
         assert await in_database(watch.moved, "events_delivered_total", way="log") == 3
         assert await in_database(watch.moved, "events_delivered_total", way="live") == 1
         assert await in_database(watch.moved, "resumes_total", because="connected") == 1
+    assert hub.sockets_by_kind() == {}
 
 
 @pytest.fixture
