@@ -18,3 +18,9 @@ class SupportCenterConfig(AppConfig):
             # Makes ours the current Celery application, over which committed jobs wake the workers.
             import_module("supportcenter.celery")
         import_module("supportcenter.embedded_backplane")
+        # Imported only where they are wanted: each costs a start time and memory.
+        if settings.METRICS:
+            import_module("supportcenter.monitoring.counters").begin()
+            import_module("supportcenter.monitoring.news")
+        if settings.SENTRY_DSN:
+            import_module("supportcenter.error_reports").begin()

@@ -14,6 +14,7 @@ from supportcenter.live.delivery.hub import hub  # noqa: E402
 from supportcenter.routing import websocket_router  # noqa: E402
 from supportcenter.serving.http import PooledHandler  # noqa: E402
 from supportcenter.serving.lifespan import lifespan  # noqa: E402
+from supportcenter.serving.observed import Observed  # noqa: E402
 from supportcenter.serving.proxies import TrustedProxies  # noqa: E402
 
 # Pages connect to this process, which a shell or a command tells what it has done.
@@ -21,6 +22,8 @@ hub.serves = True
 
 http = PooledHandler(threads=settings.HTTP_THREADS, body_limit=settings.HTTP_BODY_LIMIT)
 websocket = websocket_router()
-application = TrustedProxies(
-    ProtocolTypeRouter({"http": http, "websocket": websocket, "lifespan": lifespan}), settings.TRUSTED_PROXIES
+observed = Observed(
+    ProtocolTypeRouter({"http": http, "websocket": websocket, "lifespan": lifespan}),
+    {"http": http.lane, "heavy": http.heavy_lane},
 )
+application = TrustedProxies(observed, settings.TRUSTED_PROXIES)

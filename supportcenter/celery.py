@@ -3,7 +3,7 @@
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, setup_logging, worker_init
 
 from supportcenter.environment import settings_in_one_line
 from supportcenter.jobs import SWEEP
@@ -28,3 +28,8 @@ def keep_files_private(**facts: Any) -> None:
     from django.conf import settings
 
     keep_private(settings.DATA_DIR)
+
+
+@setup_logging.connect
+def keep_our_log(**facts: Any) -> None:
+    """Celery sets up a log of its own unless somebody is connected here; workers and clock write the site's."""

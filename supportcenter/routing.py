@@ -32,12 +32,23 @@ def websocket_urlpatterns() -> list[URLPattern]:
 
 def socket_cookie(path: str) -> str | None:
     """The name of the cookie by which the page of the socket at `path` is known; None if there is no such socket."""
+    consumer, captured = _consumer_at(path)
+    name: str | None = consumer.cookie_name(**captured) if consumer else None
+    return name
+
+
+def socket_kind(path: str) -> str | None:
+    """What the socket at `path` is called in logs: `csr`, `waiting`. None if there is no such socket."""
+    consumer, _captured = _consumer_at(path)
+    return consumer.__name__.removesuffix("Consumer").lower() if consumer else None
+
+
+def _consumer_at(path: str) -> tuple[Any, dict[str, Any]]:
     for each in _urlpatterns():
         found, consumer = each.pattern.match(path.removeprefix("/")), getattr(each.callback, "consumer_class", None)
         if found and consumer:
-            name: str = consumer.cookie_name(**found[2])
-            return name
-    return None
+            return consumer, found[2]
+    return None, {}
 
 
 @cache

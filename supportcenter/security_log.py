@@ -5,9 +5,9 @@
 The lines go to the logger `supportcenter.security`, whatever LOG_LEVEL says. No line holds a password, a token, a
 session number or what people write to each other. Warnings are limited, of one address and altogether, so that nobody
 can fill the disk with them: the next line of that kind says how many were `left_out`. docs/security.md lists the names.
+With LOG_FORMAT=json the same facts are fields.
 """
 
-import json
 import logging
 import threading
 from collections import Counter
@@ -15,28 +15,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from supportcenter.allowance import Allowance
+from supportcenter.facts import Fact, log_facts
 from supportcenter.network_addresses import address_key
 from supportcenter.remembered import Remembered
 
 logger = logging.getLogger("supportcenter.security")
 
-# Characters of one value: a stranger chooses some of them.
-LONGEST_VALUE = 200
 # Warnings of one kind about one address, account or viewer, and about all: a second in the long run, and at once.
 ABOUT_ONE, ABOUT_ALL = (0.1, 50), (5, 500)
 MOST_REMEMBERED = 10_000
 
 
-def note(what: str, **facts: str | int | None) -> None:
+def note(what: str, **facts: Fact) -> None:
     """Something that is as it should be: a sign-in, a change of rights."""
-    logger.info(_line(what, facts))
+    log_facts(logger, logging.INFO, what, facts)
 
 
-def warn(what: str, **facts: str | int | None) -> None:
+def warn(what: str, **facts: Fact) -> None:
     """Something that was refused: a wrong password, a body that is too large."""
     about = address_key(str(facts.get("address") or "")) or facts.get("account") or facts.get("viewer")
     if pace.has_room(what, str(about)):
-        logger.warning(_line(what, {**facts, "left_out": pace.left_out(what)}))
+        log_facts(logger, logging.WARNING, what, {**facts, "left_out": pace.left_out(what)})
 
 
 @contextmanager
@@ -79,13 +78,3 @@ class Pace:
 
 
 pace = Pace()
-
-
-def _line(what: str, facts: dict[str, str | int | None]) -> str:
-    """Values are JSON in ASCII, so that nothing in them can begin a line of its own or pass for another fact."""
-    known = ((name, value) for name, value in facts.items() if value is not None)
-    return " ".join([what, *(f"{name}={json.dumps(_short(value))}" for name, value in known)])
-
-
-def _short(value: str | int) -> str | int:
-    return value[:LONGEST_VALUE] if isinstance(value, str) else value

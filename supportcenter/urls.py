@@ -7,6 +7,7 @@ from supportcenter.views.home import home
 from supportcenter.views.looks import look, looks
 from supportcenter.views.mail import mail, mail_html
 from supportcenter.views.theme import theme
+from supportcenter.views.well_known import apple_touch_icon, change_password, favicon, robots, security
 
 handler400 = "supportcenter.refusals.unreadable.bad_request"
 handler403 = "supportcenter.refusals.answers.forbidden"
@@ -23,6 +24,11 @@ urlpatterns = [
     re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})\.css$", theme, name="theme"),
     path("accounts/", include("supportcenter.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("favicon.ico", favicon, name="favicon"),
+    path("apple-touch-icon.png", apple_touch_icon, name="apple_touch_icon"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security_txt"),
+    path(".well-known/change-password", change_password, name="change_password"),
 ]
 
 if settings.DEVELOPER_PAGES:

@@ -228,6 +228,16 @@ set_language                        GET  405    405   405     405 405   405  405
 set_language                        POST 302    302   302     302 302   302  302   302  302
 theme                               GET  200    200   200     200 200   200  200   200  200
 theme                               POST 405    405   405     405 405   405  405   405  405
+favicon                             GET  200    200   200     200 200   200  200   200  200
+favicon                             POST 405    405   405     405 405   405  405   405  405
+apple_touch_icon                    GET  200    200   200     200 200   200  200   200  200
+apple_touch_icon                    POST 405    405   405     405 405   405  405   405  405
+robots                              GET  200    200   200     200 200   200  200   200  200
+robots                              POST 405    405   405     405 405   405  405   405  405
+security_txt                        GET  404    404   404     404 404   404  404   404  404
+security_txt                        POST 405    405   405     405 405   405  405   405  405
+change_password                     GET  302    302   302     302 302   302  302   302  302
+change_password                     POST 405    405   405     405 405   405  405   405  405
 account_login                       GET  200    200   200     302 302   302  302   302  302
 account_login                       POST 200    200   200     302 302   302  302   302  302
 account_logout                      GET  302    302   302     200 200   200  200   200  200
@@ -292,7 +302,7 @@ LIVE = {
 }
 
 # They say nothing about anyone.
-FOR_ANYONE = {"theme", "queue_button"}
+FOR_ANYONE = {"theme", "queue_button", "favicon", "apple_touch_icon", "robots"}
 
 # A test for each viewer, so that none walks the whole site for everybody.
 AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.core.mail import get_connection
 from django.db.models import Manager, Model
 
-from supportcenter import clock
+from supportcenter import clock, metrics
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import handler
@@ -89,7 +89,8 @@ def mail_message(message: int) -> None:
     if row is None or row.queue is None:
         return
     members = [agent.user for agent in members_of(row.queue) if deliverable(agent.user.email)]
-    get_connection().send_messages([mail_of(row, member) for member in members])
+    with metrics.outcome_of("mail"):
+        get_connection().send_messages([mail_of(row, member) for member in members])
     LeftMessage.objects.filter(pk=row.pk).update(mailed_at=clock.now())
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from invitations.mail.messages import Wording, body, subject, wording_of
 from invitations.models import Invitation
+from supportcenter import metrics
 from supportcenter.text.addresses import deliverable, to_ascii
 
 Failure = Invitation.Failure
@@ -33,7 +34,8 @@ def send(invitation: Invitation) -> None:
     Raises Undeliverable if that is final; after any other exception another attempt may succeed.
     """
     try:
-        message_for(invitation).send()
+        with metrics.outcome_of("mail"):
+            message_for(invitation).send()
     except (smtplib.SMTPException, AnymailAPIError, AnymailRecipientsRefused, AnymailInvalidAddress) as problem:
         failure, detail = why(problem)
         if failure in {Failure.BAD_ADDRESS, Failure.REFUSED}:

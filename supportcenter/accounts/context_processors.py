@@ -4,16 +4,19 @@ from django.utils.functional import SimpleLazyObject
 
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.version import VERSION
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """`policy` in every template: the site's name, accent colour and organisation. Read only if the page asks.
 
     `mail_is_set_up`: whether anything may be promised that goes by mail.
+    `version`: for staff, who are asked for it when they report something.
     `server_time`: by which a page counts down, whatever its own computer's clock says.
     """
     return {
         "policy": SimpleLazyObject(SitePolicy.current),
         "mail_is_set_up": settings.MAIL_IS_SET_UP,
         "server_time": clock.estimate().isoformat(),
+        "version": VERSION,
     }

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
 
-from supportcenter import clock
+from supportcenter import clock, metrics
 from supportcenter.accounts.actions.make_admin import make_first_admin
 from supportcenter.accounts.actions.over import delete_sign_ins_that_are_over
 from supportcenter.accounts.models import User
@@ -42,7 +42,8 @@ def mail_reset_link(user: int, language: str, asked_at: str) -> None:
     if message is None or _is_too_late(asked_at):
         return
     try:
-        message.send()
+        with metrics.outcome_of("mail"):
+            message.send()
     except (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused, AnymailInvalidAddress) as refusal:
         if not _is_final(refusal):
             raise

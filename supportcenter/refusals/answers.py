@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.defaults import permission_denied
 
-from supportcenter import security_log
+from supportcenter import metrics, security_log
 from supportcenter.client_address import client_address
 from supportcenter.refusals.errors import Refused
 from supportcenter.responses import wants_json
@@ -14,6 +14,7 @@ TOLD = {403, 429}
 
 
 def answer_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    metrics.count("refusals", code=refusal.code)
     if refusal.status in TOLD:
         warn_of_refusal(request, refusal.code)
     if wants_json(request):
@@ -40,11 +41,13 @@ def warn_of_refusal(request: HttpRequest, code: str) -> None:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A right that Django or its admin asks for, and the person does not have."""
+    metrics.count("refusals", code="forbidden")
     warn_of_refusal(request, "forbidden")
     return permission_denied(request, exception)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """A limit of allauth's."""
+    metrics.count("refusals", code="too_many")
     warn_of_refusal(request, "too_many")
     return render(request, "429.html", status=429)

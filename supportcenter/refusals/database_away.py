@@ -7,8 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import server_error as django_server_error
 
+from supportcenter import metrics, trace
 from supportcenter.refusals.answers import refusal_as_json
 from supportcenter.refusals.errors import Refused
 from supportcenter.responses import wants_json
@@ -31,14 +31,17 @@ class DatabaseAway(Refused):
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What Django answers to an error of ours; 503 where it is the database that is away."""
+    """The page of an error of ours, with the number by which the log knows it; 503 where the database is away.
+
+    Without the request, whose context would ask the database for the site's policy.
+    """
     if not is_database_away(sys.exc_info()[1]):
-        return django_server_error(request)
+        return HttpResponse(render_to_string("errors/500.html", {"request_id": trace.request_id()}), status=500)
     refusal = DatabaseAway()
+    metrics.count("refusals", code=refusal.code)
     if wants_json(request):
         response: HttpResponse = refusal_as_json(refusal)
     else:
-        # Without the request, whose context would ask the database for the site's policy.
         response = HttpResponse(render_to_string("errors/500.html", {"refusal": refusal}), status=refusal.status)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

@@ -13,7 +13,7 @@ from django.core.signals import request_started
 from django.db import connection
 from django.urls import set_script_prefix
 
-from supportcenter import security_log
+from supportcenter import metrics, security_log
 from supportcenter.refusals import Busy, Refused, TooLarge
 from supportcenter.refusals.bare import bare_refusal
 from supportcenter.right_of_way import give_way_before_query, right_of_way
@@ -133,5 +133,6 @@ def at_most(limit, receive):
 
 def note_refusal(head, refusal):
     """One line in the security log for a request that was not let in."""
+    metrics.count("refusals", code=refusal.code)
     what = "body_too_large" if isinstance(refusal, TooLarge) else "too_busy" if isinstance(refusal, Busy) else "refused"
     security_log.warn(what, address=head.address, page=head.view_name, bytes=head.length)

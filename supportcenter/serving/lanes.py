@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from supportcenter.refusals import Busy, require
+from supportcenter.trace import carried
 
 Answer = TypeVar("Answer")
 # The first message after a request's body: its client has gone.
@@ -42,7 +43,7 @@ class Lane:
         async with self.turn(person, departure) as is_there:
             if not is_there:
                 return None
-            done = self.pool.submit(work)
+            done = self.pool.submit(carried(work))
             # Nobody waits any more: what is still in the pool's queue costs nothing. What runs, runs to its end.
             departure.add_done_callback(lambda _: done.cancel())
             try:
@@ -65,6 +66,11 @@ class Lane:
             yield True
         finally:
             self._leave(person)
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for a thread."""
+        return len(self._waiting)
 
     async def _place(self, person: str, departure: Departure, *, has_begun: bool) -> bool:
         if self._may_begin(person):

@@ -13,12 +13,14 @@ from django.http import HttpResponse
 from twisted.internet.interfaces import IPushProducer
 from zope.interface import implementer
 
+from supportcenter import trace
 from supportcenter.live.sockets.admission import admission
 from supportcenter.refusals import Busy, Refused, TooLarge
 from supportcenter.refusals.bare import bare_refusal
 from supportcenter.routing import socket_cookie
 from supportcenter.serving.heads import FORM_LIMIT, Head
 from supportcenter.serving.http import note_refusal
+from supportcenter.serving.observed import id_for, note_request
 from supportcenter.serving.proxies import forwarded_address
 
 # For who was told by close codes, and goes on: no browser shows it to a page, which comes back later in any case.
@@ -106,8 +108,13 @@ class LimitedRequest(WebRequest):
         return cookie is not None and admission.is_in_vain(self.head.cookies.get(cookie, ""), self.head.address)
 
     def _refuse(self, refusal: Refused) -> None:
-        note_refusal(self.head, refusal)
-        self.channel.refuse(as_bytes(bare_refusal(self.head.headers, refusal)))
+        """Before there is an application around it that would number and note it."""
+        with trace.of_request(id_for(self.head.headers)) as number:
+            note_refusal(self.head, refusal)
+            answer = bare_refusal(self.head.headers, refusal)
+            answer[trace.HEADER] = number
+            note_request(self.head, answer.status_code, len(answer.content), 0)
+        self.channel.refuse(as_bytes(answer))
 
     def _give_back(self) -> None:
         if self.received:

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 
 from supportcenter.refusals import Busy, require
 from supportcenter.serving.lanes import Departure
+from supportcenter.trace import carried
 
 CHUNK = 64 * 1024
 # Each has a thread, and perhaps a connection to the database: for the site, and for one person. A player asks for
@@ -83,7 +84,7 @@ async def _pieces(
     loop = asyncio.get_running_loop()
     while not departure.done():
         async with turn() as is_there:
-            piece = await loop.run_in_executor(thread, next, iterator, None) if is_there else None
+            piece = await loop.run_in_executor(thread, carried(next), iterator, None) if is_there else None
         if piece is None:
             return
         yield piece

@@ -9,6 +9,7 @@ from supportcenter.settings.languages import *  # noqa: F403
 from supportcenter.settings.logs import *  # noqa: F403
 from supportcenter.settings.mail import *  # noqa: F403
 from supportcenter.settings.media import *  # noqa: F403
+from supportcenter.settings.observing import *  # noqa: F403
 from supportcenter.settings.people import *  # noqa: F403
 from supportcenter.settings.places import *  # noqa: F403
 from supportcenter.settings.places import env

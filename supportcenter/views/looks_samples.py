@@ -191,7 +191,7 @@ LOOKS: dict[str, tuple[str, Callable[[], Context]]] = {
     "error-403": ("errors/403.html", dict),
     "error-csrf": ("errors/403_csrf.html", dict),
     "error-429": ("errors/429.html", dict),
-    "error-500": ("errors/500.html", dict),
+    "error-500": ("errors/500.html", lambda: {"request_id": "3f0c9a1be2d47586"}),
     "refused-no-room": ("errors/refused.html", lambda: {"refusal": NoRoom()}),
     "refused-ended": ("errors/refused.html", lambda: {"refusal": SessionHasEnded()}),
     "refused-number": ("errors/refused.html", lambda: {"refusal": NumberUnknown()}),

@@ -58,7 +58,7 @@ class Site(SiteProcess):
 
     def faults_since(self, line):
         """What the server said of unexpected errors after that many lines."""
-        return [said for said in self.lines[line:] if " ERROR " in said or said.startswith("Traceback")]
+        return [said for said in self.lines[line:] if " ERROR " in said or said.lstrip().startswith("Traceback")]
 
 
 def find_chromium():

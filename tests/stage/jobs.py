@@ -26,6 +26,11 @@ def dies_once(name):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+@handler("stage.breaks")
+def breaks(said):
+    raise RuntimeError(f"could not save {said}")
+
+
 @on_startup
 def note_start():
     write("started")

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import logging
 import threading
 from itertools import repeat
 
@@ -11,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from supportcenter.handling import reads_much, takes_uploads
 from supportcenter.jobs.outbox.later import run_later
+from supportcenter.urls import handler400, handler403, handler429, handler500  # noqa: F401 - Django looks here
 from tests.stage.signs import wait_for, write
 
 
@@ -90,6 +92,13 @@ def table(request):
     return StreamingHttpResponse(rows())
 
 
+def breaks(request):
+    """A fault of ours while somebody's words are at hand: in variables, in the exception, in the log."""
+    said = request.GET.get("said", "")
+    logging.getLogger("supportcenter.tests").warning("heard %s", said)
+    raise RuntimeError(f"could not save {said}")
+
+
 def later(request):
     run_later(request.GET["kind"], **json.loads(request.GET["payload"]))
     return HttpResponse()
@@ -97,6 +106,7 @@ def later(request):
 
 urlpatterns = [
     path("later/", later),
+    path("breaks/<slug:token>/", lambda request, token: breaks(request), name="breaks"),
     path("echo/", echo),
     path("form/", form),
     path("held/", held),

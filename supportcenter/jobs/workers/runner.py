@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from supportcenter import clock
+from supportcenter import clock, metrics, trace
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import claim
 from supportcenter.jobs.outbox.queues import slow_kinds
@@ -85,6 +85,13 @@ def run_one(pk: int) -> bool:
 
 def run(job: Job, *, now: datetime | None = None) -> None:
     """Call the handler of a claimed job. If it raises, the traceback is kept with the job, which is tried again."""
+    with trace.of_job(f"{job.kind}-{job.pk}"):
+        outcome = _run(job, now=now)
+    metrics.count("jobs", kind=job.kind if job.kind in _handlers else "unknown", outcome=outcome)
+
+
+def _run(job: Job, *, now: datetime | None) -> str:
+    """What came of it: `done`, `failed`, or `given_back` for want of storage."""
     try:
         if job.is_spent and not job.recurring:
             raise SpentError(job)
@@ -93,11 +100,13 @@ def run(job: Job, *, now: datetime | None = None) -> None:
         if is_storage_full(error):
             log_storage_full(error)
             _give_back(job, traceback.format_exc(), now=now or clock.now())
+            return "given_back"
         else:
             logger.exception("%s failed, attempt %s", job, job.attempts)
             job.postpone_or_give_up(traceback.format_exc(), now=now or clock.now())
-    else:
-        _finish(job, now=now or clock.now())
+            return "failed"
+    _finish(job, now=now or clock.now())
+    return "done"
 
 
 def _finish(job: Job, *, now: datetime) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -90,6 +91,13 @@ class Hub:
         here = self._subscriptions.get(stream, ())
         is_here = gone.page is not None and any((each.viewer.event_key, each.page) == page for each in here)
         return is_here or gone.is_taken_over
+
+    def sockets_by_kind(self) -> Counter[str]:
+        """How many pages of this process follow a stream, by the kind of the stream. On the event loop."""
+        kinds: Counter[str] = Counter()
+        for stream, subscriptions in self._subscriptions.items():
+            kinds[stream.partition(".")[0]] += len(subscriptions)
+        return kinds
 
     async def close(self) -> None:
         if self._backplane:

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import cached_property
 
-from supportcenter import clock
+from supportcenter import clock, metrics
 from supportcenter.json_types import Json, JsonObject
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.delivery.frames import Frame, refused_frame
@@ -286,6 +286,7 @@ class EventStreamConsumer(AsyncConsumer):
             self._refuse(refusal)
 
     def _refuse(self, refusal: Refused) -> None:
+        metrics.count("refusals", code=refusal.code)
         # Before they are known, people are refused once.
         if hasattr(self, "limits") and not self.limits.refusals.take():
             return

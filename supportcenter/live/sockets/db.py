@@ -14,6 +14,8 @@ from typing import ParamSpec, TypeVar
 from django.conf import settings
 from django.db import close_old_connections, connections
 
+from supportcenter.trace import carried
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -24,7 +26,7 @@ _in_use = threading.Event()
 async def db(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Call a function that reads or writes the database, off the event loop."""
     _in_use.set()
-    call = partial(_with_good_connections, partial(function, *args, **kwargs))
+    call = carried(partial(_with_good_connections, partial(function, *args, **kwargs)))
     return await asyncio.get_running_loop().run_in_executor(_pool, call)
 
 

@@ -13,7 +13,7 @@ from itertools import count
 
 from django.conf import settings
 
-from supportcenter import clock
+from supportcenter import clock, metrics
 from supportcenter.live.delivery.close_codes import CloseWith, Code
 from supportcenter.live.delivery.frames import Frame, event_frame
 from supportcenter.live.delivery.messages import TakeoverMessage
@@ -95,6 +95,7 @@ class Subscription:
         else:
             self.known = seq
             self._write(frame)
+            metrics.count("events_delivered", way="live")
 
     def _keep(self, seq: int, after: int, frame: Frame) -> None:
         """Until the log is read. If there are many, they are dropped and read from the log too."""
@@ -141,6 +142,7 @@ class Subscription:
         """Read the log, once for however many events call for it."""
         self._behind = True
         if not self._busy:
+            metrics.count("resumes", because="gap")
             self._read_on(self._catch_up)
 
     # ---- the log
@@ -171,6 +173,7 @@ class Subscription:
         visible = stream.position_for(self.viewer.audience)
         if self.known < visible:
             self._behind = True
+            metrics.count("resumes", because="connected")
         await self._catch_up()
         if self.known < visible:
             raise TooOld
@@ -205,8 +208,10 @@ class Subscription:
         await self._buffer.room()
         self.known = seq
         self._write(frame)
+        metrics.count("events_delivered", way="log")
 
     def _ask_for_reload(self) -> int:
+        metrics.count("resumes", because="reload")
         self._write(Frame.of("reload"))
         return Code.DONE
 

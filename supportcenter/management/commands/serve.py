@@ -17,6 +17,7 @@ from supportcenter.live.delivery.hub import hub
 from supportcenter.private_files import keep_private
 from supportcenter.refusals.database_away import is_database_away
 from supportcenter.serving.temporary import use_temporary_folder
+from supportcenter.version import VERSION
 
 # Seconds. A short request hands over between threads a dozen times, and may wait so long each time; Python's own 5 ms
 # were felt beside a long table.
@@ -75,7 +76,9 @@ class Command(BaseCommand):
             runner.start()
         connections.close_all()
         tune_interpreter()
-        self.stdout.write(f"Serving {settings.SITE_URL} on {address.host}:{address.port}. Ctrl-C stops.")
+        self.stdout.write(
+            f"Serving {settings.SITE_URL} on {address.host}:{address.port}, version {VERSION}. Ctrl-C stops."
+        )
         self.stdout.flush()
 
 
