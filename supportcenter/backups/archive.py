@@ -52,7 +52,9 @@ class Writer:
         self.add_file(name, io.BytesIO(content), len(content))
 
     def add_file(self, name: str, source: IO[bytes], size: int) -> None:
-        """That many bytes of it. Raises OSError if there are fewer."""
+        """That many bytes of it. Raises OSError if there are fewer, and NoBackup for a name that no restore takes."""
+        if not is_ours(name):
+            raise NoBackup(f"A stored file has a name that leads elsewhere: {name!r}")
         hashing = Hashing(source)
         self._write(name, hashing, size)
         self._list.write(line_of(name, size, hashing.sha256.hexdigest()))
@@ -117,6 +119,6 @@ def is_ours(name: str) -> bool:
     path = PurePosixPath(name)
     if str(path) != name or path.is_absolute() or ".." in path.parts or len(name) > 1000:
         return False
-    if not name.isprintable() or "\\" in name:
+    if "\0" in name or "\\" in name:
         return False
     return name in (FACTS, MANIFEST, KEY) or (len(path.parts) > 1 and path.parts[0] in FOLDERS)

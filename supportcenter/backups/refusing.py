@@ -13,6 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 from supportcenter.backups.database import our_tables, refuse_others_connected, tables_there
 from supportcenter.backups.errors import NoBackup
 from supportcenter.backups.facts import KEPT, Facts, fingerprint, key_is_kept
+from supportcenter.backups.uploads import LOCK
 from supportcenter.backups.verifying import Verified
 from supportcenter.disks import MEBIBYTE, disk_of
 from supportcenter.version import VERSION
@@ -107,7 +108,7 @@ def refuse_used_storage() -> None:
     """Files without rows are those of another site, whose database this is not; unless a restore broke off."""
     if (Path(settings.DATA_DIR) / UNDER_WAY).exists():
         return
-    if has_files(default_storage) or any(names for _, _, names in os.walk(settings.PARTS_DIR)):
+    if has_files(default_storage) or any({*names} - {LOCK} for _, _, names in os.walk(settings.PARTS_DIR)):
         raise NoBackup(
             "Files or recordings are stored here though the database is empty: is it the right one? If nobody needs "
             "them, move them away first (media and parts in DATA_DIR, or the bucket of STORAGE_URL)."

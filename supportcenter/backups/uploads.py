@@ -5,6 +5,7 @@ def uploads(apps: Apps) -> Iterator[Upload]:
     yield Upload("files/7", size=4096)
 """
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -16,6 +17,11 @@ from typing import NamedTuple
 from django.apps.registry import Apps
 from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
+
+from supportcenter.backups.errors import NoBackup
+
+# Names in PARTS_DIR: of the lock that a backup takes, as those of uploads are called, and how its folder begins.
+LOCK, HELD = "lock", "backup-"
 
 
 class Upload(NamedTuple):
@@ -51,11 +57,22 @@ class Held(NamedTuple):
 
 @contextmanager
 def room_for_uploads() -> Iterator[Path]:
-    """A folder on the disk of the uploads, so that holding one is a second name of the same file."""
+    """A folder on the disk of the uploads, so that holding one is a second name of the same file.
+
+    Raises NoBackup while another backup is made: so what is left of one that was killed can be deleted, and with it
+    what retention or an erasure has deleted elsewhere.
+    """
     parts = Path(settings.PARTS_DIR)
     parts.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=parts, prefix="backup-") as folder:
-        yield Path(folder)
+    with (parts / LOCK).open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise NoBackup("Another backup of this site is being made.") from taken
+        for left in parts.glob(f"{HELD}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(dir=parts, prefix=HELD) as folder:
+            yield Path(folder)
 
 
 def hold(apps: Apps, folder: Path) -> Held:

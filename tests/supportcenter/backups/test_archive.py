@@ -106,7 +106,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize("name", [*NAMES, "media/a\nb", "media/" + "a" * 1000, "keys/other", "rows/../keys/secret_key"])
+@pytest.mark.parametrize("name", [*NAMES, "media/a\0b", "media/" + "a" * 1000, "keys/other", "rows/../keys/secret_key"])
 def test_name_that_leads_elsewhere_is_refused(name):
     assert not is_ours(name)
     content = packed_by_hand((tarfile.TarInfo("backup.json"), FACTS.as_json()), (tarfile.TarInfo(name), b"a"))

@@ -18,6 +18,7 @@ from sessions_app.storage import upload_store
 from sessions_app.storage.block_digests import BLOCK
 from supportcenter.accounts.models import User
 from supportcenter.backups.database import apps_as_migrated, one_moment
+from supportcenter.backups.errors import NoBackup
 from supportcenter.backups.facts import GIVEN, KEPT, fingerprint
 from supportcenter.backups.making import make_backup
 from supportcenter.backups.uploads import hold, room_for_uploads
@@ -143,6 +144,19 @@ def test_upload_that_is_done_while_it_is_copied_is_whole(session, carol):
         assert held.missing == []
     assert list(upload_store.path_of("").iterdir()) != []
     assert [path.name for path in upload_store.path_of("").iterdir() if path.name.startswith("backup-")] == []
+
+
+def test_what_is_left_of_a_backup_that_was_killed_is_deleted(session, carol):
+    left = upload_store.path_of("backup-0123") / "files" / "1"
+    left.mkdir(parents=True)
+    (left / "data").write_bytes(b"erased since")
+    made()
+    assert [path.name for path in upload_store.path_of("").iterdir()] == ["lock"]
+
+
+def test_two_backups_at_once_are_one_too_many(db):
+    with room_for_uploads(), pytest.raises(NoBackup, match="Another backup of this site"):
+        made()
 
 
 def test_upload_that_is_lost_is_noted(session, carol):

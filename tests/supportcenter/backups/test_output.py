@@ -2,14 +2,20 @@
 
 import errno
 import gzip
+import io
 import os
+import shutil
 import stat
+import subprocess
 
 import pytest
 
 from supportcenter.backups.errors import NoBackup
 from supportcenter.backups.output import file_of_backup
+from supportcenter.backups.verifying import verify
 from supportcenter.disks import disk_of
+from tests.environment import ROOT
+from tests.site_process import SiteProcess
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +31,14 @@ def test_file_is_there_under_its_name_when_it_is_whole(tmp_path):
         output.flush()
         assert (path.exists(), partial.read_bytes(), mode(partial)) == (False, b"all of it", 0o600)
     assert (path.read_bytes(), partial.exists(), mode(path)) == (b"all of it", False, 0o600)
+
+
+@pytest.mark.process
+def test_backup_goes_to_standard_output_and_to_nothing_else(prepared_folder, tmp_path):
+    site = SiteProcess(shutil.copytree(prepared_folder, tmp_path / "site"))
+    command = [*site.program, "backup", "-"]
+    done = subprocess.run(command, env=site.environment, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    assert verify(io.BytesIO(done.stdout)).members["rows"] > 20
 
 
 @pytest.mark.parametrize("name", ["b.tar.gz", "b.tgz"])
