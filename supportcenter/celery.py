@@ -24,15 +24,21 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 @beat_init.connect
+def keep_files_private(**facts: Any) -> None:
+    from django.conf import settings
+
+    keep_private(settings.DATA_DIR)
+
+
+@worker_init.connect
+@beat_init.connect
 def begin_work(**facts: Any) -> None:
     """Not while a restore is under way, nor on the database of a newer release."""
-    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
     from supportcenter.schema import refuse_newer_database
     from supportcenter.site_lock import stay_in_use
 
-    keep_private(settings.DATA_DIR)
     try:
         stay_in_use()
         refuse_newer_database()

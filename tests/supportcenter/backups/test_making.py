@@ -11,9 +11,10 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.utils import timezone
 
 from sessions_app.actions.chat import say
-from sessions_app.models import ChatMessage, Participant, RecordingSegment
+from sessions_app.models import Activity, ChatMessage, Participant, RecordingSegment
 from sessions_app.storage import upload_store
 from sessions_app.storage.block_digests import BLOCK
 from supportcenter.accounts.models import User
@@ -24,7 +25,7 @@ from supportcenter.backups.making import make_backup
 from supportcenter.backups.uploads import hold, room_for_uploads
 from supportcenter.backups.verifying import verify
 from tests.factories import sent_file
-from tests.sessions_app.recordings import running, send
+from tests.sessions_app.recordings import announced, send
 from tests.sessions_app.sending import WHOLE, sending, upload
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -127,8 +128,12 @@ def test_upload_under_way_is_in_it_as_far_as_the_browser_has_been_told(session, 
     assert len(members[f"parts/{transfer.parts}/digests"]) == 32
 
 
-def test_recording_under_way_is_in_it(session, clock):
-    send(running(session, clock), b"the first piece")
+def test_recording_under_way_is_in_it(session):
+    activity, recording = announced(session)
+    # As if it had been announced for long enough, by either database's clock.
+    Activity.objects.filter(pk=activity.pk).update(state="running", started_at=timezone.now())
+    recording.refresh_from_db()
+    send(recording, b"the first piece")
     segment = RecordingSegment.objects.get()
     members, _ = made()
     assert members[f"parts/{segment.part}"] == b"the first piece"
