@@ -3,7 +3,7 @@ from invitations.mail.sending import Undeliverable, send, why
 from supportcenter.jobs.workers.runner import handler
 
 
-@handler("invitations.deliver", slow=True)
+@handler("invitations.deliver", slow=True, outward=True)
 def deliver(invitation: int, sending: int) -> None:
     """Send an invitation once. Unless the refusal is final, raise, so that the runner tries again later (E39)."""
     due = begin_delivery(invitation, sending)

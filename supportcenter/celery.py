@@ -33,3 +33,20 @@ def keep_files_private(**facts: Any) -> None:
 @setup_logging.connect
 def keep_our_log(**facts: Any) -> None:
     """Celery sets up a log of its own unless somebody is connected here; workers and clock write the site's."""
+
+
+@worker_init.connect
+@beat_init.connect
+def begin_work(**facts: Any) -> None:
+    """Not while a restore is under way, nor on the database of a newer release."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from supportcenter.schema import refuse_newer_database
+    from supportcenter.site_lock import stay_in_use
+
+    try:
+        stay_in_use()
+        refuse_newer_database()
+    except ImproperlyConfigured as why:
+        # Celery logs an exception of a receiver, and goes on; this ends the process.
+        raise SystemExit(f"{why}") from why

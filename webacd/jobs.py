@@ -83,7 +83,7 @@ def agent_missing(agent: int) -> None:
     _with(Agent.objects, agent, agent_pages.end_absence)
 
 
-@handler("webacd.mail_message", slow=True)
+@handler("webacd.mail_message", slow=True, outward=True)
 def mail_message(message: int) -> None:
     row = LeftMessage.objects.select_related("queue").filter(pk=message, mailed_at=None).first()
     if row is None or row.queue is None:

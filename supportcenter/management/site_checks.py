@@ -7,8 +7,11 @@ import redis
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from supportcenter.doctor import Finding, fail, health_check, ok
+from supportcenter.schema import unknown_migrations
+from supportcenter.version import VERSION
 
 # Seconds for an answer.
 PATIENCE = 5
@@ -25,6 +28,18 @@ def database() -> Iterator[Finding]:
         yield fail(f"{len(missing)} migrations are not applied: run `manage.py prepare`")
     else:
         yield ok("all migrations are applied")
+
+
+@health_check("release")
+def release() -> Iterator[Finding]:
+    if unknown := unknown_migrations():
+        yield fail(
+            _("A newer release has migrated the database: %(names)s. This is %(version)s.")
+            % {"names": ", ".join(unknown), "version": VERSION},
+            do=_("Install the newer release again, or restore the backup from before the upgrade (docs/backup.md)."),
+        )
+    else:
+        yield ok(_("%(version)s knows every migration of the database") % {"version": VERSION})
 
 
 @health_check("Redis")

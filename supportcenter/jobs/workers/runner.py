@@ -10,7 +10,7 @@ from typing import TypeVar
 from supportcenter import clock, metrics, trace
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import claim
-from supportcenter.jobs.outbox.queues import slow_kinds
+from supportcenter.jobs.outbox.queues import outward_kinds, slow_kinds
 from supportcenter.jobs.workers.startup import on_startup
 from supportcenter.refusals.storage_full import is_storage_full, log_storage_full
 
@@ -31,11 +31,13 @@ class SpentError(RuntimeError):
     """Claimed once too often: the process died each time."""
 
 
-def handler(kind: str, *, every: timedelta | None = None, slow: bool = False) -> Callable[[Handler], Handler]:
+def handler(
+    kind: str, *, every: timedelta | None = None, slow: bool = False, outward: bool = False
+) -> Callable[[Handler], Handler]:
     """Register the decorated function in an app's `jobs.py` for jobs of `kind`; it is called with their payload.
 
     With `every` the job recurs by itself at that interval, once for the whole site. A `slow` one waits for others or
-    runs for long, and belongs to the slow queue (`outbox/queues.py`).
+    runs for long, and belongs to the slow queue (`outbox/queues.py`). An `outward` one reaches people outside the site.
     """
 
     def register(function: Handler) -> Handler:
@@ -44,6 +46,8 @@ def handler(kind: str, *, every: timedelta | None = None, slow: bool = False) ->
             _recurring[kind] = every
         if slow:
             slow_kinds.add(kind)
+        if outward:
+            outward_kinds.add(kind)
         return function
 
     return register

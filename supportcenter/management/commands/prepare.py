@@ -5,12 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from supportcenter.private_files import keep_private
+from supportcenter.schema import refuse_newer_database
+from supportcenter.site_lock import one_at_a_time
 
 
 class Command(BaseCommand):
@@ -18,10 +21,20 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options: Any) -> None:
+        """Of several processes that start at once, one does it, and the others then find nothing to do."""
         keep_private(settings.DATA_DIR)
-        call_command("compile_catalogues")
-        collect_static_files()
-        migrate()
+        try:
+            with one_at_a_time(self.say):
+                refuse_newer_database()
+                call_command("compile_catalogues")
+                collect_static_files()
+                migrate()
+        except ImproperlyConfigured as why:
+            raise CommandError(f"{why}") from why
+
+    def say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
 
 
 def collect_static_files() -> None:

@@ -16,7 +16,9 @@ from supportcenter.jobs.workers.startup import run_startup_hooks
 from supportcenter.live.delivery.hub import hub
 from supportcenter.private_files import keep_private
 from supportcenter.refusals.database_away import is_database_away
+from supportcenter.schema import NewerDatabase, refuse_newer_database
 from supportcenter.serving.temporary import use_temporary_folder
+from supportcenter.site_lock import SiteInUse, stay_in_use
 from supportcenter.version import VERSION
 
 # Seconds. A short request hands over between threads a dozen times, and may wait so long each time; Python's own 5 ms
@@ -39,11 +41,15 @@ class Command(BaseCommand):
         # Pages will connect here: what is told before has no one to hear it.
         hub.serves = True
         try:
+            stay_in_use()
+            refuse_newer_database()
             if prepare:
                 call_command("prepare")
             if demo:
                 call_command("seed_demo", stdout=self.stdout)
             self.serve(host, port)
+        except (NewerDatabase, SiteInUse) as why:
+            raise CommandError(f"{why}") from why
         except KeyboardInterrupt:
             self.stderr.write("Stopped before it began to serve.")
         except DatabaseError as error:
