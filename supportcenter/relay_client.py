@@ -10,8 +10,8 @@ import secrets
 import socket
 import ssl
 import struct
+from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address
-from types import TracebackType
 from typing import NamedTuple, Self
 
 from supportcenter.relay_urls import RelayUrl
@@ -37,6 +37,9 @@ class Peer(NamedTuple):
     port: int
 
 
+Attributes = Sequence[tuple[int, bytes | Peer]]
+
+
 class RelayClient:
     """One connection to a relay, from a port of its own."""
 
@@ -45,6 +48,7 @@ class RelayClient:
     ) -> None:
         self._datagrams = url.transport == "udp"
         self._socket = connected(url, patience, trust)
+        self.server: Address = ipaddress.ip_address(self._socket.getpeername()[0].partition("%")[0])
         self._user, self._password = user.encode(), password.encode()
         self._realm = self._nonce = b""
         self.relayed: Peer | None = None
@@ -53,9 +57,7 @@ class RelayClient:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_raised: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -88,7 +90,7 @@ class RelayClient:
         number = struct.pack("!HH", FIRST_CHANNEL + self._channels, 0)
         return self._ask(CHANNEL_BIND, [(CHANNEL, number), (PEER, Peer(ipaddress.ip_address(address), port))])
 
-    def _ask(self, method: int, attributes: list[tuple[int, bytes | Peer]]) -> int:
+    def _ask(self, method: int, attributes: Attributes) -> int:
         """Ask, and again where the relay wants its nonce, or a new one."""
         code, had_nonce = self._exchange(method, attributes), False
         while code == STALE_NONCE or (code == UNAUTHORIZED and not had_nonce):
@@ -96,7 +98,7 @@ class RelayClient:
             code = self._exchange(method, attributes)
         return code
 
-    def _exchange(self, method: int, attributes: list[tuple[int, bytes | Peer]]) -> int:
+    def _exchange(self, method: int, attributes: Attributes) -> int:
         transaction = secrets.token_bytes(12)
         kind, answer = self._answer_to(self._message(method, transaction, attributes), transaction)
         if kind & ERROR == SUCCESS:
@@ -108,7 +110,7 @@ class RelayClient:
         self._nonce = answer.get(NONCE, self._nonce)
         return answer[ERROR_CODE][2] * 100 + answer[ERROR_CODE][3]
 
-    def _message(self, method: int, transaction: bytes, attributes: list[tuple[int, bytes | Peer]]) -> bytes:
+    def _message(self, method: int, transaction: bytes, attributes: Attributes) -> bytes:
         """Signed once the relay has given a nonce; the signature covers a head that counts the signature in."""
         body = b"".join(attribute(kind, masked(value, transaction)) for kind, value in attributes)
         if not self._nonce:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ exec "{loader}" --library-path "{libraries}" "{program}" "$@"
 
 def current_coturn(home):
     """The path of a program `turnserver`."""
-    if not shutil.which("apt-get") or not os.path.exists(KEYS):
+    if not shutil.which("apt-get") or not Path(KEYS).exists():
         go_without("apt-get and Debian’s keys are missing")
     for folder in ("lists/partial", "archives/partial", "root", "bin"):
         (home / folder).mkdir(parents=True)

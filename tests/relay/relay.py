@@ -37,10 +37,11 @@ def relay_environment(home, **settings):
 class Relay:
     """On the loopback addresses, on ports that are free. `program` is a coturn that is not the installed one."""
 
-    def __init__(self, home, *more, program=None, tls=True, **settings):
+    def __init__(self, home, *more, program=None, tls=True, loopback=True, **settings):
         self.port, self.tls_port = free_port(), free_port()
         self.log = home / "relay.log"
-        ours = ["--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", f"--listening-port={self.port}"]
+        ours = [f"--listening-port={self.port}"]
+        ours += ["--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1"] if loopback else ["--listening-ip=127.0.0.1"]
         ours += [f"--tls-listening-port={self.tls_port}"] if tls else []
         environment = relay_environment(home, **settings)
         if program is None:
@@ -68,10 +69,10 @@ class Relay:
                 time.sleep(0.05)
         raise AssertionError(f"the relay does not listen: {self.said()}")
 
-    def client(self, transport="udp", who="participant.7", *, seconds=600, secret=SECRET, **options):
+    def client(self, transport="udp", who="participant.7", *, host="127.0.0.1", seconds=600, secret=SECRET, **options):
         settings = IceSettings([], [], secret, seconds, relay_only=True)
         credentials = turn_credentials(who, now=datetime.now(UTC), settings=settings)
-        return RelayClient(parse(self.url(transport)), *credentials.values(), **options)
+        return RelayClient(parse(self.url(transport, host)), *credentials.values(), **options)
 
     def url(self, transport, host="127.0.0.1"):
         if transport == "tls":

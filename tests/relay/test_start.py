@@ -1,4 +1,4 @@
-"""The script that starts the relay: what it refuses, what nobody sees, and the certificate that comes and is renewed."""
+"""The script that starts the relay: what it refuses, what nobody sees, and a certificate that comes and is renewed."""
 
 import os
 import signal
@@ -67,8 +67,8 @@ def test_secret_that_the_site_would_not_take_is_refused(home, secret):
 
 def no_tls(home):
     return (
-        f"relay: NO TLS: there is no certificate of “{HOST}” in {home}/caddy. Networks that let only TLS through cannot "
-        "use the relay (turns:, port 5349). It starts as soon as there is one"
+        f"relay: NO TLS: there is no certificate of “{HOST}” in {home}/caddy. Networks that let only TLS through "
+        "cannot use the relay (turns:, port 5349). It starts as soon as there is one"
     )
 
 
