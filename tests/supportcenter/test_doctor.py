@@ -38,7 +38,8 @@ def lines_of(check):
 def test_site_that_has_everything_passes_with_a_line_for_each():
     lines, failed = examined()
     assert not failed
-    assert {line[:6] for line in lines} == {"ok    "}
+    # A site may do without a relay, but should not.
+    assert [line for line in lines if line[:6] not in {"ok    ", " " * 6}] == lines_of("relay")
     checks = ["database", "Redis", "DATA_DIR", "jobs", "disk", "ffmpeg", "virus scanner"]
     assert [check for check in checks if not lines_of(check)] == []
 
@@ -53,6 +54,13 @@ def test_program_that_is_optional_is_a_warning(settings):
     settings.FFMPEG = "no-such-program"
     assert not examined()[1]
     assert lines_of("ffmpeg") == ["warn  ffmpeg: not found: recordings are kept as the browser sent them"]
+
+
+def test_relay_that_is_missing_is_a_warning(settings):
+    assert [line[:4] for line in lines_of("relay")] == ["warn"]
+    settings.TURN_URLS, settings.TURN_SECRET = ["turn:relay.invalid"], "secret"
+    assert lines_of("relay") == ["ok    relay: configured: turn:relay.invalid"]
+    assert lines_of("relay answers") == ["FAIL  relay answers: turn:relay.invalid: there is no such host"]
 
 
 def test_folder_that_is_missing_fails(settings, tmp_path):

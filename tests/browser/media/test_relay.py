@@ -10,7 +10,6 @@ from tests.browser.conftest import SignedIn
 from tests.browser.media.conftest import Cast
 from tests.browser.media.people import until
 from tests.browser.media.turn import Turn
-from tests.browser.media.turn_client import TurnClient
 from tests.browser.site import Site
 
 BLUE = (0, 0, 255)
@@ -126,7 +125,7 @@ def test_call_outlives_its_credential_and_finds_another_way_with_a_renewed_one(s
 
 
 def refused(turn, server):
-    with TurnClient(turn.port, server) as browser:
+    with turn.client(server) as browser:
         return browser.allocate() == UNAUTHORIZED
 
 

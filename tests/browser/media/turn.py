@@ -6,6 +6,8 @@ import time
 from datetime import UTC, datetime
 
 from sessions_app.rules.ice import IceSettings, turn_credentials
+from supportcenter.relay_client import RelayClient
+from supportcenter.relay_urls import parse
 from tests.browser.media.programs import need
 from tests.services import free_port
 
@@ -30,28 +32,19 @@ simple-log
 pidfile={home}/turn.pid
 userdb={home}/turndb
 """
-# What the command line says about them counts before a file.
-OF_THIS_MACHINE = {
-    *("listening-ip", "relay-ip", "listening-port", "min-port", "max-port"),
-    *("realm", "static-auth-secret", "pidfile", "userdb"),
-}
 
 
 class Turn:
-    """Runs with `configuration` beside what every test needs, or with a `file` and this much on the command line."""
+    """Runs with `configuration` beside what every test needs."""
 
-    def __init__(self, home, secret="a shared secret", configuration="allow-loopback-peers", *, file=None, more=()):
+    def __init__(self, home, secret="a shared secret of more than 32 characters", configuration="allow-loopback-peers"):
         self.secret, self.port = secret, free_port()
         self.log = home / "turn.log"
-        ours = CONFIGURATION.format(port=self.port, secret=secret, home=home)
-        if file is None:
-            file = home / "turn.conf"
-            file.write_text(ours + configuration)
-        else:
-            more = [*(f"--{line}" for line in ours.split("\n") if line.split("=")[0] in OF_THIS_MACHINE), *more]
+        file = home / "turn.conf"
+        file.write_text(CONFIGURATION.format(port=self.port, secret=secret, home=home) + configuration)
         program = need("turnserver", package="coturn")
         with self.log.open("w") as log:
-            self._process = subprocess.Popen([program, "-c", file, *more], stdout=log, stderr=subprocess.STDOUT)
+            self._process = subprocess.Popen([program, "-c", file], stdout=log, stderr=subprocess.STDOUT)
         self._wait()
 
     def credentials(self, who="participant.7", *, seconds=600):
@@ -60,6 +53,10 @@ class Turn:
 
     def url(self, transport):
         return f"turn:127.0.0.1:{self.port}?transport={transport}"
+
+    def client(self, server):
+        """A browser without a browser, with the credential that it was given."""
+        return RelayClient(parse(self.url("udp")), server["username"], server["credential"])
 
     def stop(self):
         self._process.terminate()
