@@ -5,6 +5,7 @@ import smtplib
 from datetime import datetime, timedelta
 
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
+from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
 from supportcenter.accounts.models import User
@@ -20,7 +21,7 @@ KEEP_TRYING = timedelta(hours=1)
 MOST_ACCOUNTS = 10
 
 
-@handler("accounts.reset_password", slow=True)
+@handler("accounts.reset_password", slow=True, words=_("Find the accounts of an address, to reset a password"))
 def find_accounts(address: str, language: str, asked_at: str) -> None:
     """Look for the accounts of an address that a stranger typed; a message to each is a job of its own."""
     if not _is_too_late(asked_at):
@@ -28,7 +29,7 @@ def find_accounts(address: str, language: str, asked_at: str) -> None:
             run_later("accounts.mail_reset_link", user=user.pk, language=language, asked_at=asked_at)
 
 
-@handler("accounts.mail_reset_link", slow=True)
+@handler("accounts.mail_reset_link", slow=True, words=_("Send a link to reset a password"))
 def mail_reset_link(user: int, language: str, asked_at: str) -> None:
     """Raise if the mail server is away, so that the runner tries again; for an hour."""
     account = User.objects.filter(pk=user, is_active=True).first()
