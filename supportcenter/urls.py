@@ -6,6 +6,7 @@ from supportcenter.accounts.views.language import set_language
 from supportcenter.views.home import home
 from supportcenter.views.looks import look, looks
 from supportcenter.views.mail import mail, mail_html
+from supportcenter.views.status import status
 from supportcenter.views.theme import theme
 
 handler400 = "supportcenter.refusals.unreadable.bad_request"
@@ -22,6 +23,8 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})\.css$", theme, name="theme"),
     path("accounts/", include("supportcenter.accounts.urls")),
+    # Before the admin's own addresses.
+    path("admin/status/", admin.site.admin_view(status), name="status"),
     path("admin/", admin.site.urls),
 ]
 

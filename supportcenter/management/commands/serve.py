@@ -10,9 +10,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from django.urls import get_resolver
 
+from supportcenter.jobs.models import Role
 from supportcenter.jobs.workers.embedded import EmbeddedRunner
+from supportcenter.jobs.workers.heartbeat import Heart, Pulse
 from supportcenter.jobs.workers.startup import run_startup_hooks
 from supportcenter.live.delivery.hub import hub
+from supportcenter.management.start_up_line import say_how_it_is
 from supportcenter.private_files import keep_private
 from supportcenter.serving.temporary import use_temporary_folder
 
@@ -24,6 +27,8 @@ SWITCH_INTERVAL = 0.0005
 class Command(BaseCommand):
     help = "Serve the site: pages, sockets and (unless Celery does it) later work, in this one process."
     requires_system_checks = []
+    # Where workers run jobs: this process serves. The embedded runner has a pulse of its own.
+    heart: Heart | None = None
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -61,6 +66,8 @@ class Command(BaseCommand):
             runner=runner,
         )
         server.run()
+        if self.heart:
+            self.heart.stop()
         if server.failure:
             raise CommandError(f"Cannot listen on {host}:{port}. {server.failure}")
 
@@ -69,10 +76,14 @@ class Command(BaseCommand):
         run_startup_hooks()
         if runner:
             runner.start()
+        else:
+            self.heart = Heart(Pulse(Role.WEB))
+            self.heart.start()
         connections.close_all()
         tune_interpreter()
         self.stdout.write(f"Serving {settings.SITE_URL} on {address.host}:{address.port}. Ctrl-C stops.")
         self.stdout.flush()
+        say_how_it_is(self.stdout)
 
 
 def tune_interpreter() -> None:
