@@ -48,7 +48,7 @@ def tell_refusals(session: int) -> None:
         refusals.tell_refusals(row)
 
 
-@handler("sessions.request_unanswered", words=_("End a request that nobody answered"))
+@handler("sessions.request_unanswered", words=_("End a request that no one answered"))
 def request_unanswered(activity: int) -> None:
     row = Activity.objects.select_related("session").filter(pk=activity).first()
     if row:

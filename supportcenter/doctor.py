@@ -136,7 +136,7 @@ class _Look(threading.Thread):
 
     def findings_until(self, deadline: float) -> list[Finding]:
         if self.ident is None:
-            return [fail(gettext("Somebody is still waiting for the answer."), _try_again())]
+            return [fail(gettext("Someone is still waiting for the answer."), _try_again())]
         self.join(max(0, deadline - time.monotonic()))
         if not self.is_alive():
             return self.findings

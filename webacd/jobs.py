@@ -68,7 +68,7 @@ def wait_over(request: int) -> None:
     _with(SupportRequest.objects, request, waiting.end_wait)
 
 
-@handler("webacd.transfer_over", words=_("End a transfer that nobody accepted"))
+@handler("webacd.transfer_over", words=_("End a transfer that no one accepted"))
 def transfer_over(request: int) -> None:
     _with(SupportRequest.objects, request, in_transfer.give_up)
 

@@ -322,7 +322,7 @@ def test_check_that_does_not_come_back_keeps_nobody(checks):
         assert ("next", ok("looked at")) in [*doctor.examine()]
         again = [finding for name, finding in doctor.examine() if name == "dead"]
         assert [(finding.level, bool(finding.do)) for finding in again] == [(doctor.Level.FAIL, True)]
-        assert again[0].words == "Somebody is still waiting for the answer."
+        assert again[0].words == "Someone is still waiting for the answer."
     finally:
         never.set()
 
