@@ -1,9 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
 from invitations.actions.deliver import begin_delivery, confirm_delivery, fail_delivery, is_last_attempt
 from invitations.mail.sending import Undeliverable, send, why
 from supportcenter.jobs.workers.runner import handler
 
 
-@handler("invitations.deliver", slow=True, outward=True)
+@handler("invitations.deliver", slow=True, outward=True, words=_("Send an invitation"))
 def deliver(invitation: int, sending: int) -> None:
     """Send an invitation once. Unless the refusal is final, raise, so that the runner tries again later (E39)."""
     due = begin_delivery(invitation, sending)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
 
 from sessions_app.rules.ice import IceSettings, turn_credentials
 from sessions_app.storage import ffmpeg, virus_scanner
@@ -14,42 +14,64 @@ from supportcenter.doctor import Finding, fail, health_check, ok, warn
 from supportcenter.relay_probe import Credential, probe
 
 
-@health_check("disk")
+@health_check(gettext_noop("disk"))
 def disks() -> Iterator[Finding]:
     policy = SitePolicy.current()
     for disk in disks_in_use():
         floor = policy.disk_floor(disk.total)
-        words = f"{disk.folder}: {disk.free // MEBIBYTE} MiB are free, {floor // MEBIBYTE} MiB have to be"
-        yield ok(words) if disk.free >= floor else fail(f"{words}: no files and recordings are taken")
+        facts = {"folder": disk.folder, "free": disk.free // MEBIBYTE, "floor": floor // MEBIBYTE}
+        if disk.free >= floor:
+            yield ok(gettext("%(folder)s: %(free)d MiB are free, %(floor)d MiB have to be") % facts)
+        else:
+            yield fail(
+                gettext(
+                    "%(folder)s: %(free)d MiB are free, %(floor)d MiB have to be: no files and recordings are taken"
+                )
+                % facts,
+                gettext("Make room on this disk, or change “Storage” in the site policy."),
+            )
 
 
 @health_check("ffmpeg")
 def film_maker() -> Iterator[Finding]:
     found = ffmpeg.find()
-    yield ok(found) if found else warn("not found: recordings are kept as the browser sent them")
+    if found:
+        yield ok(found)
+    else:
+        yield warn(
+            gettext("not found: recordings are kept as the browser sent them"),
+            gettext("Install ffmpeg, or name the program in FFMPEG."),
+        )
 
 
-@health_check("virus scanner")
+@health_check(gettext_noop("virus scanner"))
 def scanner() -> Iterator[Finding]:
     if not settings.CLAMD_URL:
-        yield ok("not configured")
+        yield ok(gettext("not configured"))
         return
-    virus_scanner.ping(settings.CLAMD_URL)
-    yield ok("answers")
+    try:
+        virus_scanner.ping(settings.CLAMD_URL)
+    except virus_scanner.ScannerError as error:
+        yield fail(
+            gettext("does not answer: %(error)s. No file can be handed over") % {"error": error},
+            gettext("Start the scanner, and see that CLAMD_URL names it."),
+        )
+    else:
+        yield ok(gettext("answers"))
 
 
-@health_check("relay")
+@health_check(gettext_noop("relay"))
 def relay() -> Iterator[Finding]:
     if not settings.TURN_URLS:
         yield warn(
-            _("there is none: people behind strict networks cannot be seen or heard"),
-            do=_("Run the relay of deploy/coturn, and set TURN_SECRET (docs/media.md)."),
+            gettext("there is none: people behind strict networks cannot be seen or heard"),
+            do=gettext("Run the relay of deploy/coturn, and set TURN_SECRET (docs/media.md)."),
         )
         return
-    yield ok(_("configured: %(urls)s") % {"urls": ", ".join(settings.TURN_URLS)})
+    yield ok(gettext("configured: %(urls)s") % {"urls": ", ".join(settings.TURN_URLS)})
 
 
-@health_check("relay answers")
+@health_check(gettext_noop("relay answers"), active=True, patience=60)
 def relay_answers() -> Iterator[Finding]:
     """A path is opened at each address of the relay. It takes seconds where one does not answer."""
     for url in settings.TURN_URLS:

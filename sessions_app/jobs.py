@@ -5,6 +5,8 @@ The names of the jobs are older than those of their functions, and stay: databas
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from sessions_app.actions.activities import consent
 from sessions_app.actions.files import release
 from sessions_app.actions.lifecycle import idle_timeout, refusals
@@ -18,69 +20,69 @@ from supportcenter.jobs.workers.startup import on_startup
 from supportcenter.live import SILENCE
 
 
-@handler("sessions.absence_over")
+@handler("sessions.absence_over", words=_("End someone’s absence from a session"))
 def absence_over(participant: int) -> None:
     row = Participant.objects.select_related("session").filter(pk=participant).first()
     if row:
         presence.end_absence(row)
 
 
-@handler("sessions.account_disabled")
+@handler("sessions.account_disabled", words=_("Take a disabled account out of its sessions"))
 def account_disabled(participant: int) -> None:
     row = Participant.objects.select_related("session").filter(pk=participant).first()
     if row:
         presence.drop(row)
 
 
-@handler("sessions.watch_quiet")
+@handler("sessions.watch_quiet", words=_("End an idle session"))
 def check_idle(session: int) -> None:
     row = SupportSession.objects.filter(pk=session).first()
     if row:
         idle_timeout.check(row)
 
 
-@handler("sessions.tell_refusals")
+@handler("sessions.tell_refusals", words=_("Tell a session about refused customers"))
 def tell_refusals(session: int) -> None:
     row = SupportSession.objects.filter(pk=session).first()
     if row:
         refusals.tell_refusals(row)
 
 
-@handler("sessions.request_unanswered")
+@handler("sessions.request_unanswered", words=_("End a request that no one answered"))
 def request_unanswered(activity: int) -> None:
     row = Activity.objects.select_related("session").filter(pk=activity).first()
     if row:
         consent.leave_unanswered(row)
 
 
-@handler("sessions.finish_recording", slow=True)
+@handler("sessions.finish_recording", slow=True, words=_("Finish a recording"))
 def finalize_recording(recording: int) -> None:
     row = Recording.objects.select_related("session").filter(pk=recording).first()
     if row:
         finalize.finalize_recording(row)
 
 
-@handler("sessions.keep_file", slow=True)
+@handler("sessions.keep_file", slow=True, words=_("Scan a file and hand it over"))
 def release_file(file: int) -> None:
     row = FileTransfer.objects.select_related("session").filter(pk=file).first()
     if row:
         release.release_file(row)
 
 
-@handler("sessions.find_silent", every=SILENCE)
+@handler("sessions.find_silent", every=SILENCE, words=_("Find people whose connection is lost"))
 def find_silent() -> None:
     presence.find_silent(SILENCE)
     presence.drop_without_rights()
 
 
-@handler("sessions.retention", every=timedelta(hours=1), slow=True)
+@handler("sessions.retention", every=timedelta(hours=1), slow=True, words=_("Delete session data that is due"))
 def keep_no_longer() -> None:
     if retention.remove_what_is_due():
         run_later("sessions.retention_goes_on")
 
 
 # What one run leaves over, at once, between the other jobs.
-handler("sessions.retention_goes_on", slow=True)(keep_no_longer)
+handler("sessions.retention_goes_on", slow=True, words=_("Delete more session data that is due"))(keep_no_longer)
 
 
 @on_startup

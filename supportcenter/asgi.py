@@ -12,6 +12,7 @@ from django.conf import settings  # noqa: E402
 
 from supportcenter.live.delivery.hub import hub  # noqa: E402
 from supportcenter.routing import websocket_router  # noqa: E402
+from supportcenter.serving.health_endpoints import HealthEndpoints  # noqa: E402
 from supportcenter.serving.http import PooledHandler  # noqa: E402
 from supportcenter.serving.lifespan import lifespan  # noqa: E402
 from supportcenter.serving.observed import Observed  # noqa: E402
@@ -26,4 +27,4 @@ observed = Observed(
     ProtocolTypeRouter({"http": http, "websocket": websocket, "lifespan": lifespan}),
     {"http": http.lane, "heavy": http.heavy_lane},
 )
-application = TrustedProxies(observed, settings.TRUSTED_PROXIES)
+application = HealthEndpoints(TrustedProxies(observed, settings.TRUSTED_PROXIES))

@@ -1,9 +1,18 @@
 """The Celery application: `celery -A supportcenter worker` and `celery -A supportcenter beat`."""
 
+import atexit
+import time
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, worker_init
+from celery.signals import (
+    after_task_publish,
+    beat_init,
+    setup_logging,
+    worker_init,
+    worker_ready,
+    worker_shutdown,
+)
 
 from supportcenter.environment import settings_in_one_line
 from supportcenter.jobs import SWEEP
@@ -50,3 +59,35 @@ def begin_work(**facts: Any) -> None:
     except ImproperlyConfigured as why:
         # Celery logs an exception of a receiver, and goes on; this ends the process.
         raise SystemExit(f"{why}") from why
+
+
+@worker_ready.connect
+def worker_is_alive(**facts: Any) -> None:
+    from supportcenter.jobs.models import Role
+    from supportcenter.jobs.workers.heartbeat import Heart, Pulse
+    from supportcenter.serving.health_port import answer_health
+
+    heart = Heart(Pulse(Role.WORKER))
+    heart.start()
+    worker_shutdown.connect(lambda **_: heart.stop(), weak=False)
+    answer_health(Role.WORKER)
+
+
+@beat_init.connect
+def clock_is_alive(**facts: Any) -> None:
+    """The clock lives while the broker takes its sweeps: one that is stuck or unheard is as good as gone."""
+    from supportcenter.jobs.models import Role
+    from supportcenter.jobs.workers.heartbeat import EVERY, Heart, Pulse
+    from supportcenter.serving.health_port import answer_health
+
+    last = 0.0
+
+    def note(**_: Any) -> None:
+        nonlocal last
+        last = time.monotonic()
+
+    after_task_publish.connect(note, weak=False)
+    heart = Heart(Pulse(Role.CLOCK), is_well=lambda: bool(last) and time.monotonic() - last < EVERY)
+    heart.start()
+    atexit.register(heart.stop)
+    answer_health(Role.CLOCK)

@@ -8,6 +8,7 @@ import logging
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.utils.translation import gettext_lazy as _
 
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
@@ -50,7 +51,7 @@ def _have_told(packed: list[Json]) -> None:
     run_later(TELL, message=packed if len(waiting) < MOST_WAITING else everyone)
 
 
-@handler(TELL)
+@handler(TELL, words=_("Tell pages what another process has done"))
 def deliver(message: Json) -> None:
     hub.publish(unpack(message))
 

@@ -27,6 +27,8 @@ from sessions_app.models import Activity, Recording
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.rate_limits import rate_limiter
+from supportcenter.jobs.models import Job
+from supportcenter.jobs.outbox.later import run_later
 from tests.factories import be_here, make_assistant, make_person, make_session, sent_file
 from tests.webacd.factories import make_agent, make_queue, offered
 from webacd.actions.entering.enter import enter_queue
@@ -223,12 +225,13 @@ def rows_of_the_admin():
     Group.objects.create(name="Managers")
     AwayReason.objects.create(name="Lunch")
     AcdPolicy.objects.get_or_create(pk=1)
+    run_later("tests.unheard_of")
     return {
         f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}": {
             "object_id": model._default_manager.order_by("pk")[0].pk
         }
         for model in admin.site._registry
-        for page in ("history", "delete", "change")
+        for page in ("history", "delete", "change", *(["retry"] if model is Job else []))
     }
 
 

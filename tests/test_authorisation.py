@@ -260,6 +260,8 @@ account_reset_password_from_key     GET  302    302   302     302 302   302  302
 account_reset_password_from_key     POST 302    302   302     302 302   302  302   302  302
 account_reset_password_from_key_done GET  200    200   200     200 200   200  200   200  200
 account_reset_password_from_key_done POST 405    405   405     405 405   405  405   405  405
+status                              GET  302    302   302     302 302   302  302   302  200
+status                              POST 302    302   302     302 302   302  302   302  200
 mail                                GET  404    404   404     404 404   404  404   404  404
 mail                                POST 405    405   405     405 405   405  405   405  405
 mail_html                           GET  404    404   404     404 404   404  404   404  404
@@ -287,6 +289,9 @@ CLOSED_IN_THE_ADMIN = {
     "admin:accounts_sitepolicy_add": 403,
     "admin:accounts_sitepolicy_delete": 403,
     "admin:invitations_invitation_add": 403,
+    "admin:jobs_job_add": 403,
+    "admin:jobs_job_delete": 403,
+    "admin:jobs_job_retry": 405,
     "admin:webacd_acdpolicy_changelist": 302,
     "admin:webacd_acdpolicy_add": 403,
     "admin:webacd_acdpolicy_delete": 403,

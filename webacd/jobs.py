@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from django.core.mail import get_connection
 from django.db.models import Manager, Model
+from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock, metrics
 from supportcenter.jobs.models import Job
@@ -32,7 +33,7 @@ from webacd.queries.queues import members_of
 Row = TypeVar("Row", bound=Model)
 
 
-@handler(ROUTE)
+@handler(ROUTE, words=_("Distribute waiting customers"))
 def route_waiting() -> None:
     # What asked for these has been committed, so this run sees it too.
     now = clock.now()
@@ -40,50 +41,50 @@ def route_waiting() -> None:
     route()
 
 
-@handler(TELL_POSITIONS)
+@handler(TELL_POSITIONS, words=_("Tell waiting customers their position"))
 def tell_positions() -> None:
     if positions.tell_positions():
         run_later(TELL_POSITIONS, due=clock.now() + positions.AGAIN)
 
 
-@handler("webacd.expire_offers")
+@handler("webacd.expire_offers", words=_("End unanswered offers"))
 def expire_offers(requests: list[int]) -> None:
     for request in requests:
         _with(SupportRequest.objects, request, offers.expire)
 
 
-@handler("webacd.withdraw_from")
+@handler("webacd.withdraw_from", words=_("Withdraw an agent’s offers"))
 def withdraw_from(agent: int) -> None:
     _with(Agent.objects, agent, offers.withdraw_from)
 
 
-@handler("webacd.return_over")
+@handler("webacd.return_over", words=_("End the place of a customer who did not come back"))
 def return_over(request: int) -> None:
     _with(SupportRequest.objects, request, waiting.end_absence)
 
 
-@handler("webacd.wait_over")
+@handler("webacd.wait_over", words=_("End a wait that took too long"))
 def wait_over(request: int) -> None:
     _with(SupportRequest.objects, request, waiting.end_wait)
 
 
-@handler("webacd.transfer_over")
+@handler("webacd.transfer_over", words=_("End a transfer that no one accepted"))
 def transfer_over(request: int) -> None:
     _with(SupportRequest.objects, request, in_transfer.give_up)
 
 
-@handler("webacd.agent_vanished")
+@handler("webacd.agent_vanished", words=_("Make a vanished agent Away"))
 def agent_vanished(agent: int) -> None:
     _with(Agent.objects, agent, lambda row: agents.set_away_for(row, Agent.AwayCause.VANISHED))
     _with(Agent.objects, agent, offers.withdraw_from)
 
 
-@handler("webacd.agent_missing")
+@handler("webacd.agent_missing", words=_("Make an agent without a page Away"))
 def agent_missing(agent: int) -> None:
     _with(Agent.objects, agent, agent_pages.end_absence)
 
 
-@handler("webacd.mail_message", slow=True, outward=True)
+@handler("webacd.mail_message", slow=True, outward=True, words=_("Mail a message to a queue’s agents"))
 def mail_message(message: int) -> None:
     row = LeftMessage.objects.select_related("queue").filter(pk=message, mailed_at=None).first()
     if row is None or row.queue is None:
@@ -94,7 +95,7 @@ def mail_message(message: int) -> None:
     LeftMessage.objects.filter(pk=row.pk).update(mailed_at=clock.now())
 
 
-@handler("webacd.sweep", every=timedelta(seconds=15))
+@handler("webacd.sweep", every=timedelta(seconds=15), words=_("Look after queues and agents"))
 def reconcile_all() -> None:
     waiting.find_silent(SILENCE)
     agent_pages.find_silent()
@@ -104,13 +105,13 @@ def reconcile_all() -> None:
     route()
 
 
-@handler("webacd.retention", every=timedelta(hours=1))
+@handler("webacd.retention", every=timedelta(hours=1), words=_("Delete queue data that is due"))
 def keep_no_longer() -> None:
     if retention.forget_what_is_due():
         run_later("webacd.retention_goes_on")
 
 
-handler("webacd.retention_goes_on")(keep_no_longer)
+handler("webacd.retention_goes_on", words=_("Delete more queue data that is due"))(keep_no_longer)
 
 
 @on_startup

@@ -8,6 +8,7 @@ import smtplib
 from datetime import datetime, timedelta
 
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
+from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock, metrics
 from supportcenter.accounts.actions.make_admin import make_first_admin
@@ -26,7 +27,9 @@ KEEP_TRYING = timedelta(hours=1)
 MOST_ACCOUNTS = 10
 
 
-@handler("accounts.reset_password", slow=True, outward=True)
+@handler(
+    "accounts.reset_password", slow=True, outward=True, words=_("Find the accounts of an address, to reset a password")
+)
 def find_accounts(address: str, language: str, asked_at: str) -> None:
     """Look for the accounts of an address that a stranger typed; a message to each is a job of its own."""
     if not _is_too_late(asked_at):
@@ -34,7 +37,7 @@ def find_accounts(address: str, language: str, asked_at: str) -> None:
             run_later("accounts.mail_reset_link", user=user.pk, language=language, asked_at=asked_at)
 
 
-@handler("accounts.mail_reset_link", slow=True, outward=True)
+@handler("accounts.mail_reset_link", slow=True, outward=True, words=_("Send a link to reset a password"))
 def mail_reset_link(user: int, language: str, asked_at: str) -> None:
     """Raise if the mail server is away, so that the runner tries again; for an hour."""
     account = User.objects.filter(pk=user, is_active=True).first()

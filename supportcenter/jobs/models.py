@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
 
@@ -31,22 +32,23 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     """One thing to do later, by name. It is deleted when done, and kept as failed after the last attempt."""
 
-    kind = models.CharField(max_length=80)
+    kind = models.CharField(_("kind"), max_length=80)
     payload = models.JSONField(default=dict)
     # The kind again for a recurring job, of which there is one row, however many processes plan it.
     recurring = models.CharField(max_length=80, null=True, unique=True, editable=False)
     # Its queue: see outbox/queues.py.
     slow = models.BooleanField(default=False, editable=False)
-    due = models.DateTimeField(default=clock.now)
+    due = models.DateTimeField(_("due"), default=clock.now)
     # The process that claimed the job has it until then. If that process dies, others may claim it afterwards.
     lease_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    failed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    failed_at = models.DateTimeField(_("failed at"), null=True, blank=True)
     error = models.TextField(blank=True)
 
     objects = JobQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("job"), _("jobs")
         indexes = [
             models.Index(fields=["slow", "due", "id"], condition=models.Q(failed_at=None), name="jobs_pending_by_lane")
         ]
@@ -82,3 +84,32 @@ class Job(models.Model):
             due=now + timedelta(seconds=5 * 3 ** min(self.attempts - 1, 6)) if again else self.due,
             failed_at=None if again else now,
         )
+
+
+class Role(models.TextChoices):
+    """What a process of the site does; each leaves heartbeats."""
+
+    WEB = "web", _("web")
+    # The threads of `serve` that run jobs where no worker does.
+    RUNNER = "runner", _("runner of jobs")
+    WORKER = "worker", _("worker")
+    CLOCK = "clock", _("clock")
+    # A sweep of the clock has come to a worker: both do what they are for.
+    SWEEP = "sweep", _("sweeps")
+
+
+class Heartbeat(models.Model):
+    """A process was alive at that time, by the database's clock. It takes its row away when it stops in good order."""
+
+    role = models.CharField(max_length=10, choices=Role.choices)
+    # Machine and number of the process.
+    name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    # Tells two secret keys apart without saying anything of them.
+    key_mark = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["role", "name"], name="jobs_one_heartbeat_a_process")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.name}"

@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from supportcenter.jobs.workers.embedded import EmbeddedRunner
 from supportcenter.live.sockets.asgi import Application, AsgiMessage
 from supportcenter.live.sockets.daphne_server import LiveServer, Protocol
+from supportcenter.serving import readiness
 from supportcenter.serving.bodies import BytesUnderWay
 from supportcenter.serving.channel import LimitedChannel
 from supportcenter.serving.crowd import Crowd
@@ -85,6 +86,7 @@ class SupportServer(LiveServer):
         """Stop cleanly; asked a second time, at once: nothing is lost that way either, it only looks worse."""
         if self._ending:
             os._exit(1)
+        readiness.draining.set()
         self._ending = asyncio.ensure_future(self._end())
 
     def kill_all_applications(self) -> Any:

@@ -16,6 +16,8 @@ JOBS_RUNNER = env.text("JOBS_RUNNER", "celery" if REDIS_URL else "embedded", one
 if JOBS_RUNNER == "celery" and not REDIS_URL:
     # A worker would wait for messages in its own memory, and nobody would ever send a message or end a session.
     raise WrongSetting("JOBS_RUNNER", "celery works over Redis: set REDIS_URL, or leave this out.")
+# There a worker and the clock answer /livez and /readyz, on 127.0.0.1; 0: nowhere. `serve` answers on its own port.
+HEALTH_PORT = env.number("HEALTH_PORT", 0, least=0, most=65535)
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"

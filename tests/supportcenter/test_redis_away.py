@@ -48,9 +48,14 @@ class Passing:
         return self.seconds
 
 
-@pytest.fixture(params=["stopped", "frozen"])
+@pytest.fixture(params=["stopped", "frozen", "never there"])
 def away(request, own, passing):
-    """Redis has worked, connections to it are open, and now it is away."""
+    """Redis has worked, connections to it are open, and now it is away; or it was away before anybody asked."""
+    if request.param == "never there":
+        own.stop()
+        yield own
+        own.come_back()
+        return
     cache.set("warm", 1)
     assert rate_limiter().storage.check()
     if request.param == "stopped":
@@ -77,6 +82,26 @@ def test_joining_works_without_redis(away, client, session):
 def test_queues_are_entered_without_redis(away, client, amal):
     queue = make_queue(agents=[make_agent(amal)])
     assert client.post(f"/queues/{queue.slug}/", {"name": "Carol"}).status_code == 302
+
+
+def test_one_wrong_number_is_only_wrong_without_redis(away, client):
+    """And the next person's right one is right."""
+    answer = join(client, "000000000")
+    assert (answer.status_code, answer.resolver_match.view_name) == (404, "join")
+
+
+def test_pages_are_drawn_without_redis(away, client, amal):
+    client.force_login(amal)
+    assert [client.get(path).status_code for path in ("/", "/join/", "/sessions/start/")] == [200, 200, 200]
+
+
+def test_status_page_says_that_redis_is_away_and_what_to_do(away, client, dana):
+    client.force_login(dana)
+    page = client.get("/admin/status/")
+    assert page.status_code == 200
+    findings = {row["name"]: row["finding"] for row in page.context["rows"] if row["name"] == "Redis"}
+    assert findings["Redis"].words.startswith("does not answer: ")
+    assert "Start Redis" in findings["Redis"].do
 
 
 def test_wrong_numbers_are_counted_without_redis(away, client, policy):

@@ -197,6 +197,47 @@ def test_stopping_answers_what_runs_and_finishes_the_job(own_stage, number):
     assert own_stage.jobs_left == 0
 
 
+def test_process_that_stops_says_so_to_a_prober_that_is_still_connected(own_stage):
+    request = InBackground(own_stage, "/held/")
+    wait_until(lambda: own_stage.signs("held"))
+    prober = http.client.HTTPConnection("127.0.0.1", own_stage.port)
+    assert probe(prober) == (200, {"status": "ok"})
+    own_stage.process.send_signal(signal.SIGTERM)
+    wait_until(lambda: not is_listening(own_stage))
+    assert probe(prober) == (503, {"status": "unavailable", "failing": {"process": "is stopping"}})
+    own_stage.give_sign("let go")
+    request.join()
+    assert own_stage.process.wait(30) == 0
+
+
+def test_prober_may_use_any_host_and_leaves_no_line_in_the_security_log(own_stage):
+    before = own_stage.output
+    for path in ("/livez", "/readyz"):
+        for host in ("evil.example", "10.0.0.7:8000", "x" * 300):
+            with urlopen(Request(own_stage.url + path, headers={"Host": host})) as answer:
+                assert json.load(answer) == {"status": "ok"}
+                assert answer.headers["Set-Cookie"] is None
+    own_stage.stop()
+    assert "host" not in own_stage.output.removeprefix(before).lower()
+
+
+def test_start_says_how_the_site_was_found(own_stage):
+    wait_until(lambda: "\nDoctor: " in own_stage.output)
+    serving, doctor = own_stage.output.index("Serving "), own_stage.output.index("\nDoctor: ")
+    assert serving < doctor
+
+
+def test_start_names_what_is_missing(stage_folder):
+    with StageProcess(stage_folder, CLAMD_URL="tcp://127.0.0.1:1") as site:
+        wait_until(lambda: "Doctor: 1 failure (virus scanner: does not answer" in site.output)
+
+
+def probe(prober):
+    prober.request("GET", "/readyz")
+    with prober.getresponse() as answer:
+        return answer.status, json.load(answer)
+
+
 def test_asked_twice_it_stops_at_once_and_the_job_runs_again(own_stage):
     own_stage.insert_job("stage.held")
     wait_until(lambda: own_stage.signs("job begun"))

@@ -6,9 +6,10 @@ import threading
 from django.db import close_old_connections, connection
 
 from supportcenter import clock
-from supportcenter.jobs.models import Job
+from supportcenter.jobs.models import Heartbeat, Job, Role
 from supportcenter.jobs.outbox.claim import take_over_leases
 from supportcenter.jobs.outbox.wake import alarms
+from supportcenter.jobs.workers.heartbeat import Pulse
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.refusals.storage_full import is_storage_full, log_storage_full
 
@@ -22,11 +23,16 @@ class EmbeddedRunner:
     """The threads of both queues: start them, stop them, wait for them."""
 
     def __init__(self) -> None:
-        self.threads = [QueueThread("jobs", slow=False), QueueThread("slow-jobs", slow=True)]
+        # The pulse is that of the fast queue, whose jobs are short: what keeps it for a minute is worth a finding.
+        self.threads = [
+            QueueThread("jobs", slow=False, pulse=Pulse(Role.RUNNER)),
+            QueueThread("slow-jobs", slow=True),
+        ]
 
     def start(self) -> None:
         """Free what a dead process had claimed, and start: the caller knows that no other process runs jobs."""
         take_over_leases()
+        Heartbeat.objects.filter(role=Role.RUNNER).delete()
         for thread in self.threads:
             thread.start()
 
@@ -44,9 +50,9 @@ class EmbeddedRunner:
 
 
 class QueueThread(threading.Thread):
-    def __init__(self, name: str, *, slow: bool) -> None:
+    def __init__(self, name: str, *, slow: bool, pulse: Pulse | None = None) -> None:
         super().__init__(name=name, daemon=True)
-        self.slow = slow
+        self.slow, self.pulse = slow, pulse
         self.stopping, self.alarm = threading.Event(), threading.Event()
 
     def run(self) -> None:
@@ -56,6 +62,8 @@ class QueueThread(threading.Thread):
                 self.alarm.wait(self.do_what_is_due())
         finally:
             alarms.discard(self.alarm)
+            if self.pulse:
+                self.pulse.end()
             connection.close()
 
     def do_what_is_due(self) -> float:
@@ -63,7 +71,8 @@ class QueueThread(threading.Thread):
         self.alarm.clear()
         try:
             close_old_connections()
-            run_due(until=self.stopping, slow=self.slow)
+            self.beat()
+            run_due(until=self.stopping, slow=self.slow, before_each=self.beat)
             return self.seconds_until_next()
         except Exception as error:
             if is_storage_full(error):
@@ -77,6 +86,10 @@ class QueueThread(threading.Thread):
         if next_due is None:
             return LONGEST_SLEEP
         return min(LONGEST_SLEEP, max(0, (next_due - clock.now()).total_seconds()))
+
+    def beat(self) -> None:
+        if self.pulse:
+            self.pulse.beat_if_due()
 
     def stop(self) -> None:
         self.stopping.set()

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from django.utils.functional import Promise
+
 from supportcenter import clock, metrics, trace
+from supportcenter.jobs import kinds
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import claim
 from supportcenter.jobs.outbox.queues import outward_kinds, slow_kinds
@@ -32,12 +35,18 @@ class SpentError(RuntimeError):
 
 
 def handler(
-    kind: str, *, every: timedelta | None = None, slow: bool = False, outward: bool = False
+    kind: str,
+    *,
+    every: timedelta | None = None,
+    slow: bool = False,
+    outward: bool = False,
+    words: str | Promise | None = None,
 ) -> Callable[[Handler], Handler]:
     """Register the decorated function in an app's `jobs.py` for jobs of `kind`; it is called with their payload.
 
     With `every` the job recurs by itself at that interval, once for the whole site. A `slow` one waits for others or
     runs for long, and belongs to the slow queue (`outbox/queues.py`). An `outward` one reaches people outside the site.
+    `words` say in the admin what it does.
     """
 
     def register(function: Handler) -> Handler:
@@ -48,12 +57,20 @@ def handler(
             slow_kinds.add(kind)
         if outward:
             outward_kinds.add(kind)
+        if words:
+            kinds.words[kind] = words
         return function
 
     return register
 
 
-def run_due(now: datetime | None = None, *, until: threading.Event | None = None, slow: bool | None = None) -> int:
+def run_due(
+    now: datetime | None = None,
+    *,
+    until: threading.Event | None = None,
+    slow: bool | None = None,
+    before_each: Callable[[], object] = lambda: None,
+) -> int:
     """Run all due jobs, one after another, and return how many were tried. `until` stops it between two jobs.
 
     With `slow` only the jobs of that queue. With `now` (in tests) it is that time throughout. While nothing can be
@@ -63,6 +80,7 @@ def run_due(now: datetime | None = None, *, until: threading.Event | None = None
     for lost, why in list(_not_given_back.values()):
         _give_back(lost, why, now=now or clock.now())
     while not (until and until.is_set()) and (job := claim(now or clock.now(), slow=slow)):
+        before_each()
         run(job, now=now)
         tried += 1
     return tried

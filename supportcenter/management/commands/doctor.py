@@ -1,10 +1,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.module_loading import autodiscover_modules
+from django.utils import translation
 
 from supportcenter.doctor import Level, examine
-from supportcenter.management import site_checks  # noqa: F401 - registers its checks
 
 
 class Command(BaseCommand):
@@ -12,12 +11,13 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options: Any) -> None:
-        autodiscover_modules("health")
         failed = 0
-        for name, (level, words, do) in examine():
-            failed += level is Level.FAIL
-            self.stdout.write(f"{level.value:<4}  {name}: {words}")
-            if do:
-                self.stdout.write(f"      {do}")
+        # As in the log and in the documents.
+        with translation.override("en"):
+            for name, (level, words, do) in examine():
+                failed += level is Level.FAIL
+                self.stdout.write(f"{level.value:<4}  {name}: {words}")
+                if do:
+                    self.stdout.write(f"      {do}")
         if failed:
             raise CommandError(f"Failed checks: {failed}")

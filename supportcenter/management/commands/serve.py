@@ -11,9 +11,12 @@ from django.db import DatabaseError, connections
 from django.urls import get_resolver
 from twisted.internet.error import CannotListenError
 
+from supportcenter.jobs.models import Role
 from supportcenter.jobs.workers.embedded import EmbeddedRunner
+from supportcenter.jobs.workers.heartbeat import Heart, Pulse
 from supportcenter.jobs.workers.startup import run_startup_hooks
 from supportcenter.live.delivery.hub import hub
+from supportcenter.management.start_up_line import say_how_it_is
 from supportcenter.private_files import keep_private
 from supportcenter.refusals.database_away import is_database_away
 from supportcenter.schema import NewerDatabase, refuse_newer_database
@@ -29,6 +32,8 @@ SWITCH_INTERVAL = 0.0005
 class Command(BaseCommand):
     help = "Serve the site: pages, sockets and (unless Celery does it) later work, in this one process."
     requires_system_checks = []
+    # Where workers run jobs: this process serves. The embedded runner has a pulse of its own.
+    heart: Heart | None = None
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -72,6 +77,8 @@ class Command(BaseCommand):
             runner=runner,
         )
         server.run()
+        if self.heart:
+            self.heart.stop()
         if server.failure:
             raise said_of(server.failure, address=f"{host}:{port}") from server.failure
 
@@ -80,12 +87,16 @@ class Command(BaseCommand):
         run_startup_hooks()
         if runner:
             runner.start()
+        else:
+            self.heart = Heart(Pulse(Role.WEB))
+            self.heart.start()
         connections.close_all()
         tune_interpreter()
         self.stdout.write(
             f"Serving {settings.SITE_URL} on {address.host}:{address.port}, version {VERSION}. Ctrl-C stops."
         )
         self.stdout.flush()
+        say_how_it_is(self.stdout)
 
 
 def said_of(failure: BaseException, *, address: str = "") -> BaseException:

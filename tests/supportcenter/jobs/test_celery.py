@@ -1,10 +1,12 @@
 """Celery wakes and carries; the rows stay the truth."""
 
+import json
 import shutil
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from urllib.request import urlopen
 
 import pytest
 from celery import current_app
@@ -15,7 +17,7 @@ from kombu.exceptions import OperationalError
 from supportcenter.jobs import tasks
 from supportcenter.jobs.outbox import celery_wake
 from supportcenter.jobs.outbox.later import run_later
-from tests.services import running
+from tests.services import free_port, running
 from tests.site_process import ROOT, wait_until
 from tests.stage.process import StageProcess
 
@@ -94,6 +96,38 @@ def test_worker_runs_what_the_site_commits_and_beat_what_nobody_sent(prepared_fo
             site.insert_job("stage.sign", name="swept")
             wait_until(lambda: site.jobs_left == 0)
     assert (site.signs("sent"), site.signs("swept")) == (1, 1)
+
+
+@pytest.mark.process
+def test_worker_and_clock_are_heard_of_and_say_so_themselves(prepared_folder, tmp_path, redis_url):
+    folder = shutil.copytree(prepared_folder, tmp_path / "site")
+    with StageProcess(folder, REDIS_URL=redis_url) as site:
+        assert missing(site) == {"worker", "clock", "sweep"}
+        ports = {"worker": str(free_port()), "beat": str(free_port())}
+        with (
+            celery_program(site, "worker", "--pool", "solo", HEALTH_PORT=ports["worker"]) as a_worker,
+            celery_program(site, "beat", "--schedule", folder / "beat", HEALTH_PORT=ports["beat"]) as beat,
+        ):
+            wait_until(lambda: missing(site) == set())
+            for port in ports.values():
+                with urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
+                    assert json.load(answer) == {"status": "ok"}
+            for program in (beat, a_worker):
+                program.terminate()
+                program.wait(30)
+        # Their rows are gone with them; that of the last sweep grows old.
+        wait_until(lambda: missing(site) == {"worker", "clock"})
+
+
+def missing(site):
+    """What the site has not heard of. It looks once a second."""
+    with urlopen(f"{site.url}/readyz") as answer:
+        return set(json.load(answer).get("degraded", {}))
+
+
+def celery_program(site, *arguments, **settings):
+    command = [sys.executable, "-m", "celery", "-A", "supportcenter", *arguments]
+    return running(command, env=site.environment | settings, cwd=ROOT)
 
 
 def worker(site, *options):

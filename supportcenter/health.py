@@ -1,0 +1,5 @@
+"""The site's own checks, found where those of each app are."""
+
+from supportcenter.management import configuration_checks, site_checks
+
+__all__ = ["configuration_checks", "site_checks"]
