@@ -12,6 +12,7 @@ from django.conf import settings  # noqa: E402
 
 from supportcenter.live.delivery.hub import hub  # noqa: E402
 from supportcenter.routing import websocket_router  # noqa: E402
+from supportcenter.serving.home import at_home  # noqa: E402
 from supportcenter.serving.http import PooledHandler  # noqa: E402
 from supportcenter.serving.lifespan import lifespan  # noqa: E402
 from supportcenter.serving.proxies import TrustedProxies  # noqa: E402
@@ -22,5 +23,6 @@ hub.serves = True
 http = PooledHandler(threads=settings.HTTP_THREADS, body_limit=settings.HTTP_BODY_LIMIT)
 websocket = websocket_router()
 application = TrustedProxies(
-    ProtocolTypeRouter({"http": http, "websocket": websocket, "lifespan": lifespan}), settings.TRUSTED_PROXIES
+    ProtocolTypeRouter({"http": at_home(http), "websocket": at_home(websocket), "lifespan": lifespan}),
+    settings.TRUSTED_PROXIES,
 )

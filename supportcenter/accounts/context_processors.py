@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -8,6 +9,11 @@ from supportcenter.accounts.models import SitePolicy
 def site(request: HttpRequest) -> dict[str, object]:
     """`policy` in every template: the site's name, accent colour and organisation. Read only if the page asks.
 
-    `server_time`: by which a page counts down, whatever its own computer's clock says.
+    `server_time`: by which a page counts down, whatever its own computer's clock says. `csrf_cookie`: where a page's
+    scripts find the token of this moment.
     """
-    return {"policy": SimpleLazyObject(SitePolicy.current), "server_time": clock.estimate().isoformat()}
+    return {
+        "policy": SimpleLazyObject(SitePolicy.current),
+        "server_time": clock.estimate().isoformat(),
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+    }

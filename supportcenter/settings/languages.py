@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_noop
 
-from supportcenter.settings.places import BASE_DIR, DATA_DIR, env
+from supportcenter.mounting import cookie_name
+from supportcenter.settings.places import BASE_DIR, DATA_DIR, MOUNT, env
 
+LANGUAGE_COOKIE_NAME = cookie_name("django_language", MOUNT)
 LANGUAGE_CODE = env.str("SITE_LANGUAGE", "en")
 # Each in its own words, whatever the language of the page: in the Arabic catalogue English is "English" too.
 LANGUAGES = [("en", gettext_noop("English")), ("ar", "العربية")]

@@ -2,7 +2,7 @@
 
 import dj_database_url
 
-from supportcenter.settings.places import BASE_DIR, DATA_DIR, env
+from supportcenter.settings.places import BASE_DIR, DATA_DIR, MOUNT, env
 
 DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'support.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
@@ -33,7 +33,7 @@ else:
     }
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
-STATIC_URL = "/static/"
+STATIC_URL = f"{MOUNT}/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
