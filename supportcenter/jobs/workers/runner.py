@@ -12,6 +12,7 @@ from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import claim
 from supportcenter.jobs.outbox.queues import slow_kinds
 from supportcenter.jobs.workers.startup import on_startup
+from supportcenter.refusals.files_away import FilesAway
 from supportcenter.refusals.storage_full import is_storage_full, log_storage_full
 
 logger = logging.getLogger(__name__)
@@ -92,6 +93,9 @@ def run(job: Job, *, now: datetime | None = None) -> None:
     except Exception as error:
         if is_storage_full(error):
             log_storage_full(error)
+            _give_back(job, traceback.format_exc(), now=now or clock.now())
+        elif isinstance(error, FilesAway):
+            # The storage has said so in the log.
             _give_back(job, traceback.format_exc(), now=now or clock.now())
         else:
             logger.exception("%s failed, attempt %s", job, job.attempts)
