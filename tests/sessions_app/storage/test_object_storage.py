@@ -3,9 +3,11 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.error import HTTPError
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
@@ -21,6 +23,7 @@ from supportcenter.doctor import Level
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.storage_url import storage_of
+from tests.browser.wire import Wire
 from tests.environment import ROOT, site_environment
 from tests.factories import sent_file
 from tests.object_store import ObjectStore
@@ -197,6 +200,27 @@ def test_retention_keeps_what_it_could_not_delete(own_store, session, carol, clo
     own_store.stop()
     clock.forward(days=2)
     assert FileTransfer.objects.get().file.name == file.file.name
+
+
+def test_reading_goes_on_where_the_connection_broke_off(server, settings):
+    """A browser that has its answer's first bytes can be told nothing any more."""
+    whole = bytes(range(256)) * (MIB // 16)
+    with Wire(SimpleNamespace(url=f"http://127.0.0.1:{server.port}")) as wire:
+        through = server.url.replace(str(server.port), wire.url.rpartition(":")[2])
+        settings.STORAGES = {**settings.STORAGES, "default": storage_of(through)}
+        name = default_storage.save("whole", ContentFile(whole))
+        with default_storage.open(name) as kept:
+            begun = kept.read(1000)
+            wire.cut()
+            wire.mend()
+            rest = b"".join(iter(lambda: kept.read(MIB), b""))
+            wire.cut()
+            kept.seek(0)
+            with pytest.raises(OSError, match="broke off"):
+                kept.read(1)
+        wire.mend()
+        default_storage.delete(name)
+    assert begun + rest == whole
 
 
 # ---- Doctor ------------------------------------------------------------------------------------------------------
