@@ -1,8 +1,11 @@
 """What `manage.py doctor` says about the disks and programs behind files and recordings."""
 
+import secrets
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext, gettext_noop
 
 from sessions_app.rules.ice import IceSettings, turn_credentials
@@ -11,7 +14,10 @@ from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.disks import MEBIBYTE, disks_in_use
 from supportcenter.doctor import Finding, fail, health_check, ok, warn
+from supportcenter.refusals.files_away import FilesAway
 from supportcenter.relay_probe import Credential, probe
+
+PROBE = b"0123456789"
 
 
 @health_check(gettext_noop("disk"))
@@ -30,6 +36,30 @@ def disks() -> Iterator[Finding]:
                 % facts,
                 gettext("Make room on this disk, or change “Storage” in the site policy."),
             )
+
+
+@health_check(gettext_noop("storage"))
+def file_storage() -> Iterator[Finding]:
+    """Keep a small object, read a part of it as players do, and delete it."""
+    try:
+        name = default_storage.save(f"doctor-{secrets.token_hex(8)}", ContentFile(PROBE))
+        with default_storage.open(name) as probe:
+            probe.seek(2)
+            part = probe.read(3)
+        default_storage.delete(name)
+    except (FilesAway, OSError) as error:
+        yield fail(
+            gettext("Files cannot be kept: %(why)s") % {"why": error.__cause__ or error},
+            do=gettext("Look at STORAGE_URL, and whether its key may save, read and delete in the bucket."),
+        )
+        return
+    if part == PROBE[2:5]:
+        yield ok(gettext("Files can be kept, read from any place on, and deleted."))
+    else:
+        yield fail(
+            gettext("A part of a file is not what was asked for, so players cannot seek."),
+            do=gettext("Use a storage that answers requests with a Range."),
+        )
 
 
 @health_check("ffmpeg")

@@ -13,6 +13,7 @@ from django.conf import settings  # noqa: E402
 from supportcenter.live.delivery.hub import hub  # noqa: E402
 from supportcenter.routing import websocket_router  # noqa: E402
 from supportcenter.serving.health_endpoints import HealthEndpoints  # noqa: E402
+from supportcenter.serving.home import at_home  # noqa: E402
 from supportcenter.serving.http import PooledHandler  # noqa: E402
 from supportcenter.serving.lifespan import lifespan  # noqa: E402
 from supportcenter.serving.observed import Observed  # noqa: E402
@@ -24,7 +25,7 @@ hub.serves = True
 http = PooledHandler(threads=settings.HTTP_THREADS, body_limit=settings.HTTP_BODY_LIMIT)
 websocket = websocket_router()
 observed = Observed(
-    ProtocolTypeRouter({"http": http, "websocket": websocket, "lifespan": lifespan}),
+    ProtocolTypeRouter({"http": at_home(http), "websocket": at_home(websocket), "lifespan": lifespan}),
     {"http": http.lane, "heavy": http.heavy_lane},
 )
 application = HealthEndpoints(TrustedProxies(observed, settings.TRUSTED_PROXIES))

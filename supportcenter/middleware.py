@@ -47,6 +47,18 @@ def _query(request: HttpRequest) -> str:
     return f"?{query}" if query else ""
 
 
+def keep_cookies_here(get_response: GetResponse) -> GetResponse:
+    """Every cookie, set or deleted by no matter what, is for this site alone, not for the rest of a shared host."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for cookie in response.cookies.values():
+            cookie["path"] = settings.MOUNT or "/"
+        return response
+
+    return respond
+
+
 def permissions_policy(get_response: GetResponse) -> GetResponse:
     """Say what pages may ask the browser for, whatever gets into them."""
     header = ", ".join(f"{name}=({allowed})" for name, allowed in settings.PERMISSIONS_POLICY.items())

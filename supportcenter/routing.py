@@ -1,11 +1,13 @@
 """Every socket of the site."""
 
+import re
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from channels.routing import URLRouter
 from django.apps import apps
+from django.conf import settings
 from django.urls import URLPattern, re_path
 from django.utils.module_loading import module_has_submodule
 
@@ -30,22 +32,23 @@ def websocket_urlpatterns() -> list[URLPattern]:
     return [*ours, re_path("", last)]
 
 
-def socket_cookie(path: str) -> str | None:
-    """The name of the cookie by which the page of the socket at `path` is known; None if there is no such socket."""
-    consumer, captured = _consumer_at(path)
+def socket_cookie(address: str) -> str | None:
+    """The name of the cookie by which the page of the socket at `address` is known; None if there is no such socket."""
+    consumer, captured = _consumer_at(address)
     name: str | None = consumer.cookie_name(**captured) if consumer else None
     return name
 
 
-def socket_kind(path: str) -> str | None:
-    """What the socket at `path` is called in logs: `csr`, `waiting`. None if there is no such socket."""
-    consumer, _captured = _consumer_at(path)
+def socket_kind(address: str) -> str | None:
+    """What the socket at `address` is called in logs: `csr`, `waiting`. None if there is no such socket."""
+    consumer, _captured = _consumer_at(address)
     return consumer.__name__.removesuffix("Consumer").lower() if consumer else None
 
 
-def _consumer_at(path: str) -> tuple[Any, dict[str, Any]]:
+def _consumer_at(address: str) -> tuple[Any, dict[str, Any]]:
+    path = address.removeprefix(f"{settings.MOUNT}/")
     for each in _urlpatterns():
-        found, consumer = each.pattern.match(path.removeprefix("/")), getattr(each.callback, "consumer_class", None)
+        found, consumer = each.pattern.match(path), getattr(each.callback, "consumer_class", None)
         if found and consumer:
             return consumer, found[2]
     return None, {}
@@ -57,4 +60,10 @@ def _urlpatterns() -> list[URLPattern]:
 
 
 def websocket_router() -> URLRouter:
-    return URLRouter(websocket_urlpatterns())
+    sockets = URLRouter(websocket_urlpatterns())
+    if not settings.MOUNT:
+        return sockets
+    # Channels takes routers where Django has views.
+    inside: Any = sockets
+    outside: Any = no_such_stream
+    return URLRouter([re_path(rf"^{re.escape(settings.MOUNT[1:])}/", inside), re_path("", outside)])

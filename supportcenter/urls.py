@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from supportcenter.accounts.views.language import set_language
 from supportcenter.views.home import home
@@ -16,7 +16,7 @@ handler500 = "supportcenter.refusals.database_away.server_error"
 # allauth asks for this one.
 handler429 = "supportcenter.refusals.answers.too_many"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("sessions_app.urls")),
     path("", include("invitations.urls")),
@@ -34,6 +34,9 @@ urlpatterns = [
     path(".well-known/change-password", change_password, name="change_password"),
 ]
 
+# What programs of this machine and its network ask, who know no path: these answer at the root of the port, too.
+FOR_PROGRAMS = {"livez", "readyz", "metrics"}
+
 if settings.DEVELOPER_PAGES:
     urlpatterns += [
         path("developer/looks/", looks, name="looks"),
@@ -41,3 +44,9 @@ if settings.DEVELOPER_PAGES:
         path("developer/mail/", mail, name="mail"),
         path("developer/mail/<slug:name>/", mail_html, name="mail_html"),
     ]
+
+if settings.MOUNT:
+    # As patterns and not as a script name, so that jobs, sockets and commands make the same addresses as pages.
+    inside = list(urlpatterns)
+    at_the_root = [each for each in inside if getattr(each, "name", None) in FOR_PROGRAMS]
+    urlpatterns = [*at_the_root, path(f"{settings.MOUNT[1:]}/", include(inside))]

@@ -31,7 +31,8 @@ class SiteProcess:
     def __init__(self, data_dir, *options, **environment):
         self.data_dir = Path(data_dir)
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        # Where people find it: at the root, unless it is mounted below a path.
+        self.url = f"http://127.0.0.1:{self.port}{environment.get('FORCE_SCRIPT_NAME', '')}"
         self.options = options
         self.environment = site_environment(data_dir, PORT=str(self.port), **environment)
         self.process = None

@@ -13,6 +13,7 @@ from tests.source import (
     named,
     places,
     scripts,
+    strings,
     strings_of,
     templates,
     without_comments,
@@ -57,6 +58,25 @@ def test_comments_and_names_are_plain_english():
     readers = {*sources} - {Path(__file__), ROOT / "tests/supportcenter/test_wording.py"}
     assert places(NOT_PLAIN, sorted(readers)) == []
     assert NOT_PLAIN.search("def test_page_is_drawn_anew():")
+
+
+# ---- Addresses --------------------------------------------------------------------------------------------------
+
+# `reverse`, `{% url %}`, `{% static %}` and `{% socket %}` know where the site is; what is written by hand does not.
+BY_HAND = {
+    ".html": re.compile(r"""=["']?/[A-Za-z]"""),
+    ".js": re.compile(r"""["'`]/[A-Za-z]"""),
+    ".css": re.compile(r"""url\(["']?/"""),
+}
+
+
+def test_no_address_is_written_by_hand():
+    """A site below a path would lead its people to what is at the root of the host."""
+    pages = [path for path in templates() if path.suffix == ".html"]
+    sources = [*pages, *scripts(), *STYLES.rglob("*.css")]
+    assert [each for path in sources for each in places(BY_HAND[path.suffix], [path])] == []
+    in_modules = [(named(path), each) for path in modules(*PACKAGES) for each in strings(path)]
+    assert [(name, each) for name, each in in_modules if re.fullmatch(r"/[a-z][\w/-]*/", each)] == []
 
 
 # ---- Scripts and styles -----------------------------------------------------------------------------------------

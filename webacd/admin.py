@@ -4,7 +4,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Field, QuerySet
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.text.folded import FoldedSearch
+from supportcenter.whole_addresses import whole_address
 from webacd.models import (
     AcdPolicy,
     Agent,
@@ -114,8 +114,8 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
         """HTML for other web sites: a link around an image that says whether the queue is open."""
         if not queue.pk:
             return gettext("Save first.")
-        link = settings.SITE_URL + reverse("queue_entry", args=[queue.slug])
-        image = settings.SITE_URL + reverse("queue_button", args=[queue.slug])
+        link = whole_address("queue_entry", queue.slug)
+        image = whole_address("queue_button", queue.slug)
         return format_html(
             '<a href="{}">{}</a> <code>&lt;a href="{}"&gt;&lt;img src="{}" alt=""&gt;&lt;/a&gt;</code>',
             link,

@@ -7,13 +7,14 @@ from django.utils import translation
 
 from supportcenter.accounts.models import User
 from supportcenter.text.addresses import ascii_mailbox, to_ascii
+from supportcenter.whole_addresses import whole_address
 from webacd.models import LeftMessage
 
 
 def mail_of(message: LeftMessage, member: User) -> EmailMessage:
     with translation.override(member.language):
         body = render_to_string(
-            "webacd/email/left_message.txt", {"message": message, "member": member, "site": settings.SITE_URL}
+            "webacd/email/left_message.txt", {"message": message, "member": member, "inbox": whole_address("inbox")}
         )
         subject = render_to_string("webacd/email/left_message_subject.txt", {"message": message})
     return EmailMessage(

@@ -10,6 +10,7 @@ from invitations.models import Invitation
 from invitations.rules.links import invitation_link, join_link, join_page
 from sessions_app.models import Participant, SupportSession
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.whole_addresses import whole_address
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def panel(session: SupportSession, *, by: Participant) -> dict[str, Any]:
     """The links into the session, and its invitations so far."""
     return {
         "session": session,
-        "site_address": settings.SITE_URL,
+        "site_address": whole_address("home"),
         "join_address": join_page(),
         "join_link": join_link(session, Participant.Kind.CUSTOMER),
         "assist_link": join_link(session, Participant.Kind.CSR),

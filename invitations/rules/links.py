@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.http import base36_to_int, int_to_base36
 
 from invitations.models import Invitation
@@ -11,6 +9,7 @@ from invitations.models.tokens import is_seal, seal
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.whole_addresses import whole_address
 
 # 128 bits, and the minute of issue in five digits of base 36.
 SEAL_LENGTH, STAMP_LENGTH = 22, 5
@@ -20,16 +19,16 @@ SALT = "invitations.join_link"
 
 def join_page() -> str:
     """Where a customer types the number (S20)."""
-    return settings.SITE_URL + reverse("join")
+    return whole_address("join")
 
 
 def invitation_link(invitation: Invitation) -> str:
-    return settings.SITE_URL + reverse("open_invitation", args=[invitation.token])
+    return whole_address("open_invitation", invitation.token)
 
 
 def join_link(session: SupportSession, recipient: str = Participant.Kind.CUSTOMER) -> str:
     """The session's link for instant messages: for any number of people up to the maximum, until renewed (S21, E38)."""
-    return settings.SITE_URL + reverse("join_by_link", args=[join_token(session, recipient)])
+    return whole_address("join_by_link", join_token(session, recipient))
 
 
 def join_token(session: SupportSession, recipient: str, *, at: datetime | None = None) -> str:

@@ -8,9 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from sessions_app.models import Activity, ChatMessage, Participant, SupportSession
@@ -20,6 +18,7 @@ from sessions_app.rules import permissions
 from sessions_app.rules.briefing_hooks import briefings_of
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.reporting.keyset_pages import Page, page_of
+from supportcenter.whole_addresses import whole_address
 
 LINES_SHOWN = 200
 SESSIONS_SHOWN = 50
@@ -84,7 +83,7 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
         # Never a customer's (E53).
         "briefings": SimpleLazyObject(partial(briefings_of, session)) if not me.is_customer else [],
         "primary_lost_until": _lost_until(session.primary),
-        "join_address": settings.SITE_URL + reverse("join"),
+        "join_address": whole_address("join"),
     }
 
 

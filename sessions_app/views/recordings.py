@@ -1,6 +1,9 @@
 """Recordings: pieces come in from the primary's page, the file goes out to those who may read the session's record."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -78,17 +81,25 @@ def _film(request: HttpRequest, recording: Recording) -> HttpResponseBase:
     inline = recording.is_playable and "download" not in request.GET
     name = f"{_name(recording)}.{recording.file.name.rpartition('.')[2]}"
     etag = f'"{recording.pk}-{recording.size}"'
-    film = recording.file
-    response = file_response(request, film.open("rb"), size=film.size, content_type=recording.content_type, etag=etag)
+    response = _kept(request, recording.file, content_type=recording.content_type, etag=etag)
     return _named(response, name, inline=inline)
 
 
 def _pieces_beside(request: HttpRequest, recording: Recording) -> HttpResponseBase:
     if not recording.beside:
         raise Http404
-    beside, etag = recording.beside, f'"{recording.pk}-beside"'
-    response = file_response(request, beside.open("rb"), size=beside.size, content_type="application/zip", etag=etag)
+    etag = f'"{recording.pk}-beside"'
+    response = _kept(request, recording.beside, content_type="application/zip", etag=etag)
     return _named(response, f"{_name(recording)}-beside.zip")
+
+
+def _kept(request: HttpRequest, kept: FieldFile, *, content_type: str, etag: str) -> HttpResponseBase:
+    try:
+        opened: Any = kept.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    # Known since it was opened: a storage elsewhere is not asked twice.
+    return file_response(request, opened, size=opened.file.size, content_type=content_type, etag=etag)
 
 
 def _named(response: HttpResponseBase, name: str, *, inline: bool = False) -> HttpResponseBase:

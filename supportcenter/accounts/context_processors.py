@@ -12,11 +12,13 @@ def site(request: HttpRequest) -> dict[str, object]:
 
     `mail_is_set_up`: whether anything may be promised that goes by mail.
     `version`: for staff, who are asked for it when they report something.
-    `server_time`: by which a page counts down, whatever its own computer's clock says.
+    `server_time`: by which a page counts down, whatever its own computer's clock says. `csrf_cookie`: where a page's
+    scripts find the token of this moment.
     """
     return {
         "policy": SimpleLazyObject(SitePolicy.current),
         "mail_is_set_up": settings.MAIL_IS_SET_UP,
         "server_time": clock.estimate().isoformat(),
         "version": VERSION,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }

@@ -2,15 +2,14 @@
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import override
 
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.text.addresses import deliverable, to_ascii
+from supportcenter.whole_addresses import whole_address
 
 TEMPLATE = "account/email/password_reset_key"
 
@@ -35,4 +34,4 @@ def reset_message(user: User, language: str) -> EmailMessage | None:
 def _link(user: User) -> str:
     """It holds once, until the account signs in or changes, and for three days at most."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key)
+    return whole_address("account_reset_password_from_key", **key)

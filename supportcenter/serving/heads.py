@@ -31,8 +31,7 @@ class Head:
 
     @classmethod
     def of(cls, scope: Scope) -> Head:
-        path = scope["path"].removeprefix(scope.get("root_path") or "")
-        return cls(scope["method"], path, scope["headers"], (scope.get("client") or [""])[0])
+        return cls(scope["method"], scope["path"], scope["headers"], (scope.get("client") or [""])[0])
 
     @cached_property
     def cookies(self) -> dict[str, str]:

@@ -84,6 +84,13 @@ class LimitedRequest(WebRequest):
             if self.channel is not None:
                 self.channel.transport.abortConnection()
 
+    def handle_exception(self, exception: BaseException) -> None:
+        """An answer that has begun cannot become an error page: hung up on, its client knows that some is missing."""
+        if not self._response_started:
+            super().handle_exception(exception)
+        elif self.channel is not None:
+            self.channel.transport.abortConnection()
+
     def finish(self) -> None:
         if self.flow:
             self.unregisterProducer()

@@ -31,6 +31,7 @@ MIDDLEWARE = [
     "supportcenter.hosts.only_our_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "supportcenter.middleware.keep_cookies_here",
     "supportcenter.middleware.permissions_policy",
     "supportcenter.middleware.keep_pages_private",
     "csp.middleware.CSPMiddleware",
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "supportcenter.refusals.middleware.refuse_other_charsets",
 ]
 
+MESSAGE_STORAGE = "supportcenter.toasts.Toasts"
 ROOT_URLCONF = "supportcenter.urls"
 ASGI_APPLICATION = "supportcenter.asgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

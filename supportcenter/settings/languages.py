@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils.translation import gettext_noop
 
 from supportcenter.environment import WrongSetting
-from supportcenter.settings.places import BASE_DIR, DATA_DIR, env
+from supportcenter.mounting import cookie_name
+from supportcenter.settings.places import BASE_DIR, DATA_DIR, MOUNT, env
 
+LANGUAGE_COOKIE_NAME = cookie_name("django_language", MOUNT)
 LANGUAGE_CODE = env.text("SITE_LANGUAGE", "en", one_of=("en", "ar"))
 # Each in its own words, whatever the language of the page: in the Arabic catalogue English is "English" too.
 LANGUAGES = [("en", gettext_noop("English")), ("ar", "العربية")]

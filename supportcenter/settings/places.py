@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from supportcenter.environment import Environment
+from supportcenter.mounting import mount_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Environment(os.environ, BASE_DIR / ".env")
@@ -14,4 +15,9 @@ env.known |= {"POSTGRES_PASSWORD", "TURN_EXTERNAL_IP", "TURN_REALM"}
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
 PORT = env.number("PORT", 8000, most=65535)
 SITE_URL = env.url("SITE_URL", f"http://127.0.0.1:{PORT}", schemes=("https", "http")).rstrip("/")
+# The path below which everything is, `/support`; empty at the root. Django's own FORCE_SCRIPT_NAME stays out of this:
+# it holds for a thread at a time, and jobs and sockets make addresses too.
+MOUNT = mount_of(urlsplit(SITE_URL).path, env.text("FORCE_SCRIPT_NAME", ""))
+SITE_ORIGIN = SITE_URL.removesuffix(MOUNT)
+SITE_URL = SITE_ORIGIN + MOUNT
 SITE = urlsplit(SITE_URL)

@@ -3,15 +3,16 @@
 from csp.constants import NONE, SELF
 
 from supportcenter.environment import address_in
+from supportcenter.mounting import cookie_name
 from supportcenter.secret_key import given_or_own
-from supportcenter.settings.places import DATA_DIR, SITE, SITE_URL, env
+from supportcenter.settings.places import DATA_DIR, MOUNT, SITE, SITE_ORIGIN, env
 
 SECRET_KEY = given_or_own(env.text("SECRET_KEY", ""), DATA_DIR / "secret_key")
 DEBUG = env.flag("DEBUG", False)
 # Pages only developers should see: the mail that the embedded default writes to files.
 DEVELOPER_PAGES = env.flag("DEVELOPER_PAGES", False)
 ALLOWED_HOSTS = [*env.names("ALLOWED_HOSTS", []), SITE.hostname, "localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.names("TRUSTED_ORIGINS", [])]
+CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN, *env.names("TRUSTED_ORIGINS", [])]
 for origin in CSRF_TRUSTED_ORIGINS:
     address_in("TRUSTED_ORIGINS", origin, ("https", "http"))
 # How many proxies of yours stand in front: 0 takes the peer's address, 1 the last entry of X-Forwarded-For.
@@ -22,6 +23,8 @@ if TRUSTED_PROXIES:
 SECURE_SITE = SITE.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
 CSRF_FAILURE_VIEW = "supportcenter.refusals.csrf.csrf_failure"
+SESSION_COOKIE_NAME = cookie_name("sessionid", MOUNT)
+CSRF_COOKIE_NAME = cookie_name("csrftoken", MOUNT)
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
 # Of `check --deploy`, what is decided otherwise, or elsewhere:

@@ -2,7 +2,8 @@
 
 import dj_database_url
 
-from supportcenter.settings.places import BASE_DIR, DATA_DIR, env
+from supportcenter.settings.places import BASE_DIR, DATA_DIR, MOUNT, env
+from supportcenter.storage_url import storage_of
 
 DATABASE_URL = env.url(
     "DATABASE_URL", f"sqlite:///{DATA_DIR / 'support.sqlite3'}", schemes=("postgres", "postgresql", "sqlite")
@@ -37,14 +38,17 @@ else:
     }
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
-STATIC_URL = "/static/"
+STATIC_URL = f"{MOUNT}/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+# Finished files and recordings elsewhere than in MEDIA_ROOT: docs/hosting.md.
+STORAGE_URL = env.text("STORAGE_URL", "")
+ON_DISK = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+}
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
-    },
+    "default": storage_of(STORAGE_URL) if STORAGE_URL else ON_DISK,
     "staticfiles": {"BACKEND": "supportcenter.static_files.ModuleManifestStorage"},
 }

@@ -66,6 +66,16 @@ def one_file(request):
     return FileResponse((settings.DATA_DIR / request.GET["name"]).open("rb"))
 
 
+def broken_off(request):
+    """What is read goes away in the middle of an answer."""
+
+    def pieces():
+        yield b"begun"
+        raise OSError
+
+    return StreamingHttpResponse(pieces(), headers={"Content-Length": "1000000"})
+
+
 def unhurried(request):
     """Each piece waits for the test's sign, and says on which thread and connection it was made."""
 
@@ -113,6 +123,7 @@ urlpatterns = [
     path("reading/", held_while_reading),
     path("file/", one_file),
     path("long/", long_file),
+    path("broken-off/", broken_off),
     path("unhurried/", unhurried),
     path("table/", table),
     path("", include("supportcenter.urls")),

@@ -293,3 +293,11 @@ def test_demo_accounts_are_listed_with_their_password(stage_folder):
     with StageProcess(stage_folder, "--demo", DEMO_PASSWORD=PASSWORD) as site:
         assert site.people == 5
         assert site.output.count(PASSWORD) == 5
+
+
+def test_an_answer_that_cannot_go_on_is_broken_off(stage):
+    """The browser knows then that something is missing, and may ask for the rest; it would wait for ever otherwise."""
+    with urlopen(f"{stage.url}/broken-off/", timeout=30) as answer:
+        assert answer.read(5) == b"begun"
+        with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+            answer.read()

@@ -17,6 +17,7 @@ from sessions_app.rules.storage_limits import has_space
 from sessions_app.storage import ffmpeg, films, upload_store
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record
+from supportcenter.refusals.files_away import FilesAway
 from supportcenter.refusals.storage_full import is_storage_full
 
 # How often ffmpeg is tried, over about half an hour; after that the pieces are kept as they are.
@@ -44,8 +45,8 @@ def finalize_recording(recording: Recording) -> None:
     Running it twice does no harm: the file is named after the recording, and no piece is deleted before the file is on
     record.
 
-    Raises FfmpegUnableError or OSError if the machine lacks something: the pieces stay, and the job is tried again. A
-    lack of space does not count as a try.
+    Raises FfmpegUnableError or OSError if the machine lacks something, FilesAway if the storage does: the pieces stay,
+    and the job is tried again. A lack of space, or of the storage, does not count as a try.
     """
     if recording.state == Recording.State.RUNNING:
         return
@@ -62,12 +63,14 @@ def _finalize(recording: Recording) -> None:
         _conclude_empty(recording)
         return
     _require_room(segments)
+    # Raises FilesAway before ffmpeg has worked for nothing.
+    recording.file.storage.exists(recording.parts)
     # Before the work, so that a try during which the process died counts too.
     recording.mark_tried()
     try:
         _work(recording, segments)
     except Exception as error:
-        if is_storage_full(error):
+        if is_storage_full(error) or isinstance(error, FilesAway):
             recording.mark_not_tried()
         raise
 

@@ -6,7 +6,7 @@ import { sendForms } from "../webacd/forms.js";
 
 const root = find(document, "[data-monitor]");
 const board = new Board(root, "section[data-region-url]");
-sendForms(root, { onDone: () => board.look() });
+sendForms(root, { dashboard: root.dataset.dashboard, onDone: () => board.look() });
 board.open();
 // A manager who is an agent hears of offers here too; a session opens in a page of its own.
 showOffers(maybe(document, "[data-console-offers]"), { show: async () => false });

@@ -59,7 +59,7 @@ export class LiveMedia {
   /** @param {Peers} peers */
   #compose(peers) {
     const [root, stream, live, notices, texts] = [this.#root, this.#stream, this.#live, this.#notices, this.#texts];
-    const isCustomer = this.#base.startsWith("/support/");
+    const isCustomer = "customer" in root.dataset;
     const api = new ActivityApi(this.#base);
     const pictures = new Pictures(root, live, texts);
     const media = new MediaRoom(root, peers, { stream, live, api, notices, pictures, texts, isCustomer });

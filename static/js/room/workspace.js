@@ -169,7 +169,7 @@ export class Workspace extends Emitter {
     if (ended.actor && ended.actor.key !== room.me) {
       toastOnNextPage(this.#words("textEndedBy", room.key, ended.actor.name));
     }
-    location.assign(this.#element.dataset.home ?? "/");
+    location.assign(this.#element.dataset.home ?? "");
   }
 
   /**

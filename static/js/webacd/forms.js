@@ -6,11 +6,11 @@ import { toast } from "../ui/toast.js";
 
 /**
  * @param {HTMLElement} root
- * @param {{dashboard?: string, onSession?: (session: string) => Promise<boolean>,
- *   onDone?: (form: HTMLFormElement) => void}} [options] `dashboard`: where sessions open,
+ * @param {{dashboard: string | undefined, onSession?: (session: string) => Promise<boolean>,
+ *   onDone?: (form: HTMLFormElement) => void}} options `dashboard`: where sessions open,
  *   unless `onSession` has opened one in this page
  */
-export function sendForms(root, { dashboard = "/sessions/", onSession = async () => false, onDone = () => {} } = {}) {
+export function sendForms(root, { dashboard, onSession = async () => false, onDone = () => {} }) {
   /**
    * Chosen again while a choice was on its way; what is drawn meanwhile may change the field.
    * @type {Map<HTMLFormElement, () => void>}

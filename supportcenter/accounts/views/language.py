@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views import i18n
 from django.views.decorators.http import require_POST
 
@@ -11,4 +12,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and language in dict(settings.LANGUAGES):
         request.user.language = language
         request.user.save(update_fields=["language"])
-    return i18n.set_language(request)
+    response = i18n.set_language(request)
+    if response.headers.get("Location") == "/":
+        # Where Django leads those who came from nowhere: the root of the host, which may be somebody else's.
+        response.headers["Location"] = reverse("home")
+    return response

@@ -15,6 +15,7 @@ from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import claim
 from supportcenter.jobs.outbox.queues import outward_kinds, slow_kinds
 from supportcenter.jobs.workers.startup import on_startup
+from supportcenter.refusals.files_away import FilesAway
 from supportcenter.refusals.storage_full import is_storage_full, log_storage_full
 
 logger = logging.getLogger(__name__)
@@ -121,6 +122,10 @@ def _run(job: Job, *, now: datetime | None) -> str:
     except Exception as error:
         if is_storage_full(error):
             log_storage_full(error)
+            _give_back(job, traceback.format_exc(), now=now or clock.now())
+            return "given_back"
+        elif isinstance(error, FilesAway):
+            # The storage has said so in the log.
             _give_back(job, traceback.format_exc(), now=now or clock.now())
             return "given_back"
         else:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from supportcenter import security_log
 from supportcenter.accounts.models import CsrPrivileges, User
+from supportcenter.whole_addresses import whole_address
 
 
 class Person(NamedTuple):
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         self.list_accounts(password if made or settings.DEMO_PASSWORD else None, made)
 
     def list_accounts(self, password: str | None, made: set[str]) -> None:
-        self.stdout.write(f"Demo accounts at {settings.SITE_URL}/accounts/login/")
+        self.stdout.write(f"Demo accounts at {whole_address('account_login')}")
         for person in PEOPLE:
             known = settings.DEMO_PASSWORD or person.username in made
             self.stdout.write(f"  {person.username:<6} {password if known else '(as before)':<14} {person.what}")

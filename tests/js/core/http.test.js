@@ -9,7 +9,9 @@ const unanswered = [];
 let site;
 
 before(async () => {
-  globalThis.document = { querySelector: () => null, cookie: "a=b; csrftoken=abc123; c=d" };
+  const name = { nodeType: 1, getAttribute: () => "csrftoken" };
+  const querySelector = (selector) => (selector.includes("csrf-cookie") ? name : null);
+  globalThis.document = { querySelector, cookie: "a=b; csrftoken=abc123; c=d" };
   site = createServer(async (request, response) => {
     let body = "";
     try {
@@ -103,8 +105,9 @@ for (const [what, url, sentence] of [
   ["leads to another page", "/moved/", TEXTS.redirected],
 ]) {
   test(`an answer that ${what} is a refusal in the page's words`, async (context) => {
-    document.querySelector = () => ({ dataset: TEXTS });
-    context.after(() => (document.querySelector = () => null));
+    const { querySelector } = document;
+    document.querySelector = (selector) => querySelector(selector) ?? { dataset: TEXTS };
+    context.after(() => (document.querySelector = querySelector));
     await assert.rejects(
       post(URL.canParse(url) ? url : at(url)),
       (refusal) => refusal instanceof Refusal && refusal.message === sentence,
