@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils.translation import gettext_noop
 
 from supportcenter.environment import WrongSetting
-from supportcenter.settings.places import BASE_DIR, DATA_DIR, env
+from supportcenter.settings.places import BASE_DIR, PREPARED_DIR, env
 
 LANGUAGE_CODE = env.text("SITE_LANGUAGE", "en", one_of=("en", "ar"))
 # Each in its own words, whatever the language of the page: in the Arabic catalogue English is "English" too.
 LANGUAGES = [("en", gettext_noop("English")), ("ar", "العربية")]
 # Catalogues are compiled from locale/ into DATA_DIR by `manage.py compile_catalogues`, without gettext's programs.
 CATALOGUES_DIR = BASE_DIR / "locale"
-LOCALE_PATHS = [DATA_DIR / "locale"]
+LOCALE_PATHS = [PREPARED_DIR / "locale"]
 FORMAT_MODULE_PATH = "supportcenter.formats"
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "UTC")

@@ -2,7 +2,7 @@
 
 import dj_database_url
 
-from supportcenter.settings.places import BASE_DIR, DATA_DIR, env
+from supportcenter.settings.places import BASE_DIR, DATA_DIR, PREPARED_DIR, env
 
 DATABASE_URL = env.url(
     "DATABASE_URL", f"sqlite:///{DATA_DIR / 'support.sqlite3'}", schemes=("postgres", "postgresql", "sqlite")
@@ -38,7 +38,7 @@ else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = PREPARED_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {

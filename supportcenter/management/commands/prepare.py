@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -17,16 +17,22 @@ class Command(BaseCommand):
     help = "Compile catalogues, collect static files and migrate the database, each only where something changed."
     requires_system_checks = []
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--files", action="store_true", help="Leave the database alone: for building a release.")
+
+    def handle(self, *, files: bool = False, **options: Any) -> None:
         keep_private(settings.DATA_DIR)
-        call_command("compile_catalogues")
-        collect_static_files()
-        migrate()
+        # A release has its files with it, and they may belong to somebody else.
+        if files or not settings.IS_BUILT:
+            call_command("compile_catalogues")
+            collect_static_files()
+        if not files:
+            migrate()
 
 
 def collect_static_files() -> None:
     """Collect again when any file came, went or changed; looking takes milliseconds, collecting a second."""
-    stamp = settings.DATA_DIR / "static.fingerprint"
+    stamp = settings.PREPARED_DIR / "static.fingerprint"
     fingerprint = fingerprint_of_static_files()
     if not stamp.exists() or stamp.read_text() != fingerprint:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)

@@ -1,0 +1,7 @@
+"""Ends with 0 if what listens on this container's port (the argument) answers /readyz with 200: Docker's health checks."""
+
+import sys
+import urllib.request
+
+with urllib.request.urlopen(f"http://127.0.0.1:{sys.argv[1]}/readyz", timeout=4) as answer:
+    sys.exit(answer.status != 200)
