@@ -1,4 +1,4 @@
-"""Ends with 0 if what listens on this container's port (the argument) answers /readyz with 200: Docker's health checks."""
+"""Docker's health checks: ends with 0 if what listens on this container's port (the argument) answers /readyz."""
 
 import sys
 import urllib.request

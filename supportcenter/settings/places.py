@@ -12,7 +12,7 @@ env = Environment(os.environ, BASE_DIR / ".env")
 env.known |= {"POSTGRES_PASSWORD", "TURN_EXTERNAL_IP", "TURN_REALM"}
 
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
-# What a release makes of its files once (deploy/docker/build.sh), instead of each start in DATA_DIR: static files, catalogues.
+# Static files and catalogues that a release made once (deploy/docker/build.sh), instead of each start in DATA_DIR.
 BUILT_DIR = BASE_DIR / "built"
 IS_BUILT = BUILT_DIR.is_dir()
 PREPARED_DIR = BUILT_DIR if IS_BUILT else DATA_DIR

@@ -1,4 +1,4 @@
-"""docker-compose.yml as Compose reads it: included files, `.env` filled in, the services in the order of their start."""
+"""docker-compose.yml as Compose reads it: included files, `.env` filled in, services in the order of their start."""
 
 import re
 import shlex

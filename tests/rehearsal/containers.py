@@ -92,7 +92,8 @@ class Containers:
         service = self.services[name]
         return subprocess.run(
             self._inside(name, self._translated(command, service)),
-            env=self._environment(service), cwd=self._app, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
+            env=self._environment(service), cwd=self._app, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=120,
         )  # fmt: skip
 
     def stop(self, name):

@@ -1,7 +1,7 @@
 """Machines that are network namespaces: one that everybody reaches, services behind it, people with a line to it.
 
-The public machine has an address on the people's lines and a bridge to the services, and forwards nothing. The addresses
-are public ones, since the relay refuses others; nothing leaves this computer.
+The public machine has an address on the people's lines and a bridge to the services, and forwards nothing. The
+addresses are public ones, since the relay refuses others; nothing leaves this computer.
 """
 
 import shutil

@@ -1,4 +1,4 @@
-"""The README's production section, followed: a whole site by its five commands, and a customer who reaches nothing else."""
+"""The README's production section, followed: a site by its five commands, and a customer who reaches nothing else."""
 
 import os
 import re
