@@ -1,19 +1,28 @@
 # The site as one image: the same one serves, works and keeps the clock (see docker-compose.yml).
-FROM python:3.11-slim
+FROM python:3.13-slim
 
+ARG VERSION=unknown
+LABEL org.opencontainers.image.title="Support Center" \
+      org.opencontainers.image.description="Remote-support sessions with customers, in the browser" \
+      org.opencontainers.image.version=$VERSION
+
+# Nothing is compiled at a start: whatever is imported lies there compiled.
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates ffmpeg && rm -rf /var/lib/apt/lists/* \
-    && useradd --create-home --uid 10001 support && install -d -o support /data
+    && useradd --create-home --uid 10001 support && install -d -o support -m 700 /data
 
 WORKDIR /app
-COPY requirements/app.txt requirements/app.txt
-RUN pip install --no-cache-dir --require-hashes -r requirements/app.txt
+COPY requirements/app.txt requirements/s3.txt requirements/
+RUN pip install --no-cache-dir --no-compile --require-hashes -r requirements/app.txt -r requirements/s3.txt \
+    && python -m compileall -q -j 0 --invalidation-mode unchecked-hash "$(python -c 'import site; print(site.getsitepackages()[0])')"
 COPY . .
+RUN sh deploy/docker/build.sh
 
-USER support
+USER 10001
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/join/', timeout=2)"]
-# --prepare compiles catalogues, collects static files and migrates, each only where something changed.
+# `serve` drains what it is at when it is told to stop.
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=2m CMD ["python", "deploy/docker/ready.py", "8000"]
+# --prepare migrates where something changed; the rest is in the image.
 CMD ["python", "manage.py", "serve", "--host", "0.0.0.0", "--prepare"]

@@ -7,7 +7,7 @@ from tests.source import ROOT
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 SETTINGS = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 HEAD, _, REST = COMPOSE.partition("include:")
-SITE = REST.partition("x-site:")[2].partition("services:")[0]
+SITE = REST.partition("x-site:")[2].partition("x-web:")[0]
 PASSED = re.findall(r"^    ([A-Z_]+):", SITE, re.MULTILINE)
 EXCEPT = dict(re.findall(r"^#   ([A-Z_]+) +(\S.*)$", HEAD.partition("except:")[2], re.MULTILINE))
 # Of other services: the database's and the relay's.

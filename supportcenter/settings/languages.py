@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from supportcenter.environment import WrongSetting
 from supportcenter.mounting import cookie_name
-from supportcenter.settings.places import BASE_DIR, DATA_DIR, MOUNT, env
+from supportcenter.settings.places import BASE_DIR, MOUNT, PREPARED_DIR, env
 
 LANGUAGE_COOKIE_NAME = cookie_name("django_language", MOUNT)
 LANGUAGE_CODE = env.text("SITE_LANGUAGE", "en", one_of=("en", "ar"))
@@ -14,7 +14,7 @@ LANGUAGE_CODE = env.text("SITE_LANGUAGE", "en", one_of=("en", "ar"))
 LANGUAGES = [("en", gettext_noop("English")), ("ar", "العربية")]
 # Catalogues are compiled from locale/ into DATA_DIR by `manage.py compile_catalogues`, without gettext's programs.
 CATALOGUES_DIR = BASE_DIR / "locale"
-LOCALE_PATHS = [DATA_DIR / "locale"]
+LOCALE_PATHS = [PREPARED_DIR / "locale"]
 FORMAT_MODULE_PATH = "supportcenter.formats"
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "UTC")

@@ -2,7 +2,7 @@
 
 import dj_database_url
 
-from supportcenter.settings.places import BASE_DIR, DATA_DIR, MOUNT, env
+from supportcenter.settings.places import BASE_DIR, DATA_DIR, MOUNT, PREPARED_DIR, env
 from supportcenter.storage_url import storage_of
 
 DATABASE_URL = env.url(
@@ -39,7 +39,7 @@ else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
 STATIC_URL = f"{MOUNT}/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = PREPARED_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 # Finished files and recordings elsewhere than in MEDIA_ROOT: docs/hosting.md.

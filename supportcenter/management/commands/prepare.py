@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -20,14 +20,21 @@ class Command(BaseCommand):
     help = "Compile catalogues, collect static files and migrate the database, each only where something changed."
     requires_system_checks = []
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--files", action="store_true", help="Leave the database alone: for building a release.")
+
+    def handle(self, *, files: bool = False, **options: Any) -> None:
         """Of several processes that start at once, one does it, and the others then find nothing to do."""
         keep_private(settings.DATA_DIR)
+        if files:
+            prepare_files()
+            return
         try:
             with one_at_a_time(self.say):
                 refuse_newer_database()
-                call_command("compile_catalogues")
-                collect_static_files()
+                # A release has its files with it, and they may belong to somebody else.
+                if not settings.IS_BUILT:
+                    prepare_files()
                 migrate()
         except ImproperlyConfigured as why:
             raise CommandError(f"{why}") from why
@@ -37,9 +44,14 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def prepare_files() -> None:
+    call_command("compile_catalogues")
+    collect_static_files()
+
+
 def collect_static_files() -> None:
     """Collect again when any file came, went or changed; looking takes milliseconds, collecting a second."""
-    stamp = settings.DATA_DIR / "static.fingerprint"
+    stamp = settings.PREPARED_DIR / "static.fingerprint"
     fingerprint = fingerprint_of_static_files()
     if not stamp.exists() or stamp.read_text() != fingerprint:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
