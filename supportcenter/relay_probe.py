@@ -82,7 +82,7 @@ def refusal(url: str, credential: Make, trust: ssl.SSLContext | None) -> Finding
 def path(url: str, client: RelayClient, relayed: Address) -> Iterator[Finding]:
     if client.server.is_global and not relayed.is_global:
         yield fail(
-            _("%(url)s hands out %(address)s, which nobody outside reaches") % {"url": url, "address": relayed},
+            _("%(url)s hands out %(address)s, which no one outside reaches") % {"url": url, "address": relayed},
             do=_("Set TURN_EXTERNAL_IP to the relay’s public address."),
         )
     elif client.server.is_global and client.permit(relayed) == FORBIDDEN:

@@ -147,6 +147,8 @@ def test_scripts_and_styles_look_for_data_attributes_that_are_given():
     given = set().union(*(attributes(path.read_text()) for path in [*modules(*PACKAGES), *templates()]))
     in_scripts = "".join(path.read_text() for path in scripts())
     given |= set(re.findall(r'Attribute\("data-([\w-]+)"', in_scripts))
+    # Which the script of Django's admin sets.
+    given.add("theme")
     set_by_name = set(re.findall(r"\.dataset\.(\w+) = ", in_scripts))
     readers = [(path, without_comments(path)) for path in [*scripts(), *STYLES.rglob("*.css")]]
     asked = {(path, name) for path, text in readers for name in re.findall(r"\[data-([a-z][\w-]*)", text)}

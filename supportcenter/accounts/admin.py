@@ -8,7 +8,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from supportcenter.text.folded import FoldedSearch
 # One sign-in for the whole site, with its rate limits. Assigned, as the documentation of allauth does it.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Support Center")
+admin.site.site_url = reverse_lazy("home")  # type: ignore[assignment]
 
 
 class CsrPrivilegesInline(admin.StackedInline):

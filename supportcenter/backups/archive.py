@@ -1,6 +1,6 @@
 """The archive: a tar, written and read in one stream, with a list at its end that says what has to be in it.
 
-Its members are never unpacked by their names: whoever reads one decides by its name what it is, and where it goes.
+Its members are never unpacked by their names: a reader decides by the name what it is, and where it goes.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ class Facts:
     made_at: str
     site_url: str
     database: str
-    # Which site it is: whoever has the same key is the same site. The key itself cannot be had from it.
+    # Which site it is: the same key is the same site. The key itself cannot be had from it.
     site: str
     key: str
     migrations: list[tuple[str, str]]

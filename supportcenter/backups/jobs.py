@@ -6,7 +6,7 @@ from supportcenter.jobs.outbox.queues import outward_kinds
 
 
 def let_go() -> None:
-    """Whoever had claimed a job is not there any more."""
+    """The processes that had claimed jobs are gone."""
     Job.objects.exclude(lease_until=None).update(lease_until=None)
 
 

@@ -69,7 +69,7 @@ def restore_backup(file: IO[bytes], backup: Verified, say: Say, *, keep_key: boo
 
 
 def tables_as_they_were(backup: Verified) -> Apps:
-    """Make the tables anew, by the migrations that the backup's database had seen, and without any row."""
+    """Make the tables again, by the migrations that the backup's database had seen, and without any row."""
     drop_tables(our_tables(current_apps) & tables_there())
     executor = MigrationExecutor(connection)
     nodes = recorded_nodes(executor.loader, backup.facts)

@@ -129,7 +129,7 @@ def note_request(head: Head, status: int | None, size: int, seconds: float) -> N
 def view_of(head: Head) -> str:
     if head.path == METRICS_PATH:
         return "metrics"
-    return head.view_name or (STATIC if head.path.startswith("/static/") else NOWHERE)
+    return head.view_name or (STATIC if head.path.startswith(settings.STATIC_URL) else NOWHERE)
 
 
 def kind_of(scope: Scope) -> str:

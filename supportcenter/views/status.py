@@ -40,7 +40,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "failures": levels.count(Level.FAIL),
         "warnings": levels.count(Level.WARN),
         "not_looked_at": [] if everything else [gettext(name) for name in doctor.left_out()],
-        "not_looked_at_sign": Sign("unseen", "circle-dashed", gettext("Not checked yet")),
+        "not_looked_at_sign": Sign("status__check--unseen", "circle-dashed", gettext("Not checked yet")),
         "looked_at": clock.now(),
     }
     return render(request, "supportcenter/status.html", context)
@@ -48,7 +48,7 @@ def status(request: HttpRequest) -> HttpResponse:
 
 def _sign(level: Level) -> Sign:
     if level is Level.OK:
-        return Sign("ok", "circle-check", pgettext("state of a part of the site", "OK"))
+        return Sign("status__check--ok", "circle-check", pgettext("state of a part of the site", "OK"))
     if level is Level.WARN:
-        return Sign("warn", "triangle-alert", gettext("Warning"))
-    return Sign("fail", "circle-x", gettext("Failure"))
+        return Sign("status__check--warn", "triangle-alert", gettext("Warning"))
+    return Sign("status__check--fail", "circle-x", gettext("Failure"))

@@ -136,7 +136,7 @@ def test_folder_that_coturn_cannot_read_starts_nothing(home):
 
 def need_root():
     if os.geteuid():
-        pytest.skip("without being root, coturn runs as whoever started it")
+        pytest.skip("without being root, coturn runs as the account that started it")
 
 
 def test_relay_that_dies_ends_the_script(home):
