@@ -16,6 +16,7 @@ from supportcenter.disks import MEBIBYTE, disks_in_use
 from supportcenter.doctor import Finding, fail, health_check, ok, warn
 from supportcenter.refusals.files_away import FilesAway
 from supportcenter.relay_probe import Credential, probe
+from supportcenter.text.directions import ltr
 
 PROBE = b"0123456789"
 
@@ -25,7 +26,7 @@ def disks() -> Iterator[Finding]:
     policy = SitePolicy.current()
     for disk in disks_in_use():
         floor = policy.disk_floor(disk.total)
-        facts = {"folder": disk.folder, "free": disk.free // MEBIBYTE, "floor": floor // MEBIBYTE}
+        facts = {"folder": ltr(disk.folder), "free": disk.free // MEBIBYTE, "floor": floor // MEBIBYTE}
         if disk.free >= floor:
             yield ok(gettext("%(folder)s: %(free)d MiB are free, %(floor)d MiB have to be") % facts)
         else:
@@ -66,7 +67,7 @@ def file_storage() -> Iterator[Finding]:
 def film_maker() -> Iterator[Finding]:
     found = ffmpeg.find()
     if found:
-        yield ok(found)
+        yield ok(ltr(found))
     else:
         yield warn(
             gettext("not found: recordings are kept as the browser sent them"),
