@@ -69,6 +69,7 @@ esac
 host=${TURN_HOST:-$(echo "${SITE_URL:-}" | sed -e 's|^[a-z]*://||' -e 's|[/?#].*||' -e 's|:[0-9]*$||')}
 host=$(echo "$host" | tr -d '[]')
 certificates=${TURN_CERTIFICATES:-/caddy}
+own=
 
 run=$(mktemp -d "${TMPDIR:-/tmp}/relay.XXXXXX")
 # The certificate can be read by root alone where Caddy runs as root; coturn itself runs as nobody.
@@ -107,11 +108,42 @@ take_certificate() {
   put "$run/tls.key" "${found%.crt}.key"
 }
 
+# The address of this machine that paths begin at: the public one, or behind address translation that of the interface
+# by which packets leave. By itself coturn takes all of the machine's in turn, those of Docker's bridges too, and says
+# the public one of each: most paths would lead nowhere.
+own_address() {
+  case $address in *:*) return 0 ;; esac
+  awk -v public="$address" '
+    function byte(hex, i) { return index(digits, substr(hex, 2 * i - 1, 1)) * 16 - 17 + index(digits, substr(hex, 2 * i, 1)) }
+    function is_in(a, n,    p, i, block) {
+      split(a, p, ".")
+      for (i = 1; i <= 4; i++) {
+        # The table has the bytes the other way round.
+        block = 256 - byte(mask[n], 5 - i)
+        if (int(p[i] / block) * block != byte(net[n], 5 - i)) return 0
+      }
+      return 1
+    }
+    BEGIN { digits = "0123456789ABCDEF" }
+    FILENAME ~ /route$/ {
+      if ($2 == "00000000" && leaves == "") leaves = $1
+      else if ($3 == "00000000" && FNR > 1) { nets++; device[nets] = $1; net[nets] = $2; mask[nets] = $8 }
+      next
+    }
+    $1 == "|--" { last = $2 }
+    $1 ~ /^\/32$/ && $2 == "host" && $3 == "LOCAL" {
+      if (last == public) found = last
+      for (n = 1; n <= nets; n++) if (own == "" && device[n] == leaves && is_in(last, n)) own = last
+    }
+    END { print found != "" ? found : own }' /proc/net/route /proc/net/fib_trie
+}
+
 # In a file, since everybody on the machine sees a command line.
 configure() {
   {
     cat "$here/turnserver.conf"
     printf '%s\n' "realm=$realm" "static-auth-secret=$secret" "external-ip=$address" "pidfile=$run/coturn.pid" "userdb=$run/turndb"
+    [ -z "$own" ] || printf '%s\n' "relay-ip=$own"
     if [ -e "$run/tls.crt" ]; then
       printf '%s\n' "cert=$run/tls.crt" "pkey=$run/tls.key"
     else
@@ -159,6 +191,10 @@ stop() {
 trap stop EXIT
 trap 'stop; exit 0' TERM INT
 
+case " $*" in
+  *" --relay-ip="*) ;;
+  *) own=$(own_address) ;;
+esac
 take_certificate || say "NO TLS: there is no certificate of “$host” in $certificates. Networks that let only TLS through cannot use" \
   "the relay (turns:, port 5349). It starts as soon as there is one"
 watcher=

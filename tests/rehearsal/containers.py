@@ -92,9 +92,14 @@ class Containers:
         service = self.services[name]
         return subprocess.run(
             self._inside(name, self._translated(command, service)),
-            env=self._environment(service), cwd=self._app, stdin=subprocess.DEVNULL,
+            env=self._environment(service) | self._trust(), cwd=self._app, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=120,
         )  # fmt: skip
+
+    def _trust(self):
+        """The certificate is of Caddy's own authority here; of a public one, the image would know it."""
+        root = self._folder / "caddy" / "caddy" / "pki" / "authorities" / "local" / "root.crt"
+        return {"SSL_CERT_FILE": str(root)} if root.exists() else {}
 
     def stop(self, name):
         """As `docker compose stop`; the exit code."""

@@ -28,6 +28,8 @@ class Networks:
         space = self._add(name)
         address = f"{INSIDE}.{10 + len(self._inside)}"
         self._connect(space, f"{address}/24", near="inside")
+        # As from a container: the public address is reached too.
+        self._ip("route", "add", "default", "via", f"{INSIDE}.1", inside=space)
         self._inside[name] = address
         return space
 

@@ -166,23 +166,25 @@ def test_every_documented_setting_is_known_passed_on_and_read(site, given):
 
 
 def test_a_customer_is_helped_through_proxy_and_relay(site, admin, people):
-    csr_space, csr_context = people("dana", 1)
+    csr_space, csr_context = people("sara", 1)
     carol_space, carol_context = people("carol", 2, TAB)
     assert not reaches(carol_space, site.networks.inside["web"])
-    dana = Csr(csr_context, Place, Words("en"), admin[0])
-    page = dana.open("/accounts/login/")
+    sara = Csr(csr_context, Place, Words("en"), admin[0])
+    page = sara.open("/accounts/login/")
     page.get_by_label("Username", exact=True).fill(admin[0])
     page.get_by_label("Password", exact=True).fill(admin[1])
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/login/" not in url)
 
-    desk = MediaDesk.of(dana.start(email=True))
+    desk = MediaDesk.of(sara.start(email=True))
     panel = InvitePanel(desk).is_open()
     panel.fill_in("carol@example.com")
     panel.ok()
     wait_until(lambda: messages(site.mail))
     (message,) = messages(site.mail)
     assert message["From"].endswith("help@support.local>") or message["From"] == "help@support.local"
+    panel.lists("carol@example.com", "Sent")
+    panel.close()
     link = re.search(rf"{URL}/\S+", message.get_body(("plain",)).get_content())[0]
 
     door = carol_context.new_page()

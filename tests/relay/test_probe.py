@@ -131,7 +131,17 @@ def test_relay_that_hands_out_its_private_address(home):
     shutil.copy(ROOT / "deploy/coturn/turnserver.conf", home)
     said = in_a_network_of_its_own(WITHOUT_EXTERNAL_ADDRESS, home)
     assert said[0].startswith("FAIL turn:9.9.9.9:")
-    assert said[0].endswith("hands out 10.9.0.5, which nobody outside reaches")
+    assert said[0].endswith("hands out 10.9.0.5, which no one outside reaches")
+
+
+# Its own public address, and another one that leads nowhere, as that of a bridge of Docker's.
+BESIDE_A_BRIDGE = BEHIND_TRANSLATION.replace('"--relay-ip=10.9.0.5", ', "").replace('10.9.0.5"', '8.8.8.8"')
+
+
+def test_paths_begin_at_the_public_address_where_the_machine_has_it(home):
+    """Else coturn takes all addresses of the machine in turn, and says the public one of each."""
+    said = in_a_network_of_its_own(BESIDE_A_BRIDGE, home)
+    assert said[0].startswith("OK turn:9.9.9.9:")
 
 
 def in_a_network_of_its_own(code, home):

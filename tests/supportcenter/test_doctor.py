@@ -28,8 +28,28 @@ from supportcenter.management.start_up_line import summary
 from tests.environment import ROOT, site_environment
 from tests.sessions_app.storage.test_virus_scanner import scanner  # noqa: F401
 from tests.sessions_app.storing import leave_no_space
+from tests.supportcenter.answering import answering
 
 pytestmark = pytest.mark.django_db
+
+
+def as_the_site(request):
+    upgraded = b"upgrade: websocket" in request.lower()
+    return b"HTTP/1.1 101 Switching Protocols\r\n\r\n" if upgraded else b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+
+@pytest.fixture(autouse=True)
+def a_folder(settings, tmp_path):
+    """In which no other test has noted anything."""
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def an_address(settings):
+    """Which answers as the site does."""
+    with answering(as_the_site) as address:
+        settings.SITE_URL = settings.SITE_ORIGIN = address
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +89,18 @@ def test_site_that_has_everything_passes_with_a_line_for_each():
     # A site may do without a relay, but should not.
     assert [line for line in lines if line[:6] not in {"ok    ", " " * 6}] == lines_of("relay")
     checks = ["database", "Redis", "DATA_DIR", "clock skew", "secret key", "strangers", "HTTPS", "deployment"]
-    checks += ["time zone", "jobs", "heartbeats", "disk", "ffmpeg", "virus scanner"]
+    checks += [
+        "settings",
+        "mail",
+        "proxy",
+        "public address",
+        "time zone",
+        "jobs",
+        "heartbeats",
+        "disk",
+        "ffmpeg",
+        "virus scanner",
+    ]
     assert [check for check in checks if not lines_of(check)] == []
 
 

@@ -5,6 +5,12 @@ from supportcenter.serving.proxies import TrustedProxies
 PEER = ["10.0.0.1", 4000]
 
 
+@pytest.fixture(autouse=True)
+def a_folder(settings, tmp_path):
+    """For what a process notes of proxies that it does not know."""
+    settings.DATA_DIR = tmp_path
+
+
 def seen(count, *forwarded, peer=PEER):
     headers = [(b"x-forwarded-for", value.encode()) for value in forwarded]
     return TrustedProxies(None, count).client({"headers": headers, "client": peer})

@@ -1,0 +1,183 @@
+"""What `manage.py doctor` says about what lies between the site and people: mail, the proxy, the public address."""
+
+import base64
+import http.client
+import secrets
+import smtplib
+import ssl
+from collections.abc import Iterator
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext, gettext_noop
+
+from supportcenter.doctor import Finding, fail, health_check, ok, warn
+from supportcenter.forwarded import last_seen
+from supportcenter.no_mail_server import NoMailServerError
+from supportcenter.whole_addresses import whole_address
+
+# Seconds for an answer of the site's own address.
+PATIENCE = 10
+# Of a session that there is not.
+SOCKET = "ws/support/doctor/"
+
+
+@health_check(gettext_noop("settings"))
+def names() -> Iterator[Finding]:
+    for name, meant in settings.MISTAKEN_NAMES.items():
+        yield warn(
+            gettext("%(name)s is set, and nothing reads it") % {"name": name},
+            gettext("If %(meant)s was meant, write that; else take it out.") % {"meant": meant},
+        )
+    if not settings.MISTAKEN_NAMES:
+        yield ok(gettext("each name that is set is read"))
+
+
+# ---- Mail -------------------------------------------------------------------------------------------------------
+
+
+@health_check(gettext_noop("mail"))
+def mail() -> Iterator[Finding]:
+    if settings.EMAIL_URL:
+        yield ok(gettext("goes to %(host)s") % {"host": settings.EMAIL_HOST})
+    elif settings.MAIL_IS_SET_UP:
+        yield ok(gettext("is written to files, which the developers’ pages show"))
+    else:
+        yield fail(
+            gettext("no mail server is set up: no invitations and no links for new passwords are sent"),
+            gettext("Set EMAIL_URL to your mail server, such as submission://user:password@mail.example.org:587."),
+        )
+
+
+@health_check(gettext_noop("mail server answers"), active=True, patience=60)
+def mail_probe() -> Iterator[Finding]:
+    """Hand over one message, to the site's own address."""
+    if not settings.EMAIL_URL:
+        return
+    to = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    probe = EmailMessage(
+        gettext("A probe from %(site)s") % {"site": settings.SITE_URL},
+        gettext("“manage.py doctor”, or the status page, has sent this to see whether mail leaves the site."),
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    try:
+        probe.send()
+    except (OSError, smtplib.SMTPException, NoMailServerError) as error:
+        yield fail(_of_mail(error), _advice_on_mail(error))
+    else:
+        yield ok(gettext("%(host)s took a message to %(to)s") % {"host": settings.EMAIL_HOST, "to": to})
+
+
+def _of_mail(error: Exception) -> str:
+    facts = {"host": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}", "error": error}
+    return gettext("%(host)s took no message: %(error)s") % facts
+
+
+def _advice_on_mail(error: Exception) -> str:
+    if isinstance(error, ssl.SSLError):
+        return gettext("Use the name that the mail server’s certificate is for, and the scheme that fits its port.")
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return gettext("Put user and password of EMAIL_URL right; EMAIL_PASSWORD takes a password as it is.")
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPRecipientsRefused):
+        return gettext("Set MAIL_FROM to an address that this mail server sends for.")
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return gettext("The mail server has no STARTTLS or no sign-in there: see scheme and port of EMAIL_URL.")
+    return gettext("See that host and port of EMAIL_URL are right, and that no firewall is between.")
+
+
+# ---- The proxy --------------------------------------------------------------------------------------------------
+
+
+@health_check(gettext_noop("proxy"))
+def proxy() -> Iterator[Finding]:
+    """Behind one that nobody has set, everybody has one address, and HSTS is never sent."""
+    if settings.TRUSTED_PROXIES:
+        yield ok(gettext("TRUSTED_PROXIES is %(count)d") % {"count": settings.TRUSTED_PROXIES})
+        return
+    advice = gettext(
+        "Set TRUSTED_PROXIES to the number of your proxies, mostly 1: until then, all people count as one."
+    )
+    seen = last_seen()
+    if seen and seen.is_from_nearby:
+        yield fail(gettext("requests come by way of %(peer)s, but TRUSTED_PROXIES is 0") % {"peer": seen.peer}, advice)
+    elif settings.SECURE_SITE:
+        yield fail(gettext("SITE_URL begins with https://, so a proxy is in front, but TRUSTED_PROXIES is 0"), advice)
+    elif seen:
+        yield warn(gettext("%(peer)s says that it passes requests on") % {"peer": seen.peer}, advice)
+    else:
+        yield ok(gettext("there is none"))
+
+
+# ---- The public address -----------------------------------------------------------------------------------------
+
+
+@health_check(gettext_noop("public address"), active=True, patience=40)
+def public_address() -> Iterator[Finding]:
+    """Ask for the site as people do: by its address, through whatever is in front."""
+    parts = urlsplit(settings.SITE_URL)
+    try:
+        status, headers = _ask(whole_address("join"))
+    except ssl.SSLCertVerificationError as error:
+        yield fail(
+            gettext("browsers do not trust the certificate: %(why)s") % {"why": error.verify_message},
+            gettext("Give the proxy a certificate for %(host)s that is valid today.") % {"host": parts.hostname},
+        )
+        return
+    except (OSError, http.client.HTTPException) as error:
+        yield fail(
+            gettext("%(address)s does not answer: %(error)s") % {"address": settings.SITE_URL, "error": error},
+            gettext("See that its name leads to the proxy, and that the proxy runs and is reached from here."),
+        )
+        return
+    if status != http.client.OK:
+        yield fail(
+            gettext("%(address)s answers with %(status)d") % {"address": settings.SITE_URL, "status": status},
+            gettext("See that the proxy passes requests on to the site, with their Host header."),
+        )
+        return
+    yield ok(gettext("%(address)s answers") % {"address": settings.SITE_URL})
+    if parts.scheme == "https" and "strict-transport-security" not in headers:
+        yield fail(
+            gettext("browsers are not told to stay with https (HSTS)"),
+            gettext("Have the proxy send X-Forwarded-Proto, and set TRUSTED_PROXIES."),
+        )
+    yield from _sockets()
+
+
+def _sockets() -> Iterator[Finding]:
+    key = base64.b64encode(secrets.token_bytes(16)).decode()
+    asked = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Key": key,
+        "Sec-WebSocket-Version": "13",
+        "Origin": settings.SITE_ORIGIN,
+    }
+    try:
+        status, _ = _ask("/".join((settings.SITE_URL, SOCKET)), asked)
+    except (OSError, http.client.HTTPException):
+        status = 0
+    # What the site answers to a stranger: it takes the socket and closes it, or is asked too often.
+    if status in {http.client.SWITCHING_PROTOCOLS, http.client.TOO_MANY_REQUESTS}:
+        yield ok(gettext("WebSockets get through"))
+    else:
+        yield fail(
+            gettext("WebSockets do not get through: pages would not be live"),
+            gettext("Have the proxy pass on the Upgrade and Connection headers (docs/deployment.md)."),
+        )
+
+
+def _ask(address: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str]]:
+    """The status, and the headers by their names in small letters."""
+    parts = urlsplit(address)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.netloc, timeout=PATIENCE)
+    try:
+        connection.request("GET", parts.path, headers=headers or {})
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}
+    finally:
+        connection.close()
