@@ -4,6 +4,7 @@ Empty means absent, for every setting. A name set in the environment, be it to n
 """
 
 import os
+import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from dotenv import dotenv_values
 from supportcenter.misspelt import meant_by
 
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # Of the shell: what a command ends with that was used wrongly.
 WRONG_USE = 2
 
@@ -39,13 +41,14 @@ class Environment:
         self.known: set[str] = set()
         self._values = {name: value for name, value in given.items() if value.strip()}
         other = self.text("ENV_FILE", "")
-        if other and not Path(other).exists():
+        if other and (not Path(other).exists() or Path(other).is_dir()):
             raise WrongSetting("ENV_FILE", f"there is no file {other}.")
-        in_file = {name: value for name, value in dotenv_values(other or file).items() if value and value.strip()}
+        in_file = {name: value for name, value in _lines_of(Path(other or file)).items() if value and value.strip()}
         self._values = {**{name: value for name, value in in_file.items() if name not in given}, **self._values}
 
-    def text(self, name: str, default: str = "", *, one_of: Collection[str] = ()) -> str:
-        value = self._value(name)
+    def text(self, name: str, default: str = "", *, one_of: Collection[str] = (), verbatim: bool = False) -> str:
+        """`verbatim`: with the blanks around it, which may be part of a password."""
+        value = self._value(name, verbatim=verbatim)
         if value is not None and one_of and value not in one_of:
             raise WrongSetting(name, f"“{value}” is not one of {', '.join(sorted(one_of))}.")
         return default if value is None else value
@@ -93,10 +96,19 @@ class Environment:
         found = {name: meant_by(name, self.known) for name in sorted(unread)}
         return {name: meant for name, meant in found.items() if meant}
 
-    def _value(self, name: str) -> str | None:
+    def _value(self, name: str, *, verbatim: bool = False) -> str | None:
         self.known.add(name)
         value = self._values.get(name)
-        return None if value is None else value.strip()
+        return value if value is None or verbatim else value.strip()
+
+
+def _lines_of(file: Path) -> dict[str, str | None]:
+    """As they are written: a `$` in a password is no variable. Raises WrongSetting."""
+    try:
+        return dotenv_values(file, interpolate=False)
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not written in UTF-8"
+        raise WrongSetting("ENV_FILE", f"{file} cannot be read: {why}.") from None
 
 
 def address_in(name: str, value: str, schemes: Collection[str]) -> SplitResult:
@@ -105,12 +117,16 @@ def address_in(name: str, value: str, schemes: Collection[str]) -> SplitResult:
     try:
         parts = urlsplit(value)
         has_place = bool(parts.hostname) and parts.port != 0
+        if NO_ESCAPE.search(f"{parts.username}{parts.password}"):
+            raise ValueError
         # A password that was cut in two at one of # / ?, before the @ that ends it.
         if "@" in parts.path + parts.query + parts.fragment and not parts.username:
             raise ValueError
     except ValueError:
         raise WrongSetting(
-            name, f"cannot be read as {wanted}. In a password, write everything but letters and digits as %XX."
+            name,
+            f"cannot be read as {wanted}, with a port up to 65535. In a password, write everything but letters and "
+            "digits as %XX.",
         ) from None
     if parts.scheme not in schemes:
         raise WrongSetting(name, f"must be {wanted}.")

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,8 @@ WRONG = [
     ("DATABASE_URL", f"postgres://support:12{SECRET}/4@db.example.org/support"),
     ("DATABASE_URL", f"mysql://support:{SECRET}@db.example.org/support"),
     ("DATABASE_URL", "support"),
+    ("DATABASE_URL", f"postgres://support:{SECRET}%zz@db.example.org/support"),
+    ("DATABASE_URL", f"postgres://support:{SECRET}@db.example.org:99999/support"),
     ("REDIS_URL", f"http://:{SECRET}@redis.example.org"),
     ("REDIS_URL", "redis.example.org"),
     ("HTTP_THREADS", "0"),
@@ -102,7 +105,7 @@ def test_environment_hides_the_file_even_with_nothing(file):
     assert given.number("HTTP_THREADS", 4) == 4
 
 
-PASSWORD = "p@ss/w:rd#%$'\"[ é]"
+PASSWORD = " p@ss/w:rd#%$HOME${HOME}'\"[ é] "
 
 
 def test_database_password_is_taken_as_it_is(tmp_path):
@@ -114,8 +117,15 @@ def test_database_password_is_taken_as_it_is(tmp_path):
 
 
 def test_file_may_quote_a_password(file):
-    file.write_text("DATABASE_PASSWORD='p@ss/w:rd#%$\"[ é]'\n")
-    assert Environment({}, file).text("DATABASE_PASSWORD") == 'p@ss/w:rd#%$"[ é]'
+    file.write_text("DATABASE_PASSWORD=' p@ss/w:rd#%${HOME}\"[ é]'\n")
+    assert Environment({}, file).text("DATABASE_PASSWORD", verbatim=True) == ' p@ss/w:rd#%${HOME}"[ é]'
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda file: file.write_bytes(b"SITE_URL=\xff\n")])
+def test_file_that_cannot_be_read_is_a_wrong_setting(file, make):
+    make(file)
+    with pytest.raises(WrongSetting, match="ENV_FILE: "):
+        Environment({"ENV_FILE": str(file)}, file)
 
 
 def test_switches_are_read_in_words(file):

@@ -7,7 +7,7 @@
 #   TURN_HOST          the name in the certificate; empty: that of SITE_URL
 #   TURN_REALM         empty: support-center
 #   TURN_CERTIFICATES  the data of Caddy, which gets and renews the certificate; empty: /caddy
-#   TURN_LOOK_SECONDS  how often a new certificate is looked for; empty: 60
+#   TURN_LOOK_SECONDS  how often a new certificate is looked for; empty: 60, and 5 while there is none
 set -eu
 umask 077
 here=$(cd "$(dirname "$0")" && pwd)
@@ -164,9 +164,11 @@ configure() {
 watch() {
   trap 'kill "$!" 2>/dev/null; exit' TERM
   while :; do
-    sleep "${TURN_LOOK_SECONDS:-60}" &
-    wait "$!"
+    # At a first start Caddy asks for the certificate at the same time.
     had=$(test -e "$run/tls.crt" && echo yes || echo no)
+    usual=$(test "$had" = yes && echo 60 || echo 5)
+    sleep "${TURN_LOOK_SECONDS:-$usual}" &
+    wait "$!"
     take_certificate || continue
     if [ "$had" = yes ]; then
       say "the certificate of $host was renewed"

@@ -16,10 +16,13 @@ from django.utils.translation import gettext, gettext_noop
 from supportcenter.doctor import Finding, fail, health_check, ok, warn
 from supportcenter.forwarded import last_seen
 from supportcenter.no_mail_server import NoMailServerError
-from supportcenter.whole_addresses import whole_address
+from supportcenter.serving import probe
+from supportcenter.serving.health_endpoints import LIVE
 
 # Seconds for an answer of the site's own address.
 PATIENCE = 10
+# Bytes.
+MOST = 4096
 # Of a session that there is not.
 SOCKET = "ws/support/doctor/"
 
@@ -43,7 +46,10 @@ def mail() -> Iterator[Finding]:
     if settings.EMAIL_URL:
         yield ok(gettext("goes to %(host)s") % {"host": settings.EMAIL_HOST})
     elif settings.MAIL_IS_SET_UP:
-        yield ok(gettext("is written to files, which the developers’ pages show"))
+        yield warn(
+            gettext("is written to files, which the developers’ pages show"),
+            gettext("For a site that others use, set EMAIL_URL to your mail server."),
+        )
     else:
         yield fail(
             gettext("no mail server is set up: no invitations and no links for new passwords are sent"),
@@ -57,14 +63,14 @@ def mail_probe() -> Iterator[Finding]:
     if not settings.EMAIL_URL:
         return
     to = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    probe = EmailMessage(
+    message = EmailMessage(
         gettext("A probe from %(site)s") % {"site": settings.SITE_URL},
         gettext("“manage.py doctor”, or the status page, has sent this to see whether mail leaves the site."),
         to=[to],
         headers={"Auto-Submitted": "auto-generated"},
     )
     try:
-        probe.send()
+        message.send()
     except (OSError, smtplib.SMTPException, NoMailServerError) as error:
         yield fail(_of_mail(error), _advice_on_mail(error))
     else:
@@ -118,8 +124,9 @@ def proxy() -> Iterator[Finding]:
 def public_address() -> Iterator[Finding]:
     """Ask for the site as people do: by its address, through whatever is in front."""
     parts = urlsplit(settings.SITE_URL)
+    nonce = secrets.token_hex(16)
     try:
-        status, headers = _ask(whole_address("join"))
+        status, body = _ask(f"{settings.SITE_URL}{LIVE}?question={probe.question(nonce)}")
     except ssl.SSLCertVerificationError as error:
         yield fail(
             gettext("browsers do not trust the certificate: %(why)s") % {"why": error.verify_message},
@@ -132,17 +139,26 @@ def public_address() -> Iterator[Finding]:
             gettext("See that its name leads to the proxy, and that the proxy runs and is reached from here."),
         )
         return
-    if status != http.client.OK:
+    told = probe.read(body, nonce) if status == http.client.OK else None
+    if told is None:
         yield fail(
-            gettext("%(address)s answers with %(status)d") % {"address": settings.SITE_URL, "status": status},
-            gettext("See that the proxy passes requests on to the site, with their Host header."),
+            gettext("%(address)s answers with %(status)d, and it is not this site that answers")
+            % {"address": settings.SITE_URL, "status": status},
+            gettext("See that the proxy passes requests on to this site, and that SITE_URL is its address."),
         )
         return
     yield ok(gettext("%(address)s answers") % {"address": settings.SITE_URL})
-    if parts.scheme == "https" and "strict-transport-security" not in headers:
+    hops, secure = told
+    if hops != settings.TRUSTED_PROXIES:
         yield fail(
-            gettext("browsers are not told to stay with https (HSTS)"),
-            gettext("Have the proxy send X-Forwarded-Proto, and set TRUSTED_PROXIES."),
+            gettext("requests pass through %(hops)d proxies, but TRUSTED_PROXIES is %(count)d")
+            % {"hops": hops, "count": settings.TRUSTED_PROXIES},
+            gettext("Set TRUSTED_PROXIES=%(hops)d; each proxy has to add to X-Forwarded-For.") % {"hops": hops},
+        )
+    if parts.scheme == "https" and not secure:
+        yield fail(
+            gettext("the site is not told that browsers use https, so it does not tell them to stay with it (HSTS)"),
+            gettext("Have the proxy send X-Forwarded-Proto."),
         )
     yield from _sockets()
 
@@ -157,11 +173,11 @@ def _sockets() -> Iterator[Finding]:
         "Origin": settings.SITE_ORIGIN,
     }
     try:
-        status, _ = _ask("/".join((settings.SITE_URL, SOCKET)), asked)
+        status, _ = _ask(f"{settings.SITE_URL}/{SOCKET}", asked)
     except (OSError, http.client.HTTPException):
         status = 0
-    # What the site answers to a stranger: it takes the socket and closes it, or is asked too often.
-    if status in {http.client.SWITCHING_PROTOCOLS, http.client.TOO_MANY_REQUESTS}:
+    # The site takes the socket of anybody, and then closes it.
+    if status == http.client.SWITCHING_PROTOCOLS:
         yield ok(gettext("WebSockets get through"))
     else:
         yield fail(
@@ -170,14 +186,15 @@ def _sockets() -> Iterator[Finding]:
         )
 
 
-def _ask(address: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str]]:
-    """The status, and the headers by their names in small letters."""
+def _ask(address: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+    """The status, and the body as far as it is of ours."""
     parts = urlsplit(address)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.netloc, timeout=PATIENCE)
     try:
-        connection.request("GET", parts.path, headers=headers or {})
+        connection.request("GET", f"{parts.path}?{parts.query}" if parts.query else parts.path, headers=headers or {})
         answer = connection.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}
+        upgraded = answer.status == http.client.SWITCHING_PROTOCOLS
+        return answer.status, b"" if upgraded else answer.read(MOST)
     finally:
         connection.close()

@@ -1,13 +1,16 @@
 """`/livez` and `/readyz` of a process that serves: before hosts, cookies and everything else, for any prober.
 
-`/livez`: the event loop answers. `/readyz`: the process can serve, else 503.
+`/livez`: the event loop answers, and proves to the doctor who it is (probe.py). `/readyz`: the process can serve, else
+503.
 """
 
 import asyncio
 import json
 
+from django.conf import settings
+
 from supportcenter.live.sockets.asgi import Application, Receive, Scope, Send
-from supportcenter.serving import readiness
+from supportcenter.serving import probe, readiness
 from supportcenter.serving.readiness import Readiness
 
 LIVE, READY = "/livez", "/readyz"
@@ -19,11 +22,14 @@ class HealthEndpoints:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"].removeprefix(scope.get("root_path") or "") if scope["type"] == "http" else None
-        if path not in (LIVE, READY):
+        asked = probe.asked_by(scope) if path == settings.MOUNT + LIVE else None
+        if asked:
+            body = probe.answer_to(asked, scope)
+            await tell(200, headers_of(Readiness(), body), body, scope["method"], send)
+        elif path in (LIVE, READY):
+            await answer(await ready() if path == READY else Readiness(), scope["method"], send)
+        else:
             await self.application(scope, receive, send)
-            return
-        found = await ready() if path == READY else Readiness()
-        await answer(found, scope["method"], send)
 
 
 async def ready() -> Readiness:
@@ -38,12 +44,16 @@ async def ready() -> Readiness:
 
 async def answer(found: Readiness, method: str, send: Send) -> None:
     body = as_json(found)
-    headers = [(name.lower().encode(), value.encode()) for name, value in headers_of(found, body).items()]
+    await tell(found.code, headers_of(found, body), body, method, send)
+
+
+async def tell(code: int, headers: dict[str, str], body: bytes, method: str, send: Send) -> None:
     if method not in ("GET", "HEAD"):
         await send({"type": "http.response.start", "status": 405, "headers": [(b"allow", b"GET, HEAD")]})
         await send({"type": "http.response.body", "body": b""})
         return
-    await send({"type": "http.response.start", "status": found.code, "headers": headers})
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": code, "headers": raw})
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 
 

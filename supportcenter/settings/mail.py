@@ -7,7 +7,7 @@ from supportcenter.settings.security import DEVELOPER_PAGES
 from supportcenter.text.addresses import ascii_mailbox, deliverable
 
 EMAIL_URL = env.text("EMAIL_URL", "")
-EMAIL_PASSWORD = env.text("EMAIL_PASSWORD", "")
+EMAIL_PASSWORD = env.text("EMAIL_PASSWORD", "", verbatim=True)
 # Where it is not, nothing that goes by mail is offered.
 MAIL_IS_SET_UP = bool(EMAIL_URL) or DEVELOPER_PAGES
 MAIL_DIR = EMAIL_FILE_PATH = DATA_DIR / "mail"

@@ -10,7 +10,7 @@ DATABASE_URL = env.url(
 )
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
 # Instead of the one in the address, where some characters have to be written as %XX.
-DATABASES["default"]["PASSWORD"] = env.text("DATABASE_PASSWORD", "") or DATABASES["default"]["PASSWORD"]
+DATABASES["default"]["PASSWORD"] = env.text("DATABASE_PASSWORD", "", verbatim=True) or DATABASES["default"]["PASSWORD"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Our backend: one writer at a time in the process, so that writers queue fairly instead of sleeping and retrying.
     DATABASES["default"]["ENGINE"] = "supportcenter.sqlite_queue"

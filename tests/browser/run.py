@@ -21,6 +21,8 @@ from tests.browser.ending import end_chromium, end_session
 from tests.browser.site import Site
 
 HERE = Path(__file__).parent
+# A browser and everything else that a site runs with.
+REHEARSAL = HERE.parent / "rehearsal" / "test_rehearsal.py"
 # Seconds of one test, and of one file: several times what the longest takes on a busy machine.
 PATIENCE, FILE_PATIENCE = 150, 1200
 # What pytest answers when the options leave nothing of a file to run.
@@ -33,7 +35,7 @@ def main(options):
     with tempfile.TemporaryDirectory() as folder:
         Site(folder).prepare()
         os.environ["FOLDER_WITH_PEOPLE"] = folder
-        return twice_at_most(HERE.rglob("test_*.py"), options)
+        return twice_at_most([*HERE.rglob("test_*.py"), REHEARSAL], options)
 
 
 def twice_at_most(files, options):

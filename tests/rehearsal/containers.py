@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from tests.rehearsal.networks import PUBLIC, Networks
@@ -103,9 +104,11 @@ class Containers:
 
     def stop(self, name):
         """As `docker compose stop`; the exit code."""
-        process = self.running.pop(name)
+        process = self.running[name]
         process.send_signal(signal.SIGTERM)
-        return process.wait(60)
+        code = process.wait(60)
+        del self.running[name]
+        return code
 
     def said_by(self, name):
         return (self._folder / f"{name}.log").read_text(errors="replace")
@@ -116,15 +119,18 @@ class Containers:
         return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
 
     def close(self):
-        for process in self.running.values():
-            process.terminate()
-        for process in self.running.values():
-            try:
-                process.wait(25)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+        try:
+            for process in self.running.values():
+                process.terminate()
+            for process in self.running.values():
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(25)
+                # And what it has started.
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-        self.networks.close()
+        finally:
+            self.networks.close()
 
     def _inside(self, name, command):
         return ["ip", "netns", "exec", self._spaces[name], *command]

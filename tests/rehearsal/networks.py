@@ -17,7 +17,11 @@ class Networks:
         self._mark = mark
         self._inside = {}
         self._made = []
-        self.host = self._add("host")
+        self.host = f"{mark}-host"
+
+    def begin(self):
+        """The public machine, and the bridge behind it."""
+        self._add("host")
         self._ip("address", "add", f"{PUBLIC}/32", "dev", "lo", inside=self.host)
         self._ip("link", "add", "inside", "type", "bridge", inside=self.host)
         self._ip("address", "add", f"{INSIDE}.1/24", "dev", "inside", inside=self.host)

@@ -27,7 +27,8 @@ from tests.services import NotFoundError, go_without, postgres_program, program
 from tests.site_process import wait_until
 from tests.source import ROOT
 
-pytestmark = [pytest.mark.process, pytest.mark.browser]
+# Longer than other browser tests: a whole site starts for it.
+pytestmark = [pytest.mark.process, pytest.mark.browser, pytest.mark.timeout(600)]
 
 HOST = "support.local"
 URL = f"https://{HOST}"
@@ -79,6 +80,7 @@ def site(given):
     folder.chmod(0o755)
     site = Containers(compose.services(ROOT / "docker-compose.yml", given), given, folder, f"r{os.getpid()}")
     try:
+        site.networks.begin()
         site.mail = folder / "mail"
         site.add("mail")
         site.run(

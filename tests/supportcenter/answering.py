@@ -1,8 +1,11 @@
-"""A small server of the tests' own."""
+"""A small server of the tests' own, and what the site says to its doctor."""
 
 import socket
 import threading
 from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from supportcenter.serving import probe
 
 
 @contextmanager
@@ -28,3 +31,16 @@ def answering(answer, *, context=None):
     with server:
         yield f"{'https' if context else 'http'}://localhost:{server.getsockname()[1]}"
         server.shutdown(socket.SHUT_RDWR)
+
+
+def as_the_site(request, *, sockets=True):
+    """What the site answers to its doctor."""
+    head, *lines = request.decode("latin1").split("\r\n")
+    if "Upgrade: websocket" in lines:
+        return b"HTTP/1.1 101 Switching Protocols\r\n\r\n" if sockets else b"HTTP/1.1 400 Bad Request\r\n\r\n"
+    headers = [
+        (name.lower().encode(), value.strip().encode()) for name, _, value in (line.partition(":") for line in lines)
+    ]
+    scope = {"query_string": urlsplit(head.split()[1]).query.encode(), "headers": headers}
+    body = probe.answer_to(probe.asked_by(scope), scope)
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)

@@ -5,6 +5,7 @@ import shutil
 import socket
 import ssl
 import time
+from functools import partial
 
 import pytest
 from django.core.mail.backends.smtp import EmailBackend
@@ -12,10 +13,11 @@ from django.core.mail.backends.smtp import EmailBackend
 from supportcenter import doctor
 from supportcenter.doctor import Level
 from supportcenter.no_mail_server import EmailBackend as NoMail
+from supportcenter.serving import probe
 from tests.invitations.mail_server import mail_server  # noqa: F401
 from tests.relay.relay import HOST, Certificates
 from tests.site_process import SiteProcess
-from tests.supportcenter.answering import answering
+from tests.supportcenter.answering import answering, as_the_site
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +132,7 @@ def at(settings, address):
 def test_site_that_answers_at_its_address(settings, prepared_folder, tmp_path):
     with SiteProcess(shutil.copytree(prepared_folder, tmp_path / "site")) as site:
         at(settings, site.url)
+        settings.SECRET_KEY = (site.data_dir / "secret_key").read_text()
         assert levels("public address") == [Level.OK, Level.OK]
 
 
@@ -146,10 +149,48 @@ def test_proxy_that_reaches_no_site(settings):
     assert (level, "502" in words) == (Level.FAIL, True)
 
 
+def test_another_site_at_the_address(settings):
+    with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}") as address:
+        at(settings, address)
+        ((level, words, _),) = found("public address")
+    assert (level, "not this site" in words) == (Level.FAIL, True)
+
+
+def test_answer_of_another_key_or_to_another_question_is_none():
+    scope = {"query_string": b"question=" + probe.question("one").encode(), "headers": []}
+    assert probe.asked_by(scope) == "one"
+    body = probe.answer_to("one", scope)
+    assert probe.read(body, "one") == (0, False)
+    assert probe.read(body, "two") is None
+    assert probe.read(b'{"answer": "forged"}', "one") is None
+    assert probe.asked_by({"query_string": b"question=forged"}) is None
+
+
 def test_proxy_that_passes_no_sockets_on(settings):
-    with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") as address:
+    with answering(partial(as_the_site, sockets=False)) as address:
         at(settings, address)
         assert levels("public address") == [Level.OK, Level.FAIL]
+
+
+def test_number_of_proxies_that_is_wrong(settings):
+    settings.TRUSTED_PROXIES = 1
+    with answering(as_the_site) as address:
+        at(settings, address)
+        _, (level, words, do), _ = found("public address")
+    assert (level, "0 proxies" in words, "TRUSTED_PROXIES=0" in do) == (Level.FAIL, True, True)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_https_that_is_told_and_that_is_not(settings, tmp_path, monkeypatch, told):
+    certificates = Certificates(tmp_path)
+    certificates.issue(names="DNS:localhost")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.trusted))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates.kept / f"{HOST}.crt", certificates.kept / f"{HOST}.key")
+    passed_on_as = b"\r\nX-Forwarded-Proto: https\r\n\r\n" if told else b"\r\n\r\n"
+    with answering(lambda request: as_the_site(request.replace(b"\r\n\r\n", passed_on_as)), context=context) as address:
+        at(settings, address)
+        assert levels("public address") == [Level.OK, *([] if told else [Level.FAIL]), Level.OK]
 
 
 def test_certificate_that_nobody_trusts(settings, tmp_path):
