@@ -1,8 +1,13 @@
 """What sessions add to the site's own pages."""
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from sessions_app.models import SupportSession
 from sessions_app.queries.room import SESSIONS_SHOWN, running_sessions
-from sessions_app.rules.permissions import may_monitor, may_read_reports
+from sessions_app.rules.permissions import may_monitor, may_read_reports, may_start
 from supportcenter.reporting.first_rows import first_rows
+from supportcenter.setup_items import SetupItem
 from supportcenter.slots import Names, Page, fills
 
 
@@ -33,3 +38,15 @@ def work(page: Page) -> Names:
     if "running" in page:
         return {"running": page["running"]}
     return {"running": first_rows(running_sessions(page["user"]), SESSIONS_SHOWN)}
+
+
+@fills("setup_items", "sessions_app/home/_setup_item.html")
+def first_session(page: Page) -> Names:
+    item = SetupItem(
+        gettext("A first session"),
+        gettext("Start one, join it with another browser, and see that both find each other."),
+        SupportSession.objects.exists(),
+        reverse("start_session") if may_start(page["user"]) else "",
+        gettext("Start a session"),
+    )
+    return {"item": item}

@@ -6,6 +6,7 @@ from supportcenter.accounts.views.language import set_language
 from supportcenter.views.home import home
 from supportcenter.views.looks import look, looks
 from supportcenter.views.mail import mail, mail_html
+from supportcenter.views.setup import setup
 from supportcenter.views.status import status
 from supportcenter.views.theme import theme
 from supportcenter.views.well_known import apple_touch_icon, change_password, favicon, robots, security
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})\.css$", theme, name="theme"),
     path("accounts/", include("supportcenter.accounts.urls")),
+    path("setup/", setup, name="setup"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),
     path("admin/", admin.site.urls),

@@ -262,6 +262,8 @@ account_reset_password_from_key_done GET  200    200   200     200 200   200  20
 account_reset_password_from_key_done POST 405    405   405     405 405   405  405   405  405
 status                              GET  302    302   302     302 302   302  302   302  200
 status                              POST 302    302   302     302 302   302  302   302  200
+setup                               GET  302    302   302     403 403   403  403   403  200
+setup                               POST 302    302   302     403 403   403  403   403  302
 mail                                GET  404    404   404     404 404   404  404   404  404
 mail                                POST 405    405   405     405 405   405  405   405  405
 mail_html                           GET  404    404   404     404 404   404  404   404  404

@@ -1,7 +1,11 @@
 """What distribution adds to the pages of the site and of sessions."""
 
+from django.utils.translation import gettext
+
 from sessions_app.models import Participant
+from supportcenter.setup_items import SetupItem, way
 from supportcenter.slots import Names, Page, fills
+from webacd.models import Agent
 from webacd.queries.queues import open_queues
 from webacd.queries.waiting import status_in_transfer
 from webacd.rules.permissions import is_agent, may_watch
@@ -16,6 +20,19 @@ def queues(page: Page) -> Names:
 @fills("home_cards", "webacd/home/_cards.html")
 def cards(page: Page) -> Names:
     return {} if may_watch(page["user"]) else None
+
+
+@fills("setup_items", "webacd/home/_setup_item.html")
+def queue_with_an_agent(page: Page) -> Names:
+    staffed = Agent.objects.active().filter(memberships__queue__is_active=True)
+    item = SetupItem(
+        gettext("A queue with an agent"),
+        gettext("Customers who come without a number wait there for an agent."),
+        staffed.exists(),
+        way(page["user"], "webacd.view_queue", "admin:webacd_queue_changelist"),
+        gettext("Queues"),
+    )
+    return {"item": item}
 
 
 @fills("person_menu", "webacd/navbar/_monitor.html")

@@ -4,12 +4,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from supportcenter import security_log
 from supportcenter.accounts.models import User
 from supportcenter.accounts.rate_limits import client_address, client_key
+from supportcenter.accounts.setup import unfinished
 from supportcenter.accounts.sign_in_limits import Attempt, count_failure, weigh
 
 
@@ -45,6 +47,17 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         count_failure(request, credentials.get("username") or "")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where sign-in leads that was asked for no page: of the first person's site, to what is left to set up.
+
+        Whoever administers without being a representative finds the same on their home.
+        """
+        user = request.user
+        if user.is_authenticated and user.is_csr and unfinished(user):
+            return reverse("setup")
+        url: str = super().get_login_redirect_url(request)
+        return url
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """The language a person once chose follows to a browser in which none was chosen yet."""

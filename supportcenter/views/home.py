@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from supportcenter import slots
+from supportcenter.accounts.setup import unfinished
 
 
 @require_safe
@@ -14,6 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     context = {
         "cards": slots.filled("home_cards", {"user": user}) if user.is_authenticated else [],
+        "setup": unfinished(user),
         "administers": user.is_active and user.is_staff,
     }
     return render(request, "supportcenter/home.html", context)

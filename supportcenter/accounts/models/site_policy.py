@@ -158,6 +158,10 @@ class SitePolicy(models.Model):
     file_days = count(_("days files are kept"), 90, at_least=0, help_text=_("0: kept as long as the record."))
     recording_days = count(_("days recordings are kept"), 90, at_least=0, help_text=_("0: kept as long as the record."))
 
+    # Of setting up the site; nobody edits them.
+    setup_hidden = models.BooleanField(default=False, editable=False)
+    checks_passed_at = models.DateTimeField(null=True, editable=False)
+
     class Meta:
         verbose_name = _("site policy")
         verbose_name_plural = _("site policy")
@@ -203,6 +207,12 @@ class SitePolicy(models.Model):
     def records_always(self) -> bool:
         """Every session is recorded, and nobody may stop that."""
         return self.recording == self.Recording.ALWAYS
+
+    @property
+    def is_named(self) -> bool:
+        """Somebody has said whose site this is: its name, in either language, and the organisation."""
+        new = SitePolicy()
+        return bool(self.organisation) and (self.site_name, self.site_name_ar) != (new.site_name, new.site_name_ar)
 
     @property
     def name(self) -> str:
