@@ -51,7 +51,7 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where sign-in leads that was asked for no page: of the first person's site, to what is left to set up.
 
-        Whoever administers without being a representative finds the same on their home.
+        An admin who is no representative finds the same on their home.
         """
         user = request.user
         if user.is_authenticated and user.is_csr and unfinished(user):
