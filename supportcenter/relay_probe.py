@@ -62,7 +62,8 @@ def probe(url: str, credential: Make, *, trust: ssl.SSLContext | None = None) ->
 def how_to_be_reached(where: RelayUrl) -> str:
     names = {"port": where.port, "protocol": "UDP" if where.transport == "udp" else "TCP"}
     do = _("Start the relay, and let port %(port)s, %(protocol)s, through every firewall in front of it.") % names
-    return f"{do} {_('Without a certificate it does not listen for TLS.')}" if where.transport == "tls" else do
+    without_one = _("Without a certificate it does not listen for TLS.")
+    return f"{do} {without_one}" if where.transport == "tls" else do
 
 
 def refusal(url: str, credential: Make, trust: ssl.SSLContext | None) -> Finding:

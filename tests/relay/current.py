@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-MIRROR = "http://deb.debian.org/debian"
 KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
 RUN = """#!/bin/sh
 exec "{loader}" --library-path "{libraries}" "{program}" "$@"
@@ -18,9 +17,10 @@ def current_coturn(home):
     """The path of a program `turnserver`."""
     if not shutil.which("apt-get") or not Path(KEYS).exists():
         go_without("apt-get and Debian’s keys are missing")
+    mirror = mirror_of_this_machine()
     for folder in ("lists/partial", "archives/partial", "root", "bin"):
         (home / folder).mkdir(parents=True)
-    (home / "sources").write_text(f"deb [signed-by={KEYS}] {MIRROR} sid main\n")
+    (home / "sources").write_text(f"deb [signed-by={KEYS}] {mirror} sid main\n")
     # An empty machine, so that every library comes along.
     (home / "status").touch()
     options = {
@@ -41,7 +41,7 @@ def current_coturn(home):
     for command in (["update"], ["install", "--download-only", "coturn"]):
         run = subprocess.run([*apt, *command], capture_output=True, text=True)
         if run.returncode:
-            go_without(f"{MIRROR} gives no coturn: {run.stderr}")
+            go_without(f"{mirror} gives no coturn: {run.stderr}")
     for package in (home / "archives").glob("*.deb"):
         subprocess.run(["dpkg-deb", "-x", package, home / "root"], check=True)
     loader = next((home / "root/usr").glob("lib/*/ld-linux*"))
@@ -49,6 +49,14 @@ def current_coturn(home):
     program.write_text(RUN.format(loader=loader, libraries=loader.parent, program=home / "root/usr/bin/turnserver"))
     program.chmod(0o755)
     return program
+
+
+def mirror_of_this_machine():
+    """Where its own packages come from: by what is set up, so lists that were never fetched do not matter."""
+    asked = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]
+    listed = subprocess.run(asked, capture_output=True, text=True).stdout.split()
+    mirrors = [each for each in listed if each.rstrip("/").endswith("/debian")]
+    return mirrors[0] if mirrors else go_without("no mirror of Debian’s is set up")
 
 
 def go_without(why):
