@@ -69,6 +69,17 @@ class Relay:
                 time.sleep(0.05)
         raise AssertionError(f"the relay does not listen: {self.said()}")
 
+    def wait_for_udp(self, host):
+        """It listens over TCP on one address before it does over UDP on all."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                with self.client(host=host, who="first") as client:
+                    return client.allocate()
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError(f"the relay does not listen: {self.said()}")
+
     def client(self, transport="udp", who="participant.7", *, host="127.0.0.1", seconds=600, secret=SECRET, **options):
         settings = IceSettings([], [], secret, seconds, relay_only=True)
         credentials = turn_credentials(who, now=datetime.now(UTC), settings=settings)

@@ -105,6 +105,7 @@ from tests.relay.test_probe import credential
 
 with Relay(Path(sys.argv[1]), "--listening-ip=9.9.9.9", "--relay-ip=10.9.0.5", tls=False, loopback=False,
            TURN_EXTERNAL_IP="9.9.9.9") as relay:
+    relay.wait_for_udp("9.9.9.9")
     for finding in probe(relay.url("udp", "9.9.9.9"), credential):
         print(finding.level.name, finding.words)
     with relay.client(host="9.9.9.9") as client:

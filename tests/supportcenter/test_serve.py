@@ -228,7 +228,7 @@ def test_start_says_how_the_site_was_found(own_stage):
 
 
 def test_start_names_what_is_missing(stage_folder):
-    with StageProcess(stage_folder, CLAMD_URL="tcp://127.0.0.1:1") as site:
+    with StageProcess(stage_folder, CLAMD_URL="tcp://127.0.0.1:1", DEVELOPER_PAGES="1") as site:
         wait_until(lambda: "Doctor: 1 failure (virus scanner: does not answer" in site.output)
 
 
