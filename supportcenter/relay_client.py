@@ -27,6 +27,8 @@ UNAUTHORIZED, STALE_NONCE = 401, 438
 OK = 0
 # Times that a datagram is sent, since it may be lost.
 TRIES = 3
+# Late answers to earlier requests.
+MOST_STRAYS = 20
 FIRST_CHANNEL = 0x4000
 
 Address = IPv4Address | IPv6Address
@@ -91,9 +93,11 @@ class RelayClient:
         return self._ask(CHANNEL_BIND, [(CHANNEL, number), (PEER, Peer(ipaddress.ip_address(address), port))])
 
     def _ask(self, method: int, attributes: Attributes) -> int:
-        """Ask, and again where the relay wants its nonce, or a new one."""
+        """Ask, and again where the relay wants its nonce, or a new one; not for ever."""
         code, had_nonce = self._exchange(method, attributes), False
-        while code == STALE_NONCE or (code == UNAUTHORIZED and not had_nonce):
+        for _again in range(TRIES):
+            if code != STALE_NONCE and (code != UNAUTHORIZED or had_nonce):
+                break
             had_nonce = True
             code = self._exchange(method, attributes)
         return code
@@ -126,14 +130,14 @@ class RelayClient:
         for tries_left in reversed(range(TRIES if self._datagrams else 1)):
             self._socket.sendall(message)
             try:
-                while True:
+                for _stray in range(MOST_STRAYS):
                     data = self._socket.recv(4096) if self._datagrams else self._whole_message()
                     if data[8:20] == transaction:
                         return parts_of(data)
             except TimeoutError:
                 if not tries_left:
                     raise
-        raise AssertionError
+        raise TimeoutError("the relay answers something else")
 
     def _whole_message(self) -> bytes:
         head = self._exactly(20)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_noop
 from supportcenter.doctor import Finding, fail, health_check, ok, warn
 from supportcenter.forwarded import last_seen
 from supportcenter.no_mail_server import NoMailServerError
+from supportcenter.relay_probe import certificate_fault
 from supportcenter.serving import probe
 from supportcenter.serving.health_endpoints import LIVE
 
@@ -129,7 +130,7 @@ def public_address() -> Iterator[Finding]:
         status, body = _ask(f"{settings.SITE_URL}{LIVE}?question={probe.question(nonce)}")
     except ssl.SSLCertVerificationError as error:
         yield fail(
-            gettext("browsers do not trust the certificate: %(why)s") % {"why": error.verify_message},
+            f"{settings.SITE_URL}: {certificate_fault(error)}",
             gettext("Give the proxy a certificate for %(host)s that is valid today.") % {"host": parts.hostname},
         )
         return
