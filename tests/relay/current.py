@@ -1,11 +1,10 @@
 """coturn as Debian's newest branch has it, in a folder of its own with its libraries: nothing of it is installed."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.services import go_without
 
 KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
 RUN = """#!/bin/sh
@@ -57,7 +56,3 @@ def mirror_of_this_machine():
     listed = subprocess.run(asked, capture_output=True, text=True).stdout.split()
     mirrors = [each for each in listed if each.rstrip("/").endswith("/debian")]
     return mirrors[0] if mirrors else go_without("no mirror of Debian’s is set up")
-
-
-def go_without(why):
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(why)

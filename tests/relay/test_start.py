@@ -13,6 +13,7 @@ from supportcenter.relay_client import OK
 from tests.browser.media.people import until
 from tests.relay.relay import HOST, PATIENCE, SECRET, START, Certificates, Relay, relay_environment
 from tests.relay.test_configuration import FORBIDDEN
+from tests.services import go_without
 
 pytestmark = pytest.mark.process
 
@@ -136,7 +137,7 @@ def test_folder_that_coturn_cannot_read_starts_nothing(home):
 
 def need_root():
     if os.geteuid():
-        pytest.skip("without being root, coturn runs as the account that started it")
+        go_without("without being root, coturn runs as the account that started it")
 
 
 def test_relay_that_dies_ends_the_script(home):
