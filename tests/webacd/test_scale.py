@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.webacd.copies import copy_newest
 from tests.webacd.factories import make_queue
 from webacd.models import QueueEntry, SupportRequest
 from webacd.queries.positions import position_of
@@ -16,28 +17,10 @@ def fill(queue, count):
     """So many customers waiting, without the ceremony of coming in one by one."""
     request = SupportRequest.objects.create(queue=queue, entry_queue=queue, name="Carol")
     QueueEntry.objects.create(request=request, queue=queue, since=request.arrived_at)
+    for model in (SupportRequest, QueueEntry):
+        copy_newest(model, count - 1)
     with connection.cursor() as cursor:
-        for model in (SupportRequest, QueueEntry):
-            cursor.execute(_copies_of(model), [count - 1])
         cursor.execute("ANALYZE")
-
-
-def _copies_of(model):
-    """One statement that copies the table's newest row, each copy with a key and a time of its own."""
-    key = model._meta.pk.column
-    table = model._meta.db_table
-    columns = [field.column for field in model._meta.local_fields]
-    later = {key: f"{key} + n", "key": f"'k' || ({key} + n)"}
-    if connection.vendor == "sqlite":
-        numbers = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %s)"
-        later |= {"since": "datetime(since, '-' || n || ' seconds')"}
-    else:
-        numbers = "WITH numbers(n) AS (SELECT generate_series(1, %s))"
-        later |= {"since": "since - n * interval '1 second'"}
-    names = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join(later.get(column, f'"{column}"') for column in columns)
-    newest = f"(SELECT * FROM {table} ORDER BY {key} DESC LIMIT 1)"
-    return f"{numbers} INSERT INTO {table} ({names}) SELECT {values} FROM {newest} AS one, numbers"
 
 
 @pytest.mark.both_databases

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
 from django.utils import timezone
 
 from supportcenter import clock
 from supportcenter.reporting.first_rows import FirstRows, first_rows
 from webacd.engine.facts import AgentView
-from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
+from webacd.models import Agent, Queue, QueueEntry, QueueMembership
 from webacd.models.queue import QueueQuerySet
 from webacd.queries.agent_states import state_of
 from webacd.queries.positions import FARTHEST
@@ -40,7 +39,6 @@ class AgentRow:
     agent: Agent
     view: AgentView
     state: str
-    offers: int
 
 
 def queue_rows(managed: QueueQuerySet) -> FirstRows[QueueRow]:
@@ -80,8 +78,7 @@ def agent_rows(queues: QueueQuerySet) -> FirstRows[AgentRow]:
         Agent.objects.active().filter(pk__in=pks).select_related("user", "away_reason").order_by("user__first_name")
     )
     views = agent_views([agent.pk for agent in agents])
-    offers = dict(Offer.objects.running().order_by().values_list("agent").annotate(Count("pk")))
-    rows = [AgentRow(agent, views[agent.pk], state_of(views[agent.pk]), offers.get(agent.pk, 0)) for agent in agents]
+    rows = [AgentRow(agent, views[agent.pk], state_of(views[agent.pk])) for agent in agents]
     return FirstRows(sorted(rows, key=lambda row: STATES.index(row.state)), AGENTS_SHOWN)
 
 
