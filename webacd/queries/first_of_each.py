@@ -18,13 +18,13 @@ class FirstKeys(Subquery):
     """The keys of the subquery's rows, as a list in one column."""
 
     template = "to_jsonb(ARRAY(%(subquery)s))"
+    on_sqlite = '(SELECT json_group_array("first") FROM (%(subquery)s))'
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         super().__init__(rows.values(first=F("pk")), output_field=JSONField())
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
-        listed = '(SELECT json_group_array("first") FROM (%(subquery)s))'
-        return super().as_sql(compiler, connection, template=listed, **more)
+        return self.as_sql(compiler, connection, **{"template": self.on_sqlite, **more})
 
 
 class CountUpTo(Subquery):

@@ -27,7 +27,8 @@ def latest_accepts(queues: QueueQuerySet) -> dict[int, list[datetime]]:
     since = clock.now() - ACCEPTED_WITHIN
     accepted = SupportRequest.objects.filter(queue=OuterRef("pk"), outcome="answered", outcome_at__gte=since)
     keys = first_keys(queues, accepted.order_by("-outcome_at")[:ACCEPTS])
-    moments = dict(rows_of(SupportRequest.objects.order_by().values_list("pk", "outcome_at"), keys))
+    rows = rows_of(SupportRequest.objects.order_by().values_list("pk", "outcome_at"), keys)
+    moments = {pk: at for pk, at in rows if at}
     return {queue: [moments[key] for key in found if key in moments] for queue, found in keys.items()}
 
 

@@ -70,7 +70,9 @@ def _tell(news: Sequence[News]) -> None:
     for each in news:
         each.entry.told, each.entry.request.shown_position = each.told, each.position
     QueueEntry.objects.bulk_update([each.entry for each in news], ["told"], batch_size=IN_A_STATEMENT)
-    SupportRequest.objects.bulk_update([each.entry.request for each in news], ["shown_position"], batch_size=IN_A_STATEMENT)
+    SupportRequest.objects.bulk_update(
+        [each.entry.request for each in news], ["shown_position"], batch_size=IN_A_STATEMENT
+    )
     for each in news:
         request = each.entry.request
         stream = request.session.stream if request.session else request.stream
