@@ -7,7 +7,7 @@ from django.db import connection
 
 # Indexes of the living rows alone: reading one from end to end reads no history.
 LIVING = ["open_offers", "offered_to_an_agent_once", "session_waits_in_one_place", "waiting_requests"]
-# Whoever has been here for years has much behind them: their rows alone are no bound.
+# An agent or a queue of many years has very many rows: to be of one of them is no bound.
 OF_YEARS = r"\((agent_id|answered_by_id|transferred_by_id|queue_id)=\?\)$"
 PLANNED = ("SELECT", "UPDATE", "DELETE", "INSERT")
 

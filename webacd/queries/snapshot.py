@@ -14,6 +14,7 @@ from supportcenter.accounts.policy import customer_maximum
 from webacd.engine.capacity import slots_of
 from webacd.engine.facts import AgentView, MemberView, QueueView, RequestView, Snapshot, obstacle
 from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
+from webacd.queries.first_of_each import first_keys, rows_of
 
 # How many heads of a queue are read beyond the number of free agents, since none of them may be free for some heads.
 BEYOND = 20
@@ -88,11 +89,9 @@ def _view(
 
 def _heads(limit: int) -> list[Any]:
     """The heads of every queue, each read by its index."""
-    heads: list[Any] = []
-    for queue in Queue.objects.order_by().values_list("pk", flat=True):
-        head = QueueEntry.objects.free().filter(queue=queue).in_order().annotate(was_offered=WAS_OFFERED)
-        heads += head.values_list(*ENTRY_COLUMNS, named=True)[:limit]
-    return heads
+    head = QueueEntry.objects.free().filter(queue=OuterRef("pk")).in_order()[:limit]
+    heads = QueueEntry.objects.free().annotate(was_offered=WAS_OFFERED).values_list(*ENTRY_COLUMNS, named=True)
+    return list(rows_of(heads, first_keys(Queue.objects.all(), head)))
 
 
 def _queue_views(pks: Collection[int]) -> dict[int, QueueView]:
