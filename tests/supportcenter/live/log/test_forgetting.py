@@ -15,7 +15,7 @@ def log():
     """Many events, each of somebody else."""
     stream, at = EventStream.objects.create(name="room.1"), timezone.now()
     Event.objects.bulk_create(
-        Event(stream=stream, seq=n, follows=0, type="chat.said", actor_key=f"participant.{n}", actor_name="Carol", at=at)
+        Event(stream=stream, seq=n, follows=0, type="chat.said", actor_key=f"customer.{n}", actor_name="Carol", at=at)
         for n in range(MANY)
     )
     with connection.cursor() as cursor:
@@ -24,6 +24,6 @@ def log():
 
 def test_the_events_of_an_actor_are_found_by_index(log):
     with count_rows_read() as read:
-        forget_actors(["participant.7", "participant.8"])
+        forget_actors(["customer.7", "customer.8"])
     assert list(Event.objects.filter(actor_name="").values_list("seq", flat=True)) == [7, 8]
     assert read.total() < MANY / 10
