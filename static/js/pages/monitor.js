@@ -1,4 +1,5 @@
 // The managers' monitor: composition only.
+import "../ui/page.js";
 import { find, maybe } from "../core/elements.js";
 import { Board } from "../webacd/board.js";
 import { showOffers } from "../webacd/console_offers.js";
