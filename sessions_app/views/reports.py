@@ -1,6 +1,6 @@
 """Reports: the sessions, and what each representative did, as pages and as CSV files."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from sessions_app.errors import NotACsr
 from sessions_app.forms import SessionFilterForm
 from sessions_app.models.support_session import SupportSessionQuerySet
-from sessions_app.queries.reports import CsrFigures, csrs_to_choose, figures_by_csr, page_of, sessions_for
+from sessions_app.queries.figures import CsrFigures, figures_by_csr
+from sessions_app.queries.reports import csrs_to_choose, page_of, sessions_for
 from sessions_app.queries.session_lines import file_lines
 from sessions_app.rules.permissions import may_read_reports
 from sessions_app.views.session_file import SESSION_HEAD, session_rows
@@ -24,7 +25,7 @@ from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
-from supportcenter.reporting.days import DaysForm, day_span
+from supportcenter.reporting.days import DaysForm, Span, day_span
 from supportcenter.responses import View, render_form
 from supportcenter.text.whole_numbers import whole_number
 
@@ -121,5 +122,5 @@ def _figures(user: User, form: DaysForm) -> list[CsrFigures]:
     return figures_by_csr(user, _span(form.cleaned_data["since"], form.cleaned_data["until"]))
 
 
-def _span(since: date, until: date) -> tuple[datetime, datetime]:
+def _span(since: date, until: date) -> Span:
     return day_span(since, until, timezone.get_current_timezone())
