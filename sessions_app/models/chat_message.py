@@ -20,6 +20,8 @@ class ChatMessage(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["participant", "client_id"], name="message_is_sent_once")]
+        # Retention: the oldest lines.
+        indexes = [models.Index(fields=["at"], name="messages_by_time")]
 
     def __str__(self) -> str:
         return f"{self.participant}: {self.text[:40]}"

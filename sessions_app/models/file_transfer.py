@@ -84,6 +84,8 @@ class FileTransfer(models.Model):
             models.Index(fields=["session", "state"], name="files_of_session"),
             # Nearly all have arrived: this finds those on their way.
             models.Index(fields=["state"], name="files_by_state"),
+            # Retention: the oldest of those that are kept.
+            models.Index(fields=["offered_at"], condition=Q(file__gt=""), name="kept_files"),
         ]
 
     def __str__(self) -> str:

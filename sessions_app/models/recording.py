@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
@@ -44,6 +45,8 @@ class Recording(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        # Retention: the oldest of those whose file is kept.
+        indexes = [models.Index(fields=["started_at"], condition=Q(file__gt=""), name="kept_recordings")]
 
     def __str__(self) -> str:
         return f"{self.session}: {self.state}"
@@ -121,6 +124,7 @@ class RecordingSegment(models.Model):
             models.UniqueConstraint(fields=["recording", "name"], name="segment_has_a_name_of_its_own"),
             models.UniqueConstraint(fields=["recording", "place"], name="segment_has_a_place_of_its_own"),
         ]
+        indexes = [models.Index(fields=["started_at"], name="segments_by_time")]
 
     def __str__(self) -> str:
         return f"{self.recording_id}.{self.place}"

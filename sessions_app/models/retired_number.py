@@ -9,7 +9,10 @@ class RetiredNumber(models.Model):
     used_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["number", "used_at"], name="retired_numbers")]
+        indexes = [
+            models.Index(fields=["number", "used_at"], name="retired_numbers"),
+            models.Index(fields=["used_at"], name="retired_numbers_by_time"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -31,7 +31,8 @@ class SupportSessionQuerySet(models.QuerySet["SupportSession"]):
         return self.filter(Q(pk__in=heads) | Q(branched_from__in=heads))
 
     def controlled_by(self, user: User) -> SupportSessionQuerySet:
-        return self.open().filter(primary__user=user)
+        # Whoever is in control is present. That says so to the database, which has an index of those who are.
+        return self.open().filter(primary__user=user, primary__left_at__isnull=True)
 
 
 class SupportSession(models.Model):
@@ -101,7 +102,13 @@ class SupportSession(models.Model):
                 name="ended_session_has_a_reason",
             ),
         ]
-        indexes = [models.Index(fields=["number", "started_at"], name="number_reuse")]
+        indexes = [
+            models.Index(fields=["number", "started_at"], name="number_reuse"),
+            # Retention: which ended first. And those that are open, whose end is null.
+            models.Index(fields=["ended_at"], name="sessions_by_end"),
+            # Reports: those of some days, the latest first.
+            models.Index(fields=["started_at"], name="sessions_by_start"),
+        ]
 
     def __str__(self) -> str:
         return self.number_in_threes

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
+from supportcenter.literal import Literal
 from webacd.models.agent import Agent
 from webacd.models.queue import Queue
 
@@ -22,7 +23,8 @@ def new_key() -> str:
 
 class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
     def waiting(self) -> SupportRequestQuerySet:
-        return self.filter(outcome="")
+        """Those that still wait: few, however many there have been, and found by their own index."""
+        return self.filter(outcome=Literal(""))
 
     def held(self) -> SupportRequestQuerySet:
         """Those whose customer is still waiting, or is present in the session that came of it."""
@@ -105,6 +107,7 @@ class SupportRequest(models.Model):
         ]
         indexes = [
             models.Index(fields=["queue", "outcome_at"], name="request_figures"),
+            models.Index(fields=["transferred_by"], condition=Q(outcome=""), name="waiting_requests"),
             models.Index(fields=["session", "-made_at"], name="requests_of_a_session"),
         ]
 

@@ -1,28 +1,26 @@
 """Delete what the site keeps no longer (E44): each kind of data so many days after the end of its session.
 
-Each session has a transaction of its own, so that nobody waits long for the database. What one step deletes is gone for
-good, so running it twice does no harm.
+The oldest of each kind is found by an index, so nothing due costs nothing. Transactions are short, so that nobody waits
+long for the database. What one step deletes is gone for good, so running it twice does no harm.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
 
-from django.db import models, transaction
-from django.db.models import Q
-
-from sessions_app.actions.retention.delete_files import delete_file, delete_recording
-from sessions_app.models import ChatMessage, FileTransfer, Recording, RetiredNumber, SupportSession
-from sessions_app.rules.streams import lobby_stream
+from sessions_app.actions.retention.delete_files import delete_files, delete_recordings
+from sessions_app.actions.retention.forget_sessions import forget_sessions, reusable_before
+from sessions_app.models import ChatMessage, FileTransfer, Recording, RecordingSegment, RetiredNumber, SupportSession
+from sessions_app.models.kept import KEPT
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.live.log.forgetting import forget_streams, rewrite
-from supportcenter.live.models import Event
-
-Row = TypeVar("Row", bound=models.Model)
+from supportcenter.live.log.forgetting import forget_words
+from supportcenter.pieces import each_piece
 
 # How much of each kind one run deletes: far less than there is time for within the lease of a job.
 AT_ONCE = 50
+# Sessions whose rows are deleted in one transaction.
+TOGETHER = 25
+# Messages or pieces of recordings that one run looks at, to find the sessions or recordings that they belong to.
+LOOKED_AT = 1000
 
 
 def remove_what_is_due() -> bool:
@@ -31,73 +29,55 @@ def remove_what_is_due() -> bool:
     steps = [
         (policy.chat_days, _forget_chats),
         (policy.file_days, _forget_files),
-        (policy.recording_days, _forget_recordings),
+        (policy.recording_days, _forget_films),
+        (policy.recording_days, _forget_pieces),
         (policy.retention_days, _forget_sessions),
     ]
-    _free_numbers(policy)
+    RetiredNumber.objects.filter(used_at__lte=reusable_before(policy)).delete()
     # 0 days: kept for ever, or as long as the record is.
-    done = [step(clock.now() - timedelta(days=days)) for days, step in steps if days]
-    return AT_ONCE in done
+    more = [step(clock.now() - timedelta(days=days)) for days, step in steps if days]
+    return any(more)
 
 
-def _forget_chats(before: datetime) -> int:
-    talked = ChatMessage.objects.filter(session__ended_at__lt=before).order_by("session")
-    keys = list(talked.values_list("session", flat=True).distinct()[:AT_ONCE])
-    for session in SupportSession.objects.filter(pk__in=keys):
-        _forget_chat(session)
-    return len(keys)
+def _forget_chats(before: datetime) -> bool:
+    """Take the text out of messages' events; that something was said, by whom and when, stays on record.
+
+    The messages go last, since they are what is found here.
+    """
+    said = ChatMessage.objects.filter(at__lt=before, session__ended_at__lt=before).order_by("at")
+    found = list(said.values_list("session", flat=True)[:LOOKED_AT])
+    sessions = list(SupportSession.objects.filter(pk__in=list(dict.fromkeys(found))[:AT_ONCE]))
+    forget_words([session.stream for session in sessions], "chat.said")
+    for messages in each_piece(ChatMessage.objects.filter(session__in=sessions).order_by()):
+        messages.delete()
+    return bool(found)
 
 
-@transaction.atomic
-def _forget_chat(session: SupportSession) -> None:
-    rewrite(session.stream, without_text, types=["chat.said"])
-    session.chat_messages.all().delete()
+def _forget_files(before: datetime) -> bool:
+    kept = FileTransfer.objects.filter(KEPT, offered_at__lt=before, session__ended_at__lt=before)
+    transfers = list(kept.order_by("offered_at")[:AT_ONCE])
+    delete_files(transfers)
+    return len(transfers) == AT_ONCE
 
 
-def without_text(event: Event) -> bool:
-    """Take the text out of a message's event; that something was said, by whom and when, stays on record."""
-    event.data["text"] = ""
-    return True
+def _forget_films(before: datetime) -> bool:
+    kept = Recording.objects.filter(KEPT, started_at__lt=before, session__ended_at__lt=before)
+    recordings = list(kept.order_by("started_at")[:AT_ONCE])
+    delete_recordings(recordings)
+    return len(recordings) == AT_ONCE
 
 
-def _forget_files(before: datetime) -> int:
-    stored = FileTransfer.objects.filter(session__ended_at__lt=before).exclude(file="")
-    return _each(stored, delete_file)
+def _forget_pieces(before: datetime) -> bool:
+    """Of recordings that never became a film."""
+    pieces = RecordingSegment.objects.filter(started_at__lt=before, recording__session__ended_at__lt=before)
+    found = pieces.order_by("started_at").values_list("recording", flat=True)[:LOOKED_AT]
+    recordings = list(Recording.objects.filter(pk__in=list(dict.fromkeys(found))[:AT_ONCE]))
+    delete_recordings(recordings)
+    return bool(recordings)
 
 
-def _forget_recordings(before: datetime) -> int:
-    # Including pieces that never became a file.
-    kept = ~Q(file="") | Q(segments__isnull=False)
-    return _each(Recording.objects.filter(kept, session__ended_at__lt=before).distinct(), delete_recording)
-
-
-def _forget_sessions(before: datetime) -> int:
-    return _each(SupportSession.objects.filter(ended_at__lt=before), forget_session)
-
-
-def forget_session(session: SupportSession) -> None:
-    """Delete the whole record; only a number that must not be used again yet is kept (E37)."""
-    for transfer in session.file_transfers.all():
-        delete_file(transfer)
-    for recording in session.recordings.all():
-        delete_recording(recording)
-    with transaction.atomic():
-        if session.started_at > _reusable_before(SitePolicy.current()):
-            RetiredNumber.objects.create(number=session.number, used_at=session.started_at)
-        forget_streams([session.stream, *map(lobby_stream, session.participants.customers())])
-        session.delete()
-
-
-def _free_numbers(policy: SitePolicy) -> None:
-    RetiredNumber.objects.filter(used_at__lte=_reusable_before(policy)).delete()
-
-
-def _reusable_before(policy: SitePolicy) -> datetime:
-    return clock.now() - timedelta(days=policy.number_reuse_days)
-
-
-def _each(rows: models.QuerySet[Row], forget: Callable[[Row], None]) -> int:
-    chosen = list(rows.order_by("pk")[:AT_ONCE])
-    for row in chosen:
-        forget(row)
-    return len(chosen)
+def _forget_sessions(before: datetime) -> bool:
+    due = list(SupportSession.objects.filter(ended_at__lt=before).order_by("ended_at")[:AT_ONCE])
+    for start in range(0, len(due), TOGETHER):
+        forget_sessions(due[start : start + TOGETHER])
+    return len(due) == AT_ONCE

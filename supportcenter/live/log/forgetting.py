@@ -4,11 +4,41 @@ Retention deletes whole streams. Erasure takes names and words out of events tha
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func, JSONField
+from django.db.models.sql.compiler import SQLCompiler
 
 from supportcenter.live.models import Event, EventStream
+from supportcenter.pieces import each_piece
 
 # Events read and written in one statement.
 BATCH = 500
+
+
+class WithoutText(Func):
+    """An event's data, with its `text` emptied by the database."""
+
+    output_field = JSONField()
+    template = "json_set(%(expressions)s, '$.text', '')"
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        sql, params = self.as_sql(compiler, connection, template="jsonb_set(%(expressions)s, '{text}', '\"\"')")
+        return sql, list(params)
+
+
+def forget_words(streams: Iterable[str], event_type: str) -> None:
+    """Empty the text in the events of this type. A transaction a piece lets others write between."""
+    said = Event.objects.filter(stream__name__in=list(streams), type=event_type).order_by()
+    for events in each_piece(said):
+        events.update(data=WithoutText("data"))
+
+
+def forget_events(streams: Iterable[str]) -> None:
+    """Delete the events of these streams, in pieces as `forget_words`; the streams stay."""
+    for events in each_piece(Event.objects.filter(stream__name__in=list(streams)).order_by()):
+        events.delete()
 
 
 def forget_streams(names: Iterable[str]) -> None:
@@ -21,13 +51,11 @@ def forget_actors(keys: Iterable[str]) -> None:
     Event.objects.filter(actor_key__in=list(keys)).exclude(actor_name="").update(actor_name="")
 
 
-def rewrite(stream: str, change: Callable[[Event], bool], *, types: Iterable[str] | None = None) -> None:
-    """Pass each event of the stream, or those of some types, to `change`, and save the data of those it changed.
+def rewrite(stream: str, change: Callable[[Event], bool]) -> None:
+    """Pass each event of the stream to `change`, and save the data of those it changed.
 
     `change` edits `event.data` and returns whether it did.
     """
     events = Event.objects.filter(stream__name=stream).order_by("seq")
-    if types is not None:
-        events = events.filter(type__in=list(types))
     changed = [event for event in events.iterator(BATCH) if change(event)]
     Event.objects.bulk_update(changed, ["data"], batch_size=BATCH)
