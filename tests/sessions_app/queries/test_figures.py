@@ -11,6 +11,7 @@ from sessions_app.queries.figures import figures_by_csr
 from sessions_app.queries.reports import SessionLine, sessions_for
 from supportcenter import clock
 from supportcenter.reporting.days import day_span
+from tests.plans import scans, statements
 from tests.sessions_app.histories import History
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -110,3 +111,14 @@ def test_queries_do_not_grow_with_the_sessions(dana):
 
 def test_no_session_no_figures(dana, amal):
     assert figures_by_csr(dana, None) == figures_by_csr(amal, None) == []
+
+
+@pytest.mark.parametrize("who", ["dana", "csr"])
+def test_figures_of_some_days_read_no_other_days(dana, who):
+    history = History(13)
+    history.add(20)
+    user = dana if who == "dana" else history.csrs[0]
+    tables = {"sessions_app_supportsession", "sessions_app_participant", "sessions_app_surveyanswer"}
+    with statements() as found:
+        assert figures_by_csr(user, (history.some_time_ago(9), clock.now()))
+    assert scans(found, tables) == []

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories import make_person
+from tests.plans import plans, statements
 from tests.webacd.factories import make_agent, make_queue
 from webacd.models import SupportRequest
 from webacd.queries.statistics import percent, statistics_by_agent, statistics_by_queue
@@ -117,3 +118,16 @@ def test_queries_do_not_grow_with_the_requests(stage):
     few = queries()
     add_requests(Random(9), queues, agents, 500)
     assert queries() == few == (4, 2)
+
+
+def test_figures_read_an_index_alone(stage):
+    queues, agents = stage
+    add_requests(Random(10), queues, agents, 20)
+    span = timezone.now() - timedelta(days=10), timezone.now()
+    with statements() as found:
+        statistics_by_queue(queues, *span)
+        statistics_by_agent(queues, *span)
+    reading = [step for step in plans(found) if "webacd_supportrequest" in step]
+    assert len(reading) == 3
+    index = "USING COVERING INDEX figures_of_requests (queue_id=? AND outcome_at>? AND outcome_at<?)"
+    assert [step for step in reading if index not in step] == []
