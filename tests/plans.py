@@ -31,6 +31,11 @@ def scans(found, tables):
     return [(step, sql) for sql, params in dict.fromkeys(map(_hashable, found)) for step in _scans(sql, params, tables)]
 
 
+def plans(found):
+    """The steps in which SQLite goes about these statements."""
+    return [row[-1] for sql, params in found for row in _explain("EXPLAIN QUERY PLAN ", sql, params)]
+
+
 def _hashable(statement):
     sql, params = statement
     return sql, tuple(params or ())

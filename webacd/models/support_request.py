@@ -106,7 +106,11 @@ class SupportRequest(models.Model):
             models.UniqueConstraint(fields=["session"], condition=Q(outcome=""), name="session_waits_in_one_place"),
         ]
         indexes = [
-            models.Index(fields=["queue", "outcome_at"], name="request_figures"),
+            # All that figures count, so that they read no request itself.
+            models.Index(
+                fields=["queue", "outcome_at", "outcome", "arrived_at", "answered_by", "made_at"],
+                name="figures_of_requests",
+            ),
             models.Index(fields=["transferred_by"], condition=Q(outcome=""), name="waiting_requests"),
             models.Index(fields=["session", "-made_at"], name="requests_of_a_session"),
         ]
