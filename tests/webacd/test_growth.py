@@ -14,7 +14,7 @@ from webacd.actions.monitoring.positions import tell_positions
 from webacd.actions.offering.offers import decline
 from webacd.actions.offering.route import route
 from webacd.jobs import reconcile_all
-from webacd.models import Offer, QueueEntry, RoutingDecision, SupportRequest
+from webacd.models import Agent, Offer, QueueEntry, RoutingDecision, SupportRequest
 from webacd.queries.positions import position_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both_databases]
@@ -32,6 +32,8 @@ def past(policy, queue, amal_agent, bilal_agent, amal, bilal):
     decline(offered(bilal_agent), by=bilal)
     for name in ("Carol", "Dan"):
         enter(billing, name)
+    Agent.objects.update(resting_until=None)
+    offered(bilal_agent)
     # No one does so on SQLite, whose plans come from the indexes alone.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -89,12 +91,17 @@ def test_work(past, work):
     assert_no_scan(found)
 
 
-def test_late_offers_and_silent_customers(past, time_machine):
-    time_machine.move_to(clock.now() + timedelta(minutes=10))
+def test_late_offers_and_silent_customers(past):
+    ago = clock.now() - timedelta(minutes=10)
+    (late,) = Offer.objects.running()
+    Offer.objects.filter(pk=late.pk).update(expires_at=ago)
+    SupportRequest.objects.waiting().update(last_seen_at=ago)
     with statements() as found:
         reconcile_all()
     assert_no_scan(found)
-    assert not Offer.objects.running().exists()
+    late.refresh_from_db()
+    assert late.state == Offer.State.UNANSWERED
+    assert not SupportRequest.objects.waiting().filter(away_since=None).exists()
 
 
 def test_position(past):
