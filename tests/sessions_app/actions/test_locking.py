@@ -111,7 +111,7 @@ def test_idle_time_starts_again_when_something_was_recorded(clock, session, time
     assert last_activity(session) == (timezone.now() if touched else before)
 
 
-def test_idle_time_that_has_just_started_again_is_not_written_anew(clock, session):
+def test_idle_time_that_has_just_started_is_not_written_again(clock, session):
     act = session_action(who=PRIMARY)(wave)
     clock.forward(minutes=1)
     act(session, by=session.primary)
