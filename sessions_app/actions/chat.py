@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length
@@ -56,19 +56,20 @@ def _with_what_they_said(people: QuerySet[Participant], *, client_id: str, **_mo
 
 # The repeat of a message is answered before anything is refused: the page asks until it knows that it was said.
 @session_action(who=ANYONE, after_end=True, reading=_with_what_they_said)
-def say(session: SupportSession, *, text: str, client_id: str, by: Writer) -> ChatMessage:
+def say(session: SupportSession, *, text: str, client_id: str, by: Participant) -> ChatMessage:
     """Send a message to the chat. The same `client_id` again is the same message, which is not sent twice.
 
     Raises SessionHasEnded, NotInSession, NotAdmitted, MessageRefused (empty, too long, or with a null byte),
     WritingTooFast, ConversationFull.
     """
-    if by.said_already:
-        return ChatMessage.objects.get(pk=by.said_already)
+    writer = cast("Writer", by)
+    if writer.said_already:
+        return ChatMessage.objects.get(pk=writer.said_already)
     require(session.is_open, SessionHasEnded)
     require(is_in(by, session), NotInSession)
     require(may_chat(by, session), NotAdmitted)
     text = _checked(text)
-    _limit_pace(by, len(text))
+    _limit_pace(writer, len(text))
     message = ChatMessage.objects.create(
         session=session,
         participant=by,
@@ -76,7 +77,7 @@ def say(session: SupportSession, *, text: str, client_id: str, by: Writer) -> Ch
         client_id=client_id,
         text=text,
     )
-    seen = seen_with(by.stream_numbers, session.stream)
+    seen = seen_with(writer.stream_numbers, session.stream)
     said_as = record(session.stream, events.chat_said(message), by=by, seen=seen)
     require(said_as.seq <= chat_pace.EVENTS, ConversationFull)
     return message
