@@ -14,6 +14,12 @@ def button(page: Page) -> Names:
     return {} if page["may"].invite else None
 
 
+@fills("region_invite", "invitations/panel/_panel.html")
+def invite(page: Page) -> Names:
+    """The whole panel, for the page of a CSR who has just been given control; for others it is empty."""
+    return panel(page["session"], by=page["me"]) if page["may"].invite else None
+
+
 @fills("room_dialogs", "invitations/room/_dialog.html", order=20)
 def dialog(page: Page) -> Names:
     """Its place is on every page of the session: the panel comes with control. Made-up people bring their own."""

@@ -9,6 +9,5 @@ urlpatterns = [
     path("sessions/<slug:key>/invitations/", panel.invitations, name="invitations"),
     path("sessions/<slug:key>/invitations/<int:pk>/resend/", panel.resend, name="resend_invitation"),
     path("sessions/<slug:key>/invitations/<int:pk>/revoke/", panel.revoke, name="revoke_invitation"),
-    path("sessions/<slug:key>/invitations/panel/", panel.invitation_panel, name="invitation_panel"),
     path("sessions/<slug:key>/join-link/renew/", panel.renew_link, name="renew_join_link"),
 ]

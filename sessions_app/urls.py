@@ -42,8 +42,8 @@ urlpatterns = [
     # The room
     path("sessions/<slug:key>/", room.dashboard, name="dashboard"),
     path("support/<slug:key>/", room.remote_support, name="remote_support"),
-    path("sessions/<slug:key>/tab/", room.session_tab, name="session_tab"),
     path("sessions/<slug:key>/room/", room.room_fragment, name="room"),
+    *both("regions/", room.regions, csr="dashboard_regions", customer="customer_regions"),
     *both("regions/<slug:region>/", room.region, csr="dashboard_region", customer="customer_region"),
     *both("can/", room.report_abilities, csr="csr_equip", customer="customer_equip"),
     *both("leaving/", room.leaving, csr="csr_leaving", customer="customer_leaving"),

@@ -45,6 +45,11 @@ def fills(slot: str, template: str, *, order: int = 0) -> Callable[[Callable[[Pa
     return register
 
 
+def is_slot(slot: str) -> bool:
+    """Whether any app fills this slot, on whatever page."""
+    return slot in PARTS
+
+
 def filled(slot: str, page: Page) -> list[tuple[str, dict[str, Any]]]:
     """The templates to draw in a slot of this page, each with what it needs."""
     answers = [(part.template, part.names(page)) for part in PARTS.get(slot, ())]

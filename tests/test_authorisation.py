@@ -24,8 +24,8 @@ dashboard                           GET  302    302   302     404 200   200  404
 dashboard                           POST 405    405   405     405 405   405  405   405  405
 dashboard_region                    GET  302    302   302     404 200   200  404   410  404
 dashboard_region                    POST 405    405   405     405 405   405  405   405  405
-session_tab                         GET  302    302   302     404 200   200  404   410  404
-session_tab                         POST 405    405   405     405 405   405  405   405  405
+dashboard_regions                   GET  302    302   302     404 200   200  404   410  404
+dashboard_regions                   POST 405    405   405     405 405   405  405   405  405
 room                                GET  302    302   302     404 200   200  404   410  404
 room                                POST 405    405   405     405 405   405  405   405  405
 csr_equip                           GET  405    405   405     405 405   405  405   405  405
@@ -56,6 +56,8 @@ switch_lobby                        GET  405    405   405     405 405   405  405
 switch_lobby                        POST 410    410   410     404 403   302  404   403  404
 remote_support                      GET  404    200   404     404 404   404  404   404  404
 remote_support                      POST 405    405   405     405 405   405  405   405  405
+customer_regions                    GET  404    200   404     404 404   404  404   404  404
+customer_regions                    POST 405    405   405     405 405   405  405   405  405
 customer_region                     GET  404    200   404     404 404   404  404   404  404
 customer_region                     POST 405    405   405     405 405   405  405   405  405
 customer_equip                      GET  405    405   405     405 405   405  405   405  405
@@ -164,8 +166,6 @@ invitation_opened                   GET  405    405   405     405 405   405  405
 invitation_opened                   POST 204    204   204     204 204   204  204   204  204
 invitations                         GET  302    302   302     404 403   200  404   403  404
 invitations                         POST 410    410   410     404 403   302  404   403  404
-invitation_panel                    GET  302    302   302     404 200   200  404   200  404
-invitation_panel                    POST 405    405   405     405 405   405  405   405  405
 resend_invitation                   GET  405    405   405     405 405   405  405   405  405
 resend_invitation                   POST 410    410   410     404 403   302  404   403  404
 revoke_invitation                   GET  405    405   405     405 405   405  405   405  405
@@ -192,6 +192,8 @@ transfer_session                    GET  302    302   302     404 403   200  404
 transfer_session                    POST 410    410   410     404 403   302  404   403  404
 inbox                               GET  302    302   302     403 200   200  403   403  403
 inbox                               POST 405    405   405     405 405   405  405   405  405
+inbox_regions                       GET  302    302   302     403 200   200  403   403  403
+inbox_regions                       POST 405    405   405     405 405   405  405   405  405
 inbox_region                        GET  302    302   302     403 200   200  403   403  403
 inbox_region                        POST 405    405   405     405 405   405  405   405  405
 set_agent_status                    GET  405    405   405     405 405   405  405   405  405
@@ -210,6 +212,8 @@ answer_message                      GET  405    405   405     405 405   405  405
 answer_message                      POST 302    302   302     403 302   409  403   403  403
 monitor                             GET  302    302   302     403 403   403  403   403  200
 monitor                             POST 405    405   405     405 405   405  405   405  405
+monitor_regions                     GET  302    302   302     403 403   403  403   403  200
+monitor_regions                     POST 405    405   405     405 405   405  405   405  405
 monitor_region                      GET  302    302   302     403 403   403  403   403  200
 monitor_region                      POST 405    405   405     405 405   405  405   405  405
 monitor_queue                       GET  302    302   302     403 403   403  403   403  200

@@ -17,6 +17,7 @@ ANSWERS = """
                               walter rami
 remote_support           GET  200    200
 customer_region          GET  403    410
+customer_regions         GET  403    410
 customer_equip           POST 403    410
 customer_leaving         POST 204    204
 customer_send_message    POST 403    410

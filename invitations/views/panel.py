@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from invitations.actions.invite import invite_by_email, invite_by_own_program
 from invitations.actions.renew_join_link import renew_join_link
@@ -13,7 +13,7 @@ from invitations.errors import InvitationRefused, NoSuchInvitation
 from invitations.forms import InvitationForm
 from invitations.mail.messages import mailto_url, wording_of
 from invitations.models import Invitation
-from invitations.queries.panel import panel, sent_and_drafted
+from invitations.queries.panel import sent_and_drafted
 from invitations.rules.links import invitation_link, join_link
 from sessions_app.errors import NotInControl
 from sessions_app.models import Participant, SupportSession
@@ -22,15 +22,6 @@ from sessions_app.views.access import csr_required
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
-
-
-@never_cache
-@require_safe
-@csr_required
-def invitation_panel(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
-    """The whole panel, for the page of a CSR who has just been given control; for others it is empty."""
-    shown = panel(session, by=me) if may_invite(me, session) else None
-    return render(request, "invitations/panel/_panel.html", shown) if shown else HttpResponse()
 
 
 @never_cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,6 +30,8 @@ from supportcenter.accounts.policy import session_mode
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import own_pace
 from supportcenter.live.log.eventlog import position_of
+from supportcenter.regions import answer_regions
+from supportcenter.slots import filled, is_slot
 
 if TYPE_CHECKING:
     from sessions_app.queries.room import Me
@@ -42,6 +46,7 @@ CSR_REGIONS = {
     "assistants": "sessions_app/room/_assistants.html",
     "tray": "sessions_app/tray/_tray.html",
     "media_bar": "sessions_app/media/_bar.html",
+    "tab": "sessions_app/room/_session_tab_face.html",
 }
 CUSTOMER_REGIONS = {
     "roster": "sessions_app/room/_roster.html",
@@ -71,14 +76,6 @@ def dashboard(request: SignedInRequest, session: SupportSession, me: Me) -> Http
 @require_safe
 @csr_required
 @presence_required
-def session_tab(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
-    return render(request, "sessions_app/room/_session_tab_face.html", {"session": session})
-
-
-@never_cache
-@require_safe
-@csr_required
-@presence_required
 def room_fragment(request: HttpRequest, session: SupportSession, me: Me) -> HttpResponse:
     """One room and its tab, for a page that is there already (S44)."""
     return render(request, "sessions_app/room/_room_and_tab.html", room(session, me))
@@ -100,10 +97,27 @@ def remote_support(request: HttpRequest, session: SupportSession, me: Me) -> Htt
 @participant_required
 @presence_required
 def region(request: HttpRequest, session: SupportSession, me: Me, region: str) -> HttpResponse:
-    regions = CUSTOMER_REGIONS if me.is_customer else CSR_REGIONS
-    if region not in regions:
+    return HttpResponse(_draw(request, region, room(session, me)))
+
+
+@never_cache
+@require_safe
+@participant_required
+@presence_required
+def regions(request: HttpRequest, session: SupportSession, me: Me) -> HttpResponseBase:
+    """All regions that an event touches, from one reading of the room."""
+    context = room(session, me)
+    return answer_regions(request, lambda region: _draw(request, region, context))
+
+
+def _draw(request: HttpRequest, region: str, context: dict[str, Any]) -> str:
+    """One of this app's regions or, for staff, one that an app above fills: slot `region_…` of its name."""
+    regions, slot = (CUSTOMER_REGIONS, "") if context["me"].is_customer else (CSR_REGIONS, f"region_{region}")
+    if region in regions:
+        return render_to_string(regions[region], context, request)
+    if not is_slot(slot):
         raise Http404
-    return render(request, regions[region], room(session, me))
+    return "".join(render_to_string(part, context | names, request) for part, names in filled(slot, context))
 
 
 @require_POST

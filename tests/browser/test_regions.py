@@ -7,7 +7,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "http://support.test"
 ROSTER = '<ul id="roster" data-region-url="/roster/" data-refresh-on="participant.joined participant.left">{}</ul>'
-PAGE = f"""<!doctype html><body><button id="elsewhere">elsewhere</button>{ROSTER.format("<li>0</li>")}
+PAIR = """<p id="bar" data-region-url="/s/regions/bar/" data-refresh-on="control.transferred activity.started">0</p>
+<p id="tools" data-region-url="/s/regions/tools/" data-refresh-on="control.transferred">0</p>"""
+PAGE = f"""<!doctype html><body><button id="elsewhere">elsewhere</button>{ROSTER.format("<li>0</li>")}{PAIR}
 <script type="module">
 import {{ Emitter }} from "/static/js/core/emitter.js";
 import {{ Regions }} from "/static/js/core/regions.js";
@@ -27,6 +29,8 @@ class Site:
         self.page = page
         self.answers = ["<li>1</li>"]
         self.asked = 0
+        # Of the regions that are answered together: what was asked for, and with which tag.
+        self.together, self.drawn = [], {"bar": "1", "tools": "1"}
         page.route("**/*", self._answer)
         page.goto(SITE)
         page.wait_for_function("() => window.happen")
@@ -41,8 +45,24 @@ class Site:
             route.fulfill(status=answer, body="") if isinstance(answer, int) else route.fulfill(
                 body=answer, content_type="text/html"
             )
+        elif path.startswith("/s/regions/"):
+            self._answer_together(route, path)
         else:
             route.fulfill(body=PAGE, content_type="text/html")
+
+    def _answer_together(self, route, path):
+        known = route.request.headers.get("if-none-match", "")
+        self.together.append((path.removeprefix("/s/regions/"), known))
+        names = path.partition("?names=")[2].split(",")
+        if self.drawn is None:
+            route.fulfill(status=502, body="")
+        elif known == '"{}"'.format(".".join(f"tag-{self.drawn[name]}" for name in names)):
+            route.fulfill(status=304)
+        else:
+            route.fulfill(json={name: {"html": self.drawn[name], "tag": f"tag-{self.drawn[name]}"} for name in names})
+
+    def pair(self):
+        return self.page.inner_text("#bar"), self.page.inner_text("#tools")
 
     def happen(self, *types):
         self.page.evaluate("types => types.forEach(happen)", list(types))
@@ -109,6 +129,41 @@ def test_region_that_is_refused_stays_as_it_is(site):
     assert site.roster() == "<li>0</li>"
     site.refresh()
     assert site.roster() == "<li>1</li>"
+
+
+def test_regions_of_one_place_are_asked_for_together(site):
+    site.happen("participant.joined", "control.transferred", "activity.started")
+
+    assert sorted(site.wait_for_told(3)) == ["bar", "roster", "tools"]
+    assert (site.pair(), site.together, site.asked) == (("1", "1"), [("?names=bar,tools", "")], 1)
+
+
+def test_regions_say_what_they_show_and_stay_if_nothing_has_changed(site):
+    site.happen("control.transferred")
+    site.wait_for_told(2)
+    site.page.evaluate("bar.append('!')")
+    site.happen("control.transferred")
+    site.wait_for_told(4)
+    # What a script has added goes, as with any answer.
+    assert (site.pair(), site.together[1]) == (("1", "1"), ("?names=bar,tools", '"tag-1.tag-1"'))
+
+    site.drawn["bar"] = "2"
+    site.happen("activity.started")
+    site.wait_for_told(5)
+    assert (site.pair(), site.together[2]) == (("2", "1"), ("?names=bar", '"tag-1"'))
+    site.happen("control.transferred")
+    site.wait_for_told(7)
+    assert (site.pair(), site.together[3]) == (("2", "1"), ("?names=bar,tools", '"tag-2.tag-1"'))
+
+
+def test_regions_that_did_not_get_through_try_again_together(site):
+    drawn, site.drawn = site.drawn, None
+    site.happen("control.transferred")
+    assert site.wait_for_told(2) == ["failed", "failed"]
+    site.drawn = drawn
+
+    assert sorted(site.wait_for_told(4)[2:]) == ["bar", "tools"]
+    assert {names for names, _tag in site.together} == {"?names=bar,tools"}
 
 
 def test_region_takes_itself_as_an_answer(site):

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST = 8
 WHOLE_ROOM = {"dashboard": 10, "room": 10}
 PAGES = [
-    *(("dashboard", None), ("room", None), ("session_tab", None), ("remote_support", None)),
+    *(("dashboard", None), ("room", None), ("remote_support", None)),
     *(("dashboard_region", region) for region in sorted(CSR_REGIONS)),
     *(("customer_region", region) for region in sorted(CUSTOMER_REGIONS)),
 ]

@@ -5,7 +5,9 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +16,7 @@ from sessions_app.models import SupportSession
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.live.log import eventlog
 from supportcenter.refusals.found import found
+from supportcenter.regions import answer_regions
 from supportcenter.responses import changed
 from supportcenter.text.whole_numbers import whole_number
 from webacd.actions.agents import agents
@@ -60,10 +63,21 @@ def inbox(request: SignedInRequest, agent: Agent) -> HttpResponse:
 @require_safe
 @agent_required
 def inbox_region(request: HttpRequest, agent: Agent, region: str) -> HttpResponse:
+    return HttpResponse(_draw(request, agent, region))
+
+
+@never_cache
+@require_safe
+@agent_required
+def inbox_regions(request: HttpRequest, agent: Agent) -> HttpResponseBase:
+    return answer_regions(request, lambda region: _draw(request, agent, region))
+
+
+def _draw(request: HttpRequest, agent: Agent, region: str) -> str:
     regions = REGIONS | CONSOLE
     if region not in regions:
         raise Http404
-    return render(request, f"webacd/inbox/_{region}.html", regions[region](agent))
+    return render_to_string(f"webacd/inbox/_{region}.html", regions[region](agent), request)
 
 
 @require_POST

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,6 +14,7 @@ from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
+from supportcenter.regions import answer_regions
 from supportcenter.responses import changed, wants_json
 from supportcenter.text.whole_numbers import whole_number
 from webacd.actions.agents.agents import set_status
@@ -49,11 +52,22 @@ def monitor(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @manager_required
 def monitor_region(request: SignedInRequest, region: str) -> HttpResponse:
+    return HttpResponse(_draw(request, region))
+
+
+@never_cache
+@require_safe
+@manager_required
+def monitor_regions(request: SignedInRequest) -> HttpResponseBase:
+    return answer_regions(request, lambda region: _draw(request, region))
+
+
+def _draw(request: SignedInRequest, region: str) -> str:
     if region not in REGIONS:
         raise Http404
     context = REGIONS[region](Board(managed_queues(request.user)))
     context["may_take"] = region == "waiting" and agent_of(request.user) is not None
-    return render(request, f"webacd/monitor/_{region}.html", context)
+    return render_to_string(f"webacd/monitor/_{region}.html", context, request)
 
 
 @never_cache

@@ -7,6 +7,7 @@ import { maybe } from "./elements.js";
 // Milliseconds. A request that is neither answered nor refused is as good as one that did not arrive: who sent it asks
 // again, and the server knows a repeat by its one-time name. As long as a server may need when it is busy.
 const PATIENCE = 30_000;
+const NOT_MODIFIED = 304;
 // Bytes a second of the slowest line that the server waits for (serving/channel.py).
 const SLOWEST_LINE = 16 * 1024;
 
@@ -75,6 +76,21 @@ export async function getJson(url) {
 }
 
 /**
+ * As `getJson`, but null if the answer is still the one that the server named by this tag.
+ * @template [Answer=unknown]
+ * @param {string} url
+ * @param {string} tag quoted, as in ETag; "" if none is known
+ * @returns {Promise<Answer | null>}
+ */
+export async function getJsonIfChanged(url, tag) {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: "application/json" };
+  if (tag) headers["If-None-Match"] = tag;
+  const response = await request(url, { headers });
+  return response.status === NOT_MODIFIED ? null : read(response);
+}
+
+/**
  * Change something. An object is sent as the fields of a form, a list in it as a field that occurs several times.
  * @template [Answer=unknown]
  * @param {string} url
@@ -127,7 +143,7 @@ async function request(url, options, patience = PATIENCE) {
   const response = await fetch(url, { credentials: "same-origin", ...options, headers, signal }).catch(() => {
     throw Refusal.unreachable();
   });
-  if (!response.ok) throw await refusalIn(response);
+  if (!response.ok && response.status !== NOT_MODIFIED) throw await refusalIn(response);
   if (response.redirected) throw Refusal.redirected(response.url);
   return response;
 }

@@ -1,64 +1,76 @@
 // Regions of the page that fetch their own HTML again when something happens that they name:
 // <ul data-region-url="/…/regions/roster/" data-refresh-on="participant.joined participant.left">…</ul>
+// Those that stand side by side below one …/regions/ are asked for together, in one request.
 import { Backoff } from "./backoff.js";
 import { morph, parse } from "./dom.js";
-import { getHtml } from "./http.js";
 import { pause } from "./pause.js";
+import { RegionSource } from "./region_source.js";
 
 // Milliseconds: one action often records several events.
 const BURST = 30;
 const MAX_ATTEMPTS = 5;
 
+/** @typedef {import("./emitter.js").Emitter<import("./event_stream.js").StreamEvents>} Stream */
+
 /** Dispatches on each region `region:refreshed`, or `region:failed` with the refusal; both bubble. */
 export class Regions {
-  #root;
-  #fetchHtml;
-  /** @type {WeakMap<Element, Refresh>} */
-  #refreshes = new WeakMap();
+  /** @type {ParentNode[]} */
+  #roots;
+  #isOver;
+  /** By the address that answers them. @type {Map<string, Refresh>} */
+  #refreshes = new Map();
 
   /**
    * @param {ParentNode} root
-   * @param {import("./emitter.js").Emitter<import("./event_stream.js").StreamEvents>} stream
-   * @param {{fetchHtml?: (url: string) => Promise<string>}} [options]
+   * @param {Stream} stream
+   * @param {{isOver?: () => boolean}} [options] isOver: nothing is asked for any more
    */
-  constructor(root, stream, { fetchHtml = getHtml } = {}) {
-    this.#root = root;
-    this.#fetchHtml = fetchHtml;
+  constructor(root, stream, { isOver = () => false } = {}) {
+    this.#roots = [root];
+    this.#isOver = isOver;
     stream.on("event", ({ type }) => this.#onEvent(type));
+  }
+
+  /** Another part of the page that shows the same. @param {ParentNode} root */
+  watch(root) {
+    this.#roots.push(root);
   }
 
   /** @param {string} type */
   #onEvent(type) {
-    this.#root
-      .querySelectorAll(`[data-region-url][data-refresh-on~="${type}"]`)
-      .forEach((region) => this.refresh(region));
+    for (const root of this.#roots) {
+      root
+        .querySelectorAll(`[data-region-url][data-refresh-on~="${type}"]`)
+        .forEach((region) => this.refresh(region));
+    }
   }
 
   /** @param {Element} region */
   refresh(region) {
-    const refresh = this.#refreshes.get(region) ?? new Refresh(region, this.#fetchHtml);
-    this.#refreshes.set(region, refresh);
-    refresh.ask();
+    const address = RegionSource.addressOf(region);
+    const refresh = this.#refreshes.get(address) ?? new Refresh(new RegionSource(address, this.#isOver));
+    this.#refreshes.set(address, refresh);
+    refresh.ask(region);
   }
 }
 
 /**
- * One region's way to its newest HTML: one request at a time, so that an older answer never comes after a newer one.
+ * The way of regions to their newest HTML: one request at a time, so that no older answer comes after a newer one.
  */
 class Refresh {
-  #region;
-  #fetchHtml;
-  #wanted = false;
+  #source;
+  /** @type {Set<Element>} */
+  #wanted = new Set();
   #running = false;
 
-  /** @param {Element} region @param {(url: string) => Promise<string>} fetchHtml */
-  constructor(region, fetchHtml) {
-    this.#region = region;
-    this.#fetchHtml = fetchHtml;
+  /** @param {RegionSource} source */
+  constructor(source) {
+    this.#source = source;
   }
 
-  ask() {
-    this.#wanted = true;
+  /** @param {Element} region */
+  ask(region) {
+    this.#wanted.add(region);
     if (!this.#running) this.#run();
   }
 
@@ -66,33 +78,36 @@ class Refresh {
     this.#running = true;
     const backoff = new Backoff();
     let attempts = 0;
-    while (this.#wanted && this.#region.isConnected) {
+    while (this.#wanted.size) {
       await pause(attempts ? backoff.next() : BURST);
-      this.#wanted = false;
-      const refusal = await this.#fetch();
+      const asked = [...this.#wanted].filter((region) => region.isConnected);
+      this.#wanted.clear();
+      const refusal = asked.length ? await this.#fetch(asked) : null;
       attempts = refusal ? attempts + 1 : 0;
-      if (refusal?.isPassing && attempts < MAX_ATTEMPTS) this.#wanted = true;
+      if (refusal?.isPassing && attempts < MAX_ATTEMPTS) asked.forEach((region) => this.#wanted.add(region));
     }
     this.#running = false;
   }
 
-  async #fetch() {
+  /** @param {Element[]} asked */
+  async #fetch(asked) {
     try {
-      show(this.#region, await this.#fetchHtml(this.#region.getAttribute("data-region-url") ?? ""));
-      this.#tell("region:refreshed");
+      const drawn = await this.#source.fetch(asked);
+      asked.forEach((region, index) => show(region, drawn[index]));
+      asked.forEach((region) => tell(region, "region:refreshed"));
       return null;
     } catch (error) {
       /** @type {import("./http.js").Refusal} */
       const refusal = error;
-      this.#tell("region:failed", refusal);
+      asked.forEach((region) => tell(region, "region:failed", refusal));
       return refusal;
     }
   }
+}
 
-  /** @param {string} type @param {unknown} [detail] */
-  #tell(type, detail) {
-    this.#region.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
-  }
+/** @param {Element} region @param {string} type @param {unknown} [detail] */
+function tell(region, type, detail) {
+  region.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
 }
 
 /** The answer is the region's content, or the region itself with its content: both read well in a template. */

@@ -5,7 +5,7 @@ import { apart } from "../core/directions.js";
 import { byId, closest, findAll, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { HeldStream } from "../core/held_stream.js";
-import { Refusal, getHtml, post } from "../core/http.js";
+import { post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
@@ -60,7 +60,7 @@ export class Room extends Emitter {
     this.#attendance.isInControl = () => root.querySelector("[data-in-control]") !== null;
     this.stream = this.#attendance.stream;
     this.unread = new Unread(root);
-    this.regions = new Regions(root, this.stream, { fetchHtml: this.fetchHtml });
+    this.regions = new Regions(root, this.stream, { isOver: () => this.isOver });
     const chat = maybe(root, "[data-chat]");
     if (chat) {
       this.chat = new Chat(chat, this.stream, { key, me: meId, onRefused: toast });
@@ -111,8 +111,10 @@ export class Room extends Emitter {
     for (const { type, text } of SPOKEN) stream.on(type, (event) => this.#announce(event, text));
   }
 
-  /** The room's HTML, while there is a room. @param {string} url */
-  fetchHtml = (url) => (this.#isOver ? Promise.reject(new Refusal({ code: "over" })) : getHtml(url));
+  /** Nothing is asked for any more. */
+  get isOver() {
+    return this.#isOver;
+  }
 
   get root() {
     return this.#root;

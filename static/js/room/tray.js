@@ -26,7 +26,7 @@ export class Tray {
     this.#dock = find(document, "[data-tray-dock]");
     this.#tray = find(this.#dock, "[data-tray]");
     this.#regions = new Regions(this.#dock, new Emitter(), {
-      fetchHtml: (url) => workspace.room?.fetchHtml(url) ?? Promise.reject(),
+      isOver: () => workspace.room?.isOver ?? true,
     });
     document.addEventListener("click", ({ target }) => this.#onPageClick(target));
     this.#tray.addEventListener("click", ({ target }) => this.#onCommand(target));

@@ -4,7 +4,6 @@ import { renameTitle, showInTitle } from "../chat/unread.js";
 import { apart, ltr } from "../core/directions.js";
 import { find, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
-import { Regions } from "../core/regions.js";
 import { tidied } from "../core/session_number.js";
 import { toast, toastOnNextPage } from "../ui/toast.js";
 import { startAnother } from "./another_session.js";
@@ -101,7 +100,7 @@ export class Workspace extends Emitter {
     room.stream.on("session.branched", ({ data }) => this.#onBranched(room, data));
     room.stream.on("number.renewed", ({ data }) => this.#onRenumbered(room, data.renewed));
     const tab = this.#strip?.tab(room.key);
-    if (tab?.parentElement) new Regions(tab.parentElement, room.stream, { fetchHtml: room.fetchHtml });
+    if (tab?.parentElement) room.regions.watch(tab.parentElement);
     room.stream.on("following", () => this.#strip?.connection(room.key, "live"));
     room.stream.on("lost", () => this.#strip?.connection(room.key, "reconnecting"));
     if (room.stream.isFollowing) this.#strip?.connection(room.key, "live");

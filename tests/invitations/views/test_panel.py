@@ -72,11 +72,11 @@ def test_the_assistants_dashboard_has_none(client, session, bilal):
 def test_the_panel_comes_with_control(client, session, bilal):
     assistant = make_assistant(session, bilal)
     client.force_login(bilal)
-    assert client.get(url(session, "invitation_panel")).content == b""
+    assert client.get(url(session, "dashboard_region", "invite")).content == b""
 
     transfer_control(session, assistant, by=session.primary)
 
-    assert f'id="invite-panel-{session.key}"' in client.get(url(session, "invitation_panel")).content.decode()
+    assert f'id="invite-panel-{session.key}"' in client.get(url(session, "dashboard_region", "invite")).content.decode()
 
 
 def test_the_list_shows_every_invitation_with_its_state(desk, session, invite):

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
-import { getHtml, getJson, once, post, postBytes, Refusal } from "../../../static/js/core/http.js";
+import { getHtml, getJson, getJsonIfChanged, once, post, postBytes, Refusal } from "../../../static/js/core/http.js";
 
 const seen = [];
 const unanswered = [];
@@ -20,7 +20,7 @@ before(async () => {
       return; // The page gave up.
     }
     seen.push({ method: request.method, url: request.url, headers: request.headers, body });
-    answer(request.url, response);
+    answer(request.url, response, request.headers);
   });
   await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
 });
@@ -29,7 +29,7 @@ after(() => {
   site.close();
 });
 
-function answer(url, response) {
+function answer(url, response, headers) {
   const json = (status, content) =>
     response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(content));
   if (url === "/taken/") json(409, { error: { code: "taken", message: "Taken by Bilal.", by: "Bilal" } });
@@ -40,11 +40,19 @@ function answer(url, response) {
   else if (url === "/half/") response.writeHead(200, { "Content-Type": "application/json" }).write('{"a":');
   else if (url === "/half-a-page/") response.writeHead(200, { "Content-Type": "text/html" }).write("<p>");
   else if (url === "/nothing/") response.writeHead(204).end();
-  else if (url === "/json/") json(200, { ok: true });
+  else if (url === "/tagged/" && headers["if-none-match"] === '"1"') response.writeHead(304).end();
+  else if (url === "/json/" || url === "/tagged/") json(200, { ok: true });
   else response.writeHead(200, { "Content-Type": "text/html" }).end(`<p>${url}</p>`);
 }
 
 const at = (path) => `http://127.0.0.1:${site.address().port}${path}`;
+
+test("asks for what has changed since, and says that nothing has", async () => {
+  assert.deepEqual(await getJsonIfChanged(at("/tagged/"), ""), { ok: true });
+  assert.equal("if-none-match" in seen.at(-1).headers, false);
+  assert.deepEqual(await getJsonIfChanged(at("/tagged/"), '"0"'), { ok: true });
+  assert.equal(await getJsonIfChanged(at("/tagged/"), '"1"'), null);
+});
 
 test("posts the fields of a form with the CSRF token and the mark of a script", async () => {
   assert.deepEqual(await post(at("/json/"), { name: "عمل", agent: [1, 2] }), { ok: true });

@@ -1,0 +1,84 @@
+"""Regions that an event touches, in one answer."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sessions_app.actions.lifecycle.leave import leave_session
+from sessions_app.views.room import CSR_REGIONS, CUSTOMER_REGIONS
+from tests.factories import make_customer
+from tests.sessions_app.views.asking import FETCH
+
+pytestmark = pytest.mark.django_db
+# A page of a session has as many at most (test_query_counts.py).
+MOST = 8
+
+
+def ask(browser, name, session, names, **headers):
+    return browser.get(reverse(name, args=[session.key]), {"names": ",".join(names)}, headers=FETCH | headers)
+
+
+@pytest.mark.parametrize(
+    ("browser", "every", "one", "names"),
+    [
+        ("desk", "dashboard_regions", "dashboard_region", list(CSR_REGIONS)),
+        ("seat", "customer_regions", "customer_region", list(CUSTOMER_REGIONS)),
+    ],
+)
+def test_regions_together_are_what_each_is_alone(request, session, carol, browser, every, one, names):
+    browser = request.getfixturevalue(browser)
+    answer = ask(browser, every, session, names)
+
+    together = {name: drawn["html"] for name, drawn in answer.json().items()}
+    alone = {name: browser.get(reverse(one, args=[session.key, name])).content.decode() for name in names}
+    assert list(together) == names
+    assert {name: without_tokens(html) for name, html in together.items()} == {
+        name: without_tokens(html) for name, html in alone.items()
+    }
+    assert "private" in answer["Cache-Control"]
+
+
+def test_regions_that_apps_above_add_are_among_them(desk, session):
+    drawn = ask(desk, "dashboard_regions", session, ["tab", "invite"]).json()
+    assert f'id="invite-panel-{session.key}"' in drawn["invite"]["html"]
+
+
+def without_tokens(html):
+    return [line for line in html.splitlines() if "csrfmiddlewaretoken" not in line]
+
+
+def test_regions_together_cost_as_many_statements_as_the_dearest_alone(desk, session, carol):
+    ask(desk, "dashboard_regions", session, CSR_REGIONS)
+    with CaptureQueriesContext(connection) as asked:
+        ask(desk, "dashboard_regions", session, CSR_REGIONS)
+    assert len(asked) <= MOST + 1, [one["sql"] for one in asked]
+
+
+def test_what_has_not_changed_is_not_sent_again(desk, session, carol):
+    names = list(CSR_REGIONS)
+    first = ask(desk, "dashboard_regions", session, names)
+    tag = {"if-none-match": first["ETag"]}
+
+    again = ask(desk, "dashboard_regions", session, names, **tag)
+    assert (again.status_code, again.content) == (304, b"")
+    assert first["ETag"] == '"{}"'.format(".".join(one["tag"] for one in first.json().values()))
+    # In another language, or with one more person, it is something else.
+    assert ask(desk, "dashboard_regions", session, names, **tag, **{"accept-language": "ar"}).status_code == 200
+    make_customer(session, "Omar")
+    changed = ask(desk, "dashboard_regions", session, names, **tag)
+    assert changed.status_code == 200
+    differing = {name for name in names if changed.json()[name]["tag"] != first.json()[name]["tag"]}
+    assert "roster" in differing
+    assert "briefing" not in differing
+
+
+def test_customer_is_given_no_region_of_the_staff(seat, session):
+    assert ask(seat, "customer_regions", session, ["roster"]).status_code == 200
+    for of_staff in ("tools", "invite", "nothing"):
+        assert ask(seat, "customer_regions", session, ["roster", of_staff]).status_code == 404
+
+
+def test_nobody_is_given_regions_of_a_session_that_they_left(seat, session, carol):
+    leave_session(session, by=carol)
+    assert ask(seat, "customer_regions", session, ["roster"]).status_code == 410
