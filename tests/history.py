@@ -53,7 +53,8 @@ def _copies_of(model, minutes):
     fields = model._meta.local_fields
     names = ", ".join(f'"{field.column}"' for field in fields)
     values = ", ".join(_value(model, field, minutes) for field in fields)
-    return f"{_numbers()} INSERT INTO {model._meta.db_table} ({names}) SELECT {values} FROM {model._meta.db_table}, numbers"
+    table = model._meta.db_table
+    return f"{_numbers()} INSERT INTO {table} ({names}) SELECT {values} FROM {table}, numbers"
 
 
 def _numbers():

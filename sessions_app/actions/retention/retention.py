@@ -35,7 +35,8 @@ def remove_what_is_due() -> bool:
     ]
     RetiredNumber.objects.filter(used_at__lte=reusable_before(policy)).delete()
     # 0 days: kept for ever, or as long as the record is.
-    return any([step(clock.now() - timedelta(days=days)) for days, step in steps if days])
+    more = [step(clock.now() - timedelta(days=days)) for days, step in steps if days]
+    return any(more)
 
 
 def _forget_chats(before: datetime) -> bool:
