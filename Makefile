@@ -43,7 +43,12 @@ $(VENV)/app.stamp: requirements/app.txt $(BIN)/uv
 	@$(INSTALL)
 	@touch $@
 
-$(VENV)/test.stamp: requirements/test.txt $(VENV)/app.stamp
+# Tests see pages as releases have them; `run` does without.
+$(VENV)/bundles.stamp: requirements/bundles.txt $(VENV)/app.stamp
+	@$(INSTALL)
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/bundles.stamp
 	@$(INSTALL)
 	@touch $@
 

@@ -4,11 +4,6 @@ from invitations.queries.panel import panel
 from supportcenter.slots import Names, Page, fills
 
 
-@fills("room_styles", "invitations/room/_styles.html")
-def styles(page: Page) -> Names:
-    return {}
-
-
 @fills("room_tools", "invitations/room/_tool.html")
 @fills("tray_tools", "invitations/room/_tray_tool.html")
 @fills("stage_ways", "invitations/room/_stage_way.html")

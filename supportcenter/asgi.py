@@ -18,6 +18,7 @@ from supportcenter.serving.http import PooledHandler  # noqa: E402
 from supportcenter.serving.lifespan import lifespan  # noqa: E402
 from supportcenter.serving.observed import Observed  # noqa: E402
 from supportcenter.serving.proxies import TrustedProxies  # noqa: E402
+from supportcenter.serving.static import StaticFiles  # noqa: E402
 
 # Pages connect to this process, which a shell or a command tells what it has done.
 hub.serves = True
@@ -25,7 +26,7 @@ hub.serves = True
 http = PooledHandler(threads=settings.HTTP_THREADS, body_limit=settings.HTTP_BODY_LIMIT)
 websocket = websocket_router()
 observed = Observed(
-    ProtocolTypeRouter({"http": at_home(http), "websocket": at_home(websocket), "lifespan": lifespan}),
+    ProtocolTypeRouter({"http": at_home(StaticFiles(http)), "websocket": at_home(websocket), "lifespan": lifespan}),
     {"http": http.lane, "heavy": http.heavy_lane},
 )
 application = HealthEndpoints(TrustedProxies(observed, settings.TRUSTED_PROXIES))

@@ -43,6 +43,9 @@ def begin() -> None:
         auto_session_tracking=False,
         send_client_reports=False,
         before_send=without_people,
+        # A level means gzip. Without one the library takes brotli where that is installed, as it is for static files,
+        # and not every receiver can read it.
+        _experiments={"transport_compression_level": 9},
     )
 
 

@@ -170,10 +170,15 @@ def test_environment_is_read_in_one_place():
 # ---- Dependencies -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lock", ["app.txt", "test.txt"])
+@pytest.mark.parametrize("lock", ["app.txt", "test.txt", "bundles.txt"])
 def test_lock_files_hold_every_dependency_with_hashes(lock):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wanted = project["project"]["dependencies"] + (project["dependency-groups"]["test"] if lock == "test.txt" else [])
+    groups = project["dependency-groups"]
+    wanted = {
+        "app.txt": project["project"]["dependencies"],
+        "test.txt": project["project"]["dependencies"] + groups["test"],
+        "bundles.txt": groups["bundles"],
+    }[lock]
     names = {re.match(r"[\w.-]+", line).group().lower() for line in wanted}
     text = (ROOT / "requirements" / lock).read_text()
     locked = {match.lower() for match in re.findall(r"^([\w.-]+)==", text, re.MULTILINE)}

@@ -214,7 +214,7 @@ monitor_region                      GET  302    302   302     403 403   403  403
 monitor_region                      POST 405    405   405     405 405   405  405   405  405
 monitor_queue                       GET  302    302   302     403 403   403  403   403  200
 monitor_queue                       POST 405    405   405     405 405   405  405   405  405
-move_request                        GET  405    405   405     405 405   405  405   405  405
+move_request                        GET  302    302   302     403 403   403  403   403  200
 move_request                        POST 302    302   302     403 403   403  403   403  302
 request_why                         GET  302    302   302     403 403   403  403   403  200
 request_why                         POST 405    405   405     405 405   405  405   405  405

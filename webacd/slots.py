@@ -54,7 +54,6 @@ def inbox(page: Page) -> Names:
     return {} if is_agent(page["user"]) else None
 
 
-@fills("dashboard_styles", "webacd/room/_styles.html")
 @fills("dashboard_asides", "webacd/room/_offers.html")
 @fills("room_dialogs", "webacd/transfer/_dialog.html", order=10)
 @fills("transfer_tool", "webacd/room/_transfer_tool.html")

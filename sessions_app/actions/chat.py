@@ -1,3 +1,9 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypedDict, cast
+
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
@@ -14,28 +20,56 @@ from sessions_app.errors import (
 from sessions_app.models import ChatMessage, Participant, SupportSession
 from sessions_app.rules import chat_pace
 from sessions_app.rules.permissions import is_in, may_chat
+from sessions_app.rules.streams import STREAM_OF_PARTICIPANT
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.live.log.eventlog import record
+from supportcenter.live.log.eventlog import numbers_of, record, seen_with
 from supportcenter.refusals import require
 
 
+class Written(TypedDict):
+    """What a line needs to know beside who writes it, read together with them."""
+
+    said_already: int | None
+    line_before_burst_at: datetime | None
+    lines_per_minute: int | None
+    stream_numbers: dict[str, int] | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Writer = WithAnnotations[Participant, Written]
+
+
+def _with_what_they_said(people: QuerySet[Participant], *, client_id: str, **_more: Any) -> QuerySet[Participant]:
+    """One statement instead of four, half of whose cost was making them: a line is what the site does most often."""
+    mine = ChatMessage.objects.filter(participant=OuterRef("pk"))
+    lines = mine.filter(file=None).order_by("-pk")
+    return people.annotate(
+        said_already=Subquery(mine.filter(client_id=client_id).values("pk")[:1]),
+        line_before_burst_at=Subquery(lines.values("at")[chat_pace.BURST - 1 : chat_pace.BURST]),
+        lines_per_minute=Subquery(SitePolicy.objects.values("lines_per_minute")[:1]),
+        stream_numbers=numbers_of(STREAM_OF_PARTICIPANT),
+    )
+
+
 # The repeat of a message is answered before anything is refused: the page asks until it knows that it was said.
-@session_action(who=ANYONE, after_end=True)
+@session_action(who=ANYONE, after_end=True, reading=_with_what_they_said)
 def say(session: SupportSession, *, text: str, client_id: str, by: Participant) -> ChatMessage:
     """Send a message to the chat. The same `client_id` again is the same message, which is not sent twice.
 
     Raises SessionHasEnded, NotInSession, NotAdmitted, MessageRefused (empty, too long, or with a null byte),
     WritingTooFast, ConversationFull.
     """
-    said = ChatMessage.objects.filter(participant=by, client_id=client_id).first()
-    if said:
-        return said
+    writer = cast("Writer", by)
+    if writer.said_already:
+        return ChatMessage.objects.get(pk=writer.said_already)
     require(session.is_open, SessionHasEnded)
     require(is_in(by, session), NotInSession)
     require(may_chat(by, session), NotAdmitted)
     text = _checked(text)
-    _limit_pace(by, len(text))
+    _limit_pace(writer, len(text))
     message = ChatMessage.objects.create(
         session=session,
         participant=by,
@@ -43,14 +77,17 @@ def say(session: SupportSession, *, text: str, client_id: str, by: Participant) 
         client_id=client_id,
         text=text,
     )
-    said_as = record(session.stream, events.chat_said(message), by=by)
+    seen = seen_with(writer.stream_numbers, session.stream)
+    said_as = record(session.stream, events.chat_said(message), by=by, seen=seen)
     require(said_as.seq <= chat_pace.EVENTS, ConversationFull)
     return message
 
 
-def _limit_pace(by: Participant, length: int) -> None:
-    policy = SitePolicy.current()
-    most = policy.lines_per_minute * (1 if by.is_customer else chat_pace.STAFF_FACTOR)
+def _limit_pace(by: Writer, length: int) -> None:
+    allowed = by.lines_per_minute or SitePolicy.current().lines_per_minute
+    most = allowed * (1 if by.is_customer else chat_pace.STAFF_FACTOR)
+    if chat_pace.is_slow(by.line_before_burst_at, now=clock.now(), per_minute=most):
+        return
     mine = ChatMessage.objects.filter(participant=by, file=None).order_by("-pk")
     latest = list(mine.values_list("at", Length("text"))[: max(most, chat_pace.BURST)])
     wait = chat_pace.seconds_to_wait(latest, length=length, now=clock.now(), per_minute=most)

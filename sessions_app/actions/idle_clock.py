@@ -14,10 +14,15 @@ from supportcenter.live.log.eventlog import record
 # How often a session that may be idle for ever is looked at, in case the admin changes that.
 WITHOUT_LIMIT = timedelta(minutes=10)
 
+# Limits are minutes: a line of chat that follows another need not write the row again.
+FRESH = timedelta(seconds=5)
+
 
 def touch(session: SupportSession, *, by: Actor | None = None) -> None:
     """Note that the locked session is in use; a warning that it would end is withdrawn."""
     warned = session.quiet_ends_at is not None
+    if not warned and clock.now() - session.last_activity_at < FRESH:
+        return
     session.mark_active()
     if warned:
         record(session.stream, events.session_stirred(session), by=by)

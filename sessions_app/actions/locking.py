@@ -1,10 +1,11 @@
 """What every action in a session begins and ends with, in one place; an action itself asks, changes and records."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sessions_app import events
 from sessions_app.actions import idle_clock
@@ -18,6 +19,7 @@ from supportcenter.refusals import Refused, require
 
 Action = TypeVar("Action", bound=Callable[..., Any])
 By = TypeVar("By", bound=Actor | None)
+Reading = Callable[..., QuerySet[Participant]]
 May = Callable[[Any, SupportSession], bool]
 # Predicates of (by, session) in the order in which they are asked, each with its refusal.
 Who = tuple[tuple[May, type[Refused]], ...]
@@ -35,7 +37,7 @@ PRIMARY = gate(may_control, NotInControl)
 
 
 def session_action(
-    *, who: Who, after_end: bool = False, touch: bool = True, known_as: str = ""
+    *, who: Who, after_end: bool = False, touch: bool = True, known_as: str = "", reading: Reading | None = None
 ) -> Callable[[Action], Action]:
     """Decorate `action(session, …, by=…)`, which runs in one transaction with the session locked and `by` read again.
 
@@ -43,7 +45,8 @@ def session_action(
     SessionHasEnded is raised, unless the action may run `after_end`. A refused attempt to control is on record, though
     it has changed nothing (S51), by the name of the function, or the one that it is `known_as` if it was renamed. If
     the action records anything in the session's stream, the session is in use and its idle time starts again (E40),
-    unless `touch` is off.
+    unless `touch` is off. `reading` adds to the query of `by` what the action needs to know beside it; it is given
+    the action's own arguments.
     """
 
     def decorate(action: Action) -> Action:
@@ -58,7 +61,7 @@ def session_action(
                 raise
 
         def perform(session: SupportSession, *args: Any, by: Any, **more: Any) -> Any:
-            session, by = lock_session(session, by)
+            session, by = lock_session(session, by, partial(reading, **more) if reading else None)
             require(after_end or session.is_open, SessionHasEnded)
             for may, refusal in who:
                 require(may(by, session), refusal)
@@ -73,12 +76,13 @@ def session_action(
     return decorate
 
 
-def lock_session(session: SupportSession, by: By) -> tuple[SupportSession, By]:
+def lock_session(session: SupportSession, by: By, reading: Reading | None = None) -> tuple[SupportSession, By]:
     """Lock the session's row and return it with `by` read again, so that what is asked next is true until commit."""
     locked = session.locked()
     if not isinstance(by, Participant):
         return locked, by
-    participant = Participant.objects.select_related("user__csr_privileges").get(pk=by.pk)
+    people = Participant.objects.select_related("user__csr_privileges")
+    participant = (reading(people) if reading else people).get(pk=by.pk)
     participant.session = locked
     return locked, cast("By", participant)
 

@@ -1,5 +1,6 @@
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 
-# Rows whose file is kept. A literal: SQLite does not compare the condition of an index with a parameter.
-KEPT = Q(file__gt=RawSQL("''", []))
+from supportcenter.literal import Literal
+
+# Rows whose file is kept. A literal, as in the condition of their index.
+KEPT = Q(file__gt=Literal(""))

@@ -31,7 +31,7 @@ class SupportSessionQuerySet(models.QuerySet["SupportSession"]):
         return self.filter(Q(pk__in=heads) | Q(branched_from__in=heads))
 
     def controlled_by(self, user: User) -> SupportSessionQuerySet:
-        # Whoever is in control is present. That says so to the database, which has an index of those who are.
+        # A CSR in control is present. That says so to the database, which has an index of those who are.
         return self.open().filter(primary__user=user, primary__left_at__isnull=True)
 
 

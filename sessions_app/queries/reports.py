@@ -1,11 +1,8 @@
-"""What the reports count: the sessions that a user may read about, and what each representative did in them."""
+"""What the reports list: the sessions that a user may read about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
-from statistics import mean
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -13,10 +10,10 @@ from sessions_app.models import Participant, SupportSession, SurveyAnswer
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.narrowing import Narrowed
 from supportcenter.accounts.models import User
+from supportcenter.reporting.days import Span
+from supportcenter.reporting.numbers import average
 
 PAGE = 50
-# Sessions that started at or after the first and before the second.
-Span = tuple[datetime, datetime]
 
 
 def sessions_for(
@@ -87,64 +84,9 @@ class SessionLine:
 
     @property
     def rating(self) -> float | None:
-        return average(answer.rating for answer in self.answers)
+        return average(sum(answer.rating for answer in self.answers), len(self.answers))
 
     def _people(self, kind: str) -> list[Participant]:
         """Each person once: those who left and came back have several rows."""
         people = [one for one in self.session.participants.all() if one.kind == kind]
         return list({one.user_id or one.pk: one for one in people}.values())
-
-
-@dataclass
-class CsrFigures:
-    """What one representative did. A session counts for the last one in control; the others assisted."""
-
-    name: str
-    # Seconds, for each session.
-    lengths: list[int] = field(default_factory=list)
-    customers: int = 0
-    assisted: int = 0
-    ratings: list[int] = field(default_factory=list)
-
-    @property
-    def sessions(self) -> int:
-        return len(self.lengths)
-
-    @property
-    def total_length(self) -> int:
-        return sum(self.lengths)
-
-    @property
-    def average_length(self) -> int | None:
-        return round(mean(self.lengths)) if self.lengths else None
-
-    @property
-    def average_rating(self) -> float | None:
-        return average(self.ratings)
-
-    def count(self, line: SessionLine, *, in_control: bool) -> None:
-        if not in_control:
-            self.assisted += 1
-            return
-        self.lengths.append(line.session.length)
-        self.customers += sum(one.is_admitted for one in line.customers)
-        self.ratings += [answer.rating for answer in line.answers]
-
-
-def figures_by_csr(user: User, span: Span | None) -> list[CsrFigures]:
-    """The figures of every representative, most sessions first; only those of `user` unless they are a manager."""
-    found: dict[int | None, CsrFigures] = {}
-    for session in sessions_for(user, span=span).iterator(chunk_size=500):
-        line = SessionLine(session)
-        for csr in line.csrs:
-            if user.is_manager or csr.user_id == user.pk:
-                found.setdefault(csr.user_id, CsrFigures(csr.name)).count(
-                    line, in_control=csr.user_id == line.primary_user
-                )
-    return sorted(found.values(), key=lambda figures: (-figures.sessions, figures.name))
-
-
-def average(numbers: Iterable[int]) -> float | None:
-    """To one decimal; None without any numbers."""
-    given = list(numbers)
-    return round(mean(given), 1) if given else None

@@ -22,6 +22,14 @@ EVENTS = 50_000
 Line = tuple[datetime, int]
 
 
+def is_slow(line_before_burst_at: datetime | None, *, now: datetime, per_minute: int) -> bool:
+    """Whether another line is within all limits however long it is, by when the line `BURST` lines back was said.
+
+    So few lines in a minute can neither be too many nor have too many characters.
+    """
+    return per_minute >= BURST and (line_before_burst_at is None or now - line_before_burst_at > MINUTE)
+
+
 def seconds_to_wait(latest: Sequence[Line], *, length: int, now: datetime, per_minute: int) -> int:
     """How long until a line of this length may follow the `latest` lines, the newest first; 0 if now."""
     until = [_when_over(latest, per_minute, MINUTE), _when_over(latest, min(BURST, per_minute), BURST_TIME)]

@@ -1,47 +1,37 @@
 """Reports: the sessions, and what each representative did, as pages and as CSV files."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotACsr
 from sessions_app.forms import SessionFilterForm
-from sessions_app.models import SupportSession
-from sessions_app.queries.reports import CsrFigures, SessionLine, csrs_to_choose, figures_by_csr, page_of, sessions_for
+from sessions_app.models.support_session import SupportSessionQuerySet
+from sessions_app.queries.figures import CsrFigures, figures_by_csr
+from sessions_app.queries.reports import csrs_to_choose, page_of, sessions_for
+from sessions_app.queries.session_lines import file_lines
 from sessions_app.rules.permissions import may_read_reports
+from sessions_app.views.session_file import SESSION_HEAD, session_rows
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
-from supportcenter.reporting.days import DaysForm, day_span
+from supportcenter.reporting.days import DaysForm, Span, day_span
 from supportcenter.responses import View, render_form
 from supportcenter.text.whole_numbers import whole_number
 
 FIRST_DAY = date(2000, 1, 1)
 DAYS_SHOWN = timedelta(days=29)
-# The column headings of the files are the words of the page.
-SESSION_HEAD = [
-    _("Session number"),
-    pgettext_lazy("time", "Started"),
-    pgettext_lazy("time", "Ended"),
-    _("Length in seconds"),
-    _("Representatives"),
-    _("Customers"),
-    _("State"),
-    _("How it ended"),
-    _("Rating"),
-]
+# The column headings of the file are the words of the page.
 CSR_COLUMNS = {
     "name": _("Support Representative"),
     "sessions": _("Sessions"),
@@ -51,7 +41,6 @@ CSR_COLUMNS = {
     "average_length": _("Average length in seconds"),
     "average_rating": _("Rating"),
 }
-STATES = dict(SessionFilterForm.STATES)
 
 
 def report_page(view: View) -> View:
@@ -87,8 +76,7 @@ def sessions_csv(request: SignedInRequest) -> HttpResponseBase:
     form = _filter(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/reports.html", form)
-    found = _filtered(request.user, form).iterator(chunk_size=500)
-    return csv_file("sessions.csv", SESSION_HEAD, (_row(SessionLine(session)) for session in found))
+    return csv_file("sessions.csv", SESSION_HEAD, session_rows(file_lines(_filtered(request.user, form))))
 
 
 @report_page
@@ -118,7 +106,7 @@ def _filter(request: SignedInRequest) -> SessionFilterForm:
     return SessionFilterForm(request.GET, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
 
 
-def _filtered(user: User, form: SessionFilterForm, *, before: int | None = None) -> QuerySet[SupportSession]:
+def _filtered(user: User, form: SessionFilterForm, *, before: int | None = None) -> SupportSessionQuerySet:
     chosen = form.cleaned_data
     span = _span(chosen.get("since") or FIRST_DAY, chosen.get("until") or timezone.localdate())
     wanted = {"csr": chosen.get("csr"), "text": chosen["text"], "state": chosen["state"]}
@@ -135,20 +123,5 @@ def _figures(user: User, form: DaysForm) -> list[CsrFigures]:
     return figures_by_csr(user, _span(form.cleaned_data["since"], form.cleaned_data["until"]))
 
 
-def _span(since: date, until: date) -> tuple[datetime, datetime]:
+def _span(since: date, until: date) -> Span:
     return day_span(since, until, timezone.get_current_timezone())
-
-
-def _row(line: SessionLine) -> list[object]:
-    session = line.session
-    return [
-        session.number,
-        timezone.localtime(session.started_at).isoformat(timespec="seconds"),
-        session.ended_at and timezone.localtime(session.ended_at).isoformat(timespec="seconds"),
-        session.length,
-        ", ".join(one.display_name for one in line.csrs),
-        ", ".join(one.display_name for one in line.customers),
-        str(STATES[session.state]),
-        session.get_end_reason_display(),
-        line.rating,
-    ]

@@ -26,6 +26,16 @@ class EventStreamQuerySet(models.QuerySet["EventStream"]):
         self.bulk_create([EventStream(name=name)], ignore_conflicts=True)
         return self.select_for_update().get(name=name)
 
+    def claim_number(self, seen: EventStream, *, for_everyone: bool) -> bool:
+        """Take the next number of a stream that was read without a lock; False if another has taken it since.
+
+        The row that it changes is locked from then on: `last_everyone_seq` never moves without `last_seq`.
+        """
+        numbers = {"last_seq": seen.last_seq + 1}
+        if for_everyone:
+            numbers["last_everyone_seq"] = seen.last_seq + 1
+        return self.filter(pk=seen.pk, last_seq=seen.last_seq).update(**numbers) == 1
+
     def locked_all(self, names: set[str]) -> dict[str, EventStream]:
         """The rows of several streams by name, created if need be and locked in the order of their names.
 

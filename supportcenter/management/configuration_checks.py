@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import checks
 from django.utils.translation import gettext, gettext_noop
 
@@ -23,6 +24,8 @@ DEMO_ADDRESSES = [f"{name}@example.org" for name in ("amal", "bilal", "faris", "
 MACHINE_ZONE = Path("/etc/localtime")
 # What Django begins a key with that `startproject` has made.
 NEVER_CHANGED = "django-insecure-"
+# Which only the bundler makes.
+MAP_OF_A_BUNDLE = "js/ui/page.js.map"
 
 
 def is_public() -> bool:
@@ -110,6 +113,20 @@ def deployment() -> Iterator[Finding]:
             gettext("Django’s checks for deployment find nothing")
             if deploys
             else gettext("Django’s checks find nothing")
+        )
+
+
+@health_check(gettext_noop("scripts"))
+def scripts() -> Iterator[Finding]:
+    """A page of modules is a hundred requests: as developers want it, and slow for everybody else."""
+    if not is_public():
+        yield ok(gettext("SITE_URL is for this machine alone"))
+    elif MAP_OF_A_BUNDLE in getattr(staticfiles_storage, "hashed_files", {}):
+        yield ok(gettext("one file for each page"))
+    else:
+        yield warn(
+            gettext("pages load them one by one, in a hundred requests"),
+            gettext("Install requirements/bundles.txt, then build or prepare the site again."),
         )
 
 

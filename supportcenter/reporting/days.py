@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 # A calendar ends, and a zone's clock can run past its end: nothing that is reported lies outside of these.
 FIRST, LAST = date(1970, 1, 2), date(9998, 12, 30)
+# What happened at or after the first and before the second.
+Span = tuple[datetime, datetime]
 
 
 class DaysForm(forms.Form):
@@ -21,7 +23,7 @@ class DaysForm(forms.Form):
         return dates
 
 
-def day_span(first: date, last: date, zone: tzinfo) -> tuple[datetime, datetime]:
+def day_span(first: date, last: date, zone: tzinfo) -> Span:
     """From the start of `first` to the end of `last`, as the zone's clock has it; however far away they are."""
     first, last = (min(max(day, FIRST), LAST) for day in (first, last))
     start = datetime.combine(first, time(), tzinfo=zone)

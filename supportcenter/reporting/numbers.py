@@ -12,3 +12,10 @@ def as_clock(seconds: float | None) -> str:
 
 def percentage(number: float | None) -> str:
     return "–" if number is None else f"{number:g} %"
+
+
+def average(total: int, count: int) -> float | None:
+    """To one decimal, whole numbers without; None of nothing."""
+    if not count:
+        return None
+    return total // count if total % count == 0 else round(total / count, 1)

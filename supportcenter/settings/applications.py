@@ -30,7 +30,7 @@ MIDDLEWARE = [
     # Before all that reads the Host header.
     "supportcenter.hosts.only_our_hosts",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "supportcenter.compression.compress_pages",
     "supportcenter.middleware.keep_cookies_here",
     "supportcenter.middleware.permissions_policy",
     "supportcenter.middleware.keep_pages_private",

@@ -3,6 +3,7 @@
 import dj_database_url
 
 from supportcenter.settings.places import BASE_DIR, DATA_DIR, MOUNT, PREPARED_DIR, env
+from supportcenter.settings.security import DEVELOPER_PAGES
 from supportcenter.storage_url import storage_of
 
 DATABASE_URL = env.url(
@@ -38,9 +39,15 @@ else:
     }
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
+# Scripts and styles of a page as one file each; the modules that they are written in for developers.
+BUNDLES = env.flag("BUNDLES", not DEVELOPER_PAGES)
 STATIC_URL = f"{MOUNT}/static/"
 STATIC_ROOT = PREPARED_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Nothing asks for the others: half of the files, and half of the time that compressing them takes.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Of pictures nothing is left to save, and source maps are for the rare developer.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("gif", "ico", "jpg", "map", "png", "webp", "woff", "woff2")
 MEDIA_ROOT = DATA_DIR / "media"
 # Finished files and recordings elsewhere than in MEDIA_ROOT: docs/hosting.md.
 STORAGE_URL = env.text("STORAGE_URL", "")

@@ -5,11 +5,12 @@ import re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from supportcenter.views.looks_samples import LOOKS
 
-PAGE_SCRIPT = re.compile(r'<script type="module" src="[^"]*/js/pages/[^"]*"></script>')
+PAGE_SCRIPT = re.compile(r'(<script type="module" src=")[^"]*/js/pages/[^"]*("></script>)')
 
 
 @require_safe
@@ -24,4 +25,4 @@ def look(request: HttpRequest, name: str) -> HttpResponse:
     template, sample = LOOKS[name]
     html = render_to_string(template, sample(), request)
     # A made-up session has no socket, and its page's script would keep trying to connect.
-    return HttpResponse(PAGE_SCRIPT.sub("", html))
+    return HttpResponse(PAGE_SCRIPT.sub(rf"\g<1>{static('js/ui/page.js')}\2", html))

@@ -30,7 +30,8 @@ SitePolicy.objects.update(**{policy!r})
 
 class Site(SiteProcess):
     def __init__(self, data_dir, **environment):
-        super().__init__(data_dir, DEMO_PASSWORD=PASSWORD, DEVELOPER_PAGES="1", **environment)
+        # The pages of developers, but with the scripts that everybody else gets.
+        super().__init__(data_dir, DEMO_PASSWORD=PASSWORD, DEVELOPER_PAGES="1", **{"BUNDLES": "1", **environment})
 
     def prepare(self, policy=SHORT_GRACES):
         """Make the folder ready to be served, with the demo accounts and an admin's decisions: one to copy."""

@@ -10,6 +10,7 @@ from tests.hostile.wire import FORM, TOKEN, ask, form, request
 pytestmark = pytest.mark.process
 
 LINES = 10
+BUSY = 503
 DIGITS = "9" * 5000
 CHARSETS = ["utf-16", "utf-7", "no-such"]
 BODIES = ["name=كارول".encode("utf-16"), b"name=+AGEA", b"name=%FF&number=%ED%A0%80"]
@@ -46,12 +47,16 @@ class BadBytes(Attack):
         prepared = self._requests[number % len(self._requests)]
         answer = await ask(self.port, prepared)
         self.seen[answer.status] += 1
-        assert answer.status < 500, prepared[:200]
+        # A site that has too much to do may say so, of any request.
+        assert answer.status < 500 or answer.status == BUSY, prepared[:200]
 
 
 async def test_unexpected_bytes_are_the_senders_fault(site, scene, guests):
     requests = [*in_other_charsets(), *with_long_numbers(scene.sessions[0])]
     async with BadBytes(site, requests) as attack:
         await guests.talk(LINES)
-    assert set(attack.seen) <= {200, 302, 400, 403, 404, 409, 422, 429}
+    assert set(attack.seen) <= {200, 302, 400, 403, 404, 409, 422, 429, BUSY}
     assert attack.seen[400] > 0
+    for prepared in requests:
+        answer = await ask(site.port, prepared)
+        assert answer.status < 500, prepared[:200]

@@ -1,5 +1,6 @@
 """`manage.py doctor`: a line for each thing that the site needs, and 1 if one of them is missing."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -83,8 +84,19 @@ def test_site_that_has_everything_passes_with_a_line_for_each():
     assert not failed
     # A site may do without a relay, and without a mail server while it is one for developers, but should not.
     assert [line[:4] for line in lines if line[:6] not in {"ok    ", " " * 6}] == ["warn", "warn"]
-    checks = ["database", "Redis", "DATA_DIR", "clock skew", "secret key", "strangers", "HTTPS", "deployment"]
+    checks = [
+        "database",
+        "Redis",
+        "DATA_DIR",
+        "clock skew",
+        "secret key",
+        "strangers",
+        "HTTPS",
+        "deployment",
+        "scripts",
+    ]
     checks += [
+        "scripts",
         "settings",
         "mail",
         "proxy",
@@ -319,6 +331,16 @@ def test_production_passes_djangos_own_checks(tmp_path):
     said = run(production, *asked)
     assert said.returncode == 0, said.stderr
     assert "security.W018" in run(production | {"DEBUG": "1"}, *asked).stderr
+
+
+def test_public_site_without_bundles_is_a_warning(public, settings, tmp_path):
+    assert lines_of("scripts") == ["warn  scripts: pages load them one by one, in a hundred requests"]
+    settings.STATIC_ROOT = tmp_path
+    backend = "supportcenter.static_files.ModuleManifestStorage"
+    manifest = {"version": "1.1", "hash": "", "paths": {"js/ui/page.js.map": "js/ui/page.js.0123.map"}}
+    (tmp_path / "staticfiles.json").write_text(json.dumps(manifest))
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+    assert lines_of("scripts") == ["ok    scripts: one file for each page"]
 
 
 def test_zone_of_the_machine_that_the_site_does_not_have_is_a_warning(settings, monkeypatch):

@@ -3,8 +3,6 @@
 import hashlib
 import http.client
 import json
-import os
-import re
 import shutil
 import signal
 import socket
@@ -74,17 +72,6 @@ def test_static_files_are_served_compressed_and_for_ever(stage):
     with urlopen(request) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
         assert "immutable" in answer.headers["Cache-Control"]
-
-
-def test_imports_of_scripts_name_hashed_files(stage):
-    """Else a browser would mix the scripts of two releases; the hook for it is Django's, and still experimental."""
-    static = stage.data_dir / "static"
-    paths = json.loads((static / "staticfiles.json").read_text())["paths"]
-    script = (static / paths["js/pages/dashboard.js"]).read_text()
-    imported = re.findall(r"""(?:from|import) ?["']([^"']+)["']""", script)
-    assert imported
-    found = {os.path.normpath(f"js/pages/{name}") for name in imported}
-    assert found <= set(paths.values())
 
 
 def test_socket_without_a_stream_hears_4404(stage):

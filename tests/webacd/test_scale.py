@@ -1,11 +1,16 @@
 """The cost of a decision does not grow with the number waiting: the head of a queue is read by its index."""
 
+import re
+
 import pytest
 from django.db import connection
+from django.db.models import OuterRef
 from django.test.utils import CaptureQueriesContext
 
+from tests.webacd.copies import copy_newest
 from tests.webacd.factories import make_queue
-from webacd.models import QueueEntry, SupportRequest
+from webacd.models import Queue, QueueEntry, SupportRequest
+from webacd.queries.first_of_each import FirstKeys
 from webacd.queries.positions import position_of
 from webacd.queries.snapshot import read_snapshot
 
@@ -16,28 +21,19 @@ def fill(queue, count):
     """So many customers waiting, without the ceremony of coming in one by one."""
     request = SupportRequest.objects.create(queue=queue, entry_queue=queue, name="Carol")
     QueueEntry.objects.create(request=request, queue=queue, since=request.arrived_at)
+    for model in (SupportRequest, QueueEntry):
+        copy_newest(model, count - 1)
     with connection.cursor() as cursor:
-        for model in (SupportRequest, QueueEntry):
-            cursor.execute(_copies_of(model), [count - 1])
         cursor.execute("ANALYZE")
 
 
-def _copies_of(model):
-    """One statement that copies the table's newest row, each copy with a key and a time of its own."""
-    key = model._meta.pk.column
-    table = model._meta.db_table
-    columns = [field.column for field in model._meta.local_fields]
-    later = {key: f"{key} + n", "key": f"'k' || ({key} + n)"}
-    if connection.vendor == "sqlite":
-        numbers = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %s)"
-        later |= {"since": "datetime(since, '-' || n || ' seconds')"}
-    else:
-        numbers = "WITH numbers(n) AS (SELECT generate_series(1, %s))"
-        later |= {"since": "since - n * interval '1 second'"}
-    names = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join(later.get(column, f'"{column}"') for column in columns)
-    newest = f"(SELECT * FROM {table} ORDER BY {key} DESC LIMIT 1)"
-    return f"{numbers} INSERT INTO {table} ({names}) SELECT {values} FROM {newest} AS one, numbers"
+@pytest.mark.both_databases
+def test_heads_of_all_queues_are_read_by_their_index(policy, queue, amal_agent):
+    fill(queue, 100_000)
+    head = QueueEntry.objects.free().filter(queue=OuterRef("pk")).in_order()[:20]
+    plan = Queue.objects.order_by().annotate(found=FirstKeys(head)).explain()
+    assert re.search("using (index )?waiting_(head|line)", plan, re.IGNORECASE)
+    assert not re.search("sort|b-tree|seq scan on webacd_waiting", plan, re.IGNORECASE)
 
 
 @pytest.mark.both_databases
@@ -71,10 +67,13 @@ def test_position_is_never_counted_beyond_what_matters(queue):
     assert position_of(QueueEntry.objects.in_order().first()) == 1
 
 
-def test_two_queues_cost_one_look_more(policy, queue, amal_agent):
+def test_snapshot_takes_the_same_queries_for_one_queue_and_for_many(policy, queue, amal_agent):
+    fill(queue, 2)
     with CaptureQueriesContext(connection) as one:
         read_snapshot()
-    make_queue("billing")
-    with CaptureQueriesContext(connection) as two:
-        read_snapshot()
-    assert len(two) == len(one) + 1
+    for number in range(5):
+        fill(make_queue(f"queue-{number}", agents=[amal_agent]), 30)
+    with CaptureQueriesContext(connection) as many:
+        snapshot = read_snapshot()
+    assert len(many) == len(one)
+    assert len(snapshot.requests) == 2 + 5 * 21

@@ -7,6 +7,7 @@ from django.db import transaction
 from supportcenter import clock
 from webacd.actions.entering.fallback import fall_back
 from webacd.actions.entering.queue_entries import release_entry
+from webacd.actions.entering.waiting import AT_ONCE
 from webacd.actions.offering import offers
 from webacd.actions.transfer import in_transfer
 from webacd.models import Agent, Offer, QueueEntry, SupportRequest
@@ -25,20 +26,21 @@ def reconcile() -> None:
 
 
 def _end_late_offers(now: datetime) -> None:
-    late = Offer.objects.open().filter(expires_at__lt=now - LATE)
-    for request in SupportRequest.objects.filter(pk__in=late.values("request")):
+    late = Offer.objects.open().filter(expires_at__lt=now - LATE).order_by("expires_at").select_related("request")
+    for request in {offer.request for offer in late[:AT_ONCE]}:
         offers.expire(request)
 
 
 def _withdraw_from_those_without_rights() -> None:
     """Agents who have lost their right without the site being told, for example by a statement of SQL (E11)."""
-    for offer in Offer.objects.open().exclude(agent__in=Agent.objects.active()).select_related("request"):
+    without = Offer.objects.open().exclude(agent__in=Agent.objects.active())
+    for offer in without.order_by("expires_at").select_related("request")[:AT_ONCE]:
         offers.withdraw(offer)
 
 
 def _release_stale_entries(now: datetime) -> None:
     """Entries held by offers that no longer exist."""
-    for entry in QueueEntry.objects.filter(offered_until__lt=now - LATE):
+    for entry in QueueEntry.objects.filter(offered_until__lt=now - LATE)[:AT_ONCE]:
         with transaction.atomic():
             locked = QueueEntry.objects.select_for_update(skip_locked=True).filter(pk=entry.pk).first()
             if locked:
@@ -47,7 +49,7 @@ def _release_stale_entries(now: datetime) -> None:
 
 def _end_waits_of_ended_sessions() -> None:
     ended = SupportRequest.objects.waiting().filter(queue_entry__isnull=False, session__ended_at__isnull=False)
-    for request in ended.select_related("session"):
+    for request in ended.select_related("session").order_by("session")[:AT_ONCE]:
         if request.session:
             in_transfer.session_over(request.session)
 

@@ -5,12 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+from supportcenter.literal import Literal
 from webacd.engine.facts import Candidate
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
     def open(self) -> OfferQuerySet:
-        return self.filter(state=Offer.State.OPEN)
+        """Offers that still stand: few, however many there have been, and found by their own indexes."""
+        return self.filter(state=Literal(Offer.State.OPEN))
 
     def in_vain(self) -> OfferQuerySet:
         """Declined or not answered: the request is offered to other agents first."""
@@ -59,6 +61,7 @@ class Offer(models.Model):
         ]
         indexes = [
             models.Index(fields=["expires_at"], condition=Q(state="open"), name="open_offers"),
+            models.Index(fields=["agent"], condition=Q(state="open"), name="open_offers_of_an_agent"),
             models.Index(fields=["agent", "-made_at"], name="offers_of_an_agent"),
         ]
 

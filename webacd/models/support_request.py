@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
+from supportcenter.literal import Literal
 from webacd.models.agent import Agent
 from webacd.models.queue import Queue
 
@@ -22,7 +23,8 @@ def new_key() -> str:
 
 class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
     def waiting(self) -> SupportRequestQuerySet:
-        return self.filter(outcome="")
+        """Those that still wait: few, however many there have been, and found by their own index."""
+        return self.filter(outcome=Literal(""))
 
     def held(self) -> SupportRequestQuerySet:
         """Those whose customer is still waiting, or is present in the session that came of it."""
@@ -104,7 +106,12 @@ class SupportRequest(models.Model):
             models.UniqueConstraint(fields=["session"], condition=Q(outcome=""), name="session_waits_in_one_place"),
         ]
         indexes = [
-            models.Index(fields=["queue", "outcome_at"], name="request_figures"),
+            # All that figures count, so that they read no request itself.
+            models.Index(
+                fields=["queue", "outcome_at", "outcome", "arrived_at", "answered_by", "made_at"],
+                name="figures_of_requests",
+            ),
+            models.Index(fields=["transferred_by"], condition=Q(outcome=""), name="waiting_requests"),
             models.Index(fields=["session", "-made_at"], name="requests_of_a_session"),
         ]
 

@@ -1,21 +1,21 @@
 """What the monitor shows of queues and agents (acd 13)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from django.db.models import Count
 from django.utils import timezone
 
 from supportcenter import clock
 from supportcenter.reporting.first_rows import FirstRows, first_rows
 from webacd.engine.facts import AgentView
-from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
+from webacd.models import Agent, Queue, QueueMembership
 from webacd.models.queue import QueueQuerySet
 from webacd.queries.agent_states import state_of
 from webacd.queries.positions import FARTHEST
-from webacd.queries.queue_entries import queue_lengths
+from webacd.queries.queue_entries import lines_of
 from webacd.queries.snapshot import agent_views
 from webacd.queries.statistics import Statistics, statistics_by_queue
 
@@ -40,53 +40,45 @@ class AgentRow:
     agent: Agent
     view: AgentView
     state: str
-    offers: int
 
 
-def queue_rows(managed: QueueQuerySet) -> FirstRows[QueueRow]:
-    queues = first_rows(managed.with_timetable(), QUEUES_SHOWN)
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = statistics_by_queue(queues, midnight, clock.now())
-    states = _states()
-    members = _members(queues)
-    lengths = queue_lengths([queue.pk for queue in queues])
-    rows = FirstRows[QueueRow](_rows(queues, today, states, members, lengths), QUEUES_SHOWN)
-    rows.has_more = queues.has_more
-    return rows
+class Board:
+    """The queues that somebody manages and their agents. What its parts share is read once."""
 
+    def __init__(self, managed: QueueQuerySet) -> None:
+        self.managed = managed
 
-def _rows(
-    queues: Iterable[Queue],
-    today: Iterable[Statistics],
-    states: dict[int, str],
-    members: dict[int, list[int]],
-    lengths: dict[int, int],
-) -> Iterator[QueueRow]:
-    for queue, statistics in zip(queues, today, strict=True):
-        yield QueueRow(
-            queue,
-            queue.is_open(),
-            min(lengths[queue.pk], FARTHEST),
-            QueueEntry.objects.filter(queue=queue).order_by("since").values_list("since", flat=True).first(),
-            statistics,
-            _count_states(states[pk] for pk in members.get(queue.pk, ()) if pk in states),
-        )
+    @cached_property
+    def _views(self) -> dict[int, AgentView]:
+        return agent_views()
 
+    def queue_rows(self) -> FirstRows[QueueRow]:
+        queues = first_rows(self.managed.with_timetable(), QUEUES_SHOWN)
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        today = statistics_by_queue(queues, midnight, clock.now())
+        rows = FirstRows[QueueRow](self._rows(queues, today), QUEUES_SHOWN)
+        rows.has_more = queues.has_more
+        return rows
 
-def agent_rows(queues: QueueQuerySet) -> FirstRows[AgentRow]:
-    """The agents of these queues, those who take customers now first."""
-    pks = QueueMembership.objects.filter(queue__in=queues).values("agent")
-    agents = (
-        Agent.objects.active().filter(pk__in=pks).select_related("user", "away_reason").order_by("user__first_name")
-    )
-    views = agent_views([agent.pk for agent in agents])
-    offers = dict(Offer.objects.running().order_by().values_list("agent").annotate(Count("pk")))
-    rows = [AgentRow(agent, views[agent.pk], state_of(views[agent.pk]), offers.get(agent.pk, 0)) for agent in agents]
-    return FirstRows(sorted(rows, key=lambda row: STATES.index(row.state)), AGENTS_SHOWN)
+    def _rows(self, queues: Collection[Queue], today: Iterable[Statistics]) -> Iterator[QueueRow]:
+        states = {pk: state_of(view) for pk, view in self._views.items()}
+        members = _members(queues)
+        lines = lines_of([queue.pk for queue in queues])
+        for queue, statistics in zip(queues, today, strict=True):
+            line = lines[queue.pk]
+            agents = _count_states(states[pk] for pk in members.get(queue.pk, ()) if pk in states)
+            yield QueueRow(queue, queue.is_open(), min(line.length, FARTHEST), line.longest, statistics, agents)
 
-
-def _states() -> dict[int, str]:
-    return {pk: state_of(view) for pk, view in agent_views().items()}
+    def agent_rows(self) -> FirstRows[AgentRow]:
+        """The agents of these queues, those who take customers now first."""
+        members = QueueMembership.objects.filter(queue__in=self.managed).values("agent")
+        agents = Agent.objects.active().filter(pk__in=members).select_related("user", "away_reason")
+        rows = [
+            AgentRow(agent, self._views[agent.pk], state_of(self._views[agent.pk]))
+            for agent in agents.order_by("user__first_name")
+            if agent.pk in self._views
+        ]
+        return FirstRows(sorted(rows, key=lambda row: STATES.index(row.state)), AGENTS_SHOWN)
 
 
 def _members(queues: Iterable[Queue]) -> dict[int, list[int]]:

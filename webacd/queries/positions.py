@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from supportcenter import clock
 from webacd.engine.estimates import minutes_range
 from webacd.models import Queue, QueueEntry, SupportRequest
+from webacd.models.queue import QueueQuerySet
 from webacd.models.queue_entry import QueueEntryQuerySet
+from webacd.queries.first_of_each import first_keys, rows_of
 
 # Beyond this the exact number does not matter, and counting it would be expensive.
 FARTHEST = 999
@@ -20,16 +22,32 @@ def position_of(entry: QueueEntry) -> int:
     return 1 + _ahead_of(entry)[:FARTHEST].count()
 
 
-def latest_accepts(queue: Queue) -> list[datetime]:
-    """When the latest requests of this queue were accepted, the newest first."""
+def latest_accepts(queues: QueueQuerySet) -> dict[int, list[datetime]]:
+    """When the latest requests of each queue were accepted."""
     since = clock.now() - ACCEPTED_WITHIN
-    accepted = SupportRequest.objects.filter(queue=queue, outcome="answered", outcome_at__gte=since)
-    moments = accepted.order_by("-outcome_at").values_list("outcome_at", flat=True)[:ACCEPTS]
-    return [moment for moment in moments if moment]
+    accepted = SupportRequest.objects.filter(queue=OuterRef("pk"), outcome="answered", outcome_at__gte=since)
+    keys = first_keys(queues, accepted.order_by("-outcome_at")[:ACCEPTS])
+    rows = rows_of(SupportRequest.objects.order_by().values_list("pk", "outcome_at"), keys)
+    moments = {pk: at for pk, at in rows if at}
+    return {queue: [moments[key] for key in found if key in moments] for queue, found in keys.items()}
 
 
 def range_for(queue: Queue, position: int) -> tuple[int, int] | None:
-    return minutes_range(position, latest_accepts(queue))
+    return minutes_range(position, latest_accepts(Queue.objects.filter(pk=queue.pk)).get(queue.pk, []))
+
+
+def first_entries(queues: QueueQuerySet, most: int) -> dict[int, list[QueueEntry]]:
+    """The first entries of each queue in which somebody waits, in order, with their requests and sessions."""
+    keys = first_keys(queues, QueueEntry.objects.filter(queue=OuterRef("pk")).in_order()[:most])
+    found: dict[int, list[QueueEntry]] = {}
+    for entry in sorted(rows_of(QueueEntry.objects.select_related("request__session"), keys), key=_place):
+        if entry.queue_id:
+            found.setdefault(entry.queue_id, []).append(entry)
+    return found
+
+
+def _place(entry: QueueEntry) -> tuple[int, datetime, int]:
+    return -entry.priority, entry.since, entry.pk
 
 
 def behind(entry: QueueEntry) -> QueueEntryQuerySet:

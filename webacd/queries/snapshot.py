@@ -1,6 +1,6 @@
 """What the routing engine reads, in a few queries whose cost does not grow with the number of waiting requests."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from supportcenter.accounts.policy import customer_maximum
 from webacd.engine.capacity import slots_of
 from webacd.engine.facts import AgentView, MemberView, QueueView, RequestView, Snapshot, obstacle
 from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
+from webacd.queries.first_of_each import first_keys, rows_of
 
 # How many heads of a queue are read beyond the number of free agents, since none of them may be free for some heads.
 BEYOND = 20
@@ -63,7 +64,8 @@ def _desks(users: Collection[int] | None) -> dict[int, int]:
 
 
 def _open_offers() -> dict[int, int]:
-    return dict(Offer.objects.running().order_by().values_list("agent").annotate(Count("pk")))
+    # Counted here: grouped by agent, the offers of all time would be read in the order of their agents.
+    return Counter(Offer.objects.running().order_by().values_list("agent", flat=True))
 
 
 def _view(
@@ -87,11 +89,9 @@ def _view(
 
 def _heads(limit: int) -> list[Any]:
     """The heads of every queue, each read by its index."""
-    heads: list[Any] = []
-    for queue in Queue.objects.order_by().values_list("pk", flat=True):
-        head = QueueEntry.objects.free().filter(queue=queue).in_order().annotate(was_offered=WAS_OFFERED)
-        heads += head.values_list(*ENTRY_COLUMNS, named=True)[:limit]
-    return heads
+    head = QueueEntry.objects.free().filter(queue=OuterRef("pk")).in_order()[:limit]
+    heads = QueueEntry.objects.free().annotate(was_offered=WAS_OFFERED).values_list(*ENTRY_COLUMNS, named=True)
+    return list(rows_of(heads, first_keys(Queue.objects.all(), head)))
 
 
 def _queue_views(pks: Collection[int]) -> dict[int, QueueView]:

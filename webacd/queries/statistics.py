@@ -1,16 +1,23 @@
-"""Service level, waits and abandonment, by queue and by agent (acd 11), from one query over the finished requests."""
+"""Service level, waits and abandonment, by queue and by agent (acd 11), counted by the database."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from statistics import mean
+from typing import Any
 
-from webacd.models import Queue, SupportRequest
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.expressions import Combinable
+
+from supportcenter.reporting.durations import Microseconds
+from webacd.models import Agent, Queue, SupportRequest
 from webacd.models.support_request import SupportRequestQuerySet
 
 ANSWERED, ABANDONED = SupportRequest.Outcome.ANSWERED, SupportRequest.Outcome.ABANDONED
 # A session that its transferor took back was not meant to be accepted in the queue any more.
 NOT_COUNTED = [SupportRequest.Outcome.TAKEN_BACK]
+SECOND = 1_000_000
+WAITED = Microseconds("outcome_at", "arrived_at")
 
 
 @dataclass
@@ -19,28 +26,14 @@ class Statistics:
 
     name: str
     target: int = 0
-    waits: list[float] = field(default_factory=list)
-    abandoned_after: list[float] = field(default_factory=list)
-    outcomes: dict[str, int] = field(default_factory=dict)
-
-    def add(self, outcome: str, seconds: float) -> None:
-        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
-        if outcome == ANSWERED:
-            self.waits.append(seconds)
-        elif outcome == ABANDONED:
-            self.abandoned_after.append(seconds)
-
-    @property
-    def offered(self) -> int:
-        return sum(self.outcomes.values())
-
-    @property
-    def answered(self) -> int:
-        return len(self.waits)
-
-    @property
-    def abandoned(self) -> int:
-        return len(self.abandoned_after)
+    offered: int = 0
+    answered: int = 0
+    answered_in_time: int = 0
+    abandoned: int = 0
+    abandoned_in_time: int = 0
+    # Microseconds, of those that were answered.
+    waited: int = 0
+    longest: int = 0
 
     @property
     def lost_otherwise(self) -> int:
@@ -48,20 +41,16 @@ class Statistics:
 
     @property
     def average_wait(self) -> int | None:
-        return round(mean(self.waits)) if self.waits else None
+        return round(self.waited / self.answered / SECOND) if self.answered else None
 
     @property
     def longest_wait(self) -> int | None:
-        return round(max(self.waits)) if self.waits else None
+        return round(self.longest / SECOND) if self.answered else None
 
     @property
     def abandonment(self) -> float | None:
         """Per cent of those who came."""
         return percent(self.abandoned, self.offered)
-
-    @property
-    def answered_in_time(self) -> int:
-        return sum(wait <= self.target for wait in self.waits)
 
     @property
     def service_level_of_answered(self) -> float | None:
@@ -71,8 +60,7 @@ class Statistics:
     @property
     def service_level_of_all(self) -> float | None:
         """(Answered + abandoned within T) / (answered + abandoned)."""
-        abandoned_in_time = sum(wait <= self.target for wait in self.abandoned_after)
-        return percent(self.answered_in_time + abandoned_in_time, self.answered + self.abandoned)
+        return percent(self.answered_in_time + self.abandoned_in_time, self.answered + self.abandoned)
 
 
 def percent(part: int, whole: int) -> float | None:
@@ -82,29 +70,61 @@ def percent(part: int, whole: int) -> float | None:
 def statistics_by_queue(queues: Iterable[Queue], since: datetime, until: datetime) -> list[Statistics]:
     queues = list(queues)
     found = {queue.pk: Statistics(queue.label, queue.service_seconds) for queue in queues}
-    rows = _over(since, until).filter(queue__in=queues)
-    for queue, outcome, arrived, over in rows.values_list("queue", "outcome", "arrived_at", "outcome_at").iterator():
-        if over:
-            found[queue].add(outcome, (over - arrived).total_seconds())
+    rows = _over(since, until).filter(queue__in=found).values_list("queue", "outcome")
+    for queue, outcome, count, waited, longest, in_time in _counted(rows, F("queue__service_seconds")):
+        one = found[queue]
+        one.offered += count
+        if outcome == ANSWERED:
+            one.answered, one.answered_in_time, one.waited, one.longest = count, in_time, waited, longest
+        elif outcome == ABANDONED:
+            one.abandoned, one.abandoned_in_time = count, in_time
     return list(found.values())
 
 
 def statistics_by_agent(queues: Iterable[Queue], since: datetime, until: datetime) -> list[Statistics]:
-    """What each agent accepted, and how long those customers had waited."""
+    """What each agent accepted, and how long those customers had waited.
+
+    An agent of several queues is measured by the target of the one from which the latest request came.
+    """
     targets = {queue.pk: queue.service_seconds for queue in queues}
-    found: dict[int, Statistics] = {}
     rows = _over(since, until).filter(queue__in=targets, outcome=ANSWERED, answered_by__isnull=False)
-    rows = rows.select_related("answered_by__user").only(
-        "queue", "outcome", "arrived_at", "outcome_at", "answered_by__user__first_name",
-        "answered_by__user__last_name", "answered_by__user__username",
-    )  # fmt: skip
-    for request in rows.iterator():
-        agent = request.answered_by
-        if agent and request.queue_id:
-            row = found.setdefault(agent.pk, Statistics(agent.display_name, targets[request.queue_id]))
-            row.add(ANSWERED, request.waited.total_seconds())
+    target_of = _targets(rows, targets)
+    agents = Agent.objects.select_related("user").in_bulk(target_of)
+    found = {pk: Statistics(agents[pk].display_name, target) for pk, target in target_of.items() if pk in agents}
+    by_agent = rows.values_list("answered_by")
+    for agent, count, waited, longest, in_time in _counted(by_agent, _target_by_agent(target_of)):
+        if agent in found:
+            one = found[agent]
+            one.offered, one.answered, one.answered_in_time = count, count, in_time
+            one.waited, one.longest = waited, longest
     return sorted(found.values(), key=lambda row: row.name)
 
 
 def _over(since: datetime, until: datetime) -> SupportRequestQuerySet:
-    return SupportRequest.objects.filter(outcome_at__gte=since, outcome_at__lt=until).exclude(outcome__in=NOT_COUNTED)
+    rows = SupportRequest.objects.filter(outcome_at__gte=since, outcome_at__lt=until).exclude(outcome__in=NOT_COUNTED)
+    # Without an order: each row would make a group of its own.
+    return rows.order_by()
+
+
+def _counted(rows: QuerySet[SupportRequest, Any], target: Combinable) -> QuerySet[SupportRequest, Any]:
+    """Each group of `rows`: how many, microseconds waited in all and at most, how many no longer than the target."""
+    in_time = Count("pk", filter=Q(wait__lte=target * SECOND))
+    return rows.alias(wait=WAITED).annotate(Count("pk"), Sum("wait"), Max("wait"), in_time=in_time)
+
+
+def _targets(rows: SupportRequestQuerySet, targets: Mapping[int, int]) -> dict[int, int]:
+    """The target of each agent who accepted some of `rows`, the one with the latest request first."""
+    latest = rows.values_list("answered_by", "queue").annotate(latest=Max("made_at")).order_by("latest")
+    found = {agent: targets[queue] for agent, queue, _latest in latest}
+    order = {agent: place for place, (agent, _queue, _latest) in enumerate(latest)}
+    return {agent: found[agent] for agent in sorted(found, key=lambda agent: -order[agent])}
+
+
+def _target_by_agent(target_of: Mapping[int, int]) -> Combinable:
+    agents: defaultdict[int, list[int]] = defaultdict(list)
+    for agent, target in target_of.items():
+        agents[target].append(agent)
+    # The most frequent one, often the only one, needs no list of agents.
+    usual = max(agents, key=lambda target: len(agents[target]), default=0)
+    rest = [When(answered_by__in=each, then=Value(target)) for target, each in agents.items() if target != usual]
+    return Case(*rest, default=Value(usual)) if rest else Value(usual)

@@ -12,7 +12,7 @@ from webacd.engine.facts import AgentView, can_be_chosen
 from webacd.models import Agent, Queue
 from webacd.queries.agent_states import state_of
 from webacd.queries.positions import FARTHEST
-from webacd.queries.queue_entries import queue_lengths
+from webacd.queries.queue_entries import lines_of
 from webacd.queries.queues import members_of
 from webacd.queries.snapshot import agent_views
 
@@ -60,8 +60,8 @@ def queue_choices(transferor: Agent, customers: int) -> FirstRows[QueueChoice]:
     in_use = Queue.objects.filter(is_active=True).with_timetable().prefetch_related(members)
     queues = first_rows(in_use, CHOICES_SHOWN)
     views = agent_views()
-    lengths = queue_lengths([queue.pk for queue in queues])
-    choices = (_queue_choice(queue, views, transferor, customers, lengths[queue.pk]) for queue in queues)
+    lines = lines_of([queue.pk for queue in queues])
+    choices = (_queue_choice(queue, views, transferor, customers, lines[queue.pk].length) for queue in queues)
     shown = FirstRows(choices, CHOICES_SHOWN)
     shown.has_more = queues.has_more
     return shown

@@ -6,34 +6,31 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.live.log import eventlog
+from supportcenter.refusals import require
 from supportcenter.refusals.found import found
-from supportcenter.responses import changed
+from supportcenter.responses import changed, wants_json
 from supportcenter.text.whole_numbers import whole_number
 from webacd.actions.agents.agents import set_status
 from webacd.actions.monitoring import supervisor
-from webacd.errors import AgentUnknown, RequestUnknown
+from webacd.errors import AgentUnknown, RequestOver, RequestUnknown
 from webacd.events import MONITOR
 from webacd.models import Agent, RoutingDecision, SupportRequest
-from webacd.models.queue import QueueQuerySet
-from webacd.queries import board
-from webacd.queries.queue_entries import page_of_queue, targets, waiting_by_queue
+from webacd.queries.board import Board
+from webacd.queries.queue_entries import page_of_queue, targets_of, waiting_by_queue
 from webacd.queries.queues import managed_queues, queue_named
 from webacd.rules.permissions import agent_of
 from webacd.views.access import manager_required
 
 DECISIONS_SHOWN = 50
 
-REGIONS: dict[str, Callable[[QueueQuerySet], dict[str, Any]]] = {
-    "queues": lambda queues: {"queue_rows": board.queue_rows(queues)},
-    "agents": lambda queues: {"agent_rows": board.agent_rows(queues)},
-    "waiting": lambda queues: {
-        "waiting_by_queue": waiting_by_queue(queues),
-        "targets": targets(),
-    },
+REGIONS: dict[str, Callable[[Board], dict[str, Any]]] = {
+    "queues": lambda board: {"queue_rows": board.queue_rows()},
+    "agents": lambda board: {"agent_rows": board.agent_rows()},
+    "waiting": lambda board: {"waiting_by_queue": waiting_by_queue(board.managed)},
 }
 
 
@@ -42,8 +39,9 @@ REGIONS: dict[str, Callable[[QueueQuerySet], dict[str, Any]]] = {
 @manager_required
 def monitor(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {"position": eventlog.position(MONITOR), "may_take": agent_of(request.user) is not None}
+    board = Board(managed_queues(request.user))
     for read in REGIONS.values():
-        context |= read(managed_queues(request.user))
+        context |= read(board)
     return render(request, "webacd/monitor/monitor.html", context)
 
 
@@ -53,7 +51,7 @@ def monitor(request: SignedInRequest) -> HttpResponse:
 def monitor_region(request: SignedInRequest, region: str) -> HttpResponse:
     if region not in REGIONS:
         raise Http404
-    context = REGIONS[region](managed_queues(request.user))
+    context = REGIONS[region](Board(managed_queues(request.user)))
     context["may_take"] = region == "waiting" and agent_of(request.user) is not None
     return render(request, f"webacd/monitor/_{region}.html", context)
 
@@ -65,7 +63,7 @@ def monitor_queue(request: SignedInRequest, slug: str) -> HttpResponse:
     """All who wait in one queue, by pages; the monitor has the first ones of each."""
     queue = get_object_or_404(managed_queues(request.user), slug=slug)
     context = page_of_queue(queue, whole_number(request.GET.get("after", "")))
-    context |= {"targets": targets(), "may_take": agent_of(request.user) is not None}
+    context["may_take"] = agent_of(request.user) is not None
     return render(request, "webacd/monitor/queue.html", context)
 
 
@@ -82,9 +80,13 @@ def request_why(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "webacd/monitor/why.html", {"waiting": waiting, "decisions": told})
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @manager_required
 def move_request(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask for the other queue, on a page of its own or in the monitor's dialog; then move the customer there."""
+    if request.method != "POST":
+        return _ask_for_queue(request, pk)
     waiting = found(SupportRequest.objects.filter(pk=pk).first(), RequestUnknown)
     supervisor.move_request(waiting, queue_named(request.POST.get("queue", "")), by=request.user)
     return changed(request, "monitor")
@@ -96,6 +98,13 @@ def set_agent_away(request: SignedInRequest, pk: int) -> HttpResponse:
     agent = found(Agent.objects.filter(pk=pk).select_related("user").first(), AgentUnknown)
     set_status(agent, Agent.Status.AWAY, by=request.user)
     return changed(request, "monitor")
+
+
+def _ask_for_queue(request: SignedInRequest, pk: int) -> HttpResponse:
+    waiting = get_object_or_404(SupportRequest.objects.filter(queue__in=managed_queues(request.user)), pk=pk)
+    require(waiting.is_waiting, RequestOver)
+    page = "_move" if wants_json(request) else "move"
+    return render(request, f"webacd/monitor/{page}.html", {"waiting": waiting, "targets": targets_of(waiting)})
 
 
 def _names(decisions: list[RoutingDecision]) -> dict[int, str]:

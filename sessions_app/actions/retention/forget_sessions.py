@@ -6,23 +6,26 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sessions_app.actions.retention.delete_files import delete_files, delete_recordings
-from sessions_app.models import FileTransfer, Participant, Recording, RetiredNumber, SupportSession
+from sessions_app.models import ChatMessage, FileTransfer, Participant, Recording, RetiredNumber, SupportSession
 from sessions_app.rules.streams import lobby_stream
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.forgetting import forget_events, forget_streams
+from supportcenter.pieces import each_piece
 
 
 def forget_sessions(sessions: Collection[SupportSession]) -> None:
     """Delete these sessions whole; only a number that must not be used again yet is kept (E37).
 
-    What can be much goes first: files, and then events, in transactions of their own. The rows follow in one for all,
-    by the references that the database's tables declare, so that no table is forgotten.
+    What can be much goes first: files, then events and messages, in transactions of their own. The rows follow in one
+    for all, by the references that the database's tables declare, so that no table is forgotten.
     """
     _delete_files(sessions)
     customers = Participant.objects.customers().filter(session__in=sessions).only("pk")
     streams = [*(session.stream for session in sessions), *map(lobby_stream, customers)]
     forget_events(streams)
+    for messages in each_piece(ChatMessage.objects.filter(session__in=sessions).order_by()):
+        messages.delete()
     with transaction.atomic():
         _retire_numbers(sessions)
         forget_streams(streams)

@@ -16,9 +16,9 @@ from supportcenter.live.log.forgetting import forget_words
 from supportcenter.pieces import each_piece
 
 # How much of each kind one run deletes: far less than there is time for within the lease of a job.
-AT_ONCE = 50
+AT_ONCE = 60
 # Sessions whose rows are deleted in one transaction.
-TOGETHER = 25
+TOGETHER = 30
 # Messages or pieces of recordings that one run looks at, to find the sessions or recordings that they belong to.
 LOOKED_AT = 1000
 

@@ -1,4 +1,5 @@
 // The CSR's page: composition only.
+import "../ui/page.js";
 import { find, maybe } from "../core/elements.js";
 import { Workspace } from "../room/workspace.js";
 import { Tray } from "../room/tray.js";

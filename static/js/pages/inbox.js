@@ -1,4 +1,5 @@
 // The WebACD inbox: composition only.
+import "../ui/page.js";
 import { find } from "../core/elements.js";
 import { Board } from "../webacd/board.js";
 import { sendForms } from "../webacd/forms.js";

@@ -1,4 +1,5 @@
 // The page behind an invitation's link tells that somebody looks at it. Mail scanners that only fetch it tell nothing.
+import "../ui/page.js";
 import { post } from "../core/http.js";
 
 const page = document.querySelector("[data-opened-url]");

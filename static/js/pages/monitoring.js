@@ -1,4 +1,5 @@
 // The admins' list of open sessions: read again whenever something has changed in any of them.
+import "../ui/page.js";
 import { closest, find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";
 import { giveWay } from "../core/giving_way.js";

@@ -1,4 +1,5 @@
 // The customer's page (S16): one room, and what to see when the representative is away for a moment.
+import "../ui/page.js";
 import { find, maybe } from "../core/elements.js";
 import { Room } from "../room/room.js";
 import { Countdown } from "../room/countdown.js";

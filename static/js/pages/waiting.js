@@ -1,4 +1,5 @@
 // A waiting customer's page: being here keeps the place; it goes on by itself when somebody is there.
+import "../ui/page.js";
 import { find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";
 import { giveWay } from "../core/giving_way.js";

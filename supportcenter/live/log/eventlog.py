@@ -12,7 +12,7 @@ from functools import partial
 from django.db import connection, transaction
 from django.db.models import Subquery
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.db.transaction import TransactionManagementError
 from django.dispatch import Signal
 
@@ -37,13 +37,20 @@ class Draft:
     audience: Audience = EVERYONE
 
 
-def record(stream: str, event: Draft, *, by: Actor | None = None) -> Event:
+def record(stream: str, event: Draft, *, by: Actor | None = None, seen: EventStream | None = None) -> Event:
     """Append the event to the stream, as done by `by` or, without it, by the site itself.
 
+    Who has just read the stream as `seen` (`numbers_of`) saves the reading here, unless it has moved since.
     Raises TransactionManagementError outside a transaction.
     """
     _require_transaction()
-    recorded = _append(EventStream.objects.locked(stream), event, by)
+    if seen and EventStream.objects.claim_number(seen, for_everyone=event.audience == EVERYONE):
+        recorded = _next_event(seen, event, by)
+    else:
+        row = EventStream.objects.locked(stream)
+        recorded = _next_event(row, event, by)
+        row.save(update_fields=["last_seq", "last_everyone_seq"])
+    recorded.save(force_insert=True)
     transaction.on_commit(partial(_announce, recorded))
     return recorded
 
@@ -93,16 +100,20 @@ def position_of(name: Combinable) -> Coalesce:
     return Coalesce(Subquery(EventStream.objects.filter(name=name).values("last_seq")), 0)
 
 
+def numbers_of(name: Combinable) -> Subquery:
+    """A stream's numbers as part of another query, for `seen`; `name` is an expression. None without any event."""
+    numbers = JSONObject(id="pk", last_seq="last_seq", last_everyone_seq="last_everyone_seq")
+    return Subquery(EventStream.objects.filter(name=name).values(numbers=numbers))
+
+
+def seen_with(numbers: dict[str, int] | None, name: str) -> EventStream | None:
+    """The stream as `numbers_of` read it."""
+    return EventStream(name=name, **numbers) if numbers else None
+
+
 def _require_transaction() -> None:
     if not connection.in_atomic_block:
         raise TransactionManagementError("An event is recorded in the transaction of the change it reports.")
-
-
-def _append(stream: EventStream, draft: Draft, by: Actor | None) -> Event:
-    event = _next_event(stream, draft, by)
-    stream.save(update_fields=["last_seq", "last_everyone_seq"])
-    event.save(force_insert=True)
-    return event
 
 
 def _next_event(stream: EventStream, draft: Draft, by: Actor | None) -> Event:

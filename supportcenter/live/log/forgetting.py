@@ -29,7 +29,7 @@ class WithoutText(Func):
 
 
 def forget_words(streams: Iterable[str], event_type: str) -> None:
-    """Empty the text in events of this type, each piece in a transaction of its own, for others to write between."""
+    """Empty the text in the events of this type. A transaction a piece lets others write between."""
     said = Event.objects.filter(stream__name__in=list(streams), type=event_type).order_by()
     for events in each_piece(said):
         events.update(data=WithoutText("data"))

@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from supportcenter.private_files import keep_private
 from supportcenter.schema import refuse_newer_database
 from supportcenter.site_lock import one_at_a_time
+from supportcenter.static_files import entries_of_bundles
 
 
 class Command(BaseCommand):
@@ -59,7 +60,7 @@ def collect_static_files() -> None:
 
 
 def fingerprint_of_static_files() -> str:
-    facts = hashlib.sha256()
+    facts = hashlib.sha256(repr(entries_of_bundles()).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             stat = (storage.path(path), storage.size(path), storage.get_modified_time(path).timestamp())

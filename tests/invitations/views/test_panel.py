@@ -8,8 +8,10 @@ from django.utils.html import escape
 from invitations.actions.deliver import confirm_delivery, fail_delivery
 from invitations.models import Invitation
 from invitations.rules.links import invitation_link, session_of_join_token
+from sessions_app.actions.chat import say
 from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.end import end_session
+from supportcenter.compression import APART
 from supportcenter.jobs.workers.runner import run_due
 from tests.factories import make_assistant, make_session
 
@@ -39,6 +41,22 @@ def test_the_dashboard_has_the_panel(desk, session):
 
     assert f'id="invite-panel-{session.key}"' in page.content.decode()
     assert page.context["nonce"]
+
+
+def test_links_are_apart_from_what_a_stranger_writes(desk, session, carol):
+    """A page is compressed: what is repeated in it is shorter, and its length is seen on the way (BREACH)."""
+    desk.post(url(session), {**CAROL, "nonce": "a" * 22}, headers=FETCH)
+    line = f"https://example.org/join/{'x' * 49}/"
+    say(session, text=line, client_id="1", by=carol)
+
+    parts = desk.get(url(session, "dashboard")).content.split(APART)
+    of_the_site, secret, rest = (part.decode() for part in parts)
+
+    links = re.compile(r"(?:join|invitations)(?:/|%2F)[\w-]{22,}")
+    assert len(links.findall(secret)) > 5
+    assert links.findall(of_the_site.replace(line, "") + rest) == []
+    assert line in of_the_site
+    assert line not in secret
 
 
 def test_the_assistants_dashboard_has_none(client, session, bilal):

@@ -111,6 +111,20 @@ def test_idle_time_starts_again_when_something_was_recorded(clock, session, time
     assert last_activity(session) == (timezone.now() if touched else before)
 
 
+def test_idle_time_that_has_just_started_again_is_not_written_anew(clock, session):
+    act = session_action(who=PRIMARY)(wave)
+    clock.forward(minutes=1)
+    act(session, by=session.primary)
+    before = last_activity(session)
+
+    clock.forward(seconds=4)
+    act(session, by=session.primary)
+    assert last_activity(session) == before
+    clock.forward(seconds=1)
+    act(session, by=session.primary)
+    assert last_activity(session) == timezone.now()
+
+
 def test_warning_is_withdrawn_after_what_was_done(clock, session):
     make_customer(session)
     clock.forward(minutes=55)

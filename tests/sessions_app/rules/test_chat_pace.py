@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sessions_app.rules.chat_pace import BURST, CHARACTERS, seconds_to_wait
+from sessions_app.rules.chat_pace import BURST, CHARACTERS, MINUTE, is_slow, seconds_to_wait
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -40,3 +40,18 @@ def test_long_lines_wait_for_earlier_ones():
 
 def test_few_lines_a_minute_are_no_more_in_a_row():
     assert seconds_to_wait(said(0, 0), length=1, now=NOW, per_minute=2) == 60
+
+
+@pytest.mark.parametrize(
+    ("before_burst", "per_minute", "slow"),
+    [
+        (None, BURST, True),
+        (None, BURST - 1, False),
+        (NOW - MINUTE - timedelta(seconds=1), 30, True),
+        (NOW - MINUTE, 30, False),
+        # The clock was put back.
+        (NOW + MINUTE, 30, False),
+    ],
+)
+def test_who_has_said_little_in_a_minute_is_asked_no_more(before_burst, per_minute, slow):
+    assert is_slow(before_burst, now=NOW, per_minute=per_minute) == slow

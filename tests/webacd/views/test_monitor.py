@@ -56,6 +56,44 @@ def test_manager_moves_sets_away_and_looks_up_why(client, dana, queue, amal_agen
     assert (amal_agent.status, amal_agent.away_cause) == ("away", "manager")
 
 
+def test_manager_chooses_the_queue_on_a_page_or_in_the_dialog(client, dana, queue, amal_agent):
+    request = enter(queue)
+    billing, _closed = make_queue("billing"), make_queue("old", is_active=False)
+    client.force_login(dana)
+    assert client.get(reverse("monitor")).content.decode().count("<option") == 0
+    address = reverse("move_request", args=[request.pk])
+    page, form = client.get(address), client.get(address, headers={"X-Requested-With": "fetch"})
+    for answer in (page, form):
+        assert list(answer.context["targets"]) == [billing]
+        assert f'<option value="{billing.pk}">Billing</option>' in answer.content.decode()
+    assert "<html" in page.content.decode()
+    assert "<html" not in form.content.decode()
+    abandon(request)
+    assert client.get(address).status_code == 410
+
+
+def test_manager_of_another_queue_is_not_asked(client, bilal, queue, amal_agent):
+    make_queue("billing").managers.add(bilal)
+    request = enter(queue)
+    client.force_login(bilal)
+    assert client.get(reverse("move_request", args=[request.pk])).status_code == 404
+
+
+def test_monitor_costs_the_same_queries_for_many_queues(
+    client, dana, queue, amal_agent, policy, django_assert_num_queries, django_assert_max_num_queries
+):
+    enter(queue)
+    client.force_login(dana)
+    with django_assert_max_num_queries(20) as one:
+        client.get(reverse("monitor"))
+    for number in range(5):
+        another = make_queue(f"queue-{number}", agents=[amal_agent])
+        for name in ("Ann", "Ben"):
+            enter(another, name)
+    with django_assert_num_queries(len(one)):
+        client.get(reverse("monitor"))
+
+
 def test_monitor_says_that_no_page_is_open(client, dana, queue, amal_agent):
     close_page(amal_agent, amal_agent.pages.get().pk)
     client.force_login(dana)

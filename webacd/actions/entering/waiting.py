@@ -15,6 +15,8 @@ from webacd.models import AcdPolicy, Agent, Queue, QueueEntry, SupportRequest
 from webacd.queries.queue_entries import has_room
 
 Outcome = SupportRequest.Outcome
+# So many in one run of a job that looks after them; the next run, soon, finds the others.
+AT_ONCE = 500
 
 
 @transaction.atomic
@@ -76,8 +78,9 @@ def end_waits_in_closed_queues() -> None:
     entered = QueueEntry.objects.filter(queue=OuterRef("pk"), request__kind=SupportRequest.Kind.ENTERED)
     for queue in Queue.objects.filter(Exists(entered)).with_timetable():
         if not queue.is_open() and not _is_staffed(queue):
-            for request in SupportRequest.objects.filter(queue_entry__queue=queue, kind=SupportRequest.Kind.ENTERED):
-                _end_wait_in_closed_queue(request, queue)
+            came = QueueEntry.objects.filter(queue=queue, request__kind=SupportRequest.Kind.ENTERED)
+            for entry in came.select_related("request").in_order()[:AT_ONCE]:
+                _end_wait_in_closed_queue(entry.request, queue)
 
 
 @transaction.atomic
@@ -112,7 +115,7 @@ def note_seen(here: Iterable[tuple[int, str]]) -> None:
 
 
 def find_silent(silence: timedelta) -> None:
-    """Take for gone the customers whose page was not seen for `silence`: its process has died."""
-    waiting = QueueEntry.objects.filter(request__kind=SupportRequest.Kind.ENTERED, request__away_since=None)
-    for entry in waiting.filter(request__last_seen_at__lt=clock.now() - silence).select_related("request"):
-        drop(entry.request, page=entry.request.page)
+    """Take for gone customers whose page was not seen for `silence`: its process has died. The longest unseen first."""
+    here = SupportRequest.objects.waiting().filter(kind=SupportRequest.Kind.ENTERED, away_since=None)
+    for request in here.filter(last_seen_at__lt=clock.now() - silence).order_by("last_seen_at")[:AT_ONCE]:
+        drop(request, page=request.page)

@@ -13,12 +13,14 @@ from webacd.actions.notify import board_changed
 from webacd.engine.estimates import minutes_range, shown_position
 from webacd.events import POSITION_TOLD
 from webacd.models import Agent, Queue, QueueEntry, SupportRequest
-from webacd.queries.positions import latest_accepts
+from webacd.queries.positions import first_entries, latest_accepts
 
 # The estimate changes with time, even while nothing happens.
 AGAIN = timedelta(seconds=15)
 # Customers farther back are told when they come nearer.
 TOLD = 100
+# What is told to these is written at once: more in a statement costs more, since each row is compared with all of them.
+IN_A_STATEMENT = 200
 
 
 @dataclass(frozen=True)
@@ -36,20 +38,20 @@ class News:
 
 def tell_positions() -> bool:
     """Tell the customers near the head of each queue what is new to them; true if any customer waits at all."""
-    anybody = False
-    for queue in Queue.objects.all():
-        entries = list(QueueEntry.objects.filter(queue=queue).in_order().select_related("request__session")[:TOLD])
-        anybody = anybody or bool(entries)
-        if queue.cherry_picking:
-            _tell_pickers(queue)
-        if entries:
-            _tell(list(news_for(entries, latest_accepts(queue))))
-    return anybody
+    _tell_pickers()
+    waiting = first_entries(Queue.objects.all(), TOLD)
+    if not waiting:
+        return False
+    accepts = latest_accepts(Queue.objects.filter(pk__in=waiting))
+    _tell([news for queue, entries in waiting.items() for news in news_for(entries, accepts.get(queue, []))])
+    return True
 
 
-def _tell_pickers(queue: Queue) -> None:
-    """Have the inboxes of agents who can pick from the queue read it again."""
-    board_changed(*(agent.stream for agent in Agent.objects.in_queue(queue).signed_in()))
+def _tell_pickers() -> None:
+    """Have the inboxes of agents who can pick from a queue read it again."""
+    pickers = Agent.objects.filter(memberships__queue__cherry_picking=True).signed_in().distinct()
+    if streams := [agent.stream for agent in pickers]:
+        board_changed(*streams)
 
 
 def news_for(entries: Sequence[QueueEntry], accepts: Sequence[datetime]) -> Iterator[News]:
@@ -64,11 +66,13 @@ def news_for(entries: Sequence[QueueEntry], accepts: Sequence[datetime]) -> Iter
 
 
 def _tell(news: Sequence[News]) -> None:
-    """Keep what is told, in as many statements for a hundred customers as for one, and tell it."""
+    """Keep what is told, so many in a statement, and tell it."""
     for each in news:
         each.entry.told, each.entry.request.shown_position = each.told, each.position
-    QueueEntry.objects.bulk_update([each.entry for each in news], ["told"])
-    SupportRequest.objects.bulk_update([each.entry.request for each in news], ["shown_position"])
+    QueueEntry.objects.bulk_update([each.entry for each in news], ["told"], batch_size=IN_A_STATEMENT)
+    SupportRequest.objects.bulk_update(
+        [each.entry.request for each in news], ["shown_position"], batch_size=IN_A_STATEMENT
+    )
     for each in news:
         request = each.entry.request
         stream = request.session.stream if request.session else request.stream

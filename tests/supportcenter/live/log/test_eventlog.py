@@ -33,6 +33,24 @@ def test_record_keeps_what_happened_and_who_did_it(amal):
 
 
 @pytest.mark.django_db
+@pytest.mark.both_databases
+@pytest.mark.parametrize("audience", [Audience.EVERYONE, Audience.STAFF])
+def test_stream_that_was_read_before_is_not_read_again_unless_it_has_moved(audience):
+    tell("participant.joined")
+    first, second = EventStream.objects.get(), EventStream.objects.get()
+
+    for times_it_has_moved, seen in enumerate((first, second)):
+        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+            event = record(STREAM, Draft("chat.said", audience=audience), seen=seen)
+        # The claim that failed, and then what is done without a reading.
+        assert len([one for one in asked if "live_" in one["sql"]]) == (4 if times_it_has_moved else 2)
+        kept = EventStream.objects.get()
+        assert (event.seq, kept.last_seq) == (2 + times_it_has_moved,) * 2
+        assert kept.last_everyone_seq == (event.seq if audience == Audience.EVERYONE else 1)
+    assert seqs() == [1, 2, 3]
+
+
+@pytest.mark.django_db
 def test_record_by_the_site_has_no_actor():
     event = tell("session.quiet")
 

@@ -16,7 +16,7 @@ def log():
     facts = {"type": "chat.said", "actor_name": "Carol", "at": timezone.now()}
     stream = EventStream.objects.create(name="room.1")
     Event.objects.bulk_create(
-        Event(stream=stream, seq=n, follows=0, actor_key=f"participant.{n}", **facts) for n in range(MANY)
+        Event(stream=stream, seq=n, follows=0, actor_key=f"customer.{n}", **facts) for n in range(MANY)
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -24,6 +24,6 @@ def log():
 
 def test_the_events_of_an_actor_are_found_by_index(log):
     with count_rows_read() as read:
-        forget_actors(["participant.7", "participant.8"])
+        forget_actors(["customer.7", "customer.8"])
     assert list(Event.objects.filter(actor_name="").values_list("seq", flat=True)) == [7, 8]
     assert read.total() < MANY / 10

@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.webacd.factories import enter
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.models import SupportSession
+from tests.webacd.factories import enter, make_queue, served
 from webacd.actions.entering.waiting import abandon
 from webacd.actions.monitoring.positions import news_for, tell_positions
 from webacd.actions.monitoring.supervisor import move_request
@@ -78,3 +80,33 @@ def test_telling_costs_the_same_for_many_as_for_one(long_queue, clock):
     assert queries() == with_one
     # Nothing new, nothing written.
     assert queries() < with_one
+
+
+def test_telling_costs_the_same_for_many_queues_as_for_one(long_queue, amal_agent, clock):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            tell_positions()
+        return len(captured)
+
+    enter(long_queue, "Ann")
+    with_one = queries()
+    for number in range(5):
+        queue = make_queue(f"queue-{number}", agents=[amal_agent], cherry_picking=True)
+        for name in ("Ann", "Ben"):
+            enter(queue, name)
+    assert queries() == with_one
+    told = QueueEntry.objects.exclude(told=None).values_list("queue__slug", "told")
+    assert sorted(told)[:2] == [("queue-0", [1, None, None]), ("queue-0", [2, None, None])]
+    assert len(told) == 11
+
+
+def test_each_queue_has_its_own_pace(long_queue, amal_agent, clock):
+    for _number in range(3):
+        served(long_queue, amal_agent)
+        end_session(SupportSession.objects.open().get(), by=SupportSession.objects.open().get().primary)
+        clock.forward(minutes=5)
+    enter(long_queue, "Ann")
+    enter(make_queue("billing-too", agents=[amal_agent]), "Ben")
+    tell_positions()
+    told = dict(QueueEntry.objects.values_list("request__name", "told"))
+    assert told == {"Ann": [1, 3, 8], "Ben": [1, None, None]}

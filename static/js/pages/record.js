@@ -1,0 +1,3 @@
+// The record of a session, and its page after the end: the film, if there is one.
+import "../ui/page.js";
+import "../recording/player.js";

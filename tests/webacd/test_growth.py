@@ -1,0 +1,110 @@
+"""What is over is kept and never read again by what goes on: no page, routing or job scans a table that grows."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from supportcenter import clock
+from tests.plans import scans, statements
+from tests.webacd.copies import copy_newest
+from tests.webacd.factories import enter, make_queue, offered, served
+from webacd.actions.monitoring.positions import tell_positions
+from webacd.actions.offering.offers import decline
+from webacd.actions.offering.route import route
+from webacd.jobs import reconcile_all
+from webacd.models import Agent, Offer, QueueEntry, RoutingDecision, SupportRequest
+from webacd.queries.positions import position_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both_databases]
+PAST = 100_000
+GROWING = {Offer._meta.db_table, SupportRequest._meta.db_table, RoutingDecision._meta.db_table}
+
+
+@pytest.fixture
+def past(policy, queue, amal_agent, bilal_agent, amal, bilal):
+    """Very many requests that are over, with offers; one customer is being asked for, others wait, one is served."""
+    billing = make_queue("billing", agents=[amal_agent, bilal_agent], cherry_picking=True)
+    _fill(queue, amal_agent)
+    served(queue, amal_agent, "Ann")
+    enter(billing, "Ben")
+    decline(offered(bilal_agent), by=bilal)
+    for name in ("Carol", "Dan"):
+        enter(billing, name)
+    Agent.objects.update(resting_until=None)
+    offered(bilal_agent)
+    # No one does so on SQLite, whose plans come from the indexes alone.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def _fill(queue, agent):
+    over = {"outcome": "answered", "outcome_at": clock.now(), "answered_by": agent, "transferred_by": agent.user}
+    request = SupportRequest.objects.create(queue=queue, entry_queue=queue, name="Past", **over)
+    decision = RoutingDecision.objects.create(request=request, queue=queue, strategy=queue.strategy, candidates=[])
+    told = {"expires_at": clock.now(), "state": Offer.State.ACCEPTED, "over_at": clock.now()}
+    Offer.objects.create(request=request, agent=agent, queue=queue, decision=decision, **told)
+    copy_newest(SupportRequest, PAST, apart="1 minute")
+    copy_newest(RoutingDecision, PAST, apart="1 minute", request_id="request_id + n")
+    copy_newest(Offer, PAST, apart="1 minute", request_id="request_id + n", decision_id="decision_id + n")
+
+
+def assert_no_scan(found):
+    assert found
+    assert scans(found, GROWING) == []
+
+
+PAGES = [
+    ("dana", "monitor", []),
+    *(("dana", "monitor_region", [region]) for region in ("queues", "agents", "waiting")),
+    ("dana", "monitor_queue", ["billing"]),
+    ("bilal", "inbox", []),
+    *(("bilal", "inbox_region", [r]) for r in ("status", "offers", "waiting", "messages", "transfers", "console")),
+    ("bilal", "home", []),
+]
+
+
+def test_pages(client, request, dana, past):
+    found = []
+    for who, name, arguments in PAGES:
+        client.force_login(request.getfixturevalue(who))
+        with statements() as each:
+            assert client.get(reverse(name, args=arguments)).status_code == 200
+        found += each
+    assert_no_scan(found)
+
+
+def test_why(client, dana, past):
+    client.force_login(dana)
+    with statements() as found:
+        for entry in QueueEntry.objects.all():
+            assert client.get(reverse("request_why", args=[entry.pk])).status_code == 200
+    assert_no_scan(found)
+
+
+@pytest.mark.parametrize("work", [route, reconcile_all, tell_positions])
+def test_work(past, work):
+    with statements() as found:
+        work()
+    assert_no_scan(found)
+
+
+def test_late_offers_and_silent_customers(past):
+    ago = clock.now() - timedelta(minutes=10)
+    (late,) = Offer.objects.running()
+    Offer.objects.filter(pk=late.pk).update(expires_at=ago)
+    SupportRequest.objects.waiting().update(last_seen_at=ago)
+    with statements() as found:
+        reconcile_all()
+    assert_no_scan(found)
+    late.refresh_from_db()
+    assert late.state == Offer.State.UNANSWERED
+    assert not SupportRequest.objects.waiting().filter(away_since=None).exists()
+
+
+def test_position(past):
+    with statements() as found:
+        assert position_of(QueueEntry.objects.in_order().last()) == QueueEntry.objects.count()
+    assert_no_scan(found)
