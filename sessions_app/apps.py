@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +11,11 @@ class SessionsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from sessions_app import receivers, slots  # noqa: F401 - connects and fills them
+
+        post_migrate.connect(_make_indexes, sender=self)
+
+
+def _make_indexes(**_more: Any) -> None:
+    from sessions_app.models.name_index import make_name_index
+
+    make_name_index()

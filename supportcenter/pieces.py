@@ -14,4 +14,4 @@ def each_piece(rows: QuerySet[Row], size: int = PIECE) -> Iterator[QuerySet[Row]
     """The rows that there are now, by their keys, as querysets of at most `size` rows."""
     keys = list(rows.values_list("pk", flat=True))
     for start in range(0, len(keys), size):
-        yield rows.model._default_manager.filter(pk__in=keys[start : start + size])
+        yield rows.filter(pk__in=keys[start : start + size])

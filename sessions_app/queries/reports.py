@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from sessions_app.models import Participant, SupportSession, SurveyAnswer
-from sessions_app.models.session_numbers import digits_in
 from sessions_app.models.support_session import SupportSessionQuerySet
+from sessions_app.queries.narrowing import Narrowed
 from supportcenter.accounts.models import User
 from supportcenter.reporting.days import Span
 from supportcenter.reporting.numbers import average
-from supportcenter.text.folding import fold
 
 PAGE = 50
 
 
 def sessions_for(
-    user: User, *, span: Span | None = None, csr: User | None = None, text: str = "", state: str = ""
+    user: User,
+    *,
+    span: Span | None = None,
+    csr: User | None = None,
+    text: str = "",
+    state: str = "",
+    before: int | None = None,
 ) -> SupportSessionQuerySet:
-    """The sessions `user` may read about, filtered, latest first, with everyone who was in them prefetched."""
-    found = SupportSession.objects.order_by("-pk")
+    """The sessions `user` may read about, filtered, latest first, with everyone who was in them prefetched.
+
+    With `before`, only what the list shows after the session with this key.
+    """
+    found = SupportSession.objects.order_by("-started_at", "-pk")
+    narrowed = Narrowed(found, span[1] if span else None)
     if not user.is_manager:
-        found = found.filter(_has(Participant.objects.filter(user=user)))
-    if span:
-        found = found.filter(started_at__gte=span[0], started_at__lt=span[1])
+        narrowed.to_csr(user)
     if csr:
-        found = found.filter(_has(Participant.objects.filter(user=csr)))
+        narrowed.to_csr(csr)
+    if span:
+        narrowed.to(started_at__gte=span[0])
     if text:
-        found = found.filter(_mentions(text))
+        narrowed.to_mentioning(text)
     if state:
-        found = found.filter(_STATES[state]())
-    people = Participant.objects.select_related("survey_answer").order_by("joined_at", "pk")
-    return found.prefetch_related(Prefetch("participants", people))
-
-
-def page_of(sessions: QuerySet[SupportSession], *, before: int | None = None) -> tuple[list[SessionLine], int | None]:
-    """One page of them, and the `before` of the next page, or None if there is none."""
+        narrowed.to_state(state)
     if before:
-        sessions = sessions.filter(pk__lt=before)
+        narrowed.to_before(before)
+    people = Participant.objects.select_related("survey_answer").order_by("joined_at", "pk")
+    return narrowed.sessions.prefetch_related(Prefetch("participants", people))
+
+
+def page_of(sessions: QuerySet[SupportSession]) -> tuple[list[SessionLine], int | None]:
+    """The first page of them, and the `before` of the next page, or None if there is none."""
     shown = list(sessions[: PAGE + 1])
     return [SessionLine(session) for session in shown[:PAGE]], shown[PAGE - 1].pk if len(shown) > PAGE else None
 
@@ -82,23 +90,3 @@ class SessionLine:
         """Each person once: those who left and came back have several rows."""
         people = [one for one in self.session.participants.all() if one.kind == kind]
         return list({one.user_id or one.pk: one for one in people}.values())
-
-
-def _has(people: QuerySet[Participant]) -> Exists:
-    return Exists(people.filter(session=OuterRef("pk")))
-
-
-def _mentions(text: str) -> Q:
-    """A customer's name in any spelling, or a part of the number. A text that folds to nothing matches no name."""
-    folded, digits = fold(text), digits_in(text)
-    named = Q(_has(Participant.objects.customers().filter(folded_name__contains=folded))) if folded else Q(pk=None)
-    return named | Q(number__contains=digits) if digits else named
-
-
-_HELPED = Participant.objects.customers().present()
-_STATES: dict[str, Callable[[], Q]] = {
-    "waiting": lambda: Q(ended_at=None, primary__isnull=False) & ~Q(_has(_HELPED)),
-    "active": lambda: Q(ended_at=None, primary__isnull=False) & Q(_has(_HELPED)),
-    "in_transfer": lambda: Q(ended_at=None, primary=None),
-    "ended": lambda: Q(ended_at__isnull=False),
-}

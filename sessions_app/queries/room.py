@@ -132,9 +132,11 @@ def open_sessions(at: str = "") -> Page[SupportSession]:
 
 def running_sessions(user: User) -> SupportSessionQuerySet:
     """The open sessions that a CSR is in, for the home page."""
+    # From those who are present, who are few, however many sessions there were.
+    present = Participant.objects.present().filter(user=user)
     return (
         SupportSession.objects.open()
-        .filter(participants__user=user, participants__left_at=None)
+        .filter(pk__in=present.values("session"))
         .select_related("primary", "current_customer")
         .prefetch_related(Prefetch("participants", Participant.objects.present()))
         .order_by("started_at")

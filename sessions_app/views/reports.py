@@ -64,7 +64,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/reports.html", form)
     before = request.GET.get("before", "")
-    lines, older = page_of(_filtered(request.user, form), before=whole_number(before) or None)
+    lines, older = page_of(_filtered(request.user, form, before=whole_number(before) or None))
     filters = request.GET.copy()
     filters.pop("before", None)
     context = {"form": form, "lines": lines, "older": older, "filters": filters.urlencode(), "later": before}
@@ -106,10 +106,11 @@ def _filter(request: SignedInRequest) -> SessionFilterForm:
     return SessionFilterForm(request.GET, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
 
 
-def _filtered(user: User, form: SessionFilterForm) -> SupportSessionQuerySet:
+def _filtered(user: User, form: SessionFilterForm, *, before: int | None = None) -> SupportSessionQuerySet:
     chosen = form.cleaned_data
     span = _span(chosen.get("since") or FIRST_DAY, chosen.get("until") or timezone.localdate())
-    return sessions_for(user, span=span, csr=chosen.get("csr"), text=chosen["text"], state=chosen["state"])
+    wanted = {"csr": chosen.get("csr"), "text": chosen["text"], "state": chosen["state"]}
+    return sessions_for(user, span=span, before=before, **wanted)
 
 
 def _days(request: HttpRequest) -> DaysForm:

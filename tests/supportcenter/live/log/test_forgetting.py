@@ -13,10 +13,10 @@ MANY = 10_000
 @pytest.fixture
 def log():
     """Many events, each of somebody else."""
-    stream, at = EventStream.objects.create(name="room.1"), timezone.now()
+    facts = {"type": "chat.said", "actor_name": "Carol", "at": timezone.now()}
+    stream = EventStream.objects.create(name="room.1")
     Event.objects.bulk_create(
-        Event(stream=stream, seq=n, follows=0, type="chat.said", actor_key=f"customer.{n}", actor_name="Carol", at=at)
-        for n in range(MANY)
+        Event(stream=stream, seq=n, follows=0, actor_key=f"customer.{n}", **facts) for n in range(MANY)
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
