@@ -62,7 +62,7 @@ def some_named(folded: str, most: int) -> Q:
 
 
 def _make_on_sqlite(cursor: CursorWrapper) -> None:
-    # They go with the table, which a migration makes anew where it alters a column.
+    # They go with the table, which a migration builds again where it alters a column.
     if _triggers_there():
         return
     with transaction.atomic():

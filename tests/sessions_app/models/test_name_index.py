@@ -45,7 +45,7 @@ def test_changed_and_deleted_names_are_found_no_more(zoe, bilal):
 
 
 def lose_index():
-    """As when a migration makes the table anew, or where the index could not be made."""
+    """As when a migration has built the table again, or where the index could not be made."""
     with connection.cursor() as cursor:
         lost = "TRIGGER name_added" if connection.vendor == "sqlite" else f"INDEX {NAMES}"
         cursor.execute(f"DROP {lost}")
