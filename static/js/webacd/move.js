@@ -9,8 +9,7 @@ import { toast } from "../ui/toast.js";
 export function askForQueue(root) {
   const dialog = find(root, "dialog[data-move-dialog]");
   delegate(root, "click", "a[data-move]", async (link, event) => {
-    const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
-    if (ctrlKey || metaKey || shiftKey) return;
+    if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
     event.preventDefault();
     try {
       const form = await getHtml(link.getAttribute("href") ?? "");
