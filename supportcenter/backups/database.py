@@ -130,8 +130,14 @@ def our_tables(apps: Apps) -> set[str]:
 
 
 def tables_there() -> set[str]:
+    """All tables, but for those in which SQLite keeps an index, such as of names: they are made from others."""
     with connection.cursor() as cursor:
-        return set(connection.introspection.table_names(cursor))
+        tables = set(connection.introspection.table_names(cursor))
+        if connection.vendor != "sqlite":
+            return tables
+        cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+        indexes = [name for (name,) in cursor.fetchall()]
+    return {table for table in tables if not any(f"{table}_".startswith(f"{index}_") for index in indexes)}
 
 
 def drop_tables(tables: set[str]) -> None:
