@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sessions_app.rules.ice import IceSettings, turn_credentials
 from supportcenter.relay_client import RelayClient
@@ -53,6 +54,7 @@ class Relay:
                 ["sh", START, *ours, *more], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         self.wait_for(self.port)
+        self._wait_until_bound()
 
     def __enter__(self):
         return self
@@ -68,6 +70,14 @@ class Relay:
             except OSError:
                 time.sleep(0.05)
         raise AssertionError(f"the relay does not listen: {self.said()}")
+
+    def _wait_until_bound(self):
+        """It listens over TCP a moment before it does over UDP."""
+        bound, until = f"0100007F:{self.port:04X} ", time.monotonic() + PATIENCE
+        while bound not in Path("/proc/net/udp").read_text():
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() < until, self.said()
+            time.sleep(0.05)
 
     def wait_for_udp(self, host):
         """It listens over TCP on one address before it does over UDP on all."""
