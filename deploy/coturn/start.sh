@@ -109,8 +109,8 @@ take_certificate() {
 }
 
 # The address of this machine that paths begin at: the public one, or behind address translation that of the interface
-# by which packets leave. By itself coturn takes all of the machine's in turn, those of Docker's bridges too, and says
-# the public one of each: most paths would lead nowhere.
+# by which packets leave. By itself coturn may take another of the machine's, one of Docker's bridges too, and says
+# the public one nevertheless: such a path leads nowhere.
 own_address() {
   case $address in *:*) return 0 ;; esac
   awk -v public="$address" '

@@ -140,7 +140,7 @@ BESIDE_A_BRIDGE = BEHIND_TRANSLATION.replace('"--relay-ip=10.9.0.5", ', "").repl
 
 
 def test_paths_begin_at_the_public_address_where_the_machine_has_it(home):
-    """Else coturn takes all addresses of the machine in turn, and says the public one of each."""
+    """Else coturn may take another address of the machine, and says the public one nevertheless."""
     said = in_a_network_of_its_own(BESIDE_A_BRIDGE, home)
     assert said[0].startswith("OK turn:9.9.9.9:")
 
