@@ -36,9 +36,11 @@ urlpatterns = [
     path("sessions/monitoring/region/", monitoring.monitoring_region, name="monitoring_region"),
     path("sessions/monitoring/<slug:key>/end/", monitoring.end_by_admin, name="end_by_admin"),
     path("reports/", reports.sessions, name="reports"),
-    path("reports/sessions.csv", reports.sessions_csv, name="reports_csv"),
+    path("reports/sessions.csv", reports.sessions_file, {"ending": "csv"}, name="reports_csv"),
+    path("reports/sessions.xlsx", reports.sessions_file, {"ending": "xlsx"}, name="reports_xlsx"),
     path("reports/representatives/", reports.representatives, name="csr_report"),
-    path("reports/representatives.csv", reports.representatives_csv, name="csr_report_csv"),
+    path("reports/representatives.csv", reports.representatives_file, {"ending": "csv"}, name="csr_report_csv"),
+    path("reports/representatives.xlsx", reports.representatives_file, {"ending": "xlsx"}, name="csr_report_xlsx"),
     # The room
     path("sessions/<slug:key>/", room.dashboard, name="dashboard"),
     path("support/<slug:key>/", room.remote_support, name="remote_support"),

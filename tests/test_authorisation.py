@@ -80,10 +80,14 @@ reports                             GET  302    302   302     403 200   200  200
 reports                             POST 405    405   405     405 405   405  405   405  405
 reports_csv                         GET  302    302   302     403 200   200  200   200  200
 reports_csv                         POST 405    405   405     405 405   405  405   405  405
+reports_xlsx                        GET  302    302   302     403 200   200  200   200  200
+reports_xlsx                        POST 405    405   405     405 405   405  405   405  405
 csr_report                          GET  302    302   302     403 200   200  200   200  200
 csr_report                          POST 405    405   405     405 405   405  405   405  405
 csr_report_csv                      GET  302    302   302     403 200   200  200   200  200
 csr_report_csv                      POST 405    405   405     405 405   405  405   405  405
+csr_report_xlsx                     GET  302    302   302     403 200   200  200   200  200
+csr_report_xlsx                     POST 405    405   405     405 405   405  405   405  405
 monitoring                          GET  302    302   302     403 403   403  403   403  200
 monitoring                          POST 405    405   405     405 405   405  405   405  405
 monitoring_region                   GET  403    403   403     403 403   403  403   403  200
@@ -228,6 +232,8 @@ acd_figures                         GET  302    302   302     403 403   403  403
 acd_figures                         POST 405    405   405     405 405   405  405   405  405
 acd_figures_csv                     GET  302    302   302     403 403   403  403   403  200
 acd_figures_csv                     POST 405    405   405     405 405   405  405   405  405
+acd_figures_xlsx                    GET  302    302   302     403 403   403  403   403  200
+acd_figures_xlsx                    POST 405    405   405     405 405   405  405   405  405
 set_language                        GET  405    405   405     405 405   405  405   405  405
 set_language                        POST 302    302   302     302 302   302  302   302  302
 theme                               GET  200    200   200     200 200   200  200   200  200

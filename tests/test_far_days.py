@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-PAGES = ["reports", "reports_csv", "csr_report", "csr_report_csv", "acd_figures", "acd_figures_csv"]
+PAGES = [
+    "reports", "reports_csv", "reports_xlsx", "csr_report", "csr_report_csv", "csr_report_xlsx",
+    "acd_figures", "acd_figures_csv", "acd_figures_xlsx",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])

@@ -78,8 +78,8 @@ BODIES = {
 }
 # One of each kind: a page, a list, a table, a file or a part of it; a form, and what says in headers what it brings.
 READ_BY_HEADERS = [
-    "home", "join", "reports", "reports_csv", "record", "recording", "download_file", "customer_download_file",
-    "customer_file_picture", "save_receipt", "remote_support", "dashboard", "theme",
+    "home", "join", "reports", "reports_csv", "reports_xlsx", "record", "recording", "download_file",
+    "customer_download_file", "customer_file_picture", "save_receipt", "remote_support", "dashboard", "theme",
 ]  # fmt: skip
 CHANGED_BY_HEADERS = ["join", "send_blocks", "customer_send_blocks", "add_recording_chunk", "set_language"]
 # What has to be tried in each field by itself.

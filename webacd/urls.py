@@ -32,5 +32,6 @@ urlpatterns = [
     path("webacd/requests/<int:pk>/why/", monitor.request_why, name="request_why"),
     path("webacd/agents/<int:pk>/away/", monitor.set_agent_away, name="set_agent_away"),
     path("webacd/figures/", statistics.figures, name="acd_figures"),
-    path("webacd/figures.csv", statistics.figures_csv, name="acd_figures_csv"),
+    path("webacd/figures.csv", statistics.figures_file, {"ending": "csv"}, name="acd_figures_csv"),
+    path("webacd/figures.xlsx", statistics.figures_file, {"ending": "xlsx"}, name="acd_figures_xlsx"),
 ]

@@ -1,7 +1,8 @@
-"""Reports: the sessions, and what each representative did, as pages and as CSV files."""
+"""Reports: the sessions, and what each representative did, as pages and as files."""
 
 from datetime import date, timedelta
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +20,14 @@ from sessions_app.queries.figures import CsrFigures, figures_by_csr
 from sessions_app.queries.reports import csrs_to_choose, page_of, sessions_for
 from sessions_app.queries.session_lines import file_lines
 from sessions_app.rules.permissions import may_read_reports
-from sessions_app.views.session_file import SESSION_HEAD, session_rows
+from sessions_app.views.session_file import SESSION_COLUMNS, session_rows
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import reads_much
 from supportcenter.refusals import require
-from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, Span, day_span
+from supportcenter.reporting.table_file import Ending, table_file
+from supportcenter.reporting.tables import Column, Kind, Table
 from supportcenter.responses import View, render_form
 from supportcenter.text.whole_numbers import whole_number
 
@@ -33,13 +35,13 @@ FIRST_DAY = date(2000, 1, 1)
 DAYS_SHOWN = timedelta(days=29)
 # The column headings of the file are the words of the page.
 CSR_COLUMNS = {
-    "name": _("Support Representative"),
-    "sessions": _("Sessions"),
-    "assisted": _("Assisted"),
-    "customers": _("Customers"),
-    "total_length": _("Total length in seconds"),
-    "average_length": _("Average length in seconds"),
-    "average_rating": _("Rating"),
+    "name": Column(_("Support Representative")),
+    "sessions": Column(_("Sessions"), Kind.NUMBER),
+    "assisted": Column(_("Assisted"), Kind.NUMBER),
+    "customers": Column(_("Customers"), Kind.NUMBER),
+    "total_length": Column(_("Total length"), Kind.LENGTH, _("Total length in seconds")),
+    "average_length": Column(_("Average length"), Kind.LENGTH, _("Average length in seconds")),
+    "average_rating": Column(_("Rating"), Kind.NUMBER),
 }
 
 
@@ -51,9 +53,9 @@ def report_page(view: View) -> View:
     @never_cache
     @require_safe
     @login_required
-    def guarded(request: SignedInRequest) -> HttpResponseBase:
+    def guarded(request: SignedInRequest, **more: Any) -> HttpResponseBase:
         require(may_read_reports(request.user), NotACsr)
-        return view(request)
+        return view(request, **more)
 
     return guarded
 
@@ -72,11 +74,12 @@ def sessions(request: SignedInRequest) -> HttpResponse:
 
 
 @report_page
-def sessions_csv(request: SignedInRequest) -> HttpResponseBase:
+def sessions_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _filter(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/reports.html", form)
-    return csv_file("sessions.csv", SESSION_HEAD, session_rows(file_lines(_filtered(request.user, form))))
+    rows = session_rows(file_lines(_filtered(request.user, form)))
+    return table_file(Table("sessions", _("Sessions"), SESSION_COLUMNS, rows), ending)
 
 
 @report_page
@@ -90,16 +93,12 @@ def representatives(request: SignedInRequest) -> HttpResponse:
 
 
 @report_page
-def representatives_csv(request: SignedInRequest) -> HttpResponseBase:
+def representatives_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _days(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/representatives.html", form)
-    figures = _figures(request.user, form)
-    return csv_file(
-        "representatives.csv",
-        CSR_COLUMNS.values(),
-        ([getattr(one, column) for column in CSR_COLUMNS] for one in figures),
-    )
+    rows = ([getattr(one, column) for column in CSR_COLUMNS] for one in _figures(request.user, form))
+    return table_file(Table("representatives", _("Representatives"), [*CSR_COLUMNS.values()], rows), ending)
 
 
 def _filter(request: SignedInRequest) -> SessionFilterForm:

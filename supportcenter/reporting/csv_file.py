@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import chain, islice
+from typing import TypeVar
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
@@ -17,6 +18,8 @@ MOST_ROWS = 100_000
 # Rows that are made and sent at a time.
 PIECE = 200
 
+Piece = TypeVar("Piece")
+
 
 def csv_file(name: str, head: Iterable[object], rows: Iterable[Iterable[object]]) -> StreamingHttpResponse:
     """The answer that saves `rows` under `head` as a file; its first mark tells spreadsheets that it is UTF-8.
@@ -25,7 +28,7 @@ def csv_file(name: str, head: Iterable[object], rows: Iterable[Iterable[object]]
     and another connection than the view's, but in the language and the time zone of the view.
     """
     response = StreamingHttpResponse(
-        _as_here(_pieces([str(title) for title in head], rows)), content_type="text/csv; charset=utf-8"
+        as_here(_pieces([str(title) for title in head], rows)), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -38,30 +41,17 @@ def cell(value: object) -> object:
     return "" if value is None else value
 
 
-def _pieces(head: list[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    yield "\ufeff" + _lines([head])
-    coming = giving_way(rows)
-    lines = chain(([cell(value) for value in row] for row in islice(coming, MOST_ROWS)), _what_is_missing(coming))
-    while some := list(islice(lines, PIECE)):
-        yield _lines(some)
-
-
-def _what_is_missing(rows: Iterator[object]) -> Iterator[list[object]]:
+def what_is_missing(rows: Iterator[object]) -> Iterator[list[object]]:
+    """A row that says so, if more of `rows` have come than fit into a file."""
     if next(rows, None) is not None:
         yield [gettext("There is more: this file ends after %(count)s rows. Choose fewer days.") % {"count": MOST_ROWS}]
 
 
-def _lines(rows: Iterable[Iterable[object]]) -> str:
-    written = StringIO()
-    csv.writer(written).writerows(rows)
-    return written.getvalue()
-
-
-def _as_here(pieces: Iterator[str]) -> Iterator[str]:
+def as_here(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """`pieces`, each made in the language and the time zone that hold here and now."""
     language, zone = translation.get_language(), timezone.get_current_timezone()
 
-    def made() -> Iterator[str]:
+    def made() -> Iterator[Piece]:
         while True:
             with translation.override(language), timezone.override(zone):
                 piece = next(pieces, None)
@@ -70,3 +60,17 @@ def _as_here(pieces: Iterator[str]) -> Iterator[str]:
             yield piece
 
     return made()
+
+
+def _pieces(head: list[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    yield "\ufeff" + _lines([head])
+    coming = giving_way(rows)
+    lines = chain(([cell(value) for value in row] for row in islice(coming, MOST_ROWS)), what_is_missing(coming))
+    while some := list(islice(lines, PIECE)):
+        yield _lines(some)
+
+
+def _lines(rows: Iterable[Iterable[object]]) -> str:
+    written = StringIO()
+    csv.writer(written).writerows(rows)
+    return written.getvalue()

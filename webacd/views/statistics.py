@@ -1,4 +1,4 @@
-"""Statistics of queues and agents, for today or any range of days, as a page and as a CSV file."""
+"""Statistics of queues and agents, for today or any range of days, as a page and as a file."""
 
 from collections.abc import Iterator
 
@@ -14,25 +14,32 @@ from django.views.decorators.http import require_safe
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import reads_much
-from supportcenter.reporting.csv_file import csv_file
 from supportcenter.reporting.days import DaysForm, day_span
+from supportcenter.reporting.table_file import Ending, table_file
+from supportcenter.reporting.tables import Column, Kind, Table
 from supportcenter.responses import render_form
 from webacd.queries.queues import managed_queues
 from webacd.queries.statistics import Statistics, statistics_by_agent, statistics_by_queue
 from webacd.views.access import manager_required
 
 COLUMNS = {
-    "name": _("Name"),
-    "offered": _("Arrived"),
-    "answered": _("Answered"),
-    "abandoned": _("Abandoned"),
-    "lost_otherwise": _("Lost for other reasons"),
-    "average_wait": _("Average wait in seconds"),
-    "longest_wait": _("Longest wait in seconds"),
-    "abandonment": _("Abandonment rate in per cent"),
-    "target": _("Target in seconds"),
-    "service_level_of_answered": _("Within target, of answered, in per cent"),
-    "service_level_of_all": _("Within target, of answered and abandoned, in per cent"),
+    "name": Column(_("Name")),
+    "offered": Column(_("Arrived"), Kind.NUMBER),
+    "answered": Column(_("Answered"), Kind.NUMBER),
+    "abandoned": Column(_("Abandoned"), Kind.NUMBER),
+    "lost_otherwise": Column(_("Lost for other reasons"), Kind.NUMBER),
+    "average_wait": Column(_("Average wait"), Kind.LENGTH, _("Average wait in seconds")),
+    "longest_wait": Column(_("Longest wait"), Kind.LENGTH, _("Longest wait in seconds")),
+    "abandonment": Column(_("Abandonment rate"), Kind.PERCENT, _("Abandonment rate in per cent")),
+    "target": Column(_("Target"), Kind.LENGTH, _("Target in seconds")),
+    "service_level_of_answered": Column(
+        _("Within target, of answered"), Kind.PERCENT, _("Within target, of answered, in per cent")
+    ),
+    "service_level_of_all": Column(
+        _("Within target, of answered and abandoned"),
+        Kind.PERCENT,
+        _("Within target, of answered and abandoned, in per cent"),
+    ),
 }
 
 
@@ -51,11 +58,12 @@ def figures(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @manager_required
-def figures_csv(request: SignedInRequest) -> HttpResponseBase:
+def figures_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)
-    return csv_file("queues.csv", [_("Queue or agent"), *COLUMNS.values()], _rows(_read(request.user, form)))
+    columns = [Column(_("Queue or agent")), *COLUMNS.values()]
+    return table_file(Table("queues", _("Queues"), columns, _rows(_read(request.user, form))), ending)
 
 
 def _form(request: HttpRequest) -> DaysForm:

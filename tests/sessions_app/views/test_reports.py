@@ -16,11 +16,12 @@ from sessions_app.models import SupportSession
 from sessions_app.queries import reports
 from tests.factories import make_assistant, make_customer, make_person, make_session
 from tests.webacd.factories import make_queue
+from tests.workbooks import ReadWorkbook
 
 # Time stands still, so that a session lasts exactly as long as it is said to.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-LIST, LIST_CSV = "/reports/", "/reports/sessions.csv"
-CSRS, CSRS_CSV = "/reports/representatives/", "/reports/representatives.csv"
+LIST, LIST_CSV, LIST_XLSX = "/reports/", "/reports/sessions.csv", "/reports/sessions.xlsx"
+CSRS, CSRS_CSV, CSRS_XLSX = "/reports/representatives/", "/reports/representatives.csv", "/reports/representatives.xlsx"
 
 
 @pytest.fixture
@@ -54,6 +55,11 @@ def ended(by, customer=None, *, rating=None, minutes=10):
     return session
 
 
+def as_the_clock_has_it(at):
+    """To the second, in the site's zone."""
+    return timezone.localtime(at).replace(microsecond=0, tzinfo=None)
+
+
 def test_csr_sees_the_sessions_they_were_in_and_managers_see_all(as_, amal, bilal, faris, dana):
     first, second = ended(amal, "Carol"), make_session(faris)
     make_assistant(second, bilal)
@@ -63,7 +69,7 @@ def test_csr_sees_the_sessions_they_were_in_and_managers_see_all(as_, amal, bila
 
 
 def test_reports_are_not_for_others(as_, client, eve):
-    for path in (LIST, LIST_CSV, CSRS, CSRS_CSV):
+    for path in (LIST, LIST_CSV, LIST_XLSX, CSRS, CSRS_CSV, CSRS_XLSX):
         assert client.get(path).status_code == 302
         assert as_(eve).get(path).status_code == 403
         client.logout()
@@ -100,7 +106,7 @@ def test_csr_cannot_ask_for_somebody_elses_sessions(as_, amal, bilal):
     assert listed(as_(amal).get(LIST, {"csr": bilal.pk})) == []
 
 
-@pytest.mark.parametrize("path", [LIST, LIST_CSV, CSRS, CSRS_CSV])
+@pytest.mark.parametrize("path", [LIST, LIST_CSV, LIST_XLSX, CSRS, CSRS_CSV, CSRS_XLSX])
 @pytest.mark.parametrize("wrong", [{"since": "2026-02-30"}, {"since": "2026-03-02", "until": "2026-03-01"}])
 def test_wrong_days_are_refused_with_a_sentence(as_, amal, path, wrong):
     answer = as_(amal).get(path, wrong)
@@ -185,8 +191,47 @@ def test_figures_as_a_file(as_, amal):
     }  # fmt: skip
 
 
+def test_workbook_holds_the_filtered_list_with_types(as_, amal):
+    session = ended(amal, "=HYPERLINK(A1)", rating=4)
+    ended(amal, "Omar")
+    answer = as_(amal).get(LIST_XLSX, {"text": "HYPER"})
+    assert answer["Content-Disposition"] == 'attachment; filename="sessions.xlsx"'
+    book = ReadWorkbook(answer.getvalue())
+    (head, row) = book.rows
+    line = dict(zip(head, row, strict=True))
+    assert line.pop("How it ended") == "ended by the representative"
+    assert line == {
+        "Session number": session.number,
+        "Started": as_the_clock_has_it(session.started_at),
+        "Ended": as_the_clock_has_it(session.ended_at),
+        "Length": timedelta(minutes=10),
+        "Representatives": "Amal",
+        "Customers": "=HYPERLINK(A1)",
+        "State": "Ended",
+        "Rating": 4,
+    }
+    assert (book.title, book.formulas) == ("Sessions", [])
+
+
+def test_figures_as_a_workbook(as_, amal):
+    ended(amal, "Carol", rating=5)
+    head, row = ReadWorkbook(as_(amal).get(CSRS_XLSX).getvalue()).rows
+    length = timedelta(minutes=10)
+    assert head[4:6] == ["Total length", "Average length"]
+    assert row == ["Amal", 1, 0, 1, length, length, 5]
+
+
+@pytest.mark.parametrize("path", [LIST_XLSX, CSRS_XLSX, "/webacd/figures.xlsx"])
+def test_a_workbook_speaks_the_language_of_the_page(as_, amal, dana, path):
+    ended(amal, "Carol", rating=5)
+    make_queue()
+    book = ReadWorkbook(as_(dana).get(path, headers={"Accept-Language": "ar"}).getvalue())
+    assert [title for title in book.rows[0] if title.isascii()] == []
+    assert book.part(".//x:sheetView")["rightToLeft"] == "1"
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("path", [LIST, LIST_CSV, CSRS, CSRS_CSV])
+@pytest.mark.parametrize("path", [LIST, LIST_CSV, LIST_XLSX, CSRS, CSRS_CSV, CSRS_XLSX])
 def test_report_costs_the_same_with_many_sessions(as_, amal, dana, path):
     def queries():
         client = as_(dana)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("who", "status"), [("amal", 403), ("eve", 403), ("dana", 200)])
-@pytest.mark.parametrize("name", ["monitor", "acd_figures", "acd_figures_csv"])
+@pytest.mark.parametrize("name", ["monitor", "acd_figures", "acd_figures_csv", "acd_figures_xlsx"])
 def test_monitor_and_figures_are_for_managers(client, request, queue, who, status, name):
     client.force_login(request.getfixturevalue(who))
     assert client.get(reverse(name)).status_code == status
