@@ -34,6 +34,7 @@ urlpatterns = [
     path("sessions/assist/", entry.assist, name="assist_session"),
     path("sessions/monitoring/", monitoring.monitoring, name="monitoring"),
     path("sessions/monitoring/region/", monitoring.monitoring_region, name="monitoring_region"),
+    path("sessions/monitoring/rows/", monitoring.monitoring_rows, name="monitoring_rows"),
     path("sessions/monitoring/<slug:key>/end/", monitoring.end_by_admin, name="end_by_admin"),
     path("reports/", reports.sessions, name="reports"),
     path("reports/sessions.csv", reports.sessions_csv, name="reports_csv"),

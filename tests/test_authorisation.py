@@ -88,6 +88,8 @@ monitoring                          GET  302    302   302     403 403   403  403
 monitoring                          POST 405    405   405     405 405   405  405   405  405
 monitoring_region                   GET  403    403   403     403 403   403  403   403  200
 monitoring_region                   POST 405    405   405     405 405   405  405   405  405
+monitoring_rows                     GET  403    403   403     403 403   403  403   403  200
+monitoring_rows                     POST 405    405   405     405 405   405  405   405  405
 end_by_admin                        GET  405    405   405     405 405   405  405   405  405
 end_by_admin                        POST 403    403   403     403 403   403  403   403  302
 csr_ice                             GET  302    302   302     404 200   200  404   410  404
