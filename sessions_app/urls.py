@@ -84,6 +84,7 @@ urlpatterns = [
         name="add_recording_chunk",
     ),
     path("sessions/<slug:key>/record/", record.record, name="record"),
+    path("sessions/<slug:key>/record/<slug:name>/", record.record_list, name="record_list"),
     path("sessions/<slug:key>/record.csv", record.record_csv, name="record_csv"),
     path("sessions/<slug:key>/record/customers/<int:pk>/erase/", record.erase, name="erase_customer"),
     # Control, and who is in the session
