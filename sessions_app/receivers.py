@@ -12,6 +12,9 @@ from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import event_recorded
 from supportcenter.live.models import Event
 
+# What the events are about that change a session's row there: not what is said, sent or allowed.
+SEEN_IN_MONITORING = {"session", "number", "participant", "control", "activity"}
+
 
 @receiver(rights_changed)
 def on_rights_changed(user: User, **_more: Any) -> None:
@@ -21,6 +24,7 @@ def on_rights_changed(user: User, **_more: Any) -> None:
 
 @receiver(event_recorded)
 def session_changed(event: Event, **_more: Any) -> None:
-    """Pages that show all sessions are told that there is something new, not what: they read the list again."""
-    if event.stream_name.startswith("session."):
-        transport.send_signal(MONITORING, None, "sessions.changed", {}, None)
+    """Pages that show all sessions are told which one has changed, and how: they read its row again."""
+    if event.stream_name.startswith("session.") and event.type.partition(".")[0] in SEEN_IN_MONITORING:
+        changed = {"session": event.stream_name.removeprefix("session."), "event": event.type}
+        transport.send_signal(MONITORING, None, "sessions.changed", changed, None)

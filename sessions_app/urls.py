@@ -34,6 +34,7 @@ urlpatterns = [
     path("sessions/assist/", entry.assist, name="assist_session"),
     path("sessions/monitoring/", monitoring.monitoring, name="monitoring"),
     path("sessions/monitoring/region/", monitoring.monitoring_region, name="monitoring_region"),
+    path("sessions/monitoring/rows/", monitoring.monitoring_rows, name="monitoring_rows"),
     path("sessions/monitoring/<slug:key>/end/", monitoring.end_by_admin, name="end_by_admin"),
     path("reports/", reports.sessions, name="reports"),
     path("reports/sessions.csv", reports.sessions_file, {"ending": "csv"}, name="reports_csv"),
@@ -85,6 +86,7 @@ urlpatterns = [
         name="add_recording_chunk",
     ),
     path("sessions/<slug:key>/record/", record.record, name="record"),
+    path("sessions/<slug:key>/record/<slug:name>/", record.record_list, name="record_list"),
     path("sessions/<slug:key>/record.csv", record.record_csv, name="record_csv"),
     path("sessions/<slug:key>/record/customers/<int:pk>/erase/", record.erase, name="erase_customer"),
     # Control, and who is in the session

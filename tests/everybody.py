@@ -171,6 +171,7 @@ class Everybody:
                 name: {"pk": self.asked.pk}
                 for name in ("customer_running", "customer_stop_activity", "allow_activity", "decline_activity")
             },
+            "record_list": {"name": "lines"},
             "recording": {"pk": self.recorded.pk},
             **{name: {"pk": self.recording.pk} for name in ("pause_recording", "resume_recording")},
             "add_recording_chunk": {"pk": self.recording.pk, "name": "segment", "number": 0},

@@ -72,6 +72,8 @@ answer_survey                       GET  405    405   405     405 405   405  405
 answer_survey                       POST 404    409   404     404 404   404  404   404  404
 record                              GET  302    302   302     404 200   200  404   200  200
 record                              POST 405    405   405     405 405   405  405   405  405
+record_list                         GET  302    302   302     404 200   200  404   200  200
+record_list                         POST 405    405   405     405 405   405  405   405  405
 record_csv                          GET  302    302   302     404 200   200  404   200  200
 record_csv                          POST 405    405   405     405 405   405  405   405  405
 erase_customer                      GET  405    405   405     405 405   405  405   405  405
@@ -92,6 +94,8 @@ monitoring                          GET  302    302   302     403 403   403  403
 monitoring                          POST 405    405   405     405 405   405  405   405  405
 monitoring_region                   GET  403    403   403     403 403   403  403   403  200
 monitoring_region                   POST 405    405   405     405 405   405  405   405  405
+monitoring_rows                     GET  403    403   403     403 403   403  403   403  200
+monitoring_rows                     POST 405    405   405     405 405   405  405   405  405
 end_by_admin                        GET  405    405   405     405 405   405  405   405  405
 end_by_admin                        POST 403    403   403     403 403   403  403   403  302
 csr_ice                             GET  302    302   302     404 200   200  404   410  404

@@ -20,7 +20,7 @@ from sessions_app.rules.briefing_hooks import Briefing, briefings_of
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import events_of, history
-from supportcenter.reporting.keyset_pages import Page, page_of
+from supportcenter.reporting.keyset_pages import PAGE, Page, page_of
 
 # Events read to find out who had which role; after that many, a role is the present one.
 ROLES_READ = 2_000
@@ -59,8 +59,11 @@ class Record:
     chat_is_over: bool
 
 
-def record_of(session: SupportSession, at: Mapping[str, str] | None = None) -> Record:
-    """The record of `session`; `at` names the page of each list, by the list's name (`keyset_pages`)."""
+def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, only: str = "") -> Record:
+    """The record of `session`; `at` names the page of each list, by the list's name (`keyset_pages`).
+
+    With the name of a list as `only`, all else is left out.
+    """
     at = at or {}
     lists: dict[str, QuerySet[Any]] = {
         # Not `session.participants`, of which the page has prefetched those present.
@@ -70,12 +73,20 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None) -> R
         "files": session.file_transfers.all(),
         "consents": session.consents.select_related("activity"),
         "answers": SurveyAnswer.objects.filter(participant__session=session).select_related("participant"),
+        "films": recordings_of(session),
     }
     pages: dict[str, Page[Any]] = {
-        name: page_of(name, rows, at.get(name, ""), key="seq" if name == "events" else "pk")
+        name: page_of(
+            name,
+            rows,
+            at.get(name, ""),
+            key="seq" if name == "events" else "pk",
+            most=RECORDINGS_SHOWN if name == "films" else PAGE,
+        )
+        if only in ("", name)
+        else Page(name, [])
         for name, rows in lists.items()
     }
-    pages["films"] = page_of("films", recordings_of(session), at.get("films", ""), most=RECORDINGS_SHOWN)
     people = cast("list[Person]", pages["people"].rows)
     known = _known(session, pages)
     _give_roles(people, session)
@@ -90,9 +101,10 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None) -> R
         recordings=with_chapters(session, pages["films"].rows),
         consents=_with_people(pages["consents"].rows, known, "customer", "csr"),
         answers=pages["answers"].rows,
-        briefings=briefings_of(session)[:BRIEFINGS_SHOWN],
+        briefings=[] if only else briefings_of(session)[:BRIEFINGS_SHOWN],
         pages=pages,
-        chat_is_over=_is_past(session, SitePolicy.current().chat_days),
+        # Asked only where there is none.
+        chat_is_over=not lines.rows and _is_past(session, SitePolicy.current().chat_days),
     )
 
 
@@ -116,6 +128,8 @@ def _known(session: SupportSession, pages: Mapping[str, Page[Any]]) -> dict[int,
 
 def _give_roles(people: list[Person], session: SupportSession) -> None:
     """Set the `roles` of each, the last until they left. Without any in the log: the present one, since they joined."""
+    if not people:
+        return
     held = roles_held(history(session.stream, only=TOLD_BY, limit=ROLES_READ))
     for one in people:
         one.roles = held.get(one.pk) or [Held(one.role, one.joined_at)]

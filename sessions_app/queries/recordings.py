@@ -28,6 +28,8 @@ class Chapter:
     # The event's type; the template has the sentence.
     what: str
     name: str
+    # The event's number in the timeline.
+    seq: int
 
     @property
     def clock(self) -> str:
@@ -82,7 +84,7 @@ def _chapters(recording: Recording, events: list[Event], names: Mapping[int, str
     told = ((event, _subject(event, names)) for event in events if event.type in CHAPTERS)
     marks = ((timeline.seconds(event.at), event, name) for event, name in told if name is not None)
     found = (
-        Chapter(min(seconds, recording.duration or 0), event.at, event.type, name)
+        Chapter(min(seconds, recording.duration or 0), event.at, event.type, name, event.seq)
         for seconds, event, name in marks
         if seconds is not None
     )

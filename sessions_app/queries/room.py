@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import SimpleLazyObject
 
-from sessions_app.models import Activity, ChatMessage, Participant, SupportSession
+from sessions_app.models import ChatMessage, Participant, SupportSession
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.activities import live_media
 from sessions_app.rules import permissions
 from sessions_app.rules.briefing_hooks import briefings_of
 from supportcenter.accounts.models import SitePolicy, User
-from supportcenter.reporting.keyset_pages import Page, page_of
 from supportcenter.whole_addresses import whole_address
 
 LINES_SHOWN = 200
@@ -115,19 +114,6 @@ def transcript(session: SupportSession) -> list[ChatMessage]:
         ChatMessage.objects.filter(session=session).select_related("participant", "file").order_by("-pk")[:LINES_SHOWN]
     )
     return list(reversed(latest))
-
-
-def open_sessions(at: str = "") -> Page[SupportSession]:
-    """A page of the open sessions, each with its `people` and its `running` activities, for the admins' monitoring."""
-    sessions = (
-        SupportSession.objects.open()
-        .select_related("primary", "current_customer")
-        .prefetch_related(
-            Prefetch("participants", Participant.objects.present(), to_attr="people"),
-            Prefetch("activities", Activity.objects.alive(), to_attr="running"),
-        )
-    )
-    return page_of("open", sessions, at, most=SESSIONS_SHOWN)
 
 
 def running_sessions(user: User) -> SupportSessionQuerySet:

@@ -97,6 +97,7 @@ def people_in(events: Iterable[Event]) -> set[int]:
 
 @dataclass(frozen=True)
 class Line:
+    seq: int
     at: datetime
     sign: str
     sentence: str
@@ -119,7 +120,7 @@ class TimelineRenderer:
         facts = {fact: self._said(event, fact, value) for fact, value in event.data.items()}
         facts |= {"actor": self._actor(event), "type": event.type}
         # A sentence that begins with a name begins with its tag, so the name keeps its case.
-        return Line(event.at, sign, capfirst(format_html(str(sentence_of(event)), **facts)))
+        return Line(event.seq, event.at, sign, capfirst(format_html(str(sentence_of(event)), **facts)))
 
     def _actor(self, event: Event) -> str:
         if not event.actor_key:

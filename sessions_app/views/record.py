@@ -1,10 +1,12 @@
 """The record of one session, and the erasing of a customer from it."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -21,7 +23,20 @@ from supportcenter.handling import reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.responses import changed
+from supportcenter.text.whole_numbers import whole_number
 
+# The lists of the page, by the names that addresses have for their pages.
+LISTS = {
+    "events": "sessions_app/record/_timeline.html",
+    "lines": "sessions_app/record/_chat.html",
+    "files": "sessions_app/record/_files.html",
+    "films": "sessions_app/record/_recordings.html",
+    "people": "sessions_app/record/_people.html",
+    "consents": "sessions_app/record/_consents.html",
+    "answers": "sessions_app/record/_survey.html",
+}
+# `?line=17` is the line of chat with that primary key, `?event=17` the event with that number.
+LINKED = {"line": "lines", "event": "events"}
 CSV_HEAD = [_("Time"), _("Name"), _("What happened"), _("Chat")]
 
 
@@ -31,13 +46,22 @@ CSV_HEAD = [_("Time"), _("Name"), _("What happened"), _("Chat")]
 @login_required
 def record(request: SignedInRequest, key: str) -> HttpResponse:
     session = _readable(request, key)
-    context = {
-        "session": session,
-        "record": record_of(session, request.GET.dict()),
-        "may_erase": may_erase(request.user) and not session.is_open,
-        "time_zone": timezone.get_current_timezone_name(),
-    }
+    if place := _place_of_one(request.GET):
+        return redirect(request.path + place)
+    context = _context(request, session) | {"time_zone": timezone.get_current_timezone_name()}
     return render(request, "sessions_app/record/record.html", context)
+
+
+@reads_much
+@never_cache
+@require_safe
+@login_required
+def record_list(request: SignedInRequest, key: str, name: str) -> HttpResponse:
+    """Another page of one of its lists, for a page that shows the record already."""
+    session = _readable(request, key)
+    if name not in LISTS:
+        raise Http404
+    return render(request, LISTS[name], _context(request, session, only=name))
 
 
 @reads_much
@@ -56,6 +80,25 @@ def erase(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
     session = get_object_or_404(SupportSession, key=key)
     erase_customer(session, get_object_or_404(session.participants, pk=pk), by=request.user)
     return changed(request, "record", session.key)
+
+
+def _context(request: SignedInRequest, session: SupportSession, *, only: str = "") -> dict[str, Any]:
+    return {
+        "session": session,
+        "record": record_of(session, request.GET.dict(), only=only),
+        "may_erase": may_erase(request.user) and not session.is_open,
+    }
+
+
+def _place_of_one(query: QueryDict) -> str | None:
+    """Where the line or event is that the address names, as a link from elsewhere does: on which page, and there."""
+    for name, of in LINKED.items():
+        if number := whole_number(query.get(name, "")):
+            others = query.copy()
+            del others[name]
+            others[of] = f"at-{number}"
+            return f"?{others.urlencode()}#{name}-{number}"
+    return None
 
 
 def _readable(request: SignedInRequest, key: str) -> SupportSession:

@@ -1,6 +1,7 @@
 """A long list by pages that continue from a row's key, so that page 100 costs what page 1 costs and none shifts.
 
-An address names a page as `after-<key>`, `before-<key>` or `end`; anything else is the beginning.
+An address names a page as `after-<key>`, `before-<key>`, `at-<key>` (that row in the middle) or `end`; anything else is
+the beginning.
 """
 
 from __future__ import annotations
@@ -58,6 +59,10 @@ def page_of(name: str, rows: QuerySet[Row], at: str, *, key: str = "pk", most: i
         return _first(name, rows.filter(**{f"{key}__gt": after}), key, most, before=after + 1)
     if where == "before" and (before := whole_number(number)):
         return _last(name, rows.filter(**{f"{key}__lt": before}), key, most, after=before - 1)
+    if where == "at" and (middle := whole_number(number)):
+        earlier = _last(name, rows.filter(**{f"{key}__lt": middle}), key, most // 2)
+        later = _first(name, rows.filter(**{f"{key}__gte": middle}), key, most - most // 2)
+        return Page(name, earlier.rows + later.rows, earlier.before, later.after)
     return _last(name, rows, key, most) if at == END else _first(name, rows, key, most)
 
 

@@ -53,9 +53,14 @@ export function parse(html) {
  * @param {ParentNode & Node} wanted
  */
 export function morph(element, wanted) {
+  keepingFocus(element, () => morphChildren(element, wanted));
+}
+
+/** Change what is in an element, and leave the focus in it if that is where it was. @param {Element} element */
+export function keepingFocus(element, /** @type {() => void} */ change) {
   const focused = document.activeElement;
   const hadFocus = focused !== element && element.contains(focused);
-  morphChildren(element, wanted);
+  change();
   if (hadFocus && document.activeElement !== focused) restoreFocus(element, focused);
 }
 

@@ -100,7 +100,7 @@
  *   "file.progress": {file: number, at: number},
  *   "board.changed": {},
  *   "position.told": {position: number, minutes: [number, number] | null},
- *   "sessions.changed": {}
+ *   "sessions.changed": {session: string, event: string}
  * }} SignalData
  */
 

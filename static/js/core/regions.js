@@ -1,14 +1,9 @@
 // Regions of the page that fetch their own HTML again when something happens that they name:
 // <ul data-region-url="/…/regions/roster/" data-refresh-on="participant.joined participant.left">…</ul>
 // Those that stand side by side below one …/regions/ are asked for together, in one request.
-import { Backoff } from "./backoff.js";
 import { morph, parse } from "./dom.js";
-import { pause } from "./pause.js";
+import { Errand } from "./errand.js";
 import { RegionSource } from "./region_source.js";
-
-// Milliseconds: one action often records several events.
-const BURST = 30;
-const MAX_ATTEMPTS = 5;
 
 /** @typedef {import("./emitter.js").Emitter<import("./event_stream.js").StreamEvents>} Stream */
 
@@ -54,14 +49,11 @@ export class Regions {
   }
 }
 
-/**
- * The way of regions to their newest HTML: one request at a time, so that no older answer comes after a newer one.
- */
+/** The way of the regions of one address to their newest HTML. */
 class Refresh {
   #source;
-  /** @type {Set<Element>} */
-  #wanted = new Set();
-  #running = false;
+  /** @type {Errand<Element>} */
+  #errand = new Errand((wanted) => this.#fetch(wanted.filter((region) => region.isConnected)));
 
   /** @param {RegionSource} source */
   constructor(source) {
@@ -70,27 +62,12 @@ class Refresh {
 
   /** @param {Element} region */
   ask(region) {
-    this.#wanted.add(region);
-    if (!this.#running) this.#run();
-  }
-
-  async #run() {
-    this.#running = true;
-    const backoff = new Backoff();
-    let attempts = 0;
-    while (this.#wanted.size) {
-      await pause(attempts ? backoff.next() : BURST);
-      const asked = [...this.#wanted].filter((region) => region.isConnected);
-      this.#wanted.clear();
-      const refusal = asked.length ? await this.#fetch(asked) : null;
-      attempts = refusal ? attempts + 1 : 0;
-      if (refusal?.isPassing && attempts < MAX_ATTEMPTS) asked.forEach((region) => this.#wanted.add(region));
-    }
-    this.#running = false;
+    this.#errand.ask(region);
   }
 
   /** @param {Element[]} asked */
   async #fetch(asked) {
+    if (!asked.length) return null;
     try {
       const drawn = await this.#source.fetch(asked);
       asked.forEach((region, index) => show(region, drawn[index]));
@@ -106,7 +83,7 @@ class Refresh {
 }
 
 /** @param {Element} region @param {string} type @param {unknown} [detail] */
-function tell(region, type, detail) {
+export function tell(region, type, detail) {
   region.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
 }
 

@@ -1,21 +1,25 @@
-// The admins' list of open sessions: read again whenever something has changed in any of them.
+// The admins' list of open sessions: the row of a session is read again whenever something has changed in it.
 import "../ui/page.js";
+import { ChangingList } from "../core/changing_list.js";
 import { closest, find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";
 import { giveWay } from "../core/giving_way.js";
 import { post } from "../core/http.js";
-import { Regions } from "../core/regions.js";
 import { toast } from "../ui/toast.js";
 
+// A session that another page of the list shows changes this page by these alone.
+const COMES_OR_GOES = ["session.started", "session.ended"];
+
 const main = find(document, "[data-monitoring]");
-const region = find(main, "[data-region-url]");
+const list = new ChangingList(find(main, "[data-list-url]"));
 const stream = new EventStream(main.dataset.socket ?? "", { after: Number(main.dataset.position) });
-const regions = new Regions(main, stream);
 
 giveWay(main, stream);
-stream.on("signal:sessions.changed", () => regions.refresh(region));
+stream.on("signal:sessions.changed", ({ data }) => {
+  if (list.has(data.session) || COMES_OR_GOES.includes(data.event)) list.refresh(data.session);
+});
 // What changed while the connection was lost was not signalled.
-stream.on("following", () => regions.refresh(region));
+stream.on("following", () => list.refreshAll());
 stream.open();
 
 main.addEventListener("submit", async (event) => {

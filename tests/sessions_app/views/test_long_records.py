@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from sessions_app.actions.activities.activities import start_activity
 from sessions_app.models import ChatMessage, Consent, FileTransfer, Participant
+from sessions_app.views.record import LISTS
 from supportcenter.live.models import Event, EventStream
 
 pytestmark = pytest.mark.django_db
 MANY = 450
 PAGE = 200
+SECTION = re.compile(r".*?</section>", re.DOTALL)
 
 
 @pytest.fixture
@@ -149,3 +151,56 @@ def test_whole_record_is_for_who_may_read_it(client, session, eve, faris):
     for user in (eve, faris):
         client.force_login(user)
         assert client.get(f"/sessions/{session.key}/record.csv").status_code == 404
+
+
+def test_link_to_a_line_finds_its_page(look, long_session):
+    line = ChatMessage.objects.order_by("pk")[300]
+    answer = look(f"?line={line.pk}&files=end")
+    assert answer["Location"] == f"/sessions/{long_session.key}/record/?files=end&lines=at-{line.pk}#line-{line.pk}"
+
+    shown = look(answer["Location"].partition("record/")[2].partition("#")[0])
+    assert f'id="line-{line.pk}"' in shown.content.decode()
+    page = shown.context["record"].pages["lines"]
+    assert [row.text for row in (page.rows[0], page.rows[-1])] == ["line <200>", "line <399>"]
+    assert (page.before, page.after) == (page.rows[0].pk, page.rows[-1].pk)
+
+
+@pytest.mark.parametrize(("number", "first", "last"), [(0, 0, 99), (3, 0, 102), (449, 349, 449)])
+def test_line_near_either_end_has_what_there_is_around_it(look, long_session, number, first, last):
+    line = ChatMessage.objects.order_by("pk")[number]
+    page = look(f"?lines=at-{line.pk}").context["record"].pages["lines"]
+    assert [row.text for row in (page.rows[0], page.rows[-1])] == [f"line <{first}>", f"line <{last}>"]
+    assert (page.before is None, page.after is None) == (first == 0, last == MANY - 1)
+
+
+def test_link_to_an_event_finds_its_page(look, long_session):
+    seq = Event.objects.filter(stream__name=long_session.stream, type="customer.switched").order_by("seq")[300].seq
+    answer = look(f"?event={seq}")
+    assert answer["Location"].endswith(f"/record/?events=at-{seq}#event-{seq}")
+    assert f'id="event-{seq}"' in look(f"?events=at-{seq}").content.decode()
+
+
+@pytest.mark.parametrize("number", ["", "0", "x", "9" * 5000])
+def test_link_to_what_is_no_line_is_the_record(look, session, number):
+    assert look(f"?line={number}").status_code == 200
+
+
+def test_line_is_linked_to_for_who_may_read_it(client, session, eve):
+    client.force_login(eve)
+    assert client.get(f"/sessions/{session.key}/record/?line=1").status_code == 404
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_alone_is_as_on_the_page_and_costs_few_queries(client, look, long_session, name):
+    place = f"?{name}=end"
+    section = SECTION.search(look(place).content.decode().partition(f'data-list="{name}"')[2])
+    with CaptureQueriesContext(connection) as asked:
+        alone = client.get(f"/sessions/{long_session.key}/record/{name}/{place}")
+    assert alone.content.decode().partition(f'data-list="{name}"')[2].rstrip() == section[0]
+    # Who reads, the session, who is in it, whether they may; the list, whom it names, and what is special about it.
+    assert len(asked) <= 8, [one["sql"] for one in asked]
+
+
+def test_list_that_there_is_not_is_not_found(client, look, session):
+    look()
+    assert client.get(f"/sessions/{session.key}/record/nothing/").status_code == 404
