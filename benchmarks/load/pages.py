@@ -40,7 +40,7 @@ class Browser:
         self.socket.sendall(request)
 
     def read(self):
-        """The status once the answer is whole, or None."""
+        """The status once the answer is whole, or None; then `body` is what it says."""
         data = self.socket.recv(262144)
         self._got += data
         head, _, body = self._got.partition(b"\r\n\r\n")
@@ -49,7 +49,7 @@ class Browser:
         length = LENGTH.search(head)
         if not length or len(body) < int(length[1]):
             return None
-        self._got = b""
+        self._got, self.body = b"", body
         return int(head[9:12])
 
     def fetch(self, request):

@@ -1,5 +1,7 @@
 """Regions that an event touches, in one answer."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +15,8 @@ from tests.sessions_app.views.asking import FETCH
 pytestmark = pytest.mark.django_db
 # A page of a session has as many at most (test_query_counts.py).
 MOST = 8
+# Those of a page, and the events that each names.
+REGION = re.compile(r'data-region-url="[^"]*/regions/(\w+)/"[^>]*data-refresh-on="([^"]*)"')
 
 
 def ask(browser, name, session, names, **headers):
@@ -53,6 +57,22 @@ def test_regions_together_cost_as_many_statements_as_the_dearest_alone(desk, ses
     with CaptureQueriesContext(connection) as asked:
         ask(desk, "dashboard_regions", session, CSR_REGIONS)
     assert len(asked) <= MOST + 1, [one["sql"] for one in asked]
+
+
+@pytest.mark.parametrize(
+    ("browser", "page", "every"),
+    [("desk", "dashboard", "dashboard_regions"), ("seat", "remote_support", "customer_regions")],
+)
+def test_customer_who_joins_is_read_once_by_each_page(request, session, carol, browser, page, every):
+    browser = request.getfixturevalue(browser)
+    html = browser.get(reverse(page, args=[session.key])).content.decode()
+    names = [name for name, heard in REGION.findall(html) if "participant.joined" in heard.split()]
+    make_customer(session, "Omar")
+    with CaptureQueriesContext(connection) as asked:
+        answer = ask(browser, every, session, names)
+    assert list(answer.json()) == names
+    assert len(names) >= 2
+    assert len(asked) <= MOST, [one["sql"] for one in asked]
 
 
 def test_what_has_not_changed_is_not_sent_again(desk, session, carol):
