@@ -27,7 +27,8 @@ def _request(method, path, cookie, more="", body=""):
 
 class Browser:
     def __init__(self, port):
-        self.port = port
+        # Bytes of the last body that was read.
+        self.port, self.length = port, 0
         self.connect()
 
     def connect(self):
@@ -49,7 +50,7 @@ class Browser:
         length = LENGTH.search(head)
         if not length or len(body) < int(length[1]):
             return None
-        self._got = b""
+        self._got, self.length = b"", len(body)
         return int(head[9:12])
 
     def fetch(self, request):

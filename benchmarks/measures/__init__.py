@@ -5,6 +5,7 @@ from benchmarks.measures import (
     hostile_seat,
     joins,
     long_record,
+    monitor,
     offers,
     pages,
     queue_entries,
@@ -25,5 +26,6 @@ MEASURES = {
     "H1": pages.h1,
     "D1": joins.d1,
     "D3": offers.d3,
+    "G7": monitor.g7,
     "S1": start.s1,
 }
