@@ -130,7 +130,7 @@ class NodeSocketIo(NodeWs):
     script = "socketio.mjs"
 
 
-def environment_of(folder, port=0, database=""):
+def environment_of(folder, port=8000, database=""):
     """One process, SQLite unless told otherwise, no Redis, whatever the developer's own .env says."""
     own = {
         "PORT": str(port),
