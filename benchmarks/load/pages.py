@@ -27,7 +27,7 @@ def _request(method, path, cookie, more="", body=""):
 
 class Browser:
     def __init__(self, port):
-        self.port = port
+        self.port, self.body = port, b""
         self.connect()
 
     def connect(self):

@@ -6,6 +6,7 @@ from benchmarks.measures import (
     joins,
     long_record,
     looking_on,
+    monitor,
     monitoring,
     offers,
     pages,
@@ -29,5 +30,6 @@ MEASURES = {
     "M1": monitoring.m1,
     "D1": joins.d1,
     "D3": offers.d3,
+    "G7": monitor.g7,
     "S1": start.s1,
 }

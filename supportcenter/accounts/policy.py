@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 
 
+# Made once: routing asks about each agent, each time.
+ONE_ON_THE_SITE = _("the site allows one session at a time")
+ONE_BY_PRIVILEGES = _("your privileges allow one session at a time")
+ALLOWED = _("allowed by the site and by your privileges")
+FOR_THIS_ONE, FOR_THE_SITE = _("set for this representative"), _("set for the whole site")
+
+
 class EffectiveMode(NamedTuple):
     multi: bool
     reason: StrOrPromise
@@ -25,15 +32,15 @@ class EffectiveMaximum(NamedTuple):
 def session_mode(policy: SitePolicy, privileges: CsrPrivileges | None) -> EffectiveMode:
     """S8, S37: several sessions at a time need the site's switch AND the CSR's privilege."""
     if not policy.multi_session:
-        return EffectiveMode(False, _("the site allows one session at a time"))
+        return EffectiveMode(False, ONE_ON_THE_SITE)
     if privileges is None or not privileges.multi_session:
-        return EffectiveMode(False, _("your privileges allow one session at a time"))
-    return EffectiveMode(True, _("allowed by the site and by your privileges"))
+        return EffectiveMode(False, ONE_BY_PRIVILEGES)
+    return EffectiveMode(True, ALLOWED)
 
 
 def customer_maximum(policy: SitePolicy, privileges: CsrPrivileges | None) -> EffectiveMaximum:
     """S38: how many customers a CSR may help at one time, over all sessions: their own maximum, else the site's."""
     own = privileges.max_customers if privileges else None
     if own is not None:
-        return EffectiveMaximum(own, _("set for this representative"))
-    return EffectiveMaximum(policy.max_customers, _("set for the whole site"))
+        return EffectiveMaximum(own, FOR_THIS_ONE)
+    return EffectiveMaximum(policy.max_customers, FOR_THE_SITE)

@@ -41,8 +41,9 @@ class EventStreamQuerySet(models.QuerySet["EventStream"]):
 
         Missing rows are inserted before any is locked, in the same order, so that two transactions never deadlock.
         """
-        missing = sorted(names - set(self.filter(name__in=names).values_list("name", flat=True)))
-        if missing:
+        known = self.filter(name__in=names)
+        if known.count() < len(names):
+            missing = sorted(names - set(known.values_list("name", flat=True)))
             self.bulk_create([EventStream(name=name) for name in missing], ignore_conflicts=True)
         # Sorted as Python sorts, whatever the database's collation. SQLite has one writer, which never waits.
         order = Collate("name", "C") if connection.features.has_select_for_update else "name"

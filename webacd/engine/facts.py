@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 EVERYBODY, MOST_IDLE, ROUND_ROBIN, FEWEST_SESSIONS = "everybody", "most_idle", "round_robin", "fewest_sessions"
 # With "everybody" an agent may have several open offers, with the other strategies one.
@@ -11,8 +11,7 @@ EVERYBODY_AT_ONCE = 3
 PASSING = {None, "wrapping_up", "resting", "offered"}
 
 
-@dataclass(frozen=True, slots=True)
-class AgentView:
+class AgentView(NamedTuple):
     pk: int
     status: str
     idle_since: datetime
@@ -32,8 +31,7 @@ class AgentView:
         return self.status != "signed_out" and (self.expected_until is None or self.expected_until > now)
 
 
-@dataclass(frozen=True, slots=True)
-class MemberView:
+class MemberView(NamedTuple):
     agent: int
     level: int = 1
     last_offered_at: datetime | None = None
@@ -48,8 +46,7 @@ class QueueView:
     members: tuple[MemberView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RequestView:
+class RequestView(NamedTuple):
     pk: int
     queue: int
     since: datetime
@@ -78,19 +75,15 @@ class Snapshot:
     requests: tuple[RequestView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
+    """As JSON it is stored as a list: `Candidate(*row)` is the way back."""
+
     agent: int
     level: int
     idle_seconds: int
     sessions: int
     slots: int
     chosen: bool = False
-
-    @property
-    def row(self) -> list[int | bool]:
-        """As it is stored: `Candidate(*row)` is the way back."""
-        return [self.agent, self.level, self.idle_seconds, self.sessions, self.slots, self.chosen]
 
 
 @dataclass(frozen=True, slots=True)

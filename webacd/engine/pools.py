@@ -44,7 +44,8 @@ class Pools:
 
     def note_offered(self, pks: Iterable[int]) -> None:
         for pk in pks:
-            agent = self._agents[pk] = replace(self._agents[pk], open_offers=self._agents[pk].open_offers + 1)
+            agent = self._agents[pk]
+            agent = self._agents[pk] = agent._replace(open_offers=agent.open_offers + 1)
             for pool in self._pools.values():
                 pool.look_again(agent, self._now)
 

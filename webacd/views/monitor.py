@@ -42,7 +42,7 @@ REGIONS: dict[str, Callable[[Board], dict[str, Any]]] = {
 @manager_required
 def monitor(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {"position": eventlog.position(MONITOR), "may_take": agent_of(request.user) is not None}
-    board = Board(managed_queues(request.user))
+    board = _board(request)
     for read in REGIONS.values():
         context |= read(board)
     return render(request, "webacd/monitor/monitor.html", context)
@@ -52,20 +52,25 @@ def monitor(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @manager_required
 def monitor_region(request: SignedInRequest, region: str) -> HttpResponse:
-    return HttpResponse(_draw(request, region))
+    return HttpResponse(_draw(request, _board(request), region))
 
 
 @never_cache
 @require_safe
 @manager_required
 def monitor_regions(request: SignedInRequest) -> HttpResponseBase:
-    return answer_regions(request, lambda region: _draw(request, region))
+    board = _board(request)
+    return answer_regions(request, lambda region: _draw(request, board, region))
 
 
-def _draw(request: SignedInRequest, region: str) -> str:
+def _board(request: SignedInRequest) -> Board:
+    return Board(managed_queues(request.user))
+
+
+def _draw(request: SignedInRequest, board: Board, region: str) -> str:
     if region not in REGIONS:
         raise Http404
-    context = REGIONS[region](Board(managed_queues(request.user)))
+    context = REGIONS[region](board)
     context["may_take"] = region == "waiting" and agent_of(request.user) is not None
     return render_to_string(f"webacd/monitor/_{region}.html", context, request)
 

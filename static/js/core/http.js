@@ -84,7 +84,7 @@ export async function getJson(url) {
  */
 export async function getJsonIfChanged(url, tag) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", Prefer: "return=minimal" };
   if (tag) headers["If-None-Match"] = tag;
   const response = await request(url, { headers });
   return response.status === NOT_MODIFIED ? null : read(response);

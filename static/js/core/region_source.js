@@ -5,6 +5,7 @@ import { Refusal, getHtml, getJsonIfChanged } from "./http.js";
 const ONE_OF_MANY = /^(.*\/regions\/)([\w-]+)\/$/;
 
 /** @typedef {{html: string, tag: string}} Drawn */
+/** Without its HTML, if that is what the region was last given. @typedef {{html?: string, tag: string}} Answer */
 
 export class RegionSource {
   #address;
@@ -37,10 +38,10 @@ export class RegionSource {
     const names = regions.map(nameOf);
     const given = regions.map((region) => this.#given.get(region));
     const tag = given.every((one) => one) ? `"${given.map((one) => one?.tag).join(".")}"` : "";
-    /** @type {Record<string, Drawn> | null} */
+    /** @type {Record<string, Answer> | null} */
     const drawn = await getJsonIfChanged(`${this.#address}?names=${names.join(",")}`, tag);
     return regions.map((region, index) => {
-      const { html, tag } = drawn?.[names[index]] ?? given[index] ?? missing();
+      const { html = given[index]?.html ?? missing(), tag } = drawn?.[names[index]] ?? given[index] ?? missing();
       this.#given.set(region, { html, tag });
       return html;
     });

@@ -5,7 +5,7 @@ handed out under a lock on the stream that lasts until the commit: they become v
 no gap. A client that has seen number 17 asks for what came after 17 and misses nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,6 +21,7 @@ from supportcenter.json_types import JsonObject
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.collecting import note_recorded
 from supportcenter.live.models import Audience, Event, EventQuerySet, EventStream
+from supportcenter.many_rows import create_rows
 
 EVERYONE, STAFF = Audience.EVERYONE, Audience.STAFF
 
@@ -65,9 +66,8 @@ def record_all(news: list[tuple[str, Draft]], *, by: Actor | None = None) -> lis
     before = {name: stream.last_seq for name, stream in streams.items()}
     recorded = [_next_event(streams[name], draft, by) for name, draft in news]
     EventStream.objects.save_numbers(streams.values(), before)
-    Event.objects.bulk_create(recorded)
-    for event in recorded:
-        transaction.on_commit(partial(_announce, event))
+    create_rows(recorded)
+    transaction.on_commit(partial(_announce_all, recorded))
     return recorded
 
 
@@ -132,6 +132,11 @@ def _next_event(stream: EventStream, draft: Draft, by: Actor | None) -> Event:
         stream.last_everyone_seq = event.seq
     note_recorded(event)
     return event
+
+
+def _announce_all(events: Iterable[Event]) -> None:
+    for event in events:
+        _announce(event)
 
 
 def _announce(event: Event) -> None:

@@ -93,6 +93,24 @@ def test_what_has_not_changed_is_not_sent_again(desk, session, carol):
     assert "briefing" not in differing
 
 
+def test_page_that_keeps_what_it_has_is_sent_the_rest(desk, session, carol):
+    names = list(CSR_REGIONS)
+    first = ask(desk, "dashboard_regions", session, names)
+    make_customer(session, "Omar")
+    known = {"if-none-match": f"W/{first['ETag']}"}
+    everything = ask(desk, "dashboard_regions", session, names, **known).json()
+    rest = ask(desk, "dashboard_regions", session, names, **known, prefer="return=minimal").json()
+
+    tags = {name: drawn["tag"] for name, drawn in first.json().items()}
+    assert {name for name in names if "html" in rest[name]} == {n for n in names if rest[n]["tag"] != tags[n]}
+    assert "html" in rest["roster"]
+    assert rest["briefing"] == {"tag": tags["briefing"]}
+    assert all("html" in drawn for drawn in everything.values())
+    # Of other regions than it asks for now, it has none.
+    others = ask(desk, "dashboard_regions", session, ["roster"], **known, prefer="return=minimal").json()
+    assert "html" in others["roster"]
+
+
 def test_customer_is_given_no_region_of_the_staff(seat, session):
     assert ask(seat, "customer_regions", session, ["roster"]).status_code == 200
     for of_staff in ("tools", "invite", "nothing"):

@@ -42,6 +42,22 @@ def test_monitor_regions_are_cheap(client, dana, queue, amal_agent, policy, coun
             assert client.get(reverse("monitor_region", args=[region])).status_code == 200
 
 
+def test_monitor_reads_what_its_regions_share_once(
+    client, dana, queue, amal_agent, policy, django_assert_max_num_queries
+):
+    enter(queue)
+    client.force_login(dana)
+    address = reverse("monitor_regions")
+    counts = {}
+    for names in ("queues", "agents", "queues,agents"):
+        client.get(address, {"names": names})
+        with django_assert_max_num_queries(14) as asked:
+            assert client.get(address, {"names": names}).status_code == 200
+        counts[names] = len(asked)
+    # The state of the agents is four of them: the agents, their sessions, desks and offers.
+    assert counts["queues,agents"] <= counts["queues"] + counts["agents"] - 4
+
+
 def test_manager_moves_sets_away_and_looks_up_why(client, dana, queue, amal_agent):
     billing = make_queue("billing")
     request = enter(queue)

@@ -9,6 +9,7 @@ from django.db.models import F
 from supportcenter import clock
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record_all
+from supportcenter.many_rows import create_rows
 from webacd import events
 from webacd.actions.notify import board_changed
 from webacd.engine.facts import Assignment, Snapshot
@@ -17,9 +18,9 @@ from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership, Rout
 
 @dataclass(frozen=True)
 class PlannedOffers:
-    """An entry, the agents it is to be offered to, for how many seconds, and why."""
+    """A request, the agents it is to be offered to, for how many seconds, and why."""
 
-    entry: QueueEntry
+    request: int
     queue: Queue | None
     agents: list[Agent]
     seconds: int
@@ -40,16 +41,16 @@ def claim(assignments: Iterable[Assignment], snapshot: Snapshot) -> list[Planned
     queues = Queue.objects.in_bulk({each.queue for each in assignments})
     claimed = []
     for assignment in assignments:
-        entry = entries[assignment.request]
         takers = [agents[pk] for pk in assignment.agents if pk in agents]
-        if entry.queue_id == assignment.queue and takers:
-            claimed.append(_decided(entry, queues[assignment.queue], takers, assignment))
+        if entries[assignment.request] == assignment.queue and takers:
+            claimed.append(_decided(queues[assignment.queue], takers, assignment))
     return claimed
 
 
-def _free_entries(requests: Iterable[int]) -> dict[int, QueueEntry]:
-    free = QueueEntry.objects.free().filter(pk__in=requests).order_by("pk").only("since", "queue")
-    return {entry.pk: entry for entry in free.select_for_update(skip_locked=True)}
+def _free_entries(requests: Iterable[int]) -> dict[int, int | None]:
+    """The queue of each that is still free."""
+    free = QueueEntry.objects.free().filter(pk__in=requests).order_by("pk").values_list("pk", "queue_id")
+    return dict(free.select_for_update(skip_locked=True))
 
 
 def _agents_unchanged(pks: Collection[int], snapshot: Snapshot) -> dict[int, Agent]:
@@ -58,20 +59,20 @@ def _agents_unchanged(pks: Collection[int], snapshot: Snapshot) -> dict[int, Age
     return {agent.pk: agent for agent in locked if agent.version == snapshot.agents[agent.pk].version}
 
 
-def _decided(entry: QueueEntry, queue: Queue, agents: list[Agent], assignment: Assignment) -> PlannedOffers:
+def _decided(queue: Queue, agents: list[Agent], assignment: Assignment) -> PlannedOffers:
     decision = RoutingDecision(
-        request_id=entry.pk,
+        request_id=assignment.request,
         queue=queue,
         strategy=assignment.strategy,
-        candidates=[candidate.row for candidate in assignment.candidates],
+        candidates=assignment.candidates,
         others=assignment.others,
     )
-    return PlannedOffers(entry, queue, agents, queue.offer_seconds, assignment.strategy, decision)
+    return PlannedOffers(assignment.request, queue, agents, queue.offer_seconds, assignment.strategy, decision)
 
 
 def make_decided_offers(claimed: Sequence[PlannedOffers]) -> None:
     """Make the offers of what has been claimed, record the decisions, and tell the agents."""
-    RoutingDecision.objects.bulk_create(each.decision for each in claimed if each.decision)
+    create_rows([each.decision for each in claimed if each.decision])
     offers = make_offers(claimed)
     _note_round_robin(offers)
     if offers:
@@ -81,16 +82,17 @@ def make_decided_offers(claimed: Sequence[PlannedOffers]) -> None:
 
 def offer_to(entry: QueueEntry, agents: list[Agent], *, seconds: int, rule: str) -> list[Offer]:
     """Offer one entry to agents who were not chosen by the queue's strategy."""
-    return make_offers([PlannedOffers(entry, entry.queue, agents, seconds, rule)])
+    return make_offers([PlannedOffers(entry.pk, entry.queue, agents, seconds, rule)])
 
 
 def make_offers(planned: Sequence[PlannedOffers]) -> list[Offer]:
     """Make offers that expire together for each entry, with a job that closes them (acd 6); all in few statements."""
     now = clock.now()
-    offers = Offer.objects.bulk_create(_offer(each, agent, now) for each in planned for agent in each.agents)
+    offers = [_offer(each, agent, now) for each in planned for agent in each.agents]
+    create_rows(offers)
     for seconds in {each.seconds for each in planned}:
         until = now + timedelta(seconds=seconds)
-        requests = [each.entry.pk for each in planned if each.seconds == seconds]
+        requests = [each.request for each in planned if each.seconds == seconds]
         QueueEntry.objects.filter(pk__in=requests).update(offered_until=until)
         run_later("webacd.expire_offers", due=until, requests=requests)
     Agent.objects.filter(pk__in={offer.agent_id for offer in offers}).update(version=F("version") + 1)
@@ -99,7 +101,7 @@ def make_offers(planned: Sequence[PlannedOffers]) -> list[Offer]:
 
 def _offer(plan: PlannedOffers, agent: Agent, now: datetime) -> Offer:
     return Offer(
-        request_id=plan.entry.pk,
+        request_id=plan.request,
         agent=agent,
         queue=plan.queue,
         decision=plan.decision,
