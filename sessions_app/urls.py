@@ -17,6 +17,7 @@ from sessions_app.views import (
     recordings,
     reports,
     room,
+    survey,
 )
 from sessions_app.views.access import View
 
@@ -41,6 +42,8 @@ urlpatterns = [
     path("reports/sessions.csv", reports.sessions_csv, name="reports_csv"),
     path("reports/representatives/", reports.representatives, name="csr_report"),
     path("reports/representatives.csv", reports.representatives_csv, name="csr_report_csv"),
+    path("reports/survey/", survey.survey_page, name="survey_report"),
+    path("reports/survey.csv", survey.survey_csv, name="survey_report_csv"),
     # The room
     path("sessions/<slug:key>/", room.dashboard, name="dashboard"),
     path("support/<slug:key>/", room.remote_support, name="remote_support"),

@@ -84,6 +84,10 @@ csr_report                          GET  302    302   302     403 200   200  200
 csr_report                          POST 405    405   405     405 405   405  405   405  405
 csr_report_csv                      GET  302    302   302     403 200   200  200   200  200
 csr_report_csv                      POST 405    405   405     405 405   405  405   405  405
+survey_report                       GET  302    302   302     403 200   200  200   200  200
+survey_report                       POST 405    405   405     405 405   405  405   405  405
+survey_report_csv                   GET  302    302   302     403 200   200  200   200  200
+survey_report_csv                   POST 405    405   405     405 405   405  405   405  405
 overview                            GET  302    302   302     403 200   200  200   200  200
 overview                            POST 405    405   405     405 405   405  405   405  405
 monitoring                          GET  302    302   302     403 403   403  403   403  200

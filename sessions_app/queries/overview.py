@@ -119,7 +119,7 @@ def _count_customers(found: Overview, sessions: SupportSessionQuerySet) -> None:
 
 
 def _lengths(sessions: SupportSessionQuerySet) -> list[int]:
-    bounds = [When(length__lt=bound, then=place) for place, bound in enumerate(LENGTHS)]
+    bounds = [When(lasted__lt=bound, then=place) for place, bound in enumerate(LENGTHS)]
     group = Case(*bounds, default=len(LENGTHS))
-    counted = dict(sessions.alias(length=_length()).values_list(group).annotate(Count("pk")))
+    counted = dict(sessions.alias(lasted=_length()).values_list(group).annotate(Count("pk")))
     return [counted.get(place, 0) for place in range(len(LENGTHS) + 1)]
