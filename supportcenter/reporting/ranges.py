@@ -73,3 +73,8 @@ def quick_ranges(today: date) -> Iterator[tuple[str, date, date]]:
 def change(now: float | None, before: float | None) -> int | None:
     """Whole per cent by which it is more now, or less; None if there was nothing to compare with."""
     return round(100 * (now - before) / before) if before and now is not None else None
+
+
+def difference(now: float | None, before: float | None) -> float | None:
+    """By how many points a rating or a rate is higher now, or lower; None if there was none."""
+    return round(now - before, 1) if before is not None and now is not None else None

@@ -7,15 +7,21 @@ from django.template import Context
 from django.utils import timezone
 
 from supportcenter.reporting import ranges
+from supportcenter.reporting.charts.axis import Unit
 
 register = template.Library()
-register.filter(ranges.change)
+# Ratings and rates are compared by points: per cent of per cent would be misread.
+BY_POINTS = {Unit.RATING, Unit.PER_CENT}
 
 
-@register.filter
-def signed(per_cent: int) -> str:
-    """+12 %, −3 %, 0 %."""
-    return f"{'+' if per_cent > 0 else '−' if per_cent < 0 else ''}{abs(per_cent)} %"
+@register.simple_tag
+def compared(now: float | None, before: float | None, unit: Unit) -> str:
+    """+12 %, −3 %, 0 %, or of ratings and rates +0.2; nothing if there was nothing to compare with."""
+    by_points = unit in BY_POINTS
+    number = ranges.difference(now, before) if by_points else ranges.change(now, before)
+    if number is None:
+        return ""
+    return f"{'+' if number > 0 else '−' if number < 0 else ''}{abs(number):g}{'' if by_points else ' %'}"
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from supportcenter.reporting.ranges import MOST_DAYS, Range, RangeForm, change, quick_ranges
+from supportcenter.reporting.ranges import MOST_DAYS, Range, RangeForm, change, difference, quick_ranges
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -57,6 +57,11 @@ def test_range_is_not_too_long(days, is_short):
 )
 def test_change(now, before, per_cent):
     assert change(now, before) == per_cent
+
+
+def test_ratings_differ_by_points():
+    assert (difference(4.4, 1), difference(4.1, 4.2), difference(0.0, 0.0)) == (3.4, -0.1, 0)
+    assert difference(None, 4) is difference(4, None) is None
 
 
 def test_quick_ranges():
