@@ -9,6 +9,7 @@ from sessions_app.models import FileTransfer, SurveyAnswer
 from sessions_app.storage.block_digests import MOST_AT_ONCE
 from supportcenter.accounts.models import User
 from supportcenter.reporting.days import DaysForm
+from supportcenter.reporting.ranges import RangeForm
 from supportcenter.text.fields import AddressField, NameField
 
 
@@ -94,12 +95,30 @@ class SessionFilterForm(DaysForm):
     def __init__(self, *args: Any, csrs: list[User], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["since"].required = self.fields["until"].required = False
-        self._let_choose("csr", [(csr.pk, csr.display_name) for csr in csrs])
-        self._let_choose("state", self.STATES)
+        let_choose(self, "csr", [(csr.pk, csr.display_name) for csr in csrs])
+        let_choose(self, "state", self.STATES)
         if not csrs:
             del self.fields["csr"]
 
-    def _let_choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", pgettext_lazy("no filter", "All")), *choices]
+
+class SurveyFilterForm(RangeForm):
+    """Which answers of customers are reported: of some days, a representative's, with some rating."""
+
+    csr = forms.TypedChoiceField(label=_("Support Representative"), coerce=int, empty_value=None, required=False)
+    rating = forms.TypedChoiceField(label=_("Rating in the list"), coerce=int, empty_value=None, required=False)
+
+    field_order = ["csr", "rating", "since", "until"]
+
+    def __init__(self, *args: Any, csrs: list[User], **more: Any) -> None:
+        super().__init__(*args, **more)
+        let_choose(self, "csr", [(csr.pk, csr.display_name) for csr in csrs])
+        let_choose(self, "rating", [(rating, str(rating)) for rating in range(1, 6)])
+        if not csrs:
+            del self.fields["csr"]
+
+
+def let_choose(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """These, or all of them."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", pgettext_lazy("no filter", "All")), *choices]

@@ -12,10 +12,12 @@ from sessions_app.views import (
     lifecycle,
     media,
     monitoring,
+    overview,
     record,
     recordings,
     reports,
     room,
+    survey,
 )
 from sessions_app.views.access import View
 
@@ -37,11 +39,15 @@ urlpatterns = [
     path("sessions/monitoring/rows/", monitoring.monitoring_rows, name="monitoring_rows"),
     path("sessions/monitoring/<slug:key>/end/", monitoring.end_by_admin, name="end_by_admin"),
     path("reports/", reports.sessions, name="reports"),
+    path("reports/overview/", overview.overview_page, name="overview"),
     path("reports/sessions.csv", reports.sessions_file, {"ending": "csv"}, name="reports_csv"),
     path("reports/sessions.xlsx", reports.sessions_file, {"ending": "xlsx"}, name="reports_xlsx"),
     path("reports/representatives/", reports.representatives, name="csr_report"),
     path("reports/representatives.csv", reports.representatives_file, {"ending": "csv"}, name="csr_report_csv"),
     path("reports/representatives.xlsx", reports.representatives_file, {"ending": "xlsx"}, name="csr_report_xlsx"),
+    path("reports/survey/", survey.survey_page, name="survey_report"),
+    path("reports/survey.csv", survey.survey_file, {"ending": "csv"}, name="survey_report_csv"),
+    path("reports/survey.xlsx", survey.survey_file, {"ending": "xlsx"}, name="survey_report_xlsx"),
     # The room
     path("sessions/<slug:key>/", room.dashboard, name="dashboard"),
     path("support/<slug:key>/", room.remote_support, name="remote_support"),

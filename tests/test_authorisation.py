@@ -90,6 +90,14 @@ csr_report_csv                      GET  302    302   302     403 200   200  200
 csr_report_csv                      POST 405    405   405     405 405   405  405   405  405
 csr_report_xlsx                     GET  302    302   302     403 200   200  200   200  200
 csr_report_xlsx                     POST 405    405   405     405 405   405  405   405  405
+survey_report                       GET  302    302   302     403 200   200  200   200  200
+survey_report                       POST 405    405   405     405 405   405  405   405  405
+survey_report_csv                   GET  302    302   302     403 200   200  200   200  200
+survey_report_csv                   POST 405    405   405     405 405   405  405   405  405
+survey_report_xlsx                  GET  302    302   302     403 200   200  200   200  200
+survey_report_xlsx                  POST 405    405   405     405 405   405  405   405  405
+overview                            GET  302    302   302     403 200   200  200   200  200
+overview                            POST 405    405   405     405 405   405  405   405  405
 monitoring                          GET  302    302   302     403 403   403  403   403  200
 monitoring                          POST 405    405   405     405 405   405  405   405  405
 monitoring_region                   GET  403    403   403     403 403   403  403   403  200

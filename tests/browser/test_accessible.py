@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 PUBLIC = ["/", "/join/", "/accounts/login/", "/accounts/password/reset/", "/queues/technical-support/"]
 SIGNED_IN = [
     *("/", "/sessions/start/", "/sessions/assist/", "/accounts/password/change/", "/webacd/inbox/"),
-    *("/reports/", "/reports/representatives/"),
+    *("/reports/", "/reports/overview/", "/reports/representatives/", "/reports/survey/"),
 ]
 SERIOUS = {"serious", "critical"}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

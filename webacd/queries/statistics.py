@@ -1,5 +1,7 @@
 """Service level, waits and abandonment, by queue and by agent (acd 11), counted by the database."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -34,6 +36,12 @@ class Statistics:
     # Microseconds, of those that were answered.
     waited: int = 0
     longest: int = 0
+
+    def add(self, other: Statistics) -> None:
+        """Count those of another one, too."""
+        for name in ("offered", "answered", "answered_in_time", "abandoned", "abandoned_in_time", "waited"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.longest = max(self.longest, other.longest)
 
     @property
     def lost_otherwise(self) -> int:
@@ -70,8 +78,8 @@ def percent(part: int, whole: int) -> float | None:
 def statistics_by_queue(queues: Iterable[Queue], since: datetime, until: datetime) -> list[Statistics]:
     queues = list(queues)
     found = {queue.pk: Statistics(queue.label, queue.service_seconds) for queue in queues}
-    rows = _over(since, until).filter(queue__in=found).values_list("queue", "outcome")
-    for queue, outcome, count, waited, longest, in_time in _counted(rows, F("queue__service_seconds")):
+    rows = over(since, until).filter(queue__in=found).values_list("queue", "outcome")
+    for queue, outcome, count, waited, longest, in_time in counted(rows, F("queue__service_seconds")):
         one = found[queue]
         one.offered += count
         if outcome == ANSWERED:
@@ -87,12 +95,12 @@ def statistics_by_agent(queues: Iterable[Queue], since: datetime, until: datetim
     An agent of several queues is measured by the target of the one from which the latest request came.
     """
     targets = {queue.pk: queue.service_seconds for queue in queues}
-    rows = _over(since, until).filter(queue__in=targets, outcome=ANSWERED, answered_by__isnull=False)
+    rows = over(since, until).filter(queue__in=targets, outcome=ANSWERED, answered_by__isnull=False)
     target_of = _targets(rows, targets)
     agents = Agent.objects.select_related("user").in_bulk(target_of)
     found = {pk: Statistics(agents[pk].display_name, target) for pk, target in target_of.items() if pk in agents}
     by_agent = rows.values_list("answered_by")
-    for agent, count, waited, longest, in_time in _counted(by_agent, _target_by_agent(target_of)):
+    for agent, count, waited, longest, in_time in counted(by_agent, _target_by_agent(target_of)):
         if agent in found:
             one = found[agent]
             one.offered, one.answered, one.answered_in_time = count, count, in_time
@@ -100,13 +108,14 @@ def statistics_by_agent(queues: Iterable[Queue], since: datetime, until: datetim
     return sorted(found.values(), key=lambda row: row.name)
 
 
-def _over(since: datetime, until: datetime) -> SupportRequestQuerySet:
+def over(since: datetime, until: datetime) -> SupportRequestQuerySet:
+    """The requests whose wait was over in this time, but for those that do not count."""
     rows = SupportRequest.objects.filter(outcome_at__gte=since, outcome_at__lt=until).exclude(outcome__in=NOT_COUNTED)
     # Without an order: each row would make a group of its own.
     return rows.order_by()
 
 
-def _counted(rows: QuerySet[SupportRequest, Any], target: Combinable) -> QuerySet[SupportRequest, Any]:
+def counted(rows: QuerySet[SupportRequest, Any], target: Combinable) -> QuerySet[SupportRequest, Any]:
     """Each group of `rows`: how many, microseconds waited in all and at most, how many no longer than the target."""
     in_time = Count("pk", filter=Q(wait__lte=target * SECOND))
     return rows.alias(wait=WAITED).annotate(Count("pk"), Sum("wait"), Max("wait"), in_time=in_time)

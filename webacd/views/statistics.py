@@ -15,12 +15,15 @@ from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import reads_much
 from supportcenter.reporting.days import DaysForm, day_span
+from supportcenter.reporting.ranges import MOST_DAYS
 from supportcenter.reporting.table_file import Ending, table_file
 from supportcenter.reporting.tables import Column, Kind, Table
 from supportcenter.responses import render_form
 from webacd.queries.queues import managed_queues
 from webacd.queries.statistics import Statistics, statistics_by_agent, statistics_by_queue
+from webacd.queries.trends import trends
 from webacd.views.access import manager_required
+from webacd.views.trend_charts import charts_of
 
 COLUMNS = {
     "name": Column(_("Name")),
@@ -51,7 +54,8 @@ def figures(request: SignedInRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)
-    return render(request, "webacd/statistics/figures.html", {"form": form, **_read(request.user, form)})
+    context = {"form": form, "most_days": MOST_DAYS, **_read(request.user, form), **_trends(request.user, form)}
+    return render(request, "webacd/statistics/figures.html", context)
 
 
 @reads_much
@@ -76,6 +80,15 @@ def _read(user: User, form: DaysForm) -> dict[str, list[Statistics]]:
     span = day_span(form.cleaned_data["since"], form.cleaned_data["until"], zone)
     queues = list(managed_queues(user))
     return {"queues": statistics_by_queue(queues, *span), "agents": statistics_by_agent(queues, *span)}
+
+
+def _trends(user: User, form: DaysForm) -> dict[str, object]:
+    """Charts, unless the range is too long for them."""
+    since, until = form.cleaned_data["since"], form.cleaned_data["until"]
+    if (until - since).days >= MOST_DAYS:
+        return {}
+    found = trends(managed_queues(user), since, until)
+    return {"trends": found, **charts_of(found)}
 
 
 def _rows(read: dict[str, list[Statistics]]) -> Iterator[list[object]]:

@@ -14,8 +14,8 @@ from supportcenter.reporting.charts.periods import Periods
 HEIGHT, HEAD = 176, 10
 # Of the width of a point, what its columns take together.
 FILLED = 0.72
-# Labels that fit beside one another on a phone; on a wide page twice as many.
-FEW_LABELS = 6
+# Labels that fit beside one another on a phone, and how many times as many on a wide page.
+FEW_LABELS, WIDER = 4, 3
 
 
 class Look(StrEnum):
@@ -162,10 +162,10 @@ def _segments(points: list[Point]) -> Iterator[Segment]:
 
 
 def _labelled(number: int) -> Iterator[tuple[int, str]]:
-    """The points with a label: every second one of a wide page is also on a narrow one."""
-    apart = max(1, -(-number // (FEW_LABELS * 2)))
+    """The points with a label: some of those of a wide page are also on a narrow one."""
+    apart = max(1, -(-number // (FEW_LABELS * WIDER)))
     for place, at in enumerate(range(0, number, apart)):
-        yield at, "always" if number <= FEW_LABELS or place % 2 == 0 else "wide"
+        yield at, "always" if number <= FEW_LABELS or place % WIDER == 0 else "wide"
 
 
 def _rounded(number: float) -> float:

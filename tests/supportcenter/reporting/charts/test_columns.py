@@ -58,7 +58,7 @@ def test_labels_are_few_and_fewer_on_a_phone():
         periods = periods_of(date(2026, 11, 1), date.fromordinal(date(2026, 11, 1).toordinal() + days - 1))
         labels = [point.label for point in draw(chart(Series("", [1] * days), periods=periods), mirrored=False).points]
         assert labels[0] == "always"
-        assert labels.count("always") <= 6
+        assert labels.count("always") <= 4
         assert len(list(filter(None, labels))) <= 12
 
 
