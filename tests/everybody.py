@@ -181,6 +181,7 @@ class Everybody:
             "add_recording_chunk": {"pk": self.recording.pk, "name": "segment", "number": 0},
             "inbox_region": {"region": "offers"},
             "monitor_region": {"region": "queues"},
+            "live_region": {"region": "tiles"},
             **{name: {"pk": self.offer.pk} for name in ("accept_offer", "decline_offer")},
             **{name: {"pk": self.in_line.pk} for name in ("pick_request", "take_back", "move_request", "request_why")},
             **{

@@ -220,6 +220,12 @@ monitor_regions                     GET  302    302   302     403 403   403  403
 monitor_regions                     POST 405    405   405     405 405   405  405   405  405
 monitor_region                      GET  302    302   302     403 403   403  403   403  200
 monitor_region                      POST 405    405   405     405 405   405  405   405  405
+live                                GET  302    302   302     403 403   403  403   403  200
+live                                POST 405    405   405     405 405   405  405   405  405
+live_regions                        GET  302    302   302     403 403   403  403   403  200
+live_regions                        POST 405    405   405     405 405   405  405   405  405
+live_region                         GET  302    302   302     403 403   403  403   403  200
+live_region                         POST 405    405   405     405 405   405  405   405  405
 monitor_queue                       GET  302    302   302     403 403   403  403   403  200
 monitor_queue                       POST 405    405   405     405 405   405  405   405  405
 move_request                        GET  302    302   302     403 403   403  403   403  200
@@ -322,7 +328,7 @@ LIVE = {
     "carol": {"remote_support", "waiting"},
     "bilal": {"dashboard", "room", "inbox"},
     "amal": {"dashboard", "room", "inbox"},
-    "dana": {"monitoring", "monitor"},
+    "dana": {"monitoring", "monitor", "live"},
 }
 
 # They say nothing about anyone.

@@ -66,6 +66,7 @@ PAGES = [
     ("dana", "monitor", []),
     *(("dana", "monitor_region", [region]) for region in ("queues", "agents", "waiting")),
     ("dana", "monitor_queue", ["billing"]),
+    ("dana", "live", []),
     ("bilal", "inbox", []),
     *(("bilal", "inbox_region", [r]) for r in ("status", "offers", "waiting", "messages", "transfers", "console")),
     ("bilal", "home", []),
