@@ -6,6 +6,3 @@ class ReportMailConfig(AppConfig):
     name = "supportcenter.report_mail"
     label = "report_mail"
     verbose_name = _("Reports by mail")
-
-    def ready(self) -> None:
-        from supportcenter.report_mail import slots  # noqa: F401 - fills them

@@ -9,7 +9,10 @@ from supportcenter.jobs.workers.runner import handler
 from supportcenter.report_mail.actions import SEND, begin_sending, confirm_sending, plan_due
 from supportcenter.report_mail.message import message_of
 
-handler("report_mail.plan", every=timedelta(minutes=1), words=_("Look for reports to mail"))(plan_due)
+
+@handler("report_mail.plan", every=timedelta(minutes=1), words=_("Look for reports to mail"))
+def plan() -> None:
+    plan_due()
 
 
 @handler(SEND, slow=True, outward=True, words=_("Mail a report"))

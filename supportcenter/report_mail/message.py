@@ -63,13 +63,13 @@ def message_of(subscription: Subscription, due: datetime) -> EmailMultiAlternati
         days = subscription.schedule.days_of(due)
         table, words = _read(subscription, report, days)
         texts = {"words": words}
-        subject, body, html = (
-            render_to_string(f"report_mail/email/{part}", texts) for part in ("subject.txt", "body.txt", "body.html")
-        )
         message = EmailMultiAlternatives(
-            " ".join(subject.split()), body, to=[deliverable(user.email)], headers=_headers(subscription, due, words)
+            " ".join(render_to_string("report_mail/email/subject.txt", texts).split()),
+            render_to_string("report_mail/email/body.txt", texts),
+            to=[deliverable(user.email)],
+            headers=_headers(subscription, due, words),
         )
-        message.attach_alternative(html, "text/html")
+        message.attach_alternative(render_to_string("report_mail/email/body.html", texts), "text/html")
         if subscription.attachment in TYPES:
             ending: Any = subscription.attachment
             name = f"{table.name}-{days.first}-{days.last}.{ending}"

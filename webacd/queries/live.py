@@ -133,6 +133,6 @@ def _state(row: QueueRow, now: datetime) -> str:
     waited, target = (now - row.longest).total_seconds(), row.queue.service_seconds
     if waited > target:
         return "late"
-    if not any(state in {"available", "busy"} for state, _count in row.agents):
+    if not any(state == "available" or state in BUSY for state, _count in row.agents):
         return "unstaffed"
     return "near" if waited > target / 2 else "waiting"
