@@ -13,6 +13,23 @@ class SessionsAppConfig(AppConfig):
         from sessions_app import receivers, slots  # noqa: F401 - connects and fills them
 
         post_migrate.connect(_make_indexes, sender=self)
+        _register_report()
+
+
+def _register_report() -> None:
+    from sessions_app.queries.csr_table import read_representatives
+    from sessions_app.rules.permissions import may_read_reports
+    from supportcenter.report_mail.reports import MailedReport, register_report
+
+    report = MailedReport(
+        "representatives",
+        _("Representatives"),
+        "csr_report",
+        may_read_reports,
+        read_representatives,
+        shown=(0, 1, 3, 5, 6),
+    )
+    register_report(report)
 
 
 def _make_indexes(**_more: Any) -> None:

@@ -40,6 +40,11 @@ def work(page: Page) -> Names:
     return {"running": first_rows(running_sessions(page["user"]), SESSIONS_SHOWN)}
 
 
+@fills("report_mail_nav", "sessions_app/reports/_nav.html")
+def ways_to_reports(page: Page) -> Names:
+    return {"here": "mail"}
+
+
 @fills("setup_items", "sessions_app/home/_setup_item.html")
 def first_session(page: Page) -> Names:
     item = SetupItem(

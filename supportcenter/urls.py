@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sessions_app.urls")),
     path("", include("invitations.urls")),
     path("", include("webacd.urls")),
+    path("", include("supportcenter.report_mail.urls")),
     path("language/", set_language, name="set_language"),
     re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})\.css$", theme, name="theme"),
     path("accounts/", include("supportcenter.accounts.urls")),

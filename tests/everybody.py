@@ -29,6 +29,8 @@ from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
+from supportcenter.report_mail.actions import subscribe
+from supportcenter.report_mail.links import signed
 from tests.factories import be_here, make_assistant, make_person, make_session, sent_file
 from tests.webacd.factories import make_agent, make_queue, offered
 from webacd.actions.entering.enter import enter_queue
@@ -70,6 +72,9 @@ class Everybody:
         self.of_carol = sent_file(self.session, self.carol, "a.png", b"\x89PNG", "image/png")
         self.for_amal = offer_files(self.session, [Offered("for-amal.txt", 5)], by=self.carol)
         self._distribute(amal, bilal)
+        # Amal gets a report by mail.
+        weekly = {"rhythm": "weekly", "weekday": 0, "hour": 7, "attachment": "none"}
+        self.report = subscribe("representatives", **weekly, by=amal)
         self._cookies = {
             "nobody": {},
             "carol": {seat_cookie(self.session.key): carols_seat, place_cookie(self.in_line.key): self._place},
@@ -177,6 +182,7 @@ class Everybody:
             "add_recording_chunk": {"pk": self.recording.pk, "name": "segment", "number": 0},
             "inbox_region": {"region": "offers"},
             "monitor_region": {"region": "queues"},
+            "live_region": {"region": "tiles"},
             **{name: {"pk": self.offer.pk} for name in ("accept_offer", "decline_offer")},
             **{name: {"pk": self.in_line.pk} for name in ("pick_request", "take_back", "move_request", "request_why")},
             **{
@@ -184,6 +190,8 @@ class Everybody:
                 for name in ("waiting", "waiting_status", "leave_queue", "leave_message_while_waiting")
             },
             "answer_message": {"pk": self.message.pk},
+            "stop_report": {"pk": self.report.pk},
+            "stop_report_by_link": {"signed": signed(self.report)},
             "set_agent_away": {"pk": self.agents[1].pk},
             "customer_region": {"region": "customer_status"},
             "join_by_link": {"token": join_token(self.session, "customer")},
@@ -208,6 +216,7 @@ class Everybody:
             "move_request": {"queue": self.second_queue.pk},
             "transfer_session": {"queue": self.queue.pk},
             "set_agent_status": {"status": "away"},
+            "report_mail": {"report": "representatives", "rhythm": "daily", "hour": "7", "attachment": "csv"},
             "request_activity": {"kind": "view_application"},
             "offer_files": {"name": ["a.txt"], "size": ["5"], "content_type": [""], "customer": self.second.pk},
             "customer_offer_files": {"name": ["a.txt"], "size": ["0"], "content_type": [""]},

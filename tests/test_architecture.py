@@ -68,7 +68,12 @@ def test_only_jobs_send_mail():
     The doctor sends its probe when an admin asks for it, on a thread of its own that has a time limit.
     """
     mailing = r"\bsend_mail\(|\bsend_mass_mail\b|\bmail_(admins|managers)\b|\bEmailM|\bsend_messages\b"
-    texts = {"supportcenter/accounts/password_mail.py", "invitations/mail/sending.py", "webacd/mail.py"}
+    texts = {
+        "supportcenter/accounts/password_mail.py",
+        "supportcenter/report_mail/message.py",
+        "invitations/mail/sending.py",
+        "webacd/mail.py",
+    }
     refused = {"supportcenter/accounts/adapter.py", "supportcenter/no_mail_server.py"}
     found = {place.partition(":")[0] for place in places(mailing, modules(*PACKAGES))}
     assert found == {*texts, *refused, "supportcenter/management/outside_checks.py", "webacd/jobs.py"}

@@ -232,6 +232,12 @@ monitor_regions                     GET  302    302   302     403 403   403  403
 monitor_regions                     POST 405    405   405     405 405   405  405   405  405
 monitor_region                      GET  302    302   302     403 403   403  403   403  200
 monitor_region                      POST 405    405   405     405 405   405  405   405  405
+live                                GET  302    302   302     403 403   403  403   403  200
+live                                POST 405    405   405     405 405   405  405   405  405
+live_regions                        GET  302    302   302     403 403   403  403   403  200
+live_regions                        POST 405    405   405     405 405   405  405   405  405
+live_region                         GET  302    302   302     403 403   403  403   403  200
+live_region                         POST 405    405   405     405 405   405  405   405  405
 monitor_queue                       GET  302    302   302     403 403   403  403   403  200
 monitor_queue                       POST 405    405   405     405 405   405  405   405  405
 move_request                        GET  302    302   302     403 403   403  403   403  200
@@ -246,6 +252,12 @@ acd_figures_csv                     GET  302    302   302     403 403   403  403
 acd_figures_csv                     POST 405    405   405     405 405   405  405   405  405
 acd_figures_xlsx                    GET  302    302   302     403 403   403  403   403  200
 acd_figures_xlsx                    POST 405    405   405     405 405   405  405   405  405
+report_mail                         GET  302    302   302     403 200   200  200   200  200
+report_mail                         POST 302    302   302     403 302   302  302   302  302
+stop_report                         GET  405    405   405     405 405   405  405   405  405
+stop_report                         POST 302    302   302     404 404   302  404   404  404
+stop_report_by_link                 GET  200    200   200     200 200   200  200   200  200
+stop_report_by_link                 POST 200    200   200     200 200   200  200   200  200
 set_language                        GET  405    405   405     405 405   405  405   405  405
 set_language                        POST 302    302   302     302 302   302  302   302  302
 theme                               GET  200    200   200     200 200   200  200   200  200
@@ -316,6 +328,7 @@ CLOSED_IN_THE_ADMIN = {
     "admin:jobs_job_add": 403,
     "admin:jobs_job_delete": 403,
     "admin:jobs_job_retry": 405,
+    "admin:report_mail_subscription_add": 403,
     "admin:webacd_acdpolicy_changelist": 302,
     "admin:webacd_acdpolicy_add": 403,
     "admin:webacd_acdpolicy_delete": 403,
@@ -327,7 +340,7 @@ LIVE = {
     "carol": {"remote_support", "waiting"},
     "bilal": {"dashboard", "room", "inbox"},
     "amal": {"dashboard", "room", "inbox"},
-    "dana": {"monitoring", "monitor"},
+    "dana": {"monitoring", "monitor", "live"},
 }
 
 # They say nothing about anyone.

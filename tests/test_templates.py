@@ -28,7 +28,13 @@ ABOVE = {
     "webacd": {"invitations"},
 }
 # A page's entry script is its app's; all others lie in the folder of what they are about.
-ENTRY_SCRIPTS = {"invitation.js": "invitations", "inbox.js": "webacd", "monitor.js": "webacd", "waiting.js": "webacd"}
+ENTRY_SCRIPTS = {
+    "invitation.js": "invitations",
+    "inbox.js": "webacd",
+    "live.js": "webacd",
+    "monitor.js": "webacd",
+    "waiting.js": "webacd",
+}
 
 
 def app_of_template(name):

@@ -12,3 +12,12 @@ class WebAcdConfig(AppConfig):
 
         # Every page asks whether to draw the way to the inbox.
         SignIn.read_along.append("agent")
+        _register_report()
+
+
+def _register_report() -> None:
+    from supportcenter.report_mail.reports import MailedReport, register_report
+    from webacd.queries.queue_table import read_queues
+    from webacd.rules.permissions import may_watch
+
+    register_report(MailedReport("queues", _("Queues"), "acd_figures", may_watch, read_queues, shown=(1, 2, 3, 4, 6)))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from webacd.views import entry, inbox, monitor, statistics, transfer, waiting
+from webacd.views import entry, inbox, live, monitor, statistics, transfer, waiting
 
 urlpatterns = [
     path("queues/<slug:slug>/", entry.queue_entry, name="queue_entry"),
@@ -31,6 +31,9 @@ urlpatterns = [
     path("webacd/requests/<int:pk>/move/", monitor.move_request, name="move_request"),
     path("webacd/requests/<int:pk>/why/", monitor.request_why, name="request_why"),
     path("webacd/agents/<int:pk>/away/", monitor.set_agent_away, name="set_agent_away"),
+    path("reports/live/", live.live, name="live"),
+    path("reports/live/regions/", live.live_regions, name="live_regions"),
+    path("reports/live/regions/<slug:region>/", live.live_region, name="live_region"),
     path("webacd/figures/", statistics.figures, name="acd_figures"),
     path("webacd/figures.csv", statistics.figures_file, {"ending": "csv"}, name="acd_figures_csv"),
     path("webacd/figures.xlsx", statistics.figures_file, {"ending": "xlsx"}, name="acd_figures_xlsx"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from sessions_app.errors import NotACsr
 from sessions_app.forms import SessionFilterForm
 from sessions_app.models.support_session import SupportSessionQuerySet
+from sessions_app.queries.csr_table import csr_table
 from sessions_app.queries.figures import CsrFigures, figures_by_csr
 from sessions_app.queries.reports import csrs_to_choose, page_of, sessions_for
 from sessions_app.queries.session_lines import file_lines
@@ -27,22 +28,12 @@ from supportcenter.handling import reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.days import DaysForm, Span, day_span
 from supportcenter.reporting.table_file import Ending, table_file
-from supportcenter.reporting.tables import Column, Kind, Table
+from supportcenter.reporting.tables import Table
 from supportcenter.responses import View, render_form
 from supportcenter.text.whole_numbers import whole_number
 
 FIRST_DAY = date(2000, 1, 1)
 DAYS_SHOWN = timedelta(days=29)
-# The column headings of the file are the words of the page.
-CSR_COLUMNS = {
-    "name": Column(_("Support Representative")),
-    "sessions": Column(_("Sessions"), Kind.NUMBER),
-    "assisted": Column(_("Assisted"), Kind.NUMBER),
-    "customers": Column(_("Customers"), Kind.NUMBER),
-    "total_length": Column(_("Total length"), Kind.LENGTH, _("Total length in seconds")),
-    "average_length": Column(_("Average length"), Kind.LENGTH, _("Average length in seconds")),
-    "average_rating": Column(_("Rating"), Kind.NUMBER),
-}
 
 
 def report_page(view: View) -> View:
@@ -97,8 +88,7 @@ def representatives_file(request: SignedInRequest, ending: Ending) -> HttpRespon
     form = _days(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/representatives.html", form)
-    rows = ([getattr(one, column) for column in CSR_COLUMNS] for one in _figures(request.user, form))
-    return table_file(Table("representatives", _("Representatives"), [*CSR_COLUMNS.values()], rows), ending)
+    return table_file(csr_table(_figures(request.user, form)), ending)
 
 
 def _filter(request: SignedInRequest) -> SessionFilterForm:

@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "supportcenter.live",
     "supportcenter.jobs",
     "supportcenter.accounts",
+    "supportcenter.report_mail",
     "sessions_app",
     "invitations",
     "webacd",

@@ -67,6 +67,7 @@ PAGES = [
     *(("dana", "monitor_region", [region]) for region in ("queues", "agents", "waiting")),
     ("dana", "monitor_queue", ["billing"]),
     ("dana", "acd_figures", []),
+    ("dana", "live", []),
     ("bilal", "inbox", []),
     *(("bilal", "inbox_region", [r]) for r in ("status", "offers", "waiting", "messages", "transfers", "console")),
     ("bilal", "home", []),

@@ -52,8 +52,16 @@ class Board:
     def _views(self) -> dict[int, AgentView]:
         return agent_views()
 
+    @cached_property
+    def _queues(self) -> FirstRows[Queue]:
+        return first_rows(self.managed.with_timetable(), QUEUES_SHOWN)
+
+    @cached_property
+    def _members(self) -> dict[int, list[int]]:
+        return _members(self._queues)
+
     def queue_rows(self) -> FirstRows[QueueRow]:
-        queues = first_rows(self.managed.with_timetable(), QUEUES_SHOWN)
+        queues = self._queues
         midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         today = statistics_by_queue(queues, midnight, clock.now())
         rows = FirstRows[QueueRow](self._rows(queues, today), QUEUES_SHOWN)
@@ -62,12 +70,16 @@ class Board:
 
     def _rows(self, queues: Collection[Queue], today: Iterable[Statistics]) -> Iterator[QueueRow]:
         states = {pk: state_of(view) for pk, view in self._views.items()}
-        members = _members(queues)
         lines = lines_of([queue.pk for queue in queues])
         for queue, statistics in zip(queues, today, strict=True):
             line = lines[queue.pk]
-            agents = _count_states(states[pk] for pk in members.get(queue.pk, ()) if pk in states)
+            agents = _count_states(states[pk] for pk in self._members.get(queue.pk, ()) if pk in states)
             yield QueueRow(queue, queue.is_open(), min(line.length, FARTHEST), line.longest, statistics, agents)
+
+    def states_of_agents(self) -> list[str]:
+        """The state of each agent of the queues that are shown, signed out or not."""
+        agents = {agent for members in self._members.values() for agent in members}
+        return [state_of(self._views[agent]) for agent in agents if agent in self._views]
 
     def agent_rows(self) -> FirstRows[AgentRow]:
         """The agents of these queues, those who take customers now first."""

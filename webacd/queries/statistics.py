@@ -71,6 +71,20 @@ class Statistics:
         return percent(self.answered_in_time + self.abandoned_in_time, self.answered + self.abandoned)
 
 
+def summed(statistics: Iterable[Statistics]) -> Statistics:
+    """All of them together; each is measured by its own target."""
+    total = Statistics("")
+    for one in statistics:
+        total.offered += one.offered
+        total.answered += one.answered
+        total.answered_in_time += one.answered_in_time
+        total.abandoned += one.abandoned
+        total.abandoned_in_time += one.abandoned_in_time
+        total.waited += one.waited
+        total.longest = max(total.longest, one.longest)
+    return total
+
+
 def percent(part: int, whole: int) -> float | None:
     return round(100 * part / whole, 1) if whole else None
 

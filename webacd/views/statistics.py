@@ -1,13 +1,9 @@
 """Statistics of queues and agents, for today or any range of days, as a page and as a file."""
 
-from collections.abc import Iterator
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,33 +13,13 @@ from supportcenter.handling import reads_much
 from supportcenter.reporting.days import DaysForm, day_span
 from supportcenter.reporting.ranges import MOST_DAYS
 from supportcenter.reporting.table_file import Ending, table_file
-from supportcenter.reporting.tables import Column, Kind, Table
 from supportcenter.responses import render_form
+from webacd.queries.queue_table import queue_table
 from webacd.queries.queues import managed_queues
 from webacd.queries.statistics import Statistics, statistics_by_agent, statistics_by_queue
 from webacd.queries.trends import trends
 from webacd.views.access import manager_required
 from webacd.views.trend_charts import charts_of
-
-COLUMNS = {
-    "name": Column(_("Name")),
-    "offered": Column(_("Arrived"), Kind.NUMBER),
-    "answered": Column(_("Answered"), Kind.NUMBER),
-    "abandoned": Column(_("Abandoned"), Kind.NUMBER),
-    "lost_otherwise": Column(_("Lost for other reasons"), Kind.NUMBER),
-    "average_wait": Column(_("Average wait"), Kind.LENGTH, _("Average wait in seconds")),
-    "longest_wait": Column(_("Longest wait"), Kind.LENGTH, _("Longest wait in seconds")),
-    "abandonment": Column(_("Abandonment rate"), Kind.PERCENT, _("Abandonment rate in per cent")),
-    "target": Column(_("Target"), Kind.LENGTH, _("Target in seconds")),
-    "service_level_of_answered": Column(
-        _("Within target, of answered"), Kind.PERCENT, _("Within target, of answered, in per cent")
-    ),
-    "service_level_of_all": Column(
-        _("Within target, of answered and abandoned"),
-        Kind.PERCENT,
-        _("Within target, of answered and abandoned, in per cent"),
-    ),
-}
 
 
 @reads_much
@@ -66,8 +42,7 @@ def figures_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)
-    columns = [Column(_("Queue or agent")), *COLUMNS.values()]
-    return table_file(Table("queues", _("Queues"), columns, _rows(_read(request.user, form))), ending)
+    return table_file(queue_table(**_read(request.user, form)), ending)
 
 
 def _form(request: HttpRequest) -> DaysForm:
@@ -89,8 +64,3 @@ def _trends(user: User, form: DaysForm) -> dict[str, object]:
         return {}
     found = trends(managed_queues(user), since, until)
     return {"trends": found, **charts_of(found)}
-
-
-def _rows(read: dict[str, list[Statistics]]) -> Iterator[list[object]]:
-    for kind, each in ((gettext("Queue"), read["queues"]), (gettext("Agent"), read["agents"])):
-        yield from ([kind, *(getattr(figures, column) for column in COLUMNS)] for figures in each)

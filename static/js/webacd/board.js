@@ -1,4 +1,5 @@
-// A page that looks again when the board has changed: at most once a second, and whenever its connection is back.
+// A page that looks again when the board has changed: at most once a second (or as its page says), and whenever its
+// connection is back.
 import { EventStream } from "../core/event_stream.js";
 import { giveWay } from "../core/giving_way.js";
 import { Regions } from "../core/regions.js";
@@ -11,14 +12,17 @@ export class Board {
   #root;
   #regions;
   #names;
+  #atMostEvery;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #waiting;
 
   /**
    * @param {HTMLElement} root with data-socket and data-position
    * @param {string} [names] selector of the regions that the board's signal concerns
+   * @param {{atMostEvery?: number}} [options] milliseconds
    */
-  constructor(root, names = "[data-region-url]") {
+  constructor(root, names = "[data-region-url]", { atMostEvery = AT_MOST_EVERY_MS } = {}) {
+    this.#atMostEvery = atMostEvery;
     this.#root = root;
     this.#names = names;
     this.stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
@@ -54,6 +58,6 @@ export class Board {
     this.#waiting = setTimeout(() => {
       this.#waiting = undefined;
       this.look();
-    }, AT_MOST_EVERY_MS);
+    }, this.#atMostEvery);
   }
 }

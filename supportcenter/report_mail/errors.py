@@ -1,0 +1,33 @@
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.refusals import Conflict, Forbidden, Missing
+
+
+class NoReports(Forbidden):
+    code = "no_reports"
+    message = _("Only representatives and managers have reports.")
+
+
+class NotYourReport(Forbidden):
+    code = "not_your_report"
+    message = _("You may not read this report.")
+
+
+class NoMail(Conflict):
+    code = "no_mail_server"
+    message = _("No mail server is set up on this site.")
+
+
+class NoAddress(Conflict):
+    code = "no_address"
+    message = _("Your account has no email address that works. Ask an administrator to enter one.")
+
+
+class TooManyReports(Conflict):
+    code = "too_many_reports"
+    message = _("You get as many reports by mail as one person can. Stop one of them first.")
+
+
+class SubscriptionUnknown(Missing):
+    code = "subscription_unknown"
+    message = _("This report is no longer sent to you.")

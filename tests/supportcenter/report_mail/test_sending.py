@@ -1,0 +1,211 @@
+"""Each time at which a report is due has one message: after a death, in two workers, after days without power."""
+
+import smtplib
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from supportcenter.accounts.models import CsrPrivileges
+from supportcenter.jobs.models import MOST_ATTEMPTS, Job
+from supportcenter.jobs.outbox.claim import claim
+from supportcenter.jobs.workers.runner import run, run_due
+from supportcenter.report_mail import jobs
+from supportcenter.report_mail.actions import SEND, plan_due, stop, subscribe
+from supportcenter.report_mail.models import Subscription
+from tests.races.together import together
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def subjects():
+    return [sent.subject for sent in mail.outbox]
+
+
+def sending():
+    return Job.objects.filter(kind=SEND)
+
+
+def subscribed(user, report="representatives", *, rhythm="daily", weekday=0, hour=7, attachment="none"):
+    return subscribe(report, rhythm=rhythm, weekday=weekday, hour=hour, attachment=attachment, by=user)
+
+
+class Dies(BaseException):
+    """The process ends: nothing after it is run, and nothing is caught."""
+
+
+def test_it_goes_out_when_it_is_due_and_not_before(hours, daily):
+    hours.pass_to(2026, 3, 5, 6, 59)
+    assert subjects() == []
+    hours.pass_to(2026, 3, 5, 7)
+    hours.pass_to(2026, 3, 5, 7, 1)
+    assert subjects() == ["Representatives: March 4, 2026 (Support Center)"]
+    hours.pass_to(2026, 3, 6, 7)
+    assert len(subjects()) == 2
+
+
+def test_planning_again_and_again_makes_one_job(hours, daily):
+    hours.move_to(2026, 3, 5, 7)
+    for _ in range(3):
+        plan_due()
+    assert sending().count() == 1
+
+
+def test_after_days_without_power_the_latest_alone_is_sent(hours, daily):
+    hours.pass_to(2026, 3, 9, 15)
+    assert subjects() == ["Representatives: March 8, 2026 (Support Center)"]
+    daily.refresh_from_db()
+    assert timezone.localtime(daily.next_due) == timezone.make_aware(datetime(2026, 3, 10, 7))
+
+
+def test_worker_that_dies_before_it_sends_loses_nothing(hours, daily, monkeypatch):
+    hours.move_to(2026, 3, 5, 7)
+    plan_due()
+
+    def die(*_args):
+        raise Dies
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "message_of", die)
+        with pytest.raises(Dies):
+            run_due()
+    assert (len(mail.outbox), sending().count()) == (0, 1)
+    # The lease of the dead one ends, and another takes over.
+    hours.forward(minutes=31)
+    assert (len(mail.outbox), sending().count()) == (1, 0)
+
+
+def test_worker_that_dies_after_it_sent_sends_no_other_message(hours, daily, monkeypatch):
+    """The mail server had taken it, and the note of that is lost: what goes out again is the same message."""
+    hours.move_to(2026, 3, 5, 7)
+    plan_due()
+
+    def die(*_args):
+        raise Dies
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "confirm_sending", die)
+        with pytest.raises(Dies):
+            run_due()
+    hours.forward(minutes=31)
+    assert sending().count() == 0
+    assert len({sent.extra_headers["Message-ID"] for sent in mail.outbox}) == 1
+
+
+def test_job_that_is_run_twice_sends_once(hours, daily):
+    hours.move_to(2026, 3, 5, 7)
+    plan_due()
+    job = claim(timezone.now())
+    run(job)
+    run(job)
+    assert len(mail.outbox) == 1
+
+
+def test_server_that_is_away_gets_it_later_and_a_failure_is_kept(hours, daily, settings):
+    settings.EMAIL_BACKEND = "supportcenter.no_mail_server.EmailBackend"
+    hours.pass_to(2026, 3, 5, 7)
+    assert sending().get().error
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    hours.forward(minutes=1)
+    assert len(mail.outbox) == 1
+
+
+def test_what_fails_for_good_stays_with_the_failed_jobs(hours, daily, monkeypatch):
+    def refuse(*_args):
+        raise smtplib.SMTPRecipientsRefused({"amal@support.test": (550, b"no such user")})
+
+    monkeypatch.setattr(jobs, "message_of", refuse)
+    hours.pass_to(2026, 3, 5, 7)
+    for _ in range(MOST_ATTEMPTS):
+        hours.forward(hours=2)
+    failed = Job.objects.exclude(failed_at=None).get()
+    assert failed.kind == SEND
+    assert "no such user" in failed.error
+    daily.refresh_from_db()
+    assert daily.is_on
+
+
+def test_older_one_is_not_sent_after_a_newer_one(hours, daily):
+    hours.move_to(2026, 3, 5, 7)
+    plan_due()
+    Job.objects.filter(kind=SEND).update(due=timezone.now() + timedelta(days=2))
+    hours.pass_to(2026, 3, 6, 7)
+    hours.pass_to(2026, 3, 7, 6)
+    hours.pass_to(2026, 3, 7, 6, 30)
+    Job.objects.filter(kind=SEND).update(due=timezone.now())
+    run_due()
+    assert subjects() == ["Representatives: March 5, 2026 (Support Center)"]
+
+
+def test_stopped_one_is_not_sent_even_if_it_was_planned(hours, daily, amal):
+    hours.move_to(2026, 3, 5, 7)
+    plan_due()
+    stop(daily.pk, by=amal)
+    run_due()
+    assert subjects() == []
+
+
+def lose_the_right(user):
+    CsrPrivileges.objects.filter(user=user).delete()
+
+
+def be_disabled(user):
+    type(user).objects.filter(pk=user.pk).update(is_active=False)
+
+
+def have_no_address(user):
+    type(user).objects.filter(pk=user.pk).update(email="")
+
+
+@pytest.mark.parametrize(
+    ("happens", "obstacle"), [(lose_the_right, "right"), (be_disabled, "account"), (have_no_address, "address")]
+)
+def test_who_may_no_longer_read_it_gets_nothing_and_it_is_switched_off(hours, daily, amal, happens, obstacle):
+    hours.move_to(2026, 3, 5, 7)
+    plan_due()
+    happens(amal)
+    run_due()
+    assert subjects() == []
+    daily.refresh_from_db()
+    assert (daily.is_on, daily.obstacle, daily.switched_off_at) == (False, obstacle, timezone.now())
+    hours.pass_to(2026, 3, 6, 7)
+    assert subjects() == []
+
+
+def test_manager_of_no_queue_any_more_gets_no_queues(hours, amal):
+    CsrPrivileges.objects.filter(user=amal).update(manager=True)
+    row = subscribed(type(amal).objects.get(pk=amal.pk), "queues")
+    CsrPrivileges.objects.filter(user=amal).update(manager=False)
+    hours.pass_to(2026, 3, 5, 7)
+    row.refresh_from_db()
+    assert (subjects(), row.obstacle) == ([], "right")
+
+
+def test_without_a_mail_server_it_stays_due(hours, daily, settings):
+    settings.MAIL_IS_SET_UP = False
+    hours.pass_to(2026, 3, 6, 8)
+    assert (subjects(), sending().count()) == ([], 0)
+    settings.MAIL_IS_SET_UP = True
+    hours.pass_to(2026, 3, 6, 9)
+    assert subjects() == ["Representatives: March 5, 2026 (Support Center)"]
+
+
+def test_account_that_is_deleted_takes_its_reports_along(hours, amal):
+    subscribed(amal)
+    amal.delete()
+    assert not Subscription.objects.exists()
+
+
+def test_planning_costs_nothing_while_nothing_is_due(daily, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        plan_due()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_plan_one_job_and_send_one_message(hours, daily):
+    hours.move_to(2026, 3, 5, 7)
+    together(plan_due, plan_due)
+    assert sending().count() == 1
+    together(run_due, run_due)
+    assert len(mail.outbox) == 1

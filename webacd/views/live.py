@@ -1,0 +1,46 @@
+"""The live dashboard, for managers: today in large numbers, and the state of each queue."""
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.live.log import eventlog
+from supportcenter.regions import answer_regions
+from webacd.events import MONITOR
+from webacd.queries.live import Live
+from webacd.views.access import manager_required
+
+REGIONS = ("tiles", "queues")
+
+
+@never_cache
+@require_safe
+@manager_required
+def live(request: SignedInRequest) -> HttpResponse:
+    position = eventlog.position(MONITOR)
+    return render(request, "webacd/live/live.html", {"position": position, "live": Live(request.user)})
+
+
+@never_cache
+@require_safe
+@manager_required
+def live_region(request: SignedInRequest, region: str) -> HttpResponse:
+    return HttpResponse(_draw(request, region, Live(request.user)))
+
+
+@never_cache
+@require_safe
+@manager_required
+def live_regions(request: SignedInRequest) -> HttpResponseBase:
+    now = Live(request.user)
+    return answer_regions(request, lambda region: _draw(request, region, now))
+
+
+def _draw(request: SignedInRequest, region: str, now: Live) -> str:
+    if region not in REGIONS:
+        raise Http404
+    return render_to_string(f"webacd/live/_{region}.html", {"live": now}, request)
