@@ -26,7 +26,7 @@ BUSY, AWAY = ("busy", "full", "wrapping_up"), ("away", "no_page")
 @dataclass(frozen=True)
 class LiveQueue:
     row: QueueRow
-    # closed, late (beyond the target), unstaffed (nobody to ask), near (half of the target), waiting or quiet.
+    # closed, late (beyond the target), unstaffed (no agent to ask), near (half of the target), waiting or quiet.
     state: str
 
     @property

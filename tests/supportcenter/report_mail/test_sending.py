@@ -1,4 +1,4 @@
-"""Each time at which a report is due has one message: after a death, in two workers, after days without power."""
+"""Each time at which a report is due has one message: also after days without power, and only while it is allowed."""
 
 import smtplib
 from datetime import datetime, timedelta
@@ -14,9 +14,8 @@ from supportcenter.jobs.workers.runner import run, run_due
 from supportcenter.report_mail import jobs
 from supportcenter.report_mail.actions import SEND, plan_due, stop, subscribe
 from supportcenter.report_mail.models import Subscription
-from tests.races.together import together
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def subjects():
@@ -29,10 +28,6 @@ def sending():
 
 def subscribed(user, report="representatives", *, rhythm="daily", weekday=0, hour=7, attachment="none"):
     return subscribe(report, rhythm=rhythm, weekday=weekday, hour=hour, attachment=attachment, by=user)
-
-
-class Dies(BaseException):
-    """The process ends: nothing after it is run, and nothing is caught."""
 
 
 def test_it_goes_out_when_it_is_due_and_not_before(hours, daily):
@@ -57,40 +52,6 @@ def test_after_days_without_power_the_latest_alone_is_sent(hours, daily):
     assert subjects() == ["Representatives: March 8, 2026 (Support Center)"]
     daily.refresh_from_db()
     assert timezone.localtime(daily.next_due) == timezone.make_aware(datetime(2026, 3, 10, 7))
-
-
-def test_worker_that_dies_before_it_sends_loses_nothing(hours, daily, monkeypatch):
-    hours.move_to(2026, 3, 5, 7)
-    plan_due()
-
-    def die(*_args):
-        raise Dies
-
-    with monkeypatch.context() as patch:
-        patch.setattr(jobs, "message_of", die)
-        with pytest.raises(Dies):
-            run_due()
-    assert (len(mail.outbox), sending().count()) == (0, 1)
-    # The lease of the dead one ends, and another takes over.
-    hours.forward(minutes=31)
-    assert (len(mail.outbox), sending().count()) == (1, 0)
-
-
-def test_worker_that_dies_after_it_sent_sends_no_other_message(hours, daily, monkeypatch):
-    """The mail server had taken it, and the note of that is lost: what goes out again is the same message."""
-    hours.move_to(2026, 3, 5, 7)
-    plan_due()
-
-    def die(*_args):
-        raise Dies
-
-    with monkeypatch.context() as patch:
-        patch.setattr(jobs, "confirm_sending", die)
-        with pytest.raises(Dies):
-            run_due()
-    hours.forward(minutes=31)
-    assert sending().count() == 0
-    assert len({sent.extra_headers["Message-ID"] for sent in mail.outbox}) == 1
 
 
 def test_job_that_is_run_twice_sends_once(hours, daily):
@@ -200,12 +161,3 @@ def test_account_that_is_deleted_takes_its_reports_along(hours, amal):
 def test_planning_costs_nothing_while_nothing_is_due(daily, django_assert_num_queries):
     with django_assert_num_queries(1):
         plan_due()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_plan_one_job_and_send_one_message(hours, daily):
-    hours.move_to(2026, 3, 5, 7)
-    together(plan_due, plan_due)
-    assert sending().count() == 1
-    together(run_due, run_due)
-    assert len(mail.outbox) == 1

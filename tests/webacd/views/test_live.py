@@ -19,7 +19,7 @@ from webacd.actions.entering.waiting import abandon
 from webacd.models import Agent, Queue
 from webacd.queries.live import Live
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 REGIONS = "/reports/live/regions/?names=tiles,queues"
 
 
@@ -49,6 +49,7 @@ def test_page_is_for_managers(client, dana, amal, eve, queue):
             assert client.get(path).status_code == status
 
 
+@pytest.mark.both_databases
 def test_manager_of_one_queue_sees_that_queue_alone(client, dana, bilal, queue, amal_agent):
     billing = make_queue("billing")
     billing.managers.add(bilal)
@@ -67,6 +68,7 @@ def test_manager_of_one_queue_sees_that_queue_alone(client, dana, bilal, queue, 
     assert reverse("csr_report") not in page
 
 
+@pytest.mark.both_databases
 def test_manager_of_a_queue_counts_the_sessions_that_came_from_it(bilal, queue, amal_agent, faris):
     queue.managers.add(bilal)
     served(queue, amal_agent, "Ann")
@@ -95,6 +97,7 @@ def test_targets_that_differ_are_not_shown_as_one(dana, queue):
     assert Live(dana).target is None
 
 
+@pytest.mark.both_databases
 def test_agents_are_summed_up(dana, queue, amal_agent, bilal, faris, eve):
     busy = make_agent(bilal, most_sessions=3)
     away = make_agent(faris)
@@ -166,6 +169,7 @@ def test_unknown_region_is_none(client, dana):
     assert client.get("/reports/live/regions/?names=tiles,agents").status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("sees_all", [True, False])
 def test_it_costs_the_same_for_many_queues_and_sessions(client, dana, bilal, queue, amal_agent, policy, sees_all):
     queue.managers.add(bilal)
@@ -192,6 +196,7 @@ def test_regions_are_one_reading(client, dana, queue, amal_agent, policy, django
         client.get(REGIONS)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("who", ["dana", "bilal"])
 def test_nothing_that_grows_is_gone_through(request, dana, bilal, queue, amal_agent, amal, who):
     queue.managers.add(bilal)
