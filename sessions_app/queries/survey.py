@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from sessions_app.models import Participant, SurveyAnswer
@@ -115,8 +115,15 @@ def all_answers(
 
 def _listed(user: User, since: date, until: date, csr: User | None, rating: int | None) -> QuerySet[SurveyAnswer]:
     days = Range.of(since, until, timezone.get_current_timezone())
-    sessions = _controlled(sessions_in(user, days.span), csr)
-    answers = SurveyAnswer.objects.filter(participant__session__in=sessions.values("pk"))
+    # Of the session that the list is ordered by: through a subquery, all later sessions would be gone through first.
+    start, (since, until) = "participant__session__started_at", days.span
+    answers = SurveyAnswer.objects.filter(**{f"{start}__gte": since, f"{start}__lt": until})
+    if not user.is_manager:
+        answers = answers.filter(
+            Exists(Participant.objects.filter(user=user, session=OuterRef("participant__session")))
+        )
+    if csr:
+        answers = answers.filter(participant__session__primary__user=csr)
     return answers.filter(rating=rating) if rating else answers
 
 
