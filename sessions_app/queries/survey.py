@@ -123,7 +123,7 @@ def _listed(user: User, since: date, until: date, csr: User | None, rating: int 
             Exists(Participant.objects.filter(user=user, session=OuterRef("participant__session")))
         )
     if csr:
-        answers = answers.filter(participant__session__primary__user=csr)
+        answers = answers.filter(_led_by(csr, "participant__session__primary"))
     return answers.filter(rating=rating) if rating else answers
 
 
@@ -138,7 +138,12 @@ def _after(key: int) -> Q:
 
 
 def _controlled(sessions: SupportSessionQuerySet, csr: User | None) -> SupportSessionQuerySet:
-    return sessions.filter(primary__user=csr) if csr else sessions
+    return sessions.filter(_led_by(csr, "primary")) if csr else sessions
+
+
+def _led_by(csr: User, primary: str) -> Exists:
+    """Asked of each session: else SQLite begins with all sessions that the CSR ever was in."""
+    return Exists(Participant.objects.filter(pk=OuterRef(primary), user=csr))
 
 
 def _count_answers(found: Survey, sessions: SupportSessionQuerySet) -> None:
