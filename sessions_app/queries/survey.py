@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from sessions_app.models import Participant, SurveyAnswer
@@ -115,8 +115,15 @@ def all_answers(
 
 def _listed(user: User, since: date, until: date, csr: User | None, rating: int | None) -> QuerySet[SurveyAnswer]:
     days = Range.of(since, until, timezone.get_current_timezone())
-    sessions = _controlled(sessions_in(user, days.span), csr)
-    answers = SurveyAnswer.objects.filter(participant__session__in=sessions.values("pk"))
+    # Of the session that the list is ordered by: through a subquery, all later sessions would be gone through first.
+    start, (since, until) = "participant__session__started_at", days.span
+    answers = SurveyAnswer.objects.filter(**{f"{start}__gte": since, f"{start}__lt": until})
+    if not user.is_manager:
+        answers = answers.filter(
+            Exists(Participant.objects.filter(user=user, session=OuterRef("participant__session")))
+        )
+    if csr:
+        answers = answers.filter(_led_by(csr, "participant__session__primary"))
     return answers.filter(rating=rating) if rating else answers
 
 
@@ -131,7 +138,12 @@ def _after(key: int) -> Q:
 
 
 def _controlled(sessions: SupportSessionQuerySet, csr: User | None) -> SupportSessionQuerySet:
-    return sessions.filter(primary__user=csr) if csr else sessions
+    return sessions.filter(_led_by(csr, "primary")) if csr else sessions
+
+
+def _led_by(csr: User, primary: str) -> Exists:
+    """Asked of each session: else SQLite begins with all sessions that the CSR ever was in."""
+    return Exists(Participant.objects.filter(pk=OuterRef(primary), user=csr))
 
 
 def _count_answers(found: Survey, sessions: SupportSessionQuerySet) -> None:
