@@ -87,11 +87,17 @@ def _value(model, field, tables, minutes):
 
 def _different(model):
     """What has to differ from copy to copy, beside keys and times. An actor's key, "participant.7", names its row."""
-    own = {column: f"CASE {column} WHEN '' THEN '' ELSE substr({column}, 1, 20) || n END" for column in DRAWN}
+    drawn = [field for field in model._meta.local_fields if field.column in DRAWN]
+    own = {field.column: f"CASE {field.column} WHEN '' THEN '' ELSE {_redrawn(field)} END" for field in drawn}
     # Spread, as what is drawn is.
     own["number"] = "CAST(100000000 + (CAST(n AS bigint) * 777777773) %% 900000000 AS varchar(9))"
     own["actor_key"] = f"CASE WHEN actor_key LIKE 'participant.%%' THEN {NAMED} ELSE actor_key END"
     own["folded_name"] = "folded_name || ' ' || (CAST(n AS bigint) * 77773) %% 100003"
     if model is EventStream:
-        own["name"] = "substr(name, 1, 28) || n"
+        own["name"] = "substr(name, 1, CASE WHEN name LIKE 'request.%%' THEN 20 ELSE 28 END) || n"
     return own
+
+
+def _redrawn(field):
+    """As much of it as leaves room for the number: of a request's key twelve characters, else twenty."""
+    return f"substr({field.column}, 1, {min(20, field.max_length - 8)}) || n"
