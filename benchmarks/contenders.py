@@ -130,11 +130,10 @@ class NodeSocketIo(NodeWs):
     script = "socketio.mjs"
 
 
-def environment_of(folder, port=8000, database=""):
+def environment_of(folder, port=None, database=""):
     """One process, SQLite unless told otherwise, no Redis, whatever the developer's own .env says."""
     own = {
-        "PORT": str(port),
-        "SITE_URL": f"http://127.0.0.1:{port}",
+        **({"PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"} if port else {}),
         "LOG_LEVEL": "ERROR",
         "DJANGO_SETTINGS_MODULE": "benchmarks.site.settings",
         "PYTHONWARNINGS": "ignore",

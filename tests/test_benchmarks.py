@@ -14,7 +14,9 @@ pytestmark = pytest.mark.benchmark
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize("module", ["benchmarks", "benchmarks.media", "benchmarks.files", "benchmarks.recording"])
+@pytest.mark.parametrize(
+    "module", ["benchmarks", "benchmarks.media", "benchmarks.files", "benchmarks.recording", "benchmarks.growth"]
+)
 def test_benchmark_starts(module):
     # As from a shell, without what this process has set.
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}

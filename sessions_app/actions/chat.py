@@ -18,6 +18,7 @@ from sessions_app.errors import (
     WritingTooFast,
 )
 from sessions_app.models import ChatMessage, Participant, SupportSession
+from sessions_app.models.chat_message import IS_WRITTEN
 from sessions_app.rules import chat_pace
 from sessions_app.rules.permissions import is_in, may_chat
 from sessions_app.rules.streams import STREAM_OF_PARTICIPANT
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 def _with_what_they_said(people: QuerySet[Participant], *, client_id: str, **_more: Any) -> QuerySet[Participant]:
     """One statement instead of four, half of whose cost was making them: a line is what the site does most often."""
     mine = ChatMessage.objects.filter(participant=OuterRef("pk"))
-    lines = mine.filter(file=None).order_by("-pk")
+    lines = mine.filter(IS_WRITTEN).order_by("-pk")
     return people.annotate(
         said_already=Subquery(mine.filter(client_id=client_id).values("pk")[:1]),
         line_before_burst_at=Subquery(lines.values("at")[chat_pace.BURST - 1 : chat_pace.BURST]),
@@ -88,7 +89,7 @@ def _limit_pace(by: Writer, length: int) -> None:
     most = allowed * (1 if by.is_customer else chat_pace.STAFF_FACTOR)
     if chat_pace.is_slow(by.line_before_burst_at, now=clock.now(), per_minute=most):
         return
-    mine = ChatMessage.objects.filter(participant=by, file=None).order_by("-pk")
+    mine = ChatMessage.objects.filter(IS_WRITTEN, participant=by).order_by("-pk")
     latest = list(mine.values_list("at", Length("text"))[: max(most, chat_pace.BURST)])
     wait = chat_pace.seconds_to_wait(latest, length=length, now=clock.now(), per_minute=most)
     require(not wait, WritingTooFast, retry_after=wait)

@@ -105,6 +105,7 @@ def test_what_is_over_costs_nothing(past, client, amal, bilal, faris, dana, djan
         "reports: next page": page(dana, "reports", before=old_session(past).pk),
         "reports: CSR, name and day": page(dana, "reports", csr=amal.pk, text="nobody", since=day, until=day),
         "start": lambda: start_session(by=bilal),
+        "a line of chat": lambda: say(running, text="Hello", client_id="c2", by=running.primary),
         "retention with nothing due": remove_what_is_due,
         "erasing a customer": erase,
         "silent": jobs.find_silent,

@@ -6,16 +6,21 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from tests.plans import scans, statements
+from tests.rows_read import count_rows_read
 from tests.webacd.copies import copy_newest
 from tests.webacd.factories import enter, make_queue, offered, served
 from webacd.actions.monitoring.positions import tell_positions
 from webacd.actions.offering.offers import decline
 from webacd.actions.offering.route import route
+from webacd.actions.retention import forget_what_is_due
 from webacd.jobs import reconcile_all
 from webacd.models import Agent, Offer, QueueEntry, RoutingDecision, SupportRequest
 from webacd.queries.positions import position_of
+from webacd.queries.snapshot import agent_views
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both_databases]
 PAST = 100_000
@@ -110,6 +115,27 @@ def test_late_offers_and_silent_customers(past):
     late.refresh_from_db()
     assert late.state == Offer.State.UNANSWERED
     assert not SupportRequest.objects.waiting().filter(away_since=None).exists()
+
+
+def test_retention_with_nothing_due(past, policy):
+    """The requests of sessions that were deleted stay for ever, without a name (E44)."""
+    SupportRequest.objects.exclude(outcome="").update(name="", session=None)
+    with count_rows_read() as read:
+        forget_what_is_due()
+    assert {sql: rows for sql, rows in read.items() if rows > PAST / 10} == {}
+
+
+def test_what_an_agent_is_doing(past, amal, bilal_agent):
+    """By the sessions that run, not by all that the agent ever had."""
+    session = SupportSession.objects.controlled_by(amal).get()
+    end_session(session, by=session.primary)
+    copy_newest(SupportSession, PAST, primary_id=f"{session.primary_id} + n", number="number || n")
+    Participant.objects.customers().delete()
+    copy_newest(Participant, PAST, session_id="session_id + n", seat_hash="''")
+    _analyze()
+    with count_rows_read() as read:
+        agent_views([amal.agent.pk])
+    assert {sql: rows for sql, rows in read.items() if rows > PAST / 10} == {}
 
 
 def test_position(past):

@@ -44,8 +44,8 @@ def forget_what_is_due() -> bool:
     if not days:
         return False
     before = clock.now() - timedelta(days=days)
-    known = SupportRequest.objects.filter(session=None, outcome_at__lt=before).exclude(name="", message="")
-    requests = list(known.order_by("pk")[:AT_ONCE])
+    known = SupportRequest.objects.forgettable().filter(outcome_at__lt=before)
+    requests = list(known.order_by("outcome_at")[:AT_ONCE])
     _make_anonymous(requests)
     Offer.objects.filter(request__in=requests).delete()
     RoutingDecision.objects.filter(request__in=requests).delete()

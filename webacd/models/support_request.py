@@ -26,6 +26,14 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         """Those that still wait: few, however many there have been, and found by their own index."""
         return self.filter(outcome=Literal(""))
 
+    def forgettable(self) -> SupportRequestQuerySet:
+        """Those that are over and name someone, though their session is gone or never was; found by their own index.
+
+        The anonymous ones, which statistics keep for ever, are not gone through.
+        """
+        nameless = {"name": Literal(""), "message": Literal("")}
+        return self.filter(session=None).exclude(outcome=Literal("")).exclude(**nameless)
+
     def held(self) -> SupportRequestQuerySet:
         """Those whose customer is still waiting, or is present in the session that came of it."""
         seats = Participant.objects.present().filter(session__ended_at=None)
@@ -113,6 +121,12 @@ class SupportRequest(models.Model):
             ),
             models.Index(fields=["transferred_by"], condition=Q(outcome=""), name="waiting_requests"),
             models.Index(fields=["session", "-made_at"], name="requests_of_a_session"),
+            # With the null in it SQLite prefers it to the index of all whose session is gone.
+            models.Index(
+                fields=["session", "outcome_at"],
+                condition=Q(session=None) & ~Q(outcome="") & ~Q(name="", message=""),
+                name="requests_to_forget",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -54,7 +54,8 @@ def sessions_of(users: Collection[int] | None = None) -> dict[int, int]:
     """How many running sessions each CSR controls, or each of `users`."""
     rows = SupportSession.objects.open().filter(primary__isnull=False).order_by()
     if users is not None:
-        rows = rows.filter(primary__user__in=users)
+        # A CSR in control is present: by those who are, not by all that these CSRs ever were.
+        rows = rows.filter(primary__user__in=users, primary__left_at__isnull=True)
     return dict(rows.values_list("primary__user").annotate(Count("pk")))
 
 
