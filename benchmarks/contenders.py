@@ -109,6 +109,18 @@ class Gunicorn(Site):
         return {**super().environment(), "PYTHONPATH": str(gunicorn_folder())}
 
 
+class TextbookView(Gunicorn):
+    name = "textbook view"
+    settings = "benchmarks.site.textbook_settings"
+
+    def environment(self):
+        return {**super().environment(), "DJANGO_SETTINGS_MODULE": self.settings}
+
+    def answers(self):
+        create_connection(("127.0.0.1", self.port), 1).close()
+        return True
+
+
 class Textbook(Contender):
     name = "textbook Channels"
 
@@ -130,12 +142,12 @@ class NodeSocketIo(NodeWs):
     script = "socketio.mjs"
 
 
-def environment_of(folder, port=None, database=""):
+def environment_of(folder, port=None, database="", settings="benchmarks.site.settings"):
     """One process, SQLite unless told otherwise, no Redis, whatever the developer's own .env says."""
     own = {
         **({"PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"} if port else {}),
         "LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "benchmarks.site.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONWARNINGS": "ignore",
     }
     return site_environment(folder, **own, **({"DATABASE_URL": database} if database else {}))
@@ -164,13 +176,13 @@ def run_manage(*arguments, folder, database=""):
     run_python("manage.py", *arguments, folder=folder, database=database)
 
 
-def scenes(*, folder, database="", sessions=1, customers=0, lines=0, maximum=100):
+def scenes(*, folder, sessions=1, customers=0, lines=0, maximum=100, **more):
     """See benchmarks/site/scene.py."""
     what = map(str, (sessions, customers, lines, maximum))
-    return json.loads(run_python("-m", "benchmarks.site.scene", *what, folder=folder, database=database))
+    return json.loads(run_python("-m", "benchmarks.site.scene", *what, folder=folder, **more))
 
 
-def run_python(*arguments, folder, database=""):
-    """A short process of the site's, and what it prints."""
-    run = {"env": environment_of(folder, database=database), "cwd": ROOT, "check": True}
+def run_python(*arguments, folder, **more):
+    """A short process of the site's, and what it prints. `more` is for `environment_of`."""
+    run = {"env": environment_of(folder, **more), "cwd": ROOT, "check": True}
     return subprocess.run([sys.executable, *arguments], stdout=subprocess.PIPE, text=True, **run).stdout

@@ -23,6 +23,7 @@ from sessions_app.actions.presence.presence import arrive  # noqa: E402
 from sessions_app.rules.seats import seat_cookie  # noqa: E402
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User  # noqa: E402
 from supportcenter.live.log.eventlog import position  # noqa: E402
+from supportcenter.live.models import EventStream  # noqa: E402
 
 AN_HOUR = 3600
 
@@ -53,6 +54,8 @@ def make(customers, lines):
     return {
         "key": session.key,
         "number": session.number,
+        "primary": session.primary_id,
+        "stream": EventStream.objects.get(name=session.stream).pk,
         "position": position(session.stream),
         "csr": sign_in(user),
         "seats": [f"{seat_cookie(session.key)}={seat}" for _customer, seat in seats],

@@ -1,7 +1,7 @@
 """What every action in a session begins and ends with, in one place; an action itself asks, changes and records."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from sessions_app.actions import idle_clock
 from sessions_app.errors import NotInControl, NotInSession, SessionHasEnded
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.permissions import is_in, may_control
+from supportcenter.kept_sql import KeptRows, kept_rows
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.collecting import collect_recorded
 from supportcenter.live.log.eventlog import record
@@ -19,7 +20,7 @@ from supportcenter.refusals import Refused, require
 
 Action = TypeVar("Action", bound=Callable[..., Any])
 By = TypeVar("By", bound=Actor | None)
-Reading = Callable[..., QuerySet[Participant]]
+Reading = KeptRows[Any, Participant]
 May = Callable[[Any, SupportSession], bool]
 # Predicates of (by, session) in the order in which they are asked, each with its refusal.
 Who = tuple[tuple[May, type[Refused]], ...]
@@ -45,8 +46,8 @@ def session_action(
     SessionHasEnded is raised, unless the action may run `after_end`. A refused attempt to control is on record, though
     it has changed nothing (S51), by the name of the function, or the one that it is `known_as` if it was renamed. If
     the action records anything in the session's stream, the session is in use and its idle time starts again (E40),
-    unless `touch` is off. `reading` adds to the query of `by` what the action needs to know beside it; it is given
-    the action's own arguments.
+    unless `touch` is off. `reading` reads, instead of `by` alone, what the action needs to know beside it (`kept_sql`);
+    it is given the key of `by` as `me`, and those of the action's own arguments that it names.
     """
 
     def decorate(action: Action) -> Action:
@@ -61,7 +62,7 @@ def session_action(
                 raise
 
         def perform(session: SupportSession, *args: Any, by: Any, **more: Any) -> Any:
-            session, by = lock_session(session, by, partial(reading, **more) if reading else None)
+            session, by = lock_session(session, by, reading, **more)
             require(after_end or session.is_open, SessionHasEnded)
             for may, refusal in who:
                 require(may(by, session), refusal)
@@ -76,15 +77,28 @@ def session_action(
     return decorate
 
 
-def lock_session(session: SupportSession, by: By, reading: Reading | None = None) -> tuple[SupportSession, By]:
+def lock_session(
+    session: SupportSession, by: By, reading: Reading | None = None, **arguments: Any
+) -> tuple[SupportSession, By]:
     """Lock the session's row and return it with `by` read again, so that what is asked next is true until commit."""
     locked = session.locked()
     if not isinstance(by, Participant):
         return locked, by
-    people = Participant.objects.select_related("user__csr_privileges")
-    participant = (reading(people) if reading else people).get(pk=by.pk)
+    reading = reading or _by_themselves
+    named = {name: value for name, value in arguments.items() if name in reading.fields}
+    participant = reading.get(me=by.pk, **named)
     participant.session = locked
     return locked, cast("By", participant)
+
+
+def participants(me: int) -> QuerySet[Participant]:
+    """Who acts, with their account and what it may: what every `reading` begins with."""
+    return Participant.objects.select_related("user__csr_privileges").filter(pk=me).order_by()
+
+
+@kept_rows
+def _by_themselves(*, me: int) -> QuerySet[Participant]:
+    return participants(me)
 
 
 @transaction.atomic

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.models.session_numbers import in_threes
 from supportcenter import clock
+from supportcenter.kept_sql import kept_rows
 
 if TYPE_CHECKING:
     from sessions_app.models.participant import Participant
@@ -151,7 +152,7 @@ class SupportSession(models.Model):
         """This session read again, its row locked until the transaction ends. Every change of a session starts here."""
         # Without joins: PostgreSQL rereads a row that it had to wait for, but not those joined to it. After a transfer
         # of control the new primary would be missing.
-        return type(self).objects.select_for_update().get(pk=self.pk)
+        return _locked.get(key=self.pk)
 
     def give_control(self, primary: Participant | None) -> None:
         """Pass control on to this participant, or to no one: one conversation ends and the next begins (E14)."""
@@ -206,3 +207,8 @@ class SupportSession(models.Model):
         self.last_activity_at = clock.now()
         self.quiet_ends_at = None
         self.save(update_fields=["last_activity_at", "quiet_ends_at"])
+
+
+@kept_rows
+def _locked(*, key: int) -> QuerySet[SupportSession]:
+    return SupportSession.objects.select_for_update().filter(pk=key).order_by()

@@ -10,6 +10,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.streams import LOBBY_OF_PARTICIPANT, STREAM_OF_PARTICIPANT
 from supportcenter.accounts.models import User
 from supportcenter.browser_secrets import SecretCookie, digest
+from supportcenter.kept_sql import kept_rows
 from supportcenter.live.log.eventlog import position_of
 
 SEAT = SecretCookie("seat-")
@@ -23,17 +24,14 @@ def csr_with_account(key: str, user: User) -> Participant | None:
     """
     if not user.is_csr:
         return None
-    mine = Participant.objects.filter(session__key=key, user=user, user__is_active=True)
-    me = _with_session(mine).order_by("-joined_at").first()
+    me = _csr.first(key=key, user=user.pk)
     if me:
         me.user = user
     return me
 
 
 def customer_with_seat(key: str, seat: str) -> Participant | None:
-    if not seat:
-        return None
-    return _with_session(Participant.objects.customers().filter(session__key=key, seat_hash=digest(seat))).first()
+    return _customer.first(key=key, seat=digest(seat)) if seat else None
 
 
 def seat_of(me: Participant) -> Hashable:
@@ -73,6 +71,17 @@ def seat_in_family(
     if invited_at:
         lost = lost.filter(left_at__gte=invited_at)
     return seated or lost.first()
+
+
+@kept_rows
+def _csr(*, key: str, user: int) -> QuerySet[Participant]:
+    mine = Participant.objects.filter(session__key=key, user=user, user__is_active=True)
+    return _with_session(mine).order_by("-joined_at")[:1]
+
+
+@kept_rows
+def _customer(*, key: str, seat: str) -> QuerySet[Participant]:
+    return _with_session(Participant.objects.customers().filter(session__key=key, seat_hash=seat)).order_by()
 
 
 def _with_session(participants: QuerySet[Participant]) -> QuerySet[Participant]:

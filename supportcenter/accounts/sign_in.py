@@ -1,6 +1,8 @@
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import QuerySet
 
 from supportcenter.accounts.models import User
+from supportcenter.kept_sql import kept_rows
 
 
 class SignIn(AuthenticationBackend):
@@ -8,5 +10,10 @@ class SignIn(AuthenticationBackend):
     read_along = ["csr_privileges"]
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related(*self.read_along).filter(pk=user_id).first()
+        user = _with_key.first(key=user_id)
         return user if user and self.user_can_authenticate(user) else None
+
+
+@kept_rows
+def _with_key(*, key: int) -> QuerySet[User]:
+    return User.objects.select_related(*SignIn.read_along).filter(pk=key)

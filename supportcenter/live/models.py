@@ -8,6 +8,8 @@ from django.db import connection, models
 from django.db.models import F
 from django.db.models.functions import Collate
 
+from supportcenter.kept_sql import Change, kept_rows, kept_update
+
 
 class Audience(models.TextChoices):
     """Who may see an event. Staff see everything."""
@@ -19,22 +21,20 @@ class Audience(models.TextChoices):
 class EventStreamQuerySet(models.QuerySet["EventStream"]):
     def locked(self, name: str) -> EventStream:
         """The stream's row, created if need be and locked until the transaction ends."""
-        found = self.select_for_update().filter(name=name).first()
+        found = _locked.first(name=name)
         if found:
             return found
         # Two transactions may both find no row: one inserts, the other waits for its commit and then reads the row.
         self.bulk_create([EventStream(name=name)], ignore_conflicts=True)
-        return self.select_for_update().get(name=name)
+        return _locked.get(name=name)
 
     def claim_number(self, seen: EventStream, *, for_everyone: bool) -> bool:
         """Take the next number of a stream that was read without a lock; False if another has taken it since.
 
         The row that it changes is locked from then on: `last_everyone_seq` never moves without `last_seq`.
         """
-        numbers = {"last_seq": seen.last_seq + 1}
-        if for_everyone:
-            numbers["last_everyone_seq"] = seen.last_seq + 1
-        return self.filter(pk=seen.pk, last_seq=seen.last_seq).update(**numbers) == 1
+        claim = _claim_for_everyone if for_everyone else _claim_for_staff
+        return claim(stream=seen.pk, before=seen.last_seq, number=seen.last_seq + 1) == 1
 
     def locked_all(self, names: set[str]) -> dict[str, EventStream]:
         """The rows of several streams by name, created if need be and locked in the order of their names.
@@ -83,6 +83,22 @@ class EventStream(models.Model):
     def position_for(self, audience: str) -> int:
         """The number of the last event that this audience can see."""
         return self.last_seq if audience == Audience.STAFF else self.last_everyone_seq
+
+
+@kept_rows
+def _locked(*, name: str) -> models.QuerySet[EventStream]:
+    return EventStream.objects.select_for_update().filter(name=name)
+
+
+@kept_update
+def _claim_for_everyone(*, stream: int, before: int, number: int) -> Change:
+    rows, numbers = _claim_for_staff.make(stream=stream, before=before, number=number)
+    return rows, {**numbers, "last_everyone_seq": number}
+
+
+@kept_update
+def _claim_for_staff(*, stream: int, before: int, number: int) -> Change:
+    return EventStream.objects.filter(pk=stream, last_seq=before), {"last_seq": number}
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from supportcenter.right_of_way import giving_way
 
-FORMULAS = "=+-@\t\r"
+FORMULAS = frozenset("=+-@\t\r")
 # A spreadsheet takes ten times as many; the database and the line would be busy for minutes.
 MOST_ROWS = 100_000
 # Rows that are made and sent at a time.
@@ -35,10 +35,8 @@ def csv_file(name: str, head: Iterable[object], rows: Iterable[Iterable[object]]
 
 
 def cell(value: object) -> object:
-    """A text that begins like a formula is text: spreadsheets would carry it out."""
-    if isinstance(value, str) and value[:1] and value[0] in FORMULAS:
-        return f"'{value}"
-    return "" if value is None else value
+    """A text that begins like a formula is text: spreadsheets would carry it out. None is written as nothing."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULAS else value
 
 
 def what_is_missing(rows: Iterator[object]) -> Iterator[list[object]]:

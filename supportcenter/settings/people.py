@@ -5,6 +5,7 @@ from supportcenter.settings.places import env
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["supportcenter.accounts.sign_in.SignIn"]
+SESSION_ENGINE = "supportcenter.accounts.session_store"
 # Of the accounts that `manage.py seed_demo` makes; empty: a random one, printed.
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", "")
 LOGIN_URL = "account_login"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.capability_field import CapabilitiesField
 from supportcenter.disks import MEBIBYTE
+from supportcenter.kept_sql import kept_rows
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -191,7 +192,7 @@ class SitePolicy(models.Model):
 
     @classmethod
     def _read(cls) -> SitePolicy:
-        return cls.objects.get_or_create(pk=1)[0]
+        return _the_row.first() or cls.objects.get_or_create(pk=1)[0]
 
     @property
     def unusable(self) -> set[str]:
@@ -218,3 +219,8 @@ class SitePolicy(models.Model):
     def name(self) -> str:
         """The site's name in the active language."""
         return self.site_name_ar if get_language() == "ar" else self.site_name
+
+
+@kept_rows
+def _the_row() -> models.QuerySet[SitePolicy]:
+    return SitePolicy.objects.filter(pk=1)

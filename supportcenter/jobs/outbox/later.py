@@ -7,6 +7,7 @@ from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.queues import slow_kinds
 from supportcenter.jobs.outbox.wake import wake_on_commit
 from supportcenter.json_types import Json
+from supportcenter.kept_sql import insert
 
 # Two processes may differ by this much when they read the shared clock. A job due now has to be due for all of them.
 TOLERANCE = timedelta(seconds=0.5)
@@ -17,6 +18,7 @@ def run_later(kind: str, *, due: datetime | None = None, **payload: Json) -> Job
 
     It is called at least once, and in rare cases twice, so handlers check the current state first.
     """
-    job = Job.objects.create(kind=kind, payload=payload, due=due or clock.now() - TOLERANCE, slow=kind in slow_kinds)
+    due = due or clock.now() - TOLERANCE
+    job = insert(Job(kind=kind, payload=payload, due=due, slow=kind in slow_kinds))
     wake_on_commit(job)
     return job

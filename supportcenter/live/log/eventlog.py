@@ -18,6 +18,7 @@ from django.dispatch import Signal
 
 from supportcenter import clock
 from supportcenter.json_types import JsonObject
+from supportcenter.kept_sql import insert
 from supportcenter.live.log.actor import Actor
 from supportcenter.live.log.collecting import note_recorded
 from supportcenter.live.models import Audience, Event, EventQuerySet, EventStream
@@ -51,7 +52,7 @@ def record(stream: str, event: Draft, *, by: Actor | None = None, seen: EventStr
         row = EventStream.objects.locked(stream)
         recorded = _next_event(row, event, by)
         row.save(update_fields=["last_seq", "last_everyone_seq"])
-    recorded.save(force_insert=True)
+    insert(recorded)
     transaction.on_commit(partial(_announce, recorded))
     return recorded
 
