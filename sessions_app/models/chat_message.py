@@ -1,6 +1,7 @@
 from django.db import models
 
 from supportcenter import clock
+from supportcenter.text.folded import WordsField
 
 
 class ChatMessage(models.Model):
@@ -14,6 +15,7 @@ class ChatMessage(models.Model):
     client_id = models.CharField(max_length=40)
     # Of a message about a file that was received: the name of the file.
     text = models.TextField(max_length=LONGEST)
+    words = WordsField("text")
     file = models.OneToOneField("FileTransfer", null=True, on_delete=models.SET_NULL, related_name="line")
     at = models.DateTimeField(default=clock.now)
 

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.errors import NotAnAdmin
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.record import record_of
+from sessions_app.queries.said import page_with
 from sessions_app.queries.whole_record import rows_of
 from sessions_app.rules.permissions import may_erase, may_read_record
 from supportcenter.accounts.requests import SignedInRequest
@@ -21,6 +22,7 @@ from supportcenter.handling import reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.responses import changed
+from supportcenter.text.whole_numbers import whole_number
 
 CSV_HEAD = [_("Time"), _("Name"), _("What happened"), _("Chat")]
 
@@ -31,6 +33,8 @@ CSV_HEAD = [_("Time"), _("Name"), _("What happened"), _("Chat")]
 @login_required
 def record(request: SignedInRequest, key: str) -> HttpResponse:
     session = _readable(request, key)
+    if line := whole_number(request.GET.get("line", "")):
+        return redirect(f"{request.path}?lines={page_with(session, line)}#line-{line}")
     context = {
         "session": session,
         "record": record_of(session, request.GET.dict()),
