@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
 from sessions_app.models import ChatMessage, Participant, SupportSession
 from sessions_app.models.name_index import named, some_named
@@ -20,12 +21,14 @@ from supportcenter.accounts.models import User
 from supportcenter.reporting.days import Span
 from supportcenter.text.folding import fold
 
-# Beyond so many, sessions are not listed.
-FEW = 1000
+# Beyond so many, sessions are not listed, nor lines.
+FEW, FEW_LINES = 300, 1000
 # Digits from which on a text is searched for as the beginning of a number.
 LEAST_DIGITS = 3
 # Sessions with later keys have later starts, but for clocks that differ.
 CLOCKS_DIFFER = timedelta(days=1)
+# As much as processes differ that go by one database's clock, and more.
+A_LITTLE = timedelta(hours=1)
 LAST_KEY = 2**63 - 1
 
 
@@ -51,7 +54,7 @@ class Narrowed:
         # One end alone: of several, SQLite takes any for where it begins in the index.
         return self._sessions.filter(started_at__lt=self._until) if self._until else self._sessions
 
-    def to(self, *which: Q | Exists, **fields: Any) -> None:
+    def to(self, *which: "Q | GreaterThan[Any]", **fields: Any) -> None:
         self._sessions = self._sessions.filter(*which, **fields)
 
     def to_csr(self, user: User | int) -> None:
@@ -64,7 +67,7 @@ class Narrowed:
         # Not from today backwards, if the CSR has long been gone.
         last = SupportSession.objects.filter(pk__in=keys).aggregate(last=Max("started_at"))["last"]
         self._end_before(last + CLOCKS_DIFFER)
-        return self.to(_has(own))
+        return self.to(_meets(own))
 
     def to_mentioning(self, text: str) -> None:
         """Those with this in a customer's name, in any spelling, or at the beginning of their number.
@@ -79,18 +82,18 @@ class Narrowed:
         if len(keys) <= FEW:
             return self._to_listed(keys)
         self._is_common = True
-        return self.to(numbered | Q(_has(customers.filter(named(folded)))) if folded else numbered)
+        return self.to(numbered | Q(_meets(customers.filter(named(folded)))) if folded else numbered)
 
     def to_saying(self, terms: list[str]) -> None:
         """Those with a line in whose words all these terms are."""
         self._is_common = True
-        self.to(Exists(ChatMessage.objects.filter(saying(terms), session=OuterRef("pk"))))
+        self.to(_meets(ChatMessage.objects.filter(saying(terms))))
 
     def to_few_saying(self, terms: list[str]) -> bool:
         """As `to_saying`, by the index; false if there are many such lines, or no index."""
-        lines = found_by_index(terms, FEW + 1) if terms else ChatMessage.objects.none()
+        lines = found_by_index(terms, FEW_LINES + 1) if terms else ChatMessage.objects.none()
         found = None if lines is None else list(lines.values_list("session", flat=True))
-        if found is None or len(found) > FEW:
+        if found is None or len(found) > FEW_LINES:
             return False
         self._to_listed(list(set(found)))
         return True
@@ -119,8 +122,8 @@ class Narrowed:
         if self._span:
             since, until = self._span
             rows = rows.filter(
-                session__gt=_key("-started_at", 0, started_at__lt=since - CLOCKS_DIFFER),
-                session__lt=_key("started_at", LAST_KEY, started_at__gte=until + CLOCKS_DIFFER),
+                session__gt=_key("-started_at", 0, started_at__lt=since - A_LITTLE),
+                session__lt=_key("started_at", LAST_KEY, started_at__gte=until + A_LITTLE),
             )
         found = rows.order_by("-session").values_list("session", flat=True)[:most]
         return list(dict.fromkeys(found))
@@ -141,6 +144,11 @@ def _key(order: str, otherwise: int, **started: datetime) -> Coalesce:
 
 def _has(people: QuerySet[Participant]) -> Exists:
     return Exists(people.filter(session=OuterRef("pk")))
+
+
+def _meets(rows: QuerySet[Any]) -> "GreaterThan[Any]":
+    """As `Exists`, asked of each session: where many rows match, PostgreSQL would rather read all of them."""
+    return GreaterThan(Subquery(rows.filter(session=OuterRef("pk")).order_by().values("pk")[:1]), 0)
 
 
 def _listed(rows: QuerySet[Any], key: str) -> list[int]:

@@ -59,21 +59,23 @@ def page_for(user: User, *, before: int | None = None, **filters: Unpack[Filters
     if not narrowed.may_meet_rarely:
         return _with_words(page_of(_whole(narrowed, before)), terms)
     way = narrowed.way(before, FAR + 1)
-    page = _among(narrowed, way[:NEAR])
-    if page.older or len(way) <= NEAR:
-        return _with_words(page, terms)
-    if terms is not None and user.is_manager and narrowed.to_few_saying(terms):
-        return _with_words(page_of(_whole(narrowed, before)), terms)
-    page = _among(narrowed, way[:FAR])
-    if not page.older and len(way) > FAR:
-        last = SupportSession.objects.filter(pk=way[FAR - 1]).values_list("started_at", flat=True).first()
-        page = ListPage(page.lines, way[FAR - 1], last)
-    return _with_words(page, terms)
+    found = _along(narrowed, way[:NEAR])
+    if len(found) <= PAGE and len(way) > NEAR:
+        if terms is not None and user.is_manager and narrowed.to_few_saying(terms):
+            return _with_words(page_of(_whole(narrowed, before)), terms)
+        found += _along(narrowed, way[NEAR:FAR], PAGE + 1 - len(found))
+    if len(found) > PAGE or len(way) <= FAR:
+        return _with_words(_page(found), terms)
+    last = SupportSession.objects.filter(pk=way[FAR - 1]).values_list("started_at", flat=True).first()
+    return _with_words(ListPage(_page(found).lines, way[FAR - 1], last), terms)
 
 
 def page_of(sessions: QuerySet[SupportSession]) -> ListPage:
     """The first page of them."""
-    shown = list(sessions[: PAGE + 1])
+    return _page(list(sessions[: PAGE + 1]))
+
+
+def _page(shown: list[SupportSession]) -> ListPage:
     older = shown[PAGE - 1].pk if len(shown) > PAGE else None
     return ListPage([SessionLine(session) for session in shown[:PAGE]], older)
 
@@ -104,9 +106,19 @@ def _whole(narrowed: Narrowed, before: int | None) -> SupportSessionQuerySet:
     return _with_people(narrowed.sessions)
 
 
-def _among(narrowed: Narrowed, keys: list[int]) -> ListPage:
-    """By their keys, as the way leads: a start may be later than that of a later key, by clocks that differ."""
-    return page_of(_with_people(narrowed.sessions.filter(pk__in=keys).order_by("-pk")))
+def _along(narrowed: Narrowed, way: list[int], most: int | None = None) -> list[SupportSession]:
+    """Those of a way that match, as it leads: a start may be later than that of a later key, by clocks that differ.
+
+    So few at a time that PostgreSQL looks each up, and does not go through all rows to find theirs.
+    """
+    found: list[SupportSession] = []
+    most = most or PAGE + 1
+    for start in range(0, len(way), NEAR):
+        here = narrowed.sessions.filter(pk__in=way[start : start + NEAR]).order_by("-pk")
+        found += _with_people(here)[: most - len(found)]
+        if len(found) == most:
+            break
+    return found
 
 
 def _with_people(sessions: SupportSessionQuerySet) -> SupportSessionQuerySet:

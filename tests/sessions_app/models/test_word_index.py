@@ -1,5 +1,7 @@
 """What was said is found by an index that follows the table, and that is made again where it was lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
 
@@ -9,7 +11,7 @@ from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.retention.retention import remove_what_is_due
 from sessions_app.health import words_of_the_chat
 from sessions_app.jobs import index_lines, index_what_is_not
-from sessions_app.models import ChatMessage
+from sessions_app.models import ChatMessage, SupportSession
 from sessions_app.models.word_index import WORDS, found_by_index, is_behind, make_word_index, saying
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.doctor import Level
@@ -76,11 +78,12 @@ def test_what_was_rolled_back_is_not_found(session, carol):
     assert not found_by_index(terms_of("never"), 10).exists()
 
 
-def test_retention_takes_lines_out_of_the_index(line, session, clock):
-    SitePolicy.current()
+def test_retention_takes_lines_out_of_the_index(policy, line, session):
     SitePolicy.objects.update(chat_days=10)
     end_session(session, by=session.primary)
-    clock.forward(seconds=11 * 86400)
+    long_ago = line.at - timedelta(days=11)
+    ChatMessage.objects.update(at=long_ago)
+    SupportSession.objects.update(ended_at=long_ago)
     remove_what_is_due()
     assert found("printer") == []
     assert not found_by_index(terms_of("printer"), 10).exists()

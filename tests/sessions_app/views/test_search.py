@@ -91,6 +91,7 @@ def test_whatever_is_typed_is_answered(look, amal, dana, typed):
 def test_a_common_word_is_searched_for_a_piece_at_a_time(look, amal, dana, monkeypatch):
     """Many sessions, many lines, and few that are asked for."""
     monkeypatch.setattr(narrowing, "FEW", 2)
+    monkeypatch.setattr(narrowing, "FEW_LINES", 2)
     monkeypatch.setattr(reports, "NEAR", 2)
     monkeypatch.setattr(reports, "FAR", 3)
     monkeypatch.setattr(reports, "PAGE", 2)
