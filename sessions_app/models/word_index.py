@@ -1,6 +1,6 @@
 """The index by which reports find what was said: of the beginnings of all words of the chat.
 
-It is made after each migration, as that of names, and triggers keep it true: whoever writes or deletes a line changes
+It is made after each migration, as that of names, and triggers keep it true: a line that is written or deleted changes
 it in the same transaction. Where a database refuses it, a search goes through lines instead, a piece at a time.
 """
 
