@@ -34,5 +34,7 @@ def _register_report() -> None:
 
 def _make_indexes(**_more: Any) -> None:
     from sessions_app.models.name_index import make_name_index
+    from sessions_app.models.word_index import make_word_index
 
     make_name_index()
+    make_word_index()

@@ -87,10 +87,11 @@ class SessionFilterForm(DaysForm):
     ]
 
     text = forms.CharField(label=_("Number or customer’s name"), max_length=80, required=False)
+    words = forms.CharField(label=_("Words in the chat"), max_length=100, required=False)
     csr = forms.TypedChoiceField(label=_("Support Representative"), coerce=int, empty_value=None, required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
 
-    field_order = ["text", "csr", "state", "since", "until"]
+    field_order = ["text", "words", "csr", "state", "since", "until"]
 
     def __init__(self, *args: Any, csrs: list[User], **more: Any) -> None:
         super().__init__(*args, **more)

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext, gettext_noop
 
+from sessions_app.models.word_index import is_behind
 from sessions_app.rules.ice import IceSettings, turn_credentials
 from sessions_app.storage import ffmpeg, virus_scanner
 from supportcenter import clock
@@ -112,3 +113,14 @@ def relay_answers() -> Iterator[Finding]:
 def credential_of_the_doctor(seconds: int | None) -> Credential:
     chosen = IceSettings([], settings.TURN_URLS, settings.TURN_SECRET, seconds or settings.TURN_TTL, relay_only=False)
     return Credential(**turn_credentials("doctor", now=clock.now(), settings=chosen))
+
+
+@health_check(gettext_noop("search"))
+def words_of_the_chat() -> Iterator[Finding]:
+    if not is_behind():
+        yield ok(gettext("all lines of the chat can be searched"))
+        return
+    yield warn(
+        gettext("older lines of the chat are still being made searchable"),
+        gettext("Wait; if it lasts for hours, see that jobs are run: “manage.py serve”, or the worker, does that."),
+    )

@@ -13,7 +13,10 @@ from sessions_app.actions.lifecycle import idle_timeout, refusals
 from sessions_app.actions.presence import presence
 from sessions_app.actions.recordings import finalize
 from sessions_app.actions.retention import retention
+from sessions_app.actions.search_index import merge_indexes, store_words
 from sessions_app.models import Activity, FileTransfer, Participant, Recording, SupportSession
+from sessions_app.models.word_index import is_behind
+from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
@@ -83,6 +86,27 @@ def keep_no_longer() -> None:
 
 # What one run leaves over, at once, between the other jobs.
 handler("sessions.retention_goes_on", slow=True, words=_("Delete more session data that is due"))(keep_no_longer)
+
+
+@handler("sessions.merge_indexes", every=timedelta(days=1), slow=True, words=_("Clear deleted words out of the search"))
+def clear_words() -> None:
+    merge_indexes()
+
+
+# Somebody was erased: not tomorrow, but now.
+handler("sessions.clear_erased_words", slow=True, words=_("Clear erased words out of the search"))(clear_words)
+
+
+@handler("sessions.index_lines", slow=True, words=_("Make older lines of the chat searchable"))
+def index_lines(below: int | None = None) -> None:
+    if last := store_words(below):
+        run_later("sessions.index_lines", below=last)
+
+
+@on_startup
+def index_what_is_not() -> None:
+    if is_behind() and not Job.objects.pending().filter(kind="sessions.index_lines").exists():
+        run_later("sessions.index_lines")
 
 
 @on_startup

@@ -1,6 +1,7 @@
 from django.db import models
 
 from supportcenter import clock
+from supportcenter.text.folded import WordsField
 
 # A line about no file. As "is null" SQLite would look for it in the index of files, which it takes for that of one row,
 # and go through all lines that anybody ever wrote.
@@ -18,6 +19,7 @@ class ChatMessage(models.Model):
     client_id = models.CharField(max_length=40)
     # Of a message about a file that was received: the name of the file.
     text = models.TextField(max_length=LONGEST)
+    words = WordsField("text")
     file = models.OneToOneField("FileTransfer", null=True, on_delete=models.SET_NULL, related_name="line")
     at = models.DateTimeField(default=clock.now)
 

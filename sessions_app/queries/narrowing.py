@@ -1,43 +1,60 @@
 """Narrow the list of sessions down without going through all of them.
 
 What few sessions match is listed first, by an index, and those are looked up. What many match is met soon on the way
-from the latest session backwards.
+from the latest session backwards; what several filters match together may not be, so such a way goes so far at a time.
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
-from sessions_app.models import Participant, SupportSession
+from sessions_app.models import ChatMessage, Participant, SupportSession
 from sessions_app.models.name_index import named, some_named
 from sessions_app.models.session_numbers import LENGTH, digits_in
 from sessions_app.models.support_session import SupportSessionQuerySet
+from sessions_app.models.word_index import found_by_index, saying
 from supportcenter.accounts.models import User
+from supportcenter.reporting.days import Span
 from supportcenter.text.folding import fold
 
-# Beyond so many, sessions are not listed.
-FEW = 300
+# Beyond so many, sessions are not listed, nor lines.
+FEW, FEW_LINES = 300, 1000
 # Digits from which on a text is searched for as the beginning of a number.
 LEAST_DIGITS = 3
 # Sessions with later keys have later starts, but for clocks that differ.
 CLOCKS_DIFFER = timedelta(days=1)
+# As much as processes differ that go by one database's clock, and more.
+A_LITTLE = timedelta(hours=1)
+LAST_KEY = 2**63 - 1
 
 
 class Narrowed:
     """Sessions in the order of their starts, narrowed down step by step."""
 
-    def __init__(self, sessions: SupportSessionQuerySet, until: datetime | None = None) -> None:
+    def __init__(self, sessions: SupportSessionQuerySet, span: Span | None = None) -> None:
         self._sessions = sessions
-        self._until = until
+        self._span, self._until = span, span[1] if span else None
+        # Whose sessions the way leads along: of all others, it would go through too many.
+        self._own: QuerySet[Participant] | None = None
+        self._is_listed = self._is_common = False
+        if span:
+            self.to(started_at__gte=span[0])
+
+    @property
+    def may_meet_rarely(self) -> bool:
+        """Whether many sessions match each filter, and perhaps few or none match all of them."""
+        return self._is_common and not self._is_listed
 
     @property
     def sessions(self) -> SupportSessionQuerySet:
         # One end alone: of several, SQLite takes any for where it begins in the index.
         return self._sessions.filter(started_at__lt=self._until) if self._until else self._sessions
 
-    def to(self, *which: Q | Exists, **fields: Any) -> None:
+    def to(self, *which: "Q | GreaterThan[Any]", **fields: Any) -> None:
         self._sessions = self._sessions.filter(*which, **fields)
 
     def to_csr(self, user: User | int) -> None:
@@ -45,11 +62,12 @@ class Narrowed:
         own = Participant.objects.filter(user=user)
         keys = _listed(own.order_by("-session"), "session")
         if len(keys) <= FEW:
-            return self.to(pk__in=keys)
+            return self._to_listed(keys)
+        self._is_common, self._own = True, own
         # Not from today backwards, if the CSR has long been gone.
         last = SupportSession.objects.filter(pk__in=keys).aggregate(last=Max("started_at"))["last"]
         self._end_before(last + CLOCKS_DIFFER)
-        return self.to(_has(own))
+        return self.to(_meets(own))
 
     def to_mentioning(self, text: str) -> None:
         """Those with this in a customer's name, in any spelling, or at the beginning of their number.
@@ -62,15 +80,31 @@ class Narrowed:
         if folded:
             keys += _listed(customers.filter(some_named(folded, FEW + 1)).order_by(), "session")
         if len(keys) <= FEW:
-            return self.to(pk__in=keys)
-        return self.to(numbered | Q(_has(customers.filter(named(folded)))) if folded else numbered)
+            return self._to_listed(keys)
+        self._is_common = True
+        return self.to(numbered | Q(_meets(customers.filter(named(folded)))) if folded else numbered)
+
+    def to_saying(self, terms: list[str]) -> None:
+        """Those with a line in whose words all these terms are."""
+        self._is_common = True
+        self.to(_meets(ChatMessage.objects.filter(saying(terms))))
+
+    def to_few_saying(self, terms: list[str]) -> bool:
+        """As `to_saying`, by the index; false if there are many such lines, or no index."""
+        lines = found_by_index(terms, FEW_LINES + 1) if terms else ChatMessage.objects.none()
+        found = None if lines is None else list(lines.values_list("session", flat=True))
+        if found is None or len(found) > FEW_LINES:
+            return False
+        self._to_listed(list(set(found)))
+        return True
 
     def to_state(self, state: str) -> None:
         if state == "ended":
             return self.to(ended_at__isnull=False)
         keys = _listed(SupportSession.objects.open().order_by(), "pk")
         if len(keys) <= FEW:
-            self.to(pk__in=keys)
+            self._to_listed(keys)
+        self._is_common = True
         return self.to(_RUNNING[state]())
 
     def to_before(self, key: int) -> None:
@@ -81,12 +115,40 @@ class Narrowed:
         self._end_before(at + datetime.resolution)
         return self.to(~Q(started_at=at, pk__gte=key))
 
+    def way(self, before: int | None, most: int) -> list[int]:
+        """At most so many keys of sessions, from the latest or the one before this backwards, with all that match."""
+        rows = self._own if self._own is not None else SupportSession.objects.annotate(session=F("pk"))
+        rows = rows.filter(session__lt=before) if before else rows
+        if self._span:
+            since, until = self._span
+            rows = rows.filter(
+                session__gt=_key("-started_at", 0, started_at__lt=since - A_LITTLE),
+                session__lt=_key("started_at", LAST_KEY, started_at__gte=until + A_LITTLE),
+            )
+        found = rows.order_by("-session").values_list("session", flat=True)[:most]
+        return list(dict.fromkeys(found))
+
+    def _to_listed(self, keys: list[int]) -> None:
+        self._is_listed = True
+        self.to(pk__in=keys)
+
     def _end_before(self, end: datetime) -> None:
         self._until = min(self._until or end, end)
 
 
+def _key(order: str, otherwise: int, **started: datetime) -> Coalesce:
+    """The key of the first session in this order."""
+    keys = SupportSession.objects.filter(**started).order_by(order).values("pk")[:1]
+    return Coalesce(Subquery(keys), otherwise)
+
+
 def _has(people: QuerySet[Participant]) -> Exists:
     return Exists(people.filter(session=OuterRef("pk")))
+
+
+def _meets(rows: QuerySet[Any]) -> "GreaterThan[Any]":
+    """As `Exists`, asked of each session: where many rows match, PostgreSQL would rather read all of them."""
+    return GreaterThan(Subquery(rows.filter(session=OuterRef("pk")).order_by().values("pk")[:1]), 0)
 
 
 def _listed(rows: QuerySet[Any], key: str) -> list[int]:

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 from sessions_app.errors import NotACsr
 from sessions_app.forms import SessionFilterForm
 from sessions_app.models.support_session import SupportSessionQuerySet
+from sessions_app.models.word_index import is_behind
 from sessions_app.queries.csr_table import csr_table
 from sessions_app.queries.figures import CsrFigures, figures_by_csr
-from sessions_app.queries.reports import csrs_to_choose, page_of, sessions_for
+from sessions_app.queries.reports import Filters, csrs_to_choose, page_for, sessions_for
 from sessions_app.queries.session_lines import file_lines
 from sessions_app.rules.permissions import may_read_reports
 from sessions_app.views.session_file import SESSION_COLUMNS, session_rows
@@ -31,6 +32,7 @@ from supportcenter.reporting.table_file import Ending, table_file
 from supportcenter.reporting.tables import Table
 from supportcenter.responses import View, render_form
 from supportcenter.text.whole_numbers import whole_number
+from supportcenter.text.wording import terms_of
 
 FIRST_DAY = date(2000, 1, 1)
 DAYS_SHOWN = timedelta(days=29)
@@ -57,10 +59,16 @@ def sessions(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/reports.html", form)
     before = request.GET.get("before", "")
-    lines, older = page_of(_filtered(request.user, form, before=whole_number(before) or None))
+    page = page_for(request.user, before=whole_number(before) or None, **_filters(form))
     filters = request.GET.copy()
     filters.pop("before", None)
-    context = {"form": form, "lines": lines, "older": older, "filters": filters.urlencode(), "later": before}
+    context = {
+        "form": form,
+        **page._asdict(),
+        "filters": filters.urlencode(),
+        "later": before,
+        "is_behind": bool(form.cleaned_data["words"]) and is_behind(),
+    }
     return render(request, "sessions_app/reports/reports.html", context)
 
 
@@ -95,11 +103,21 @@ def _filter(request: SignedInRequest) -> SessionFilterForm:
     return SessionFilterForm(request.GET, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
 
 
-def _filtered(user: User, form: SessionFilterForm, *, before: int | None = None) -> SupportSessionQuerySet:
+def _filtered(user: User, form: SessionFilterForm) -> SupportSessionQuerySet:
+    return sessions_for(user, **_filters(form))
+
+
+def _filters(form: SessionFilterForm) -> Filters:
     chosen = form.cleaned_data
     span = _span(chosen.get("since") or FIRST_DAY, chosen.get("until") or timezone.localdate())
-    wanted = {"csr": chosen.get("csr"), "text": chosen["text"], "state": chosen["state"]}
-    return sessions_for(user, span=span, before=before, **wanted)
+    words = chosen["words"]
+    return {
+        "span": span,
+        "csr": chosen.get("csr"),
+        "text": chosen["text"],
+        "state": chosen["state"],
+        "terms": terms_of(words) if words else None,
+    }
 
 
 def _days(request: HttpRequest) -> DaysForm:

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from supportcenter.text.folding import fold
+from supportcenter.text.wording import words_of
 
 
 class FoldedField(models.TextField):  # type: ignore[type-arg]  # fields take no arguments when they run
@@ -18,13 +19,26 @@ class FoldedField(models.TextField):  # type: ignore[type-arg]  # fields take no
         super().__init__(**{"default": "", "editable": False, "blank": True, **more})
 
     def pre_save(self, instance: Model, add: bool) -> str:
-        folded = fold(getattr(instance, self.of))
+        folded = self.fold(getattr(instance, self.of))
         setattr(instance, self.attname, folded)
         return folded
+
+    def fold(self, text: str) -> str:
+        return fold(text)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, options = super().deconstruct()
         return name, path, [self.of, *args], options
+
+
+class WordsField(FoldedField):
+    """As FoldedField, of the words. Null until they are stored, so that a large table gets the column at once."""
+
+    def __init__(self, of: str, **more: Any) -> None:
+        super().__init__(of, **{"default": None, "null": True, **more})
+
+    def fold(self, text: str) -> str:
+        return words_of(text)
 
 
 class FoldedSearch:

@@ -14,6 +14,7 @@ from sessions_app.rules.erasure_hooks import erase_elsewhere
 from sessions_app.rules.permissions import may_erase
 from sessions_app.rules.streams import lobby_stream
 from supportcenter.accounts.models import User
+from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
 from supportcenter.live.log.forgetting import forget_actors, forget_streams, rewrite
 from supportcenter.live.models import Event
@@ -36,6 +37,7 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
     _erase_recordings(session, customer)
     _erase_in_log(session, customer, _erase_chat(session, customer), _erase_files(session, customer))
     customer.mark_erased()
+    run_later("sessions.clear_erased_words")
     record(session.stream, events.customer_erased(customer), by=by)
     return customer
 
