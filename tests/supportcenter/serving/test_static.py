@@ -9,7 +9,7 @@ from asgiref.testing import ApplicationCommunicator
 from supportcenter.serving.static import Contents, StaticFiles
 from tests.supportcenter.serving.test_http import request
 
-TEXT, SQUEEZED, SHORTEST = b"let a = 1;\n" * 100, gzip.compress(b"let a = 1;\n" * 100), b"brotli, in a word"
+TEXT, SQUEEZED, SHORTEST = b"let a = 1;\n" * 100, gzip.compress(b"let a = 1;\n" * 100, mtime=0), b"brotli, in a word"
 
 
 @pytest.fixture
