@@ -106,7 +106,7 @@ def index_lines(below: int | None = None) -> None:
 @on_startup
 def index_what_is_not() -> None:
     if is_behind() and not Job.objects.pending().filter(kind="sessions.index_lines").exists():
-        run_later("sessions.index_lines")
+        run_later("sessions.index_lines", below=None)
 
 
 @on_startup

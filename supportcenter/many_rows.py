@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import DateTimeField, Field, Model
+from django.db.models import DateTimeField, Field, Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,7 +23,7 @@ def create_rows(rows: Sequence[Row]) -> None:
         return
     model = type(rows[0])
     if connection.vendor != "postgresql":
-        model._default_manager.bulk_create(rows)
+        QuerySet[Row](model).bulk_create(rows)
         return
     columns = _columns(model)
     values = [{column: prepare(getattr(row, name)) for column, name, prepare in columns} for row in rows]

@@ -34,6 +34,7 @@ COLUMNS = {
 NOT_KEPT = {
     "NumberForm.number",
     "SessionFilterForm.text",
+    "SessionFilterForm.words",
     "DigestForm.digest",
     "BlocksForm.digests",
     "OfferedFileForm.name",

@@ -104,5 +104,6 @@ class _Cells:
 
     def _write_time(self, row: int, place: int, value: object) -> None:
         assert isinstance(value, datetime)
-        local = value.astimezone(self._zone).replace(tzinfo=None)
+        # To the second, as everywhere else: a spreadsheet would round.
+        local = value.astimezone(self._zone).replace(microsecond=0, tzinfo=None)
         self._sheet.write_datetime(row, place, local, self._formats[Kind.TIME])

@@ -135,6 +135,6 @@ def test_every_reason_has_its_words():
 def test_day_is_the_day_of_the_site(settings):
     settings.TIME_ZONE = "Asia/Muscat"
     late = timezone.now().replace(hour=23, minute=30)
-    line = renderer().line(Made(type="link.renewed", data={}, actor_key="", actor_name="", at=late))
+    line = renderer().line(Made(seq=1, type="link.renewed", data={}, actor_key="", actor_name="", at=late))
     assert line.day == late.date() + timedelta(days=1)
     assert told("session.quiet").endswith("14:05.")

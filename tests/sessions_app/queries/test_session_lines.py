@@ -10,7 +10,8 @@ from sessions_app.models import SupportSession
 from sessions_app.queries import session_lines
 from sessions_app.queries.reports import SessionLine, sessions_for
 from sessions_app.queries.session_lines import file_lines
-from sessions_app.views.session_file import session_rows
+from sessions_app.views.session_file import SESSION_COLUMNS, session_rows
+from supportcenter.reporting.tables import Table
 from tests.sessions_app.histories import History
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -45,7 +46,8 @@ def test_rows_are_those_of_the_models(dana, monkeypatch, seed, language):
     with translation.override(language), timezone.override(zone):
         expected = [row_by_models(SessionLine(session)) for session in sessions_for(dana)]
         assert len(expected) == 60
-        assert list(map(repr, session_rows(file_lines(sessions_for(dana))))) == list(map(repr, expected))
+        table = Table("sessions", "Sessions", SESSION_COLUMNS, session_rows(file_lines(sessions_for(dana))))
+        assert list(map(repr, table.plain_rows())) == list(map(repr, expected))
 
 
 def test_sessions_are_read_in_plain_values_some_at_a_time(dana, monkeypatch):

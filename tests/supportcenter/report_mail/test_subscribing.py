@@ -166,7 +166,7 @@ def test_link_that_was_not_signed_here_leads_nowhere(client, amal):
     assert Subscription.objects.exists()
 
 
-def test_page_costs_the_same_with_many(as_, amal, django_assert_max_num_queries):
+def test_page_costs_the_same_with_many(as_, amal, policy, django_assert_max_num_queries):
     for hour in range(actions.MOST):
         subscribe(amal, hour=hour)
     browser = as_(amal)

@@ -248,7 +248,7 @@ def test_button_says_whether_it_is_open(client, queue, time_machine):
     assert "مغلق الآن" in client.get(url + "?language=ar").content.decode()
 
 
-def test_pages_are_cheap(client, queue, question, django_assert_max_num_queries):
+def test_pages_are_cheap(client, queue, question, policy, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         client.get(entry(queue))
     client.post(entry(queue), {"name": "Carol", f"question-{question.pk}": "X"})
