@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
@@ -23,7 +23,7 @@ def create_rows(rows: Sequence[Row]) -> None:
         return
     model = type(rows[0])
     if connection.vendor != "postgresql":
-        QuerySet[Row](model).bulk_create(rows)
+        QuerySet(model).bulk_create(cast("Any", rows))
         return
     columns = _columns(model)
     values = [{column: prepare(getattr(row, name)) for column, name, prepare in columns} for row in rows]
