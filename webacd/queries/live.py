@@ -26,7 +26,8 @@ BUSY, AWAY = ("busy", "full", "wrapping_up"), ("away", "no_page")
 @dataclass(frozen=True)
 class LiveQueue:
     row: QueueRow
-    # closed, late (beyond the target), unstaffed (no agent to ask), near (half of the target), waiting or quiet.
+    # closed, late (beyond the target), stranded (customers, but no agent to ask), near (half of the target), waiting;
+    # without customers quiet, or unstaffed.
     state: str
 
     @property
@@ -128,11 +129,12 @@ def _state(row: QueueRow, now: datetime) -> str:
     """In one word; the queue's own target says what is late."""
     if not row.is_open and not row.longest:
         return "closed"
+    is_staffed = any(state == "available" or state in BUSY for state, _count in row.agents)
     if row.longest is None:
-        return "quiet"
+        return "quiet" if is_staffed else "unstaffed"
     waited, target = (now - row.longest).total_seconds(), row.queue.service_seconds
     if waited > target:
         return "late"
-    if not any(state == "available" or state in BUSY for state, _count in row.agents):
-        return "unstaffed"
+    if not is_staffed:
+        return "stranded"
     return "near" if waited > target / 2 else "waiting"

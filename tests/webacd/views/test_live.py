@@ -127,8 +127,9 @@ def test_state_goes_by_the_queues_own_target(dana, queue, amal_agent, at_noon):
     queue.save()
     assert state_of(dana) == {queue.slug: "quiet"}
     set_status(amal_agent, Agent.Status.AWAY, by=amal_agent.user)
-    enter(queue)
     assert state_of(dana) == {queue.slug: "unstaffed"}
+    enter(queue)
+    assert state_of(dana) == {queue.slug: "stranded"}
     set_status(amal_agent, Agent.Status.AVAILABLE, by=amal_agent.user)
     assert state_of(dana) == {queue.slug: "waiting"}
     Queue.objects.update(offer_seconds=600)
