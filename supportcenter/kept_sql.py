@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
-from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -72,13 +71,14 @@ class _Kept(Generic[P, Made]):
     def __init__(self, make: Callable[..., Any]) -> None:
         self.make = make
         self.fields = {name: _field_of(one.annotation) for name, one in signature(make).parameters.items()}
-        self._made: WeakKeyDictionary[BaseDatabaseWrapper, Made] = WeakKeyDictionary()
 
     def made(self) -> tuple[Made, BaseDatabaseWrapper]:
         connection = connections[DEFAULT_DB_ALIAS]
-        made = self._made.get(connection)
+        # In the connection, which what is made leads back to: so they go together, when its thread does.
+        kept = vars(connection).setdefault("kept_sql", {})
+        made = kept.get(self)
         if made is None:
-            made = self._made[connection] = self.compile(connection)
+            made = kept[self] = self.compile(connection)
         return made, connection
 
     def givens(self) -> dict[str, Given]:

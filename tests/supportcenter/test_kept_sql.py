@@ -1,11 +1,14 @@
 """What is kept is what Django makes of the same function with the values themselves, now and on this database."""
 
+import gc
+import threading
+import weakref
 from datetime import UTC, datetime
 from importlib import import_module
 from pkgutil import walk_packages
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.models.signals import post_save
 from django.db.models.sql import UpdateQuery
 from django.db.transaction import TransactionManagementError
@@ -116,6 +119,21 @@ def test_statement_is_made_once(amal):
 
     assert [people.first(key=amal.pk), people.first(key=404), people.first(key=amal.pk)] == [amal, None, amal]
     assert len(made) == 1
+
+
+def test_statement_goes_with_the_connection_of_its_thread(amal):
+    gone = []
+
+    def ask():
+        account_with_key.made()
+        gone.append(weakref.ref(connections["default"]))
+        connections["default"].close()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    gc.collect()
+    assert [one() for one in gone] == [None]
 
 
 @pytest.mark.postgresql
