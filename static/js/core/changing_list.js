@@ -18,24 +18,34 @@ export class ChangingList {
   /** @type {Errand<string | null>} */
   #errand = new Errand((wanted) => this.#fetch(wanted));
 
+  // What is asked for and not shown yet: what changes it meanwhile has it asked for again.
+  /** @type {Set<string | null>} */
+  #awaited = new Set();
+
   /** @param {HTMLElement} place */
   constructor(place) {
     this.#place = place;
   }
 
-  /** @param {string} key */
+  /** Whether the list shows a row with this key, or may do so in a moment. @param {string} key */
   has(key) {
-    return this.#rows.has(key);
+    return this.#rows.has(key) || this.#awaited.has(key) || this.#awaited.has(THE_LIST);
   }
 
   /** Read the row with this key again and, should other rows be in the list now, which. @param {string} key */
   refresh(key) {
-    this.#errand.ask(key);
+    this.#ask(key);
   }
 
   /** Read the list again: nobody knows what has changed in it. */
   refreshAll() {
-    this.#errand.ask(THE_LIST);
+    this.#ask(THE_LIST);
+  }
+
+  /** @param {string | null} wanted */
+  #ask(wanted) {
+    this.#awaited.add(wanted);
+    this.#errand.ask(wanted);
   }
 
   /** @param {(string | null)[]} wanted */
@@ -51,6 +61,8 @@ export class ChangingList {
       const refusal = error;
       tell(this.#place, "region:failed", refusal);
       return refusal;
+    } finally {
+      wanted.forEach((one) => this.#awaited.delete(one));
     }
   }
 
@@ -75,7 +87,7 @@ export class ChangingList {
     if (!order || !keys) return;
     this.#arrange(keys, drawn);
     morph(find(this.#place, "[data-pages]"), parse(pages));
-    const missing = keys.filter((key) => !this.has(key));
+    const missing = keys.filter((key) => !this.#rows.has(key));
     missing.forEach((key) => this.refresh(key));
     // Until all are here, their order is still to be told.
     if (this.#table && !missing.length) this.#table.dataset.order = order;

@@ -16,6 +16,8 @@ const stream = new EventStream(main.dataset.socket ?? "", { after: Number(main.d
 
 giveWay(main, stream);
 stream.on("signal:sessions.changed", ({ data }) => {
+  // A process of an earlier release names none.
+  if (!data.session) return list.refreshAll();
   if (list.has(data.session) || COMES_OR_GOES.includes(data.event)) list.refresh(data.session);
 });
 // What changed while the connection was lost was not signalled.

@@ -11,8 +11,9 @@ delegate(document, "click", ".pages a[href]", (link, event) => {
   const list = closest(link, "[data-list]");
   if (!list || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  const address = addressFrom(link, list.dataset.list ?? "");
-  whileBusy(list, turn(list, address)).catch(() => location.assign(address));
+  if (list.ariaBusy === "true") return;
+  const place = () => addressFrom(link, list.dataset.list ?? "");
+  whileBusy(list, turn(list, place)).catch(() => location.assign(place()));
 });
 
 // Pages that this one has shown before; to be at another place of the same one is none.
@@ -29,9 +30,11 @@ function addressFrom(link, name) {
   return address;
 }
 
-/** @param {HTMLElement} list @param {URL} address */
-async function turn(list, address) {
-  const drawn = parse(await getHtml(`${list.dataset.listUrl}${address.search}`));
+/** @param {HTMLElement} list @param {() => URL} place where it leads, beside the pages of other lists */
+async function turn(list, place) {
+  const drawn = parse(await getHtml(`${list.dataset.listUrl}${place().search}`));
+  // Another list may have been turned meanwhile.
+  const address = place();
   morph(list, find(drawn, "[data-list]"));
   search = address.search;
   history.pushState(null, "", address);
