@@ -91,6 +91,8 @@ handler("sessions.retention_goes_on", slow=True, words=_("Delete more session da
 @handler("sessions.merge_indexes", every=timedelta(days=1), slow=True, words=_("Clear deleted words out of the search"))
 def clear_words() -> None:
     merge_indexes()
+    # Processes of an earlier release may have written lines since the start of this one.
+    index_what_is_not()
 
 
 # Somebody was erased: not tomorrow, but now.

@@ -4,6 +4,14 @@ import supportcenter.text.folded
 from django.db import migrations
 
 
+def drop_index(apps, editor):
+    """On the way back: SQLite keeps no column that a trigger names."""
+    if editor.connection.vendor == "sqlite":
+        for trigger in ("line_said", "line_deleted", "line_changed"):
+            editor.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        editor.execute("DROP TABLE IF EXISTS sessions_app_said")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -16,4 +24,5 @@ class Migration(migrations.Migration):
             name='words',
             field=supportcenter.text.folded.WordsField('text', blank=True, default=None, editable=False, null=True),
         ),
+        migrations.RunPython(migrations.RunPython.noop, drop_index),
     ]

@@ -31,6 +31,8 @@ class ChatMessage(models.Model):
             models.Index(fields=["at"], name="messages_by_time"),
             # How fast someone writes.
             models.Index(fields=["participant", "-id"], condition=IS_WRITTEN, name="lines_of_a_writer"),
+            # Those that no search finds yet; few, or none.
+            models.Index(fields=["id"], condition=models.Q(words=None), name="lines_without_words"),
         ]
 
     def __str__(self) -> str:

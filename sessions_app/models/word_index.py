@@ -44,9 +44,8 @@ def make_word_index() -> None:
 
 
 def is_behind() -> bool:
-    """Whether there are lines whose words are not stored: the oldest is the last to get them."""
-    oldest = ChatMessage.objects.order_by("pk").values_list("words", flat=True)[:1]
-    return None in list(oldest)
+    """Whether words of lines are not stored: of old ones, or of those that an earlier release still wrote."""
+    return ChatMessage.objects.filter(words=None).exists()
 
 
 def saying(terms: list[str]) -> Q:
@@ -60,6 +59,8 @@ def found_by_index(terms: list[str], most: int) -> QuerySet[ChatMessage] | None:
     """At most so many lines with the words of all terms in any order, in no order; None where there is no index."""
     words = list(dict.fromkeys(word for term in terms for word in _as_prefixes(term)))
     if connection.vendor == "postgresql":
+        if not _valid_on_postgresql():
+            return None
         wanted = " & ".join(f"'{word}'{':*' if begins else ''}" for word, begins in words)
         # Not the keys alone, to look up their rows: it would rather read all rows for that.
         asked = RawSQL(f"{WORDS}_in(words) @@ %s::tsquery", [wanted], BooleanField())  # noqa: S611 - a parameter
@@ -99,9 +100,15 @@ def _triggers_there() -> bool:
         return {name for (name,) in cursor.fetchall()} >= set(_TRIGGERS)
 
 
+def _valid_on_postgresql() -> bool:
+    """Not one that was broken off while it was made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid", [WORDS])
+        return cursor.fetchone() is not None
+
+
 def _make_on_postgresql(cursor: CursorWrapper) -> None:
-    cursor.execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid", [WORDS])
-    if cursor.fetchone():
+    if _valid_on_postgresql():
         return
     cursor.execute(_LEXEMES)
     online = "" if connection.in_atomic_block else "CONCURRENTLY"

@@ -46,7 +46,8 @@ def sessions_for(user: User, *, before: int | None = None, **filters: Unpack[Fil
     With `before`, only what the list shows after the session with this key.
     """
     narrowed = _narrowed(user, **filters)
-    if terms := filters.get("terms"):
+    terms = filters.get("terms")
+    if terms is not None:
         _to_saying(narrowed, user, terms)
     return _whole(narrowed, before)
 
@@ -96,7 +97,7 @@ def _narrowed(user: User, **filters: Unpack[Filters]) -> Narrowed:
 
 def _to_saying(narrowed: Narrowed, user: User, terms: list[str]) -> None:
     """The index knows all sessions. How long it takes would tell a CSR what was said in those of others."""
-    if not (user.is_manager and narrowed.to_few_saying(terms)):
+    if not (terms and user.is_manager and narrowed.to_few_saying(terms)):
         narrowed.to_saying(terms)
 
 

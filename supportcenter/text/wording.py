@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ def excerpt(text: str, terms: list[str]) -> list[Part]:
     """`text` around the first of the terms, in parts that were found and parts that were not."""
     marks = _marks(text, terms)
     first = marks.index(True) if True in marks else 0
-    start = 0 if first < BEFORE else text.rfind(" ", 0, first - BEFORE // 2) + 1
+    start = 0 if first < BEFORE else max(text.rfind(" ", 0, first - BEFORE // 2) + 1, first - BEFORE)
     end = start + EXCERPT
     if len(text) > end:
         end = max(text.rfind(" ", first + 1, end), start + EXCERPT // 2)
@@ -76,6 +77,8 @@ def _places(text: str) -> Iterator[tuple[str, int, int]]:
             start = end
 
 
+# A line may have thousands of characters, of few kinds.
+@lru_cache(maxsize=4096)
 def _parts(character: str) -> bool:
     """Whether words end here."""
     return bool(character.isspace() or NO_WORD.fullmatch(character) and not _within(character))

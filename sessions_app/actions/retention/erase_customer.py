@@ -49,7 +49,9 @@ def _erase_chat(session: SupportSession, customer: Participant) -> set[int]:
     """
     until = customer.left_at or session.ended_at
     to_them = Q(participant__kind="csr", at__gte=customer.joined_at, at__lte=until)
-    lines = session.chat_messages.filter(Q(participant=customer) | to_them)
+    # A file's line is as late as the file was whole, and it has the file's name.
+    files = Q(file__sender=customer) | Q(file__receiver=customer)
+    lines = session.chat_messages.filter(Q(participant=customer) | to_them | files)
     erased = set(lines.values_list("pk", flat=True))
     lines.delete()
     return erased

@@ -10,7 +10,7 @@ from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.retention.retention import remove_what_is_due
 from sessions_app.health import words_of_the_chat
-from sessions_app.jobs import index_lines, index_what_is_not
+from sessions_app.jobs import clear_words, index_lines, index_what_is_not
 from sessions_app.models import ChatMessage, SupportSession
 from sessions_app.models.word_index import WORDS, found_by_index, is_behind, make_word_index, saying
 from supportcenter.accounts.models import SitePolicy
@@ -134,3 +134,14 @@ def test_doctor_says_that_it_is_behind(line):
     assert [finding.level for finding in words_of_the_chat()] == [Level.OK]
     forget_words()
     assert [finding.level for finding in words_of_the_chat()] == [Level.WARN]
+
+
+def test_a_line_that_an_earlier_release_still_wrote_is_noticed(session, carol):
+    say(session, text="The printer", client_id="c1", by=carol)
+    late = say(session, text="The late printer", client_id="c2", by=carol)
+    ChatMessage.objects.filter(pk=late.pk).update(words=None)
+    assert is_behind()
+    clear_words()
+    assert Job.objects.filter(kind="sessions.index_lines").exists()
+    index_lines()
+    assert found("late printer") == [late]

@@ -169,3 +169,14 @@ def test_a_search_costs_the_same_however_much_it_finds(client, amal, dana):
     for _ in range(3):
         conversation(amal, "the printer", "a printer", "one more printer")
     assert cost() == with_one <= 10
+
+
+@pytest.mark.parametrize("reader", ["amal", "dana"])
+def test_file_has_what_the_page_lists(request, look, amal, reader):
+    conversation(amal, "The printer")
+    conversation(amal, "Hello")
+    for words, sessions in (("printer", 1), ("!!!", 0), ("", 2)):
+        user = request.getfixturevalue(reader)
+        assert len(listed(look(user, words=words))) == sessions
+        rows = list(csv.reader(look(user, LIST_CSV, words=words).getvalue().decode().splitlines()))
+        assert len(rows) == sessions + 1

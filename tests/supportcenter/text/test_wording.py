@@ -100,5 +100,12 @@ def test_of_a_long_line_the_place_is_shown():
     assert len(line) < 250
 
 
+@pytest.mark.parametrize("before", ["a" * 400 + " ", "x\n" * 300])
+def test_the_place_is_shown_where_spaces_are_far_from_it(before):
+    line = shown(before + "needle " + "after " * 100, "needle")
+    assert "[needle]" in line
+    assert len(line) < 250
+
+
 def test_a_line_without_spaces_is_cut_too():
     assert len(shown("a" * 4000, "a")) < 250
