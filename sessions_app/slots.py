@@ -42,7 +42,8 @@ def work(page: Page) -> Names:
 
 @fills("report_mail_nav", "sessions_app/reports/_nav.html")
 def ways_to_reports(page: Page) -> Names:
-    return {"here": "mail"}
+    """Not for those who look after a queue and are no CSRs: they have one report."""
+    return {"here": "mail"} if may_read_reports(page["user"]) else None
 
 
 @fills("setup_items", "sessions_app/home/_setup_item.html")

@@ -45,6 +45,12 @@ def statistics(page: Page) -> Names:
     return {} if page["user"].is_manager else None
 
 
+@fills("report_mail_nav", "webacd/statistics/_back.html")
+def way_to_statistics(page: Page) -> Names:
+    """For those who look after a queue and have no other report."""
+    return {} if may_watch(page["user"]) and not page["user"].is_manager else None
+
+
 # ---- for agents: the signed-in user is read with their agent, so that asking costs no query
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -13,12 +13,13 @@ from django.utils import timezone
 from sessions_app.models import Participant, SupportSession
 from sessions_app.models.support_session import SupportSessionQuerySet
 from supportcenter import clock
-from supportcenter.accounts.models import User
+from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.reporting.days import Span
 from supportcenter.reporting.durations import WholeSeconds
 from supportcenter.reporting.local_hours import LocalHours
 from supportcenter.reporting.numbers import average
 from supportcenter.reporting.ranges import Range
+from supportcenter.right_of_way import giving_way
 
 # Seconds at which one group of lengths ends and the next begins.
 LENGTHS = (300, 900, 1800, 3600)
@@ -58,6 +59,8 @@ class Overview:
     by_day_before: Mapping[date, int] = field(default_factory=dict)
     # By weekday, 0 for Monday, and hour.
     by_hour: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    # Whether all of the range before is still there; the oldest records are deleted.
+    is_comparable: bool = True
     # How many were shorter than each of LENGTHS but not than the one before it, and last those that were longer.
     lengths: Sequence[int] = ()
 
@@ -65,14 +68,23 @@ class Overview:
 def overview(user: User, since: date, until: date) -> Overview:
     """The sessions that `user` may read about and that began in these days, by the site's clock.
 
-    Three statements, however many there are.
+    Four statements, however many there are.
     """
     found = Overview(Range.of(since, until, timezone.get_current_timezone()))
     sessions = sessions_in(user, found.days.span_before, found.days.span)
     _count_sessions(found, sessions)
     _count_customers(found, sessions)
+    found.is_comparable = is_kept(found.days.span_before[0])
+    if not found.is_comparable:
+        found.before, found.by_day_before = Totals(), {}
     found.lengths = _lengths(sessions_in(user, found.days.span))
     return found
+
+
+def is_kept(since: datetime) -> bool:
+    """Whether no record of sessions since then has been deleted for its age (E44)."""
+    days = SitePolicy.current().retention_days
+    return not days or since >= clock.now() - timedelta(days=days)
 
 
 def sessions_in(user: User, *spans: Span) -> SupportSessionQuerySet:
@@ -99,7 +111,7 @@ def _count_sessions(found: Overview, sessions: SupportSessionQuerySet) -> None:
     hours = LocalHours.within(found.days.zone, found.days.span_before, found.days.span)
     counted = sessions.values_list(hours.piece("started_at")).annotate(Count("pk"), seconds=Sum(_length()))
     pieces: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
-    for piece, count, length in counted:
+    for piece, count, length in giving_way(counted):
         is_now = hours.begins(piece) >= found.days.span[0]
         totals = found.now if is_now else found.before
         totals.sessions, totals.length = totals.sessions + count, totals.length + length

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sessions_app.models import Participant, SurveyAnswer
 from sessions_app.models.support_session import SupportSessionQuerySet
-from sessions_app.queries.overview import is_since, sessions_in
+from sessions_app.queries.overview import is_kept, is_since, sessions_in
 from supportcenter.accounts.models import User
 from supportcenter.reporting.csv_file import MOST_ROWS
 from supportcenter.reporting.local_hours import LocalHours
@@ -72,11 +72,13 @@ class Survey:
 def survey(user: User, since: date, until: date, *, csr: User | None = None) -> Survey:
     """What the customers said of the sessions that `user` may read about and that began in these days.
 
-    With `csr`, of those in which they were last in control. Two statements, however many there are.
+    With `csr`, of those in which they were last in control. Three statements, however many there are.
     """
     days = Range.of(since, until, timezone.get_current_timezone())
     found = Survey(days)
     _count_answers(found, _controlled(sessions_in(user, days.span_before, days.span), csr))
+    if not is_kept(days.span_before[0]):
+        found.before = Answers()
     _count_days(found, _controlled(sessions_in(user, days.span), csr))
     return found
 

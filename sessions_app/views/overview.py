@@ -36,13 +36,15 @@ def chosen_days(request: HttpRequest) -> dict[str, str]:
 def _by_day(found: Overview) -> Chart:
     days: Range = found.days
     periods = periods_of(days.first, days.last, first_weekday=first_weekday_in(get_language() or "en"))
-    now = Series(gettext("This period"), periods.sums(found.by_day))
-    before = periods.sums(found.by_day_before, later=days.length)
-    return Chart(periods, [now, Series(gettext("Period before"), before, Look.OUTLINED)])
+    series = [Series(gettext("This period"), periods.sums(found.by_day))]
+    if found.is_comparable:
+        before = periods.sums(found.by_day_before, later=days.length)
+        series.append(Series(gettext("Period before"), before, Look.OUTLINED))
+    return Chart(periods, series)
 
 
 def _lengths(found: Overview) -> list[tuple[str, int]]:
-    bounds = [minutes // 60 for minutes in LENGTHS]
+    bounds = [seconds // 60 for seconds in LENGTHS]
     between = zip(bounds, bounds[1:], strict=False)
     names = [gettext("Under %(minutes)s minutes") % {"minutes": bounds[0]}]
     names += [gettext("%(least)s to %(most)s minutes") % {"least": least, "most": most} for least, most in between]

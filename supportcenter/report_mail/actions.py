@@ -35,7 +35,7 @@ def subscribe(report: str, *, rhythm: str, weekday: int, hour: int, attachment: 
     require(known is not None and known.may_read(by), NotYourReport)
     mine = Subscription.objects.filter(user=by)
     wanted = {"report": report, "rhythm": rhythm, "weekday": weekday if rhythm == Rhythm.WEEKLY else 0, "hour": hour}
-    row = mine.filter(**wanted).first() or Subscription(user=by, **wanted)
+    row = mine.filter(**wanted).select_for_update().first() or Subscription(user=by, **wanted)
     require(row.pk is not None or mine.count() < MOST, TooManyReports)
     row.attachment, row.obstacle, row.switched_off_at = attachment, "", None
     row.next_due = row.schedule.next_after(clock.now())

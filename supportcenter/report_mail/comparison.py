@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import pgettext
+
 from supportcenter.report_mail.reports import Figure
-from supportcenter.reporting.numbers import as_clock, percentage
+from supportcenter.reporting.numbers import as_clock, percentage, plain
 from supportcenter.reporting.tables import Kind
 
 MINUS = "\u2212"
@@ -32,11 +34,18 @@ def in_words(value: object, kind: Kind) -> str:
         return as_clock(value)
     if isinstance(value, int | float) and kind is Kind.PERCENT:
         return percentage(round(value, 1))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return plain(value) if isinstance(value, float) else str(value)
 
 
 def _change(difference: float, kind: Kind) -> str:
     difference = round(difference, 1)
     if not difference:
         return "±0"
-    return ("+" if difference > 0 else MINUS) + in_words(abs(difference), kind)
+    return ("+" if difference > 0 else MINUS) + _much(abs(difference), kind)
+
+
+def _much(difference: float, kind: Kind) -> str:
+    """As pages say it: per cent of per cent would be misread."""
+    if kind is Kind.PERCENT:
+        return f"{plain(difference)} {pgettext('per cent', 'points')}"
+    return in_words(difference, kind)

@@ -25,7 +25,7 @@ class NoAddress(Conflict):
 
 class TooManyReports(Conflict):
     code = "too_many_reports"
-    message = _("You get as many reports by mail as one person can. Stop one of them first.")
+    message = _("You have reached the limit of reports by mail. Stop one of them first.")
 
 
 class SubscriptionUnknown(Missing):

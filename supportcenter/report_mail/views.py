@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.refusals import require
-from supportcenter.report_mail.actions import MOST, stop, stop_linked, subscribe
+from supportcenter.report_mail.actions import stop, stop_linked, subscribe
 from supportcenter.report_mail.errors import NoReports
 from supportcenter.report_mail.forms import SubscriptionForm
 from supportcenter.report_mail.links import is_ours, subscription_in
@@ -38,8 +38,7 @@ def report_mail(request: SignedInRequest) -> HttpResponse:
         "report_mail/report_mail.html",
         form,
         subscriptions=mine,
-        may_add=settings.MAIL_IS_SET_UP and bool(reports) and len(mine) < MOST,
-        most=MOST,
+        may_add=settings.MAIL_IS_SET_UP and bool(reports),
         zone=timezone.get_current_timezone_name(),
     )
 

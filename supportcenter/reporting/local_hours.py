@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Func
 
 from supportcenter.reporting.days import Span
+from supportcenter.right_of_way import giving_way
 
 HOUR = 3600
 
@@ -66,14 +67,14 @@ class LocalHours:
     def by_day(self, counted: Iterable[tuple[int, int]]) -> Counter[date]:
         """Numbers by piece, added up by day."""
         found: Counter[date] = Counter()
-        for piece, number in counted:
+        for piece, number in giving_way(counted):
             found[self.local(piece).date()] += number
         return found
 
     def by_hour_of_week(self, counted: Iterable[tuple[int, int]]) -> Counter[tuple[int, int]]:
         """The same by weekday, 0 for Monday, and hour."""
         found: Counter[tuple[int, int]] = Counter()
-        for piece, number in counted:
+        for piece, number in giving_way(counted):
             at = self.local(piece)
             found[at.weekday(), at.hour] += number
         return found

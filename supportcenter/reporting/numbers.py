@@ -14,6 +14,11 @@ def percentage(number: float | None) -> str:
     return "–" if number is None else f"{number:g} %"
 
 
+def plain(number: float) -> str:
+    """To one decimal; whole numbers without."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
 def average(total: int, count: int) -> float | None:
     """To one decimal, whole numbers without; None of nothing."""
     if not count:

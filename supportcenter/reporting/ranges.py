@@ -24,7 +24,7 @@ class RangeForm(DaysForm):
 
     def clean(self) -> dict[str, object]:
         dates = super().clean()
-        if dates.get("since") and dates.get("until") and (dates["until"] - dates["since"]).days >= MOST_DAYS:
+        if dates.get("since") and dates.get("until") and is_too_long(dates["since"], dates["until"]):
             raise forms.ValidationError(_("Choose no more than %(count)s days."), params={"count": MOST_DAYS})
         return dates
 
@@ -58,6 +58,10 @@ class Range:
         if self.first <= now.date() <= self.last:
             until = min((now.replace(tzinfo=None) - self.length).replace(tzinfo=self.zone), until)
         return since, max(since, until)
+
+
+def is_too_long(since: date, until: date) -> bool:
+    return (until - since).days >= MOST_DAYS
 
 
 def quick_ranges(today: date) -> Iterator[tuple[str, date, date]]:

@@ -17,7 +17,7 @@ from supportcenter.reporting.charts.heat_map import Counts
 from supportcenter.reporting.charts.heat_map import heat_map as arranged
 from supportcenter.reporting.charts.periods import Step, first_weekday_in
 from supportcenter.reporting.charts.shares import shares
-from supportcenter.reporting.numbers import as_clock, percentage
+from supportcenter.reporting.numbers import as_clock, percentage, plain
 
 register = template.Library()
 Names = dict[str, Any]
@@ -52,7 +52,7 @@ def in_unit(value: float | None, unit: Unit) -> str:
         return "–"
     if unit == Unit.SECONDS:
         return as_clock(value)
-    return percentage(round(value, 1)) if unit == Unit.PER_CENT else f"{round(value, 1):g}"
+    return percentage(round(value, 1)) if unit == Unit.PER_CENT else plain(value)
 
 
 @register.filter
@@ -62,10 +62,16 @@ def weekday_name(weekday: int) -> str:
 
 
 @register.filter
+def hour_range(hour: int) -> str:
+    return f"{hour}:00–{hour}:59"
+
+
+@register.filter
 def period_name(start: date, step: Step) -> str:
     """What a point of time is called in full."""
-    name = date_format(start, FORMATS[step])
-    return gettext("from %(day)s") % {"day": name} if step == Step.WEEK else name
+    if step == Step.WEEK:
+        return gettext("from %(day)s") % {"day": date_format(start, "j M Y")}
+    return date_format(start, FORMATS[step])
 
 
 @register.filter

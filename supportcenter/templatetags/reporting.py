@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from supportcenter.reporting import ranges
 from supportcenter.reporting.charts.axis import Unit
+from supportcenter.reporting.numbers import plain
 
 register = template.Library()
 # Ratings and rates are compared by points: per cent of per cent would be misread.
@@ -21,7 +22,7 @@ def compared(now: float | None, before: float | None, unit: Unit) -> str:
     number = ranges.difference(now, before) if by_points else ranges.change(now, before)
     if number is None:
         return ""
-    return f"{'+' if number > 0 else '−' if number < 0 else ''}{abs(number):g}{'' if by_points else ' %'}"
+    return f"{'+' if number > 0 else '−' if number < 0 else ''}{plain(abs(number))}{'' if by_points else ' %'}"
 
 
 @register.simple_tag(takes_context=True)

@@ -129,7 +129,8 @@ def test_what_an_agent_is_doing(past, amal, bilal_agent):
     """By the sessions that run, not by all that the agent ever had."""
     session = SupportSession.objects.controlled_by(amal).get()
     end_session(session, by=session.primary)
-    copy_newest(SupportSession, PAST, primary_id=f"{session.primary_id} + n", number="number || n")
+    number = "CAST(100000000 + n AS varchar(9))"
+    copy_newest(SupportSession, PAST, primary_id=f"{session.primary_id} + n", number=number)
     Participant.objects.customers().delete()
     copy_newest(Participant, PAST, session_id="session_id + n", seat_hash="''")
     _analyze()

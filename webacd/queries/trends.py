@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from supportcenter.reporting.local_hours import LocalHours
 from supportcenter.reporting.ranges import Range
+from supportcenter.right_of_way import giving_way
 from webacd.models import Queue
 from webacd.queries.statistics import ABANDONED, ANSWERED, Statistics, counted, over
 
@@ -47,7 +48,7 @@ def _count_days(found: Trends, queues: list[Queue]) -> None:
     now: defaultdict[date, Statistics] = defaultdict(lambda: Statistics(""))
     before: defaultdict[date, Statistics] = defaultdict(lambda: Statistics(""))
     groups = rows.values_list(hours.piece("outcome_at"), "outcome")
-    for piece, *facts in counted(groups, F("queue__service_seconds")):
+    for piece, *facts in giving_way(counted(groups, F("queue__service_seconds"))):
         is_now, day = hours.begins(piece) >= later[0], hours.local(piece).date()
         for one in (found.now, now[day]) if is_now else (found.before, before[day]):
             one.add(_of_one_outcome(*facts))

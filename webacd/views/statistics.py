@@ -11,7 +11,7 @@ from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import reads_much
 from supportcenter.reporting.days import DaysForm, day_span
-from supportcenter.reporting.ranges import MOST_DAYS
+from supportcenter.reporting.ranges import MOST_DAYS, is_too_long
 from supportcenter.reporting.table_file import Ending, table_file
 from supportcenter.responses import render_form
 from webacd.queries.queue_table import queue_table
@@ -60,7 +60,7 @@ def _read(user: User, form: DaysForm) -> dict[str, list[Statistics]]:
 def _trends(user: User, form: DaysForm) -> dict[str, object]:
     """Charts, unless the range is too long for them."""
     since, until = form.cleaned_data["since"], form.cleaned_data["until"]
-    if (until - since).days >= MOST_DAYS:
+    if is_too_long(since, until):
         return {}
     found = trends(managed_queues(user), since, until)
     return {"trends": found, **charts_of(found)}

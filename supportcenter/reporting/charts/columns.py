@@ -54,7 +54,8 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
-        return not any(value for one in self.series for value in one.values)
+        """A line may be at zero, which is a value; columns of nothing are none."""
+        return not any(value is not None if one.is_line else value for one in self.series for value in one.values)
 
 
 @dataclass(frozen=True)

@@ -90,10 +90,10 @@ def test_page_goes_on_where_an_answer_is_gone(dana):
     assert {one.participant_id < key for one in answers_for(dana, *days, before=key)} == {True}
 
 
-def test_two_statements(dana):
+def test_three_statements(policy, dana):
     History(8).add(20)
     until = clock.now().date()
     with statements() as found:
         survey(dana, until - timedelta(days=9), until)
-    assert len(found) == 2
+    assert len(found) == 3
     assert SurveyAnswer.objects.exists()

@@ -106,3 +106,19 @@ def test_as_many_queries_however_many_sessions(as_, client, policy, dana):
     few = queries()
     History(3).add(40)
     assert queries() == few <= 8
+
+
+def test_nothing_is_compared_with_records_that_are_deleted_already(as_, policy, dana):
+    start_ago(0)
+    start_ago(31)
+    found = as_(dana).get(PAGE).context["overview"]
+    assert (found.before.sessions, found.is_comparable) == (1, True)
+    policy.retention_days = 50
+    policy.save()
+    answer = as_(dana).get(PAGE)
+    assert (answer.context["overview"].before.sessions, answer.context["overview"].now.sessions) == (0, 1)
+    assert answer.content.decode().count("no comparison") == 6
+    assert "Period before" not in answer.content.decode()
+    policy.retention_days = 0
+    policy.save()
+    assert as_(dana).get(PAGE).context["overview"].before.sessions == 1

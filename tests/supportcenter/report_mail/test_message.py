@@ -150,9 +150,9 @@ def test_name_cannot_add_a_header_or_markup(hours, amal):
     [
         (Kind.NUMBER, 5, 3, ("5", "3", "+2")),
         (Kind.NUMBER, 3, 5, ("3", "5", "−2")),
-        (Kind.NUMBER, 4.5, 4.25, ("4.5", "4.25", "+0.2")),
+        (Kind.NUMBER, 4.5, 4.3, ("4.5", "4.3", "+0.2")),
         (Kind.LENGTH, 90, 60, ("1:30", "1:00", "+0:30")),
-        (Kind.PERCENT, 66.7, 100.0, ("66.7 %", "100 %", "−33.3 %")),
+        (Kind.PERCENT, 66.7, 100.0, ("66.7 %", "100 %", "−33.3 points")),
         (Kind.NUMBER, 2, 2, ("2", "2", "±0")),
         (Kind.NUMBER, None, 2, ("–", "2", "")),
     ],

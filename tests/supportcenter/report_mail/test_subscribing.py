@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from supportcenter import clock
 from supportcenter.accounts.models import CsrPrivileges
 from supportcenter.report_mail import actions
 from supportcenter.report_mail.errors import NoAddress, NoMail, NotYourReport, SubscriptionUnknown, TooManyReports
@@ -116,7 +117,8 @@ def test_one_person_has_so_many_and_no_more(as_, amal, bilal):
     # Those there are can be changed, and others have their own.
     subscribe(amal, hour=1, attachment="csv")
     subscribe(bilal)
-    assert 'name="rhythm"' not in as_(amal).get(PAGE).content.decode()
+    answer = as_(amal).post(PAGE, WEEKLY, follow=True)
+    assert "You have reached the limit of reports by mail." in answer.content.decode()
 
 
 def test_one_is_stopped_by_its_owner_alone(as_, amal, bilal):
@@ -182,3 +184,22 @@ def test_admin_sees_and_deletes_them(as_, amal, dana):
     assert browser.get(reverse("admin:report_mail_subscription_add")).status_code == 403
     browser.post(reverse("admin:report_mail_subscription_delete", args=[row.pk]), {"post": "yes"})
     assert not Subscription.objects.exists()
+
+
+def test_each_is_shown_the_reports_that_they_may_read(as_, dana, eve):
+    make_queue().managers.add(eve)
+    page = as_(eve).get(PAGE).content.decode()
+    assert reverse("csr_report") not in page
+    assert reverse("acd_figures") in page
+    page = as_(dana).get(PAGE).content.decode()
+    assert reverse("csr_report") in page
+
+
+def test_one_that_was_switched_off_is_switched_on_again_however_many_there_are(as_, amal):
+    rows = [subscribe(amal, hour=hour) for hour in range(actions.MOST)]
+    Subscription.objects.filter(pk=rows[3].pk).update(switched_off_at=clock.now(), obstacle="no_address")
+    assert as_(amal).get(PAGE).context["may_add"]
+    as_(amal).post(
+        PAGE, {"report": "representatives", "rhythm": "daily", "weekday": 0, "hour": 3, "attachment": "none"}
+    )
+    assert Subscription.objects.get(pk=rows[3].pk).is_on

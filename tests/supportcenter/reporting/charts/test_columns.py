@@ -65,3 +65,16 @@ def test_labels_are_few_and_fewer_on_a_phone():
 def test_chart_of_nothing_is_empty():
     assert chart(Series("Sessions", [0, 0]), Series("Rate", [None, None], Look.LINE)).is_empty
     assert draw(chart(Series("Sessions", [0, 0])), mirrored=False).ticks[-1] == (1, HEAD)
+
+
+@pytest.mark.parametrize(
+    ("look", "values", "is_empty"),
+    [
+        (Look.LINE, [0, None], False),
+        (Look.LINE, [None, None], True),
+        (Look.SOLID, [0, 0], True),
+        (Look.SOLID, [0, 1], False),
+    ],
+)
+def test_a_line_at_zero_says_something_and_columns_of_nothing_do_not(look, values, is_empty):
+    assert chart(Series("Service level", values, look)).is_empty == is_empty
