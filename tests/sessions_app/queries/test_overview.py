@@ -109,7 +109,8 @@ def test_four_statements_for_managers_and_for_others(policy, dana, amal):
         assert user.is_manager in (True, False)
         with statements() as found:
             overview(user, today - timedelta(days=5), today)
-        assert len(found) == 4
+        # The database's clock is read now and then.
+        assert len([sql for sql, _values in found if "FROM" in sql]) == 4
 
 
 def test_nothing_is_nothing(dana):

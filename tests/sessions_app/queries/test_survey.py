@@ -95,5 +95,6 @@ def test_three_statements(policy, dana):
     until = clock.now().date()
     with statements() as found:
         survey(dana, until - timedelta(days=9), until)
-    assert len(found) == 3
+    # The database's clock is read now and then.
+    assert len([sql for sql, _values in found if "FROM" in sql]) == 3
     assert SurveyAnswer.objects.exists()
