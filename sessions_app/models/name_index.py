@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.db.utils import DatabaseError
 
+from sessions_app.models.made_indexes import has_triggers, is_valid
+
 PEOPLE, NAMES = "sessions_app_participant", "sessions_app_names"
 # Shorter ones are looked for at the beginning of a word.
 LEAST_LETTERS = 3
@@ -51,7 +53,7 @@ def named(folded: str) -> Q:
 
 def some_named(folded: str, most: int) -> Q:
     """At most so many of them, on SQLite, where no other condition uses the index; all of them elsewhere."""
-    if connection.vendor != "sqlite" or not _triggers_there():
+    if connection.vendor != "sqlite" or not has_triggers(PEOPLE, _TRIGGERS):
         return named(folded)
     wanted = folded.replace(" ", "  ")
     if len(folded) < LEAST_LETTERS:
@@ -62,8 +64,7 @@ def some_named(folded: str, most: int) -> Q:
 
 
 def _make_on_sqlite(cursor: CursorWrapper) -> None:
-    # They go with the table, which a migration builds again where it alters a column.
-    if _triggers_there():
+    if has_triggers(PEOPLE, _TRIGGERS):
         return
     with transaction.atomic():
         cursor.execute(f"DROP TABLE IF EXISTS {NAMES}")
@@ -74,15 +75,8 @@ def _make_on_sqlite(cursor: CursorWrapper) -> None:
         cursor.execute(f"{_PUT_IN} FROM {PEOPLE} {_CUSTOMER}".format(PEOPLE))
 
 
-def _triggers_there() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [PEOPLE])
-        return {name for (name,) in cursor.fetchall()} >= set(_TRIGGERS)
-
-
 def _make_on_postgresql(cursor: CursorWrapper) -> None:
-    cursor.execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid", [NAMES])
-    if cursor.fetchone():
+    if is_valid(NAMES):
         return
     with transaction.atomic():
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")

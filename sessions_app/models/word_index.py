@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.db.utils import DatabaseError
 
 from sessions_app.models.chat_message import ChatMessage
+from sessions_app.models.made_indexes import has_triggers, is_valid
 
 LINES, WORDS = "sessions_app_chatmessage", "sessions_app_said"
 
@@ -59,13 +60,13 @@ def found_by_index(terms: list[str], most: int) -> QuerySet[ChatMessage] | None:
     """At most so many lines with the words of all terms in any order, in no order; None where there is no index."""
     words = list(dict.fromkeys(word for term in terms for word in _as_prefixes(term)))
     if connection.vendor == "postgresql":
-        if not _valid_on_postgresql():
+        if not is_valid(WORDS):
             return None
         wanted = " & ".join(f"'{word}'{':*' if begins else ''}" for word, begins in words)
         # Not the keys alone, to look up their rows: it would rather read all rows for that.
         asked = RawSQL(f"{WORDS}_in(words) @@ %s::tsquery", [wanted], BooleanField())  # noqa: S611 - a parameter
         return ChatMessage.objects.filter(asked).order_by()[:most]
-    if not _triggers_there():
+    if not has_triggers(LINES, _TRIGGERS):
         return None
     wanted = " AND ".join(f'"{word}"{"*" if begins else ""}' for word, begins in words)
     sql = f"SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s"  # noqa: S608 - the name is ours
@@ -80,8 +81,7 @@ def _as_prefixes(term: str) -> list[tuple[str, bool]]:
 
 
 def _make_on_sqlite(cursor: CursorWrapper) -> None:
-    # They go with the table, which a migration builds again where it alters a column.
-    if _triggers_there():
+    if has_triggers(LINES, _TRIGGERS):
         return
     with transaction.atomic():
         cursor.execute(f"DROP TABLE IF EXISTS {WORDS}")
@@ -94,21 +94,8 @@ def _make_on_sqlite(cursor: CursorWrapper) -> None:
         cursor.execute(f"{_PUT_IN} FROM {LINES} {_KNOWN}".format(LINES))
 
 
-def _triggers_there() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [LINES])
-        return {name for (name,) in cursor.fetchall()} >= set(_TRIGGERS)
-
-
-def _valid_on_postgresql() -> bool:
-    """Not one that was broken off while it was made."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid", [WORDS])
-        return cursor.fetchone() is not None
-
-
 def _make_on_postgresql(cursor: CursorWrapper) -> None:
-    if _valid_on_postgresql():
+    if is_valid(WORDS):
         return
     cursor.execute(_LEXEMES)
     online = "" if connection.in_atomic_block else "CONCURRENTLY"
