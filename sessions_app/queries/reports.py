@@ -55,6 +55,9 @@ def sessions_for(user: User, *, before: int | None = None, **filters: Unpack[Fil
 def page_for(user: User, *, before: int | None = None, **filters: Unpack[Filters]) -> ListPage:
     """A page of them, in bounded work: where many sessions match each filter, it may stop before the page is full."""
     narrowed, terms = _narrowed(user, **filters), filters.get("terms")
+    if terms == []:
+        # Punctuation alone: nothing has it, however far one looks.
+        return ListPage([])
     if terms is not None:
         narrowed.to_saying(terms)
     if not narrowed.may_meet_rarely:

@@ -171,6 +171,16 @@ def test_a_search_costs_the_same_however_much_it_finds(client, amal, dana):
     assert cost() == with_one <= 10
 
 
+def test_punctuation_alone_is_not_looked_for_further_back(look, amal, monkeypatch):
+    monkeypatch.setattr(narrowing, "FEW", 1)
+    monkeypatch.setattr(reports, "NEAR", 1)
+    monkeypatch.setattr(reports, "FAR", 1)
+    for _number in range(3):
+        conversation(amal, "Hello!!!")
+    assert look(amal, words="nowhere").context["reached"]
+    assert look(amal, words="!!!").context["reached"] is None
+
+
 @pytest.mark.parametrize("reader", ["amal", "dana"])
 def test_file_has_what_the_page_lists(request, look, amal, reader):
     conversation(amal, "The printer")
