@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.report_mail.models import Subscription
@@ -16,7 +17,7 @@ class SubscriptionForm(forms.Form):
     report = forms.ChoiceField(label=_("Report"))
     rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm.choices, initial=Rhythm.WEEKLY)
     weekday = forms.TypedChoiceField(
-        label=_("Weekday"), choices=Subscription.Weekday.choices, coerce=int, initial=0, required=False
+        label=_("Weekday"), choices=[*WEEKDAYS.items()], coerce=int, initial=0, required=False
     )
     hour = forms.TypedChoiceField(label=_("Hour"), choices=HOURS, coerce=int, initial=7)
     attachment = forms.ChoiceField(

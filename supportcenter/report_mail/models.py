@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
@@ -26,15 +27,6 @@ class Subscription(models.Model):
         XLSX = "xlsx", _("Excel file")
         CSV = "csv", _("CSV file")
 
-    class Weekday(models.IntegerChoices):
-        MONDAY = 0, _("Monday")
-        TUESDAY = 1, _("Tuesday")
-        WEDNESDAY = 2, _("Wednesday")
-        THURSDAY = 3, _("Thursday")
-        FRIDAY = 4, _("Friday")
-        SATURDAY = 5, _("Saturday")
-        SUNDAY = 6, _("Sunday")
-
     class Obstacle(models.TextChoices):
         """Why the site stopped sending it."""
 
@@ -51,7 +43,7 @@ class Subscription(models.Model):
     report = models.CharField(_("report"), max_length=40)
     rhythm = models.CharField(_("how often"), max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY)
     # For a weekly one; 0 for all others.
-    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday.choices, default=Weekday.MONDAY)
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=[*WEEKDAYS.items()], default=0)
     hour = models.PositiveSmallIntegerField(_("hour"), default=7, validators=[MaxValueValidator(23)])
     attachment = models.CharField(_("attached"), max_length=4, choices=Attachment.choices, default=Attachment.XLSX)
     made_at = models.DateTimeField(default=clock.now, editable=False)
