@@ -7,6 +7,7 @@ INSTALLED_APPS = [
     "supportcenter.refusals",
     "supportcenter.live",
     "supportcenter.jobs",
+    "supportcenter.mail",
     "supportcenter.accounts",
     "supportcenter.report_mail",
     "sessions_app",

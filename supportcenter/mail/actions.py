@@ -1,0 +1,69 @@
+"""Record what becomes of a delivery. Handing it over takes seconds, and happens outside of any transaction."""
+
+from django.db import transaction
+
+from supportcenter.jobs.models import MOST_ATTEMPTS
+from supportcenter.mail.models import Delivery, Reason, State
+from supportcenter.mail.owners import tell
+from supportcenter.mail.replies import Reply
+
+
+@transaction.atomic
+def begin_attempt(pk: int) -> Delivery | None:
+    """Count an attempt and return the delivery; None if there is nothing to hand over any more."""
+    delivery = _locked(pk)
+    if delivery is None or not delivery.is_on_its_way_to_the_server:
+        return None
+    delivery.begin_attempt()
+    return delivery
+
+
+@transaction.atomic
+def confirm(pk: int, *, provider: str = "", provider_id: str = "") -> None:
+    """The mail server has taken it. What a webhook has told already stays."""
+    delivery = _locked(pk)
+    if delivery and delivery.is_on_its_way_to_the_server:
+        delivery.mark_sent(provider=provider, provider_id=provider_id)
+        tell(delivery)
+
+
+@transaction.atomic
+def note_refusal(pk: int, reply: Reply) -> None:
+    """The mail server has said no: for good, or for now, which is told once and ends with the last attempt."""
+    delivery = _locked(pk)
+    if delivery is None or not delivery.is_on_its_way_to_the_server:
+        return
+    state = reply.state
+    if state == State.DEFERRED and (delivery.attempts >= MOST_ATTEMPTS or delivery.is_too_late):
+        state = State.FAILED
+    is_news = (delivery.state, delivery.reason) != (state, reply.reason)
+    delivery.mark(state, reply.reason, reply.detail)
+    if is_news:
+        tell(delivery)
+
+
+@transaction.atomic
+def withdraw(pk: int) -> None:
+    """Its owner does not want it sent any more."""
+    delivery = _locked(pk)
+    if delivery and delivery.is_on_its_way_to_the_server:
+        delivery.mark(State.WITHDRAWN)
+        tell(delivery)
+
+
+@transaction.atomic
+def give_up(pk: int) -> None:
+    """It is of no use any more."""
+    delivery = _locked(pk)
+    if delivery and delivery.is_on_its_way_to_the_server:
+        delivery.mark(State.FAILED, delivery.reason or Reason.UNREACHABLE, delivery.detail)
+        tell(delivery)
+
+
+def forget_details(kind: str, subjects: list[int]) -> None:
+    """Erase what mail servers said of these rows: it may hold the address."""
+    Delivery.objects.filter(kind=kind, subject__in=subjects).update(detail="")
+
+
+def _locked(pk: int) -> Delivery | None:
+    return Delivery.objects.select_for_update().filter(pk=pk).first()

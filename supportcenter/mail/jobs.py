@@ -1,0 +1,32 @@
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.jobs.workers.runner import handler
+from supportcenter.mail.actions import begin_attempt, confirm, give_up, note_refusal, withdraw
+from supportcenter.mail.outbox import SEND
+from supportcenter.mail.owners import compose
+from supportcenter.mail.replies import reply_of
+from supportcenter.mail.sending import hand_over
+
+
+@handler(SEND, slow=True, outward=True, words=_("Send an email"))
+def send(delivery: int) -> None:
+    """Hand it over once. Unless the refusal is final, raise, so that the runner tries again later (E39)."""
+    due = begin_attempt(delivery)
+    if due is None:
+        return
+    if due.is_too_late:
+        give_up(delivery)
+        return
+    message = compose(due)
+    if message is None:
+        withdraw(delivery)
+        return
+    try:
+        provider, provider_id = hand_over(due, message)
+    except Exception as problem:
+        reply = reply_of(problem)
+        note_refusal(delivery, reply)
+        if not reply.is_final:
+            raise
+    else:
+        confirm(delivery, provider=provider, provider_id=provider_id)

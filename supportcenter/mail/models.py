@@ -1,0 +1,116 @@
+"""A delivery, and the states it goes through."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter import clock
+
+LONGEST_DETAIL = 300
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", _("Queued")
+    # The mail server has taken it; whether it arrives is not known.
+    SENT = "sent", _("Sent")
+    # Some server on the way is still to be convinced: ours to be tried again, or the provider tries.
+    DEFERRED = "deferred", _("Delayed")
+    DELIVERED = "delivered", _("Delivered")
+    BOUNCED = "bounced", _("Bounced")
+    REJECTED = "rejected", _("Rejected")
+    COMPLAINED = "complained", _("Reported as spam")
+    FAILED = "failed", _("Failed")
+    # Not wanted any more before it was handed over.
+    WITHDRAWN = "withdrawn", _("Not sent")
+
+
+class Reason(models.TextChoices):
+    BAD_ADDRESS = "bad_address", _("The mail server does not know this address.")
+    REFUSED = "refused", _("The mail server refused the message.")
+    UNREACHABLE = "unreachable", _("The mail server could not be reached.")
+    NOT_NOW = "not_now", _("The mail server has not accepted the message yet.")
+    CAME_BACK = "came_back", _("The message came back: the recipient’s mail server did not take it.")
+    SUPPRESSED = "suppressed", _("The mail provider sends nothing to this address, after earlier trouble with it.")
+    SPAM = "spam", _("The recipient reported the message as spam.")
+
+
+class Delivery(models.Model):
+    """One message to one address, handed over at most once as far as the mail server lets us know.
+
+    The address is its owner's to keep, and to erase: it is not here.
+    """
+
+    State, Reason = State, Reason
+
+    # What it is, and the number of the row it belongs to; `sending` counts how often that was sent.
+    kind = models.CharField(_("kind"), max_length=40)
+    subject = models.BigIntegerField(_("number"))
+    sending = models.PositiveIntegerField(default=1)
+    # What its composer needs beside that. Small, and no addresses.
+    facts = models.JSONField(default=dict)
+
+    # As the header has it, in angle brackets. All attempts share it, so that a second copy is known for one.
+    message_id = models.CharField(max_length=200, unique=True, editable=False)
+    # Who took it, and the name it has there.
+    provider = models.CharField(max_length=40, blank=True, editable=False)
+    provider_id = models.CharField(max_length=200, blank=True, editable=False)
+
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices, blank=True)
+    # The server's own words, as it gave them.
+    detail = models.CharField(max_length=LONGEST_DETAIL, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+
+    created_at = models.DateTimeField(_("made"), default=clock.now)
+    # Of the attempt that is going on, or that died with its process.
+    began_at = models.DateTimeField(null=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    # When it came into this state.
+    changed_at = models.DateTimeField(_("changed"), default=clock.now, editable=False)
+    # After this it is of no use any more.
+    give_up_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("delivery"), _("deliveries")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject", "sending"], name="mail_one_delivery_a_sending"),
+        ]
+        indexes = [
+            models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="mail_provider_id"),
+            models.Index(fields=["created_at"], name="mail_created_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+    @property
+    def is_on_its_way_to_the_server(self) -> bool:
+        """Whether it is still ours to hand over."""
+        return self.sent_at is None and self.state in {State.QUEUED, State.DEFERRED}
+
+    @property
+    def is_too_late(self) -> bool:
+        return self.give_up_at is not None and self.give_up_at <= clock.now()
+
+    def begin_attempt(self) -> None:
+        self.attempts += 1
+        self.began_at = clock.now()
+        self.save(update_fields=["attempts", "began_at"])
+
+    def mark_sent(self, *, provider: str, provider_id: str, at: datetime | None = None) -> None:
+        self.sent_at, self.began_at = at or clock.now(), None
+        self.provider, self.provider_id = provider[:40], provider_id[:200]
+        self._become(State.SENT, "", "")
+
+    def mark(self, state: State, reason: str = "", detail: str = "") -> None:
+        self.began_at = None
+        self._become(state, reason, detail)
+
+    def _become(self, state: State, reason: str, detail: str) -> None:
+        self.state, self.reason, self.detail = state, reason, " ".join(detail.split())[:LONGEST_DETAIL]
+        self.changed_at = clock.now()
+        self.save()

@@ -1,0 +1,42 @@
+"""`post("invitation", 7)` has a message sent, in the caller's transaction: it leaves once that has committed."""
+
+import secrets
+from datetime import timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+
+from supportcenter import clock
+from supportcenter.jobs.outbox.later import run_later
+from supportcenter.json_types import Json
+from supportcenter.mail.models import Delivery
+
+SEND = "mail.send"
+
+
+def post(
+    kind: str, subject: int, *, sending: int = 1, keep_trying: timedelta | None = None, **facts: Json
+) -> Delivery:
+    """Have the composer of `kind` write a message about row `subject`, and hand it over; return its delivery.
+
+    The same `sending` of the same row goes out once: a second one raises IntegrityError. It is given up after
+    `keep_trying`, or after the last attempt of a job.
+    """
+    now = clock.now()
+    delivery = Delivery.objects.create(
+        kind=kind,
+        subject=subject,
+        sending=sending,
+        facts=facts,
+        message_id=f"<{kind.replace('_', '-')}-{subject}-{sending}.{secrets.token_hex(8)}@{mail_domain()}>",
+        created_at=now,
+        changed_at=now,
+        give_up_at=now + keep_trying if keep_trying else None,
+    )
+    run_later(SEND, delivery=delivery.pk)
+    return delivery
+
+
+def mail_domain() -> str:
+    """The domain of the site's own address, with which From and Message-ID agree."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
