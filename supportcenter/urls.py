@@ -6,6 +6,7 @@ from supportcenter.accounts.views.language import set_language
 from supportcenter.views.home import home
 from supportcenter.views.looks import look, looks
 from supportcenter.views.mail import mail, mail_html
+from supportcenter.views.mail_events import mail_events
 from supportcenter.views.setup import setup
 from supportcenter.views.status import status
 from supportcenter.views.theme import theme
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("invitations.urls")),
     path("", include("webacd.urls")),
     path("", include("supportcenter.report_mail.urls")),
+    path("anymail/<path:kind>", mail_events, name="mail_events"),
     path("language/", set_language, name="set_language"),
     re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})\.css$", theme, name="theme"),
     path("accounts/", include("supportcenter.accounts.urls")),

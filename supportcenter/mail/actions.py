@@ -23,7 +23,8 @@ def confirm(pk: int, *, provider: str = "", provider_id: str = "") -> None:
     """The mail server has taken it. What a webhook has told already stays."""
     delivery = _locked(pk)
     if delivery and delivery.is_on_its_way_to_the_server:
-        delivery.mark_sent(provider=provider, provider_id=provider_id)
+        delivery.mark_taken(provider=provider, provider_id=provider_id)
+        delivery.mark(State.SENT)
         tell(delivery)
 
 

@@ -6,3 +6,6 @@ class MailConfig(AppConfig):
     name = "supportcenter.mail"
     label = "mail"
     verbose_name = _("Mail")
+
+    def ready(self) -> None:
+        from supportcenter.mail import provider_events  # noqa: F401 - connects it

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.mail.actions import begin_attempt, confirm, give_up, note_refusal, withdraw
+from supportcenter.mail.models import State
 from supportcenter.mail.outbox import SEND
 from supportcenter.mail.owners import compose
 from supportcenter.mail.replies import reply_of
@@ -25,6 +26,9 @@ def send(delivery: int) -> None:
         provider, provider_id = hand_over(due, message)
     except Exception as problem:
         reply = reply_of(problem)
+        if reply.state == State.SENT:
+            confirm(delivery)
+            return
         note_refusal(delivery, reply)
         if not reply.is_final:
             raise

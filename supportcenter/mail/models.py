@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,8 +40,6 @@ class Delivery(models.Model):
 
     The address is its owner's to keep, and to erase: it is not here.
     """
-
-    State, Reason = State, Reason
 
     # What it is, and the number of the row it belongs to; `sending` counts how often that was sent.
     kind = models.CharField(_("kind"), max_length=40)
@@ -101,16 +97,17 @@ class Delivery(models.Model):
         self.began_at = clock.now()
         self.save(update_fields=["attempts", "began_at"])
 
-    def mark_sent(self, *, provider: str, provider_id: str, at: datetime | None = None) -> None:
-        self.sent_at, self.began_at = at or clock.now(), None
+    def mark_taken(self, *, provider: str, provider_id: str) -> None:
+        """The mail server has it. What becomes of it there is said by `mark`, which saves both."""
+        self.sent_at = clock.now()
         self.provider, self.provider_id = provider[:40], provider_id[:200]
-        self._become(State.SENT, "", "")
 
     def mark(self, state: State, reason: str = "", detail: str = "") -> None:
         self.began_at = None
-        self._become(state, reason, detail)
-
-    def _become(self, state: State, reason: str, detail: str) -> None:
-        self.state, self.reason, self.detail = state, reason, " ".join(detail.split())[:LONGEST_DETAIL]
+        self.state, self.reason, self.detail = state, reason, _one_line(detail)
         self.changed_at = clock.now()
         self.save()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_DETAIL]

@@ -14,9 +14,7 @@ from supportcenter.mail.models import Delivery
 SEND = "mail.send"
 
 
-def post(
-    kind: str, subject: int, *, sending: int = 1, keep_trying: timedelta | None = None, **facts: Json
-) -> Delivery:
+def post(kind: str, subject: int, *, sending: int = 1, keep_trying: timedelta | None = None, **facts: Json) -> Delivery:
     """Have the composer of `kind` write a message about row `subject`, and hand it over; return its delivery.
 
     The same `sending` of the same row goes out once: a second one raises IntegrityError. It is given up after

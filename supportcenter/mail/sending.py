@@ -1,12 +1,18 @@
 """Hand a message over to the mail server, or to a provider's API."""
 
+from typing import Any
+
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from supportcenter import metrics
 from supportcenter.mail.models import Delivery
+from supportcenter.mail_providers import PROVIDERS
 
 # RFC 3834: no out-of-office answers, please.
 NO_ANSWERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+# What the provider is asked to keep beside the message, and gives back with each event.
+MARK = "delivery"
 
 
 def hand_over(delivery: Delivery, message: EmailMessage) -> tuple[str, str]:
@@ -16,7 +22,19 @@ def hand_over(delivery: Delivery, message: EmailMessage) -> tuple[str, str]:
     """
     message.extra_headers = {**NO_ANSWERS, **message.extra_headers, "Message-ID": delivery.message_id}
     connection = message.connection = get_connection()
+    _suit(message, delivery)
     with metrics.outcome_of("mail"):
         message.send()
     status = getattr(message, "anymail_status", None)
     return getattr(connection, "esp_name", ""), str(status.message_id or "") if status else ""
+
+
+def _suit(message: Any, delivery: Delivery) -> None:
+    """What the site's provider takes beside the message itself."""
+    provider = PROVIDERS.get(settings.MAIL_PROVIDER)
+    if provider is None:
+        return
+    if provider.keeps_marks:
+        message.metadata = {MARK: delivery.message_id.strip("<>")}
+    if not provider.takes_headers:
+        message.extra_headers = {}
