@@ -10,8 +10,8 @@ class InvitationAdmin(admin.ModelAdmin):
     """Read-only, for questions afterwards: invitations are made and revoked in their session."""
 
     list_display = ["email", "session", "recipient", "channel", "state", "created_at"]
-    list_filter = ["channel", "recipient", "failure"]
-    list_select_related = ["session", "participant__session"]
+    list_filter = ["channel", "recipient", "delivery__state"]
+    list_select_related = ["session", "participant__session", "delivery"]
     search_fields = ["email", "session__number"]
     exclude = ["token_hash", "nonce"]
 

@@ -52,6 +52,13 @@ class NotSentByTheSite(Conflict):
     message = _("You sent this invitation with your own email program. Send it again from there.")
 
 
+class InvitationOpened(Conflict):
+    """Its link is in the right hands already, or the person has joined."""
+
+    code = "invitation_opened"
+    message = _("This invitation has been opened already. Invite the other address instead.")
+
+
 class InvitationRevoked(Gone):
     code = "invitation_revoked"
     message = _("This invitation was revoked. Ask your representative for a new one.")

@@ -13,3 +13,7 @@ class InvitationForm(forms.Form):
     own_program = forms.BooleanField(label=_("Send using my own email program"), required=False)
     # The draft whose link the page has already put into the CSR's own program.
     nonce = forms.RegexField(r"^[\w-]{22}$", required=False)
+
+
+class AddressForm(forms.Form):
+    email = AddressField(label=_("Recipient's email address"))

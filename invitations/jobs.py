@@ -1,24 +1,28 @@
+from django.core.mail import EmailMessage
 from django.utils.translation import gettext_lazy as _
 
-from invitations.actions.deliver import begin_delivery, confirm_delivery, fail_delivery, is_last_attempt
-from invitations.mail.sending import Undeliverable, send, why
+from invitations.actions.deliver import note_delivery, wanted
+from invitations.actions.invite import KIND
+from invitations.mail.sending import message_for
+from invitations.models import Invitation
 from supportcenter.jobs.workers.runner import handler
+from supportcenter.mail.jobs import send
+from supportcenter.mail.models import Delivery
+from supportcenter.mail.owners import composer, on_change
+
+on_change(KIND)(note_delivery)
+
+
+@composer(KIND, words=_("Invitation"))
+def compose(delivery: Delivery) -> EmailMessage | None:
+    """Nothing is sent after a revocation, after the end of the session, or to an address that was corrected since."""
+    invitation = wanted(delivery)
+    return message_for(invitation) if invitation and invitation.email and invitation.is_usable else None
 
 
 @handler("invitations.deliver", slow=True, outward=True, words=_("Send an invitation"))
 def deliver(invitation: int, sending: int) -> None:
-    """Send an invitation once. Unless the refusal is final, raise, so that the runner tries again later (E39)."""
-    due = begin_delivery(invitation, sending)
-    if due is None:
-        return
-    try:
-        send(due)
-    except Undeliverable as refusal:
-        fail_delivery(invitation, sending, failure=refusal.failure, detail=refusal.detail)
-    except Exception as problem:
-        if is_last_attempt(due):
-            failure, detail = why(problem)
-            fail_delivery(invitation, sending, failure=failure, detail=detail)
-        raise
-    else:
-        confirm_delivery(invitation, sending)
+    """What was waiting to be sent when the site was upgraded: the outbox has it now."""
+    found = Invitation.objects.filter(pk=invitation, sendings=sending).first()
+    if found and found.delivery_id:
+        send(found.delivery_id)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("invitations/<slug:token>/opened/", links.invitation_opened, name="invitation_opened"),
     path("sessions/<slug:key>/invitations/", panel.invitations, name="invitations"),
     path("sessions/<slug:key>/invitations/<int:pk>/resend/", panel.resend, name="resend_invitation"),
+    path("sessions/<slug:key>/invitations/<int:pk>/address/", panel.correct, name="correct_invitation"),
     path("sessions/<slug:key>/invitations/<int:pk>/revoke/", panel.revoke, name="revoke_invitation"),
     path("sessions/<slug:key>/join-link/renew/", panel.renew_link, name="renew_join_link"),
 ]

@@ -201,6 +201,7 @@ class Everybody:
             "invitation_opened": {"token": invitation.token},
             "resend_invitation": {"pk": invitation.pk},
             "revoke_invitation": {"pk": invitation.pk},
+            "correct_invitation": {"pk": invitation.pk},
             "account_reset_password_from_key": {"key": default_token_generator.make_token(amal)},
         }
 

@@ -12,6 +12,8 @@ from tests.everybody import ADMIN, VIEWERS, table, undone, url_of, urls_of_the_s
 # "/csr" asks with the link that was made for a representative.
 DECLARED = """
                                          nobody carol mallory eve bilal amal faris gone dana
+correct_invitation                  GET  405    405   405     405 405   405  405   405  405
+correct_invitation                  POST 410    410   410     404 403   302  404   403  404
 home                                GET  200    200   200     200 200   200  200   200  200
 home                                POST 405    405   405     405 405   405  405   405  405
 join                                GET  200    200   200     200 200   200  200   200  200

@@ -1,7 +1,9 @@
 from django.db.models import Q
 
+from invitations.actions.invite import KIND
 from invitations.models import Invitation
 from sessions_app.models import Participant, SupportSession
+from supportcenter.mail.outbox import forget_details
 
 
 def erase_address(session: SupportSession, customer: Participant) -> None:
@@ -9,4 +11,6 @@ def erase_address(session: SupportSession, customer: Participant) -> None:
     theirs = Q(participant=customer)
     if customer.email:
         theirs |= Q(session=session, email__iexact=customer.email)
-    Invitation.objects.filter(theirs).update(email="", failure_detail="")
+    found = Invitation.objects.filter(theirs)
+    forget_details(KIND, [*found.values_list("pk", flat=True)])
+    found.update(email="")

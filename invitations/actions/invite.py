@@ -13,10 +13,13 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.permissions import may_invite
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
+from supportcenter.mail.outbox import post
 from supportcenter.refusals import require
 from supportcenter.text.addresses import normalise
+
+# Of its mail, in the outbox.
+KIND = "invitation"
 
 
 @session_action(who=gate(may_invite, NotInControl), touch=False)
@@ -30,7 +33,8 @@ def invite_by_email(
     require_mail_server()
     invitation, is_new = _invite(session, Invitation.Channel.EMAIL, recipient, email, language, nonce, by)
     if is_new:
-        send_later(invitation)
+        invitation.delivery = post(KIND, invitation.pk)
+        invitation.save(update_fields=["delivery"])
     return invitation
 
 
@@ -43,11 +47,6 @@ def invite_by_own_program(
     Raises SessionHasEnded, NotInControl, AddressRefused, TooManyInvitations.
     """
     return _invite(session, Invitation.Channel.OWN_PROGRAM, recipient, email, language, nonce, by)[0]
-
-
-def send_later(invitation: Invitation) -> None:
-    """Send the invitation once the caller's transaction has committed."""
-    run_later("invitations.deliver", invitation=invitation.pk, sending=invitation.sendings)
 
 
 def require_mail_server() -> None:
@@ -69,7 +68,7 @@ def _invite(
     nonce: str,
     by: Participant,
 ) -> tuple[Invitation, bool]:
-    address = _address(email)
+    address = address_of(email)
     if again := session.invitations.filter(nonce=nonce, channel=channel, recipient=recipient, email=address).first():
         return again, False
     policy = SitePolicy.current()
@@ -84,7 +83,6 @@ def _invite(
         language=language,
         nonce=_unused(nonce),
         created_at=now,
-        queued_at=now if channel == Invitation.Channel.EMAIL else None,
         expires_at=now + timedelta(hours=policy.link_hours),
     )
     record(session.stream, events.invitation_created(invitation), by=by)
@@ -96,7 +94,8 @@ def _unused(nonce: str) -> str:
     return new_nonce() if taken else nonce
 
 
-def _address(email: str) -> str:
+def address_of(email: str) -> str:
+    """Raises AddressRefused (S27)."""
     try:
         return normalise(email)
     except ValidationError as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +14,7 @@ from invitations.models.tokens import new_nonce, token_of
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.browser_secrets import digest
-
-LONGEST_DETAIL = 300
+from supportcenter.mail.models import Delivery
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -38,17 +37,17 @@ class Invitation(models.Model):
         QUEUED = "queued", _("Queued")
         SENT = "sent", _("Sent")
         SENT_BY_YOU = "sent_by_you", _("Sent by you")
+        DEFERRED = "deferred", _("Delayed")
+        DELIVERED = "delivered", _("Delivered")
+        BOUNCED = "bounced", _("Bounced")
+        REJECTED = "rejected", _("Rejected")
+        COMPLAINED = "complained", _("Reported as spam")
         FAILED = "failed", _("Failed")
+        WITHDRAWN = "withdrawn", _("Not sent")
         OPENED = "opened", _("Opened")
         JOINED = "joined", _("Joined")
         REVOKED = "revoked", _("Revoked")
         EXPIRED = "expired", _("Expired")
-
-    class Failure(models.TextChoices):
-        BAD_ADDRESS = "bad_address", _("The mail server does not know this address.")
-        REFUSED = "refused", _("The mail server refused the message.")
-        UNREACHABLE = "unreachable", _("The mail server could not be reached.")
-        NOT_NOW = "not_now", _("The mail server has not accepted the message yet.")
 
     session = models.ForeignKey("sessions_app.SupportSession", on_delete=models.CASCADE, related_name="invitations")
     invited_by = models.ForeignKey("sessions_app.Participant", on_delete=models.CASCADE, related_name="+")
@@ -61,21 +60,16 @@ class Invitation(models.Model):
 
     nonce = models.CharField(max_length=32, unique=True, default=new_nonce, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    # How often it was sent; a delivery carries this number, so that an outdated one is recognised.
+    # How often it was sent.
     sendings = models.PositiveSmallIntegerField(default=1)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    # Of the latest sending, by the site. Deliveries are deleted after a time, long after the link has expired.
+    delivery = models.OneToOneField("mail.Delivery", null=True, on_delete=models.SET_NULL, related_name="+")
 
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
-    queued_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    failed_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     joined_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    failure = models.CharField(max_length=12, choices=Failure.choices, blank=True)
-    # The mail server's own words, as it gave them.
-    failure_detail = models.CharField(max_length=LONGEST_DETAIL, blank=True)
 
     # Set by the query that shows it.
     link: str
@@ -86,13 +80,6 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(failed_at__isnull=True, failure="")
-                | Q(failed_at__isnull=False, sent_at__isnull=True) & ~Q(failure=""),
-                name="invitation_is_sent_or_failed",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.email
@@ -133,12 +120,22 @@ class Invitation(models.Model):
 
     @property
     def is_on_its_way(self) -> bool:
-        return self.is_by_site and self.sent_at is None and self.failed_at is None
+        return self.delivery is not None and self.delivery.is_on_its_way_to_the_server
+
+    @property
+    def is_in_trouble(self) -> bool:
+        """Whether the person is not reached by this message, as far as is known."""
+        return self.state in TROUBLE
 
     @property
     def is_resendable(self) -> bool:
         """Whether the Resend button is of use: the site sends it, it is not on its way, and nobody has joined by it."""
         return self.is_by_site and not (self.is_revoked or self.is_on_its_way or self.joined_at)
+
+    @property
+    def is_correctable(self) -> bool:
+        """Whether it may go to another address. Who has opened it has it."""
+        return self.is_by_site and not (self.is_revoked or self.opened_at or self.joined_at)
 
     @property
     def is_revocable(self) -> bool:
@@ -153,36 +150,22 @@ class Invitation(models.Model):
         yield self.State.JOINED, self.joined_at
         yield self.State.EXPIRED, self.is_expired
         yield self.State.OPENED, self.opened_at
-        yield self.State.FAILED, self.failed_at
         yield self.State.SENT_BY_YOU, not self.is_by_site
-        yield self.State.SENT, self.sent_at
-        yield self.State.QUEUED, True
+        yield self.State(self.delivery.state if self.delivery else self.State.QUEUED), True
 
     @property
     def state_label(self) -> str:
         return str(self.State(self.state).label)
 
-    def count_attempt(self) -> None:
-        self.attempts += 1
-        self.save(update_fields=["attempts"])
-
-    def mark_sent(self) -> None:
-        self.sent_at = clock.now()
-        self.save(update_fields=["sent_at"])
-
-    def mark_failed(self, failure: Invitation.Failure, detail: str) -> None:
-        self.failed_at, self.failure, self.failure_detail = clock.now(), failure, detail[:LONGEST_DETAIL]
-        self.save(update_fields=["failed_at", "failure", "failure_detail"])
-
-    def mark_queued_again(self, *, expires_at: datetime) -> None:
-        self.sendings += 1
-        self.attempts = 0
-        self.queued_at, self.expires_at = clock.now(), expires_at
-        self.sent_at = self.failed_at = None
-        self.failure = self.failure_detail = ""
+    def mark_queued_again(self, delivery: Delivery, *, expires_at: datetime) -> None:
+        self.sendings, self.delivery, self.expires_at = delivery.sending, delivery, expires_at
         # The site's key may have changed since.
         self.token_hash = digest(self.token)
         self.save()
+
+    def correct(self, email: str) -> None:
+        """It goes to another address, with another link: the first may have reached somebody else."""
+        self.email, self.nonce = email, new_nonce()
 
     def mark_opened(self) -> None:
         self.opened_at = clock.now()
@@ -195,3 +178,12 @@ class Invitation(models.Model):
     def mark_revoked(self) -> None:
         self.revoked_at = clock.now()
         self.save(update_fields=["revoked_at"])
+
+
+TROUBLE = {
+    Invitation.State.DEFERRED,
+    Invitation.State.BOUNCED,
+    Invitation.State.REJECTED,
+    Invitation.State.COMPLAINED,
+    Invitation.State.FAILED,
+}

@@ -51,7 +51,7 @@ def sent_and_drafted(session: SupportSession, *, by: Participant) -> dict[str, A
 
 
 def invitations(session: SupportSession) -> list[Invitation]:
-    found = list(Invitation.objects.filter(session=session).select_related("participant__session"))
+    found = list(Invitation.objects.filter(session=session).select_related("participant__session", "delivery"))
     for invitation in found:
         invitation.session = session
         invitation.link = invitation_link(invitation)

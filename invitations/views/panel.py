@@ -1,16 +1,18 @@
 """The Invite panel's region, and what its buttons do."""
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from invitations.actions.correct import correct_address
 from invitations.actions.invite import invite_by_email, invite_by_own_program
 from invitations.actions.renew_join_link import renew_join_link
 from invitations.actions.resend import resend_invitation
 from invitations.actions.revoke import revoke_invitation
 from invitations.errors import InvitationRefused, NoSuchInvitation
-from invitations.forms import InvitationForm
+from invitations.forms import AddressForm, InvitationForm
 from invitations.mail.messages import mailto_url, wording_of
 from invitations.models import Invitation
 from invitations.queries.panel import sent_and_drafted
@@ -43,6 +45,16 @@ def resend(request: HttpRequest, session: SupportSession, me: Participant, pk: i
 
 @require_POST
 @csr_required
+def correct(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        raise InvitationRefused(_first_error(form), fields=form.errors.get_json_data())
+    corrected = correct_address(session, _invitation(session, pk), email=form.cleaned_data["email"], by=me)
+    return _answer(request, corrected)
+
+
+@require_POST
+@csr_required
 def revoke(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
     return _answer(request, revoke_invitation(session, _invitation(session, pk), by=me))
 
@@ -71,8 +83,8 @@ def _answer(request: HttpRequest, invitation: Invitation, *, status: int = 200) 
 
 
 def _invitation(session: SupportSession, pk: int) -> Invitation:
-    return found(session.invitations.filter(pk=pk).first(), NoSuchInvitation)
+    return found(session.invitations.select_related("delivery").filter(pk=pk).first(), NoSuchInvitation)
 
 
-def _first_error(form: InvitationForm) -> str:
+def _first_error(form: Form) -> str:
     return next(str(error) for errors in form.errors.values() for error in errors)

@@ -21,6 +21,7 @@ from sessions_app.queries.sentences import sentence_of
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.json_types import Json, JsonObject
 from supportcenter.live.models import Event
+from supportcenter.mail.models import Reason as MailReason
 from supportcenter.reporting.numbers import as_clock
 from supportcenter.text.whole_numbers import whole_number
 
@@ -43,12 +44,6 @@ ACTIVITY_OVER: dict[str, StrOrPromise] = {
     Stopped.OWNER_LEFT: _("its owner left"),
     Stopped.SESSION_ENDED: _("the session ended"),
 }
-INVITATION_FAILED = {
-    "bad_address": _("The mail server does not know this address."),
-    "refused": _("The mail server refused the message."),
-    "unreachable": _("The mail server could not be reached."),
-    "not_now": _("The mail server has not accepted the message yet."),
-}
 CHANNELS = {
     "email": _("sent by the site"),
     "own_program": _("sent with the representative’s own email program"),
@@ -65,7 +60,7 @@ WORDS: dict[str, Mapping[str, StrOrPromise]] = {
     "kind": dict(Capability.choices),
     "answer": dict(Consent.Answer.choices),
     "channel": CHANNELS,
-    "why": INVITATION_FAILED,
+    "why": dict(MailReason.choices),
 }
 PEOPLE = {"participant", "from", "to", "owner", "requested_by", "customer", "csr"}
 SIGNS = {

@@ -61,7 +61,7 @@ def give_up(pk: int) -> None:
         tell(delivery)
 
 
-def forget_details(kind: str, subjects: list[int]) -> None:
+def blank_details(kind: str, subjects: list[int]) -> None:
     """Erase what mail servers said of these rows: it may hold the address."""
     Delivery.objects.filter(kind=kind, subject__in=subjects).update(detail="")
 

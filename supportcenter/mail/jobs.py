@@ -1,9 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.jobs.workers.runner import handler
-from supportcenter.mail.actions import begin_attempt, confirm, give_up, note_refusal, withdraw
+from supportcenter.mail.actions import begin_attempt, blank_details, confirm, give_up, note_refusal, withdraw
 from supportcenter.mail.models import State
-from supportcenter.mail.outbox import SEND
+from supportcenter.mail.outbox import FORGET, SEND
 from supportcenter.mail.owners import compose
 from supportcenter.mail.replies import reply_of
 from supportcenter.mail.sending import hand_over
@@ -34,3 +34,8 @@ def send(delivery: int) -> None:
             raise
     else:
         confirm(delivery, provider=provider, provider_id=provider_id)
+
+
+@handler(FORGET)
+def forget_details(of: str, subjects: list[int]) -> None:
+    blank_details(of, subjects)

@@ -11,7 +11,7 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.json_types import Json
 from supportcenter.mail.models import Delivery
 
-SEND = "mail.send"
+SEND, FORGET = "mail.send", "mail.forget_details"
 
 
 def post(kind: str, subject: int, *, sending: int = 1, keep_trying: timedelta | None = None, **facts: Json) -> Delivery:
@@ -38,3 +38,12 @@ def post(kind: str, subject: int, *, sending: int = 1, keep_trying: timedelta | 
 def mail_domain() -> str:
     """The domain of the site's own address, with which From and Message-ID agree."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+
+def forget_details(kind: str, subjects: list[int]) -> None:
+    """Erase what mail servers said of these rows, which may hold an address; after the caller's transaction.
+
+    Not in it: it may hold the log, for which those wait who have a delivery.
+    """
+    if subjects:
+        run_later(FORGET, of=kind, subjects=[*subjects])

@@ -14,6 +14,7 @@ from sessions_app.models import SupportSession
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 from supportcenter.accounts.policy import EffectiveMode, session_mode
+from supportcenter.mail.models import Delivery
 
 # What a template is shown: made up, so of any kind.
 Context = dict[str, Any]
@@ -117,17 +118,19 @@ def invite_panel(session: Made) -> Context:
 
 def invitations() -> list[Invitation]:
     now = timezone.now()
-    states: list[dict[str, datetime | str]] = [
-        {"opened_at": now, "joined_at": now}, {"sent_at": now, "opened_at": now}, {"channel": "own_program"},
-        {"sent_at": now}, {}, {"failed_at": now, "failure": "bad_address", "failure_detail": "5.1.1 No such user"},
-        {"revoked_at": now},
-    ]  # fmt: skip
-    names = ["carol", "omar.khalil", "lars", "bilal", "lena", "a-very-long-mailbox-name.for-support-requests", "x"]
-    return [invitation(pk, name, times) for pk, (name, times) in enumerate(zip(names, states, strict=True), start=1)]
+    sent, bounced = Delivery(state="sent"), Delivery(state="bounced", reason="bad_address", detail="5.1.1 No such user")
+    deferred = Delivery(state="deferred", reason="not_now", detail="450 4.2.1 Greylisted")
+    states: dict[str, dict[str, datetime | str | Delivery]] = {
+        "carol": {"opened_at": now, "joined_at": now}, "omar.khalil": {"delivery": sent, "opened_at": now},
+        "lars": {"channel": "own_program"}, "bilal": {"delivery": sent}, "lena": {}, "mira": {"delivery": deferred},
+        "sami": {"delivery": Delivery(state="delivered")}, "x": {"revoked_at": now},
+        "a-very-long-mailbox-name.for-support-requests": {"delivery": bounced},
+    }  # fmt: skip
+    return [invitation(pk, name, facts) for pk, (name, facts) in enumerate(states.items(), start=1)]
 
 
-def invitation(pk: int, name: str, times: dict[str, datetime | str]) -> Invitation:
-    made = {"channel": "email", "recipient": "csr" if name == "bilal" else "customer", **times}
+def invitation(pk: int, name: str, facts: dict[str, datetime | str | Delivery]) -> Invitation:
+    made = {"channel": "email", "recipient": "csr" if name == "bilal" else "customer", **facts}
     return Invitation(pk=pk, email=f"{name}@example.com", expires_at=timezone.now() + timedelta(hours=1), **made)
 
 

@@ -2,6 +2,12 @@ import pytest
 from django.test import Client
 
 from invitations.actions.invite import invite_by_email, invite_by_own_program
+from supportcenter.jobs.models import MOST_ATTEMPTS
+from supportcenter.mail.actions import confirm, note_refusal
+from supportcenter.mail.models import Delivery, State
+from supportcenter.mail.provider_events import note_event
+from supportcenter.mail.readings import Reading
+from supportcenter.mail.replies import Reply
 from tests.factories import make_session
 
 
@@ -41,3 +47,23 @@ def client_of():
         return browser
 
     return client_of
+
+
+@pytest.fixture
+def becomes():
+    """Have the mail of an invitation come to something: becomes(invitation, "bounced", "bad_address")."""
+
+    def becomes(invitation, state, reason="", detail=""):
+        invitation.refresh_from_db()
+        delivery = invitation.delivery
+        if state not in {"queued", "failed"}:
+            confirm(delivery.pk)
+        if state == "failed":
+            Delivery.objects.filter(pk=delivery.pk).update(attempts=MOST_ATTEMPTS)
+            note_refusal(delivery.pk, Reply(State.DEFERRED, reason or "refused", detail))
+        elif state != "sent":
+            note_event(Reading(state, reason, detail), marks=[delivery.message_id], provider="", provider_id="")
+        invitation.refresh_from_db()
+        return invitation
+
+    return becomes

@@ -11,6 +11,7 @@ from invitations.errors import NoMailServer
 from invitations.models import Invitation
 from supportcenter.jobs.models import MOST_ATTEMPTS, Job
 from supportcenter.jobs.workers.runner import run_due
+from supportcenter.mail.models import Delivery
 from supportcenter.no_mail_server import EmailBackend
 from tests.environment import ROOT, site_environment
 from tests.factories import latest
@@ -59,11 +60,11 @@ def test_invitation_cannot_be_sent_again(session, invitation, no_mail):
 
 def test_queued_invitation_fails_in_the_end_and_says_why(invitation, no_mail):
     Job.objects.update(attempts=MOST_ATTEMPTS - 1)
-    Invitation.objects.update(attempts=MOST_ATTEMPTS - 1)
+    Delivery.objects.update(attempts=MOST_ATTEMPTS - 1)
     run_due()
     invitation.refresh_from_db()
-    assert (invitation.state, invitation.failure) == ("failed", Invitation.Failure.UNREACHABLE)
-    assert invitation.failure_detail == "No mail server is set up (EMAIL_URL)."
+    assert (invitation.state, invitation.delivery.reason) == ("failed", "unreachable")
+    assert invitation.delivery.detail == "No mail server is set up (EMAIL_URL)."
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -5,11 +5,11 @@ from functools import partial
 import pytest
 
 from invitations.actions.accept import accept_as_csr, accept_invitation
-from invitations.actions.deliver import confirm_delivery
 from invitations.actions.invite import invite_by_email
 from invitations.actions.revoke import revoke_invitation
 from sessions_app.actions.lifecycle.end import end_session
 from supportcenter.browser_secrets import digest
+from supportcenter.mail.actions import confirm
 from tests.races.together import refusals, together, winners
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -63,7 +63,7 @@ def test_invitation_of_a_csr_is_taken_by_one(rounds):
 def test_acceptance_against_the_mail_servers_answer(rounds):
     for scene in rounds():
         invitation = invite(scene)
-        outcomes = together(accept(invitation), partial(confirm_delivery, invitation.pk, 1))
+        outcomes = together(accept(invitation), partial(confirm, invitation.delivery_id))
         assert refusals(outcomes) == []
         invitation.refresh_from_db()
-        assert (invitation.state, invitation.sent_at is None) == ("joined", False)
+        assert (invitation.state, invitation.delivery.sent_at is None) == ("joined", False)

@@ -73,7 +73,13 @@
  * @typedef {{
  *   "invitation.created": Invitation & {recipient: string, channel: string},
  *   "invitation.resent": Invitation,
+ *   "invitation.corrected": Invitation,
  *   "invitation.sent": Invitation,
+ *   "invitation.delivered": Invitation,
+ *   "invitation.deferred": Invitation & {why: string},
+ *   "invitation.bounced": Invitation & {why: string},
+ *   "invitation.rejected": Invitation & {why: string},
+ *   "invitation.complained": Invitation & {why: string},
  *   "invitation.failed": Invitation & {why: string},
  *   "invitation.opened": Invitation,
  *   "invitation.joined": Invitation & {participant: number},

@@ -8,6 +8,7 @@ import { getHtml, post } from "../core/http.js";
 import { openDialog } from "../ui/dialog.js";
 import { panelOf, share, showOffer } from "./offers.js";
 import { addressed, openMail, takeDraft } from "./own_program.js";
+import "./trouble.js";
 
 const AT_START = "#invite";
 

@@ -19,7 +19,7 @@ CAROL = {"recipient": "customer", "email": "carol@example.com", "language": "ar"
 
 
 def deliveries():
-    return list(Job.objects.filter(kind="invitations.deliver").values_list("payload", flat=True))
+    return list(Job.objects.filter(kind="mail.send").values_list("payload", flat=True))
 
 
 def test_invite_by_email_queues_a_message(session):
@@ -28,7 +28,7 @@ def test_invite_by_email_queues_a_message(session):
     invitation = invite_by_email(session, **CAROL, by=session.primary)
 
     assert (invitation.state, invitation.language, invitation.is_usable) == ("queued", "ar", True)
-    assert deliveries() == [{"invitation": invitation.pk, "sending": 1}]
+    assert deliveries() == [{"delivery": invitation.delivery_id}]
     assert latest(session, before) == [
         ("invitation.created", {"invitation": invitation.pk, "recipient": "customer", "channel": "email"})
     ]

@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from invitations.actions.deliver import confirm_delivery, fail_delivery
 from invitations.actions.resend import resend_invitation
 from invitations.actions.revoke import revoke_invitation
 from invitations.errors import InvitationRevoked, NotSentByTheSite, TooManyInvitations
@@ -16,24 +15,24 @@ from tests.factories import latest, make_assistant, types
 pytestmark = pytest.mark.django_db
 
 
-def failed(invitation):
-    fail_delivery(invitation.pk, 1, failure="refused", detail="no")
-    return invitation
+@pytest.fixture
+def failed(becomes):
+    return lambda invitation: becomes(invitation, "rejected", "refused", "no")
 
 
-def test_resend_sends_the_same_link_once_more(session, invitation):
+def test_resend_sends_the_same_link_once_more(session, invitation, failed):
     failed(invitation)
     before = len(latest(session))
 
     again = resend_invitation(session, invitation, by=session.primary)
 
-    assert (again.state, again.sendings, again.failure, again.token) == ("queued", 2, "", invitation.token)
+    assert (again.state, again.sendings, again.delivery.reason, again.token) == ("queued", 2, "", invitation.token)
     assert Invitation.objects.with_token(invitation.token).get() == invitation
-    assert Job.objects.order_by("pk").last().payload == {"invitation": invitation.pk, "sending": 2}
+    assert Job.objects.order_by("pk").last().payload == {"delivery": again.delivery_id}
     assert latest(session, before) == [("invitation.resent", {"invitation": invitation.pk})]
 
 
-def test_resend_gives_the_full_time_again(session, invitation, policy, time_machine):
+def test_resend_gives_the_full_time_again(session, invitation, failed, policy, time_machine):
     failed(invitation)
     time_machine.move_to(timezone.now() + timedelta(hours=policy.link_hours, minutes=1))
     invitation.refresh_from_db()
@@ -50,16 +49,16 @@ def test_resend_of_one_on_its_way_changes_nothing(session, invitation):
     assert (again.sendings, types(session)) == (1, happened)
 
 
-def test_resend_counts_towards_the_sessions_invitations(session, invitation, policy):
+def test_resend_counts_towards_the_sessions_invitations(session, invitation, policy, becomes):
     policy.invitations_per_session = 1
     policy.save()
-    confirm_delivery(invitation.pk, 1)
+    becomes(invitation, "sent")
 
     with pytest.raises(TooManyInvitations):
         resend_invitation(session, invitation, by=session.primary)
 
 
-def test_resend_is_refused_to_assistants(session, invitation, bilal):
+def test_resend_is_refused_to_assistants(session, invitation, failed, bilal):
     failed(invitation)
 
     with pytest.raises(NotInControl):

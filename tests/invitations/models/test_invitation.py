@@ -6,30 +6,42 @@ from django.utils.translation import override
 
 from invitations.models import Invitation
 from sessions_app.models import Participant
+from supportcenter.mail.models import Delivery
 
 NOW = timezone.now()
 LATER = NOW + timedelta(hours=1)
 
 
 def unsaved(**times):
-    return Invitation(**{"channel": "email", "expires_at": LATER, **times})
+    """`mail`: what became of it."""
+    delivery = Delivery(state=times.pop("mail", "queued"))
+    if delivery.state not in {"queued", "deferred"}:
+        delivery.sent_at = NOW
+    return Invitation(**{"channel": "email", "expires_at": LATER, "delivery": delivery, **times})
 
 
 @pytest.mark.parametrize(
     ("times", "state"),
     [
         ({}, "queued"),
-        ({"sent_at": NOW}, "sent"),
-        ({"failed_at": NOW}, "failed"),
+        ({"mail": "sent"}, "sent"),
+        ({"mail": "failed"}, "failed"),
+        ({"mail": "deferred"}, "deferred"),
+        ({"mail": "delivered"}, "delivered"),
+        ({"mail": "bounced"}, "bounced"),
+        ({"mail": "rejected"}, "rejected"),
+        ({"mail": "complained"}, "complained"),
+        ({"mail": "withdrawn"}, "withdrawn"),
+        ({"mail": "bounced", "opened_at": NOW}, "opened"),
         ({"channel": "own_program"}, "sent_by_you"),
-        ({"sent_at": NOW, "opened_at": NOW}, "opened"),
+        ({"mail": "sent", "opened_at": NOW}, "opened"),
         ({"channel": "own_program", "opened_at": NOW}, "opened"),
         ({"opened_at": NOW, "expires_at": NOW}, "expired"),
         ({"opened_at": NOW, "joined_at": NOW, "expires_at": NOW}, "joined"),
         ({"joined_at": NOW, "revoked_at": NOW}, "revoked"),
     ],
 )
-def test_the_state_is_read_off_the_times(times, state):
+def test_the_state_is_read_off_the_times_and_the_mail(times, state):
     assert unsaved(**times).state == state
 
 
@@ -54,12 +66,12 @@ def test_customer_who_left_may_come_back():
     ("times", "resendable", "revocable"),
     [
         ({}, False, True),
-        ({"sent_at": NOW}, True, True),
-        ({"failed_at": NOW}, True, True),
+        ({"mail": "sent"}, True, True),
+        ({"mail": "failed"}, True, True),
         ({"channel": "own_program"}, False, True),
-        ({"sent_at": NOW, "expires_at": NOW}, True, False),
-        ({"sent_at": NOW, "revoked_at": NOW}, False, False),
-        ({"sent_at": NOW, "joined_at": NOW}, False, True),
+        ({"mail": "sent", "expires_at": NOW}, True, False),
+        ({"mail": "sent", "revoked_at": NOW}, False, False),
+        ({"mail": "sent", "joined_at": NOW}, False, True),
     ],
 )
 def test_what_can_be_done_with_it(times, resendable, revocable):

@@ -5,7 +5,6 @@ from django.core import mail
 from django.urls import reverse
 from django.utils.html import escape
 
-from invitations.actions.deliver import confirm_delivery, fail_delivery
 from invitations.models import Invitation
 from invitations.rules.links import invitation_link, session_of_join_token
 from sessions_app.actions.chat import say
@@ -79,16 +78,16 @@ def test_the_panel_comes_with_control(client, session, bilal):
     assert f'id="invite-panel-{session.key}"' in client.get(url(session, "dashboard_region", "invite")).content.decode()
 
 
-def test_the_list_shows_every_invitation_with_its_state(desk, session, invite):
-    sent, failed, _own = invite(), invite(email="omar@example.com"), invite(email="lena@example.com", own_program=True)
-    confirm_delivery(sent.pk, 1)
-    fail_delivery(failed.pk, 1, failure="bad_address", detail="5.1.1 <No> such user")
+def test_the_list_shows_every_invitation_with_its_state(desk, session, invite, becomes):
+    sent, bounced, _own = invite(), invite(email="omar@example.com"), invite(email="lena@example.com", own_program=True)
+    becomes(sent, "sent")
+    becomes(bounced, "bounced", "bad_address", "5.1.1 <No> such user")
 
     page = desk.get(url(session))
 
     assert shown(page) == [
         ("lena@example.com", "sent_by_you"),
-        ("omar@example.com", "failed"),
+        ("omar@example.com", "bounced"),
         ("carol@example.com", "sent"),
     ]
     html = page.content.decode()
@@ -96,8 +95,8 @@ def test_the_list_shows_every_invitation_with_its_state(desk, session, invite):
     assert "5.1.1 &lt;No&gt; such user" in html
 
 
-def test_the_link_of_a_failed_invitation_is_not_lost(desk, session, invitation):
-    fail_delivery(invitation.pk, 1, failure="refused")
+def test_the_link_of_a_failed_invitation_is_not_lost(desk, session, invitation, becomes):
+    becomes(invitation, "failed", "unreachable")
 
     assert f'data-copy="{invitation_link(invitation)}"' in desk.get(url(session)).content.decode()
 
@@ -189,13 +188,38 @@ def test_a_wrong_address_is_told_in_arabic(desk, session):
     assert answer.json()["error"]["message"] == "أدخِل عنوان بريد إلكتروني صحيح."
 
 
-def test_resend_and_revoke(desk, session, invitation):
-    fail_delivery(invitation.pk, 1, failure="refused")
+def test_resend_and_revoke(desk, session, invitation, becomes):
+    becomes(invitation, "rejected", "refused")
 
     again = desk.post(url(session, "resend_invitation", invitation.pk), headers=FETCH)
     revoked = desk.post(url(session, "revoke_invitation", invitation.pk), headers=FETCH)
 
     assert (again.json()["state"], revoked.json()["state"]) == ("queued", "revoked")
+
+
+def test_an_address_is_corrected(desk, session, invitation):
+    answer = desk.post(
+        url(session, "correct_invitation", invitation.pk), {"email": "caroline@example.com"}, headers=FETCH
+    )
+
+    invitation.refresh_from_db()
+    assert (answer.status_code, answer.json()["state"], invitation.email) == (200, "queued", "caroline@example.com")
+
+
+def test_an_address_that_is_none_is_refused(desk, session, invitation):
+    answer = desk.post(url(session, "correct_invitation", invitation.pk), {"email": "carol"}, headers=FETCH)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invitation_refused")
+
+
+def test_what_to_do_instead_stands_beside_one_that_came_back(desk, session, invitation, becomes):
+    assert "Read out the number" not in desk.get(url(session)).content.decode()
+
+    becomes(invitation, "bounced", "came_back")
+
+    html = desk.get(url(session)).content.decode()
+    assert "Read out the number, send the link another way, or correct the address." in html
+    assert 'data-trouble="The invitation to carol@example.com: Bounced. “Invite” shows what to do."' in html
 
 
 def test_renewing_the_join_link(desk, session):

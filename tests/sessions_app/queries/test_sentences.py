@@ -26,7 +26,10 @@ DATA = {
     "join.refused": {"name": "Omar", "reason": "no_room", "count": 1},
     "number.renewed": {"number": "482913605", "renewed": "482913606"},
     "invitation.created": {"invitation": 1, "recipient": "csr", "channel": "own_program"},
-    "invitation.failed": {"invitation": 1, "why": "refused"},
+    **{
+        f"invitation.{state}": {"invitation": 1, "why": "refused"}
+        for state in ("bounced", "deferred", "failed", "rejected")
+    },
     "customer.switched": {"participant": 2},
     "control.transferred": {"from": 1, "from_name": "Amal", "to": 3, "to_name": "Bilal", "why": "transferred"},
     "control.released": {"from": 1, "from_name": "Amal"},

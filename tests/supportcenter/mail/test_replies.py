@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused, AnymailRequestsAPIError
 
-from invitations.mail.sending import why
+from supportcenter.mail.replies import reply_of
 
 
 def api_error(status):
@@ -35,10 +35,10 @@ def api_error(status):
     ],
 )
 def test_what_an_answer_means(problem, failure):
-    assert why(problem)[0] == failure
+    assert reply_of(problem).reason == failure
 
 
 def test_the_servers_own_words_are_kept_on_one_line():
     problem = smtplib.SMTPRecipientsRefused({"carol@example.com": (550, b"5.1.1 no\r\nsuch  user")})
 
-    assert why(problem)[1] == "5.1.1 no such user"
+    assert reply_of(problem).detail == "5.1.1 no such user"
