@@ -1,11 +1,19 @@
 """Record what becomes of a delivery. Handing it over takes seconds, and happens outside of any transaction."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
+from supportcenter import clock
 from supportcenter.jobs.models import MOST_ATTEMPTS
 from supportcenter.mail.models import Delivery, Reason, State
 from supportcenter.mail.owners import tell
 from supportcenter.mail.replies import Reply
+
+# How long they are kept; and how many one run deletes.
+KEPT, AT_ONCE = timedelta(days=90), 1000
+# Longer than any lease.
+ABANDONED = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -53,12 +61,33 @@ def withdraw(pk: int) -> None:
 
 
 @transaction.atomic
-def give_up(pk: int) -> None:
-    """It is of no use any more."""
+def give_up(pk: int, reason: Reason = Reason.UNREACHABLE) -> None:
+    """It is of no use any more, or cannot be sent; what the mail server said last is kept."""
     delivery = _locked(pk)
-    if delivery and delivery.is_on_its_way_to_the_server:
-        delivery.mark(State.FAILED, delivery.reason or Reason.UNREACHABLE, delivery.detail)
+    if delivery and delivery.is_on_its_way_to_the_server and delivery.state != State.FAILED:
+        delivery.mark(State.FAILED, delivery.reason or reason, delivery.detail)
         tell(delivery)
+
+
+def note_fault(delivery: Delivery) -> None:
+    """Its composer has raised: with the last attempt it is given up."""
+    if delivery.attempts >= MOST_ATTEMPTS:
+        give_up(delivery.pk, Reason.BROKEN)
+
+
+def give_up_abandoned() -> None:
+    """Those whose worker died in the last attempt: no job is left that could tell."""
+    begun = Delivery.objects.filter(began_at__lt=clock.now() - ABANDONED, attempts__gte=MOST_ATTEMPTS, sent_at=None)
+    for pk in begun.exclude(state=State.FAILED).values_list("pk", flat=True)[:AT_ONCE]:
+        give_up(pk, Reason.BROKEN)
+
+
+def delete_old() -> bool:
+    """Delete some of those that are older than anybody asks for; true if there may be more."""
+    old = Delivery.objects.filter(created_at__lt=clock.now() - KEPT).order_by("created_at")
+    pks = [*old.values_list("pk", flat=True)[:AT_ONCE]]
+    Delivery.objects.filter(pk__in=pks).delete()
+    return len(pks) == AT_ONCE
 
 
 def forget_details(kind: str, subjects: list[int]) -> None:
