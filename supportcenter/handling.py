@@ -12,6 +12,12 @@ def takes_uploads(view: AnyView) -> AnyView:
     return view
 
 
+def takes_batches(view: AnyView) -> AnyView:
+    """Mark a view to which a program sends many facts at once: more than a form may have, and no file."""
+    view.takes_batches = True  # type: ignore[attr-defined]
+    return view
+
+
 def reads_much(view: AnyView) -> AnyView:
     """Mark a view that reads long tables: it waits in a line of its own, so that joining never waits for it."""
     view.reads_much = True  # type: ignore[attr-defined]

@@ -37,13 +37,15 @@ class Provider:
     # Whether it takes our own mark on a message, and being told not to rewrite links and watch who opens.
     keeps_marks: bool = True
     watches: bool = False
+    # Brevo: the header by which it knows, for a quarter of an hour, a message that it has had before.
+    key_header: str = ""
     # MailerSend: headers cost extra there, and a message that has any is refused.
     takes_headers: bool = True
 
 
 PROVIDERS = {
     "amazon-ses": Provider(("aws_access_key_id", "aws_secret_access_key"), ("region",), ("configuration_set_name",)),
-    "brevo": Provider(("api_key",)),
+    "brevo": Provider(("api_key",), key_header="idempotencyKey"),
     "mailersend": Provider(
         ("api_token",),
         webhook_key="signing_secret",

@@ -20,7 +20,7 @@ from supportcenter.live.sockets.limits import people
 from tests import left_out
 from tests.emptying import quick_flush  # noqa: F401
 from tests.factories import make_customer, make_person, make_session
-from tests.invitations.mail_server import mail_server  # noqa: F401
+from tests.mail_server import mail_server  # noqa: F401
 from tests.services import postgres_url, redis_url  # noqa: F401
 from tests.site_process import prepared_folder  # noqa: F401
 

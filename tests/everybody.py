@@ -29,6 +29,7 @@ from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
+from supportcenter.mail.outbox import post
 from supportcenter.report_mail.actions import subscribe
 from supportcenter.report_mail.links import signed
 from tests.factories import be_here, make_assistant, make_person, make_session, sent_file
@@ -190,6 +191,7 @@ class Everybody:
                 for name in ("waiting", "waiting_status", "leave_queue", "leave_message_while_waiting")
             },
             "answer_message": {"pk": self.message.pk},
+            "mail_events": {"kind": "postmark/tracking/"},
             "stop_report": {"pk": self.report.pk},
             "stop_report_by_link": {"signed": signed(self.report)},
             "set_agent_away": {"pk": self.agents[1].pk},
@@ -237,6 +239,7 @@ def rows_of_the_admin():
     AwayReason.objects.create(name="Lunch")
     AcdPolicy.objects.get_or_create(pk=1)
     run_later("tests.unheard_of")
+    post("password_reset", 1, language="en")
     return {
         f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}": {
             "object_id": model._default_manager.order_by("pk")[0].pk

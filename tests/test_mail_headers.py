@@ -1,7 +1,5 @@
 """Every header with an address names the domain that was meant, whichever mail library writes it."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
@@ -13,7 +11,6 @@ from supportcenter.jobs.workers.runner import run_due
 from supportcenter.text.addresses import ascii_mailbox, deliverable
 from tests.webacd.factories import make_agent, make_queue
 from webacd.actions.entering.messages import leave_message
-from webacd.mail import mail_of
 
 pytestmark = pytest.mark.django_db
 DOMAINS = {"faß.example": "xn--fa-hia.example", "نامه\u200cای.example": "xn--mgba3gch31f060k.example"}
@@ -43,11 +40,14 @@ def test_an_invitation(session, amal, settings, domain, ascii_form):
 
 @BOTH
 def test_a_message_that_was_left(amal, settings, domain, ascii_form):
-    settings.SITE = SimpleNamespace(hostname=domain)
+    settings.DEFAULT_FROM_EMAIL = ascii_mailbox(f"Center <center@{domain}>")
     User.objects.filter(pk=amal.pk).update(email=f"amal@{domain}")
     amal.refresh_from_db()
     queue = make_queue(agents=[make_agent(amal)])
-    found = headers(mail_of(leave_message(queue, name="Carol", email=f"carol@{domain}", text="Call me"), amal))
+    leave_message(queue, name="Carol", email=f"carol@{domain}", text="Call me")
+    run_due()
+    (sent,) = mail.outbox
+    found = headers(sent)
     assert (found["To"], found["Reply-To"]) == (f"amal@{ascii_form}", f"carol@{ascii_form}")
     assert found["Message-ID"].endswith(f"@{ascii_form}>")
 

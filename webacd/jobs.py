@@ -7,28 +7,28 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage
 from django.db.models import Manager, Model
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter import clock, metrics
+from supportcenter import clock
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
 from supportcenter.live import SILENCE
-from supportcenter.text.addresses import deliverable
+from supportcenter.mail.models import Delivery
+from supportcenter.mail.owners import composer
 from webacd.actions import reconcile, retention
 from webacd.actions.agents import agent_pages, agents
-from webacd.actions.entering import waiting
+from webacd.actions.entering import left_mail, waiting
 from webacd.actions.monitoring import positions
 from webacd.actions.notify import ROUTE, TELL_POSITIONS
 from webacd.actions.offering import offers
 from webacd.actions.offering.route import route
 from webacd.actions.transfer import in_transfer
 from webacd.mail import mail_of
-from webacd.models import Agent, LeftMessage, SupportRequest
-from webacd.queries.queues import members_of
+from webacd.models import Agent, SupportRequest
 
 Row = TypeVar("Row", bound=Model)
 
@@ -84,15 +84,15 @@ def agent_missing(agent: int) -> None:
     _with(Agent.objects, agent, agent_pages.end_absence)
 
 
-@handler("webacd.mail_message", slow=True, outward=True, words=_("Mail a message to a queue’s agents"))
+@handler("webacd.mail_message", outward=True, words=_("Mail a message to a queue’s agents"))
 def mail_message(message: int) -> None:
-    row = LeftMessage.objects.select_related("queue").filter(pk=message, mailed_at=None).first()
-    if row is None or row.queue is None:
-        return
-    members = [agent.user for agent in members_of(row.queue) if deliverable(agent.user.email)]
-    with metrics.outcome_of("mail"):
-        get_connection().send_messages([mail_of(row, member) for member in members])
-    LeftMessage.objects.filter(pk=row.pk).update(mailed_at=clock.now())
+    left_mail.mail_to_members(message)
+
+
+@composer(left_mail.LEFT_MESSAGE, words=_("Left message"))
+def compose_left_message(delivery: Delivery) -> EmailMessage | None:
+    found = left_mail.still_wanted(delivery)
+    return mail_of(*found) if found else None
 
 
 @handler("webacd.sweep", every=timedelta(seconds=15), words=_("Look after queues and agents"))

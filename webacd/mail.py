@@ -1,12 +1,11 @@
-"""The email that tells a queue's members of a left message; its Message-ID makes a duplicate recognisable."""
+"""The email that tells a queue's member of a left message."""
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from supportcenter.accounts.models import User
-from supportcenter.text.addresses import ascii_mailbox, to_ascii
+from supportcenter.text.addresses import to_ascii
 from supportcenter.whole_addresses import whole_address
 from webacd.models import LeftMessage
 
@@ -22,9 +21,5 @@ def mail_of(message: LeftMessage, member: User) -> EmailMessage:
         body,
         to=[to_ascii(member.email)],
         reply_to=[to_ascii(message.email)],
-        headers={"Message-ID": f"<left-message-{message.pk}-{member.pk}@{_domain()}>"},
+        headers={"Content-Language": member.language},
     )
-
-
-def _domain() -> str:
-    return ascii_mailbox(f"site@{settings.SITE.hostname}").rpartition("@")[2]

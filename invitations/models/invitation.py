@@ -120,7 +120,7 @@ class Invitation(models.Model):
 
     @property
     def is_on_its_way(self) -> bool:
-        return self.delivery is not None and self.delivery.is_on_its_way_to_the_server
+        return self.delivery is not None and self.delivery.is_pending
 
     @property
     def is_in_trouble(self) -> bool:

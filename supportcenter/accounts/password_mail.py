@@ -27,8 +27,7 @@ def reset_message(user: User, language: str) -> EmailMessage | None:
     with override(language):
         words = {"password_reset_url": _link(user), "username": user.username, "policy": SitePolicy.current()}
         subject, body = (render_to_string(f"{TEMPLATE}_{part}.txt", words) for part in ("subject", "message"))
-    headers = {"Content-Language": language, "Auto-Submitted": "auto-generated"}
-    return EmailMessage(" ".join(subject.split()), body.strip(), to=[to], headers=headers)
+    return EmailMessage(" ".join(subject.split()), body.strip(), to=[to], headers={"Content-Language": language})
 
 
 def _link(user: User) -> str:

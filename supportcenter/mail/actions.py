@@ -1,18 +1,28 @@
 """Record what becomes of a delivery. Handing it over takes seconds, and happens outside of any transaction."""
 
-from django.db import transaction
+from datetime import timedelta
 
-from supportcenter.jobs.models import MOST_ATTEMPTS
+from django.db import transaction
+from django.db.models import Q
+
+from supportcenter import clock
+from supportcenter.jobs.models import MOST_ATTEMPTS, Job
 from supportcenter.mail.models import Delivery, Reason, State
+from supportcenter.mail.outbox import SEND
 from supportcenter.mail.owners import tell
 from supportcenter.mail.replies import Reply
+
+# How long they are kept; and how many one run deletes.
+KEPT, AT_ONCE = timedelta(days=90), 1000
+# Longer than any lease.
+ABANDONED = timedelta(hours=1)
 
 
 @transaction.atomic
 def begin_attempt(pk: int) -> Delivery | None:
     """Count an attempt and return the delivery; None if there is nothing to hand over any more."""
     delivery = _locked(pk)
-    if delivery is None or not delivery.is_on_its_way_to_the_server:
+    if delivery is None or not delivery.may_be_handed_over:
         return None
     delivery.begin_attempt()
     return delivery
@@ -22,7 +32,7 @@ def begin_attempt(pk: int) -> Delivery | None:
 def confirm(pk: int, *, provider: str = "", provider_id: str = "") -> None:
     """The mail server has taken it. What a webhook has told already stays."""
     delivery = _locked(pk)
-    if delivery and delivery.is_on_its_way_to_the_server:
+    if delivery and delivery.may_be_handed_over:
         delivery.mark_taken(provider=provider, provider_id=provider_id)
         delivery.mark(State.SENT)
         tell(delivery)
@@ -32,7 +42,7 @@ def confirm(pk: int, *, provider: str = "", provider_id: str = "") -> None:
 def note_refusal(pk: int, reply: Reply) -> None:
     """The mail server has said no: for good, or for now, which is told once and ends with the last attempt."""
     delivery = _locked(pk)
-    if delivery is None or not delivery.is_on_its_way_to_the_server:
+    if delivery is None or not delivery.may_be_handed_over:
         return
     state = reply.state
     if state == State.DEFERRED and (delivery.attempts >= MOST_ATTEMPTS or delivery.is_too_late):
@@ -47,18 +57,42 @@ def note_refusal(pk: int, reply: Reply) -> None:
 def withdraw(pk: int) -> None:
     """Its owner does not want it sent any more."""
     delivery = _locked(pk)
-    if delivery and delivery.is_on_its_way_to_the_server:
+    if delivery and delivery.may_be_handed_over:
         delivery.mark(State.WITHDRAWN)
         tell(delivery)
 
 
 @transaction.atomic
-def give_up(pk: int) -> None:
-    """It is of no use any more."""
+def give_up(pk: int, reason: Reason = Reason.UNREACHABLE) -> None:
+    """It is of no use any more, or cannot be sent; what the mail server said last is kept."""
     delivery = _locked(pk)
-    if delivery and delivery.is_on_its_way_to_the_server:
-        delivery.mark(State.FAILED, delivery.reason or Reason.UNREACHABLE, delivery.detail)
+    if delivery and delivery.is_pending:
+        delivery.mark(State.FAILED, delivery.reason or reason, delivery.detail)
         tell(delivery)
+
+
+def note_fault(delivery: Delivery) -> None:
+    """Its composer has raised: with the last attempt it is given up."""
+    if delivery.attempts >= MOST_ATTEMPTS:
+        give_up(delivery.pk, Reason.BROKEN)
+
+
+def give_up_abandoned() -> None:
+    """Those that no job will hand over any more: its worker died each time, or it has failed for good."""
+    jobs = Job.objects.filter(kind=SEND).filter(Q(failed_at=None) | Q(attempts__lt=MOST_ATTEMPTS))
+    waiting = {payload["delivery"] for payload in jobs.values_list("payload", flat=True)}
+    old = Delivery.objects.pending().filter(created_at__lt=clock.now() - ABANDONED).order_by("created_at")
+    for pk in old.values_list("pk", flat=True)[:AT_ONCE]:
+        if pk not in waiting:
+            give_up(pk, Reason.BROKEN)
+
+
+def delete_old() -> bool:
+    """Delete some of those that are older than anybody asks for; true if there may be more."""
+    old = Delivery.objects.filter(created_at__lt=clock.now() - KEPT).order_by("created_at")
+    pks = [*old.values_list("pk", flat=True)[:AT_ONCE]]
+    Delivery.objects.filter(pk__in=pks).delete()
+    return len(pks) == AT_ONCE
 
 
 def blank_details(kind: str, subjects: list[int]) -> None:

@@ -1,7 +1,20 @@
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import handler
-from supportcenter.mail.actions import begin_attempt, blank_details, confirm, give_up, note_refusal, withdraw
+from supportcenter.mail.actions import (
+    begin_attempt,
+    blank_details,
+    confirm,
+    delete_old,
+    give_up,
+    give_up_abandoned,
+    note_fault,
+    note_refusal,
+    withdraw,
+)
 from supportcenter.mail.models import State
 from supportcenter.mail.outbox import FORGET, SEND
 from supportcenter.mail.owners import compose
@@ -18,7 +31,11 @@ def send(delivery: int) -> None:
     if due.is_too_late:
         give_up(delivery)
         return
-    message = compose(due)
+    try:
+        message = compose(due)
+    except Exception:
+        note_fault(due)
+        raise
     if message is None:
         withdraw(delivery)
         return
@@ -39,3 +56,15 @@ def send(delivery: int) -> None:
 @handler(FORGET)
 def forget_details(of: str, subjects: list[int]) -> None:
     blank_details(of, subjects)
+
+
+@handler("mail.look_after", every=timedelta(hours=1), words=_("Delete old notes about emails"))
+def look_after() -> None:
+    give_up_abandoned()
+    delete_more()
+
+
+@handler("mail.delete_more", words=_("Delete more old notes about emails"))
+def delete_more() -> None:
+    if delete_old():
+        run_later("mail.delete_more")

@@ -25,6 +25,10 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Not sent")
 
 
+# Before the mail server has it.
+PENDING = [State.QUEUED, State.DEFERRED]
+
+
 class Reason(models.TextChoices):
     BAD_ADDRESS = "bad_address", _("The mail server does not know this address.")
     REFUSED = "refused", _("The mail server refused the message.")
@@ -33,6 +37,13 @@ class Reason(models.TextChoices):
     CAME_BACK = "came_back", _("The message came back: the recipient’s mail server did not take it.")
     SUPPRESSED = "suppressed", _("The mail provider sends nothing to this address, after earlier trouble with it.")
     SPAM = "spam", _("The recipient reported the message as spam.")
+    # A fault of the site, or of its workers, which died each time.
+    BROKEN = "broken", _("The site could not write or send the message.")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def pending(self) -> DeliveryQuerySet:
+        return self.filter(sent_at=None, state__in=PENDING)
 
 
 class Delivery(models.Model):
@@ -41,17 +52,17 @@ class Delivery(models.Model):
     The address is its owner's to keep, and to erase: it is not here.
     """
 
-    # What it is, and the number of the row it belongs to; `sending` counts how often that was sent.
+    # What it is, and the number of the row it belongs to; `sending` tells several messages about that row apart.
     kind = models.CharField(_("kind"), max_length=40)
     subject = models.BigIntegerField(_("number"))
-    sending = models.PositiveIntegerField(default=1)
+    sending = models.PositiveBigIntegerField(default=1)
     # What its composer needs beside that. Small, and no addresses.
     facts = models.JSONField(default=dict)
 
     # As the header has it, in angle brackets. All attempts share it, so that a second copy is known for one.
     message_id = models.CharField(max_length=200, unique=True, editable=False)
     # Who took it, and the name it has there.
-    provider = models.CharField(max_length=40, blank=True, editable=False)
+    provider = models.CharField(_("provider"), max_length=40, blank=True, editable=False)
     provider_id = models.CharField(max_length=200, blank=True, editable=False)
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
@@ -62,12 +73,14 @@ class Delivery(models.Model):
 
     created_at = models.DateTimeField(_("made"), default=clock.now)
     # Of the attempt that is going on, or that died with its process.
-    began_at = models.DateTimeField(null=True, editable=False)
+    began_at = models.DateTimeField(_("attempt began"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     # When it came into this state.
     changed_at = models.DateTimeField(_("changed"), default=clock.now, editable=False)
     # After this it is of no use any more.
-    give_up_at = models.DateTimeField(null=True, editable=False)
+    give_up_at = models.DateTimeField(_("given up after"), null=True, editable=False)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("delivery"), _("deliveries")
@@ -78,15 +91,27 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="mail_provider_id"),
             models.Index(fields=["created_at"], name="mail_created_at"),
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(sent_at=None, state__in=["queued", "deferred"]),
+                name="mail_pending",
+            ),
+            # Attempts that go on, or died: there are few.
+            models.Index(fields=["began_at"], condition=models.Q(began_at__isnull=False), name="mail_began_at"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
 
     @property
-    def is_on_its_way_to_the_server(self) -> bool:
-        """Whether it is still ours to hand over."""
-        return self.sent_at is None and self.state in {State.QUEUED, State.DEFERRED}
+    def is_pending(self) -> bool:
+        """Whether a job is still to hand it over."""
+        return self.sent_at is None and self.state in PENDING
+
+    @property
+    def may_be_handed_over(self) -> bool:
+        """One that was given up may be tried again by an admin, as its job."""
+        return self.is_pending or (self.sent_at is None and self.state == State.FAILED)
 
     @property
     def is_too_late(self) -> bool:
@@ -104,8 +129,9 @@ class Delivery(models.Model):
 
     def mark(self, state: State, reason: str = "", detail: str = "") -> None:
         self.began_at = None
+        if state != self.state:
+            self.changed_at = clock.now()
         self.state, self.reason, self.detail = state, reason, _one_line(detail)
-        self.changed_at = clock.now()
         self.save()
 
 

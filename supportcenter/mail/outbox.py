@@ -35,6 +35,15 @@ def post(kind: str, subject: int, *, sending: int = 1, keep_trying: timedelta | 
     return delivery
 
 
+def post_once(
+    kind: str, subject: int, *, sending: int, keep_trying: timedelta | None = None, **facts: Json
+) -> Delivery | None:
+    """The same for a job, which may run twice; None if it was posted already."""
+    if Delivery.objects.filter(kind=kind, subject=subject, sending=sending).exists():
+        return None
+    return post(kind, subject, sending=sending, keep_trying=keep_trying, **facts)
+
+
 def mail_domain() -> str:
     """The domain of the site's own address, with which From and Message-ID agree."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]

@@ -1,18 +1,20 @@
 """What a provider tells of a message, by webhook: late, twice, and out of order."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from anymail.signals import AnymailTrackingEvent, tracking
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.dispatch import receiver
 
-from supportcenter import metrics
+from supportcenter import clock, metrics
 from supportcenter.mail.models import Delivery, State
 from supportcenter.mail.owners import tell
 from supportcenter.mail.readings import Reading, reading_of
 from supportcenter.mail.sending import MARK
+from supportcenter.mail_providers import PROVIDERS
 
 # A state gives way to those behind it alone: a message that was delivered may still come back, but one that has come
 # back is not delivered by an event that was late. What was handed over by nobody is nothing that a provider knows of.
@@ -27,6 +29,14 @@ GIVES_WAY_TO = {
     State.COMPLAINED: set(),
     State.WITHDRAWN: set(),
 }
+
+
+# Longer than handing over takes.
+UNDER_WAY = timedelta(minutes=1)
+
+
+class TooEarly(Exception):  # noqa: N818 - nothing is wrong
+    """The event may be of a message whose name at the provider is not noted yet: the provider shall come again."""
 
 
 @receiver(tracking, dispatch_uid="mail.provider_events")
@@ -47,10 +57,12 @@ def note_event(reading: Reading, *, marks: list[str], provider: str, provider_id
     """
     delivery = _find(marks, provider, provider_id)
     if delivery is None:
+        if _may_be_of_a_message_under_way():
+            raise TooEarly
         return "unknown"
     if not _is_news(delivery, reading.state):
         return "known"
-    if delivery.is_on_its_way_to_the_server:
+    if delivery.sent_at is None:
         delivery.mark_taken(provider=provider, provider_id=provider_id)
     delivery.mark(reading.state, reading.reason, reading.detail)
     tell(delivery)
@@ -68,10 +80,18 @@ def _is_news(delivery: Delivery, state: State) -> bool:
 
 def _find(marks: list[str], provider: str, provider_id: str) -> Delivery | None:
     """By our own mark, where the provider keeps it; or by the name that it gave the message."""
-    by_mark = Q(message_id__in=[f"<{mark.strip('<>')}>" for mark in marks])
-    wanted = by_mark | Q(provider=provider, provider_id=provider_id) if provider_id else by_mark
-    found = Delivery.objects.filter(wanted).values_list("pk", flat=True)[:1]
-    return Delivery.objects.select_for_update().filter(pk__in=[*found]).first()
+    rows = Delivery.objects.select_for_update()
+    found = rows.filter(message_id__in=[f"<{mark.strip('<>')}>" for mark in marks]).first()
+    if found or not provider_id:
+        return found
+    # The index is of those that have a name.
+    return rows.filter(provider=provider, provider_id=provider_id).exclude(provider_id="").first()
+
+
+def _may_be_of_a_message_under_way() -> bool:
+    provider = PROVIDERS.get(settings.MAIL_PROVIDER)
+    since = clock.now() - UNDER_WAY
+    return bool(provider and not provider.keeps_marks) and Delivery.objects.filter(began_at__gt=since).exists()
 
 
 def _marks(event: AnymailTrackingEvent) -> Iterator[str]:

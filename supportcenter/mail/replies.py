@@ -14,8 +14,8 @@ NO_SUCH_ADDRESS = re.compile(r"\b5\.1\.\d")
 OURS = (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError)
 # Of a provider's answers: who we are, too slow, too often.
 NOT_THE_MESSAGES_FAULT = {401, 403, 408, 409, 429}
-# Resend's, for a request whose key it has had with other contents: the first attempt did come through.
-HAD_BEFORE = "invalid_idempotent_request"
+# Resend's and Brevo's, for a request whose key they have had: the first attempt did come through.
+HAD_BEFORE = "invalid_idempotent_request", "duplicate_request"
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,13 @@ def _refused_recipient(problem: AnymailRecipientsRefused, detail: str) -> Reply:
     status = getattr(problem.email_message, "anymail_status", None)
     if status and status.status == {"invalid"}:
         return Reply(State.BOUNCED, Reason.BAD_ADDRESS, detail)
-    return Reply(State.REJECTED, Reason.SUPPRESSED if status and status.status else Reason.REFUSED, detail)
+    is_suppressed = status and status.status == {"rejected"}
+    return Reply(State.REJECTED, Reason.SUPPRESSED if is_suppressed else Reason.REFUSED, detail)
 
 
 def _is_a_repeat(problem: Exception, code: int | None) -> bool:
-    return code == 409 and HAD_BEFORE in getattr(getattr(problem, "response", None), "text", "")
+    told = getattr(getattr(problem, "response", None), "text", "")
+    return code in {400, 409} and any(word in told for word in HAD_BEFORE)
 
 
 def _is_final(problem: Exception, code: int | None) -> bool:

@@ -1,7 +1,9 @@
 """Hand a message over to the mail server, or to a provider's API."""
 
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
+from anymail.exceptions import AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
@@ -11,6 +13,8 @@ from supportcenter.mail_providers import PROVIDERS
 
 # RFC 3834: no out-of-office answers, please.
 NO_ANSWERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+# In anymail's words.
+TAKEN = {"sent", "queued"}
 # What the provider is asked to keep beside the message, and gives back with each event.
 MARK = "delivery"
 
@@ -25,8 +29,18 @@ def hand_over(delivery: Delivery, message: EmailMessage) -> tuple[str, str]:
     _suit(message, delivery)
     with metrics.outcome_of("mail"):
         message.send()
+        provider_id = _name_at_the_provider(message, connection)
+    return getattr(connection, "esp_name", ""), provider_id
+
+
+def _name_at_the_provider(message: Any, connection: Any) -> str:
+    """Raises AnymailRecipientsRefused where the provider's words were not plain enough for anymail to do so."""
     status = getattr(message, "anymail_status", None)
-    return getattr(connection, "esp_name", ""), str(status.message_id or "") if status else ""
+    if status is None:
+        return ""
+    if not status.message_id and not (status.status or set()) & TAKEN:
+        raise AnymailRecipientsRefused(email_message=message, response=status.esp_response, backend=connection)
+    return str(status.message_id or "")
 
 
 def _suit(message: Any, delivery: Delivery) -> None:
@@ -36,5 +50,7 @@ def _suit(message: Any, delivery: Delivery) -> None:
         return
     if provider.keeps_marks:
         message.metadata = {MARK: delivery.message_id.strip("<>")}
+    if provider.key_header:
+        message.extra_headers[provider.key_header] = str(uuid5(NAMESPACE_URL, delivery.message_id))
     if not provider.takes_headers:
         message.extra_headers = {}

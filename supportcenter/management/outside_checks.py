@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
+from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext, gettext_noop
 
 from supportcenter.doctor import Finding, fail, health_check, ok, warn
 from supportcenter.forwarded import last_seen
+from supportcenter.mail.replies import reply_of
+from supportcenter.mail_providers import PROVIDERS
 from supportcenter.no_mail_server import NoMailServerError
 from supportcenter.relay_probe import certificate_fault
 from supportcenter.serving import probe
@@ -45,7 +48,8 @@ def names() -> Iterator[Finding]:
 @health_check(gettext_noop("mail"))
 def mail() -> Iterator[Finding]:
     if settings.EMAIL_URL:
-        yield ok(gettext("goes to %(host)s") % {"host": settings.EMAIL_HOST})
+        yield ok(gettext("goes to %(host)s") % {"host": _mail_server()})
+        yield from _events_of_mail()
     elif settings.MAIL_IS_SET_UP:
         yield warn(
             gettext("is written to files, which the developers’ pages show"),
@@ -55,6 +59,29 @@ def mail() -> Iterator[Finding]:
         yield fail(
             gettext("no mail server is set up: no invitations and no links for new passwords are sent"),
             gettext("Set EMAIL_URL to your mail server, such as submission://user:password@mail.example.org:587."),
+        )
+
+
+def _mail_server() -> str:
+    """The host, or the name of the provider."""
+    return settings.MAIL_PROVIDER or settings.EMAIL_HOST
+
+
+def _events_of_mail() -> Iterator[Finding]:
+    """Does the provider tell what becomes of messages? Servers that speak SMTP alone cannot."""
+    if settings.MAIL_WEBHOOK:
+        address = f"{settings.SITE_URL}/anymail/{settings.MAIL_WEBHOOK}"
+        yield ok(
+            gettext("%(host)s may tell what becomes of messages at %(address)s")
+            % {
+                "host": settings.MAIL_PROVIDER,
+                "address": address,
+            }
+        )
+    elif settings.MAIL_PROVIDER and PROVIDERS[settings.MAIL_PROVIDER].webhook:
+        yield warn(
+            gettext("%(host)s does not tell which messages arrive or come back") % {"host": settings.MAIL_PROVIDER},
+            gettext("Set up its webhook, and MAIL_WEBHOOK_SECRET or MAIL_WEBHOOK_KEY (docs/deployment.md, “Mail”)."),
         )
 
 
@@ -72,18 +99,26 @@ def mail_probe() -> Iterator[Finding]:
     )
     try:
         message.send()
-    except (OSError, smtplib.SMTPException, NoMailServerError) as error:
+    except (OSError, smtplib.SMTPException, NoMailServerError, AnymailError) as error:
         yield fail(_of_mail(error), _advice_on_mail(error))
     else:
-        yield ok(gettext("%(host)s took a message to %(to)s") % {"host": settings.EMAIL_HOST, "to": to})
+        yield ok(gettext("%(host)s took a message to %(to)s") % {"host": _mail_server(), "to": to})
 
 
 def _of_mail(error: Exception) -> str:
-    facts = {"host": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}", "error": error}
+    if settings.MAIL_PROVIDER:
+        facts = {"host": settings.MAIL_PROVIDER, "error": reply_of(error).detail or type(error).__name__}
+    else:
+        facts = {"host": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}", "error": str(error)}
     return gettext("%(host)s took no message: %(error)s") % facts
 
 
 def _advice_on_mail(error: Exception) -> str:
+    if settings.MAIL_PROVIDER:
+        return gettext(
+            "See that the secrets and options of EMAIL_URL are the provider’s own (docs/deployment.md, “Mail”), "
+            "and that it lets this site send as %(sender)s."
+        ) % {"sender": settings.DEFAULT_FROM_EMAIL}
     if isinstance(error, ssl.SSLError):
         return gettext("Use the name that the mail server’s certificate is for, and the scheme that fits its port.")
     if isinstance(error, smtplib.SMTPAuthenticationError):

@@ -56,6 +56,7 @@ def _counters() -> dict[str, Any]:
             "queue_wait_seconds", "How long customers waited who were answered.", "queue", buckets=OF_A_WAIT
         ),
         "mail": counter("mail", "Messages handed to the mail server, or not taken by it.", "outcome"),
+        "mail_events": counter("mail_events", "What the mail provider told about messages.", "outcome"),
         "jobs": counter("jobs", "Attempts of jobs that this process made.", "kind", "outcome"),
     }
 

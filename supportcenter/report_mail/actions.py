@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from supportcenter import clock
 from supportcenter.accounts.models import User
-from supportcenter.jobs.outbox.later import run_later
+from supportcenter.mail.outbox import post
 from supportcenter.refusals import require
 from supportcenter.report_mail.errors import NoAddress, NoMail, NotYourReport, SubscriptionUnknown, TooManyReports
 from supportcenter.report_mail.models import Subscription
@@ -16,7 +17,8 @@ from supportcenter.report_mail.reports import report_named
 from supportcenter.report_mail.schedule import Rhythm
 from supportcenter.text.addresses import deliverable
 
-SEND = "report_mail.send"
+# The kind of these messages in the outbox.
+REPORT = "report"
 # Of one person.
 MOST = 10
 # Planned in one run; what is left follows with the next one.
@@ -64,14 +66,20 @@ def plan_due() -> None:
 
 @transaction.atomic
 def _plan(pk: int, now: datetime) -> None:
-    """One job for the latest time that is due, in the transaction that moves on: no time has two, and none is lost."""
+    """One message for the latest time that is due, in the transaction that moves on: no time has two, none is lost."""
     row = Subscription.objects.due(now).select_for_update().filter(pk=pk).first()
     if row:
-        run_later(SEND, subscription=row.pk, of=row.plan(now).isoformat())
+        due = row.plan(now)
+        post(REPORT, row.pk, sending=number_of(due), of=due.isoformat())
+
+
+def number_of(due: datetime) -> int:
+    """Tells the report of `due` from the subscription's others."""
+    return int(due.timestamp())
 
 
 @transaction.atomic
-def begin_sending(pk: int, due: datetime) -> Subscription | None:
+def allow_sending(pk: int, due: datetime) -> Subscription | None:
     """The subscription whose report of `due` has to be sent; None if it has been, or is wanted or allowed no more.
 
     Whether the person may read it is asked now, and if not, nothing of it is sent any more.
@@ -86,9 +94,10 @@ def begin_sending(pk: int, due: datetime) -> Subscription | None:
     return None if obstacle else row
 
 
-def confirm_sending(pk: int, due: datetime) -> None:
-    """The mail server has taken the report of `due`."""
-    Subscription.objects.filter(pk=pk).update(sent_due=due, sent_at=clock.now())
+def confirm_sending(pk: int, due: datetime, *, at: datetime) -> None:
+    """The mail server has taken the report of `due`. News of an older one does not count."""
+    is_older = Q(sent_due=None) | Q(sent_due__lt=due)
+    Subscription.objects.filter(is_older, pk=pk).update(sent_due=due, sent_at=at)
 
 
 def obstacle_of(row: Subscription) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -56,7 +54,7 @@ class Words:
 
 
 def message_of(subscription: Subscription, due: datetime) -> EmailMultiAlternatives:
-    """All attempts to send it share a Message-ID, so that duplicates are dropped."""
+    """The report of the days before `due`, as it is now."""
     user, report = subscription.user, report_named(subscription.report)
     assert report is not None, "begin_sending has asked for it."
     with override(user.language), timezone.override(timezone.get_default_timezone()):
@@ -67,7 +65,7 @@ def message_of(subscription: Subscription, due: datetime) -> EmailMultiAlternati
             " ".join(render_to_string("report_mail/email/subject.txt", texts).split()),
             render_to_string("report_mail/email/body.txt", texts),
             to=[deliverable(user.email)],
-            headers=_headers(subscription, due, words),
+            headers=_headers(words),
         )
         message.attach_alternative(render_to_string("report_mail/email/body.html", texts), "text/html")
         if subscription.attachment in TYPES:
@@ -109,13 +107,5 @@ def _in_words(table: Table, rows: Iterable[list[object]], shown: Iterable[int]) 
     return [[in_words(row[place], table.columns[place].kind) for place in places] for row in rows]
 
 
-def _headers(subscription: Subscription, due: datetime, words: Words) -> dict[str, str]:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return {
-        "Message-ID": f"<report-{subscription.pk}-{int(due.timestamp())}@{domain}>",
-        "Content-Language": words.language,
-        "List-Unsubscribe": f"<{words.stop}>",
-        # RFC 3834: no out-of-office answers, please.
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
-    }
+def _headers(words: Words) -> dict[str, str]:
+    return {"Content-Language": words.language, "List-Unsubscribe": f"<{words.stop}>"}

@@ -18,6 +18,8 @@ from supportcenter.text.whole_numbers import count_in
 
 # Bytes: any form of the site, the admin's too, with room to spare.
 FORM_LIMIT = 256 * 1024
+# What mail providers tell in one request, a few hundred events.
+BATCH_LIMIT = 1024 * 1024
 ADMIN = "admin"
 
 
@@ -74,10 +76,12 @@ class Head:
     def body_limit(self, *, upload: int) -> int:
         """How many bytes this request may bring: the one place that says so, for every server.
 
-        `upload` where the page takes uploads and a seat or an account may be behind the request, else a form's.
+        `upload` where the page takes uploads and a seat or an account may be behind the request, else a form’s or
+        a batch’s.
         """
-        may_upload = self.method == "POST" and self._is_known and self._has("takes_uploads")
-        return upload if may_upload else min(upload, FORM_LIMIT)
+        if self.method == "POST" and self._is_known and self._has("takes_uploads"):
+            return upload
+        return min(upload, BATCH_LIMIT if self._has("takes_batches") else FORM_LIMIT)
 
     @property
     def reads_much(self) -> bool:

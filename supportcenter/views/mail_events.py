@@ -7,28 +7,43 @@ from anymail.urls import urlpatterns
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from limits import RateLimitItemPerMinute
 
 from supportcenter import security_log
+from supportcenter.accounts.rate_limits import client_key, hits, rate_limiter
 from supportcenter.client_address import client_address
+from supportcenter.handling import own_pace, takes_batches
+from supportcenter.mail.provider_events import TooEarly
 
 logger = logging.getLogger(__name__)
 # What a body is that has another shape than anymail knows.
 UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, IndexError)
 
 
+# Of one address in a minute: events, which come in bursts, and calls without the secret. Providers repeat after a 429.
+MOST = RateLimitItemPerMinute(1200, namespace="mail-events")
+MOST_REFUSED = RateLimitItemPerMinute(30, namespace="mail-events-refused")
+
+
 @csrf_exempt
-@require_http_methods(["POST", "HEAD"])
+@takes_batches
+@own_pace
 def mail_events(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Only of the site's own provider, and only with the secret that it was given."""
     view = next((each.callback for each in urlpatterns if str(each.pattern) == kind), None)
     if kind != settings.MAIL_WEBHOOK or view is None:
         raise Http404
+    who = client_key(request)
+    if hits(MOST_REFUSED, who) >= MOST_REFUSED.amount or not rate_limiter().hit(MOST, who):
+        return HttpResponse(status=429)
     try:
         return view(request)
     except AnymailWebhookValidationFailure:
+        rate_limiter().hit(MOST_REFUSED, who)
         security_log.warn("mail_events_refused", address=client_address(request))
         return HttpResponse(status=403)
+    except TooEarly:
+        return HttpResponse(status=503)
     except UNREADABLE:
         # Not again, please: it would be no more readable.
         logger.exception("An event of the mail provider cannot be read")

@@ -14,7 +14,8 @@ from supportcenter import doctor
 from supportcenter.doctor import Level
 from supportcenter.no_mail_server import EmailBackend as NoMail
 from supportcenter.serving import probe
-from tests.invitations.mail_server import mail_server  # noqa: F401
+from tests.http_provider import HttpProvider
+from tests.mail_server import mail_server  # noqa: F401
 from tests.relay.relay import HOST, Certificates
 from tests.site_process import SiteProcess
 from tests.supportcenter.answering import answering, as_the_site
@@ -84,6 +85,38 @@ def test_mail_server_that_is_not_there(smtp, settings):
     ((level, _, do),) = found("mail server answers")
     assert (level, "host and port" in do) == (Level.FAIL, True)
     assert f"{EmailBackend.__module__}.EmailBackend" == settings.EMAIL_BACKEND
+
+
+@pytest.fixture
+def postmark(settings):
+    server = HttpProvider()
+    settings.EMAIL_URL, settings.MAIL_PROVIDER = "anymail+postmark://hush-hush", "postmark"
+    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+    settings.ANYMAIL = {"POSTMARK_SERVER_TOKEN": "hush-hush", "POSTMARK_API_URL": server.url}
+    server.told = {"ErrorCode": 0, "Message": "OK", "MessageID": "its-own-id", "To": settings.DEFAULT_FROM_EMAIL}
+    yield server
+    server.stop()
+
+
+def test_provider_that_takes_the_probe(postmark):
+    ((level, words, _),) = found("mail server answers")
+    assert (level, words.startswith("postmark ")) == (Level.OK, True)
+    assert len(postmark.asked) == 1
+
+
+def test_provider_that_does_not_know_the_token(postmark):
+    postmark.status, postmark.told = 401, {"ErrorCode": 10, "Message": "No such token"}
+    ((level, words, do),) = found("mail server answers")
+    assert (level, words, "EMAIL_URL" in do) == (Level.FAIL, "postmark took no message: No such token", True)
+    assert "hush-hush" not in words + do
+
+
+def test_provider_that_may_or_may_not_tell_what_becomes_of_messages(postmark, settings):
+    settings.MAIL_WEBHOOK = ""
+    assert levels("mail") == [Level.OK, Level.WARN]
+    settings.MAIL_WEBHOOK = "postmark/tracking/"
+    (_, (level, words, _)) = found("mail")
+    assert (level, words.endswith("/anymail/postmark/tracking/")) == (Level.OK, True)
 
 
 # ---- The proxy --------------------------------------------------------------------------------------------------

@@ -34,6 +34,10 @@ class LeftMessage(models.Model):
             )
         ]
 
+    def mark_mailed(self) -> None:
+        self.mailed_at = clock.now()
+        self.save(update_fields=["mailed_at"])
+
     def mark_answered(self, user: User, session: SupportSession) -> None:
         self.answered_by, self.answered_at, self.session = user, clock.now(), session
         self.save(update_fields=["answered_by", "answered_at", "session"])

@@ -6,10 +6,12 @@ from itertools import permutations
 
 import pytest
 
+from supportcenter import metrics
 from supportcenter.mail import owners
+from supportcenter.mail.actions import begin_attempt, confirm
 from supportcenter.mail.models import Delivery
 from supportcenter.mail.outbox import post
-from supportcenter.mail.provider_events import note_event
+from supportcenter.mail.provider_events import TooEarly, note_event
 from supportcenter.mail.readings import Reading
 from supportcenter.mail_providers import provider_settings, webhook_of
 from tests.supportcenter.mail import provider_shapes as shapes
@@ -163,6 +165,54 @@ def test_the_servers_own_words_are_kept(tell, delivery):
 
     delivery.refresh_from_db()
     assert (delivery.reason, delivery.detail) == ("bad_address", shapes.WORDS)
+
+
+def test_an_event_that_overtakes_our_own_note_is_asked_for_again(client, settings, delivery):
+    """A provider that keeps no mark of ours: until its name for the message is noted, the event may be of that one."""
+    chosen = provider_settings(
+        "anymail+mailersend://token", password="", webhook_secret=SECRET, webhook_key="key", timeout=9
+    )
+    settings.ANYMAIL, settings.MAIL_PROVIDER = chosen["ANYMAIL"], "mailersend"
+    reading = Reading("delivered")
+    event = {"marks": ["4711"], "provider": "MailerSend", "provider_id": "4711"}
+    assert note_event(reading, **event) == "unknown"
+    begin_attempt(delivery.pk)
+    with pytest.raises(TooEarly):
+        note_event(reading, **event)
+
+    confirm(delivery.pk, provider="MailerSend", provider_id="4711")
+
+    assert note_event(reading, **event) == "noted"
+    assert facts(delivery) == ("delivered", "")
+
+
+def test_too_many_calls_of_a_stranger_are_not_even_read(tell, delivery):
+    answers = [tell("postmark", "bounced", secret="caller:wrong-wrong-wrong").status_code for _call in range(32)]
+    assert answers == [403] * 30 + [429] * 2
+    assert tell("postmark", "bounced").status_code == 429
+    assert facts(delivery) == ("queued", "")
+
+
+def test_a_burst_of_events_is_taken(tell, delivery):
+    assert {tell("postmark", "delivered").status_code for _event in range(100)} == {200}
+
+
+def test_events_are_counted(tell, delivery, monkeypatch):
+    counted = []
+    monkeypatch.setattr(metrics, "count", lambda name, **labels: counted.append((name, *labels.values())))
+    tell("postmark", "delivered")
+    tell("postmark", "delivered")
+    Delivery.objects.all().delete()
+    tell("postmark", "delivered")
+    assert counted == [("mail_events", outcome) for outcome in ("noted", "known", "unknown")]
+
+
+def test_a_state_that_others_saw_is_left_alone_by_what_is_noted_late(tell, delivery):
+    """The provider was quicker than the worker, which then notes that the message was taken."""
+    begin_attempt(delivery.pk)
+    tell("postmark", "bounced")
+    confirm(delivery.pk, provider="Postmark", provider_id="pm-1")
+    assert facts(delivery) == ("bounced", "bad_address")
 
 
 def test_a_message_is_found_by_the_providers_name_for_it(delivery):

@@ -1,39 +1,23 @@
 """A message of a kind of our own goes through the outbox to a real mail server."""
 
+from datetime import timedelta
+
 import pytest
-from django.core.mail import EmailMessage
+from django.db import transaction
 from django.utils import timezone
 
+from supportcenter.backups.jobs import hold_mail
 from supportcenter.jobs.models import MOST_ATTEMPTS, Job
+from supportcenter.jobs.outbox.retry import retry
 from supportcenter.jobs.workers.runner import run_one
 from supportcenter.mail import owners
+from supportcenter.mail.actions import ABANDONED, KEPT, forget_details
+from supportcenter.mail.jobs import look_after
 from supportcenter.mail.models import Delivery
-from supportcenter.mail.outbox import post
+from supportcenter.mail.outbox import post, post_once
+from tests.supportcenter.mail.conftest import KIND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-KIND = "greeting"
-
-
-class Owner:
-    """Has the message that the site sends, and hears what became of it."""
-
-    def __init__(self):
-        self.wants_it = True
-        self.heard = []
-
-    def compose(self, delivery):
-        return EmailMessage("Hello", "Good day.", to=["carol@example.com"]) if self.wants_it else None
-
-    def hear(self, delivery):
-        self.heard.append(delivery.state)
-
-
-@pytest.fixture
-def owner(monkeypatch):
-    owner = Owner()
-    monkeypatch.setitem(owners.composers, KIND, owner.compose)
-    monkeypatch.setitem(owners.listeners, KIND, owner.hear)
-    return owner
 
 
 def attempt(times=1):
@@ -158,3 +142,90 @@ def test_it_is_given_up_in_time(owner, mail_server):
 
     assert mail_server.messages == []
     assert facts(delivery)[:2] == ("failed", "unreachable")
+
+
+def break_down(*_args):
+    raise ZeroDivisionError
+
+
+def test_a_message_that_cannot_be_written_fails_with_the_last_attempt(owner, mail_server, monkeypatch):
+    monkeypatch.setitem(owners.composers, KIND, break_down)
+    delivery = post(KIND, 7)
+    attempt(MOST_ATTEMPTS - 1)
+    assert facts(delivery) == ("queued", "", "")
+
+    attempt()
+
+    assert facts(delivery) == ("failed", "broken", "")
+    assert owner.heard == ["failed"]
+
+
+def test_what_has_failed_may_be_tried_again_by_its_job(owner, mail_server):
+    mail_server.refuse = {"RCPT": "450 4.2.1 Greylisted"}
+    delivery = post(KIND, 7)
+    attempt(MOST_ATTEMPTS)
+    assert facts(delivery)[0] == "failed"
+
+    mail_server.refuse = {}
+    retry(Job.objects.get(kind="mail.send"))
+    attempt()
+
+    assert facts(delivery) == ("sent", "", "")
+    assert len(mail_server.messages) == 1
+
+
+def test_one_whose_worker_died_in_the_last_attempt_does_not_wait_for_ever(owner):
+    dead, alive, young = post(KIND, 1), post(KIND, 2), post(KIND, 3)
+    long_ago = timezone.now() - ABANDONED - timedelta(seconds=1)
+    Delivery.objects.filter(pk=dead.pk).update(attempts=MOST_ATTEMPTS, began_at=long_ago)
+    Delivery.objects.filter(pk=alive.pk).update(attempts=MOST_ATTEMPTS, began_at=timezone.now())
+    Delivery.objects.filter(pk=young.pk).update(attempts=1, began_at=long_ago)
+
+    look_after()
+    look_after()
+
+    assert [facts(each)[:2] for each in (dead, alive, young)] == [("failed", "broken"), ("queued", ""), ("queued", "")]
+    assert owner.heard == ["failed"]
+
+
+def test_what_is_older_than_three_months_is_deleted(owner):
+    old, young = post(KIND, 1), post(KIND, 2)
+    Delivery.objects.filter(pk=old.pk).update(created_at=timezone.now() - KEPT - timedelta(seconds=1))
+
+    look_after()
+
+    assert [*Delivery.objects.all()] == [young]
+
+
+def test_a_job_that_runs_twice_posts_once(owner):
+    first, second = (post_once(KIND, 7, sending=1) for _time in range(2))
+
+    assert first is not None
+    assert second is None
+    assert Job.objects.filter(kind="mail.send").count() == 1
+
+
+def test_nothing_leaves_if_the_transaction_does_not_hold(owner, mail_server):
+    with transaction.atomic():
+        post(KIND, 7)
+        transaction.set_rollback(True)
+    attempt()
+    assert (Delivery.objects.count(), mail_server.messages) == (0, [])
+
+
+def test_a_restored_site_sends_nothing_by_itself(owner, mail_server):
+    post(KIND, 7)
+    assert hold_mail("2026-11-29") == 1
+    attempt()
+    assert mail_server.messages == []
+
+
+def test_the_servers_words_are_erased_with_their_owner(owner, mail_server):
+    mail_server.refuse = {"RCPT": "550 5.1.1 carol@example.com is unknown"}
+    mine, other = post(KIND, 7), post(KIND, 8)
+    attempt()
+
+    forget_details(KIND, [7])
+
+    assert facts(mine) == ("bounced", "bad_address", "")
+    assert facts(other)[2] == "5.1.1 carol@example.com is unknown"

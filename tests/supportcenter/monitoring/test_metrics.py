@@ -10,9 +10,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from supportcenter import metrics
 from supportcenter.jobs.models import Job
-from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.live.delivery.hub import hub
+from supportcenter.mail.outbox import post
 from supportcenter.monitoring import (
     counters,
     news,  # noqa: F401 - it listens
@@ -31,7 +31,7 @@ from webacd.actions.offering.route import route
 # As docs/monitoring.md lists them.
 COUNTED = {
     *("http_requests", "refusals", "socket_closes", "events_recorded", "events_delivered"),
-    *("resumes", "offers", "mail", "jobs"),
+    *("resumes", "offers", "mail", "mail_events", "jobs"),
 }
 MEASURED = {
     *("http_request_seconds", "http_waiting", "sockets_open", "event_loop_lag_seconds", "sessions_open"),
@@ -147,18 +147,16 @@ def test_mail_is_counted_as_sent_or_failed(eve, mail_server):
     watch = Watch()
     eve.email = "eve@example.org"
     eve.save()
-    now = timezone.now()
-    ask = {"user": eve.pk, "language": "en", "asked_at": now.isoformat()}
-    run_later("accounts.mail_reset_link", **ask)
+    post("password_reset", eve.pk, language="en")
     run_due()
     assert len(mail_server.messages) == 1
     assert watch.moved("mail_total", outcome="sent") == 1
-    assert watch.moved("jobs_total", kind="accounts.mail_reset_link", outcome="done") == 1
+    assert watch.moved("jobs_total", kind="mail.send", outcome="done") == 1
     mail_server.refuse = {"RCPT": "450 later"}
-    run_later("accounts.mail_reset_link", **ask)
+    post("password_reset", eve.pk, sending=2, language="en")
     run_due()
     assert watch.moved("mail_total", outcome="failed") == 1
-    assert watch.moved("jobs_total", kind="accounts.mail_reset_link", outcome="failed") == 1
+    assert watch.moved("jobs_total", kind="mail.send", outcome="failed") == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,5 @@
 """Each time at which a report is due has one message: also after days without power, and only while it is allowed."""
 
-import smtplib
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,11 +7,12 @@ from django.core import mail
 from django.utils import timezone
 
 from supportcenter.accounts.models import CsrPrivileges
-from supportcenter.jobs.models import MOST_ATTEMPTS, Job
+from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import claim
+from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import run, run_due
-from supportcenter.report_mail import jobs
-from supportcenter.report_mail.actions import SEND, plan_due, stop, subscribe
+from supportcenter.mail.models import Delivery
+from supportcenter.report_mail.actions import plan_due, stop, subscribe
 from supportcenter.report_mail.models import Subscription
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def subjects():
 
 
 def sending():
-    return Job.objects.filter(kind=SEND)
+    return Job.objects.filter(kind="mail.send")
 
 
 def subscribed(user, report="representatives", *, rhythm="daily", weekday=0, hour=7, attachment="none"):
@@ -72,29 +72,39 @@ def test_server_that_is_away_gets_it_later_and_a_failure_is_kept(hours, daily, s
     assert len(mail.outbox) == 1
 
 
-def test_what_fails_for_good_stays_with_the_failed_jobs(hours, daily, monkeypatch):
-    def refuse(*_args):
-        raise smtplib.SMTPRecipientsRefused({"amal@support.test": (550, b"no such user")})
-
-    monkeypatch.setattr(jobs, "message_of", refuse)
+def test_what_is_refused_for_good_is_kept_with_what_the_server_said(hours, daily, mail_server):
+    mail_server.refuse = {"RCPT": "550 5.1.1 no such user"}
     hours.pass_to(2026, 3, 5, 7)
-    for _ in range(MOST_ATTEMPTS):
-        hours.forward(hours=2)
-    failed = Job.objects.exclude(failed_at=None).get()
-    assert failed.kind == SEND
-    assert "no such user" in failed.error
+    delivery = Delivery.objects.get()
+    assert (delivery.kind, delivery.subject, delivery.state) == ("report", daily.pk, "bounced")
+    assert delivery.detail == "5.1.1 no such user"
     daily.refresh_from_db()
-    assert daily.is_on
+    assert (daily.is_on, daily.sent_at) == (True, None)
+
+
+def test_what_the_server_has_taken_is_noted(hours, daily, mail_server):
+    hours.pass_to(2026, 3, 5, 7)
+    daily.refresh_from_db()
+    assert timezone.localtime(daily.sent_due) == timezone.make_aware(datetime(2026, 3, 5, 7))
+    assert daily.sent_at == Delivery.objects.get().sent_at
+
+
+def test_job_of_an_earlier_release_still_sends(hours, daily):
+    hours.move_to(2026, 3, 5, 7)
+    for _time in range(2):
+        run_later("report_mail.send", subscription=daily.pk, of=timezone.now().isoformat())
+    run_due()
+    assert subjects() == ["Representatives: March 4, 2026 (Support Center)"]
 
 
 def test_older_one_is_not_sent_after_a_newer_one(hours, daily):
     hours.move_to(2026, 3, 5, 7)
     plan_due()
-    Job.objects.filter(kind=SEND).update(due=timezone.now() + timedelta(days=2))
+    sending().update(due=timezone.now() + timedelta(days=2))
     hours.pass_to(2026, 3, 6, 7)
     hours.pass_to(2026, 3, 7, 6)
     hours.pass_to(2026, 3, 7, 6, 30)
-    Job.objects.filter(kind=SEND).update(due=timezone.now())
+    sending().update(due=timezone.now())
     run_due()
     assert subjects() == ["Representatives: March 5, 2026 (Support Center)"]
 

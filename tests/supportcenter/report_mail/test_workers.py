@@ -9,7 +9,7 @@ from supportcenter import clock
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.report_mail import jobs
-from supportcenter.report_mail.actions import SEND, plan_due, subscribe
+from supportcenter.report_mail.actions import plan_due, subscribe
 from supportcenter.report_mail.models import Subscription
 from tests.races.together import together
 
@@ -33,7 +33,7 @@ def dies_at(monkeypatch):
     """Run the jobs in a process that dies where it would call that function."""
 
     def run(name):
-        def die(*_args):
+        def die(*_args, **_more):
             raise Dies
 
         with monkeypatch.context() as patch:
@@ -49,7 +49,7 @@ def lease_of_the_dead_one_ends():
 
 
 def left():
-    return Job.objects.filter(kind=SEND).count()
+    return Job.objects.filter(kind="mail.send").count()
 
 
 def test_two_workers_plan_one_job_and_send_one_message(due):
@@ -90,7 +90,7 @@ def test_planner_that_dies_in_between_leaves_it_due(due, monkeypatch):
         raise Dies
 
     with monkeypatch.context() as patch:
-        patch.setattr("supportcenter.report_mail.actions.run_later", die)
+        patch.setattr("supportcenter.report_mail.actions.post", die)
         with pytest.raises(Dies):
             plan_due()
     plan_due()

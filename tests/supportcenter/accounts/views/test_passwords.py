@@ -7,10 +7,13 @@ from django.conf import settings
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from supportcenter.accounts.jobs import KEEP_TRYING
 from supportcenter.jobs.models import Job
+from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import run_due
+from supportcenter.mail.models import Delivery
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -136,11 +139,33 @@ def test_account_disabled_meanwhile_gets_no_link(client, hala):
     assert mail.outbox == []
 
 
+def test_asking_once_more_sends_another_link(client, hala, clock):
+    ask(client, hala.email)
+    clock.forward(seconds=5)
+    ask(client, hala.email)
+    assert len({link_in(message) for message in mail.outbox}) == len(mail.outbox) == 2
+
+
+def test_job_that_runs_twice_writes_once(client, hala):
+    asked_at = timezone.now().isoformat()
+    for _time in range(2):
+        run_later("accounts.reset_password", address=hala.email, language="en", asked_at=asked_at)
+    run_due()
+    assert len(mail.outbox) == 1
+
+
+def test_job_of_an_earlier_release_still_writes(client, hala):
+    run_later("accounts.mail_reset_link", user=hala.pk, language="ar", asked_at=timezone.now().isoformat())
+    run_due()
+    [message] = mail.outbox
+    assert message.subject == "إعادة تعيين كلمة المرور"
+
+
 def test_link_stands_in_no_row(client, hala, mail_server):
     mail_server.refuse["MAIL"] = "451 not now"
     ask(client, hala.email)
-    [job] = Job.objects.filter(recurring=None)
-    assert set(job.payload) == {"user", "language", "asked_at"}
+    [job], [delivery] = Job.objects.filter(recurring=None), Delivery.objects.all()
+    assert (job.payload, delivery.facts) == ({"delivery": delivery.pk}, {"language": "en"})
     assert "/accounts/password/reset/key/" not in job.error
 
 

@@ -7,6 +7,9 @@ from supportcenter.jobs.workers import runner
 HELD = {
     "invitations.deliver": ["invitation", "sending"],
     "live.tell": ["message"],
+    "mail.delete_more": [],
+    "mail.look_after": [],
+    "mail.send": ["delivery"],
     "report_mail.plan": [],
     "report_mail.send": ["subscription", "of"],
     "sessions.absence_over": ["participant"],
