@@ -1,14 +1,17 @@
 """Benchmarks are not run here, but each of them starts: nothing it needs has moved away. Their load ends when told."""
 
 import os
+import smtplib
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from benchmarks.load.beside import beside
+from benchmarks.load.mail_sink import MailSink
 
 pytestmark = pytest.mark.benchmark
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,3 +47,11 @@ def test_load_beside_a_measure_ends_when_told(module, order):
 
     assert asked.startswith(b"GET ")
     assert "cpu" in told
+
+
+def test_mail_sink_tells_of_a_message_when_it_has_it():
+    with MailSink() as sink, smtplib.SMTP("127.0.0.1", urlsplit(sink.url).port) as mail:
+        mail.sendmail("us@example.com", ["carol@example.com"], "Message-ID: <1@example.com>\r\n\r\nHello")
+
+        assert sink.wait_for("carol@example.com")["id"] == "<1@example.com>"
+        assert sink.wait_for_number(1)

@@ -3,7 +3,9 @@ from benchmarks.measures import (
     chat,
     fan_out,
     hostile_seat,
+    invitations,
     joins,
+    killed_workers,
     lines,
     long_record,
     looking_on,
@@ -35,5 +37,7 @@ MEASURES = {
     "D1": joins.d1,
     "D3": offers.d3,
     "G7": monitor.g7,
+    "J1": invitations.j1,
+    "J2": killed_workers.j2,
     "S1": start.s1,
 }

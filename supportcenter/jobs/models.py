@@ -69,6 +69,11 @@ class Job(models.Model):
         else:
             mine.delete()
 
+    def renew(self, *, until: datetime) -> bool:
+        """Keep others from claiming it. False if this attempt is over: done, postponed, or claimed by another."""
+        mine = Job.objects.filter(pk=self.pk, attempts=self.attempts).exclude(lease_until=None)
+        return mine.update(lease_until=until) == 1
+
     def give_back(self, why: str, *, now: datetime) -> None:
         """Nothing could be stored, which says nothing about the job: this attempt does not count."""
         Job.objects.filter(pk=self.pk, attempts=self.attempts).update(

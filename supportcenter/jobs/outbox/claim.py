@@ -6,8 +6,9 @@ from django.db import connection, transaction
 
 from supportcenter.jobs.models import Job
 
-# Longer than any handler of that queue takes. A job whose process died can be claimed again after this.
-LEASE, LONG_LEASE = timedelta(minutes=2), timedelta(minutes=30)
+# A job whose process died can be claimed again after this. No handler of the fast queue takes so long. A slow job
+# may, and its lease is renewed while its process lives (workers/lease.py): mail in hand then need not wait for long.
+LEASE, SLOW_LEASE = timedelta(minutes=2), timedelta(minutes=1)
 
 CLAIM = """
     UPDATE {table} SET lease_until = CASE WHEN slow THEN %s ELSE %s END, attempts = attempts + 1
@@ -29,7 +30,7 @@ def claim(now: datetime, *, pk: int | None = None, slow: bool | None = None) -> 
         narrower=" ".join(f"AND {column} = %s" for column in narrower),
         skip_locked="FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else "",
     )
-    times = [connection.ops.adapt_datetimefield_value(at) for at in (now + LONG_LEASE, now + LEASE, now, now)]
+    times = [connection.ops.adapt_datetimefield_value(at) for at in (now + SLOW_LEASE, now + LEASE, now, now)]
     with transaction.atomic():
         return next(iter(list(Job.objects.raw(sql, [*times, *narrower.values()]))), None)
 

@@ -14,6 +14,7 @@ from supportcenter.jobs import kinds
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import claim
 from supportcenter.jobs.outbox.queues import outward_kinds, slow_kinds
+from supportcenter.jobs.workers.lease import kept
 from supportcenter.jobs.workers.startup import on_startup
 from supportcenter.refusals.files_away import FilesAway
 from supportcenter.refusals.storage_full import is_storage_full, log_storage_full
@@ -118,7 +119,8 @@ def _run(job: Job, *, now: datetime | None) -> str:
     try:
         if job.is_spent and not job.recurring:
             raise SpentError(job)
-        _handler_of(job)(**job.payload)
+        with kept(job):
+            _handler_of(job)(**job.payload)
     except Exception as error:
         if is_storage_full(error):
             log_storage_full(error)

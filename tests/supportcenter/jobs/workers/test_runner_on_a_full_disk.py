@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from supportcenter.jobs.models import AGAIN_WHEN_FULL, MOST_ATTEMPTS, Job
-from supportcenter.jobs.outbox.claim import LONG_LEASE
+from supportcenter.jobs.outbox.claim import SLOW_LEASE
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.embedded import LONGEST_SLEEP, EmbeddedRunner
 from supportcenter.jobs.workers.runner import handler, run_due
@@ -73,7 +73,7 @@ def test_job_that_cannot_be_given_back_either_is_given_back_as_soon_as_there_is_
     job.refresh_from_db()
     assert job.attempts == 0
     time_machine.shift(AGAIN_WHEN_FULL + timedelta(seconds=1))
-    assert AGAIN_WHEN_FULL < LONG_LEASE
+    assert AGAIN_WHEN_FULL < SLOW_LEASE
     run_due()
     assert _written == ["kept"]
 
