@@ -188,6 +188,8 @@ revoke_invitation                   GET  405    405   405     405 405   405  405
 revoke_invitation                   POST 410    410   410     404 403   302  404   403  404
 renew_join_link                     GET  405    405   405     405 405   405  405   405  405
 renew_join_link                     POST 410    410   410     404 403   302  404   403  404
+switch_join_link                    GET  405    405   405     405 405   405  405   405  405
+switch_join_link                    POST 410    410   410     404 403   302  404   403  404
 queue_entry                         GET  200    302   200     200 200   200  200   200  200
 queue_entry                         POST 302    302   302     302 302   302  302   302  302
 queue_button                        GET  200    200   200     200 200   200  200   200  200

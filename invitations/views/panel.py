@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from invitations.actions.invite import invite_by_email, invite_by_own_program
-from invitations.actions.renew_join_link import renew_join_link
+from invitations.actions.join_link import renew_join_link, switch_join_link
 from invitations.actions.resend import resend_invitation
 from invitations.actions.revoke import revoke_invitation
 from invitations.errors import InvitationRefused, NoSuchInvitation
@@ -52,6 +52,13 @@ def revoke(request: HttpRequest, session: SupportSession, me: Participant, pk: i
 def renew_link(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     session = renew_join_link(session, by=me)
     return changed(request, me, join_link=join_link(session))
+
+
+@require_POST
+@csr_required
+def switch_link(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    session = switch_join_link(session, on=request.POST.get("on") == "yes", by=me)
+    return changed(request, me, on=not session.link_is_off)
 
 
 def _invite(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:

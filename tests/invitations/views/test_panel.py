@@ -205,6 +205,13 @@ def test_renewing_the_join_link(desk, session):
     assert session_of_join_token(token) == (session, "customer")
 
 
+def test_switching_the_join_link_off_and_on(desk, session):
+    off = desk.post(url(session, "switch_join_link"), {"on": "no"}, headers=FETCH)
+    on = desk.post(url(session, "switch_join_link"), {"on": "yes"}, headers=FETCH)
+
+    assert (off.json()["on"], on.json()["on"]) == (False, True)
+
+
 def test_an_invitation_of_another_session_is_not_there(client, invitation, faris):
     other = make_session(faris)
     client.force_login(faris)
@@ -214,7 +221,7 @@ def test_an_invitation_of_another_session_is_not_there(client, invitation, faris
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "no_such_invitation")
 
 
-POSTS = ["invitations", "renew_join_link", "resend_invitation", "revoke_invitation"]
+POSTS = ["invitations", "renew_join_link", "switch_join_link", "resend_invitation", "revoke_invitation"]
 
 
 def arguments(name, invitation):
