@@ -21,7 +21,7 @@ def renew_join_link(session: SupportSession, *, by: Participant) -> SupportSessi
 
 @session_action(who=gate(may_invite, NotInControl), touch=False)
 def switch_join_link(session: SupportSession, *, on: bool, by: Participant) -> SupportSession:
-    """Switch the session's join link off, so that it lets in nobody, or on again: the links told before work then (E38).
+    """Switch the session's join link off, so that it lets in nobody, or on again, with the links told before (E38).
 
     The number and personal invitations go on working. What is so already is not told again.
     Raises SessionHasEnded, NotInControl.
