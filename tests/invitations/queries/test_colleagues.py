@@ -58,6 +58,7 @@ def test_only_active_representatives_with_an_address_are_suggested(session, bila
 
 def test_the_list_is_short_and_costs_as_much_for_many(session, django_assert_num_queries):
     make_csr("same-0", email="same-0@example.com")
+    assert session.primary.account
     with django_assert_num_queries(2):
         assert found(session, "same") == ["same-0@example.com"]
     for number in range(1, MOST + 5):
