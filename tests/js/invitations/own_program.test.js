@@ -29,7 +29,8 @@ test("without a draft for the choice there is none", () => {
 });
 
 test("what did not open is copied in its parts", () => {
-  const href = addressed("mailto:?subject=A%20%2B%20B%3F&body=one%0D%0A%0D%0Ahttp%3A%2F%2Fexample.com%2F", "a+b@example.com");
+  const draft = "mailto:?subject=A%20%2B%20B%3F&body=one%0D%0A%0D%0Ahttp%3A%2F%2Fexample.com%2F";
+  const href = addressed(draft, "a+b@example.com");
   assert.deepEqual(partsOf(href), {
     address: "a+b@example.com",
     subject: "A + B?",
