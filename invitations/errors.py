@@ -2,12 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.refusals import Conflict, Gone, Missing, Refused
+from supportcenter.refusals import Conflict, Forbidden, Gone, Missing, Refused
 
 
 class LinkUnknown(Missing):
     code = "link_unknown"
     message = _("This link does not lead to a session. Ask your representative for a new one.")
+
+
+class JoinLinkOff(Forbidden):
+    """The primary has switched the session's join link off, and may switch it on again (E38)."""
+
+    code = "join_link_off"
+    message = _("This link has been switched off. Ask your representative for another way in.")
 
 
 class AddressRefused(Refused):

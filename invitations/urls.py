@@ -11,4 +11,8 @@ urlpatterns = [
     path("sessions/<slug:key>/invitations/<int:pk>/address/", panel.correct, name="correct_invitation"),
     path("sessions/<slug:key>/invitations/<int:pk>/revoke/", panel.revoke, name="revoke_invitation"),
     path("sessions/<slug:key>/join-link/renew/", panel.renew_link, name="renew_join_link"),
+    path("sessions/<slug:key>/join-link/code/", panel.join_code, name="join_code"),
+    path("sessions/<slug:key>/join-link/sheet/", panel.join_sheet, name="join_sheet"),
+    path("sessions/<slug:key>/colleagues/", panel.colleagues, name="colleagues"),
+    path("sessions/<slug:key>/join-link/switch/", panel.switch_link, name="switch_join_link"),
 ]

@@ -94,6 +94,11 @@ def link_renewed() -> Draft:
     return Draft("link.renewed", {}, STAFF)
 
 
+def link_switched(*, on: bool) -> Draft:
+    """E38: the join link lets people in again, or nobody until then."""
+    return Draft("link.switched", {"on": on}, STAFF)
+
+
 def chat_said(message: ChatMessage) -> Draft:
     file = {"file": _file_facts(message.file)} if message.file else {}
     return Draft(

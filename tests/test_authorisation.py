@@ -190,6 +190,14 @@ revoke_invitation                   GET  405    405   405     405 405   405  405
 revoke_invitation                   POST 410    410   410     404 403   302  404   403  404
 renew_join_link                     GET  405    405   405     405 405   405  405   405  405
 renew_join_link                     POST 410    410   410     404 403   302  404   403  404
+join_code                           GET  302    302   302     404 403   200  404   403  404
+join_code                           POST 405    405   405     405 405   405  405   405  405
+join_sheet                          GET  302    302   302     404 403   200  404   403  404
+join_sheet                          POST 405    405   405     405 405   405  405   405  405
+colleagues                          GET  302    302   302     404 403   200  404   403  404
+colleagues                          POST 405    405   405     405 405   405  405   405  405
+switch_join_link                    GET  405    405   405     405 405   405  405   405  405
+switch_join_link                    POST 410    410   410     404 403   302  404   403  404
 queue_entry                         GET  200    302   200     200 200   200  200   200  200
 queue_entry                         POST 302    302   302     302 302   302  302   302  302
 queue_button                        GET  200    200   200     200 200   200  200   200  200

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 
 from invitations.mail.messages import body, instant_message, mailto_url, subject, wording
 from invitations.models import Invitation
 from invitations.rules.links import invitation_link, join_link, join_page
+from invitations.rules.qr_code import qr_code
+from invitations.rules.spoken import in_words
 from sessions_app.models import Participant, SupportSession
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.whole_addresses import whole_address
@@ -35,7 +38,29 @@ def panel(session: SupportSession, *, by: Participant) -> dict[str, Any]:
         "join_address": join_page(),
         "join_link": join_link(session, Participant.Kind.CUSTOMER),
         "assist_link": join_link(session, Participant.Kind.CSR),
+        "number_in_words": number_in_words(session.number_in_threes),
         **sent_and_drafted(session, by=by),
+    }
+
+
+def number_in_words(number_in_threes: str) -> list[tuple[str, str]]:
+    """The number as it is read out, in each language that the other side may speak."""
+    said = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said.append((language, in_words(number_in_threes)))
+    return said
+
+
+def codes(session: SupportSession) -> dict[str, Any]:
+    """The join links as pictures for a phone's camera; none while they lead nowhere."""
+    links = {} if session.link_is_off else {kind: join_link(session, kind) for kind in Participant.Kind.values}
+    return {
+        "session": session,
+        "site_address": whole_address("home"),
+        "join_address": join_page(),
+        "hours": SitePolicy.current().link_hours,
+        "codes": {kind: qr_code(link) for kind, link in links.items()},
     }
 
 

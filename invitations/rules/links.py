@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 from django.utils.http import base36_to_int, int_to_base36
 
+from invitations.errors import JoinLinkOff
 from invitations.models import Invitation
 from invitations.models.tokens import is_seal, seal
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.refusals import require
 from supportcenter.whole_addresses import whole_address
 
 # 128 bits, and the minute of issue in five digits of base 36.
@@ -37,7 +39,10 @@ def join_token(session: SupportSession, recipient: str, *, at: datetime | None =
 
 
 def session_of_join_token(token: str) -> tuple[SupportSession, str] | None:
-    """The session a join link leads to, and for whom; None if the link is forged, was renewed since, or is too old."""
+    """The session a join link leads to, and for whom; None if the link is forged, was renewed since, or is too old.
+
+    Raises JoinLinkOff while the primary has it switched off.
+    """
     rest, given = token[:-SEAL_LENGTH], token[-SEAL_LENGTH:]
     key, stamp = rest[:-STAMP_LENGTH], rest[-STAMP_LENGTH:]
     session = SupportSession.objects.select_related("primary").filter(key=key).first()
@@ -45,6 +50,7 @@ def session_of_join_token(token: str) -> tuple[SupportSession, str] | None:
         return None
     for recipient in Participant.Kind.values:
         if is_seal(given, SALT, _sealed(session, recipient, stamp)):
+            require(not (session.is_open and session.link_is_off), JoinLinkOff)
             return session, recipient
     return None
 

@@ -67,6 +67,8 @@ class SupportSession(models.Model):
     admits_by_hand = models.BooleanField(default=False)
     # Renewing the join link makes every earlier one void (E38).
     link_version = models.PositiveSmallIntegerField(default=1)
+    # The primary has switched the join link off: it lets in nobody until it is on again.
+    link_is_off = models.BooleanField(default=False)
     # A transfer of control closes one conversation and opens the next (E14).
     conversation = models.PositiveSmallIntegerField(default=1)
 
@@ -195,6 +197,10 @@ class SupportSession(models.Model):
     def renew_link(self) -> None:
         self.link_version += 1
         self.save(update_fields=["link_version"])
+
+    def switch_link(self, on: bool) -> None:
+        self.link_is_off = not on
+        self.save(update_fields=["link_is_off"])
 
     def mark_ended(self, reason: str) -> None:
         self.ended_at = clock.now()

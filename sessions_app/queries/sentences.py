@@ -61,6 +61,9 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     ),
     "number.renewed": _("{actor} gave the session a new number. {number} and its join link stopped working."),
     "link.renewed": _("{actor} renewed the join link. The earlier one stopped working."),
+    "link.switched": Variants(
+        "on", {True: _("{actor} switched the join link on again.")}, _("{actor} switched the join link off.")
+    ),
     "invitation.created": Variants(
         "recipient",
         {"csr": _("{actor} invited a support representative: {channel}.")},

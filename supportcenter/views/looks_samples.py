@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from invitations.models import Invitation
+from invitations.queries.panel import number_in_words
 from sessions_app.errors import NoRoom, NumberUnknown, SessionHasEnded
 from sessions_app.models import SupportSession
 from supportcenter.accounts.capabilities import Capability
@@ -113,6 +114,7 @@ def invite_panel(session: Made) -> Context:
         "session": session, "site_address": SITE, "join_address": f"{SITE}/join/",
         "join_link": f"{SITE}/join/kX2v9tQ0bL7w/",
         "assist_link": f"{SITE}/join/pR8c1dYw5nZe/", "invitations": invitations(), "nonce": "", "texts": [],
+        "number_in_words": number_in_words(session.number_in_threes),
     }  # fmt: skip
 
 

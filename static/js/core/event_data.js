@@ -32,6 +32,7 @@
  *   "join.refused": {name: string, reason: string, count: number},
  *   "number.renewed": {number: string, renewed: string},
  *   "link.renewed": {},
+ *   "link.switched": {on: boolean},
  *   "chat.said": {message: number, participant: number, text: string, client_id: string, conversation: number,
  *     file?: FileFacts},
  *   "chat.closed": {conversation: number},

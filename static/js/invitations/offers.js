@@ -21,6 +21,10 @@ export function showOffer(panel) {
   for (const place of findAll(panel, "[data-preview=subject]")) place.textContent = subject;
   for (const place of findAll(panel, "[data-preview=body]")) place.textContent = body;
   for (const button of findAll(panel, "[data-share]")) button.hidden = !("share" in navigator);
+  for (const form of findAll(panel, "[data-sms]")) form.hidden = false;
+  // What is said on the phone, in the language of the other side.
+  const language = maybe(panel, "select[name=language]")?.value;
+  for (const words of findAll(panel, "[data-language]")) words.hidden = words.dataset.language !== language;
 }
 
 /** @param {HTMLElement} panel */

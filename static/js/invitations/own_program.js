@@ -1,7 +1,8 @@
 // The CSR's own email program, opened in the very click (E39b): the page holds a draft whose link will work as soon as
 // the server knows of it.
-import { find, maybe } from "../core/elements.js";
+import { findAll, maybe } from "../core/elements.js";
 import { offerOf } from "./offers.js";
+import { openOutside } from "./outside.js";
 
 /**
  * Each draft is used once, or two people would be offered the same seat.
@@ -25,19 +26,19 @@ export function addressed(href, email) {
 
 /** @param {HTMLElement} panel @param {string} href */
 export function openMail(panel, href) {
-  const link = document.createElement("a");
-  link.href = href;
-  link.hidden = true;
-  // A click on a link and no change of location: the page does not take it for leaving (room/leaving.js).
-  panel.append(link);
-  link.click();
-  link.remove();
-  offerCopy(panel, href);
+  openOutside(panel, href);
+  const parts = partsOf(href);
+  for (const button of findAll(panel, "[data-copy-part]")) button.dataset.copy = parts[button.dataset.copyPart ?? ""];
 }
 
-/** @param {HTMLElement} panel @param {string} href */
-function offerCopy(panel, href) {
-  const { searchParams } = new URL(href);
-  const button = find(panel, "[data-copy-message]");
-  button.dataset.copy = `${searchParams.get("subject")}\n\n${searchParams.get("body")}`;
+/**
+ * What a message window would have held, for a computer where none opened.
+ * @param {string} href
+ * @returns {Record<string, string>}
+ */
+export function partsOf(href) {
+  const { pathname, searchParams } = new URL(href);
+  const subject = searchParams.get("subject") ?? "";
+  const body = (searchParams.get("body") ?? "").replaceAll("\r\n", "\n");
+  return { address: decodeURIComponent(pathname), subject, body, invitation: `${subject}\n\n${body}` };
 }

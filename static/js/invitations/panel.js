@@ -6,25 +6,28 @@ import { delegate, morph, parse, whileBusy } from "../core/dom.js";
 import { find, findAll } from "../core/elements.js";
 import { getHtml, post } from "../core/http.js";
 import { openDialog } from "../ui/dialog.js";
+import { prepareSuggestions } from "./colleagues.js";
 import { panelOf, share, showOffer } from "./offers.js";
 import { addressed, openMail, takeDraft } from "./own_program.js";
+import "./qr_code.js";
+import "./text_message.js";
 import "./trouble.js";
 
 const AT_START = "#invite";
 
 delegate(document, "submit", "form[data-invite-form]", onSubmit);
 delegate(document, "change", "[data-invite] [name=recipient], [data-invite] [name=language]", (field) =>
-  showOffer(panelOf(field)),
+  draw(panelOf(field)),
 );
 // Opening a panel moves the focus into it; a refreshed one has new drafts.
-delegate(document, "focusin", "[data-invite]", showOffer);
-document.addEventListener("region:refreshed", () => findAll(document, "[data-invite]").forEach(showOffer));
+delegate(document, "focusin", "[data-invite]", draw);
+document.addEventListener("region:refreshed", () => findAll(document, "[data-invite]").forEach(draw));
 // data-opens="invite-panel-…" data-recipient="csr": opened for somebody in particular.
 delegate(document, "click", "[data-opens][data-recipient]", choose);
 delegate(document, "click", "[data-invite] [data-share]", (button) => share(panelOf(button)));
 openAtStart();
 // One may have been opened before this was here.
-findAll(document, "[data-invite][open]").forEach(showOffer);
+findAll(document, "[data-invite][open]").forEach(draw);
 
 /**
  * S3: the Start page's Email box leads here with the panel open; a reload finds it as it was left. One who answers
@@ -44,7 +47,13 @@ function openAtStart() {
 function choose({ dataset }) {
   const panel = find(document, `#${dataset.opens}`);
   find(panel, `input[name=recipient][value="${dataset.recipient}"]`).checked = true;
+  draw(panel);
+}
+
+/** @param {HTMLElement} panel */
+function draw(panel) {
   showOffer(panel);
+  prepareSuggestions(panel);
 }
 
 /** @param {HTMLFormElement} form @param {SubmitEvent} event */

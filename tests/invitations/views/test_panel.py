@@ -4,9 +4,11 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils.html import escape
+from limits import RateLimitItemPerMinute
 
 from invitations.models import Invitation
-from invitations.rules.links import invitation_link, session_of_join_token
+from invitations.rules.links import invitation_link, join_link, session_of_join_token
+from invitations.rules.qr_code import qr_code
 from sessions_app.actions.chat import say
 from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.end import end_session
@@ -229,6 +231,83 @@ def test_renewing_the_join_link(desk, session):
     assert session_of_join_token(token) == (session, "customer")
 
 
+def test_switching_the_join_link_off_and_on(desk, session):
+    off = desk.post(url(session, "switch_join_link"), {"on": "no"}, headers=FETCH)
+    on = desk.post(url(session, "switch_join_link"), {"on": "yes"}, headers=FETCH)
+
+    assert (off.json()["on"], on.json()["on"]) == (False, True)
+
+
+def test_the_code_is_that_of_the_link(desk, session):
+    page = desk.get(url(session, "join_code"))
+
+    assert page.context["codes"] == {
+        "customer": qr_code(join_link(session, "customer")),
+        "csr": qr_code(join_link(session, "csr")),
+    }
+    html = page.content.decode()
+    assert html.count("<svg") == 2
+    assert session.number_in_threes in html
+
+
+def test_there_is_no_code_of_a_link_that_is_off(desk, session):
+    desk.post(url(session, "switch_join_link"), {"on": "no"})
+
+    pages = [desk.get(url(session, name)) for name in ("join_code", "join_sheet", "dashboard")]
+
+    assert [page.context["codes"] for page in pages[:2]] == [{}, {}]
+    assert all("<svg viewBox" not in page.content.decode() for page in pages[:2])
+    assert "The join link is switched off" in pages[2].content.decode()
+    assert "join_sheet" not in pages[2].content.decode()
+
+
+@pytest.mark.parametrize(("recipient", "heading"), [("customer", "Join"), ("csr", "Assist in a"), ("x", "Join")])
+def test_the_sheet_to_print_is_in_both_languages(desk, session, recipient, heading):
+    html = desk.get(url(session, "join_sheet"), {"recipient": recipient}).content.decode()
+
+    assert html.count("<svg viewBox") == 1
+    assert f"<h2>{heading}" in html
+    assert html.count(session.number_in_threes) == 2
+    assert html.index('lang="en" dir="ltr"') < html.index('<section class="sheet__words" lang="ar" dir="rtl"')
+
+
+def test_the_panel_says_the_number_in_words_of_each_language(desk, session):
+    session.number = "482913605"
+    session.save()
+
+    html = desk.get(url(session, "dashboard")).content.decode()
+
+    assert "four eight two, nine one three, six zero five" in html
+    assert "أربعة ثمانية اثنان، تسعة واحد ثلاثة، ستة صفر خمسة" in html
+
+
+def test_colleagues_are_suggested(desk, session, bilal):
+    page = desk.get(url(session, "colleagues"), {"q": "bil"})
+
+    html = page.content.decode()
+    assert f'data-email="{bilal.email}"' in html
+    assert f'data-language="{bilal.language}"' in html
+    assert "data-here" not in html
+    make_assistant(session, bilal)
+    again = desk.get(url(session, "colleagues"), {"q": "bil"}).content.decode()
+    assert f"{bilal.display_name} is already in this session." in again
+
+
+def test_suggestions_have_a_pace(desk, session, monkeypatch):
+    monkeypatch.setattr("invitations.views.panel.SUGGESTIONS", RateLimitItemPerMinute(2, namespace="colleagues"))
+
+    answers = [desk.get(url(session, "colleagues"), {"q": "b"}, headers=FETCH).status_code for _letter in range(3)]
+
+    assert answers == [200, 200, 429]
+
+
+def test_after_the_end_there_is_nothing_to_scan(desk, session):
+    end_session(session, by=session.primary)
+
+    names = ("join_code", "join_sheet", "colleagues")
+    assert [desk.get(url(session, name)).status_code for name in names] == [410, 410, 410]
+
+
 def test_an_invitation_of_another_session_is_not_there(client, invitation, faris):
     other = make_session(faris)
     client.force_login(faris)
@@ -238,7 +317,7 @@ def test_an_invitation_of_another_session_is_not_there(client, invitation, faris
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "no_such_invitation")
 
 
-POSTS = ["invitations", "renew_join_link", "resend_invitation", "revoke_invitation"]
+POSTS = ["invitations", "renew_join_link", "switch_join_link", "resend_invitation", "revoke_invitation"]
 
 
 def arguments(name, invitation):

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addressed, takeDraft } from "../../../static/js/invitations/own_program.js";
+import { addressed, partsOf, takeDraft } from "../../../static/js/invitations/own_program.js";
 
 const DRAFT = "mailto:?subject=Hello&body=http%3A%2F%2Fexample.com%2F";
 
@@ -26,6 +26,17 @@ test("a draft is taken once", () => {
 
 test("without a draft for the choice there is none", () => {
   assert.equal(takeDraft(fakePanel({ drafts: { dataset: { drafts: "n1" } }, offer: null })), null);
+});
+
+test("what did not open is copied in its parts", () => {
+  const draft = "mailto:?subject=A%20%2B%20B%3F&body=one%0D%0A%0D%0Ahttp%3A%2F%2Fexample.com%2F";
+  const href = addressed(draft, "a+b@example.com");
+  assert.deepEqual(partsOf(href), {
+    address: "a+b@example.com",
+    subject: "A + B?",
+    body: "one\n\nhttp://example.com/",
+    invitation: "A + B?\n\none\n\nhttp://example.com/",
+  });
 });
 
 function fakePanel({ drafts, offer }) {
