@@ -7,10 +7,8 @@ from email.utils import formataddr, parseaddr
 from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.utils.translation import override
 
-from invitations.mail.messages import Wording, body, subject, wording_of
+from invitations.mail.messages import Wording, body, html, subject, wording_of
 from invitations.models import Invitation
 from supportcenter import metrics
 from supportcenter.text.addresses import deliverable, to_ascii
@@ -61,7 +59,7 @@ def message_for(invitation: Invitation) -> EmailMultiAlternatives:
             "X-Auto-Response-Suppress": "All",
         },
     )
-    message.attach_alternative(_html(words), "text/html")
+    message.attach_alternative(html(words), "text/html")
     return message
 
 
@@ -107,8 +105,3 @@ def _sender(words: Wording) -> str:
 
 def _mail_domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-
-
-def _html(words: Wording) -> str:
-    with override(words.language):
-        return render_to_string("invitations/email/body.html", {"words": words})

@@ -1,0 +1,34 @@
+"""The test message of a wording, to the admin who asked for it."""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from invitations.mail.messages import body, html, subject
+from invitations.mail.preview import sample
+from invitations.models import InvitationWording
+from supportcenter.accounts.models import User
+from supportcenter.text.addresses import deliverable
+
+
+def trial_message(wording: InvitationWording, to: User, press: str) -> EmailMultiAlternatives | None:
+    """None if no mail can be sent to the account's address."""
+    address = deliverable(to.email)
+    if not address:
+        return None
+    words = sample(wording, inviter=to.display_name)
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    message = EmailMultiAlternatives(
+        subject(words),
+        body(words),
+        to=[address],
+        headers={
+            "Message-ID": f"<wording-test-{press}@{domain}>",
+            "Content-Language": words.language,
+            # RFC 3834: no out-of-office answers, please.
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(html(words), "text/html")
+    return message
