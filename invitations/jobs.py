@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from invitations.actions.deliver import note_delivery, wanted
 from invitations.actions.invite import KIND
 from invitations.mail.sending import message_for
-from invitations.models import Invitation
+from invitations.mail.trial import TRIAL, trial_message
+from invitations.models import Invitation, InvitationWording
+from supportcenter.accounts.models import User
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.mail.jobs import send
 from supportcenter.mail.models import Delivery
@@ -26,3 +28,11 @@ def deliver(invitation: int, sending: int) -> None:
     found = Invitation.objects.filter(pk=invitation, sendings=sending).first()
     if found and found.delivery_id:
         send(found.delivery_id)
+
+
+@composer(TRIAL, words=_("Test of an invitation’s wording"))
+def compose_trial(delivery: Delivery) -> EmailMessage | None:
+    """To the admin who asked for it, as it is saved by then."""
+    row = InvitationWording.objects.filter(pk=delivery.subject).first()
+    to = User.objects.filter(pk=delivery.facts["user"], is_active=True).first()
+    return trial_message(row, to) if row and to else None

@@ -17,6 +17,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from invitations.actions.invite import invite_by_email
+from invitations.models import InvitationWording
 from invitations.rules.links import join_token
 from sessions_app.actions.activities.activities import report_running, request_activity, start_activity, stop_activity
 from sessions_app.actions.files.offers import Offered, offer_files
@@ -238,6 +239,7 @@ def rows_of_the_admin():
     Group.objects.create(name="Managers")
     AwayReason.objects.create(name="Lunch")
     AcdPolicy.objects.get_or_create(pk=1)
+    InvitationWording.objects.create(recipient="customer", language="en")
     run_later("tests.unheard_of")
     post("password_reset", 1, language="en")
     return {

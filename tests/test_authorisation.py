@@ -337,6 +337,7 @@ CLOSED_IN_THE_ADMIN = {
     "admin:accounts_sitepolicy_add": 403,
     "admin:accounts_sitepolicy_delete": 403,
     "admin:invitations_invitation_add": 403,
+    "admin:invitations_invitationwording_preview": 405,
     "admin:jobs_job_add": 403,
     "admin:jobs_job_delete": 403,
     "admin:jobs_job_retry": 405,

@@ -39,6 +39,9 @@ NOT_KEPT = {
     "BlocksForm.digests",
     "OfferedFileForm.name",
     "ForgottenPasswordForm.email",
+    "WordingPreviewForm.subject",
+    "WordingPreviewForm.opening",
+    "WordingPreviewForm.closing",
 }
 # Patterns that fix the length themselves.
 FIXED = {"InvitationForm.nonce": 22}

@@ -5,84 +5,38 @@ All of them are templates. These are plain text; `sending.py` adds the email's H
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import quote
 
 from django.template.loader import render_to_string
-from django.utils.text import Truncator
-from django.utils.translation import get_language_info, override
+from django.utils.translation import override
 
-from invitations.models import Invitation
-from invitations.rules.links import invitation_link, join_page
-from sessions_app.models import SupportSession
-from supportcenter.accounts.models import SitePolicy
+from invitations.mail.wording import OwnWording, Wording, one_line, own_wordings, wording, wording_of
 from supportcenter.text.addresses import to_ascii
+
+__all__ = [
+    "OwnWording",
+    "Wording",
+    "body",
+    "html",
+    "instant_message",
+    "mailto_url",
+    "own_wordings",
+    "subject",
+    "wording",
+    "wording_of",
+]
 
 # Windows passes on about 2,000 bytes of a mailto: URL, of which E39 allows 1,900. Some are reserved for the recipient's
 # address, which the page adds when it is typed.
 MAILTO_BYTES = 1900
 ADDRESS_BYTES = 260
-SHORT_NAME = 24
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What the templates know: who invites whom, the link, and how long it is valid."""
-
-    recipient: str
-    language: str
-    link: str
-    number: str
-    inviter: str
-    organisation: str
-    site_name: str
-    hours: int
-    join_page: str
-
-    @property
-    def is_rtl(self) -> bool:
-        return get_language_info(self.language)["bidi"]
-
-    @property
-    def is_for_csr(self) -> bool:
-        return self.recipient == "csr"
-
-    def with_short_names(self) -> Wording:
-        return replace(self, inviter=Truncator(self.inviter).chars(SHORT_NAME), organisation="", site_name="")
-
-
-def wording(
-    session: SupportSession, policy: SitePolicy, *, recipient: str, language: str, link: str, inviter: str
-) -> Wording:
-    with override(language):
-        site_name = policy.name
-    return Wording(
-        recipient=str(recipient),
-        language=language,
-        link=link,
-        number=session.number_in_threes,
-        inviter=_one_line(inviter),
-        organisation=_one_line(policy.organisation),
-        site_name=_one_line(site_name),
-        hours=policy.link_hours,
-        join_page=join_page(),
-    )
-
-
-def wording_of(invitation: Invitation) -> Wording:
-    return wording(
-        invitation.session,
-        SitePolicy.current(),
-        recipient=invitation.recipient,
-        language=invitation.language,
-        link=invitation_link(invitation),
-        inviter=invitation.invited_by.display_name,
-    )
 
 
 def subject(words: Wording) -> str:
-    return _one_line(_render("subject", words))
+    return one_line(_render("subject", words))
 
 
 def body(words: Wording) -> str:
@@ -90,9 +44,14 @@ def body(words: Wording) -> str:
     return _render("body", words)
 
 
+def html(words: Wording) -> str:
+    with override(words.language):
+        return render_to_string("invitations/email/body.html", {"words": words})
+
+
 def instant_message(words: Wording) -> str:
     """S21: one or two lines for a messenger; the link comes last, so that it is recognised."""
-    return _one_line(_render("instant_message", words))
+    return one_line(_render("instant_message", words))
 
 
 def mailto_url(words: Wording, address: str = "") -> str:
@@ -105,8 +64,11 @@ def mailto_url(words: Wording, address: str = "") -> str:
 
 def _ever_shorter(words: Wording) -> Iterator[tuple[Wording, str]]:
     yield words, body(words)
+    yield words, body(replace(words, is_brief=True))
     yield words, _render("own_program", words)
-    terse = words.with_short_names()
+    plain = words.without_own_texts()
+    yield plain, _render("own_program", plain)
+    terse = plain.with_short_names()
     yield terse, _render("own_program", terse)
     yield terse, f"{words.link}\n\n{words.number}"
 
@@ -117,13 +79,10 @@ def _mailto_query(title: str, text: str) -> str:
 
 def _render(name: str, words: Wording) -> str:
     with override(words.language):
-        return render_to_string(f"invitations/email/{name}.txt", {"words": words}).strip()
+        text = render_to_string(f"invitations/email/{name}.txt", {"words": words})
+    return re.sub(r"\n{3,}", "\n\n", text.strip())
 
 
 def _crlf(text: str) -> str:
     """RFC 6068: the lines of a mailto: body end in %0D%0A."""
     return "\r\n".join(text.splitlines())
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -4,10 +4,8 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.utils.translation import override
 
-from invitations.mail.messages import Wording, body, subject, wording_of
+from invitations.mail.messages import Wording, body, html, subject, wording_of
 from invitations.models import Invitation
 from supportcenter.text.addresses import deliverable, to_ascii
 
@@ -24,7 +22,7 @@ def message_for(invitation: Invitation) -> EmailMultiAlternatives:
         reply_to=[reply_to] if reply_to else None,
         headers={"Content-Language": invitation.language},
     )
-    message.attach_alternative(_html(words), "text/html")
+    message.attach_alternative(html(words), "text/html")
     return message
 
 
@@ -32,8 +30,3 @@ def _sender(words: Wording) -> str:
     """The CSR's name with the site's address, from which the mail server may send."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((f"{words.inviter} ({words.organisation or name or words.site_name})", address))
-
-
-def _html(words: Wording) -> str:
-    with override(words.language):
-        return render_to_string("invitations/email/body.html", {"words": words})

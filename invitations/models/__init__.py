@@ -1,3 +1,4 @@
 from invitations.models.invitation import Invitation
+from invitations.models.wording import InvitationWording
 
-__all__ = ["Invitation"]
+__all__ = ["Invitation", "InvitationWording"]

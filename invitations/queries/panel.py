@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from invitations.mail.messages import body, instant_message, mailto_url, subject, wording
+from invitations.mail.messages import OwnWording, body, instant_message, mailto_url, own_wordings, subject, wording
 from invitations.models import Invitation
 from invitations.rules.links import invitation_link, join_link, join_page
 from invitations.rules.qr_code import qr_code
@@ -85,16 +85,19 @@ def invitations(session: SupportSession) -> list[Invitation]:
 
 def all_texts(draft: Invitation, *, by: Participant) -> list[InvitationTexts]:
     """The texts for every recipient and language."""
-    policy = SitePolicy.current()
+    policy, own = SitePolicy.current(), own_wordings()
+    nothing = OwnWording()
     return [
-        _texts(draft, policy, recipient=recipient, language=language, inviter=by.display_name)
+        _texts(draft, policy, recipient, language, by.display_name, own.get((recipient, language), nothing))
         for recipient in Participant.Kind.values
         for language, _name in settings.LANGUAGES
     ]
 
 
-def _texts(draft: Invitation, policy: SitePolicy, *, recipient: str, language: str, inviter: str) -> InvitationTexts:
-    facts = {"recipient": recipient, "language": language, "inviter": inviter}
+def _texts(
+    draft: Invitation, policy: SitePolicy, recipient: str, language: str, inviter: str, own: OwnWording
+) -> InvitationTexts:
+    facts: Any = {"recipient": recipient, "language": language, "inviter": inviter, "own": own}
     link_for_all = join_link(draft.session, recipient)
     mine = wording(draft.session, policy, link=invitation_link(draft), **facts)
     return InvitationTexts(

@@ -2,7 +2,7 @@
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -19,7 +19,7 @@ def accounts_at(address: str) -> QuerySet[User]:
     return User.objects.filter(Q(email__iexact=address) | Q(email__iexact=to_ascii(address)), is_active=True)
 
 
-def reset_message(user: User, language: str) -> EmailMessage | None:
+def reset_message(user: User, language: str) -> EmailMultiAlternatives | None:
     """The message in this language, to the account's own address; None if no mail can be sent there."""
     to = deliverable(user.email)
     if not to:
@@ -27,7 +27,12 @@ def reset_message(user: User, language: str) -> EmailMessage | None:
     with override(language):
         words = {"password_reset_url": _link(user), "username": user.username, "policy": SitePolicy.current()}
         subject, body = (render_to_string(f"{TEMPLATE}_{part}.txt", words) for part in ("subject", "message"))
-    return EmailMessage(" ".join(subject.split()), body.strip(), to=[to], headers={"Content-Language": language})
+        html = render_to_string(f"{TEMPLATE}_message.html", words)
+    message = EmailMultiAlternatives(
+        " ".join(subject.split()), body.strip(), to=[to], headers={"Content-Language": language}
+    )
+    message.attach_alternative(html, "text/html")
+    return message
 
 
 def _link(user: User) -> str:

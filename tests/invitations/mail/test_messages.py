@@ -43,8 +43,20 @@ def test_a_customers_message_in_english(session, invite, policy):
             "http://127.0.0.1:8000/join/",
             session.number_in_threes,
             "",
-            "There is nothing to install, and you do not need an account. You decide what you share.",
+            "What will happen",
+            "1. The page opens in your browser. There is nothing to install, and you do not need an account.",
+            "2. Enter your name and choose Join. Amal sees that you are there.",
+            "3. You can chat at once. Nothing on your device is shown until you allow it, "
+            "and you can stop at any time.",
+            "",
             "The link is for you alone. It works until the session ends, for 24 hours at most.",
+            "",
+            "How to check that this message is genuine",
+            "- It was sent because Amal asked for it. If in doubt, ask them in a way you already know.",
+            "- The address of the page must begin with 127.0.0.1:8000",
+            "- We never ask for a payment or for one of your passwords.",
+            "- Instead of the link, you can type the address yourself and enter the number "
+            + session.number_in_threes.replace(" ", "\u00a0"),
             "",
             "If you did not ask for support, ignore this message.",
             "",
@@ -59,7 +71,10 @@ def test_a_representatives_message_has_other_words(invite):
 
     assert subject(words) == "Amal asks you to assist in a support session"
     assert "Sign in and assist here:" in body(words)
+    assert "2. Confirm that you want to assist." in body(words)
+    assert "Sign in on that page only." in body(words)
     assert "nothing to install" not in body(words)
+    assert "did not ask for support" not in body(words)
 
 
 def test_a_message_in_arabic(session, invite):
@@ -122,7 +137,9 @@ def test_an_arabic_mailto_says_more_than_the_link(session, invite):
     _address, title, text = opened(mailto_url(words_for(invite(language="ar"), inviter="أمل"), "carol@example.com"))
 
     assert title == "دعوة من أمل إلى جلسة دعم"
-    assert text.startswith("لديك دعوة من أمل إلى جلسة دعم في متصفحك.\r\n")
+    assert text.startswith("مرحبًا،\r\n\r\nلديك دعوة من أمل إلى جلسة دعم في متصفحك.\r\n")
+    # What the message explains gives way first.
+    assert "ماذا سيحدث" not in text
 
 
 def test_an_instant_message_is_one_line_that_ends_in_the_link(session, policy):

@@ -112,11 +112,11 @@ def test_the_list_speaks_arabic(desk, session, invitation):
 def test_the_list_costs_as_much_for_three_as_for_one(desk, session, invite, django_assert_num_queries):
     invite()
     desk.get(url(session))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get(url(session))
     invite()
     invite()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get(url(session))
 
 
