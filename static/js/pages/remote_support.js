@@ -1,5 +1,7 @@
 // The customer's page (S16): one room, and what to see when the representative is away for a moment.
 import "../ui/page.js";
+import { checkWhenIdle } from "../check/check.js";
+import { reportFindings } from "../check/findings.js";
 import { find, maybe } from "../core/elements.js";
 import { Room } from "../room/room.js";
 import { Countdown } from "../room/countdown.js";
@@ -27,3 +29,9 @@ if (banner) {
 }
 
 room.open();
+
+// What was found before joining, and what is found in the lobby meanwhile.
+const report = () => reportFindings(root.dataset.deviceUrl ?? "");
+report();
+const check = checkWhenIdle();
+if (check) check.onDone = report;
