@@ -30,6 +30,7 @@ SYSTEMS = {
     "android": "Android",
     "ios": "iOS",
 }
+NO_RELAY = _("relay not reached: calls and screens may fail")
 WRONG: dict[tuple[str, str], "StrOrPromise"] = {
     ("socket", "failed"): _("no live connection to this site"),
     ("camera", "missing"): _("no camera"),
@@ -74,15 +75,19 @@ def device_said(device: Device) -> DeviceSaid | None:
 def _concerns(device: Device) -> Iterator["StrOrPromise"]:
     if is_old(device):
         yield _("old browser")
-    if (device.get("udp"), device.get("tcp")) == ("unreached", "unreached"):
-        yield _("relay not reached: calls and screens may fail")
-    elif device.get("udp") == "unreached":
-        yield _("relay not reached over UDP: calls may stutter")
+    if device.get("udp") == "unreached":
+        yield _no_udp(device)
+    elif device.get("udp") is None and device.get("tcp") == "unreached":
+        yield NO_RELAY
     if device.get("screen") == "no":
         yield _phone_screen(device) if device.get("phone") == "yes" else _("cannot share a screen")
     for (key, word), words in WRONG.items():
         if device.get(key) == word:
             yield words
+
+
+def _no_udp(device: Device) -> "StrOrPromise":
+    return _("relay not reached over UDP: calls may stutter") if device.get("tcp") == "reached" else NO_RELAY
 
 
 def _phone_screen(device: Device) -> "StrOrPromise":

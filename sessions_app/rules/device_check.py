@@ -6,7 +6,7 @@ from supportcenter.text.whole_numbers import whole_number
 
 Device = dict[str, str | int]
 
-# Chromium's numbers are those of Chrome and Edge, too; everything on an iPhone or iPad is Safari beneath.
+# The pages' script reads them too (docs/connection-check.md).
 OLDEST_BROWSERS = {"chrome": 125, "edge": 125, "opera": 111, "samsung": 27, "firefox": 128, "safari": 17}
 
 FOUND = frozenset({"present", "missing", "denied", "busy", "works"})
@@ -34,7 +34,12 @@ def checked_device(said: Mapping[str, str]) -> Device:
 
 
 def is_old(device: Device) -> bool:
-    """Whether the browser is older than the site supports. One that nobody knows is taken for a current one."""
-    version = device.get("version")
-    oldest = OLDEST_BROWSERS.get(str(device.get("browser")))
-    return isinstance(version, int) and oldest is not None and version < oldest
+    """Whether the browser is older than the site supports. One that nobody knows is taken for a current one.
+
+    On an iPhone or iPad, browsers other than Safari count by numbers of their own.
+    """
+    version, browser = device.get("version"), str(device.get("browser"))
+    if browser not in OLDEST_BROWSERS or not isinstance(version, int):
+        return False
+    counts = device.get("system") != "ios" or browser == "safari"
+    return counts and version < OLDEST_BROWSERS[browser]

@@ -36,8 +36,8 @@ export function browserOf({ userAgent = "", maxTouchPoints = 0 } = globalThis.na
 }
 
 /**
- * One that nobody knows is taken for a current one. On an iPhone every browser is Safari beneath, and counts versions of
- * its own.
+ * One that nobody knows is taken for a current one. On an iPhone or iPad, browsers other than Safari count by numbers
+ * of their own.
  * @param {Browser} found @param {string} oldest "chrome 125 firefox 128 …"
  */
 export function isOld({ browser, version, system }, oldest) {

@@ -1,4 +1,4 @@
-// Camera and microphone tried out on the visitor's press: their own picture, and how loud they are. Nobody else sees it.
+// Camera and microphone tried out on the visitor's press: their picture, and how loud they are. Nobody else sees it.
 import { find } from "../core/elements.js";
 import { Meter } from "../media/meter.js";
 import { release } from "../media/outgoing.js";

@@ -1,5 +1,5 @@
-// Camera, microphone and screen: what is there and what is allowed, without asking for anything; and the test of both on
-// the visitor's press.
+// Camera, microphone and screen: what is there and what is allowed, without asking for anything; and the test of both
+// on the visitor's press.
 import { abilities, captureCamera, captureMicrophone, failureOf } from "../rtc/media.js";
 
 /** @typedef {"present" | "missing" | "denied" | "busy" | "works"} Found */

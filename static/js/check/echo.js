@@ -1,4 +1,4 @@
-// Whether a socket gets through to the site, and how long an answer takes: some proxies let pages through, and no socket.
+// Whether a socket gets through to the site, and how long an answer takes: some proxies let pages alone through.
 
 const ECHOES = 5;
 // Milliseconds, for all of it.
@@ -10,7 +10,7 @@ const PING = JSON.stringify({ frame: "ping" });
 /**
  * @param {string} url
  * @param {{Socket?: typeof WebSocket, now?: () => number, patience?: number}} [options]
- * @returns {Promise<{socket?: "ok" | "failed", rtt?: number}>} rtt in milliseconds, the median; nothing if it is not known
+ * @returns {Promise<{socket?: "ok" | "failed", rtt?: number}>} the median in milliseconds; nothing if it is not known
  */
 export function measureEcho(url, { Socket = WebSocket, now = () => performance.now(), patience = PATIENCE } = {}) {
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 // The customer's page (S16): one room, and what to see when the representative is away for a moment.
 import "../ui/page.js";
 import { checkWhenIdle } from "../check/check.js";
-import { reportFindings } from "../check/findings.js";
+import { reportOnArrival } from "../check/on_arrival.js";
 import { find, maybe } from "../core/elements.js";
 import { Room } from "../room/room.js";
 import { Countdown } from "../room/countdown.js";
@@ -30,8 +30,8 @@ if (banner) {
 
 room.open();
 
-// What was found before joining, and what is found in the lobby meanwhile.
-const report = () => reportFindings(root.dataset.deviceUrl ?? "");
-report();
+// In the lobby there is time for a check; in the session, what was found by then is enough.
 const check = checkWhenIdle();
+const report = () => reportOnArrival(root.dataset);
 if (check) check.onDone = report;
+else report();
