@@ -1,5 +1,5 @@
 // The connection check on a page: what is harmless runs by itself as soon as the page has nothing else to do; camera
-// and microphone are asked for on a press alone. Every sentence stands in the template; this shows the one that is true.
+// and microphone are asked for on a press alone. Every sentence stands in the template; this shows the true one.
 import { post } from "../core/http.js";
 import { find, findAll, maybe } from "../core/elements.js";
 import { browserOf, isOld } from "./browser.js";
