@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 const ROOT = join(import.meta.dirname, "static/js");
 
 const BELOW = ["core", "ui"];
-const FEATURES = ["files", "chat", "media", "recording", "webacd", "invitations"];
+const FEATURES = ["files", "chat", "media", "recording", "webacd", "invitations", "check"];
 /**
  * From which folders of static/js/ a file of each may import, types too. A feature that needs another one says so here.
  * @type {Record<string, string[]>}
@@ -21,6 +21,8 @@ const MAY_IMPORT = {
   // It records what the room's media show and say.
   recording: [...BELOW, "media"],
   webacd: BELOW,
+  // It tries out what a session uses.
+  check: [...BELOW, "rtc", "media"],
   invitations: BELOW,
   room: [...BELOW, "rtc", ...FEATURES],
   pages: [...BELOW, "rtc", ...FEATURES, "room"],

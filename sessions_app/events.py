@@ -233,6 +233,11 @@ def participant_equipped(participant: Participant) -> Draft:
     return Draft("participant.equipped", {"participant": participant.pk, "can": participant.can})
 
 
+def participant_checked(participant: Participant) -> Draft:
+    """What the connection check found on their device."""
+    return Draft("participant.checked", {"participant": participant.pk, "device": participant.device}, STAFF)
+
+
 def _what(activity: Activity) -> JsonObject:
     return {
         "activity": activity.pk,

@@ -6,6 +6,7 @@ from sessions_app.models import Participant
 from sessions_app.views import (
     activities,
     chat,
+    check,
     control,
     entry,
     files,
@@ -32,6 +33,8 @@ def both(route: str, view: View, *, csr: str, customer: str) -> list[URLPattern]
 
 urlpatterns = [
     path("join/", entry.join, name="join"),
+    path("check/", check.check_page, name="check"),
+    path("check/relay/", check.check_relay, name="check_relay"),
     path("sessions/start/", entry.start, name="start_session"),
     path("sessions/assist/", entry.assist, name="assist_session"),
     path("sessions/monitoring/", monitoring.monitoring, name="monitoring"),
@@ -55,6 +58,7 @@ urlpatterns = [
     *both("regions/", room.regions, csr="dashboard_regions", customer="customer_regions"),
     *both("regions/<slug:region>/", room.region, csr="dashboard_region", customer="customer_region"),
     *both("can/", room.report_abilities, csr="csr_equip", customer="customer_equip"),
+    *both("device/", check.report_device, csr="csr_device", customer="customer_device"),
     *both("leaving/", room.leaving, csr="csr_leaving", customer="customer_leaving"),
     *both("messages/", chat.send_message, csr="send_message", customer="customer_send_message"),
     *both("ice/", media.ice, csr="csr_ice", customer="customer_ice"),

@@ -18,6 +18,10 @@ home                                GET  200    200   200     200 200   200  200
 home                                POST 405    405   405     405 405   405  405   405  405
 join                                GET  200    200   200     200 200   200  200   200  200
 join                                POST 302    302   302     302 302   302  302   302  302
+check                               GET  200    200   200     200 200   200  200   200  200
+check                               POST 405    405   405     405 405   405  405   405  405
+check_relay                         GET  405    405   405     405 405   405  405   405  405
+check_relay                         POST 410    410   410     410 410   410  410   410  410
 start_session                       GET  302    302   302     403 200   200  200   200  403
 start_session                       POST 302    302   302     403 302   409  409   302  403
 assist_session                      GET  302    302   302     403 200   200  200   200  403
@@ -32,6 +36,8 @@ room                                GET  302    302   302     404 200   200  404
 room                                POST 405    405   405     405 405   405  405   405  405
 csr_equip                           GET  405    405   405     405 405   405  405   405  405
 csr_equip                           POST 410    410   410     404 204   204  404   410  404
+csr_device                          GET  405    405   405     405 405   405  405   405  405
+csr_device                          POST 410    410   410     404 204   204  404   410  404
 csr_leaving                         GET  405    405   405     405 405   405  405   405  405
 csr_leaving                         POST 410    410   410     404 204   204  404   204  404
 send_message                        GET  405    405   405     405 405   405  405   405  405
@@ -64,6 +70,8 @@ customer_region                     GET  404    200   404     404 404   404  404
 customer_region                     POST 405    405   405     405 405   405  405   405  405
 customer_equip                      GET  405    405   405     405 405   405  405   405  405
 customer_equip                      POST 404    204   404     404 404   404  404   404  404
+customer_device                     GET  405    405   405     405 405   405  405   405  405
+customer_device                     POST 404    204   404     404 404   404  404   404  404
 customer_leaving                    GET  405    405   405     405 405   405  405   405  405
 customer_leaving                    POST 404    204   404     404 404   404  404   404  404
 customer_send_message               GET  405    405   405     405 405   405  405   405  405

@@ -14,9 +14,10 @@ from tests.realtime import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# The close code each gets, or None: the socket follows.
+# The close code each gets, or None: the socket follows. That of the check answers anybody's ping, and follows nothing.
 SOCKETS = """
                    nobody carol mallory eve  bilal amal faris gone dana
+ws/check/          4400   4400  4400    4400 4400  4400 4400  4400 4400
 ws/monitoring/     4401   4401  4401    4403 4403  4403 4403  4403 None
 ws/sessions/<key>/ 4401   4401  4401    4404 None  None 4404  4410 4404
 ws/support/<key>/  4401   None  4401    4401 4401  4401 4401  4401 4401

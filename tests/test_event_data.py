@@ -132,7 +132,7 @@ TYPED = Types(TYPES).named
 
 
 # Made of whatever capabilities and kinds put into them: the builders do not know their keys.
-OPEN = {"details", "can"}
+OPEN = {"details", "can", "device"}
 
 
 def as_far_as_built(keys):

@@ -39,6 +39,7 @@ from sessions_app.errors.recordings import (
     RecordingOver,
 )
 from sessions_app.errors.sessions import (
+    CheckIsOver,
     ConversationFull,
     DashboardClosed,
     MessageRefused,
@@ -80,6 +81,7 @@ __all__ = [
     "BlockOutOfOrder",
     "CannotShareScreen",
     "CapabilityOff",
+    "CheckIsOver",
     "ChunkNotStored",
     "ConversationFull",
     "ChunkOutOfOrder",

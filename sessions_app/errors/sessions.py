@@ -48,6 +48,13 @@ class NotInSession(Gone):
     message = _("You are no longer in this session.")
 
 
+class CheckIsOver(Gone):
+    """The page has been open for too long, or was never given leave to try the relay."""
+
+    code = "check_is_over"
+    message = _("Reload the page to check this device again.")
+
+
 class ShownOut(Forbidden):
     """E49: a removal bars the browser for the session."""
 

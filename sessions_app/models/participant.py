@@ -88,6 +88,9 @@ class Participant(models.Model):
     # What this participant's page can do, as it reported: {"voice": true, "screen": false, …} (E16, E36).
     can = models.JSONField(default=dict, blank=True)
 
+    # What the connection check found, in words of ours alone: {"browser": "firefox", "udp": "reached", …}.
+    device = models.JSONField(default=dict, blank=True)
+
     page = models.CharField(max_length=40, blank=True)
     tab_hash = models.CharField(max_length=64, blank=True)
     last_seen_at = models.DateTimeField(default=clock.now)
@@ -245,5 +248,5 @@ class Participant(models.Model):
     def mark_erased(self) -> None:
         """Remove who it was, seat included; that a customer was there, and when, stays."""
         self.name = self.email = self.seat_hash = self.tab_hash = ""
-        self.can = {}
-        self.save(update_fields=["name", "folded_name", "email", "seat_hash", "tab_hash", "can"])
+        self.can, self.device = {}, {}
+        self.save(update_fields=["name", "folded_name", "email", "seat_hash", "tab_hash", "can", "device"])

@@ -48,6 +48,7 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "participant.returned": _("{participant} came back."),
     "participant.left": Variants("reason", {"left": _("{participant} left.")}, _("{participant} left: {reason}.")),
     "participant.equipped": _("{participant}’s page reported what it can do."),
+    "participant.checked": _("{participant}’s device was checked."),
     "lobby.left": _("The wait to be let in was over."),
     "lobby.switched": Variants(
         "on",
@@ -129,7 +130,7 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
 }  # fmt: skip
 
 # Left out of a timeline: chat is in the transcript, and the others matter to pages alone.
-SMALL = ("chat.said", "participant.equipped", "session.stirred")
+SMALL = ("chat.said", "participant.equipped", "participant.checked", "session.stirred")
 
 UNHEARD_OF = _("Something happened: {type}.")
 

@@ -86,6 +86,8 @@ def _erase_in_log(session: SupportSession, customer: Participant, messages: set[
         before, data = deepcopy(event.data), event.data
         if "name" in data and data.get("participant") == customer.pk:
             data["name"] = ""
+        if event.type == "participant.checked" and data["participant"] == customer.pk:
+            data["device"] = {}
         for facts in _told_of_files(data):
             if facts["file"] in files:
                 facts.update({fact: "" for fact in ("name", "digest") if fact in facts})

@@ -25,6 +25,7 @@
  *   "participant.returned": Who,
  *   "participant.left": Who & {reason: string},
  *   "participant.equipped": {participant: number, can: Record<string, boolean>},
+ *   "participant.checked": {participant: number, device: Record<string, string | number>},
  *   "lobby.left": {},
  *   "customer.switched": {participant: number | null},
  *   "customer.erased": {participant: number},

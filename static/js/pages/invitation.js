@@ -1,6 +1,9 @@
 // The page behind an invitation's link tells that somebody looks at it. Mail scanners that only fetch it tell nothing.
 import "../ui/page.js";
+import { checkWhenIdle } from "../check/check.js";
 import { post } from "../core/http.js";
+
+checkWhenIdle();
 
 const page = document.querySelector("[data-opened-url]");
 

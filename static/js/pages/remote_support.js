@@ -1,5 +1,7 @@
 // The customer's page (S16): one room, and what to see when the representative is away for a moment.
 import "../ui/page.js";
+import { checkWhenIdle } from "../check/check.js";
+import { reportOnArrival } from "../check/on_arrival.js";
 import { find, maybe } from "../core/elements.js";
 import { Room } from "../room/room.js";
 import { Countdown } from "../room/countdown.js";
@@ -27,3 +29,9 @@ if (banner) {
 }
 
 room.open();
+
+// In the lobby there is time for a check; in the session, what was found by then is enough.
+const check = checkWhenIdle();
+const report = () => reportOnArrival(root.dataset);
+if (check) check.onDone = report;
+else report();

@@ -1,5 +1,6 @@
 // A waiting customer's page: being here keeps the place; it goes on by itself when somebody is there.
 import "../ui/page.js";
+import { checkWhenIdle } from "../check/check.js";
 import { find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";
 import { giveWay } from "../core/giving_way.js";
@@ -20,3 +21,4 @@ stream.on("signal:position.told", () => regions.refresh(status));
 // After these the same address shows another page.
 stream.onAny(["request.answered", "request.over", "over", "missing", "signed-out", "reload"], () => location.reload());
 stream.open();
+checkWhenIdle();

@@ -4,6 +4,7 @@ Flags belong to a browser process, so people who share different things have a p
 """
 
 import os
+from functools import partial
 
 import pytest
 
@@ -74,12 +75,13 @@ class Cast:
     def assists(self, username, number, *flags, **options):
         return MediaDesk.of(self.csr(username, *flags, **options).assist(number))
 
-    def joins(self, number, name="Carol", *flags, process=None, **options):
-        def person():
-            context = self._context(process or self._process(flags), **options)
-            return Person(context, self._site, Words("en"))
+    def stranger(self, *flags, process=None, **options):
+        context = self._context(process or self._process(flags), **options)
+        return Person(context, self._site, Words("en"))
 
-        customer = MediaCustomer.of(Customers(person).join(number, name))
+    def joins(self, number, name="Carol", *flags, process=None, **options):
+        stranger = partial(self.stranger, *flags, process=process, **options)
+        customer = MediaCustomer.of(Customers(stranger).join(number, name))
         customer.is_live()
         return customer
 
