@@ -16,7 +16,7 @@ class InvitationForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
     own_program = forms.BooleanField(label=_("Send using my own email program"), required=False)
     # The draft whose link the page has already put into the CSR's own program.
-    nonce = forms.RegexField(r"^[\w-]{22}$", required=False)
+    nonce = forms.RegexField(r"^[\w-]{22,23}$", required=False)
 
 
 class AddressForm(forms.Form):

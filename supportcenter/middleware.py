@@ -12,13 +12,20 @@ from django.utils.http import escape_leading_slashes
 
 from supportcenter.responses import GetResponse
 
+# Characters of a path; those of ours are shorter by far.
+LONGEST = 500
 OF_STRANGERS = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
-# No address of ours ends in anything else. A bracket, a full stop, a direction mark …
-END_OF_AN_ADDRESS = re.compile(r"[A-Za-z0-9_-]")
+# What mail programs and people put behind a link. No address of ours ends in anything but a letter or a digit: what
+# follows is a bracket, a full stop, a direction mark, or one of these escaped once more, for HTML or for a URL.
+TAIL = re.compile(
+    r"(?:&(?:gt|lt|quot|nbsp|#\d{1,4});?|%(?:20|09|0[AD]|2[279CE]|3E|5D|7D)|[^A-Za-z0-9_-])+$", re.IGNORECASE
+)
+# What is inside a link that was broken: the break, a = before it (quoted-printable), marks that are not seen.
+INSIDE = re.compile(r"(?:=?\s|%20|%0[9AD]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])+", re.IGNORECASE)
 
 
 def lead_links_home(get_response: GetResponse) -> GetResponse:
-    """A link with something behind it leads to the page it was meant for: `/invitations/abc/).` to `/invitations/abc/`.
+    """A link with something behind it, or broken in two, leads to its page: `/join/abc/).` to `/join/abc/`.
 
     Only where no page answers, and only to one of ours; what is part of the address, such as a token, stays untouched.
     """
@@ -35,10 +42,10 @@ def lead_links_home(get_response: GetResponse) -> GetResponse:
 
 
 def _without_tail(path: str) -> str | None:
-    end = len(path)
-    while end and not END_OF_AN_ADDRESS.match(path[end - 1]):
-        end -= 1
-    meant = (f"{path[:end]}/", path[:end])
+    if len(path) > LONGEST:
+        return None
+    whole = INSIDE.sub("", path)
+    meant = [link for each in (path, whole) for link in (TAIL.sub("", each) + "/", TAIL.sub("", each))]
     return next((each for each in meant if each != path and is_valid_path(each)), None)
 
 

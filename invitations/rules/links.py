@@ -6,14 +6,15 @@ from django.utils.http import base36_to_int, int_to_base36
 
 from invitations.errors import JoinLinkOff
 from invitations.models import Invitation
-from invitations.models.tokens import is_seal, seal
+from invitations.models.tokens import is_seal
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.link_tokens import seal
 from supportcenter.refusals import require
 from supportcenter.whole_addresses import whole_address
 
-# 128 bits, and the minute of issue in five digits of base 36.
+# 131 bits, and the minute of issue in five digits of base 36.
 SEAL_LENGTH, STAMP_LENGTH = 22, 5
 MINUTE = 60
 SALT = "invitations.join_link"

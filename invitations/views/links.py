@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from invitations.actions.accept import accept_as_csr, accept_invitation, note_opened, require_usable
 from invitations.errors import LinkUnknown
 from invitations.models import Invitation
-from invitations.rules.links import session_of_join_token
+from invitations.rules.links import join_token, session_of_join_token
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.errors import NameTaken, NotACsr, SessionHasEnded
 from sessions_app.forms import PersonForm
@@ -31,6 +32,8 @@ from supportcenter.refusals.found import found
 from supportcenter.responses import render_form
 
 PAGE = "invitations/links/open.html"
+# A representative who has opened a customer's link has said what they want with it.
+AS_A_CSR, AS_A_CUSTOMER = "as_csr", "as_customer"
 
 
 @never_cache
@@ -43,6 +46,8 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if invitation.is_for_csr:
         session = invitation.session
         return _csr_page(request, session, lambda by: accept_as_csr(invitation, by=by), invitation=invitation)
+    if _is_a_csr_who_looks(request):
+        return _which_page(request, invitation.target_session)
     return _keep_language(request, _customer_page(request, invitation))
 
 
@@ -61,6 +66,10 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
     require(session.is_open, SessionHasEnded)
     if recipient == Participant.Kind.CSR:
         return _csr_page(request, session, lambda by: assist_session(session, by=by))
+    if request.method == "POST" and AS_A_CSR in request.POST:
+        return _csr_page(request, session, lambda by: assist_session(session, by=by))
+    if _is_a_csr_who_looks(request):
+        return _which_page(request, session)
     form = PersonForm(request.POST or None)
     if form.is_valid():
         try:
@@ -111,6 +120,19 @@ def _csr_page(
         assist(user)
         return redirect("dashboard", session.key)
     return _page(request, session, **more)
+
+
+def _is_a_csr_who_looks(request: HttpRequest) -> bool:
+    """A representative who is signed in here, and has not said yet that they come as a customer (E39)."""
+    user = request.user
+    return request.method != "POST" and user.is_authenticated and may_assist(user) and AS_A_CUSTOMER not in request.GET
+
+
+def _which_page(request: HttpRequest, session: SupportSession) -> HttpResponse:
+    """Ask what is meant: it is a customer's link, and they may have wanted to try it, to assist, or to pass it on."""
+    is_inside = session.participants.present().filter(user=request.user.pk).exists()
+    join = reverse("join_by_link", args=[join_token(session, Participant.Kind.CUSTOMER)])
+    return _page(request, session, which=True, is_inside=is_inside, assist_url=join)
 
 
 def _form_page(request: HttpRequest, session: SupportSession, form: PersonForm, **more: Any) -> HttpResponse:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions_app.models.session_numbers import in_threes
 from supportcenter import clock
 from supportcenter.kept_sql import kept_rows
+from supportcenter.link_tokens import new_name
 
 if TYPE_CHECKING:
     from sessions_app.models.participant import Participant
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def new_key() -> str:
     """The session's name in URLs: not its number, which is read out on the phone and guessed by strangers."""
-    return secrets.token_urlsafe(16)
+    return new_name()
 
 
 class SupportSessionQuerySet(models.QuerySet["SupportSession"]):

@@ -97,6 +97,10 @@ def test_a_customer_comes_by_the_sites_mail(bilal, customers, mail, words):
     link = LINK.search(mail("carol@example.com"))[0]
 
     carol = by_link(customers, link)
+    # A scanner that runs scripts does as much.
+    carol.page.wait_for_load_state("networkidle")
+    panel.lists("carol@example.com", "Sent")
+    carol.page.mouse.move(40, 40)
     panel.lists("carol@example.com", "Opened")
     join(carol, "Carol")
     panel.lists("carol@example.com", "Joined")

@@ -1,5 +1,6 @@
 """Links with something behind them."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +11,7 @@ from invitations.rules.links import join_token
 from tests.webacd.factories import make_queue
 
 pytestmark = pytest.mark.django_db
-TAILS = [")", ".", ">", "),", "؟", "،", "»", "\u200f", "\u2069).", "…", "]", '"', " ", "*"]
+TAILS = ["&gt;", "%20", "%3E.", ")", ".", ">", "),", "؟", "،", "»", "\u200f", "\u2069).", "…", "]", '"', " ", "*"]
 
 
 @pytest.fixture
@@ -22,6 +23,33 @@ def pages(session):
         reverse("queue_entry", args=[make_queue().slug]),
         reverse("join"),
     ]
+
+
+def broken(page):
+    """As mail programs break a link over two lines, and as what one does not see gets into it."""
+    middle = len(page) // 2
+    return [
+        page[:middle] + gap + page[middle:]
+        for gap in ("\n", "\r\n", "=\r\n", " ", "\n  ", "\u00ad", "\u200b", "%0D%0A", "%20")
+    ]
+
+
+def test_a_link_that_was_broken_leads_to_its_page(client, pages):
+    for page in pages:
+        for link in broken(page):
+            assert client.get(quote(link)).headers.get("Location") == page, link
+            assert client.get(quote(link + ">.")).headers.get("Location") == page, link
+
+
+def test_links_in_mail_are_letters_and_digits(client, session, pages):
+    for page in pages[:2]:
+        assert re.fullmatch(r"/(invitations|join)/[0-9A-Za-z]+/", page)
+
+
+def test_what_safe_links_add_is_not_read(client, pages):
+    for page in pages:
+        added = "utm_source=mail&fbclid=abc&data=05%7C02%7Ccarol%40example.com&sdata=x%3D&reserved=0"
+        assert client.get(f"{page}?{added}").status_code == 200
 
 
 @pytest.mark.parametrize("tail", TAILS)

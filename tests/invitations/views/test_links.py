@@ -172,12 +172,6 @@ def test_a_representatives_invitation_is_not_for_everybody_signed_in(client, inv
     assert not session.participants.filter(user=eve).exists()
 
 
-def test_a_representative_may_look_at_a_customers_invitation(client, invitation, amal):
-    client.force_login(amal)
-
-    assert client.get(invitation_page(invitation)).context["form"]
-
-
 def test_joining_by_the_sessions_link(client, client_of, session):
     assert client.get(join_page(session)).status_code == 200
     assert customers() == 0
@@ -212,3 +206,63 @@ def test_the_sessions_link_for_a_representative_is_nobody_elses(client, session,
 
     assert client.post(join_page(session, "csr")).status_code == 403
     assert customers() == 0
+
+
+@pytest.fixture
+def links(session, invitation):
+    return {"personal": invitation_page(invitation), "for all": join_page(session)}
+
+
+@pytest.mark.parametrize("which", ["personal", "for all"])
+class TestRepresentativeWithACustomersLink:
+    def test_is_asked_what_is_meant(self, client, links, bilal, which):
+        client.force_login(bilal)
+
+        page = client.get(links[which]).content.decode()
+
+        assert "This link is for a customer" in page
+        assert 'name="name"' not in page
+
+    def test_is_led_to_the_session_they_are_in(self, client, links, session, amal, which):
+        client.force_login(amal)
+
+        page = client.get(links[which]).content.decode()
+
+        assert f'href="{reverse("dashboard", args=[session.key])}"' in page
+        assert "Assist in the session" not in page
+
+    def test_assists(self, client, links, session, bilal, which):
+        client.force_login(bilal)
+        page = client.get(links[which])
+
+        answer = client.post(page.context["assist_url"], {"as_csr": "1"})
+
+        assert answer["Location"] == reverse("dashboard", args=[session.key])
+        assert session.participants.present().get(user=bilal).role == "assistant"
+        assert customers() == 0
+
+    def test_may_come_as_a_customer(self, client, links, bilal, which):
+        client.force_login(bilal)
+        assert 'name="name"' in client.get(links[which] + "?as_customer=1").content.decode()
+
+        client.post(links[which] + "?as_customer=1", CAROL)
+
+        assert customers() == 1
+
+
+def test_a_stranger_does_not_assist_by_a_customers_link(client, session):
+    answer = client.post(join_page(session), {"as_csr": "1"})
+
+    assert answer.status_code == 200
+    assert "Sign in first" in answer.content.decode()
+    assert not session.participants.present().exclude(user=session.primary.user).exists()
+
+
+def test_a_customer_with_a_representatives_link_finds_the_way(client, session):
+    assert f'href="{reverse("join")}"' in client.get(join_page(session, "csr")).content.decode()
+
+
+def test_a_link_from_before_an_upgrade_still_leads_to_its_session(client, session, invite, monkeypatch):
+    earlier = invite(nonce="n" * 22)
+    assert len(earlier.token) == 43
+    assert client.get(invitation_page(earlier)).status_code == 200

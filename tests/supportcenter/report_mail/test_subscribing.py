@@ -1,6 +1,7 @@
 """Who can have which report sent, the list of one's own, and the ways to stop one."""
 
 import pytest
+from django.core.signing import Signer
 from django.test import Client
 from django.urls import reverse
 
@@ -158,10 +159,19 @@ def test_link_of_a_message_asks_and_then_stops(amal, settings):
     assert "no longer sent" in browser.get(path).content.decode()
 
 
+def test_link_of_a_message_from_before_stops_it_too(client, amal):
+    row = subscribe(amal)
+    earlier = Signer(salt="supportcenter.report_mail.stop").sign(f"{row.pk}-{amal.pk}")
+
+    client.post(reverse("stop_report_by_link", args=[earlier]))
+
+    assert not Subscription.objects.exists()
+
+
 def test_link_that_was_not_signed_here_leads_nowhere(client, amal):
     row = subscribe(amal)
-    other = signed(row).replace(f"{row.pk}-", f"{row.pk + 1}-", 1)
-    for forged in (other, f"{row.pk}-{amal.pk}", "x", signed(row) + "x"):
+    other = signed(row).replace(f"{row.pk}x", f"{row.pk + 1}x", 1)
+    for forged in (other, f"{row.pk}-{amal.pk}", f"{row.pk}x{amal.pk}x" + "a" * 22, "x", signed(row) + "x"):
         path = reverse("stop_report_by_link", args=[forged])
         assert client.get(path).status_code == 404
         assert client.post(path).status_code == 404
