@@ -1,5 +1,8 @@
 """Every header with an address names the domain that was meant, whichever mail library writes it."""
 
+import re
+from types import SimpleNamespace
+
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
@@ -44,10 +47,11 @@ def test_a_message_that_was_left(amal, settings, domain, ascii_form):
     User.objects.filter(pk=amal.pk).update(email=f"amal@{domain}")
     amal.refresh_from_db()
     queue = make_queue(agents=[make_agent(amal)])
-    leave_message(queue, name="Carol", email=f"carol@{domain}", text="Call me")
+    leave_message(queue, name="Carol", email=f"carol@{domain}", text="Call <b>\nme")
     run_due()
     (sent,) = mail.outbox
     found = headers(sent)
+    assert "Call &lt;b&gt;<br>me" in sent.alternatives[0].content
     assert (found["To"], found["Reply-To"]) == (f"amal@{ascii_form}", f"carol@{ascii_form}")
     assert found["Message-ID"].endswith(f"@{ascii_form}>")
 
@@ -59,6 +63,8 @@ def test_a_new_password(client, amal, domain, ascii_form):
     run_due()
     (sent,) = mail.outbox
     assert headers(sent)["To"] == f"amal@{ascii_form}"
+    (link,) = re.findall(r"^http\S+$", sent.body, re.MULTILINE)
+    assert f'href="{link}"' in sent.alternatives[0].content
 
 
 @BOTH
