@@ -24,9 +24,12 @@ export class DeviceTest {
   }
 
   async #start() {
-    this.#button("start").disabled = true;
+    const button = this.#button("start");
+    if (button.ariaDisabled) return;
+    // aria-disabled and not disabled, which would take the focus away.
+    button.ariaDisabled = "true";
     const { found, picture, sound } = await tryDevices();
-    this.#button("start").disabled = false;
+    button.ariaDisabled = null;
     this.#streams = [picture, sound].filter((stream) => stream instanceof MediaStream);
     const video = find(this.#root, "video[data-preview]");
     video.srcObject = picture ?? null;
