@@ -43,7 +43,7 @@ NOT_KEPT = {
     "ForgottenPasswordForm.email",
 }
 # Patterns that fix the length themselves.
-FIXED = {"InvitationForm.nonce": 22}
+FIXED = {"InvitationForm.nonce": 23}
 LONG_ADDRESS = "c" * 64 + "@" + ".".join(["d" * 61] * 3) + ".org"
 LONG_NAME = "ن" * 80
 
