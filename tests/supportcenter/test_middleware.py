@@ -119,7 +119,7 @@ def test_view_may_say_how_long_it_is_kept(client):
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("piece", ["&gt;", "&#62;", "%20", "%%20", "=\n", ")"])
+@pytest.mark.parametrize("piece", ["&gt;", "&#62;", "&quot;", ")"])
 def test_many_tails_that_end_in_no_tail_are_read_once(client, piece):
     """Where pieces can be read in two ways, a search that goes back over them never ends."""
     assert client.get(quote("/invitations/abc" + piece * 100 + "x", safe="/")[:2000]).status_code == 404
