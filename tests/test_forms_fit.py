@@ -27,10 +27,11 @@ COLUMNS = {
     "LeftMessageForm.email": [(LeftMessage, "email")],
     "LeftMessageForm.text": [(LeftMessage, "text")],
     "InvitationForm.email": [(Invitation, "email")],
+    "AddressForm.email": [(Invitation, "email")],
     "InvitationForm.nonce": [(Invitation, "nonce")],
     "OfferedFileForm.content_type": [(FileTransfer, "content_type")],
 }
-# What is looked for, or compared, and kept nowhere; and what the action cuts to its length.
+# What is looked for, or compared, and kept nowhere; what the action cuts to its length; and what is kept as JSON.
 NOT_KEPT = {
     "NumberForm.number",
     "SessionFilterForm.text",
@@ -38,13 +39,14 @@ NOT_KEPT = {
     "DigestForm.digest",
     "BlocksForm.digests",
     "OfferedFileForm.name",
+    "QueueEntryForm.ticket",
     "ForgottenPasswordForm.email",
     "WordingPreviewForm.subject",
     "WordingPreviewForm.opening",
     "WordingPreviewForm.closing",
 }
 # Patterns that fix the length themselves.
-FIXED = {"InvitationForm.nonce": 22}
+FIXED = {"InvitationForm.nonce": 23}
 LONG_ADDRESS = "c" * 64 + "@" + ".".join(["d" * 61] * 3) + ".org"
 LONG_NAME = "ن" * 80
 

@@ -3,12 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.text.fields import AddressField, NameField
+from supportcenter.text.prefill import prefilled
 from webacd.models import EntryField, LeftMessage, Queue
 
 Kind = EntryField.Kind
+TICKET = gettext_noop("Ticket number")
 
 
 class QueueEntryForm(forms.Form):
@@ -16,6 +20,10 @@ class QueueEntryForm(forms.Form):
 
     name = NameField(label=_("Your name"))
     email = AddressField(label=_("Email address"))
+    # Of another system, whose link leads here; others are not asked for it.
+    ticket = forms.CharField(
+        label=_(TICKET), max_length=60, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
 
     def __init__(self, *args: Any, queue: Queue, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -23,6 +31,13 @@ class QueueEntryForm(forms.Form):
         self._questions = list(queue.entry_fields.all())
         for question in self._questions:
             self.fields[_field_name(question)] = _field_for(question)
+
+    def prefill(self, given: QueryDict) -> None:
+        """By a link from elsewhere: all but ticks, which are the customer's own to set."""
+        texts = [name for name, field in self.fields.items() if not isinstance(field, forms.BooleanField)]
+        self.initial = prefilled(self, given, texts)
+        if "ticket" not in self.data and "ticket" not in self.initial:
+            del self.fields["ticket"]
 
     def _ask_for_email(self, how: str) -> None:
         if how == Queue.EmailQuestion.HIDDEN:
@@ -34,9 +49,11 @@ class QueueEntryForm(forms.Form):
     def answers(self) -> list[dict[str, Any]]:
         """The customer's answers with their questions, because the form may change later."""
         given = [(question, self.cleaned_data.get(_field_name(question))) for question in self._questions]
+        answers = [(question.label, question.label_ar, value) for question, value in given]
+        ticket = (_in("en", TICKET), _in("ar", TICKET), self.cleaned_data.get("ticket"))
         return [
-            {"label": question.label, "label_ar": question.label_ar, "value": value}
-            for question, value in given
+            {"label": label, "label_ar": label_ar, "value": value}
+            for label, label_ar, value in [ticket, *answers]
             if value
         ]
 
@@ -49,6 +66,11 @@ class LeftMessageForm(forms.Form):
         max_length=LeftMessage._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
+
+
+def _in(language: str, text: str) -> str:
+    with override(language):
+        return gettext(text)
 
 
 def _field_name(question: EntryField) -> str:

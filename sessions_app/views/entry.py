@@ -34,6 +34,7 @@ from supportcenter.refusals import Refused, require
 from supportcenter.refusals.answers import warn_of_refusal
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed, render_form
+from supportcenter.text.prefill import prefilled
 
 # What a challenge of the join form is about, beside the number.
 JOINING = "join"
@@ -60,7 +61,8 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
-    form = JoinForm(request.POST or None, initial={"number": request.GET.get("number", "")})
+    form = JoinForm(request.POST or None)
+    form.initial = prefilled(form, request.GET, form.fields)
     if request.method != "POST" or not form.is_valid():
         return render_form(request, "sessions_app/entry/join.html", form)
     try:

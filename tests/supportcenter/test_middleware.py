@@ -116,3 +116,10 @@ def test_strangers_page_may_be_shown_by_back(client):
 @pytest.mark.django_db
 def test_view_may_say_how_long_it_is_kept(client):
     assert client.get("/theme/0f62a8.css")["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", ["&gt;", "&#62;", "&quot;", ")"])
+def test_many_tails_that_end_in_no_tail_are_read_once(client, piece):
+    """Where pieces can be read in two ways, a search that goes back over them never ends."""
+    assert client.get(quote("/invitations/abc" + piece * 100 + "x", safe="/")[:2000]).status_code == 404

@@ -35,6 +35,7 @@ def queue_entry(request: HttpRequest, slug: str) -> HttpResponse:
     if held:
         return redirect("waiting", held.key)
     form = QueueEntryForm(_posted(request), queue=queue)
+    form.prefill(request.GET)
     if not queue.is_open():
         return _closed(request, queue)
     if request.method != "POST" or not form.is_valid():

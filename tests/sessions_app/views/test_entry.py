@@ -167,3 +167,15 @@ def test_work_grows_with_the_attack(few, client, session):
         if page.status_code == 429:
             join(client, "000000000", address=address, **solved(page))
     assert int(ticket_in(join(client, session.number))[1]) == 3 * 16
+
+
+def test_link_of_another_system_fills_the_form_in(client, session):
+    query = {"number": session.number, "name": "Carol", "email": "carol@example.com"}
+    page = client.get("/join/", query)
+    assert page.context["form"].initial == query
+    assert all(f'value="{value}"' in page.content.decode() for value in query.values())
+
+
+def test_what_the_form_would_refuse_is_not_filled_in(client, db):
+    query = {"number": "1" * 41, "name": "x" * 81, "email": "nonsense"}
+    assert client.get("/join/", query).context["form"].initial == {}

@@ -255,3 +255,33 @@ def test_pages_are_cheap(client, queue, question, policy, django_assert_max_num_
     request = SupportRequest.objects.get()
     with django_assert_max_num_queries(8):
         client.get(reverse("waiting", args=[request.key]))
+
+
+def test_link_of_another_system_fills_the_form_in(client, queue, question):
+    query = {"name": "Carol", "email": "carol@example.com", "ticket": "INC-42", f"question-{question.pk}": "X-7"}
+    form = client.get(entry(queue), query).context["form"]
+    assert {name: form[name].value() for name in form.fields} == query
+    assert not form.is_bound
+
+
+def test_what_the_form_would_refuse_is_not_filled_in(client, queue, question):
+    query = {"name": "x" * 81, "email": "nonsense", "ticket": "x" * 61, f"question-{question.pk}": "too long"}
+    form = client.get(entry(queue), query).context["form"]
+    assert (form.initial, "ticket" in form.fields) == ({}, False)
+
+
+def test_link_does_not_tick_for_the_customer(client, queue):
+    tick = EntryField.objects.create(queue=queue, label="I agree", kind=EntryField.Kind.CHECK)
+    assert client.get(entry(queue), {f"question-{tick.pk}": "on"}).context["form"].initial == {}
+
+
+def test_ticket_stays_with_the_request(client, queue):
+    client.post(entry(queue), {"name": "Carol", "ticket": "INC-42"})
+    assert SupportRequest.objects.get().answers == [
+        {"label": "Ticket number", "label_ar": "رقم التذكرة", "value": "INC-42"}
+    ]
+
+
+def test_customer_may_clear_the_ticket(client, queue):
+    client.post(entry(queue), {"name": "Carol", "ticket": ""})
+    assert SupportRequest.objects.get().answers == []
