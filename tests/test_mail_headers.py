@@ -1,7 +1,6 @@
 """Every header with an address names the domain that was meant, whichever mail library writes it."""
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from django.core import mail
