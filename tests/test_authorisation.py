@@ -354,6 +354,9 @@ CLOSED_IN_THE_ADMIN = {
     "admin:webacd_acdpolicy_add": 403,
     "admin:webacd_acdpolicy_delete": 403,
     "admin:webacd_leftmessage_add": 403,
+    # What became of mail is only looked at.
+    "admin:mail_delivery_add": 403,
+    "admin:mail_delivery_delete": 403,
 }
 
 # The pages that hold a socket.

@@ -9,7 +9,7 @@ from supportcenter.jobs.models import Job
 from supportcenter.mail.outbox import post
 from tests.supportcenter.mail.conftest import KIND
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("owner")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("owner")]
 
 
 def ids(server):
@@ -40,7 +40,9 @@ def test_a_server_that_greylists_has_it_within_half_an_hour(mail_server, clock, 
     assert state(delivery) == "deferred"
     deferred_at = delivery.changed_at
 
-    while state(delivery) != "sent":
+    for _time in range(180):
+        if state(delivery) == "sent":
+            break
         assert delivery.changed_at == deferred_at
         clock.forward(seconds=10)
 
