@@ -11,7 +11,7 @@ import threading
 
 import pytest
 
-from tests.invitations.mail_server import MailServer
+from tests.mail_server import MailServer
 from tests.services import running
 from tests.site_process import ROOT, SiteProcess, wait_until
 

@@ -2,7 +2,8 @@
 
 // Milliseconds. A firewall does not say no, it says nothing.
 const PATIENCE = 8_000;
-const TRANSPORTS = /** @type {const} */ (["udp", "tcp"]);
+/** @type {("udp" | "tcp")[]} */
+const TRANSPORTS = ["udp", "tcp"];
 
 /** @typedef {"reached" | "unreached"} Reached */
 

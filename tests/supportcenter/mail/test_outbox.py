@@ -11,7 +11,7 @@ from supportcenter.jobs.models import MOST_ATTEMPTS, Job
 from supportcenter.jobs.outbox.retry import retry
 from supportcenter.jobs.workers.runner import run_one
 from supportcenter.mail import owners
-from supportcenter.mail.actions import ABANDONED, KEPT, forget_details
+from supportcenter.mail.actions import ABANDONED, KEPT, blank_details
 from supportcenter.mail.jobs import look_after
 from supportcenter.mail.models import Delivery
 from supportcenter.mail.outbox import post, post_once
@@ -225,7 +225,7 @@ def test_the_servers_words_are_erased_with_their_owner(owner, mail_server):
     mine, other = post(KIND, 7), post(KIND, 8)
     attempt()
 
-    forget_details(KIND, [7])
+    blank_details(KIND, [7])
 
     assert facts(mine) == ("bounced", "bad_address", "")
     assert facts(other)[2] == "5.1.1 carol@example.com is unknown"
