@@ -3,8 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 from invitations.actions.deliver import note_delivery, wanted
 from invitations.actions.invite import KIND
+from invitations.actions.send_test import TRIAL
 from invitations.mail.sending import message_for
-from invitations.mail.trial import TRIAL, trial_message
+from invitations.mail.trial import trial_message
 from invitations.models import Invitation, InvitationWording
 from supportcenter.accounts.models import User
 from supportcenter.jobs.workers.runner import handler

@@ -212,6 +212,7 @@ class Everybody:
         message = {"name": "Carol", "email": "carol@example.com", "text": "Call me"}
         return {
             "join": {"number": self.session.number, "name": "Newcomer"},
+            "correct_invitation": {"email": "caroline@example.com"},
             "assist_session": {"number": self.session.number},
             "send_message": {"text": "Hello"},
             "customer_send_message": {"text": "Hello"},

@@ -160,8 +160,12 @@ def test_later_work_has_a_handler_that_takes_what_it_is_given(kind):
     assert [payload for payload in asked_for()[kind] if payload != handlers()[kind]] == []
 
 
+# Of jobs that an earlier release may have left behind.
+EARLIER = {"accounts.mail_reset_link", "invitations.deliver", "report_mail.send"}
+
+
 def test_handlers_are_asked_for():
-    assert handlers().keys() - asked_for().keys() == recurring()
+    assert handlers().keys() - asked_for().keys() == recurring() | EARLIER
 
 
 def test_every_table_that_is_saved_as_a_file_waits_in_the_line_for_heavy_reading():

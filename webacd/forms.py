@@ -1,18 +1,25 @@
 """What customers type: a queue's entry form, and a message."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter import clock, signed_links
 from supportcenter.text.fields import AddressField, NameField
 from supportcenter.text.prefill import prefilled
 from webacd.models import EntryField, LeftMessage, Queue
 
 Kind = EntryField.Kind
 TICKET = gettext_noop("Ticket number")
+# Questions of every form, which are answers only if a link has confirmed them; but the ticket is one always.
+OWN = [("name", gettext_noop("Your name")), ("email", gettext_noop("Email address")), ("ticket", TICKET)]
+# The field in which the page sends a signed link along, and characters of such a link.
+SIGNED, LONGEST_LINK = "signed", 8000
 
 
 class QueueEntryForm(forms.Form):
@@ -28,14 +35,28 @@ class QueueEntryForm(forms.Form):
     def __init__(self, *args: Any, queue: Queue, **more: Any) -> None:
         super().__init__(*args, **more)
         self._ask_for_email(queue.email_question)
+        self._path = f"queues/{queue.slug}"
         self._questions = list(queue.entry_fields.all())
         for question in self._questions:
             self.fields[_field_name(question)] = _field_for(question)
 
     def prefill(self, given: QueryDict) -> None:
-        """By a link from elsewhere: all but ticks, which are the customer's own to set."""
+        """By a link from elsewhere: all but ticks, which are the customer's own to set.
+
+        What is signed with a key of ours cannot be changed, and is told as confirmed. The page sends it along.
+        """
         texts = [name for name, field in self.fields.items() if not isinstance(field, forms.BooleanField)]
         self.initial = prefilled(self, given, texts)
+        came = QueryDict(self.data.get(SIGNED, "")[:LONGEST_LINK]) if self.is_bound else given
+        self.link = signed_links.read(
+            came, path=self._path, names=texts, keys=settings.LINK_SIGNING_KEYS, now=clock.now().timestamp()
+        )
+        self.confirmed = prefilled(self, _query(self.link.values), texts)
+        self.signed = came.urlencode() if self.link.is_signed else ""
+        if self.is_bound and self.confirmed:
+            self.data = _query({**self.data.dict(), **self.confirmed})
+        for name in self.confirmed:
+            self.fields[name].widget.attrs["readonly"] = True
         if "ticket" not in self.data and "ticket" not in self.initial:
             del self.fields["ticket"]
 
@@ -48,14 +69,14 @@ class QueueEntryForm(forms.Form):
     @property
     def answers(self) -> list[dict[str, Any]]:
         """The customer's answers with their questions, because the form may change later."""
-        given = [(question, self.cleaned_data.get(_field_name(question))) for question in self._questions]
-        answers = [(question.label, question.label_ar, value) for question, value in given]
-        ticket = (_in("en", TICKET), _in("ar", TICKET), self.cleaned_data.get("ticket"))
-        return [
-            {"label": label, "label_ar": label_ar, "value": value}
-            for label, label_ar, value in [ticket, *answers]
-            if value
+        own = [(name, _in("en", label), _in("ar", label)) for name, label in OWN if name in {"ticket", *self.confirmed}]
+        asked = [(_field_name(question), question.label, question.label_ar) for question in self._questions]
+        answers = [
+            {"label": label, "label_ar": label_ar, "value": self.cleaned_data.get(name)}
+            | ({"confirmed": True} if name in self.confirmed else {})
+            for name, label, label_ar in [*own, *asked]
         ]
+        return [answer for answer in answers if answer["value"]]
 
 
 class LeftMessageForm(forms.Form):
@@ -66,6 +87,12 @@ class LeftMessageForm(forms.Form):
         max_length=LeftMessage._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
+
+
+def _query(values: Mapping[str, str]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    query.update(values)
+    return query
 
 
 def _in(language: str, text: str) -> str:

@@ -4,13 +4,14 @@ import secrets
 
 from limits import RateLimitItemPerHour
 
-from invitations.mail.trial import TRIAL
 from invitations.models import InvitationWording
 from supportcenter.accounts.models import User
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.mail.outbox import post
 from supportcenter.refusals import TooMany, require
 
+# Of its mail, in the outbox.
+TRIAL = "wording_test"
 TESTS = RateLimitItemPerHour(20, namespace="wording_tests")
 # Each press is a message of its own: what numbers a delivery can have.
 MOST = 2**31

@@ -8,9 +8,6 @@ from invitations.models import InvitationWording
 from supportcenter.accounts.models import User
 from supportcenter.text.addresses import deliverable
 
-# Of its mail, in the outbox.
-TRIAL = "wording_test"
-
 
 def trial_message(wording: InvitationWording, to: User) -> EmailMultiAlternatives | None:
     """None if no mail can be sent to the account's address."""

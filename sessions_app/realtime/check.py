@@ -54,7 +54,7 @@ class CheckConsumer(AsyncConsumer):
         await send({"type": "websocket.accept"})
         code = await self._code(scope, receive, send)
         if code is not None:
-            await send({"type": "websocket.close", "code": int(code)})
+            await send({"type": "websocket.close", "code": code.value})
 
     async def _code(self, scope: Scope, receive: Receive, send: Send) -> Code | None:
         """Answer, and say how it ends; None if the page is gone."""

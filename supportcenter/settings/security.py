@@ -2,10 +2,13 @@
 
 from csp.constants import NONE, SELF
 
-from supportcenter.environment import address_in
+from supportcenter.environment import WrongSetting, address_in
 from supportcenter.mounting import cookie_name
 from supportcenter.secret_key import given_or_own
 from supportcenter.settings.places import DATA_DIR, MOUNT, SITE, SITE_ORIGIN, env
+
+# Characters.
+LEAST_LINK_KEY = 32
 
 SECRET_KEY = given_or_own(env.text("SECRET_KEY", ""), DATA_DIR / "secret_key")
 DEBUG = env.flag("DEBUG", False)
@@ -15,6 +18,10 @@ ALLOWED_HOSTS = [*env.names("ALLOWED_HOSTS", []), SITE.hostname, "localhost", "1
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN, *env.names("TRUSTED_ORIGINS", [])]
 for origin in CSRF_TRUSTED_ORIGINS:
     address_in("TRUSTED_ORIGINS", origin, ("https", "http"))
+# What other systems sign links with, so that the site trusts their values; several, to exchange one for another.
+LINK_SIGNING_KEYS = env.names("LINK_SIGNING_KEY", [])
+if any(len(key) < LEAST_LINK_KEY for key in LINK_SIGNING_KEYS):
+    raise WrongSetting("LINK_SIGNING_KEY", f"needs {LEAST_LINK_KEY} characters or more that nobody can guess.")
 # How many proxies of yours stand in front: 0 takes the peer's address, 1 the last entry of X-Forwarded-For.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, least=0, most=10)
 if TRUSTED_PROXIES:

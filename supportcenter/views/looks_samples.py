@@ -56,6 +56,7 @@ def person(pk: int, name: str, role: str, *, here: bool = True, admitted: bool =
     one = Made(pk=pk, event_key=f"participant.{pk}", display_name=name, name=name, role=role, user=None)
     one.is_customer, one.is_present, one.is_lost, one.is_admitted = role == "customer", True, not here, admitted
     one.user_id, one.joined_at, one.can = None, timezone.now() - timedelta(minutes=7), Made(voice=True)
+    one.device = {"browser": "chrome", "version": 148, "system": "windows"} if one.is_customer else {}
     return one
 
 

@@ -40,7 +40,7 @@ Job.objects.exclude(lease_until=None).update(lease_until="2000-01-01T00:00Z")
 
 
 class DeadlyMailServer(MailServer):
-    """Has whoever sends the first message killed as soon as it has the whole of it."""
+    """Has the sender of the first message killed as soon as it has the whole of it."""
 
     def __init__(self):
         super().__init__()

@@ -19,7 +19,7 @@ from tests.factories import be_here, make_assistant, make_customer, make_person,
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST = 8
-WHOLE_ROOM = {"dashboard": 10, "room": 10}
+WHOLE_ROOM = {"dashboard": 11, "room": 11}
 PAGES = [
     *(("dashboard", None), ("room", None), ("remote_support", None)),
     *(("dashboard_region", region) for region in sorted(CSR_REGIONS)),

@@ -164,7 +164,7 @@ class SupportRequest(models.Model):
     @property
     def questions_and_answers(self) -> list[tuple[str, str]]:
         """The questions of the entry form, in the language of the page, with the customer's answers."""
-        return [(_question(answer), _said(answer["value"])) for answer in self.answers]
+        return [(_question(answer), _said(answer)) for answer in self.answers]
 
     def locked(self) -> SupportRequest:
         # No joins: after waiting for a lock, PostgreSQL reads the locked row again but not the joined ones.
@@ -179,5 +179,7 @@ def _question(answer: dict[str, Any]) -> str:
     return (answer.get("label_ar") if get_language() == "ar" else "") or answer["label"]
 
 
-def _said(value: str | bool) -> str:
-    return gettext("Yes") if value is True else str(value)
+def _said(answer: dict[str, Any]) -> str:
+    said = gettext("Yes") if answer["value"] is True else str(answer["value"])
+    # By a signed link of another system (docs/webacd.md).
+    return gettext("%(answer)s (confirmed)") % {"answer": said} if answer.get("confirmed") else said

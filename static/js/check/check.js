@@ -16,7 +16,7 @@ const WORST_FIRST = ["bad", "warn", "good"];
 // Milliseconds for an answer, from which on voices and pictures come late.
 const SLOW = 400;
 
-export class ConnectionCheck {
+class ConnectionCheck {
   #root;
   #summary;
   // All of it has been looked at once, or something was tried out later.

@@ -65,6 +65,6 @@ export class DeviceTest {
 
   /** @param {"start" | "stop"} which */
   #button(which) {
-    return find(this.#root, `button[data-test-${which}]`);
+    return find(this.#root, `button[data-test="${which}"]`);
   }
 }

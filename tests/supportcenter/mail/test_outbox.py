@@ -175,17 +175,25 @@ def test_what_has_failed_may_be_tried_again_by_its_job(owner, mail_server):
 
 
 def test_one_whose_worker_died_in_the_last_attempt_does_not_wait_for_ever(owner):
-    dead, alive, young = post(KIND, 1), post(KIND, 2), post(KIND, 3)
+    dead, lost, waiting, held, young = (post(KIND, number) for number in range(5))
     long_ago = timezone.now() - ABANDONED - timedelta(seconds=1)
-    Delivery.objects.filter(pk=dead.pk).update(attempts=MOST_ATTEMPTS, began_at=long_ago)
-    Delivery.objects.filter(pk=alive.pk).update(attempts=MOST_ATTEMPTS, began_at=timezone.now())
-    Delivery.objects.filter(pk=young.pk).update(attempts=1, began_at=long_ago)
+    Delivery.objects.exclude(pk=young.pk).update(created_at=long_ago)
+    # As a restore holds mail back, until an admin has it tried again.
+    job_of(held).update(failed_at=long_ago)
+    job_of(dead).update(failed_at=long_ago, attempts=MOST_ATTEMPTS + 1)
+    job_of(lost).delete()
+    job_of(young).delete()
 
     look_after()
     look_after()
 
-    assert [facts(each)[:2] for each in (dead, alive, young)] == [("failed", "broken"), ("queued", ""), ("queued", "")]
-    assert owner.heard == ["failed"]
+    assert [facts(each)[:2] for each in (dead, lost)] == [("failed", "broken")] * 2
+    assert [facts(each)[:2] for each in (waiting, held, young)] == [("queued", "")] * 3
+    assert owner.heard == ["failed", "failed"]
+
+
+def job_of(delivery):
+    return Job.objects.filter(kind="mail.send", payload={"delivery": delivery.pk})
 
 
 def test_what_is_older_than_three_months_is_deleted(owner):

@@ -8,6 +8,7 @@ HELD = {
     "invitations.deliver": ["invitation", "sending"],
     "live.tell": ["message"],
     "mail.delete_more": [],
+    "mail.forget_details": ["of", "subjects"],
     "mail.look_after": [],
     "mail.send": ["delivery"],
     "report_mail.plan": [],
