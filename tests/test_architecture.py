@@ -79,9 +79,8 @@ def test_only_jobs_send_mail():
     found = {place.partition(":")[0] for place in places(mailing, modules(*PACKAGES))}
     outbox = {"supportcenter/mail/owners.py", "supportcenter/mail/sending.py"}
     # They have messages written, and name the type.
-    composers = {
-        f"{app}/jobs.py" for app in ("supportcenter/accounts", "supportcenter/report_mail", "invitations", "webacd")
-    }
+    owners = ("supportcenter/accounts", "supportcenter/report_mail", "invitations", "webacd")
+    composers = {f"{owner}/jobs.py" for owner in owners}
     assert found == {*texts, *refused, *outbox, *composers, "supportcenter/management/outside_checks.py"}
     assert places(r"\.send_messages\(", modules(*PACKAGES)) == []
     names = "|".join(path.removesuffix(".py").replace("/", r"\.") for path in sorted(texts))

@@ -18,6 +18,7 @@ ANSWERS = """
 remote_support           GET  200    200
 customer_region          GET  403    410
 customer_regions         GET  403    410
+customer_device          POST 204    410
 customer_equip           POST 403    410
 customer_leaving         POST 204    204
 customer_send_message    POST 403    410
