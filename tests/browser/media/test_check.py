@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import SignedIn
 from tests.browser.media.conftest import Cast
+from tests.browser.media.people import until
 from tests.browser.media.turn import Turn
 from tests.browser.people import Customer
 from tests.browser.site import Site
@@ -28,7 +29,8 @@ def visit(launch, site, watch):
     """visit(): the check's page in a browser with devices, or as a test has it."""
 
     def visit(*scripts, by=site, path="/check/", devices=True, permissions=("camera", "microphone"), **options):
-        context = launch(devices=devices).new_context(locale="en-GB", permissions=list(permissions), **options)
+        options = {"locale": "en-GB", "permissions": list(permissions), **options}
+        context = launch(devices=devices).new_context(**options)
         watch.over(context)
         for script in scripts:
             context.add_init_script(script)
@@ -42,6 +44,10 @@ def visit(launch, site, watch):
 
 def row(page, name):
     return page.locator(f"[data-row={name}]")
+
+
+def settled(page):
+    expect(row(page, "summary")).to_have_attribute("data-level", "warn")
 
 
 def says(page, name, text):
@@ -71,18 +77,33 @@ def test_camera_and_microphone_are_tested_by_keyboard_and_let_go(visit):
     says(page, "microphone", "The microphone works.")
     stop = page.get_by_role("button", name="Stop the test")
     expect(stop).to_be_focused()
-    page.wait_for_function("document.querySelector('video').videoWidth && document.querySelector('meter').value")
+    moves = "document.querySelector('video').videoWidth && document.querySelector('meter').value"
+    assert until(lambda: page.evaluate(moves))
     track = page.evaluate_handle("document.querySelector('video').srcObject.getTracks()[0]")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Test camera and microphone")).to_be_focused()
     assert track.evaluate("track => track.readyState") == "ended"
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "ar"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_with_the_result_open_have_no_serious_fault(visit, scheme, locale):
+    page = visit(locale=locale, color_scheme=scheme, devices=False, permissions=())
+    settled(page)
+    faults = serious_faults(page)
+    page.goto(page.url.replace("/check/", "/join/"))
+    settled(page)
+    page.locator("[data-check] > summary").focus()
+    page.keyboard.press("Enter")
+    expect(row(page, "browser")).to_be_visible()
+    assert faults + serious_faults(page) == []
+
+
 def test_no_devices(visit):
     page = visit(devices=False, permissions=())
     says(page, "camera", "No camera was found.")
     says(page, "microphone", "No microphone was found.")
-    says(page, "summary", "Some things will not work")
+    says(page, "summary", "Some things may not work")
 
 
 def test_devices_that_the_browser_denies(visit):
@@ -156,6 +177,7 @@ def test_relay_is_tried_in_the_lobby_and_the_representative_sees_it(relayed, bro
     carol = Customer.at_the_door(cast.stranger())
     carol.fill_in(desk.number, "Carol")
 
+    carol.page.locator("[data-check] > summary").click()
     says(carol.page, "relay", to_customer)
 
     line = desk.participant("Carol").locator("summary")
