@@ -43,7 +43,7 @@ def read(query: QueryDict, *, path: str, names: Collection[str], keys: Collectio
     if not given:
         return SignedLink()
     known = {*names, EXPIRES}
-    values = {name: query[name] for name in query if name in known}
+    values = {name: query.get(name, "") for name in query if name in known}
     is_good = (
         all(_is_plain(values[name]) and len(query.getlist(name)) == 1 for name in values)
         and _is_in_time(values.get(EXPIRES, ""), now)

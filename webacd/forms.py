@@ -54,7 +54,7 @@ class QueueEntryForm(forms.Form):
         self.confirmed = prefilled(self, _query(self.link.values), texts)
         self.signed = came.urlencode() if self.link.is_signed else ""
         if self.is_bound and self.confirmed:
-            self.data = _query({**self.data.dict(), **self.confirmed})
+            self.data = _query({**dict(self.data.items()), **self.confirmed})
         for name in self.confirmed:
             self.fields[name].widget.attrs["readonly"] = True
         if "ticket" not in self.data and "ticket" not in self.initial:
