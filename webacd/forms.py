@@ -36,6 +36,8 @@ class QueueEntryForm(forms.Form):
         super().__init__(*args, **more)
         self._ask_for_email(queue.email_question)
         self._path = f"queues/{queue.slug}"
+        # What a signed link vouches for (docs/webacd.md).
+        self.link, self.confirmed, self.signed = signed_links.SignedLink(), dict[str, str](), ""
         self._questions = list(queue.entry_fields.all())
         for question in self._questions:
             self.fields[_field_name(question)] = _field_for(question)

@@ -36,7 +36,7 @@ UNDER_WAY = timedelta(minutes=1)
 
 
 class TooEarly(Exception):  # noqa: N818 - nothing is wrong
-    """The event may be of a message whose name at the provider is not noted yet: the provider shall come again."""
+    """It may be about a message whose name at the provider is not noted yet: the provider is asked to repeat it."""
 
 
 @receiver(tracking, dispatch_uid="mail.provider_events")
