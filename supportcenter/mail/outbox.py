@@ -5,6 +5,7 @@ from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.db import transaction
 
 from supportcenter import clock
 from supportcenter.jobs.outbox.later import run_later
@@ -14,6 +15,7 @@ from supportcenter.mail.models import Delivery
 SEND, FORGET = "mail.send", "mail.forget_details"
 
 
+@transaction.atomic
 def post(kind: str, subject: int, *, sending: int = 1, keep_trying: timedelta | None = None, **facts: Json) -> Delivery:
     """Have the composer of `kind` write a message about row `subject`, and hand it over; return its delivery.
 
@@ -35,10 +37,14 @@ def post(kind: str, subject: int, *, sending: int = 1, keep_trying: timedelta | 
     return delivery
 
 
+@transaction.atomic
 def post_once(
     kind: str, subject: int, *, sending: int, keep_trying: timedelta | None = None, **facts: Json
 ) -> Delivery | None:
-    """The same for a job, which may run twice; None if it was posted already."""
+    """The same for a job, which may run twice; None if it was posted already.
+
+    Both in one transaction, also where the caller has none: a delivery without its job would never be handed over.
+    """
     if Delivery.objects.filter(kind=kind, subject=subject, sending=sending).exists():
         return None
     return post(kind, subject, sending=sending, keep_trying=keep_trying, **facts)

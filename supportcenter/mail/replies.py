@@ -8,12 +8,21 @@ from anymail.exceptions import AnymailAPIError, AnymailError, AnymailInvalidAddr
 
 from supportcenter.mail.models import Reason, State
 
-# "5.1.1 no such user": the enhanced code of a wrong address.
-NO_SUCH_ADDRESS = re.compile(r"\b5\.1\.\d")
-# The site's fault, which its admin can still correct.
-OURS = (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError)
-# Of a provider's answers: who we are, too slow, too often.
-NOT_THE_MESSAGES_FAULT = {401, 403, 408, 409, 429}
+# "5.1.1 no such user": the enhanced code of a wrong address (RFC 3463); .7 and .8 are about the sender's.
+NO_SUCH_ADDRESS = re.compile(r"(?<![\d.])5\.1\.(?:[0-6]|10)(?![\d.])")
+# The site's fault, which its admin can still correct: who we are, whom we may write as, and what was not set up.
+OURS = (
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPNotSupportedError,
+    smtplib.SMTPSenderRefused,
+)
+# "Sign in first", "encrypt first" (RFC 4954), and enhanced codes of the same; a server that relays nothing for us.
+NOT_SET_UP = {530, 534, 535, 538}
+OUR_SETUP = re.compile(r"(?<![\d.])5\.7\.0(?![\d.])|\brelay(?:ing)?\b", re.IGNORECASE)
+# Of a provider's answers: not paid, no such account or domain there, who we are, too slow, too often.
+NOT_THE_MESSAGES_FAULT = {401, 402, 403, 404, 405, 408, 409, 429}
 # Resend's and Brevo's, for a request whose key they have had: the first attempt did come through.
 HAD_BEFORE = "invalid_idempotent_request", "duplicate_request"
 
@@ -35,11 +44,11 @@ def reply_of(problem: Exception) -> Reply:
     code, detail = _code_and_words(problem)
     if _is_a_repeat(problem, code):
         return Reply(State.SENT, "", "")
-    if isinstance(problem, AnymailInvalidAddress) or (code and code >= 500 and NO_SUCH_ADDRESS.search(detail)):
+    if isinstance(problem, AnymailInvalidAddress) or _knows_no_such_address(problem, code, detail):
         return Reply(State.BOUNCED, Reason.BAD_ADDRESS, detail)
     if isinstance(problem, AnymailRecipientsRefused):
         return _refused_recipient(problem, detail)
-    if _is_final(problem, code):
+    if _is_final(problem, code, detail):
         return Reply(State.REJECTED, Reason.REFUSED, detail)
     if isinstance(problem, (smtplib.SMTPConnectError, smtplib.SMTPServerDisconnected)) or code is None:
         return Reply(State.DEFERRED, Reason.UNREACHABLE, detail)
@@ -60,10 +69,17 @@ def _is_a_repeat(problem: Exception, code: int | None) -> bool:
     return code in {400, 409} and any(word in told for word in HAD_BEFORE)
 
 
-def _is_final(problem: Exception, code: int | None) -> bool:
+def _knows_no_such_address(problem: Exception, code: int | None, detail: str) -> bool:
+    return bool(code and code >= 500 and NO_SUCH_ADDRESS.search(detail)) and not isinstance(problem, OURS)
+
+
+def _is_final(problem: Exception, code: int | None, detail: str) -> bool:
+    if code is None:
+        return False
     if isinstance(problem, AnymailAPIError):
-        return code is not None and 400 <= code < 500 and code not in NOT_THE_MESSAGES_FAULT
-    return code is not None and code >= 500 and not isinstance(problem, OURS)
+        return 400 <= code < 500 and code not in NOT_THE_MESSAGES_FAULT
+    is_ours = isinstance(problem, OURS) or code in NOT_SET_UP or OUR_SETUP.search(detail)
+    return code >= 500 and not is_ours
 
 
 def _code_and_words(problem: Exception) -> tuple[int | None, str]:

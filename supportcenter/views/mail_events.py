@@ -1,6 +1,7 @@
 """Where the mail provider tells what became of messages: anymail reads it, mail/provider_events.py notes it."""
 
 import logging
+from typing import Any
 
 from anymail.exceptions import AnymailWebhookValidationFailure
 from anymail.urls import urlpatterns
@@ -39,12 +40,30 @@ def mail_events(request: HttpRequest, kind: str) -> HttpResponseBase:
     try:
         return view(request)
     except AnymailWebhookValidationFailure:
-        rate_limiter().hit(MOST_REFUSED, who)
-        security_log.warn("mail_events_refused", address=client_address(request))
-        return HttpResponse(status=403)
+        return _refuse(request, who)
     except TooEarly:
         return HttpResponse(status=503)
     except UNREADABLE:
+        if not _is_genuine(request, view):
+            return _refuse(request, who)
         # Not again, please: it would be no more readable.
         logger.exception("An event of the mail provider cannot be read")
         return HttpResponse(status=400)
+
+
+def _refuse(request: HttpRequest, who: str) -> HttpResponse:
+    rate_limiter().hit(MOST_REFUSED, who)
+    security_log.warn("mail_events_refused", address=client_address(request))
+    return HttpResponse(status=403)
+
+
+def _is_genuine(request: HttpRequest, view: Any) -> bool:
+    """Whether it has the secret or signature, and only its contents are strange.
+
+    anymail reads some bodies before it has checked that.
+    """
+    try:
+        view.view_class(**view.view_initkwargs).run_validators(request)
+    except (AnymailWebhookValidationFailure, *UNREADABLE):
+        return False
+    return True

@@ -222,3 +222,9 @@ def test_a_message_is_found_by_the_providers_name_for_it(delivery):
 
     assert told == "noted"
     assert facts(delivery) == ("bounced", "came_back")
+
+
+def test_an_unsigned_body_of_another_shape_is_a_strangers(tell, delivery, caplog):
+    assert tell("mailgun", "bounced", secret="", body="[]").status_code == 403
+
+    assert "cannot be read" not in caplog.text
