@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext_lazy as _
 
-from invitations.actions.deliver import note_delivery, wanted
+from invitations.actions.deliver import forget_replies, note_delivery, wanted
 from invitations.actions.invite import KIND
 from invitations.actions.send_test import TRIAL
 from invitations.mail.sending import message_for
@@ -21,6 +23,13 @@ def compose(delivery: Delivery) -> EmailMessage | None:
     """Nothing is sent after a revocation, after the end of the session, or to an address that was corrected since."""
     invitation = wanted(delivery)
     return message_for(invitation) if invitation and invitation.email and invitation.is_usable else None
+
+
+@handler(
+    "invitations.forget_replies", every=timedelta(hours=1), words=_("Forget what mail servers said of erased addresses")
+)
+def look_for_erased() -> None:
+    forget_replies()
 
 
 @handler("invitations.deliver", slow=True, outward=True, words=_("Send an invitation"))

@@ -1,6 +1,7 @@
 """What becomes of an invitation's mail."""
 
 from invitations import events
+from invitations.actions.invite import KIND
 from invitations.models import Invitation
 from supportcenter.live.log.eventlog import record
 from supportcenter.mail.models import Delivery, State
@@ -21,14 +22,20 @@ def note_delivery(delivery: Delivery) -> None:
 
     The log is locked after the delivery, and nothing that holds the log waits for a delivery.
     """
+    if delivery.detail and not Invitation.objects.filter(pk=delivery.subject).exclude(email="").exists():
+        # The customer's data has been erased, or the whole session: the server's words may hold the address (E44).
+        Delivery.objects.filter(pk=delivery.pk).update(detail="")
     invitation = wanted(delivery)
     if invitation is None:
         return
-    if not invitation.email and delivery.detail:
-        # The customer's data has been erased: the server's words may hold the address (E44).
-        Delivery.objects.filter(pk=delivery.pk).update(detail="")
     if event := TOLD.get(State(delivery.state)):
         record(invitation.session.stream, event(invitation))
+
+
+def forget_replies() -> None:
+    """Of those whose address has been erased, with the customer's data or with the whole session (E44)."""
+    named = Invitation.objects.exclude(email="").values("pk")
+    Delivery.objects.filter(kind=KIND).exclude(detail="").exclude(subject__in=named).update(detail="")
 
 
 def wanted(delivery: Delivery) -> Invitation | None:

@@ -11,6 +11,7 @@ AT_ONCE = 500
 def give_deliveries(apps, schema_editor):
     """To all whose state may still be asked for: the others have expired, and say so."""
     Invitation, Delivery = apps.get_model("invitations", "Invitation"), apps.get_model("mail", "Delivery")
+    Job = apps.get_model("jobs", "Job")
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     living = Invitation.objects.filter(channel="email", delivery=None, expires_at__gt=timezone.now())
     for invitation in living.iterator(AT_ONCE):
@@ -29,6 +30,10 @@ def give_deliveries(apps, schema_editor):
             changed_at=at,
         )
         invitation.save(update_fields=["delivery"])
+        waiting = Job.objects.filter(
+            kind="invitations.deliver", payload={"invitation": invitation.pk, "sending": invitation.sendings}
+        )
+        waiting.update(kind="mail.send", payload={"delivery": invitation.delivery.pk})
 
 
 class Migration(migrations.Migration):
@@ -36,6 +41,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("invitations", "0002_plain_words"),
         ("mail", "0001_initial"),
+        ("jobs", "0005_heartbeat"),
     ]
 
     operations = [

@@ -2,8 +2,10 @@
 
 import pytest
 
+from invitations.actions.deliver import forget_replies
 from invitations.actions.erase import erase_address
 from invitations.actions.resend import resend_invitation
+from invitations.models import Invitation
 from sessions_app.models import Participant
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.live.models import Event
@@ -62,5 +64,27 @@ def test_words_that_come_after_the_erasure_are_not_kept(session, invitation, bec
     invitation.save()
 
     becomes(invitation, "bounced", "bad_address", "550 carol@example.com is unknown")
+
+    assert Delivery.objects.get().detail == ""
+
+
+def test_late_words_about_an_earlier_sending_are_not_kept_after_the_erasure(session, invitation, becomes):
+    first = becomes(invitation, "sent").delivery
+    resend_invitation(session, invitation, by=session.primary)
+    Invitation.objects.update(email="")
+
+    note_event(
+        Reading("bounced", "came_back", "550 carol@example.com"), marks=[first.message_id], provider="", provider_id=""
+    )
+
+    first.refresh_from_db()
+    assert (first.state, first.detail) == ("bounced", "")
+
+
+def test_words_go_with_the_whole_session(session, invitation, becomes):
+    becomes(invitation, "bounced", "bad_address", "550 carol@example.com is unknown")
+    Invitation.objects.all().delete()
+
+    forget_replies()
 
     assert Delivery.objects.get().detail == ""

@@ -6,6 +6,7 @@ from supportcenter.jobs.workers import runner
 
 HELD = {
     "invitations.deliver": ["invitation", "sending"],
+    "invitations.forget_replies": [],
     "live.tell": ["message"],
     "mail.delete_more": [],
     "mail.forget_details": ["of", "subjects"],
