@@ -12,6 +12,7 @@ What is signed, in UTF-8: the path without slashes around it, then a line `name=
 
 import hashlib
 import hmac
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -37,13 +38,12 @@ def signature(key: str, path: str, values: Mapping[str, str]) -> str:
     return hmac.new(key.encode(), "\n".join(lines).encode(), hashlib.sha256).hexdigest()
 
 
-def read(query: QueryDict, *, path: str, names: Collection[str], keys: Collection[str], now: float) -> SignedLink:
-    """Of these names. What mail programs and trackers add to a link is not signed, and not read."""
+def read(query: QueryDict, *, path: str, names: re.Pattern[str], keys: Collection[str], now: float) -> SignedLink:
+    """Of such names. What mail programs and trackers add to a link is not signed, and not read."""
     given = query.get(SIGNATURE, "")
     if not given:
         return SignedLink()
-    known = {*names, EXPIRES}
-    values = {name: query.get(name, "") for name in query if name in known}
+    values = {name: query.get(name, "") for name in query if name == EXPIRES or names.fullmatch(name)}
     is_good = (
         all(_is_plain(values[name]) and len(query.getlist(name)) == 1 for name in values)
         and _is_in_time(values.get(EXPIRES, ""), now)
@@ -61,7 +61,7 @@ def _is_ours(given: str, path: str, values: Mapping[str, str], keys: Collection[
 
 def _is_plain(value: str) -> bool:
     """A line break would let one value be read as two."""
-    return value.isprintable() and len(value) <= LONGEST
+    return len(value.splitlines()) <= 1 and len(value) <= LONGEST
 
 
 def _is_in_time(expires: str, now: float) -> bool:

@@ -1,5 +1,6 @@
 """What customers type: a queue's entry form, and a message."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ Kind = EntryField.Kind
 TICKET = gettext_noop("Ticket number")
 # Questions of every form, which are answers only if a link has confirmed them; but the ticket is one always.
 OWN = [("name", gettext_noop("Your name")), ("email", gettext_noop("Email address")), ("ticket", TICKET)]
+# What a link may sign, whether or not this queue asks for it.
+SIGNABLE = re.compile(r"name|email|ticket|question-\d+")
 # The field in which the page sends a signed link along, and characters of such a link.
 SIGNED, LONGEST_LINK = "signed", 8000
 
@@ -51,16 +54,24 @@ class QueueEntryForm(forms.Form):
         self.initial = prefilled(self, given, texts)
         came = QueryDict(self.data.get(SIGNED, "")[:LONGEST_LINK]) if self.is_bound else given
         self.link = signed_links.read(
-            came, path=self._path, names=texts, keys=settings.LINK_SIGNING_KEYS, now=clock.now().timestamp()
+            came, path=self._path, names=SIGNABLE, keys=settings.LINK_SIGNING_KEYS, now=clock.now().timestamp()
         )
         self.confirmed = prefilled(self, _query(self.link.values), texts)
         self.signed = came.urlencode() if self.link.is_signed else ""
         if self.is_bound and self.confirmed:
             self.data = _query({**dict(self.data.items()), **self.confirmed})
         for name in self.confirmed:
-            self.fields[name].widget.attrs["readonly"] = True
+            # A list knows no "readonly"; what it does not send is in the link.
+            is_list = isinstance(self.fields[name], forms.ChoiceField)
+            self.fields[name].widget.attrs["disabled" if is_list else "readonly"] = True
         if "ticket" not in self.data and "ticket" not in self.initial:
             del self.fields["ticket"]
+
+    def clean(self) -> dict[str, Any]:
+        """What was confirmed when the page came, and is no more: the customer looks at it once more, as their own."""
+        if self.link.is_broken:
+            raise forms.ValidationError(_("This link has expired or was changed. Please check what is filled in."))
+        return self.cleaned_data
 
     def _ask_for_email(self, how: str) -> None:
         if how == Queue.EmailQuestion.HIDDEN:

@@ -127,9 +127,26 @@ def test_one_that_expires_while_the_form_is_filled_in_confirms_nothing(client, q
     along = sent_along(client.get(address))
     time_machine.move_to(timezone.now() + timedelta(hours=2))
 
-    client.post(urlsplit(address).path, {**CAROL, "signed": along})
+    page = client.post(urlsplit(address).path, {**CAROL, "signed": along})
+    assert "has expired or was changed" in page.content.decode()
+    assert not SupportRequest.objects.exists()
 
+    client.post(urlsplit(address).path, {**CAROL, "signed": sent_along(page)})
     assert confirmed() == {}
+
+
+@pytest.mark.parametrize("name", ["كارول\u200f", "Carol\u00a0B", "Carol 😀"])
+def test_any_name_can_be_signed(client, queue, name):
+    assert client.get(link(queue, name=name)).context["form"].link.is_signed
+
+
+def test_what_the_queue_does_not_ask_for_may_be_signed_too(client, queue):
+    queue.email_question = "hidden"
+    queue.save()
+
+    form = client.get(link(queue)).context["form"]
+
+    assert (form.link.is_signed, "email" in form.confirmed) == (True, False)
 
 
 def test_a_line_break_does_not_make_two_values_of_one(client, queue):
