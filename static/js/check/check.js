@@ -1,18 +1,18 @@
 // The connection check on a page: what is harmless runs by itself as soon as the page has nothing else to do; camera
 // and microphone are asked for on a press alone. Every sentence stands in the template; this shows the true one.
-import { post } from "../core/http.js";
 import { find, findAll, maybe } from "../core/elements.js";
 import { browserOf, isOld } from "./browser.js";
 import { DeviceTest } from "./device_test.js";
 import { devicesOf } from "./devices.js";
 import { measureEcho } from "./echo.js";
 import { keepFindings } from "./findings.js";
-import { reachRelay } from "./relay.js";
+import { reachRelayWith } from "./relay.js";
 
 /** @typedef {import("./findings.js").Findings} Findings */
 /** @typedef {import("./relay.js").Reached} Reached */
 
-const WORST_FIRST = ["bad", "warn", "good"];
+// "none": it could not be looked at, so that it is not said to work.
+const WORST_FIRST = ["bad", "warn", "none", "good"];
 // Milliseconds for an answer, from which on voices and pictures come late.
 const SLOW = 400;
 
@@ -61,9 +61,7 @@ class ConnectionCheck {
     const { relayUrl, relayPass } = this.#root.dataset;
     if (!relayUrl || !relayPass) return;
     try {
-      /** @type {{ice_servers: RTCIceServer[]}} */
-      const { ice_servers } = await post(relayUrl, { pass: relayPass });
-      const found = await reachRelay(ice_servers);
+      const found = await reachRelayWith(relayUrl, relayPass);
       this.#tell(found, { relay: wordOf(found) });
     } catch {
       // Refused, or no page that can connect at all: then nothing is known of the relay.

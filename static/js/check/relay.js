@@ -1,4 +1,5 @@
 // Whether the site's relay can be reached from here, by each transport: a path is asked for and given back.
+import { post } from "../core/http.js";
 
 // Milliseconds. A firewall does not say no, it says nothing.
 const PATIENCE = 8_000;
@@ -6,6 +7,16 @@ const PATIENCE = 8_000;
 const TRANSPORTS = ["udp", "tcp"];
 
 /** @typedef {"reached" | "unreached"} Reached */
+
+/**
+ * With credentials for one try, which the site gives to those who hold a pass.
+ * @param {string} url @param {string} pass
+ */
+export async function reachRelayWith(url, pass) {
+  /** @type {{ice_servers: RTCIceServer[]}} */
+  const { ice_servers } = await post(url, { pass });
+  return reachRelay(ice_servers);
+}
 
 /**
  * @param {RTCIceServer[]} servers
