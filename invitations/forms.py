@@ -29,8 +29,9 @@ class WordingPreviewForm(forms.Form):
     recipient = forms.ChoiceField(choices=Participant.Kind.choices)
     language = forms.ChoiceField(choices=settings.LANGUAGES)
     subject = forms.CharField(required=False, max_length=LONGEST_SUBJECT)
-    opening = forms.CharField(required=False, max_length=LONGEST_TEXT)
-    closing = forms.CharField(required=False, max_length=LONGEST_TEXT)
+    # Their length is the model's to check, which counts a line break once.
+    opening = forms.CharField(required=False, max_length=2 * LONGEST_TEXT)
+    closing = forms.CharField(required=False, max_length=2 * LONGEST_TEXT)
 
     def clean(self) -> dict[str, Any]:
         texts = {name: self.cleaned_data.get(name, "") for name in self.fields}

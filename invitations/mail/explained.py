@@ -23,11 +23,11 @@ def steps(*, inviter: str, is_for_csr: bool) -> list[str]:
     ]
 
 
-def checks(*, inviter: str, host: str, number: str, is_for_csr: bool) -> list[str]:
-    facts = {"name": apart(inviter), "host": ltr(host), "number": ltr(number.replace(" ", NO_BREAK))}
+def checks(*, inviter: str, address: str, number: str, is_for_csr: bool) -> list[str]:
+    facts = {"name": apart(inviter), "address": ltr(address), "number": ltr(number.replace(" ", NO_BREAK))}
     found = [
         _("It was sent because %(name)s asked for it. If in doubt, ask them in a way you already know.") % facts,
-        _("The address of the page must begin with %(host)s") % facts,
+        _("The address of the page must begin with exactly this: %(address)s") % facts,
         _("We never ask for a payment or for one of your passwords."),
         _("Instead of the link, you can type the address yourself and enter the number %(number)s") % facts,
     ]

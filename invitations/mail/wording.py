@@ -83,8 +83,9 @@ class Wording:
 
     @property
     def checks(self) -> list[str]:
-        host = settings.SITE_URL.partition("://")[2]
-        return explained.checks(inviter=self.inviter, host=host, number=self.number, is_for_csr=self.is_for_csr)
+        # With the slash: what another site's name goes on with is a full stop.
+        address = f"{settings.SITE_URL}/"
+        return explained.checks(inviter=self.inviter, address=address, number=self.number, is_for_csr=self.is_for_csr)
 
     def with_short_names(self) -> Wording:
         return replace(self, inviter=Truncator(self.inviter).chars(SHORT_NAME), organisation="", site_name="")

@@ -57,6 +57,8 @@ class InvitationWording(models.Model):
 
     def clean_fields(self, exclude: object = None) -> None:
         """Beside each field's own checks: its variables, and a subject that is one line."""
+        # A browser counts a line break as one character, and sends two.
+        self.opening, self.closing = (text.replace("\r\n", "\n") for text in (self.opening, self.closing))
         problems = {}
         try:
             super().clean_fields(exclude)  # type: ignore[arg-type]

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from invitations.actions.accept import accept_as_csr, accept_invitation, note_opened, require_usable
 from invitations.errors import LinkUnknown
 from invitations.models import Invitation
-from invitations.rules.links import join_token, session_of_join_token
+from invitations.rules.links import session_of_join_token
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.errors import NameTaken, NotACsr, SessionHasEnded
 from sessions_app.forms import PersonForm
@@ -46,6 +45,10 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if invitation.is_for_csr:
         session = invitation.session
         return _csr_page(request, session, lambda by: accept_as_csr(invitation, by=by), invitation=invitation)
+    if _comes_as_a_csr(request):
+        return _csr_page(
+            request, invitation.target_session, lambda by: assist_session(invitation.target_session, by=by)
+        )
     if _is_a_csr_who_looks(request):
         return _which_page(request, invitation.target_session)
     return _keep_language(request, _customer_page(request, invitation))
@@ -66,7 +69,7 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
     require(session.is_open, SessionHasEnded)
     if recipient == Participant.Kind.CSR:
         return _csr_page(request, session, lambda by: assist_session(session, by=by))
-    if request.method == "POST" and AS_A_CSR in request.POST:
+    if _comes_as_a_csr(request):
         return _csr_page(request, session, lambda by: assist_session(session, by=by))
     if _is_a_csr_who_looks(request):
         return _which_page(request, session)
@@ -122,6 +125,10 @@ def _csr_page(
     return _page(request, session, **more)
 
 
+def _comes_as_a_csr(request: HttpRequest) -> bool:
+    return request.method == "POST" and AS_A_CSR in request.POST
+
+
 def _is_a_csr_who_looks(request: HttpRequest) -> bool:
     """A representative who is signed in here, and has not said yet that they come as a customer (E39)."""
     user = request.user
@@ -131,8 +138,7 @@ def _is_a_csr_who_looks(request: HttpRequest) -> bool:
 def _which_page(request: HttpRequest, session: SupportSession) -> HttpResponse:
     """Ask what is meant: it is a customer's link, and they may have wanted to try it, to assist, or to pass it on."""
     is_inside = session.participants.present().filter(user=request.user.pk).exists()
-    join = reverse("join_by_link", args=[join_token(session, Participant.Kind.CUSTOMER)])
-    return _page(request, session, which=True, is_inside=is_inside, assist_url=join)
+    return _page(request, session, which=True, is_inside=is_inside)
 
 
 def _form_page(request: HttpRequest, session: SupportSession, form: PersonForm, **more: Any) -> HttpResponse:

@@ -53,7 +53,7 @@ def test_a_customers_message_in_english(session, invite, policy):
             "",
             "How to check that this message is genuine",
             "- It was sent because Amal asked for it. If in doubt, ask them in a way you already know.",
-            "- The address of the page must begin with 127.0.0.1:8000",
+            "- The address of the page must begin with exactly this: http://127.0.0.1:8000/",
             "- We never ask for a payment or for one of your passwords.",
             "- Instead of the link, you can type the address yourself and enter the number "
             + session.number_in_threes.replace(" ", "\u00a0"),

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from invitations.actions.join_link import switch_join_link
 from invitations.actions.revoke import revoke_invitation
 from invitations.rules.links import join_token
 from sessions_app.actions.lifecycle.end import end_session
@@ -233,9 +234,8 @@ class TestRepresentativeWithACustomersLink:
 
     def test_assists(self, client, links, session, bilal, which):
         client.force_login(bilal)
-        page = client.get(links[which])
 
-        answer = client.post(page.context["assist_url"], {"as_csr": "1"})
+        answer = client.post(links[which], {"as_csr": "1"})
 
         assert answer["Location"] == reverse("dashboard", args=[session.key])
         assert session.participants.present().get(user=bilal).role == "assistant"
@@ -266,3 +266,14 @@ def test_a_link_from_before_an_upgrade_still_leads_to_its_session(client, sessio
     earlier = invite(nonce="n" * 22)
     assert len(earlier.token) == 43
     assert client.get(invitation_page(earlier)).status_code == 200
+
+
+def test_a_representative_assists_by_a_personal_invitation_though_the_join_link_is_off(
+    client, session, invitation, bilal
+):
+    switch_join_link(session, on=False, by=session.primary)
+    client.force_login(bilal)
+
+    answer = client.post(invitation_page(invitation), {"as_csr": "1"})
+
+    assert answer["Location"] == reverse("dashboard", args=[session.key])
