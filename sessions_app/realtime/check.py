@@ -5,6 +5,7 @@ so many of them, and the process has so many at a time.
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from channels.consumer import AsyncConsumer
@@ -51,10 +52,12 @@ class CheckConsumer(AsyncConsumer):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
-        await send({"type": "websocket.accept"})
-        code = await self._code(scope, receive, send)
-        if code is not None:
-            await send({"type": "websocket.close", "code": code.value})
+        # The server's way to say that the page is gone already: nobody is left to be told anything.
+        with suppress(RuntimeError):
+            await send({"type": "websocket.accept"})
+            code = await self._code(scope, receive, send)
+            if code is not None:
+                await send({"type": "websocket.close", "code": code.value})
 
     async def _code(self, scope: Scope, receive: Receive, send: Send) -> Code | None:
         """Answer, and say how it ends; None if the page is gone."""

@@ -82,3 +82,17 @@ async def test_one_that_says_nothing_is_closed_after_a_while(monkeypatch):
     monkeypatch.setattr(check, "LIFETIME", 0.01)
     async with checking() as page:
         await page.expect_close(1000)
+
+
+async def test_a_page_that_goes_at_once_is_no_fault():
+    """The server raises where it has nobody to send to any more."""
+
+    async def receive():
+        return {"type": "websocket.connect"}
+
+    async def send(message):
+        raise RuntimeError("Attempt to send on a closed protocol")
+
+    scope = {"type": "websocket", "headers": [], "client": ("192.0.2.7", 1), "path": PATH, "query_string": b""}
+
+    await check.CheckConsumer()(scope, receive, send)
