@@ -29,7 +29,7 @@ def test_the_address_is_corrected_by_keyboard(panel, words, provider_tells):
     row.locator("summary").focus()
     panel.page.keyboard.press("Enter")
     panel.page.keyboard.press("Tab")
-    field = row.get_by_label(words("Recipient's email address"))
+    field = row.get_by_label(words("Corrected email address"))
     expect(field).to_be_focused()
     panel.page.keyboard.press("ControlOrMeta+A")
     panel.page.keyboard.type(RIGHT)
