@@ -1,5 +1,7 @@
 """What becomes of an invitation's mail."""
 
+from django.db.models import Exists, OuterRef
+
 from invitations import events
 from invitations.actions.invite import KIND
 from invitations.models import Invitation
@@ -34,8 +36,8 @@ def note_delivery(delivery: Delivery) -> None:
 
 def forget_replies() -> None:
     """Of those whose address has been erased, with the customer's data or with the whole session (E44)."""
-    named = Invitation.objects.exclude(email="").values("pk")
-    Delivery.objects.filter(kind=KIND).exclude(detail="").exclude(subject__in=named).update(detail="")
+    named = Invitation.objects.filter(pk=OuterRef("subject")).exclude(email="")
+    Delivery.objects.with_details().filter(~Exists(named), kind=KIND).update(detail="")
 
 
 def wanted(delivery: Delivery) -> Invitation | None:

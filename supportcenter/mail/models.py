@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+from supportcenter.literal import Literal
 
 LONGEST_DETAIL = 300
 
@@ -26,7 +27,7 @@ class State(models.TextChoices):
 
 
 # Before the mail server has it.
-PENDING = [State.QUEUED, State.DEFERRED]
+PENDING = State.QUEUED, State.DEFERRED
 
 
 class Reason(models.TextChoices):
@@ -43,7 +44,12 @@ class Reason(models.TextChoices):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def pending(self) -> DeliveryQuerySet:
-        return self.filter(sent_at=None, state__in=PENDING)
+        """Few, however many there have been, and found by their own index."""
+        return self.filter(sent_at=None, state__in=[Literal(state) for state in PENDING])
+
+    def with_details(self) -> DeliveryQuerySet:
+        """Those of which a server has said something; found by their own index."""
+        return self.exclude(detail=Literal(""))
 
 
 class Delivery(models.Model):
@@ -96,6 +102,7 @@ class Delivery(models.Model):
                 condition=models.Q(sent_at=None, state__in=["queued", "deferred"]),
                 name="mail_pending",
             ),
+            models.Index(fields=["kind", "subject"], condition=~models.Q(detail=""), name="mail_with_details"),
             # Attempts that go on, or died: there are few.
             models.Index(fields=["began_at"], condition=models.Q(began_at__isnull=False), name="mail_began_at"),
         ]

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'delivery',
                 'verbose_name_plural': 'deliveries',
                 'ordering': ['-pk'],
-                'indexes': [models.Index(condition=models.Q(('provider_id', ''), _negated=True), fields=['provider_id'], name='mail_provider_id'), models.Index(fields=['created_at'], name='mail_created_at'), models.Index(condition=models.Q(('sent_at', None), ('state__in', ['queued', 'deferred'])), fields=['created_at'], name='mail_pending'), models.Index(condition=models.Q(('began_at__isnull', False)), fields=['began_at'], name='mail_began_at')],
+                'indexes': [models.Index(condition=models.Q(('provider_id', ''), _negated=True), fields=['provider_id'], name='mail_provider_id'), models.Index(fields=['created_at'], name='mail_created_at'), models.Index(condition=models.Q(('sent_at', None), ('state__in', ['queued', 'deferred'])), fields=['created_at'], name='mail_pending'), models.Index(condition=models.Q(('detail', ''), _negated=True), fields=['kind', 'subject'], name='mail_with_details'), models.Index(condition=models.Q(('began_at__isnull', False)), fields=['began_at'], name='mail_began_at')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'subject', 'sending'), name='mail_one_delivery_a_sending')],
             },
         ),
