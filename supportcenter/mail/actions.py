@@ -16,25 +16,14 @@ from supportcenter.mail.replies import Reply
 KEPT, AT_ONCE = timedelta(days=90), 1000
 # Longer than any lease.
 ABANDONED = timedelta(hours=1)
-# Longer than handing over takes, with the time that each answer of a mail server may take.
-UNDER_WAY = timedelta(seconds=45)
-
-
-class StillUnderWayError(Exception):
-    """Another worker may be handing this delivery over at the moment: its lease has run out, and it may yet live."""
 
 
 @transaction.atomic
 def begin_attempt(pk: int) -> Delivery | None:
-    """Count an attempt and return the delivery; None if there is nothing to hand over any more.
-
-    Raises StillUnderWayError, so that the job comes again.
-    """
+    """Count an attempt and return the delivery; None if there is nothing to hand over any more."""
     delivery = _locked(pk)
     if delivery is None or not delivery.may_be_handed_over:
         return None
-    if delivery.began_at and delivery.began_at > clock.now() - UNDER_WAY:
-        raise StillUnderWayError(pk)
     delivery.begin_attempt()
     return delivery
 
@@ -84,7 +73,6 @@ def give_up(pk: int, reason: Reason = Reason.UNREACHABLE) -> None:
 
 def note_fault(delivery: Delivery) -> None:
     """Its composer has raised: with the last attempt it is given up."""
-    Delivery.objects.filter(pk=delivery.pk).update(began_at=None)
     if delivery.attempts >= MOST_ATTEMPTS:
         give_up(delivery.pk, Reason.BROKEN)
 

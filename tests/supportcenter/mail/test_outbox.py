@@ -11,7 +11,7 @@ from supportcenter.jobs.models import MOST_ATTEMPTS, Job
 from supportcenter.jobs.outbox.retry import retry
 from supportcenter.jobs.workers.runner import run_one
 from supportcenter.mail import owners
-from supportcenter.mail.actions import ABANDONED, KEPT, UNDER_WAY, StillUnderWayError, begin_attempt, blank_details
+from supportcenter.mail.actions import ABANDONED, KEPT, blank_details
 from supportcenter.mail.jobs import look_after
 from supportcenter.mail.models import Delivery
 from supportcenter.mail.outbox import post, post_once
@@ -126,7 +126,7 @@ def test_a_message_of_an_unknown_kind_waits_for_code_that_knows_it(mail_server):
 def test_a_second_attempt_after_a_death_has_the_same_message_id(owner, mail_server):
     """The first process died after the server had taken it: nothing tells that from a message that was never sent."""
     delivery = post(KIND, 7)
-    Delivery.objects.filter(pk=delivery.pk).update(attempts=1, began_at=timezone.now() - UNDER_WAY)
+    Delivery.objects.filter(pk=delivery.pk).update(attempts=1, began_at=timezone.now())
 
     attempt()
 
@@ -238,16 +238,7 @@ def test_the_servers_words_are_erased_with_their_owner(owner, mail_server):
     assert facts(other)[2] == "5.1.1 carol@example.com is unknown"
 
 
-def test_two_workers_do_not_hand_over_the_same_message(owner):
-    """As when the lease of a job has run out, and its worker was only slow."""
-    delivery = post(KIND, 7)
-    begin_attempt(delivery.pk)
-
-    with pytest.raises(StillUnderWayError):
-        begin_attempt(delivery.pk)
-
-
-def test_one_whose_composer_raised_is_tried_again_at_once(owner, mail_server, monkeypatch):
+def test_one_whose_composer_raised_is_tried_again(owner, mail_server, monkeypatch):
     delivery = post(KIND, 7)
     with monkeypatch.context() as broken:
         broken.setitem(owners.composers, KIND, lambda delivery: 1 / 0)

@@ -8,8 +8,6 @@ from django.core import mail
 from supportcenter import clock
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import run_due
-from supportcenter.mail.actions import UNDER_WAY
-from supportcenter.mail.models import Delivery
 from supportcenter.report_mail import jobs
 from supportcenter.report_mail.actions import plan_due, subscribe
 from supportcenter.report_mail.models import Subscription
@@ -48,7 +46,6 @@ def dies_at(monkeypatch):
 
 def lease_of_the_dead_one_ends():
     Job.objects.exclude(lease_until=None).update(lease_until=clock.now() - timedelta(seconds=1))
-    Delivery.objects.update(began_at=clock.now() - UNDER_WAY)
 
 
 def left():
