@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from invitations.actions.invite import invite_by_email
-from invitations.mail.messages import body, instant_message, subject, wording_of
+from invitations.mail.messages import body, instant_message, subject
+from invitations.mail.wording import wording_of
 from sessions_app.actions.activities.activities import request_activity
 from sessions_app.actions.activities.consent import give_consent
 from sessions_app.actions.lifecycle.join import join_session

@@ -1,6 +1,6 @@
 """The texts of an invitation in the recipient's language: the site's email, the CSR's own, an instant message.
 
-All of them are templates. These are plain text; `sending.py` adds the email's HTML.
+All of them are templates; `sending.py` makes the email of them.
 """
 
 from __future__ import annotations
@@ -13,21 +13,8 @@ from urllib.parse import quote
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from invitations.mail.wording import OwnWording, Wording, one_line, own_wordings, wording, wording_of
+from invitations.mail.wording import Wording, one_line
 from supportcenter.text.addresses import to_ascii
-
-__all__ = [
-    "OwnWording",
-    "Wording",
-    "body",
-    "html",
-    "instant_message",
-    "mailto_url",
-    "own_wordings",
-    "subject",
-    "wording",
-    "wording_of",
-]
 
 # Windows passes on about 2,000 bytes of a mailto: URL, of which E39 allows 1,900. Some are reserved for the recipient's
 # address, which the page adds when it is typed.

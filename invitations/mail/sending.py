@@ -5,7 +5,8 @@ from email.utils import formataddr, parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from invitations.mail.messages import Wording, body, html, subject, wording_of
+from invitations.mail.messages import body, html, subject
+from invitations.mail.wording import Wording, wording_of
 from invitations.models import Invitation
 from supportcenter.text.addresses import deliverable, to_ascii
 

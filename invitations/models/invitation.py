@@ -15,6 +15,7 @@ from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.browser_secrets import digest
 from supportcenter.mail.models import Delivery
+from supportcenter.mail.models import State as MailState
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -34,16 +35,18 @@ class Invitation(models.Model):
         OWN_PROGRAM = "own_program", _("sent with the representative’s own email program")
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("Queued")
-        SENT = "sent", _("Sent")
+        """Those of its mail, and what people do with it."""
+
+        QUEUED = MailState.QUEUED.value, MailState.QUEUED.label
+        SENT = MailState.SENT.value, MailState.SENT.label
         SENT_BY_YOU = "sent_by_you", _("Sent by you")
-        DEFERRED = "deferred", _("Delayed")
-        DELIVERED = "delivered", _("Delivered")
-        BOUNCED = "bounced", _("Bounced")
-        REJECTED = "rejected", _("Rejected")
-        COMPLAINED = "complained", _("Reported as spam")
-        FAILED = "failed", _("Failed")
-        WITHDRAWN = "withdrawn", _("Not sent")
+        DEFERRED = MailState.DEFERRED.value, MailState.DEFERRED.label
+        DELIVERED = MailState.DELIVERED.value, MailState.DELIVERED.label
+        BOUNCED = MailState.BOUNCED.value, MailState.BOUNCED.label
+        REJECTED = MailState.REJECTED.value, MailState.REJECTED.label
+        COMPLAINED = MailState.COMPLAINED.value, MailState.COMPLAINED.label
+        FAILED = MailState.FAILED.value, MailState.FAILED.label
+        WITHDRAWN = MailState.WITHDRAWN.value, MailState.WITHDRAWN.label
         OPENED = "opened", _("Opened")
         JOINED = "joined", _("Joined")
         REVOKED = "revoked", _("Revoked")

@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from invitations.mail.messages import OwnWording, body, instant_message, mailto_url, own_wordings, subject, wording
+from invitations.mail.messages import body, instant_message, mailto_url, subject
+from invitations.mail.wording import OwnWording, own_wordings, wording
 from invitations.models import Invitation
 from invitations.rules.links import invitation_link, join_link, join_page
 from invitations.rules.qr_code import qr_code

@@ -16,7 +16,8 @@ from invitations.actions.resend import resend_invitation
 from invitations.actions.revoke import revoke_invitation
 from invitations.errors import InvitationRefused, NoSuchInvitation
 from invitations.forms import AddressForm, InvitationForm
-from invitations.mail.messages import mailto_url, wording_of
+from invitations.mail.messages import mailto_url
+from invitations.mail.wording import wording_of
 from invitations.models import Invitation
 from invitations.queries.colleagues import colleagues as find_colleagues
 from invitations.queries.panel import codes, sent_and_drafted

@@ -3,7 +3,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from invitations.mail.messages import MAILTO_BYTES, body, instant_message, mailto_url, subject, wording, wording_of
+from invitations.mail.messages import MAILTO_BYTES, body, instant_message, mailto_url, subject
+from invitations.mail.wording import wording, wording_of
 from invitations.rules.links import invitation_link, join_link
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from invitations.mail.messages import MAILTO_BYTES, body, html, instant_message, mailto_url, subject, wording_of
+from invitations.mail.messages import MAILTO_BYTES, body, html, instant_message, mailto_url, subject
 from invitations.mail.sending import message_for
-from invitations.mail.wording import OwnWording, Wording
+from invitations.mail.wording import OwnWording, Wording, wording_of
 from invitations.models import InvitationWording
 
 pytestmark = pytest.mark.django_db
