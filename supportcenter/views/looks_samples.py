@@ -125,7 +125,8 @@ def invitations() -> list[Invitation]:
     deferred = Delivery(state="deferred", reason="not_now", detail="450 4.2.1 Greylisted")
     states: dict[str, dict[str, datetime | str | Delivery]] = {
         "carol": {"opened_at": now, "joined_at": now}, "omar.khalil": {"delivery": sent, "opened_at": now},
-        "lars": {"channel": "own_program"}, "bilal": {"delivery": sent}, "lena": {}, "mira": {"delivery": deferred},
+        "lars": {"channel": "own_program"}, "bilal": {"delivery": sent}, "mira": {"delivery": deferred},
+        "lena": {"delivery": Delivery(state="queued")},
         "sami": {"delivery": Delivery(state="delivered")}, "x": {"revoked_at": now},
         "a-very-long-mailbox-name.for-support-requests": {"delivery": bounced},
     }  # fmt: skip
