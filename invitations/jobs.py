@@ -9,7 +9,7 @@ from invitations.actions.send_test import TRIAL
 from invitations.mail.sending import message_for
 from invitations.mail.trial import trial_message
 from invitations.models import Invitation, InvitationWording
-from supportcenter.accounts.models import User
+from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.mail.jobs import send
 from supportcenter.mail.models import Delivery
@@ -22,7 +22,8 @@ on_change(KIND)(note_delivery)
 def compose(delivery: Delivery) -> EmailMessage | None:
     """Nothing is sent after a revocation, after the end of the session, or to an address that was corrected since."""
     invitation = wanted(delivery)
-    return message_for(invitation) if invitation and invitation.email and invitation.is_usable else None
+    with SitePolicy.read_once():
+        return message_for(invitation) if invitation and invitation.email and invitation.is_usable else None
 
 
 @handler(

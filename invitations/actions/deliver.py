@@ -1,10 +1,11 @@
 """What becomes of an invitation's mail."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from invitations import events
 from invitations.actions.invite import KIND
 from invitations.models import Invitation
+from supportcenter.kept_sql import kept_rows
 from supportcenter.live.log.eventlog import record
 from supportcenter.mail.models import Delivery, State
 
@@ -42,5 +43,10 @@ def forget_replies() -> None:
 
 def wanted(delivery: Delivery) -> Invitation | None:
     """The invitation whose latest sending this is."""
-    found = Invitation.objects.filter(pk=delivery.subject, delivery=delivery)
-    return found.select_related("session", "delivery", "invited_by__user", "participant__session").first()
+    return _wanted.first(pk=delivery.subject, delivery=delivery.pk)
+
+
+@kept_rows
+def _wanted(*, pk: int, delivery: int) -> QuerySet[Invitation]:
+    found = Invitation.objects.filter(pk=pk, delivery=delivery).order_by()
+    return found.select_related("session", "delivery", "invited_by__user", "participant__session")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.text import Truncator, normalize_newlines
 from django.utils.translation import get_language_info, override
 
@@ -15,6 +16,7 @@ from invitations.models.variables import fill
 from invitations.rules.links import invitation_link, join_page
 from sessions_app.models import SupportSession
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.kept_sql import kept_rows
 from supportcenter.text.directions import apart, ltr
 
 SHORT_NAME = 24
@@ -139,8 +141,18 @@ def wording_of(invitation: Invitation) -> Wording:
         language=invitation.language,
         link=invitation_link(invitation),
         inviter=invitation.invited_by.display_name,
-        own=own_wordings().get((invitation.recipient, invitation.language), OwnWording()),
+        own=_own_wording(invitation.recipient, invitation.language),
     )
+
+
+def _own_wording(recipient: str, language: str) -> OwnWording:
+    row = _row_of.first(recipient=recipient, language=language)
+    return OwnWording(row.subject, row.opening, row.closing) if row else OwnWording()
+
+
+@kept_rows
+def _row_of(*, recipient: str, language: str) -> QuerySet[InvitationWording]:
+    return InvitationWording.objects.filter(recipient=recipient, language=language).order_by()
 
 
 def own_wordings() -> dict[tuple[str, str], OwnWording]:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from supportcenter import clock
 from supportcenter.jobs.models import MOST_ATTEMPTS, Job
+from supportcenter.kept_sql import kept_rows
 from supportcenter.mail.models import Delivery, Reason, State
 from supportcenter.mail.outbox import SEND
 from supportcenter.mail.owners import tell
@@ -101,4 +102,9 @@ def blank_details(kind: str, subjects: list[int]) -> None:
 
 
 def _locked(pk: int) -> Delivery | None:
-    return Delivery.objects.select_for_update().filter(pk=pk).first()
+    return _of_number.first(pk=pk)
+
+
+@kept_rows
+def _of_number(*, pk: int) -> QuerySet[Delivery]:
+    return Delivery.objects.select_for_update().filter(pk=pk).order_by()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+from supportcenter.kept_sql import Change, kept_update
 from supportcenter.literal import Literal
 
 LONGEST_DETAIL = 300
@@ -125,9 +128,8 @@ class Delivery(models.Model):
         return self.give_up_at is not None and self.give_up_at <= clock.now()
 
     def begin_attempt(self) -> None:
-        self.attempts += 1
-        self.began_at = clock.now()
-        self.save(update_fields=["attempts", "began_at"])
+        self.attempts, self.began_at = self.attempts + 1, clock.now()
+        _begin(pk=self.pk, attempts=self.attempts, at=self.began_at)
 
     def mark_taken(self, *, provider: str, provider_id: str) -> None:
         """The mail server has it. What becomes of it there is said by `mark`, which saves both."""
@@ -140,6 +142,11 @@ class Delivery(models.Model):
             self.changed_at = clock.now()
         self.state, self.reason, self.detail = state, reason, _one_line(detail)
         self.save()
+
+
+@kept_update
+def _begin(*, pk: int, attempts: int, at: datetime) -> Change:
+    return Delivery.objects.filter(pk=pk), {"attempts": attempts, "began_at": at}
 
 
 def _one_line(text: str) -> str:

@@ -34,7 +34,7 @@ EXAMPLES = {
     "BooleanField": True,
     "DateTimeField": datetime(2026, 3, 1, tzinfo=UTC),
 }
-LAYERS = ("actions", "queries", "rules", "models", "log", "outbox", "accounts")
+LAYERS = ("actions", "queries", "rules", "models", "log", "outbox", "accounts", "mail")
 
 
 def everything_kept():
