@@ -1,6 +1,7 @@
 """Away and Back: a browser may keep a page while somebody is elsewhere, its socket dead. Nobody gets such a copy."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import MARK, PATIENCE, close
 from tests.browser.flags import CHROMIUM_FLAGS
@@ -45,6 +46,8 @@ def away_and_back(page, address):
 
 def test_a_page_without_a_session_is_kept(customers, site):
     page = customers.stranger().open("/join/")
+    # While its socket is being opened, the browser itself says that it was left in the middle.
+    expect(page.locator("[data-row=summary] [data-level=waiting]")).to_be_hidden()
     assert away_and_back(page, site.url + "/")
 
 

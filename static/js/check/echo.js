@@ -8,11 +8,15 @@ const TOO_MANY = 4429;
 const PING = JSON.stringify({ frame: "ping" });
 
 /**
+ * Left in the middle, it ends with what is known by then: a page that the browser keeps for Back has no live socket.
  * @param {string} url
- * @param {{Socket?: typeof WebSocket, now?: () => number, patience?: number}} [options]
+ * @param {{Socket?: typeof WebSocket, now?: () => number, patience?: number, page?: EventTarget}} [options]
  * @returns {Promise<{socket?: "ok" | "failed", rtt?: number}>} the median in milliseconds; nothing if it is not known
  */
-export function measureEcho(url, { Socket = WebSocket, now = () => performance.now(), patience = PATIENCE } = {}) {
+export function measureEcho(
+  url,
+  { Socket = WebSocket, now = () => performance.now(), patience = PATIENCE, page = globalThis } = {},
+) {
   return new Promise((resolve) => {
     const socket = new Socket(url);
     /** @type {number[]} */
@@ -22,20 +26,24 @@ export function measureEcho(url, { Socket = WebSocket, now = () => performance.n
       askedAt = now();
       socket.send(PING);
     };
-    const end = (/** @type {number} */ code) => {
+    const over = new AbortController();
+    const end = (/** @type {number} */ code, isLeft = false) => {
+      over.abort();
       clearTimeout(giveUp);
       socket.close();
       if (times.length) resolve({ socket: "ok", rtt: Math.max(1, Math.round(median(times))) });
-      else resolve(code === TOO_MANY ? {} : { socket: "failed" });
+      else resolve(code === TOO_MANY || isLeft ? {} : { socket: "failed" });
     };
     const giveUp = setTimeout(end, patience, 0);
-    socket.addEventListener("open", ask);
-    socket.addEventListener("message", () => {
+    page.addEventListener("pagehide", () => end(0, true), { signal: over.signal });
+    socket.addEventListener("open", ask, { signal: over.signal });
+    const onAnswer = () => {
       times.push(now() - askedAt);
       if (times.length < ECHOES) ask();
       else end(0);
-    });
-    socket.addEventListener("close", ({ code }) => end(code));
+    };
+    socket.addEventListener("message", onAnswer, { signal: over.signal });
+    socket.addEventListener("close", ({ code }) => end(code), { signal: over.signal });
   });
 }
 

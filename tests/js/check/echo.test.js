@@ -32,7 +32,7 @@ function socketTo({ answers = [], code = 1006, silent = false }, clock) {
 async function found(site, options) {
   const clock = { now: 0 };
   const Socket = socketTo(site, clock);
-  const result = await measureEcho("/ws/check/", { Socket, now: () => clock.now, ...options });
+  const result = await measureEcho("/ws/check/", { Socket, now: () => clock.now, page: new EventTarget(), ...options });
   return [result, Socket.sent.length];
 }
 
@@ -54,6 +54,13 @@ test("one that lets it hang is a failure after a while", async () => {
 
 test("a site that has too much to do says nothing about the way to it", async () => {
   assert.deepEqual(await found({ code: 4429 }), [{}, 0]);
+});
+
+test("a page that is left in the middle says nothing about the way to the site", async () => {
+  const page = new EventTarget();
+  const answer = found({ silent: true }, { page });
+  page.dispatchEvent(new Event("pagehide"));
+  assert.deepEqual(await answer, [{}, 0]);
 });
 
 test("median", () => {
