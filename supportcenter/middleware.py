@@ -16,10 +16,11 @@ from supportcenter.responses import GetResponse
 LONGEST = 500
 OF_STRANGERS = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
 # What mail programs and people put behind a link. No address of ours ends in anything but a letter or a digit: what
-# follows is a bracket, a full stop, a direction mark, or one of these escaped once more, for HTML or for a URL.
+# follows is a bracket, a full stop, a direction mark, or one of these escaped once more, for HTML or for a URL; or the
+# _ around what a messenger sets in italics, but not within a link: older ones have it at their end.
 # Possessive: &gt; can be read in two ways, and strangers send a hundred of them.
 TAIL = re.compile(
-    r"(?:&(?:gt|lt|quot|nbsp|#\d{1,4});?|%(?:20|09|0[AD]|2[279CE]|3E|5D|7D)|[^A-Za-z0-9_-])++$", re.IGNORECASE
+    r"(?:&(?:gt|lt|quot|nbsp|#\d{1,4});?|%(?:20|09|0[AD]|2[279CE]|3E|5D|7D)|[^A-Za-z0-9_-][_-]*+)++$", re.IGNORECASE
 )
 # What is inside a link that was broken: the break, a = before it (quoted-printable), marks that are not seen.
 INSIDE = re.compile(r"(?:=?\s|%20|%0[9AD]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])+", re.IGNORECASE)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.http import base36_to_int, int_to_base36
 
-from invitations.errors import JoinLinkOff
+from invitations.errors import JoinLinkOff, LinkUnknown
 from invitations.models import Invitation
 from invitations.models.tokens import is_seal
 from sessions_app.models import Participant, SupportSession
@@ -44,16 +44,31 @@ def session_of_join_token(token: str) -> tuple[SupportSession, str] | None:
 
     Raises JoinLinkOff while the primary has it switched off.
     """
-    rest, given = token[:-SEAL_LENGTH], token[-SEAL_LENGTH:]
-    key, stamp = rest[:-STAMP_LENGTH], rest[-STAMP_LENGTH:]
+    key = token[: -SEAL_LENGTH - STAMP_LENGTH]
     session = SupportSession.objects.select_related("primary").filter(key=key).first()
-    if session is None or _is_too_old(stamp):
+    recipient = session and _recipient(session, token)
+    if session is None or recipient is None:
         return None
-    for recipient in Participant.Kind.values:
-        if is_seal(given, SALT, _sealed(session, recipient, stamp)):
-            require(not (session.is_open and session.link_is_off), JoinLinkOff)
-            return session, recipient
-    return None
+    require(not (session.is_open and session.link_is_off), JoinLinkOff)
+    return session, recipient
+
+
+def require_link(session: SupportSession, token: str) -> None:
+    """Ask again once the session is locked: a link may be renewed or switched off while somebody comes by it.
+
+    Raises LinkUnknown, JoinLinkOff.
+    """
+    require(_recipient(session, token) is not None, LinkUnknown)
+    require(not session.link_is_off, JoinLinkOff)
+
+
+def _recipient(session: SupportSession, token: str) -> str | None:
+    """For whom the token is; None if it is not one of this session's present links, or too old."""
+    stamp, given = token[-SEAL_LENGTH - STAMP_LENGTH : -SEAL_LENGTH], token[-SEAL_LENGTH:]
+    if _is_too_old(stamp):
+        return None
+    kinds = Participant.Kind.values
+    return next((kind for kind in kinds if is_seal(given, SALT, _sealed(session, kind, stamp))), None)
 
 
 def _sealed(session: SupportSession, recipient: str, stamp: str) -> str:

@@ -4,6 +4,7 @@ A GET changes nothing, because mail scanners open links; a POST joins (E38).
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from invitations.actions.accept import accept_as_csr, accept_invitation, note_opened, require_usable
 from invitations.errors import LinkUnknown
 from invitations.models import Invitation
-from invitations.rules.links import session_of_join_token
+from invitations.rules.links import require_link, session_of_join_token
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.errors import NameTaken, NotACsr, SessionHasEnded
 from sessions_app.forms import PersonForm
@@ -76,7 +77,7 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if form.is_valid():
         try:
-            return seat_from(request, session, form)
+            return seat_from(request, session, form, may_come=partial(require_link, token=token))
         except NameTaken as refusal:
             form.add_error("name", refusal.message)
     return _form_page(request, session, form)

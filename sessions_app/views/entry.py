@@ -1,6 +1,7 @@
 """The ways into a session: start one, join one as a customer, assist in one."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -92,15 +93,18 @@ def _join_refused(request: HttpRequest, form: JoinForm, field: str, refusal: Ref
     return render_form(request, "sessions_app/entry/join.html", form, status=refusal.status)
 
 
-def seat_from(request: HttpRequest, session: SupportSession, form: PersonForm) -> HttpResponse:
-    """Seat the customer who filled in `form` and go on to their page; a browser that has a seat already keeps it."""
+def seat_from(request: HttpRequest, session: SupportSession, form: PersonForm, **more: Any) -> HttpResponse:
+    """Seat the customer who filled in `form` and go on to their page; a browser that has a seat already keeps it.
+
+    `more` is join_session's.
+    """
     seated = seat_in_family(request, session)
     if seated:
         return redirect(seated)
     count_join(session, address=client_key(request))
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
     seat = secret_of_press(request, "seat", session.key)
-    customer, seat = join_session(session, name=name, email=email, language=get_language(), seat=seat)
+    customer, seat = join_session(session, name=name, email=email, language=get_language(), seat=seat, **more)
     return SEAT.give(redirect(customer), customer.session.key, seat)
 
 

@@ -61,6 +61,13 @@ def test_what_stands_behind_a_link_leads_to_its_page(client, pages, tail):
         assert client.get(page).status_code == 200
 
 
+@pytest.mark.parametrize("tail", ["_", "_*", "__)", "*_*"])
+def test_a_link_that_was_set_in_italics_leads_to_its_page(client, pages, tail):
+    """Messengers take the second of two _ for the link's, which ends in a slash before it."""
+    for page in pages:
+        assert client.get(page + quote(tail)).headers.get("Location") == page
+
+
 def test_what_was_asked_for_comes_along(client):
     assert client.get("/join/)?number=437685737")["Location"] == "/join/?number=437685737"
 
@@ -119,7 +126,7 @@ def test_view_may_say_how_long_it_is_kept(client):
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("piece", ["&gt;", "&#62;", "&quot;", ")"])
+@pytest.mark.parametrize("piece", ["&gt;", "&#62;", "&quot;", ")", ")_"])
 def test_many_tails_that_end_in_no_tail_are_read_once(client, piece):
     """Where pieces can be read in two ways, a search that goes back over them never ends."""
     assert client.get(quote("/invitations/abc" + piece * 100 + "x", safe="/")[:2000]).status_code == 404

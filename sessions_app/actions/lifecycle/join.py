@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.db import transaction
 
 from sessions_app import events
@@ -22,25 +24,40 @@ from supportcenter.refusals.found import found
 
 
 def join_session(
-    session: SupportSession, *, name: str, email: str = "", language: str = "en", seat: str = ""
+    session: SupportSession,
+    *,
+    name: str,
+    email: str = "",
+    language: str = "en",
+    seat: str = "",
+    may_come: Callable[[SupportSession], object] = lambda session: None,
 ) -> tuple[Participant, str]:
     """Give a customer a seat; returns the participant and the seat's secret (S16).
 
     `seat` is a secret that the page made up: if the same press arrives twice, the second one finds its seat taken by
     the first. A refusal because the primary's maximum is reached is told to the primary (E31), so it is on record
-    although the join is not (refusals.py).
+    although the join is not (refusals.py). `may_come` is asked with the session locked, and raises what refuses the way
+    by which the customer has come, where that can be closed meanwhile.
 
     Raises SessionHasEnded, ShownOut, NobodyInControl, NameReserved, NameTaken, NoRoom.
     """
     try:
-        return _seat(session, seat, name=name, email=email, language=language)
+        return _seat(session, seat, may_come, name=name, email=email, language=language)
     except NoRoom:
         note_refused_join(session, name)
         raise
 
 
 @transaction.atomic
-def _seat(session: SupportSession, seat: str, *, name: str, email: str, language: str) -> tuple[Participant, str]:
+def _seat(
+    session: SupportSession,
+    seat: str,
+    may_come: Callable[[SupportSession], object],
+    *,
+    name: str,
+    email: str,
+    language: str,
+) -> tuple[Participant, str]:
     session = session.locked()
     require(session.is_open, SessionHasEnded)
     if seat and (seated := Participant.objects.filter(seat_hash=digest(seat)).first()):
@@ -48,6 +65,7 @@ def _seat(session: SupportSession, seat: str, *, name: str, email: str, language
         require(not seated.is_shown_out, ShownOut)
         if seated.is_present:
             return seated, seat
+    may_come(session)
     require(may_join(session), NobodyInControl)
     require_own_name(name, representatives_of(session))
     policy = SitePolicy.current()

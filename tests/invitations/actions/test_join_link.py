@@ -1,4 +1,7 @@
+from functools import partial
+
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -87,6 +90,29 @@ def test_a_link_that_is_off_says_so_in_the_readers_language(session, client):
     assert [page.status_code for page in pages] == [403, 403]
     assert all("This link has been switched off." in page.content.decode() for page in pages)
     assert "أُوقف هذا الرابط." in arabic.content.decode()
+    assert not session.participants.customers().exists()
+
+
+@pytest.mark.parametrize(
+    ("close", "refusal"),
+    [(renew_join_link, "does not lead to a session"), (partial(switch_join_link, on=False), "has been switched off")],
+    ids=["renewed", "switched off"],
+)
+def test_a_link_that_is_closed_while_somebody_comes_by_it_lets_nobody_in(session, client, close, refusal):
+    link = reverse("join_by_link", args=[join_token(session, "customer")])
+    by, found = session.primary, []
+
+    def close_when_found(execute, sql, *rest):
+        answer = execute(sql, *rest)
+        if "sessions_app_supportsession" in sql and not found:
+            found.append(sql)
+            close(session, by=by)
+        return answer
+
+    with connection.execute_wrapper(close_when_found):
+        page = client.post(link, {"name": "Carol"})
+
+    assert found and refusal in page.content.decode()
     assert not session.participants.customers().exists()
 
 
