@@ -146,15 +146,26 @@ class Invitation(models.Model):
 
     @property
     def state(self) -> Invitation.State:
-        return next(state for state, holds in self._states() if holds)
+        return self._state_since[0]
 
-    def _states(self) -> Iterator[tuple[Invitation.State, object]]:
+    @property
+    def since(self) -> datetime:
+        """When it came into its state."""
+        return self._state_since[1]
+
+    @property
+    def _state_since(self) -> tuple[Invitation.State, datetime]:
+        return next((state, since) for state, since in self._states() if since)
+
+    def _states(self) -> Iterator[tuple[Invitation.State, datetime | None]]:
         yield self.State.REVOKED, self.revoked_at
         yield self.State.JOINED, self.joined_at
-        yield self.State.EXPIRED, self.is_expired
+        yield self.State.EXPIRED, self.expires_at if self.is_expired else None
         yield self.State.OPENED, self.opened_at
-        yield self.State.SENT_BY_YOU, not self.is_by_site
-        yield self.State(self.delivery.state if self.delivery else self.State.QUEUED), True
+        yield self.State.SENT_BY_YOU, None if self.is_by_site else self.created_at
+        if self.delivery:
+            yield self.State(self.delivery.state), self.delivery.changed_at
+        yield self.State.QUEUED, self.created_at
 
     @property
     def state_label(self) -> str:

@@ -1,6 +1,8 @@
-// An invitation that does not arrive: said once while the panel is closed, and the way from its row to the phone.
+// An invitation that does not arrive: said once while the panel is closed, with the way to its row, and from there to
+// the phone.
 import { delegate } from "../core/dom.js";
 import { findAll } from "../core/elements.js";
+import { openDialog } from "../ui/dialog.js";
 import { toast } from "../ui/toast.js";
 import { panelOf } from "./offers.js";
 
@@ -14,7 +16,7 @@ function tell() {
   for (const row of rowsInTrouble()) {
     if (known.has(keyOf(row))) continue;
     known.add(keyOf(row));
-    if (!panelOf(row).hasAttribute("open")) toast(row.dataset.trouble ?? "");
+    if (!panelOf(row).hasAttribute("open")) toast(row.dataset.trouble ?? "", row.id);
   }
 }
 
@@ -31,6 +33,7 @@ function keyOf({ dataset }) {
 function lead({ dataset }) {
   const place = document.getElementById(dataset.leadsTo ?? "");
   if (!place) return;
+  openDialog(panelOf(place).id);
   place.tabIndex = -1;
   place.scrollIntoView({ block: "center" });
   place.focus({ preventScroll: true });

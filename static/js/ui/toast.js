@@ -4,14 +4,20 @@ import { copyOf, find, maybe } from "../core/elements.js";
 const SHOWN_MS = 6000;
 const ON_NEXT_PAGE = "toast";
 
-/** @param {string} text */
-export function toast(text) {
-  const place = document.querySelector("[data-toasts]");
+/**
+ * @param {string} text
+ * @param {string} [place] the id of what it is about: a button leads there, by who handles [data-leads-to]
+ */
+export function toast(text, place) {
+  const toasts = document.querySelector("[data-toasts]");
   const template = maybe(document, "template[data-toast]");
-  if (!place || !template) return;
+  if (!toasts || !template) return;
   const message = copyOf(template);
   find(message, "[data-toast-text]").textContent = text;
-  place.append(message);
+  const lead = find(message, "[data-leads-to]");
+  lead.dataset.leadsTo = place ?? "";
+  lead.hidden = !place;
+  toasts.append(message);
   leaveLater(message);
 }
 

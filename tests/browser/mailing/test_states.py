@@ -1,5 +1,7 @@
 """What becomes of an invitation's mail, live in the Invite panel (E39), and what helps when it does not arrive."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -60,3 +62,7 @@ def test_a_closed_panel_says_that_it_bounced(panel, words, provider_tells):
 
     said = panel.page.get_by_role("status").filter(has_text=WRONG)
     expect(said.filter(has_text=words("Bounced"))).to_be_visible()
+    panel.page.get_by_role("status").get_by_role("button", name=words("Show"), exact=True).click()
+    row = panel.dialog.get_by_role("listitem").filter(has_text=WRONG)
+    expect(row).to_be_focused()
+    expect(row.locator("time")).to_have_text(re.compile(r"\d{1,2}:\d\d"))

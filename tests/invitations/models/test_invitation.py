@@ -10,6 +10,7 @@ from supportcenter.mail.models import Delivery
 
 NOW = timezone.now()
 LATER = NOW + timedelta(hours=1)
+MINUTES = [NOW - timedelta(minutes=9 - minute) for minute in range(9)]
 
 
 def unsaved(**times):
@@ -43,6 +44,26 @@ def unsaved(**times):
 )
 def test_the_state_is_read_off_the_times_and_the_mail(times, state):
     assert unsaved(**times).state == state
+
+
+@pytest.mark.parametrize(
+    ("times", "since"),
+    [
+        ({"mail": "bounced"}, 2),
+        ({"mail": "bounced", "opened_at": MINUTES[3]}, 3),
+        ({"channel": "own_program"}, 1),
+        ({"opened_at": MINUTES[3], "joined_at": MINUTES[4]}, 4),
+        ({"joined_at": MINUTES[3], "revoked_at": MINUTES[4]}, 4),
+        ({"expires_at": MINUTES[0]}, 0),
+        ({"delivery": None}, 1),
+    ],
+)
+def test_it_is_told_since_when(times, since):
+    invitation = unsaved(created_at=MINUTES[1], **times)
+    if invitation.delivery:
+        invitation.delivery.changed_at = MINUTES[2]
+
+    assert invitation.since == MINUTES[since]
 
 
 @pytest.mark.parametrize("state", Invitation.State)
