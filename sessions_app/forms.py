@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from supportcenter.accounts.models import User
 from supportcenter.reporting.days import DaysForm
 from supportcenter.reporting.ranges import RangeForm
 from supportcenter.text.fields import AddressField, NameField
+from supportcenter.text.signed_forms import SignedForm
 
 
 class StartForm(forms.Form):
@@ -30,8 +32,14 @@ class PersonForm(forms.Form):
     email = AddressField(label=_("Email address"), required=False)
 
 
-class JoinForm(PersonForm, NumberForm):
+class JoinForm(SignedForm, PersonForm, NumberForm):
     field_order = ["number", "name", "email"]
+    signable = re.compile(r"number|name|email")
+
+    @property
+    def confirms(self) -> list[str]:
+        """Of who the customer says they are, what a signed link vouches for."""
+        return [name for name in ("name", "email") if name in self.confirmed]
 
 
 class DetailsForm(forms.Form):

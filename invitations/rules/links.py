@@ -46,8 +46,7 @@ def session_of_join_token(token: str) -> tuple[SupportSession, str] | None:
     """
     key = token[: -SEAL_LENGTH - STAMP_LENGTH]
     session = SupportSession.objects.select_related("primary").filter(key=key).first()
-    recipient = session and _recipient(session, token)
-    if session is None or recipient is None:
+    if session is None or (recipient := _recipient(session, token)) is None:
         return None
     require(not (session.is_open and session.link_is_off), JoinLinkOff)
     return session, recipient

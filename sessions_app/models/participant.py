@@ -75,6 +75,8 @@ class Participant(models.Model):
     # Reports search in it.
     folded_name = FoldedField("name")
     email = models.EmailField(blank=True)
+    # What of them another system has vouched for, by a signed link: "name", "email".
+    confirmed = models.JSONField(default=list, blank=True)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     seat_hash = models.CharField(max_length=64, blank=True, db_index=True)
 
@@ -248,5 +250,5 @@ class Participant(models.Model):
     def mark_erased(self) -> None:
         """Remove who it was, seat included; that a customer was there, and when, stays."""
         self.name = self.email = self.seat_hash = self.tab_hash = ""
-        self.can, self.device = {}, {}
-        self.save(update_fields=["name", "folded_name", "email", "seat_hash", "tab_hash", "can", "device"])
+        self.can, self.device, self.confirmed = {}, {}, []
+        self.save(update_fields=["name", "folded_name", "email", "seat_hash", "tab_hash", "can", "device", "confirmed"])

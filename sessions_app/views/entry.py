@@ -35,7 +35,6 @@ from supportcenter.refusals import Refused, require
 from supportcenter.refusals.answers import warn_of_refusal
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed, render_form
-from supportcenter.text.prefill import prefilled
 
 # What a challenge of the join form is about, beside the number.
 JOINING = "join"
@@ -63,12 +62,12 @@ def start(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None)
-    form.initial = prefilled(form, request.GET, form.fields)
+    form.prefill(request.GET, path="join")
     if request.method != "POST" or not form.is_valid():
         return render_form(request, "sessions_app/entry/join.html", form)
     try:
         session = _session_of_number(request, form.cleaned_data["number"])
-        return seat_from(request, session, form)
+        return seat_from(request, session, form, confirmed=form.confirms)
     except SlowDown as refusal:
         warn_of_refusal(request, refusal.code)
         give_challenge(request, JOINING, attempt_at(form.cleaned_data["number"]), load=load_of_guesses())

@@ -166,6 +166,12 @@ class SupportRequest(models.Model):
         """The questions of the entry form, in the language of the page, with the customer's answers."""
         return [(_question(answer), _said(answer)) for answer in self.answers]
 
+    @property
+    def confirms(self) -> list[str]:
+        """Of who the customer says they are, what a signed link vouches for (docs/webacd.md)."""
+        confirmed = [answer.get("confirmed") for answer in self.answers]
+        return [name for name in ("name", "email") if name in confirmed]
+
     def locked(self) -> SupportRequest:
         # No joins: after waiting for a lock, PostgreSQL reads the locked row again but not the joined ones.
         return type(self).objects.select_for_update().get(pk=self.pk)

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 
@@ -30,19 +30,21 @@ def join_session(
     email: str = "",
     language: str = "en",
     seat: str = "",
+    confirmed: Collection[str] = (),
     may_come: Callable[[SupportSession], object] = lambda session: None,
 ) -> tuple[Participant, str]:
     """Give a customer a seat; returns the participant and the seat's secret (S16).
 
     `seat` is a secret that the page made up: if the same press arrives twice, the second one finds its seat taken by
     the first. A refusal because the primary's maximum is reached is told to the primary (E31), so it is on record
-    although the join is not (refusals.py). `may_come` is asked with the session locked, and raises what refuses the way
-    by which the customer has come, where that can be closed meanwhile.
+    although the join is not (refusals.py). `confirmed` is what another system vouches for: "name", "email".
+    `may_come` is asked with the session locked, and raises what refuses the way by which the customer has come, where
+    that can be closed meanwhile.
 
     Raises SessionHasEnded, ShownOut, NobodyInControl, NameReserved, NameTaken, NoRoom.
     """
     try:
-        return _seat(session, seat, may_come, name=name, email=email, language=language)
+        return _seat(session, seat, may_come, name=name, email=email, language=language, confirmed=[*confirmed])
     except NoRoom:
         note_refused_join(session, name)
         raise
@@ -57,6 +59,7 @@ def _seat(
     name: str,
     email: str,
     language: str,
+    confirmed: list[str],
 ) -> tuple[Participant, str]:
     session = session.locked()
     require(session.is_open, SessionHasEnded)
@@ -74,7 +77,12 @@ def _seat(
     by_hand = policy.admit_by_hand or session.admits_by_hand
     session = _session_for_one_more(session, primary, policy)
     customer = Participant.objects.create(
-        session=session, kind=Participant.Kind.CUSTOMER, name=name, email=email, language=language
+        session=session,
+        kind=Participant.Kind.CUSTOMER,
+        name=name,
+        email=email,
+        language=language,
+        confirmed=confirmed,
     )
     seat = customer.new_seat(seat)
     expect_arrival(customer, policy)
@@ -85,13 +93,21 @@ def _seat(
     return customer, seat
 
 
-def seat_expected(session: SupportSession, *, name: str, email: str, language: str, seat_hash: str) -> Participant:
+def seat_expected(
+    session: SupportSession, *, name: str, email: str, language: str, seat_hash: str, confirmed: Collection[str] = ()
+) -> Participant:
     """Give a seat to a customer whom the primary has accepted already, without the lobby.
 
     The caller has locked the session and taken the slot. `seat_hash` is that of a secret the customer's browser has.
     """
     customer = Participant.objects.create(
-        session=session, kind=Participant.Kind.CUSTOMER, name=name, email=email, language=language, seat_hash=seat_hash
+        session=session,
+        kind=Participant.Kind.CUSTOMER,
+        name=name,
+        email=email,
+        language=language,
+        seat_hash=seat_hash,
+        confirmed=[*confirmed],
     )
     expect_arrival(customer, SitePolicy.current())
     _welcome(session, customer, by=customer)

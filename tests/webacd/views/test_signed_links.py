@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from supportcenter.signed_links import signature
-from tests.webacd.factories import make_queue
+from tests.webacd.factories import join_queue, make_agent, make_queue, offered
+from webacd.actions.entering.waiting import come_back
+from webacd.actions.offering.accept import accept
 from webacd.models import SupportRequest
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,17 @@ def test_agents_read_that_it_is_confirmed(client, queue):
     assert (request.name, request.email) == ("Carol", "carol@example.org")
     assert confirmed() == {"Your name": "Carol", "Email address": "carol@example.org", "Ticket number": "4711"}
     assert ("Ticket number", "4711 (confirmed)") in request.questions_and_answers
+
+
+def test_it_comes_along_into_the_session(client, queue, amal):
+    agent = make_agent(amal)
+    join_queue(queue, agent)
+    enter(client, link(queue))
+    come_back(SupportRequest.objects.get(), page="waiting-page")
+
+    carol = accept(offered(agent), by=amal).participants.customers().get()
+
+    assert carol.confirmed == ["name", "email"]
 
 
 def test_what_is_typed_instead_does_not_count(client, queue):

@@ -87,6 +87,11 @@ def _open(request: SupportRequest, taker: Taker) -> SupportSession:
     require(take_slots(taker.user, taker.policy), AgentIsFull)
     session = open_session(taker.user, taker.mode, taker.policy)
     seat_expected(
-        session, name=request.name, email=request.email, language=request.language, seat_hash=request.seat_hash
+        session,
+        name=request.name,
+        email=request.email,
+        language=request.language,
+        seat_hash=request.seat_hash,
+        confirmed=request.confirms,
     )
     return session

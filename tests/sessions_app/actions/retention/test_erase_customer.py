@@ -91,11 +91,13 @@ def test_no_table_names_the_customer_afterwards(session, zenobia, dana):
 def test_that_they_were_there_stays(session, zenobia, dana):
     end_session(session, by=session.primary)
     happened = types(session)
+    Participant.objects.filter(pk=zenobia.pk).update(confirmed=["name"])
     erase_customer(session, zenobia, by=dana)
     assert types(session) == [*happened, "customer.erased"]
     assert latest(session)[-1] == ("customer.erased", {"participant": zenobia.pk})
     erased = Participant.objects.get(pk=zenobia.pk)
     assert (erased.is_erased, erased.display_name, erased.joined_at) == (True, "erased customer", zenobia.joined_at)
+    assert erased.confirmed == []
     assert Invitation.objects.get().state == "joined"
 
 
