@@ -12,7 +12,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.device_check import checked_device
 from sessions_app.rules.ice import IceSettings, ice_configuration
 from sessions_app.rules.relay_pass import TRY_SECONDS, count_try, holder_of
-from sessions_app.views.access import by_kind, csr_required, presence_required, seat_required
+from sessions_app.views.access import presence_required, seat_required
 from supportcenter import clock
 from supportcenter.accounts.rate_limits import client_key
 from supportcenter.refusals.found import found
@@ -36,11 +36,10 @@ def check_relay(request: HttpRequest) -> HttpResponse:
     return JsonResponse(ice_configuration(f"check.{holder}", now=clock.now(), settings=chosen))
 
 
+# In the lobby, too: who decides whether to let somebody in sees what they come with.
+@require_POST
+@seat_required
 @presence_required
-def _note(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+def report_device(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     note_device(session, device=checked_device(request.POST.dict()), by=me)
     return HttpResponse(status=204)
-
-
-# In the lobby, too: who decides whether to let somebody in sees what they come with.
-report_device = require_POST(by_kind(csr=csr_required(_note), customer=seat_required(_note)))
