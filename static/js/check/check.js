@@ -11,8 +11,8 @@ import { reachRelayWith } from "./relay.js";
 /** @typedef {import("./findings.js").Findings} Findings */
 /** @typedef {import("./relay.js").Reached} Reached */
 
-// "none": it could not be looked at, so that it is not said to work.
-const WORST_FIRST = ["bad", "warn", "none", "good"];
+// "none" could not be looked at, and "later" not on this page, so that neither is said to work.
+const WORST_FIRST = ["bad", "warn", "none", "later", "good"];
 // Milliseconds for an answer, from which on voices and pictures come late.
 const SLOW = 400;
 

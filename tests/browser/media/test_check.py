@@ -185,6 +185,23 @@ def test_relay_is_tried_in_the_lobby_and_the_representative_sees_it(relayed, bro
     cast.go_home()
 
 
+def test_relay_is_tried_after_joining_by_a_number(relayed, browser, watch, launch):
+    """Who has typed no number yet gets no credentials: their page says when it is tried, and so it is."""
+    site, word = relayed
+    cast = Cast(site, SignedIn(site, browser), watch, launch)
+    desk = cast.starts("bilal")
+    carol = Customer.at_the_door(cast.stranger())
+    says(carol.page, "summary", "No problems found so far")
+    carol.page.locator("[data-check] > summary").click()
+    says(carol.page, "relay", "This is checked after you enter your session number.")
+    carol.fill_in(desk.number, "Carol")
+    carol.is_let_in()
+
+    line = desk.participant("Carol").locator("summary")
+    expect(line).to_contain_text(SAID[word][1] or "Chrome")
+    cast.go_home()
+
+
 # ---- What the representative sees
 
 
