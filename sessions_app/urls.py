@@ -58,7 +58,7 @@ urlpatterns = [
     *both("regions/", room.regions, csr="dashboard_regions", customer="customer_regions"),
     *both("regions/<slug:region>/", room.region, csr="dashboard_region", customer="customer_region"),
     *both("can/", room.report_abilities, csr="csr_equip", customer="customer_equip"),
-    *both("device/", check.report_device, csr="csr_device", customer="customer_device"),
+    path("support/<slug:key>/device/", check.report_device, name="customer_device"),
     *both("leaving/", room.leaving, csr="csr_leaving", customer="customer_leaving"),
     *both("messages/", chat.send_message, csr="send_message", customer="customer_send_message"),
     *both("ice/", media.ice, csr="csr_ice", customer="customer_ice"),

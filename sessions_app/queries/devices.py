@@ -63,7 +63,7 @@ def device_said(device: Device) -> DeviceSaid | None:
     browser = BROWSERS.get(str(device.get("browser")), gettext("unknown browser"))
     named = f"{browser} {device.get('version', '')}".strip()
     system = SYSTEMS.get(str(device.get("system")))
-    rtt = device.get("rtt")
+    rtt = None if device.get("socket") == "failed" else device.get("rtt")
     return DeviceSaid(
         product=gettext("%(browser)s on %(system)s") % {"browser": named, "system": system} if system else named,
         rtt=rtt if isinstance(rtt, int) else None,

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 
 from sessions_app.errors import NotAdmitted, NotInSession, TooFast
 from sessions_app.models import Participant, SupportSession
@@ -29,9 +29,14 @@ def _brake(request: HttpRequest, me: Participant, view: View) -> None:
     """Count a change of this person; so no log grows without bound, whatever verb is repeated (E50)."""
     if request.method != "POST" or getattr(view, "own_pace", False):
         return
-    limiter, who = rate_limiter(), ("verbs", me.event_key)
-    if not limiter.hit(BRAKE, *who):
-        wait = limiter.get_window_stats(BRAKE, *who).reset_time - time.time()
+    hold_back(me, BRAKE, "verbs")
+
+
+def hold_back(me: Participant, limit: RateLimitItem, what: str) -> None:
+    """Count one more of what a person does; raises TooFast."""
+    limiter, who = rate_limiter(), (what, me.event_key)
+    if not limiter.hit(limit, *who):
+        wait = limiter.get_window_stats(limit, *who).reset_time - time.time()
         raise TooFast(retry_after=max(1, math.ceil(wait)))
 
 

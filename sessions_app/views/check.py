@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from limits import RateLimitItemPerMinute
 
 from sessions_app.actions.presence.device import note_device
 from sessions_app.errors import CheckIsOver
@@ -12,10 +13,14 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.device_check import checked_device
 from sessions_app.rules.ice import IceSettings, ice_configuration
 from sessions_app.rules.relay_pass import TRY_SECONDS, count_try, holder_of
-from sessions_app.views.access import by_kind, csr_required, presence_required, seat_required
+from sessions_app.views.access import hold_back, presence_required, seat_required
 from supportcenter import clock
 from supportcenter.accounts.rate_limits import client_key
+from supportcenter.handling import own_pace
 from supportcenter.refusals.found import found
+
+# Reports of one person in a minute, over all their pages. A page sends fifteen at most (check/device_report.js).
+REPORTS = RateLimitItemPerMinute(20)
 
 
 @never_cache
@@ -36,11 +41,13 @@ def check_relay(request: HttpRequest) -> HttpResponse:
     return JsonResponse(ice_configuration(f"check.{holder}", now=clock.now(), settings=chosen))
 
 
+# In the lobby, too: who decides whether to let somebody in sees what they come with.
+# At a pace of its own: a plug with a loose contact does not take the chat away.
+@require_POST
+@seat_required
 @presence_required
-def _note(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+@own_pace
+def report_device(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    hold_back(me, REPORTS, "device")
     note_device(session, device=checked_device(request.POST.dict()), by=me)
     return HttpResponse(status=204)
-
-
-# In the lobby, too: who decides whether to let somebody in sees what they come with.
-report_device = require_POST(by_kind(csr=csr_required(_note), customer=seat_required(_note)))

@@ -7,14 +7,13 @@ from supportcenter.live.log.eventlog import record
 
 @session_action(who=PRESENT, touch=False)
 def note_device(session: SupportSession, *, device: Device, by: Participant) -> None:
-    """Note what a participant's page found out about its device; the representatives are told.
+    """Note what a participant's page knows of its device; the representatives are told.
 
-    What is found later is added to what was found before. Reporting the same again changes nothing.
+    A report is all that is known: the seat may have moved to another device (E38). The same again changes nothing.
 
     Raises SessionHasEnded, NotInSession.
     """
-    known = {**by.device, **device}
-    if by.device != known:
-        by.device = known
+    if by.device != device:
+        by.device = device
         by.save(update_fields=["device"])
         record(session.stream, events.participant_checked(by), by=by)

@@ -1,9 +1,11 @@
 // The connection check on a page: what is harmless runs by itself as soon as the page has nothing else to do; camera
 // and microphone are asked for on a press alone. Every sentence stands in the template; this shows the true one.
 import { find, findAll, maybe } from "../core/elements.js";
+import { Errand } from "../core/errand.js";
+import { whenDevicesChange } from "../rtc/media.js";
 import { browserOf, isOld } from "./browser.js";
 import { DeviceTest } from "./device_test.js";
-import { devicesOf } from "./devices.js";
+import { afterTest, devicesOf } from "./devices.js";
 import { measureEcho } from "./echo.js";
 import { keepFindings } from "./findings.js";
 import { reachRelayWith } from "./relay.js";
@@ -11,15 +13,17 @@ import { reachRelayWith } from "./relay.js";
 /** @typedef {import("./findings.js").Findings} Findings */
 /** @typedef {import("./relay.js").Reached} Reached */
 
-// "none": it could not be looked at, so that it is not said to work.
-const WORST_FIRST = ["bad", "warn", "none", "good"];
+// "none" could not be looked at, and "later" not on this page, so that neither is said to work.
+const WORST_FIRST = ["bad", "warn", "none", "later", "good"];
 // Milliseconds for an answer, from which on voices and pictures come late.
 const SLOW = 400;
 
 class ConnectionCheck {
   #root;
   #summary;
-  // All of it has been looked at once, or something was tried out later.
+  /** @type {{camera?: string, microphone?: string}} */
+  #tested = {};
+  // All of it has been looked at once, or something was tried out or has changed later.
   onDone = () => {};
 
   /** @param {HTMLElement} root */
@@ -28,6 +32,7 @@ class ConnectionCheck {
     this.#summary = find(root, "[data-row=summary]");
     const test = new DeviceTest(find(root, "[data-device-test]"));
     test.onFound = (found) => {
+      this.#tested = found;
       this.#tell(found, found);
       this.onDone();
     };
@@ -39,13 +44,21 @@ class ConnectionCheck {
     const browser = browserOf();
     const old = isOld(browser, this.#root.dataset.oldest ?? "");
     this.#tell({ ...browser }, { browser: old ? "old" : "current" });
+    const looks = new Errand(() => this.#lookAgain());
+    whenDevicesChange(() => looks.ask("devices"));
     await Promise.all([this.#runDevices(), this.#runEcho(), this.#runRelay()]);
     this.#sumUp();
     this.onDone();
   }
 
+  async #lookAgain() {
+    await this.#runDevices();
+    this.onDone();
+    return null;
+  }
+
   async #runDevices() {
-    const found = await devicesOf();
+    const found = afterTest(await devicesOf(), this.#tested);
     const screen = found.screen === "no" && found.phone === "yes" ? "phone" : found.screen;
     this.#tell(found, { camera: found.camera, microphone: found.microphone, screen });
   }

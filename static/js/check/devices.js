@@ -27,6 +27,19 @@ export async function devicesOf({ mediaDevices, permissions } = globalThis.navig
 }
 
 /**
+ * What a look tells after a test: of a device that is still there and allowed, only another test can tell more.
+ * @param {Devices} look @param {{camera?: unknown, microphone?: unknown}} tested
+ * @returns {Devices}
+ */
+export function afterTest(look, tested) {
+  const still = (/** @type {"camera" | "microphone"} */ name) => {
+    const word = tested[name];
+    return look[name] === "present" && (word === "works" || word === "busy") ? word : look[name];
+  };
+  return { ...look, camera: still("camera"), microphone: still("microphone") };
+}
+
+/**
  * Ask the browser for both, in the press itself: one that is missing does not keep the other from being tested.
  * @param {{camera?: () => Promise<MediaStream>, microphone?: () => Promise<MediaStream>}} [capture]
  */

@@ -1,7 +1,8 @@
 // What the check has found, kept in this tab until the visitor has a seat; then the page of the session reports it.
-import { post } from "../core/http.js";
 
 const KEPT = "connection-check";
+// Set once a session's page has had them: when it is loaded again, each is looked at again.
+const USED = "connection-check-used";
 
 /** @typedef {Record<string, string | number>} Findings */
 
@@ -17,17 +18,32 @@ export function findings(storage = sessionStorage) {
 
 /** Add to what was found before. @param {Findings} found @param {Storage} [storage] */
 export function keepFindings(found, storage = sessionStorage) {
-  try {
-    storage.setItem(KEPT, JSON.stringify({ ...findings(storage), ...found }));
-  } catch {
-    // A browser that keeps nothing: then the representative does not see it.
-  }
+  keepUsed(found, storage);
+  keep(USED, "", storage);
+}
+
+/** The same, on a session's page, which has used the rest. @param {Findings} found @param {Storage} [storage] */
+export function keepUsed(found, storage = sessionStorage) {
+  keep(KEPT, JSON.stringify({ ...findings(storage), ...found }), storage);
 }
 
 /**
- * Tell the representatives. Once for each page: the site takes the same again for nothing.
- * @param {string} url @param {Findings} [found] @param {typeof post} [send]
+ * For a session's page: what is known, and whether a page before it has just found it out.
+ * @param {Storage} [storage]
+ * @returns {{known: Findings, isNew: boolean}}
  */
-export async function reportFindings(url, found = findings(), send = post) {
-  if (Object.keys(found).length) await send(url, found).catch(() => {});
+export function useFindings(storage = sessionStorage) {
+  const isNew = !storage.getItem(USED);
+  const known = findings(storage);
+  keep(USED, "yes", storage);
+  return { known, isNew };
+}
+
+/** @param {string} name @param {string} text @param {Storage} storage */
+function keep(name, text, storage) {
+  try {
+    storage.setItem(name, text);
+  } catch {
+    // A browser that keeps nothing: then the session's page looks by itself.
+  }
 }

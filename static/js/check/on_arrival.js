@@ -1,22 +1,35 @@
-// In the session at last: the representatives are told what was found on this device. Somebody who was quicker than the
-// check, or came by a page without one, is looked after here, by what needs nobody's leave.
+// In the session at last: the representatives are told what was found on this device, and what changes. Somebody who
+// was quicker than the check, came by a page without one or loads this page again is looked after here, by what needs
+// nobody's leave.
+import { Errand } from "../core/errand.js";
+import { whenDevicesChange } from "../rtc/media.js";
 import { browserOf } from "./browser.js";
-import { devicesOf } from "./devices.js";
+import { DeviceReport } from "./device_report.js";
+import { afterTest, devicesOf } from "./devices.js";
 import { measureEcho } from "./echo.js";
-import { findings, keepFindings, reportFindings } from "./findings.js";
+import { keepUsed, useFindings } from "./findings.js";
 import { reachRelayWith } from "./relay.js";
 
 /** @param {{deviceUrl?: string, echo?: string, relayUrl?: string, relayPass?: string}} addresses */
-export async function reportOnArrival({ deviceUrl = "", echo = "", relayUrl, relayPass }) {
-  const known = findings();
+export async function reportOnArrival({ deviceUrl = "", echo = "", relayUrl, relayPass = "" }) {
+  const { known, isNew } = useFindings();
+  const report = new DeviceReport(deviceUrl);
+  const add = (/** @type {import("./findings.js").Findings} */ found) => {
+    keepUsed(found);
+    report.add(found);
+  };
   // Each by itself: who joins quickly leaves a check that had found the browser, and nothing else yet.
-  if (!("system" in known)) keepFindings(browserOf());
-  if (!("screen" in known)) keepFindings(await devicesOf());
-  if (!("socket" in known)) keepFindings(await measureEcho(echo));
-  await reportFindings(deviceUrl);
+  const isMissing = (/** @type {string[]} */ ...names) => !isNew || !names.some((name) => name in known);
+
+  const browser = isMissing("system") ? browserOf() : {};
+  const devices = isMissing("screen") ? await devicesOf() : {};
+  const line = isMissing("socket") ? await measureEcho(echo) : {};
+  add({ ...known, ...browser, ...devices, ...line });
+  const looks = new Errand(async () => {
+    add(afterTest(await devicesOf(), report.found));
+    return null;
+  });
+  whenDevicesChange(() => looks.ask("devices"));
   // Last, as a network that lets nothing through says so late; and only who is in a session may try the relay.
-  if (!relayUrl || "udp" in known || "tcp" in known) return;
-  const reached = await reachRelayWith(relayUrl, relayPass ?? "").catch(() => ({}));
-  keepFindings(reached);
-  await reportFindings(deviceUrl);
+  if (relayUrl && isMissing("udp", "tcp")) add(await reachRelayWith(relayUrl, relayPass).catch(() => ({})));
 }

@@ -10,13 +10,18 @@ const MAX_ATTEMPTS = 5;
 /** @template Thing */
 export class Errand {
   #run;
+  #rest;
   /** @type {Set<Thing>} */
   #wanted = new Set();
   #isRunning = false;
 
-  /** @param {(wanted: Thing[]) => Promise<import("./http.js").Refusal | null>} run null: all is there */
-  constructor(run) {
+  /**
+   * @param {(wanted: Thing[]) => Promise<import("./http.js").Refusal | null>} run null: all is there
+   * @param {{rest?: number}} [options] rest: milliseconds between one and the next, however often they are wanted
+   */
+  constructor(run, { rest = 0 } = {}) {
     this.#run = run;
+    this.#rest = rest;
   }
 
   /** @param {Thing} thing */
@@ -34,6 +39,7 @@ export class Errand {
       const wanted = [...this.#wanted];
       this.#wanted.clear();
       const refusal = await this.#run(wanted);
+      if (this.#rest) await pause(this.#rest);
       attempts = refusal ? attempts + 1 : 0;
       if (refusal?.isPassing && attempts < MAX_ATTEMPTS) wanted.forEach((thing) => this.#wanted.add(thing));
     }

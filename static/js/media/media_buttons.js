@@ -1,8 +1,12 @@
 // The buttons of one room's media: what a press does, and which of them are of use at this moment.
 import { delegate } from "../core/dom.js";
 import { closest, findAll, findAround, maybe } from "../core/elements.js";
-import { abilities } from "../rtc/media.js";
+import { Errand } from "../core/errand.js";
+import { abilities, whenDevicesChange } from "../rtc/media.js";
 import { SHARING } from "./live_activities.js";
+
+// Milliseconds from one report of what the page can do to the next: a plug with a loose contact comes and goes.
+const REST = 4_000;
 
 /**
  * What they work on; `beyond` is the sentence that live media do not reach this page, where they do not.
@@ -25,8 +29,9 @@ export class MediaButtons {
     this.#listen();
     for (const outgoing of [media.screens, media.cameras]) outgoing.on("shown", () => this.offerResume());
     root.addEventListener("region:refreshed", () => this.offerResume());
-    navigator.mediaDevices?.addEventListener?.("devicechange", () => this.#report());
-    this.#report();
+    const reports = new Errand(() => this.#report(), { rest: REST });
+    whenDevicesChange(() => reports.ask("abilities"));
+    reports.ask("abilities");
   }
 
   #listen() {
@@ -89,11 +94,14 @@ export class MediaButtons {
     for (const button of findAll(this.#root, "[data-turn-camera]")) button.hidden = !turns;
   }
 
-  /** What this page can do. */
+  /** What this page can do. @returns {Promise<import("../core/http.js").Refusal | null>} */
   async #report() {
     const can = await abilities();
     this.#canTurn = can.phone && can.camera;
-    this.#media.api.equip(can).catch(() => {});
+    return this.#media.api.equip(can).then(
+      () => null,
+      (refusal) => refusal,
+    );
   }
 }
 

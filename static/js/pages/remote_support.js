@@ -1,6 +1,8 @@
 // The customer's page (S16): one room, and what to see when the representative is away for a moment.
 import "../ui/page.js";
 import { checkWhenIdle } from "../check/check.js";
+import { DeviceReport } from "../check/device_report.js";
+import { findings } from "../check/findings.js";
 import { reportOnArrival } from "../check/on_arrival.js";
 import { find, maybe } from "../core/elements.js";
 import { Room } from "../room/room.js";
@@ -30,8 +32,11 @@ if (banner) {
 
 room.open();
 
-// In the lobby there is time for a check; in the session, what was found by then is enough.
+// In the lobby the page shows the check, and tells what it finds.
 const check = checkWhenIdle();
-const report = () => reportOnArrival(root.dataset);
-if (check) check.onDone = report;
-else report();
+if (check) {
+  const report = new DeviceReport(root.dataset.deviceUrl ?? "");
+  check.onDone = () => report.add(findings());
+} else {
+  reportOnArrival(root.dataset);
+}

@@ -1,6 +1,9 @@
 // What this browser can show and let hear: screen, camera, microphone; the devices chosen last time; and why not, in a
 // word.
 
+/** @type {PermissionName[]} */
+const LEAVES = ["camera", "microphone"];
+
 /** @typedef {"dismissed" | "denied" | "missing" | "busy" | "insecure" | "unsupported"} Failure */
 
 const devices = () => globalThis.navigator?.mediaDevices;
@@ -106,6 +109,21 @@ async function isAllowed(name) {
   // Firefox does not know these names: then only asking tells.
   const status = await navigator.permissions?.query({ name }).catch(() => null);
   return status?.state !== "denied";
+}
+
+/**
+ * Call `act` when a device comes or goes, and where a browser tells it, when its leave to use one changes.
+ * @param {() => void} act
+ * @param {Partial<Pick<Navigator, "mediaDevices" | "permissions">>} [navigator]
+ */
+export function whenDevicesChange(act, { mediaDevices, permissions } = globalThis.navigator) {
+  mediaDevices?.addEventListener?.("devicechange", act);
+  for (const name of LEAVES) {
+    permissions?.query({ name }).then(
+      (status) => status.addEventListener("change", act),
+      () => {}, // Firefox did not know these names before 131.
+    );
+  }
 }
 
 // ---- the devices chosen

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { devicesOf, tryDevices } from "../../../static/js/check/devices.js";
+import { afterTest, devicesOf, tryDevices } from "../../../static/js/check/devices.js";
 
 globalThis.isSecureContext = true;
 
@@ -25,6 +25,15 @@ test("none is there, or none can be asked for", async () => {
     const { camera, microphone, screen } = await devicesOf({ mediaDevices, permissions: undefined });
     assert.deepEqual([camera, microphone, screen], ["missing", "missing", "no"]);
   }
+});
+
+test("a test is believed until the device is gone or denied", () => {
+  const look = (camera) => ({ camera, microphone: "present", screen: "yes", phone: "no" });
+  const words = (camera, tested) => afterTest(look(camera), { camera: tested }).camera;
+  assert.deepEqual([words("present", "works"), words("present", "busy")], ["works", "busy"]);
+  assert.deepEqual([words("missing", "works"), words("denied", "works")], ["missing", "denied"]);
+  // Allowed since, or it would ask again.
+  assert.deepEqual([words("present", "denied"), words("present", "missing")], ["present", "present"]);
 });
 
 test("each is tried by itself, and what is wrong is named", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { findings, keepFindings, reportFindings } from "../../../static/js/check/findings.js";
+import { findings, keepFindings, keepUsed, useFindings } from "../../../static/js/check/findings.js";
 
 function storage(kept = {}) {
   return { getItem: (name) => kept[name] ?? null, setItem: (name, text) => (kept[name] = text) };
@@ -24,10 +24,12 @@ test("a browser that keeps nothing is no trouble", () => {
   assert.doesNotThrow(() => keepFindings({ camera: "works" }, full));
 });
 
-test("nothing found is not reported, and a refusal is not in the way", async () => {
-  const sent = [];
-  await reportFindings("/device/", {}, async (...what) => sent.push(what));
-  await reportFindings("/device/", { udp: "reached" }, async (...what) => sent.push(what));
-  await reportFindings("/device/", { udp: "reached" }, () => Promise.reject(new Error("no")));
-  assert.deepEqual(sent, [["/device/", { udp: "reached" }]]);
+test("what a session's page has used is looked at again when it is loaded again, until a check has looked", () => {
+  const tab = storage();
+  keepFindings({ camera: "works" }, tab);
+  assert.deepEqual(useFindings(tab), { known: { camera: "works" }, isNew: true });
+  keepUsed({ udp: "reached" }, tab);
+  assert.deepEqual(useFindings(tab), { known: { camera: "works", udp: "reached" }, isNew: false });
+  keepFindings({ camera: "denied" }, tab);
+  assert.deepEqual(useFindings(tab), { known: { camera: "denied", udp: "reached" }, isNew: true });
 });

@@ -54,6 +54,19 @@ test("what was refused is not asked for again", async (context) => {
   assert.equal(asked.length, 1);
 });
 
+test("one that rests goes at its pace, however often it is wanted, and the last wish is heard", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const asked = [];
+  const runs = new Errand(async (wanted) => (asked.push(wanted), null), { rest: 4_000 });
+  for (let time = 0; time < 10_000; time += 100) {
+    runs.ask(time);
+    await passed(context, 100);
+  }
+  for (let time = 0; time < 10_000; time += 100) await passed(context, 100);
+  assert.equal(asked.length, 4);
+  assert.equal(asked.at(-1).at(-1), 9_900);
+});
+
 /** Let promises settle, then the time pass, then what follows from that. */
 async function passed(context, milliseconds) {
   await settled();

@@ -36,6 +36,10 @@ def test_what_will_not_work_comes_first(found, worst):
     assert device_said(GOOD | found).worst == worst
 
 
+def test_how_long_an_answer_took_is_not_said_of_a_connection_that_failed_since():
+    assert device_said(GOOD | {"socket": "failed"}).rtt is None
+
+
 def test_in_arabic():
     with translation.override("ar"):
         said = device_said(GOOD | {"microphone": "missing"})

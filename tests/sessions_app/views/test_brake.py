@@ -5,6 +5,7 @@ import pytest
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.rules.seats import seat_cookie
 from sessions_app.views.access import BRAKE
+from sessions_app.views.check import REPORTS
 from tests.factories import be_here
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,14 @@ def test_brake_is_each_persons_own(carols, client, session, amal):
     brake(carols)
     client.force_login(amal)
     assert client.post(f"/sessions/{session.key}/can/", {"voice": "yes"}, **JSON).status_code == 204
+
+
+def test_device_that_changes_all_the_time_is_noted_at_its_own_pace_and_the_chat_goes_on(carols, session):
+    """Over all pages that one person has, not for each of them."""
+    codes = [carols("device", rtt=number).status_code for number in range(1, REPORTS.amount + 2)]
+    assert codes == [204] * REPORTS.amount + [429]
+    assert session.participants.get(name="Carol").device == {"rtt": REPORTS.amount}
+    brake(carols)
 
 
 def test_file_that_comes_in_many_blocks_is_not_braked(carols, session):

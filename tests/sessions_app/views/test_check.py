@@ -94,6 +94,33 @@ def test_only_pages_behind_something_have_a_pass(session, seat, carol):
     assert holder_of(pass_in(lobby)) == f"participant.{carol.pk}"
 
 
+AFTER_NUMBER = "This is checked after you enter your session number."
+WHILE_WAITING = "This is checked while you wait."
+IN_SESSION = "This is checked when you join a session."
+
+
+@pytest.mark.usefixtures("relay")
+def test_pages_without_a_pass_say_when_the_relay_is_tried(session):
+    said = {
+        reverse("join"): [AFTER_NUMBER],
+        reverse("home"): [AFTER_NUMBER],
+        reverse("queue_entry", args=[make_queue("help").slug]): [WHILE_WAITING],
+        reverse("check"): [IN_SESSION],
+        reverse("join_by_link", args=[join_token(session, "customer")]): [],
+    }
+    assert {path: sentences_of(Client().get(path)) for path in said} == said
+
+
+def test_without_a_relay_no_page_promises_to_try_one():
+    assert sentences_of(Client().get(reverse("join"))) == ["They go directly from device to device"]
+
+
+def sentences_of(answer):
+    page = answer.content.decode()
+    those = (AFTER_NUMBER, WHILE_WAITING, IN_SESSION, "They go directly from device to device")
+    return [sentence for sentence in those if sentence in page]
+
+
 def pass_in(answer):
     assert answer.status_code == 200
     return answer.content.decode().partition('data-relay-pass="')[2].partition('"')[0]

@@ -24,12 +24,13 @@ def test_what_was_found_is_told_to_staff_alone_and_once(session, carol):
     assert Event.objects.latest("pk").audience == Audience.STAFF
 
 
-def test_what_is_found_later_is_added(session, carol):
-    note_device(session, device={"camera": "present", "phone": "no"}, by=carol)
-    note_device(session, device={"camera": "works"}, by=carol)
+def test_what_was_said_last_is_true_of_another_device_too(session, carol):
+    """The seat moved from a computer whose network had been looked at to a phone (E38)."""
+    note_device(session, device={"system": "windows", "udp": "unreached"}, by=carol)
+    note_device(session, device={"system": "ios", "phone": "yes"}, by=carol)
 
     carol.refresh_from_db()
-    assert carol.device == {"camera": "works", "phone": "no"}
+    assert carol.device == {"system": "ios", "phone": "yes"}
 
 
 def test_nothing_is_noted_of_somebody_who_is_not_there(session, carol):
