@@ -13,6 +13,7 @@ from supportcenter.mail_providers import provider_settings
 from tests.http_provider import HttpProvider
 
 pytestmark = pytest.mark.django_db
+SITE = "https://support.example"
 TAKEN = {
     "postmark": {"ErrorCode": 0, "Message": "OK", "MessageID": "its-own-id", "To": "carol@example.com"},
     "resend": {"id": "its-own-id"},
@@ -43,7 +44,9 @@ def provider(settings, told):
     server = HttpProvider()
 
     def use(name):
-        chosen = provider_settings(f"anymail+{name}://token", password="", webhook_secret="", webhook_key="", timeout=9)
+        chosen = provider_settings(
+            f"anymail+{name}://token", password="", webhook_secret="", webhook_key="", timeout=9, site_url=SITE
+        )
         settings.EMAIL_BACKEND, settings.MAIL_PROVIDER = chosen["EMAIL_BACKEND"], name
         settings.ANYMAIL = {**chosen["ANYMAIL"], f"{name.upper()}_API_URL": server.url}
         server.told = TAKEN[name]
