@@ -124,6 +124,11 @@ class Delivery(models.Model):
     def is_too_late(self) -> bool:
         return self.give_up_at is not None and self.give_up_at <= clock.now()
 
+    def is_still_ours(self) -> bool:
+        """Asks the row: this attempt is the last one that has begun, and the message has not been taken."""
+        now = Delivery.objects.filter(pk=self.pk, attempts=self.attempts).first()
+        return now is not None and now.may_be_handed_over
+
     def begin_attempt(self) -> None:
         self.attempts += 1
         self.began_at = clock.now()
