@@ -39,7 +39,7 @@ class Provider:
     # Whether it takes our own mark on a message, and being told not to rewrite links and watch who opens.
     keeps_marks: bool = True
     watches: bool = False
-    # Brevo: the header by which it knows, for a quarter of an hour, a message that it has had before.
+    # Brevo: the header by which it knows, for half an hour, a request that it has had before.
     key_header: str = ""
     # MailerSend: headers cost extra there, and a message that has any is refused.
     takes_headers: bool = True

@@ -48,6 +48,7 @@ def note_refusal(pk: int, reply: Reply, *, attempt: int | None = None) -> None:
     if state == State.DEFERRED and (delivery.attempts >= MOST_ATTEMPTS or delivery.is_too_late):
         state = State.FAILED
     is_news = (delivery.state, delivery.reason) != (state, reply.reason)
+    delivery.may_be_taken = delivery.may_be_taken or reply.may_be_taken
     delivery.mark(state, reply.reason, reply.detail)
     if is_news:
         tell(delivery)

@@ -15,7 +15,6 @@ from supportcenter.mail.actions import (
     note_refusal,
     withdraw,
 )
-from supportcenter.mail.models import State
 from supportcenter.mail.outbox import FORGET, SEND
 from supportcenter.mail.owners import compose
 from supportcenter.mail.replies import reply_of
@@ -45,7 +44,8 @@ def send(delivery: int) -> None:
         return
     except Exception as problem:
         reply = reply_of(problem)
-        if reply.state == State.SENT:
+        if reply.knows_key and due.may_be_taken:
+            # Else each attempt was refused, and whether that uses up a key is nowhere said: it is tried on.
             confirm(delivery)
             return
         note_refusal(delivery, reply, attempt=due.attempts)

@@ -76,6 +76,8 @@ class Delivery(models.Model):
     # The server's own words, as it gave them.
     detail = models.CharField(max_length=LONGEST_DETAIL, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # Some attempt has ended without an answer that says no: the message may have been taken.
+    may_be_taken = models.BooleanField(default=False, editable=False)
 
     created_at = models.DateTimeField(_("made"), default=clock.now)
     # Of the attempt that is going on, or that died with its process.
@@ -131,8 +133,9 @@ class Delivery(models.Model):
 
     def begin_attempt(self) -> None:
         self.attempts += 1
+        self.may_be_taken = self.may_be_taken or self.began_at is not None
         self.began_at = clock.now()
-        self.save(update_fields=["attempts", "began_at"])
+        self.save(update_fields=["attempts", "may_be_taken", "began_at"])
 
     def mark_taken(self, *, provider: str, provider_id: str) -> None:
         """The mail server has it. What becomes of it there is said by `mark`, which saves both."""

@@ -34,7 +34,7 @@ class EventSite(SiteProcess):
         """A message that its provider has taken; returns the mark that went with it."""
         mark = f"greeting-{number}.mark@support.example"
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
-        facts = dict.fromkeys(["provider", "provider_id", "reason", "detail"], "")
+        facts = {"may_be_taken": False} | dict.fromkeys(["provider", "provider_id", "reason", "detail"], "")
         facts |= dict.fromkeys(["created_at", "sent_at", "changed_at"], now)
         facts |= {"kind": "greeting", "subject": number, "facts": "{}", "message_id": f"<{mark}>"}
         facts |= {"state": "sent", "sending": 1, "attempts": 1}
