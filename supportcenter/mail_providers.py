@@ -8,7 +8,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from supportcenter.environment import NO_ESCAPE, WrongSetting
 
@@ -34,10 +34,12 @@ class Provider:
     # Anymail's setting for the key that its events are signed with, and whether it takes events only with one.
     webhook_key: str = ""
     signs_always: bool = False
+    # Mandrill: the signature is over the address, too, as it was given that: by another way, it has another name here.
+    signs_address: bool = False
     # Whether it takes our own mark on a message, and being told not to rewrite links and watch who opens.
     keeps_marks: bool = True
     watches: bool = False
-    # Brevo: the header by which it knows, for a quarter of an hour, a message that it has had before.
+    # Brevo: the header by which it knows, for half an hour, a request that it has had before.
     key_header: str = ""
     # MailerSend: headers cost extra there, and a message that has any is refused.
     takes_headers: bool = True
@@ -63,7 +65,14 @@ PROVIDERS = {
     ),
     "mailjet": Provider(("api_key", "secret_key"), watches=True),
     "mailtrap": Provider(("api_token",), takes=("sandbox_id",), webhook_key="tracking_secret"),
-    "mandrill": Provider(("api_key",), webhook="mandrill/", webhook_key="webhook_key", signs_always=True, watches=True),
+    "mandrill": Provider(
+        ("api_key",),
+        webhook="mandrill/",
+        webhook_key="webhook_key",
+        signs_always=True,
+        signs_address=True,
+        watches=True,
+    ),
     "postal": Provider(("api_key",), ("api_url",), webhook_key="webhook_key", signs_always=True, keeps_marks=False),
     "postmark": Provider(("server_token",), takes=("message_stream",), watches=True),
     "resend": Provider(("api_key",), backend="supportcenter.mail_resend.EmailBackend"),
@@ -101,7 +110,7 @@ def webhook_of(name: str, *, secret: str, key: str) -> str:
 
 
 def provider_settings(
-    url: str, *, password: str, webhook_secret: str, webhook_key: str, timeout: int
+    url: str, *, password: str, webhook_secret: str, webhook_key: str, timeout: int, site_url: str
 ) -> dict[str, Any]:
     """Django's settings for the provider that the address names. Raises WrongSetting; no message quotes a secret."""
     name = provider_of(url)
@@ -112,19 +121,30 @@ def provider_settings(
     anymail: dict[str, Any] = {
         "WEBHOOK_SECRET": [webhook_secret] if webhook_secret else [],
         "REQUESTS_TIMEOUT": timeout,
-        **_anymail_settings(name, prefix, facts),
+        **_anymail_settings(name, prefix, facts, timeout),
     }
     if provider.watches:
         anymail["SEND_DEFAULTS"] = {"track_opens": False, "track_clicks": False}
     if webhook_key:
         anymail[f"{prefix}_{provider.webhook_key}".upper()] = webhook_key
+    if provider.signs_address:
+        anymail[f"{prefix}_WEBHOOK_URL"] = f"{_with_secret(site_url, webhook_secret)}/anymail/{provider.webhook}"
     return {"EMAIL_BACKEND": provider.backend or BACKEND.format(name.replace("-", "_")), "ANYMAIL": anymail}
 
 
-def _anymail_settings(name: str, prefix: str, facts: dict[str, str]) -> dict[str, Any]:
+def _with_secret(url: str, secret: str) -> str:
+    """The address as a provider has it, which calls with that user and password."""
+    scheme, _, rest = url.partition("://")
+    user, _, password = secret.partition(":")
+    return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{rest}" if secret else url
+
+
+def _anymail_settings(name: str, prefix: str, facts: dict[str, str], timeout: int) -> dict[str, Any]:
     if name != "amazon-ses":
         return {f"{prefix}_{key}".upper(): value for key, value in facts.items()}
-    client = {"region_name": facts.pop("region")}
+    # By itself it waits a minute, and sends what it has no answer to up to four times more: the outbox does that.
+    patience = {"connect_timeout": timeout, "read_timeout": timeout, "retries": {"total_max_attempts": 1}}
+    client: dict[str, Any] = {"region_name": facts.pop("region"), "config": patience}
     # Without keys, boto3 looks for them where it always does: the environment, or the machine's own role.
     client |= {key: facts.pop(key) for key in list(facts) if key.startswith("aws_")}
     return {f"{prefix}_CLIENT_PARAMS": client, **{f"{prefix}_{key}".upper(): value for key, value in facts.items()}}

@@ -62,8 +62,11 @@ class Job(models.Model):
         return self.attempts > MOST_ATTEMPTS
 
     def finish(self, *, every: timedelta | None, now: datetime) -> None:
-        """Delete the job or, if it recurs, make it due again after `every`."""
-        mine = Job.objects.filter(pk=self.pk)
+        """Delete the job or, if it recurs, make it due again after `every`.
+
+        Not if another has claimed it meanwhile: that attempt may fail, and then wants the next.
+        """
+        mine = Job.objects.filter(pk=self.pk, attempts=self.attempts)
         if every:
             mine.update(due=now + every, lease_until=None, attempts=0, error="")
         else:

@@ -31,7 +31,7 @@ def begin_attempt(pk: int) -> Delivery | None:
 
 @transaction.atomic
 def confirm(pk: int, *, provider: str = "", provider_id: str = "") -> None:
-    """The mail server has taken it. What a webhook has told already stays."""
+    """The mail server has taken it, in whichever attempt. What a webhook has told already stays."""
     delivery = _locked(pk)
     if delivery and delivery.may_be_handed_over:
         delivery.mark_taken(provider=provider, provider_id=provider_id)
@@ -40,33 +40,34 @@ def confirm(pk: int, *, provider: str = "", provider_id: str = "") -> None:
 
 
 @transaction.atomic
-def note_refusal(pk: int, reply: Reply) -> None:
+def note_refusal(pk: int, reply: Reply, *, attempt: int | None = None) -> None:
     """The mail server has said no: for good, or for now, which is told once and ends with the last attempt."""
-    delivery = _locked(pk)
+    delivery = _locked(pk, attempt)
     if delivery is None or not delivery.may_be_handed_over:
         return
     state = reply.state
     if state == State.DEFERRED and (delivery.attempts >= MOST_ATTEMPTS or delivery.is_too_late):
         state = State.FAILED
     is_news = (delivery.state, delivery.reason) != (state, reply.reason)
+    delivery.may_be_taken = delivery.may_be_taken or reply.may_be_taken
     delivery.mark(state, reply.reason, reply.detail)
     if is_news:
         tell(delivery)
 
 
 @transaction.atomic
-def withdraw(pk: int) -> None:
+def withdraw(pk: int, *, attempt: int | None = None) -> None:
     """Its owner does not want it sent any more."""
-    delivery = _locked(pk)
+    delivery = _locked(pk, attempt)
     if delivery and delivery.may_be_handed_over:
         delivery.mark(State.WITHDRAWN)
         tell(delivery)
 
 
 @transaction.atomic
-def give_up(pk: int, reason: Reason = Reason.UNREACHABLE) -> None:
+def give_up(pk: int, reason: Reason = Reason.UNREACHABLE, *, attempt: int | None = None) -> None:
     """It is of no use any more, or cannot be sent; what the mail server said last is kept."""
-    delivery = _locked(pk)
+    delivery = _locked(pk, attempt)
     if delivery and delivery.is_pending:
         delivery.mark(State.FAILED, delivery.reason or reason, delivery.detail)
         tell(delivery)
@@ -75,7 +76,7 @@ def give_up(pk: int, reason: Reason = Reason.UNREACHABLE) -> None:
 def note_fault(delivery: Delivery) -> None:
     """Its composer has raised: with the last attempt it is given up."""
     if delivery.attempts >= MOST_ATTEMPTS:
-        give_up(delivery.pk, Reason.BROKEN)
+        give_up(delivery.pk, Reason.BROKEN, attempt=delivery.attempts)
 
 
 def give_up_abandoned() -> None:
@@ -101,8 +102,11 @@ def blank_details(kind: str, subjects: list[int]) -> None:
     Delivery.objects.filter(kind=kind, subject__in=subjects).update(detail="")
 
 
-def _locked(pk: int) -> Delivery | None:
-    return _of_number.first(pk=pk)
+def _locked(pk: int, attempt: int | None = None) -> Delivery | None:
+    """With `attempt` only while that is the last one that has begun: what an earlier one has found is old."""
+    delivery = _of_number.first(pk=pk)
+    is_old = delivery and attempt is not None and delivery.attempts != attempt
+    return None if is_old else delivery
 
 
 @kept_rows

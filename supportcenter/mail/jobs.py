@@ -15,11 +15,10 @@ from supportcenter.mail.actions import (
     note_refusal,
     withdraw,
 )
-from supportcenter.mail.models import State
 from supportcenter.mail.outbox import FORGET, SEND
 from supportcenter.mail.owners import compose
 from supportcenter.mail.replies import reply_of
-from supportcenter.mail.sending import hand_over
+from supportcenter.mail.sending import OvertakenError, hand_over
 
 
 @handler(SEND, slow=True, outward=True, words=_("Send an email"))
@@ -29,7 +28,7 @@ def send(delivery: int) -> None:
     if due is None:
         return
     if due.is_too_late:
-        give_up(delivery)
+        give_up(delivery, attempt=due.attempts)
         return
     try:
         message = compose(due)
@@ -37,16 +36,19 @@ def send(delivery: int) -> None:
         note_fault(due)
         raise
     if message is None:
-        withdraw(delivery)
+        withdraw(delivery, attempt=due.attempts)
         return
     try:
         provider, provider_id = hand_over(due, message)
+    except OvertakenError:
+        return
     except Exception as problem:
         reply = reply_of(problem)
-        if reply.state == State.SENT:
+        if reply.knows_key and due.may_be_taken:
+            # Else each attempt was refused, and whether that uses up a key is nowhere said: it is tried on.
             confirm(delivery)
             return
-        note_refusal(delivery, reply)
+        note_refusal(delivery, reply, attempt=due.attempts)
         if not reply.is_final:
             raise
     else:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
-from supportcenter.kept_sql import Change, kept_update
+from supportcenter.kept_sql import Change, kept_rows, kept_update
 from supportcenter.literal import Literal
 
 LONGEST_DETAIL = 300
@@ -79,6 +79,8 @@ class Delivery(models.Model):
     # The server's own words, as it gave them.
     detail = models.CharField(max_length=LONGEST_DETAIL, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # Some attempt has ended without an answer that says no: the message may have been taken.
+    may_be_taken = models.BooleanField(default=False, editable=False)
 
     created_at = models.DateTimeField(_("made"), default=clock.now)
     # Of the attempt that is going on, or that died with its process.
@@ -127,9 +129,16 @@ class Delivery(models.Model):
     def is_too_late(self) -> bool:
         return self.give_up_at is not None and self.give_up_at <= clock.now()
 
+    def is_still_ours(self) -> bool:
+        """Asks the row: this attempt is the last one that has begun, and the message has not been taken."""
+        now = _of_attempt.first(pk=self.pk, attempt=self.attempts)
+        return now is not None and now.may_be_handed_over
+
     def begin_attempt(self) -> None:
-        self.attempts, self.began_at = self.attempts + 1, clock.now()
-        _begin(pk=self.pk, attempts=self.attempts, at=self.began_at)
+        self.attempts += 1
+        self.may_be_taken = self.may_be_taken or self.began_at is not None
+        self.began_at = clock.now()
+        _begin(pk=self.pk, attempts=self.attempts, may_be_taken=self.may_be_taken, at=self.began_at)
 
     def mark_taken(self, *, provider: str, provider_id: str) -> None:
         """The mail server has it. What becomes of it there is said by `mark`, which saves both."""
@@ -144,9 +153,14 @@ class Delivery(models.Model):
         self.save()
 
 
+@kept_rows
+def _of_attempt(*, pk: int, attempt: int) -> models.QuerySet[Delivery]:
+    return Delivery.objects.filter(pk=pk, attempts=attempt).order_by()
+
+
 @kept_update
-def _begin(*, pk: int, attempts: int, at: datetime) -> Change:
-    return Delivery.objects.filter(pk=pk), {"attempts": attempts, "began_at": at}
+def _begin(*, pk: int, attempts: int, may_be_taken: bool, at: datetime) -> Change:
+    return Delivery.objects.filter(pk=pk), {"attempts": attempts, "may_be_taken": may_be_taken, "began_at": at}
 
 
 def _one_line(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import smtplib
 from dataclasses import dataclass
+from typing import Any
 
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailInvalidAddress, AnymailRecipientsRefused
 
@@ -23,8 +24,9 @@ NOT_SET_UP = {530, 534, 535, 538}
 OUR_SETUP = re.compile(r"(?<![\d.])5\.7\.0(?![\d.])|\brelay(?:ing)?\b", re.IGNORECASE)
 # Of a provider's answers: not paid, no such account or domain there, who we are, too slow, too often.
 NOT_THE_MESSAGES_FAULT = {401, 402, 403, 404, 405, 408, 409, 429}
-# Resend's and Brevo's, for a request whose key they have had: the first attempt did come through.
-HAD_BEFORE = "invalid_idempotent_request", "duplicate_request"
+# Resend's `name` and Brevo's `code`, for a request whose key they have had. For the same key Resend answers as before,
+# unless the contents differ; one that is still being worked on is a 409 by another name.
+HAD_BEFORE = {("name", 409, "invalid_idempotent_request"), ("code", 400, "duplicate_parameter")}
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,10 @@ class Reply:
     reason: str
     # The server's own words.
     detail: str
+    # No answer, or a provider's own fault: nobody knows whether it has the message.
+    may_be_taken: bool = False
+    # It has had the key of this request in an earlier one.
+    knows_key: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -43,7 +49,7 @@ def reply_of(problem: Exception) -> Reply:
     """A final no is bounced (no such address) or rejected; everything else is deferred, and is tried again."""
     code, detail = _code_and_words(problem)
     if _is_a_repeat(problem, code):
-        return Reply(State.SENT, "", "")
+        return Reply(State.DEFERRED, Reason.NOT_NOW, detail, knows_key=True)
     if isinstance(problem, AnymailInvalidAddress) or _knows_no_such_address(problem, code, detail):
         return Reply(State.BOUNCED, Reason.BAD_ADDRESS, detail)
     if isinstance(problem, AnymailRecipientsRefused):
@@ -51,8 +57,9 @@ def reply_of(problem: Exception) -> Reply:
     if _is_final(problem, code, detail):
         return Reply(State.REJECTED, Reason.REFUSED, detail)
     if isinstance(problem, (smtplib.SMTPConnectError, smtplib.SMTPServerDisconnected)) or code is None:
-        return Reply(State.DEFERRED, Reason.UNREACHABLE, detail)
-    return Reply(State.DEFERRED, Reason.NOT_NOW, detail)
+        return Reply(State.DEFERRED, Reason.UNREACHABLE, detail, may_be_taken=True)
+    is_its_fault = isinstance(problem, AnymailAPIError) and code >= 500
+    return Reply(State.DEFERRED, Reason.NOT_NOW, detail, may_be_taken=is_its_fault)
 
 
 def _refused_recipient(problem: AnymailRecipientsRefused, detail: str) -> Reply:
@@ -65,8 +72,8 @@ def _refused_recipient(problem: AnymailRecipientsRefused, detail: str) -> Reply:
 
 
 def _is_a_repeat(problem: Exception, code: int | None) -> bool:
-    told = getattr(getattr(problem, "response", None), "text", "")
-    return code in {400, 409} and any(word in told for word in HAD_BEFORE)
+    told = _answer(problem) or {}
+    return any(code == status and told.get(field) == word for field, status, word in HAD_BEFORE)
 
 
 def _knows_no_such_address(problem: Exception, code: int | None, detail: str) -> bool:
@@ -99,9 +106,17 @@ def _code_and_words(problem: Exception) -> tuple[int | None, str]:
 
 def _providers_words(problem: AnymailError) -> str:
     """The sentence in a provider's answer. anymail's own text goes on with who wrote to whom."""
+    told = _answer(problem)
+    if told is None:
+        return str(problem.args[0]) if problem.args else ""
+    names = ("message", "Message", "ErrorMessage", "error", "detail")
+    return next((str(told[name]) for name in names if told.get(name)), "")
+
+
+def _answer(problem: Any) -> dict[str, Any] | None:
+    """What a provider's answer says: nothing if it is no JSON object, None if it is no JSON at all."""
     try:
         told = problem.response.json()
     except (AttributeError, ValueError):
-        return str(problem.args[0]) if problem.args else ""
-    names = ("message", "Message", "ErrorMessage", "error", "detail")
-    return next((str(told[name]) for name in names if isinstance(told, dict) and told.get(name)), "")
+        return None
+    return told if isinstance(told, dict) else {}

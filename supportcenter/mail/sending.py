@@ -19,15 +19,22 @@ TAKEN = {"sent", "queued"}
 MARK = "delivery"
 
 
+class OvertakenError(Exception):
+    """Another attempt has begun: this worker was away for longer than its lease."""
+
+
 def hand_over(delivery: Delivery, message: EmailMessage) -> tuple[str, str]:
     """Send it under the delivery's Message-ID; return the provider's name and the id it gave, both empty after SMTP.
 
-    Raises what the backend does; replies.reply_of() tells what that means.
+    Raises OvertakenError, and what the backend does; replies.reply_of() tells what that means.
     """
     message.extra_headers = {**NO_ANSWERS, **message.extra_headers, "Message-ID": delivery.message_id}
     connection = message.connection = get_connection()
     _suit(message, delivery)
-    with metrics.outcome_of("mail"):
+    # Writing the message and reaching the server take their time, after which another worker may have it in hand.
+    with metrics.outcome_of("mail"), connection:
+        if not delivery.is_still_ours():
+            raise OvertakenError
         message.send()
         provider_id = _name_at_the_provider(message, connection)
     return getattr(connection, "esp_name", ""), provider_id

@@ -3,7 +3,7 @@
 from supportcenter.environment import WrongSetting
 from supportcenter.mail_providers import is_provider, provider_of, provider_settings, webhook_of
 from supportcenter.mail_url import mail_settings
-from supportcenter.settings.places import DATA_DIR, SITE, env
+from supportcenter.settings.places import DATA_DIR, SITE, SITE_URL, env
 from supportcenter.settings.security import DEVELOPER_PAGES
 from supportcenter.text.addresses import ascii_mailbox, deliverable
 
@@ -28,6 +28,7 @@ if is_provider(EMAIL_URL):
             webhook_secret=MAIL_WEBHOOK_SECRET,
             webhook_key=MAIL_WEBHOOK_KEY,
             timeout=EMAIL_TIMEOUT,
+            site_url=SITE_URL,
         )
     )
 elif EMAIL_URL:

@@ -3,8 +3,7 @@
 import logging
 from typing import Any
 
-from anymail.exceptions import AnymailWebhookValidationFailure
-from anymail.urls import urlpatterns
+from anymail.exceptions import AnymailAPIError, AnymailWebhookValidationFailure
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
@@ -15,11 +14,14 @@ from supportcenter.accounts.rate_limits import client_key, hits, rate_limiter
 from supportcenter.client_address import client_address
 from supportcenter.handling import own_pace, takes_batches
 from supportcenter.mail.provider_events import TooEarly
+from supportcenter.mail_webhooks import NotConfirmedError, TooManyEventsError, webhook_view
 
 logger = logging.getLogger(__name__)
-# What a body is that has another shape than anymail knows.
-UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, IndexError)
-
+# What a body is that has another shape than anymail knows, is no JSON, or is nested deeper than Python reads.
+UNREADABLE = (
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError),
+    *(AnymailAPIError, AssertionError, RecursionError),
+)
 
 # Of one address in a minute: events, which come in bursts, and calls without the secret. Providers repeat after a 429.
 MOST = RateLimitItemPerMinute(1200, namespace="mail-events")
@@ -31,18 +33,21 @@ MOST_REFUSED = RateLimitItemPerMinute(30, namespace="mail-events-refused")
 @own_pace
 def mail_events(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Only of the site's own provider, and only with the secret that it was given."""
-    view = next((each.callback for each in urlpatterns if str(each.pattern) == kind), None)
+    view = webhook_view(kind)
     if kind != settings.MAIL_WEBHOOK or view is None:
         raise Http404
     who = client_key(request)
     if hits(MOST_REFUSED, who) >= MOST_REFUSED.amount or not rate_limiter().hit(MOST, who):
         return HttpResponse(status=429)
     try:
-        return view(request)
+        return view.as_view()(request)
     except AnymailWebhookValidationFailure:
         return _refuse(request, who)
-    except TooEarly:
+    except (TooEarly, NotConfirmedError):
         return HttpResponse(status=503)
+    except TooManyEventsError:
+        logger.error("A call of the mail provider with too many events is refused")  # noqa: TRY400 - no fault of ours
+        return HttpResponse(status=413)
     except UNREADABLE:
         if not _is_genuine(request, view):
             return _refuse(request, who)
@@ -63,7 +68,7 @@ def _is_genuine(request: HttpRequest, view: Any) -> bool:
     anymail reads some bodies before it has checked that.
     """
     try:
-        view.view_class(**view.view_initkwargs).run_validators(request)
+        view().run_validators(request)
     except (AnymailWebhookValidationFailure, *UNREADABLE):
         return False
     return True

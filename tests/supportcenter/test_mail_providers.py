@@ -23,7 +23,8 @@ URLS = {
 
 
 def settings_for(url, *, password="", webhook_secret="", webhook_key=""):
-    return provider_settings(url, password=password, webhook_secret=webhook_secret, webhook_key=webhook_key, timeout=9)
+    secrets = {"password": password, "webhook_secret": webhook_secret, "webhook_key": webhook_key}
+    return provider_settings(url, **secrets, timeout=9, site_url="https://example.org/support")
 
 
 def test_every_provider_of_anymail_can_be_chosen():
@@ -57,7 +58,29 @@ def test_secrets_are_decoded_and_one_of_its_own_is_taken_as_it_is():
 
 def test_ses_without_keys_takes_those_of_the_machine():
     found = settings_for("anymail+amazon-ses://?region=eu-west-1")["ANYMAIL"]
-    assert found["AMAZON_SES_CLIENT_PARAMS"] == {"region_name": "eu-west-1"}
+    client = found["AMAZON_SES_CLIENT_PARAMS"]
+    assert (client["region_name"], [name for name in client if name.startswith("aws_")]) == ("eu-west-1", [])
+
+
+def test_ses_is_asked_once_and_not_for_long(settings):
+    """Its library asks again by itself after a lost answer, which may be a second message."""
+    found = settings_for("anymail+amazon-ses://KEYID:KEY?region=eu-west-1")
+    settings.EMAIL_BACKEND, settings.ANYMAIL = found["EMAIL_BACKEND"], found["ANYMAIL"]
+    config = get_connection().client_params["config"]
+    assert (config.connect_timeout, config.read_timeout, config.retries) == (9, 9, {"total_max_attempts": 1})
+
+
+@pytest.mark.parametrize(
+    ("secret", "address"),
+    [
+        ("", "https://example.org/support/anymail/mandrill/"),
+        ("me:a-secret", "https://me:a-secret@example.org/support/anymail/mandrill/"),
+        ("me:p@ss:/", "https://me:p%40ss%3A%2F@example.org/support/anymail/mandrill/"),
+    ],
+)
+def test_mandrill_signs_the_address_with_the_secret(secret, address):
+    found = settings_for("anymail+mandrill://token", webhook_secret=secret, webhook_key="key")["ANYMAIL"]
+    assert found["MANDRILL_WEBHOOK_URL"] == address
 
 
 @pytest.mark.parametrize("name", [name for name, provider in PROVIDERS.items() if provider.watches])

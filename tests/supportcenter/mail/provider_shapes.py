@@ -3,14 +3,17 @@
 Each function takes the event (`delivered`, `deferred`, `bounced`, `complained`) and the mark or the id of a message.
 """
 
+import base64
 import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 ADDRESS = "carol@example.com"
 WORDS = "550 5.1.1 No such user here"
 SIGNING_KEY = "mailgun-signs-with-this"
+MANDRILL_KEY = "mandrill-signs-with-this"
 
 
 def postmark(event, mark):
@@ -58,6 +61,17 @@ def mailgun(event, mark):
     return _json({"signature": {"timestamp": stamp, "token": token, "signature": signature}, "event-data": data})
 
 
+def mandrill(event, mark, *, url):
+    """Signs the address that it was given, to the letter: with user and password, if it was given those."""
+    kind = {"delivered": "send", "deferred": "deferral", "bounced": "hard_bounce", "complained": "spam"}[event]
+    message = {"_id": "md-1", "email": ADDRESS, "metadata": {"delivery": mark}, "diag": WORDS}
+    told = json.dumps([{"event": kind, "_id": "md-1", "ts": 1796000000, "msg": message}])
+    signed = f"{url}mandrill_events{told}".encode()
+    signature = base64.b64encode(hmac.new(MANDRILL_KEY.encode(), signed, hashlib.sha1).digest()).decode()
+    headers = {"HTTP_X_MANDRILL_SIGNATURE": signature}
+    return urlencode({"mandrill_events": told}), {"content_type": "application/x-www-form-urlencoded", **headers}
+
+
 def amazon_ses(event, mark):
     facts = {
         "delivered": {"eventType": "Delivery", "delivery": {"recipients": [ADDRESS], "smtpResponse": "250 OK"}},
@@ -81,15 +95,19 @@ def amazon_ses(event, mark):
 
 
 def sns(told):
-    whole = {
-        "Type": "Notification",
-        "MessageId": "sns-1",
-        "TopicArn": "arn:aws:sns:eu-west-1:123456789012:mail",
-        "Timestamp": "2026-11-29T10:00:00.000Z",
-        "Message": json.dumps(told),
-    }
-    body, _ = _json(whole)
-    headers = {"HTTP_X_AMZ_SNS_MESSAGE_TYPE": "Notification", "HTTP_X_AMZ_SNS_MESSAGE_ID": "sns-1"}
+    return _of_topic("Notification", Message=json.dumps(told))
+
+
+def sns_asks_for_confirmation(topic, *, page):
+    """What a topic sends first to a new address; `page` is where a person may confirm instead."""
+    words = "You have chosen to subscribe to the topic."
+    return _of_topic("SubscriptionConfirmation", topic, Token="t" * 64, SubscribeURL=page, Message=words)
+
+
+def _of_topic(kind, topic="arn:aws:sns:eu-west-1:123456789012:mail", **facts):
+    stamp = "2026-11-29T10:00:00.000Z"
+    body, _ = _json({"Type": kind, "MessageId": "sns-1", "TopicArn": topic, "Timestamp": stamp, **facts})
+    headers = {"HTTP_X_AMZ_SNS_MESSAGE_TYPE": kind, "HTTP_X_AMZ_SNS_MESSAGE_ID": "sns-1"}
     return body, {"content_type": "text/plain; charset=UTF-8", **headers}
 
 

@@ -17,6 +17,7 @@ from supportcenter.mail_providers import provider_settings, webhook_of
 from tests.supportcenter.mail import provider_shapes as shapes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+SITE = "https://support.example"
 SECRET = "caller:a-secret-that-is-long-enough"
 URLS = {
     "postmark": "anymail+postmark://token",
@@ -46,7 +47,9 @@ def delivery(heard):
 def tell(client, settings, delivery):
     def tell(provider, event, *, secret=SECRET, mark=None, body=None):
         key = shapes.SIGNING_KEY if provider == "mailgun" else ""
-        chosen = provider_settings(URLS[provider], password="", webhook_secret=SECRET, webhook_key=key, timeout=9)
+        chosen = provider_settings(
+            URLS[provider], password="", webhook_secret=SECRET, webhook_key=key, timeout=9, site_url=SITE
+        )
         settings.ANYMAIL, settings.MAIL_PROVIDER = chosen["ANYMAIL"], provider
         settings.MAIL_WEBHOOK = webhook_of(provider, secret=SECRET, key=key)
         shape = getattr(shapes, provider.replace("-", "_"))
@@ -170,7 +173,7 @@ def test_the_servers_own_words_are_kept(tell, delivery):
 def test_an_event_that_overtakes_our_own_note_is_asked_for_again(client, settings, delivery):
     """A provider that keeps no mark of ours: until its name for the message is noted, the event may be of that one."""
     chosen = provider_settings(
-        "anymail+mailersend://token", password="", webhook_secret=SECRET, webhook_key="key", timeout=9
+        "anymail+mailersend://token", password="", webhook_secret=SECRET, webhook_key="key", timeout=9, site_url=SITE
     )
     settings.ANYMAIL, settings.MAIL_PROVIDER = chosen["ANYMAIL"], "mailersend"
     reading = Reading("delivered")

@@ -7,12 +7,14 @@ from django.utils import timezone
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import run_one
 from supportcenter.mail import owners
+from supportcenter.mail.actions import begin_attempt
 from supportcenter.mail.models import Delivery
 from supportcenter.mail.outbox import post
 from supportcenter.mail_providers import provider_settings
 from tests.http_provider import HttpProvider
 
 pytestmark = pytest.mark.django_db
+SITE = "https://support.example"
 TAKEN = {
     "postmark": {"ErrorCode": 0, "Message": "OK", "MessageID": "its-own-id", "To": "carol@example.com"},
     "resend": {"id": "its-own-id"},
@@ -43,7 +45,9 @@ def provider(settings, told):
     server = HttpProvider()
 
     def use(name):
-        chosen = provider_settings(f"anymail+{name}://token", password="", webhook_secret="", webhook_key="", timeout=9)
+        chosen = provider_settings(
+            f"anymail+{name}://token", password="", webhook_secret="", webhook_key="", timeout=9, site_url=SITE
+        )
         settings.EMAIL_BACKEND, settings.MAIL_PROVIDER = chosen["EMAIL_BACKEND"], name
         settings.ANYMAIL = {**chosen["ANYMAIL"], f"{name.upper()}_API_URL": server.url}
         server.told = TAKEN[name]
@@ -127,21 +131,64 @@ def test_another_message_has_another_key(provider):
     assert len({key_of("brevo", *asked) for asked in server.asked}) == 2
 
 
-@pytest.mark.parametrize(
-    ("name", "status", "answer"),
-    [
-        ("resend", 409, {"name": "invalid_idempotent_request", "message": "Same key, other contents"}),
-        ("brevo", 400, {"code": "duplicate_request", "message": "The idempotencyKey was used already"}),
-    ],
-)
-def test_a_repeat_that_the_provider_knows_was_sent_the_first_time(provider, name, status, answer):
-    server = provider(name)
-    server.status, server.told = status, answer
-    delivery = post("greeting", 7)
+KEY_IS_KNOWN = [
+    ("resend", 409, {"name": "invalid_idempotent_request", "message": "Same key, other contents"}),
+    ("brevo", 400, {"code": "duplicate_parameter", "message": "The idempotencyKey was used already"}),
+]
 
+
+@pytest.mark.parametrize(("name", "status", "answer"), KEY_IS_KNOWN)
+@pytest.mark.parametrize("first", ["no answer", "502", "no end"])
+def test_a_repeat_that_the_provider_knows_was_sent_the_first_time(provider, name, status, answer, first):
+    server = provider(name)
+    delivery = post("greeting", 7)
+    if first == "no end":
+        # Its worker died.
+        begin_attempt(delivery.pk)
+    else:
+        server.hangs_up, server.status = first == "no answer", 502
+        attempt()
+
+    server.hangs_up, server.status, server.told = False, status, answer
     attempt()
 
     assert facts(delivery) == ("sent", "", "")
+
+
+@pytest.mark.parametrize(("name", "status", "answer"), KEY_IS_KNOWN)
+def test_a_known_key_proves_nothing_where_each_attempt_was_refused(provider, name, status, answer):
+    """Whether a request that was refused uses up its key is not documented: the message is tried until it is known."""
+    server = provider(name)
+    delivery = post("greeting", 7)
+    server.status = 429
+    attempt()
+    assert facts(delivery)[:2] == ("deferred", "not_now")
+
+    server.status, server.told = status, answer
+    attempt()
+
+    assert facts(delivery) == ("deferred", "not_now", answer["message"])
+    assert Job.objects.pending().filter(kind="mail.send").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "answer"),
+    [
+        ("brevo", 400, {"code": "invalid_parameter", "message": "duplicate_parameter is not the code here"}),
+        ("brevo", 400, ["duplicate_parameter"]),
+        ("resend", 422, {"name": "validation_error", "message": "invalid_idempotent_request"}),
+    ],
+)
+def test_a_refusal_that_only_quotes_the_words_is_a_refusal(provider, name, status, answer):
+    server = provider(name)
+    server.hangs_up = True
+    delivery = post("greeting", 7)
+    attempt()
+
+    server.hangs_up, server.status, server.told = False, status, answer
+    attempt()
+
+    assert facts(delivery)[:2] == ("rejected", "refused")
 
 
 @pytest.mark.parametrize(

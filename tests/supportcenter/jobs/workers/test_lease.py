@@ -83,6 +83,17 @@ def test_who_has_lost_the_job_renews_nothing():
     assert not lost.renew(until=timezone.now() + LEASE)
 
 
+def test_who_has_lost_the_job_does_not_end_it():
+    """What has it now may fail, and wants another attempt."""
+    run_later("tests.slow")
+    lost = claim(timezone.now())
+    claim(timezone.now() + SLOW_LEASE)
+
+    lost.finish(every=None, now=timezone.now())
+
+    assert Job.objects.get().lease_until is not None
+
+
 def test_job_that_waits_for_its_next_attempt_is_not_claimed_again_by_a_late_renewal():
     run_later("tests.slow")
     job = claim(timezone.now())
