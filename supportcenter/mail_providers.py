@@ -142,7 +142,7 @@ def _with_secret(url: str, secret: str) -> str:
 def _anymail_settings(name: str, prefix: str, facts: dict[str, str], timeout: int) -> dict[str, Any]:
     if name != "amazon-ses":
         return {f"{prefix}_{key}".upper(): value for key, value in facts.items()}
-    # By itself it waits a minute, and sends what it has no answer to up to four times more: the outbox does that.
+    # By itself it waits for a minute, and sends twice more what it has no answer to: trying again is the outbox's.
     patience = {"connect_timeout": timeout, "read_timeout": timeout, "retries": {"total_max_attempts": 1}}
     client: dict[str, Any] = {"region_name": facts.pop("region"), "config": patience}
     # Without keys, boto3 looks for them where it always does: the environment, or the machine's own role.

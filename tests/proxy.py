@@ -40,7 +40,7 @@ class Proxy:
             self._process.wait(PATIENCE)
 
     def start(self, site):
-        """In front of that site; return when it lets somebody through."""
+        """In front of that site; return when it lets people through."""
         self._folder.mkdir(parents=True, exist_ok=True)
         settings = self._folder / "Caddyfile"
         text = (ROOT / "deploy" / "caddy" / "Caddyfile").read_text()

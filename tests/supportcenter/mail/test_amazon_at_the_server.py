@@ -22,7 +22,7 @@ REFUSED = """<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
 
 
 class Amazon:
-    """Its interface for topics, and any other page that somebody is made to fetch: keeps what it was asked."""
+    """Its interface for topics, and any other page that a site may be made to fetch: keeps what it was asked."""
 
     def __init__(self):
         self.asked, self.answer = [], (200, CONFIRMED)
