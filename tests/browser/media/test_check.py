@@ -120,3 +120,20 @@ def test_page_of_the_check_shows_what_changes(visit):
     says(page, "summary", "Some things may not work")
     page.context.grant_permissions(["camera", "microphone"])
     says(page, "summary", "Everything works")
+
+
+LINES = """element => {
+  const text = document.createRange();
+  text.selectNodeContents(element);
+  return new Set([...text.getClientRects()].filter(box => box.width > 0).map(box => Math.round(box.bottom))).size;
+}"""
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "ar"])
+def test_title_and_labels_stand_on_a_line_each_on_a_wide_screen_and_a_phone(visit, locale):
+    page = visit(locale=locale)
+    expect(row(page, "summary")).to_have_attribute("data-level", "good")
+    labels = [page.locator(".device-check__title"), *page.locator(".device-check__row strong").all()]
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert [label.evaluate(LINES) for label in labels] == [1] * 7, width

@@ -168,7 +168,7 @@ def test_relay_is_tried_after_joining_by_a_number(relayed, browser, watch, launc
     cast = Cast(site, SignedIn(site, browser), watch, launch)
     desk = cast.starts("bilal")
     carol = Customer.at_the_door(cast.stranger())
-    says(carol.page, "summary", "No problems found so far")
+    says(carol.page, "summary", "No problems so far")
     carol.page.locator("[data-check] > summary").click()
     says(carol.page, "relay", "This is checked after you enter your session number.")
     carol.fill_in(desk.number, "Carol")
@@ -190,5 +190,12 @@ def test_what_was_found_before_joining_comes_along_and_is_seen_live(cast):
     expect(line).to_contain_text("Old browser")
     line.click()
     expect(desk.participant("Carol")).to_contain_text("Chrome 80 on Windows")
+    letter, name = (desk.participant("Carol").locator(part) for part in (".letter", ".roster__name"))
+    assert abs(middle(letter) - middle(name)) < letter.bounding_box()["height"], "the letter stands beside the name"
     assert serious_faults(desk.page) == []
     assert carol.page.locator(".device").count() == 0
+
+
+def middle(element):
+    box = element.bounding_box()
+    return box["y"] + box["height"] / 2
