@@ -28,7 +28,7 @@ app.set_default()
 # As long as the product's own message.
 LINE = "{{ who.first_name }} asks you to come to a support session: https://support.example/i/{{ who.pk }}/\n"
 TEXT = engines["django"].from_string(LINE * 9)
-PAGE = engines["django"].from_string(f'<table><tr><td align="left">{LINE}</td></tr></table>\n' * 20)
+PAGE = engines["django"].from_string(f'<table><tr><td align="left">{LINE}</td></tr></table>\n' * 58)
 
 
 @app.task(name="bare.send")

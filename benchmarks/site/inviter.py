@@ -57,11 +57,11 @@ class Inviter:
 
 
 def main(*options):
-    # As in `serve`, to which pages connect.
+    # As in `serve`, to which pages connect, and which hands jobs to Celery where there is Redis.
+    tune_interpreter()
     hub.serves = "--runs-jobs" in options
     inviter = Inviter()
     if hub.serves:
-        tune_interpreter()
         EmbeddedRunner().start()
     print("ready", flush=True)
     for line in sys.stdin:
