@@ -12,6 +12,8 @@ from sessions_app.rules.relay_pass import OF_ONE, PASS_SECONDS, holder_of, relay
 from supportcenter import clock
 from tests.sessions_app.views.asking import FETCH
 from tests.webacd.factories import make_queue
+from webacd.actions.entering.enter import enter_queue
+from webacd.rules.places import place_cookie
 
 pytestmark = pytest.mark.django_db
 PHONE = {"browser": "safari", "version": 18, "system": "ios", "phone": "yes", "screen": "no", "camera": "present"}
@@ -92,6 +94,14 @@ def test_only_pages_behind_something_have_a_pass(session, seat, carol):
     carol.save()
     lobby = seat.get(reverse("remote_support", args=[session.key]))
     assert holder_of(pass_in(lobby)) == f"participant.{carol.pk}"
+
+
+@pytest.mark.usefixtures("relay")
+def test_place_in_a_queue_has_a_pass(client):
+    waiting, place = enter_queue(make_queue("help"), name="Carol")
+    client.cookies[place_cookie(waiting.key)] = place
+    page = client.get(reverse("waiting", args=[waiting.key]))
+    assert holder_of(pass_in(page)) == f"supportrequest.{waiting.pk}"
 
 
 AFTER_NUMBER = "This is checked after you enter your session number."
