@@ -6,6 +6,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.whole_addresses import whole_address
+
 
 class Size(NamedTuple):
     """In CSS pixels."""
@@ -39,6 +41,11 @@ class SiteLogo(models.Model):
     @property
     def url(self) -> str:
         return reverse("logo", args=[self.digest])
+
+    @property
+    def whole_url(self) -> str:
+        """For mail."""
+        return whole_address("logo", self.digest)
 
     @property
     def in_bar(self) -> Size:
