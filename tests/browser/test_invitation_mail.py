@@ -6,21 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from supportcenter.views.mail_files import messages
+from tests.browser.logo import logo_of
 from tests.browser.test_invite import LINK, InvitePanel
 
 NUMBER = re.compile(r"^\d{3} \d{3} \d{3}$")
-LOGO = """
-from supportcenter.accounts.actions.logo import give_logo
-from supportcenter.accounts.logo_picture import read_logo
-from supportcenter.accounts.models import User
-from tests.pictures import picture
-give_logo(read_logo(picture(size=(360, 96))), by=User.objects.get(username="dana"))
-"""
-NO_LOGO = """
-from supportcenter.accounts.actions.logo import remove_logo
-from supportcenter.accounts.models import User
-remove_logo(by=User.objects.get(username="dana"))
-"""
 # The lines of an element's text, as it is drawn.
 LINES = """(element) => {
   const text = document.createRange();
@@ -42,9 +31,8 @@ WITHOUT_STYLES = """() => {
 
 @pytest.fixture
 def logo(site):
-    site.run(LOGO)
-    yield
-    site.run(NO_LOGO)
+    with logo_of(site, (360, 96)):
+        yield
 
 
 @pytest.fixture
