@@ -25,7 +25,14 @@ from supportcenter.text.addresses import deliverable
 from supportcenter.text.directions import ltr
 
 # A message carries its styles with it; it may do nothing, and only our own page frames it.
-PREVIEW_RIGHTS = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF], "sandbox": [True]}
+PREVIEW_RIGHTS = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    # The logo, by its whole address.
+    "img-src": [settings.SITE_ORIGIN],
+    "frame-ancestors": [SELF],
+    "sandbox": [True],
+}
 
 
 @admin.register(Invitation)

@@ -26,7 +26,9 @@ from sessions_app.actions.lifecycle.leave import leave_session, remove_participa
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
 from sessions_app.models import Activity, Recording
 from sessions_app.rules.seats import seat_cookie
+from supportcenter.accounts.actions.logo import give_logo
 from supportcenter.accounts.capabilities import Capability
+from supportcenter.accounts.logo_picture import read_logo
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
@@ -34,6 +36,7 @@ from supportcenter.mail.outbox import post
 from supportcenter.report_mail.actions import subscribe
 from supportcenter.report_mail.links import signed
 from tests.factories import be_here, make_assistant, make_person, make_session, sent_file
+from tests.pictures import picture
 from tests.webacd.factories import make_agent, make_queue, offered
 from webacd.actions.entering.enter import enter_queue
 from webacd.actions.entering.messages import leave_message
@@ -74,6 +77,8 @@ class Everybody:
         self.of_carol = sent_file(self.session, self.carol, "a.png", b"\x89PNG", "image/png")
         self.for_amal = offer_files(self.session, [Offered("for-amal.txt", 5)], by=self.carol)
         self._distribute(amal, bilal)
+        self.logo = read_logo(picture())
+        give_logo(self.logo, by=dana)
         # Amal gets a report by mail.
         weekly = {"rhythm": "weekly", "weekday": 0, "hour": 7, "attachment": "none"}
         self.report = subscribe("representatives", **weekly, by=amal)
@@ -147,6 +152,7 @@ class Everybody:
                 "key": self.session.key,
                 "region": "roster",
                 "accent": "0f62a8",
+                "digest": self.logo.digest,
                 "name": "home",
                 "slug": self.queue.slug,
                 "uidb36": user_pk_to_url_str(amal),

@@ -278,6 +278,8 @@ set_language                        GET  405    405   405     405 405   405  405
 set_language                        POST 302    302   302     302 302   302  302   302  302
 theme                               GET  200    200   200     200 200   200  200   200  200
 theme                               POST 405    405   405     405 405   405  405   405  405
+logo                                GET  200    200   200     200 200   200  200   200  200
+logo                                POST 405    405   405     405 405   405  405   405  405
 mail_events                         GET  404    404   404     404 404   404  404   404  404
 mail_events                         POST 404    404   404     404 404   404  404   404  404
 favicon                             GET  200    200   200     200 200   200  200   200  200
@@ -366,7 +368,7 @@ LIVE = {
 }
 
 # They say nothing about anyone.
-FOR_ANYONE = {"theme", "queue_button", "favicon", "apple_touch_icon", "robots"}
+FOR_ANYONE = {"theme", "logo", "queue_button", "favicon", "apple_touch_icon", "robots"}
 
 # A test for each viewer, so that none walks the whole site for everybody.
 AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)

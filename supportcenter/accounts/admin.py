@@ -12,9 +12,11 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.accounts.actions.logo import give_logo, remove_logo
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.policy import EffectiveMode, customer_maximum, session_mode
+from supportcenter.accounts.policy_form import SitePolicyForm
 from supportcenter.accounts.receivers import changed_by
 from supportcenter.text.fields import AddressField, AddressInput
 from supportcenter.text.folded import FoldedSearch
@@ -104,8 +106,9 @@ class PersonAdmin(FoldedSearch, UserAdmin):
 class SitePolicyAdmin(admin.ModelAdmin):
     """One row: the list leads straight to it, and nobody adds or deletes one."""
 
+    form = SitePolicyForm
     fieldsets = [
-        (_("The site"), {"fields": ["site_name", "site_name_ar", "organisation", "accent_colour"]}),
+        (_("The site"), {"fields": ["site_name", "site_name_ar", "organisation", "accent_colour", "logo_file"]}),
         (_("Customers and modes"), {"fields": ["multi_session", "max_customers", "media_people", "switched_off"]}),
         (
             _("Grace periods"),
@@ -161,6 +164,15 @@ class SitePolicyAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect(reverse("admin:accounts_sitepolicy_change", args=[SitePolicy.current().pk]))
+
+    def save_model(self, request: HttpRequest, obj: SitePolicy, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "logo_file" in form.changed_data:
+            picture, by = form.cleaned_data["logo_file"], cast("User", request.user)
+            if picture:
+                give_logo(picture, by=by)
+            else:
+                remove_logo(by=by)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
-from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.models import SiteLogo, SitePolicy
 from supportcenter.views.contrast import BLACK, WHITE, ink_on, parse, readable_on, to_css
 
 register = template.Library()
@@ -18,6 +18,7 @@ register = template.Library()
 class MailFrame:
     site_name: str
     organisation: str
+    logo: SiteLogo | None
     host: str
     language: str
     is_rtl: bool
@@ -51,6 +52,7 @@ def mail_frame() -> MailFrame:
     return MailFrame(
         site_name=policy.name,
         organisation=policy.organisation,
+        logo=policy.logo,
         host=settings.SITE_URL.partition("://")[2],
         language=get_language() or settings.LANGUAGE_CODE,
         is_rtl=get_language_bidi(),

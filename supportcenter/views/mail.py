@@ -21,7 +21,13 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 # Mail carries its styles with it and, if an attacker wrote it, worse: it may be looked at, no more.
 @csp(  # type: ignore[arg-type]  # it takes any view, though its annotation says one without arguments
-    {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "sandbox": ["allow-top-navigation-by-user-activation"]}
+    {
+        "default-src": [NONE],
+        "style-src": [UNSAFE_INLINE],
+        # The site's logo, and nobody else's picture.
+        "img-src": [settings.SITE_ORIGIN],
+        "sandbox": ["allow-top-navigation-by-user-activation"],
+    }
 )
 @never_cache
 @require_safe

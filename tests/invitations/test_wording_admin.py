@@ -67,11 +67,13 @@ def test_the_preview_says_what_is_wrong(desk):
     assert "html" not in page.context
 
 
-def test_the_preview_may_do_nothing(desk):
+def test_the_preview_may_do_nothing(desk, settings):
     page = desk.post(PREVIEW, TYPED)
 
     rules = dict(rule.strip().partition(" ")[::2] for rule in page["Content-Security-Policy"].split(";"))
     assert rules["default-src"] == "'none'"
+    # The logo, by its whole address.
+    assert rules["img-src"] == settings.SITE_ORIGIN
     assert rules["frame-ancestors"] == "'self'"
     assert "sandbox" in rules
     assert not {"script-src", "form-action"} & {name for name, value in rules.items() if "self" in value}

@@ -15,6 +15,9 @@ from websockets.sync.client import connect
 
 from invitations.rules.links import join_link
 from supportcenter import urls
+from supportcenter.accounts.actions.logo import give_logo
+from supportcenter.accounts.logo_picture import read_logo
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.environment import WrongSetting
 from supportcenter.middleware import keep_cookies_here
 from supportcenter.mounting import cookie_name, mount_of
@@ -23,6 +26,7 @@ from supportcenter.serving.heads import Head
 from supportcenter.whole_addresses import whole_address
 from tests.browser.site import PASSWORD
 from tests.everybody import VIEWERS, undone, url_of
+from tests.pictures import picture
 from tests.site_process import SiteProcess
 from tests.test_authorisation import DECLARED, asked
 from tests.test_authorisation import table as table_of_everybody
@@ -97,6 +101,16 @@ def _read_again():
 def test_outside_addresses_have_the_path_once(mounted, session):
     assert whole_address("join") == "https://example.org/support/join/"
     assert re.fullmatch(r"https://example\.org/support/join/[-\w]+/", join_link(session))
+
+
+@pytest.mark.django_db
+def test_logo_is_inside(mounted, policy, dana, client):
+    give_logo(read_logo(picture()), by=dana)
+    logo = SitePolicy.current().logo
+    assert logo.url == f"{MOUNT}/logo/{logo.pk}.png"
+    assert logo.whole_url == f"https://example.org{logo.url}"
+    assert client.get(logo.url).content == bytes(logo.picture)
+    assert f'src="{logo.url}"' in client.get(f"{MOUNT}/").content.decode()
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 from supportcenter.accounts.models.csr_privileges import CsrPrivileges
+from supportcenter.accounts.models.site_logo import SiteLogo
 from supportcenter.accounts.models.site_policy import SitePolicy
 from supportcenter.accounts.models.user import User
 
-__all__ = ["CsrPrivileges", "SitePolicy", "User"]
+__all__ = ["CsrPrivileges", "SiteLogo", "SitePolicy", "User"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.capability_field import CapabilitiesField
+from supportcenter.accounts.models.site_logo import SiteLogo
 from supportcenter.disks import MEBIBYTE
 from supportcenter.kept_sql import kept_rows
 
@@ -52,6 +53,7 @@ class SitePolicy(models.Model):
     accent_colour = models.CharField(
         _("accent colour"), max_length=7, default="#0f62a8", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
     )
+    logo = models.ForeignKey(SiteLogo, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
 
     # Customers and modes (S8, S37, S38)
     multi_session = models.BooleanField(
@@ -223,4 +225,5 @@ class SitePolicy(models.Model):
 
 @kept_rows
 def _the_row() -> models.QuerySet[SitePolicy]:
-    return SitePolicy.objects.filter(pk=1)
+    # With the size of the logo, which pages show, and without its picture.
+    return SitePolicy.objects.filter(pk=1).select_related("logo").defer("logo__picture")

@@ -6,11 +6,14 @@ import pytest
 from django.utils import timezone
 
 from sessions_app.actions.chat import say
+from supportcenter.accounts.actions.logo import give_logo
+from supportcenter.accounts.logo_picture import read_logo
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.backups.making import make_backup
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
 from tests.factories import sent_file
+from tests.pictures import picture
 from tests.sessions_app.recordings import running, send
 from tests.sessions_app.sending import sending, upload
 
@@ -20,9 +23,10 @@ def nobody_listens(words):
 
 
 @pytest.fixture
-def full_site(session, carol, bilal, clock):
+def full_site(session, carol, bilal, dana, clock):
     """The database of the tests: an open session, with its chat, files and a recording."""
     SitePolicy.current()
+    give_logo(read_logo(picture()), by=dana)
     for number in range(5):
         say(session, text=f"line {number}: “سلام” \\ \u2028 '%s'", client_id=f"n{number}", by=carol)
     sent_file(session, carol, "log.txt", b"what went wrong")

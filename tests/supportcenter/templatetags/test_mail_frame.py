@@ -6,8 +6,11 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
+from supportcenter.accounts.actions.logo import give_logo, remove_logo
+from supportcenter.accounts.logo_picture import read_logo
 from supportcenter.templatetags.mail_frame import mail_frame
 from supportcenter.views.contrast import WHITE, contrast, parse
+from tests.pictures import picture
 from tests.source import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +66,29 @@ def test_all_mail_has_the_frame():
     assert [path.name for path in MESSAGES if not path.read_text().startswith('{% extends "mail/frame.html" %}')] == []
 
 
-def test_nothing_in_mail_is_fetched():
+def test_nothing_in_mail_is_fetched_but_the_logo():
     """No picture that tells a server who reads, no font, no script."""
     everything = "".join(path.read_text() for path in EVERY_TEMPLATE)
-    assert re.findall(r"<img|<script|<link|@import|url\(|@font-face|<form|<iframe", everything) == []
+    assert re.findall(r"<img|<script|<link|@import|url\(|@font-face|<form|<iframe", everything) == ["<img"]
+    assert '<img src="{{ logo.whole_url }}"' in everything
+
+
+def test_logo_stands_above_the_name(policy, dana, settings):
+    plain = engines["django"].from_string(PAGE).render()
+    assert "<img" not in plain
+    policy.site_name = 'Acme "&" Sons'
+    policy.save()
+    picture_ = read_logo(picture(size=(800, 320)))
+    give_logo(picture_, by=dana)
+    page = engines["django"].from_string(PAGE).render()
+    name = "Acme &quot;&amp;&quot; Sons"
+    [logo] = re.findall(r"<img [^>]*>", page)
+    shown = f'<img src="{settings.SITE_URL}/logo/{picture_.digest}.png" width="120" height="48" alt="{name}" '
+    assert logo.startswith(shown)
+    assert page.index(logo) < page.index(f"<bdi>{name}</bdi>")
+    # Programs that show no pictures write its `alt` on white, in the dark as well.
+    assert "color:#15181e" in logo
+
+    remove_logo(by=dana)
+
+    assert "<img" not in engines["django"].from_string(PAGE).render()

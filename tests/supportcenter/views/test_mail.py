@@ -45,7 +45,7 @@ def test_several_messages_in_one_file_are_told_apart(client, mail_dir):
     assert len({message.name for message in page.context["messages_written"]}) == 2
 
 
-def test_html_is_shown_without_any_rights(client, mail_dir):
+def test_html_is_shown_without_any_rights(client, mail_dir, settings):
     send("Hello", "Sun, 22 Nov 2026 08:00:00 -0000", html="<p>Hi</p><script>alert(1)</script>")
     [message] = client.get(PAGE).context["messages_written"]
 
@@ -54,6 +54,7 @@ def test_html_is_shown_without_any_rights(client, mail_dir):
     policy = page["Content-Security-Policy"]
     assert "<p>Hi</p>" in page.content.decode()
     assert "default-src 'none'" in policy
+    assert f"img-src {settings.SITE_ORIGIN}" in policy
     assert "sandbox" in policy
     assert "script-src" not in policy
     assert "self" not in policy

@@ -1,0 +1,77 @@
+"""What an uploaded logo becomes: pages and mail never show the file itself, only what was seen in it, drawn again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+# Of what is uploaded: bytes, and pixels a side.
+MOST_BYTES, MOST_PIXELS = 512 * 1024, 4000
+# No SVG: mail programs do not show it, and it can hold scripts.
+FORMATS = ["PNG", "JPEG", "WEBP"]
+# Pixels of what is kept: twice as many as are shown, for fine screens.
+BOX = 400, 160
+
+REFUSALS = {
+    "too_many_pixels": _("The picture is wider or higher than %(pixels)s pixels. Choose a smaller one."),
+    "animated": _("The picture is animated. Choose one that does not move."),
+    "unreadable": _("This is not a PNG, JPEG or WebP picture, or the file is damaged."),
+}
+
+
+@dataclass(frozen=True)
+class LogoPicture:
+    """A PNG, and its pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.png).hexdigest()[:32]
+
+
+def read_logo(file: bytes) -> LogoPicture:
+    """Raises ValidationError, with a sentence for the admin."""
+    try:
+        with Image.open(BytesIO(file), formats=FORMATS) as image:
+            _require_bounds(image)
+            return _on_white(image)
+    except ValidationError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise _refusal("too_many_pixels") from error
+    # Whatever a decoder trips over: OSError, SyntaxError, struct.error, EOFError, zlib.error …
+    except Exception as error:
+        raise _refusal("unreadable") from error
+
+
+def _require_bounds(image: Image.Image) -> None:
+    """Before a pixel of it is unpacked."""
+    if max(image.size) > MOST_PIXELS:
+        raise _refusal("too_many_pixels")
+    # Photos of phones have a preview in them, which counts as a frame (MPO).
+    if getattr(image, "is_animated", False) and image.format != "MPO":
+        raise _refusal("animated")
+
+
+def _on_white(image: Image.Image) -> LogoPicture:
+    """White where it was transparent: in the dark, mail programs invert what is behind a picture, not the picture."""
+    upright = ImageOps.exif_transpose(image).convert("RGBA")
+    upright.thumbnail(BOX, Image.Resampling.LANCZOS)
+    # A new picture, so that nothing comes along: no place where a photo was taken, no profile, no text.
+    drawn = Image.new("RGB", upright.size, "white")
+    drawn.paste(upright, mask=upright)
+    png = BytesIO()
+    drawn.save(png, "PNG", optimize=True)
+    return LogoPicture(png.getvalue(), *drawn.size)
+
+
+def _refusal(code: str) -> ValidationError:
+    return ValidationError(REFUSALS[code], code=code, params={"pixels": MOST_PIXELS})

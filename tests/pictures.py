@@ -1,0 +1,31 @@
+"""Pictures as admins upload them, made by Pillow; and what is no picture."""
+
+from io import BytesIO
+
+from PIL import Image
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><script>alert(1)</script></svg>'
+GREEN = (20, 140, 60, 255)
+
+
+def image(size=(300, 100), colour=GREEN, mode="RGBA"):
+    return Image.new("RGBA", size, colour).convert(mode)
+
+
+def picture(kind="PNG", size=(300, 100), *, colour=GREEN, mode=None, **options):
+    return saved(image(size, colour, mode or ("RGB" if kind == "JPEG" else "RGBA")), kind, **options)
+
+
+def animation(kind):
+    frames = [image(colour=(20, 20, 20 * frame, 255), mode="RGB") for frame in range(3)]
+    return saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
+
+
+def saved(made, kind, **options):
+    file = BytesIO()
+    made.save(file, kind, **options)
+    return file.getvalue()
+
+
+def opened(file):
+    return Image.open(BytesIO(file))

@@ -1,0 +1,139 @@
+"""What an uploaded logo becomes: a small PNG on white that holds nothing but what is seen."""
+
+import zlib
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, PngImagePlugin
+
+from supportcenter.accounts.logo_picture import LogoPicture, read_logo
+from tests.pictures import GREEN, SVG, animation, image, opened, picture, saved
+
+WHITE = (255, 255, 255)
+
+
+def refusal(file):
+    with pytest.raises(ValidationError) as refused:
+        read_logo(file)
+    return refused.value.code
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize(
+    ("size", "becomes"),
+    [((300, 100), (300, 100)), ((800, 320), (400, 160)), ((4000, 100), (400, 10)), ((50, 4000), (2, 160))],
+)
+def test_logo_is_a_png_that_fits(kind, size, becomes):
+    logo = read_logo(picture(kind, size))
+    assert (logo.width, logo.height) == becomes
+    made = opened(logo.png)
+    assert (made.format, made.mode, made.size) == ("PNG", "RGB", becomes)
+    # As Pillow's decoders have it, of which JPEG's loses a little.
+    assert all(abs(one - other) <= 2 for one, other in zip(made.getpixel((0, 0)), GREEN, strict=False))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_every_kind_of_png_is_read(mode):
+    made = Image.new("I;16", (30, 10), 65535) if mode == "I;16" else image((30, 10), (255, 255, 255, 255), mode)
+    assert opened(read_logo(saved(made, "PNG")).png).getpixel((0, 0)) == WHITE
+
+
+def test_cmyk_is_read():
+    made = saved(Image.new("CMYK", (30, 10), (0, 0, 0, 0)), "JPEG")
+    assert opened(read_logo(made).png).getpixel((0, 0)) == WHITE
+
+
+def test_what_is_transparent_becomes_white():
+    """Mail programs invert what is behind a picture, but not the picture."""
+    made = opened(read_logo(picture(colour=(0, 0, 0, 0))).png)
+    assert (made.mode, made.getpixel((0, 0))) == ("RGB", WHITE)
+
+
+def test_nothing_is_left_of_what_is_not_seen():
+    told = PngImagePlugin.PngInfo()
+    told.add_text("Comment", "made at home")
+    exif = Image.Exif()
+    exif[0x010F] = "a camera"
+    file = picture(pnginfo=told, exif=exif, icc_profile=b"a profile of mine" * 20, dpi=(300, 300))
+    assert b"made at home" in file
+    png = read_logo(file).png
+    assert [chunk for chunk in chunks(png) if chunk not in {b"IHDR", b"IDAT", b"IEND"}] == []
+
+
+def chunks(png):
+    at = 8
+    while at < len(png):
+        yield png[at + 4 : at + 8]
+        at += 12 + int.from_bytes(png[at : at + 4])
+
+
+def test_picture_of_a_camera_stands_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    logo = read_logo(picture("JPEG", (300, 100), exif=exif))
+    assert (logo.width, logo.height) == (53, 160)
+
+
+def test_digest_is_that_of_what_is_sent():
+    green, again = read_logo(picture()), read_logo(picture("WEBP", lossless=True))
+    assert green == again == LogoPicture(green.png, 300, 100)
+    assert green.digest == again.digest != read_logo(picture(colour=(1, 2, 3, 255))).digest
+    assert len(green.digest) == 32
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_animation_is_refused(kind):
+    assert opened(animation(kind)).is_animated
+    assert refusal(animation(kind)) == "animated"
+
+
+def test_photo_with_a_preview_in_it_is_none():
+    """Phones add a small copy of it, which Pillow takes for a second frame."""
+    file = animation("MPO")
+    assert opened(file).n_frames == 3
+    assert read_logo(file).width == 300
+
+
+@pytest.mark.parametrize("size", [(4001, 1), (1, 4001)])
+def test_more_pixels_than_a_logo_has_are_refused(size):
+    assert refusal(picture(size=size)) == "too_many_pixels"
+
+
+def test_few_bytes_of_many_pixels_are_refused():
+    """A decompression bomb: 30,000 by 30,000 pixels. Nothing of it is unpacked."""
+    head = (30_000).to_bytes(4) * 2 + bytes([8, 2, 0, 0, 0])
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND")
+    assert refusal(bomb) == "too_many_pixels"
+
+
+def chunk(name, content=b""):
+    return len(content).to_bytes(4) + name + content + zlib.crc32(name + content).to_bytes(4)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [b"", SVG, b"GIF89a", saved(image(), "GIF"), saved(image(), "TIFF"), saved(image(), "BMP"), b"%PDF-1.7"],
+    ids=["nothing", "svg", "half a gif", "gif", "tiff", "bmp", "pdf"],
+)
+def test_other_files_are_refused(file):
+    assert refusal(file) == "unreadable"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_half_a_file_is_refused(kind):
+    file = saved(Image.effect_noise((200, 100), 90).convert("RGB"), kind)
+    assert read_logo(file)
+    assert refusal(file[: len(file) // 2]) == "unreadable"
+
+
+@given(st.sampled_from(["PNG", "JPEG", "WEBP"]), st.integers(0, 400), st.binary(min_size=1, max_size=8))
+def test_broken_file_is_refused_or_read(kind, at, bytes_):
+    """Decoders fail in many ways, of which none reaches a page."""
+    file = picture(kind, (40, 20))
+    broken = file[:at] + bytes_ + file[at + len(bytes_) :]
+    try:
+        assert opened(read_logo(broken).png).format == "PNG"
+    except ValidationError as error:
+        assert error.code in {"unreadable", "too_many_pixels", "animated"}  # noqa: PT017 - either is right
