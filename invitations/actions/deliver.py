@@ -43,10 +43,14 @@ def forget_replies() -> None:
 
 def wanted(delivery: Delivery) -> Invitation | None:
     """The invitation whose latest sending this is."""
-    return _wanted.first(pk=delivery.subject, delivery=delivery.pk)
+    invitation = _wanted.first(pk=delivery.subject, delivery=delivery.pk)
+    if invitation:
+        invitation.delivery = delivery
+    return invitation
 
 
 @kept_rows
 def _wanted(*, pk: int, delivery: int) -> QuerySet[Invitation]:
+    # Who has joined by it is read if there is anybody: seldom, before it is sent, and each join costs PostgreSQL.
     found = Invitation.objects.filter(pk=pk, delivery=delivery).order_by()
-    return found.select_related("session", "delivery", "invited_by__user", "participant__session")
+    return found.select_related("session", "invited_by__user")
