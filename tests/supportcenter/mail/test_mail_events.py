@@ -14,6 +14,7 @@ from supportcenter.mail.outbox import post
 from supportcenter.mail.provider_events import TooEarly, note_event
 from supportcenter.mail.readings import Reading
 from supportcenter.mail_providers import provider_settings, webhook_of
+from supportcenter.mail_webhooks import webhook_view
 from tests.supportcenter.mail import provider_shapes as shapes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -105,6 +106,15 @@ def test_only_the_sites_own_provider_is_heard(client, tell, settings):
 
     for other in ["sendgrid/tracking/", "postmark/inbound/", "mandrill/", "", "nonsense/"]:
         assert client.post(f"/anymail/{other}", "{}", content_type="application/json").status_code == 404
+
+
+def test_nothing_is_kept_of_the_names_that_strangers_ask_for(client):
+    webhook_view.cache_clear()
+
+    for number in range(5):
+        client.get(f"/anymail/{number}{'x' * 3000}")
+
+    assert webhook_view.cache_info().currsize == 0
 
 
 def test_without_a_secret_there_is_no_such_page(client, settings):
