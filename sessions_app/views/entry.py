@@ -88,7 +88,10 @@ def _session_of_number(request: HttpRequest, typed: str) -> SupportSession:
 def _join_refused(request: HttpRequest, form: JoinForm, field: str, refusal: Refused) -> HttpResponse:
     if field == "number":
         warn_of_refusal(request, refusal.code)
-    form.add_error(field, refusal.message)
+    if isinstance(refusal, TooManyAttempts):
+        form.add_error(field, refusal.message)
+    else:
+        form.refuse(field, refusal.message)
     return render_form(request, "sessions_app/entry/join.html", form, status=refusal.status)
 
 

@@ -48,6 +48,15 @@ class SignedForm(forms.Form):
             is_list = isinstance(self.fields[name], forms.ChoiceField)
             self.fields[name].widget.attrs["disabled" if is_list else "readonly"] = True
 
+    def refuse(self, name: str, why: object) -> None:
+        """What a field has may not be. If the link has vouched for it, it no longer does: it has to be changed."""
+        if name in self.confirmed:
+            self.confirmed, self.signed = {}, ""
+            for field in self.fields.values():
+                for word in ("readonly", "disabled"):
+                    field.widget.attrs.pop(word, None)
+        self.add_error(name, str(why))
+
     def clean(self) -> dict[str, Any]:
         """What was confirmed when the page came, and is no more: the customer looks at it once more, as their own."""
         if self.link.is_broken:

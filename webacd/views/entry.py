@@ -44,7 +44,7 @@ def queue_entry(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         return _enter(request, queue, form)
     except NameTaken as refusal:
-        form.add_error("name", refusal.message)
+        form.refuse("name", refusal.message)
         return _entry_page(request, queue, form)
     except QueueClosed:
         return _closed(request, queue)

@@ -77,6 +77,23 @@ def test_a_link_for_elsewhere_or_of_the_past_confirms_nothing(client, session, m
     assert come(client, session, link(session, **more)).confirmed == []
 
 
+@pytest.mark.parametrize(
+    ("field", "signed", "typed"), [("name", "Amal", "Carol"), ("number", "111111111", "")], ids=["name", "number"]
+)
+def test_what_the_site_refuses_is_the_customers_to_change(client, session, field, signed, typed):
+    """The representative's name, or the number of a session that is over: nobody could come by such a link."""
+    page = client.get(link(session, **{field: signed}))
+    posted = {**CAROL, "number": session.number, "signed": page.context["form"].signed, field: signed}
+
+    refused = client.post(reverse("join"), posted)
+
+    assert refused.context["form"].errors.keys() == {field}
+    assert "readonly" not in refused.content.decode()
+    again = {**posted, "signed": refused.context["form"].signed, field: typed or session.number}
+    client.post(reverse("join"), again)
+    assert session.participants.customers().get().confirmed == []
+
+
 def test_other_customers_are_not_told(client, session):
     make_customer(session, "Omar")
     come_by = Client()

@@ -81,6 +81,16 @@ def test_it_comes_along_into_the_session(client, queue, amal):
     assert carol.confirmed == ["name", "email"]
 
 
+def test_a_name_that_the_site_refuses_is_the_customers_to_change(client, queue, amal):
+    join_queue(queue, make_agent(amal))
+    page = enter(client, link(queue, name="Amal"), name="Amal")
+    assert "readonly" not in page.content.decode()
+
+    client.post(urlsplit(link(queue)).path, {**CAROL, "signed": sent_along(page)})
+
+    assert confirmed() == {}
+
+
 def test_what_is_typed_instead_does_not_count(client, queue):
     enter(client, link(queue), name="Mallory", email="mallory@example.org", ticket="1")
 
