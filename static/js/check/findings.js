@@ -16,9 +16,13 @@ export function findings(storage = sessionStorage) {
   }
 }
 
-/** Add to what was found before. @param {Findings} found @param {Storage} [storage] */
+/**
+ * Add to what was found before; not to what an earlier session's page has had, which may be of another day and network.
+ * @param {Findings} found @param {Storage} [storage]
+ */
 export function keepFindings(found, storage = sessionStorage) {
-  keepUsed(found, storage);
+  const before = isUsed(storage) ? {} : findings(storage);
+  keep(KEPT, JSON.stringify({ ...before, ...found }), storage);
   keep(USED, "", storage);
 }
 
@@ -33,10 +37,15 @@ export function keepUsed(found, storage = sessionStorage) {
  * @returns {{known: Findings, isNew: boolean}}
  */
 export function useFindings(storage = sessionStorage) {
-  const isNew = !storage.getItem(USED);
+  const isNew = !isUsed(storage);
   const known = findings(storage);
   keep(USED, "yes", storage);
   return { known, isNew };
+}
+
+/** @param {Storage} storage */
+function isUsed(storage) {
+  return Boolean(storage.getItem(USED));
 }
 
 /** @param {string} name @param {string} text @param {Storage} storage */

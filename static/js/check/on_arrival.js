@@ -21,15 +21,16 @@ export async function reportOnArrival({ deviceUrl = "", echo = "", relayUrl, rel
   // Each by itself: who joins quickly leaves a check that had found the browser, and nothing else yet.
   const isMissing = (/** @type {string[]} */ ...names) => !isNew || !names.some((name) => name in known);
 
+  const looks = new Errand(async () => {
+    add(afterTest(await devicesOf(), { ...known, ...report.found }));
+    return null;
+  });
+  // Before the first wait: on a bad network the round trip takes its ten seconds.
+  whenDevicesChange(() => looks.ask("devices"));
   const browser = isMissing("system") ? browserOf() : {};
   const devices = isMissing("screen") ? await devicesOf() : {};
   const line = isMissing("socket") ? await measureEcho(echo) : {};
-  add({ ...known, ...browser, ...devices, ...line });
-  const looks = new Errand(async () => {
-    add(afterTest(await devicesOf(), report.found));
-    return null;
-  });
-  whenDevicesChange(() => looks.ask("devices"));
+  add({ ...known, ...browser, ...devices, ...report.found, ...line });
   // Last, as a network that lets nothing through says so late; and only who is in a session may try the relay.
   if (relayUrl && isMissing("udp", "tcp")) add(await reachRelayWith(relayUrl, relayPass).catch(() => ({})));
 }

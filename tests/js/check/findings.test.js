@@ -31,5 +31,7 @@ test("what a session's page has used is looked at again when it is loaded again,
   keepUsed({ udp: "reached" }, tab);
   assert.deepEqual(useFindings(tab), { known: { camera: "works", udp: "reached" }, isNew: false });
   keepFindings({ camera: "denied" }, tab);
-  assert.deepEqual(useFindings(tab), { known: { camera: "denied", udp: "reached" }, isNew: true });
+  keepFindings({ phone: "no" }, tab);
+  // What the first session found of the network says nothing of the second.
+  assert.deepEqual(useFindings(tab), { known: { camera: "denied", phone: "no" }, isNew: true });
 });
