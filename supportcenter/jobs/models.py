@@ -66,7 +66,7 @@ class Job(models.Model):
 
         Not if another has claimed it meanwhile: that attempt may fail, and then wants the next.
         """
-        mine = Job.objects.filter(pk=self.pk, attempts=self.attempts)
+        mine = self._mine()
         if every:
             mine.update(due=now + every, lease_until=None, attempts=0, error="")
         else:
@@ -74,24 +74,27 @@ class Job(models.Model):
 
     def renew(self, *, until: datetime) -> bool:
         """Keep others from claiming it. False if this attempt is over: done, postponed, or claimed by another."""
-        mine = Job.objects.filter(pk=self.pk, attempts=self.attempts).exclude(lease_until=None)
-        return mine.update(lease_until=until) == 1
+        return self._mine().update(lease_until=until) == 1
 
     def give_back(self, why: str, *, now: datetime) -> None:
         """Nothing could be stored, which says nothing about the job: this attempt does not count."""
-        Job.objects.filter(pk=self.pk, attempts=self.attempts).update(
+        self._mine().update(
             error=why[-ERROR_CHARACTERS:], lease_until=None, due=now + AGAIN_WHEN_FULL, attempts=self.attempts - 1
         )
 
     def postpone_or_give_up(self, error: str, *, now: datetime) -> None:
         """Note why the attempt failed. The next follows after 5, 15, 45 … seconds; a recurring job has no last one."""
         again = self.attempts < MOST_ATTEMPTS or self.recurring
-        Job.objects.filter(pk=self.pk, attempts=self.attempts).update(
+        self._mine().update(
             error=error[-ERROR_CHARACTERS:],
             lease_until=None,
             due=now + timedelta(seconds=5 * 3 ** min(self.attempts - 1, 6)) if again else self.due,
             failed_at=None if again else now,
         )
+
+    def _mine(self) -> JobQuerySet:
+        """The row, while this attempt has it: not once it is claimed again, or given back, which counts one less."""
+        return Job.objects.filter(pk=self.pk, attempts=self.attempts).exclude(lease_until=None)
 
 
 class Role(models.TextChoices):

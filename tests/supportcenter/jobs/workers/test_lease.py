@@ -94,6 +94,17 @@ def test_who_has_lost_the_job_does_not_end_it():
     assert Job.objects.get().lease_until is not None
 
 
+def test_who_has_lost_the_job_does_not_end_it_when_the_next_has_given_it_back():
+    """An attempt that could store nothing does not count, so that the number is that of the one before again."""
+    run_later("tests.slow")
+    lost = claim(timezone.now())
+    claim(timezone.now() + SLOW_LEASE).give_back("full", now=timezone.now())
+
+    lost.finish(every=None, now=timezone.now())
+
+    assert Job.objects.exists()
+
+
 def test_job_that_waits_for_its_next_attempt_is_not_claimed_again_by_a_late_renewal():
     run_later("tests.slow")
     job = claim(timezone.now())
