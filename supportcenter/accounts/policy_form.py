@@ -41,7 +41,8 @@ class SitePolicyForm(forms.ModelForm):
         label=_("Logo"),
         required=False,
         help_text=_(
-            "PNG, JPEG or WebP, up to 512 KB and 4000 pixels a side. Shown with the site’s name on pages and in email."
+            "PNG, JPEG or WebP, up to 512 KB, 4000 pixels a side and 4 million in all. "
+            "Shown with the site’s name on pages and in email."
         ),
     )
 

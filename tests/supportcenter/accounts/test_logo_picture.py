@@ -96,7 +96,7 @@ def test_photo_with_a_preview_in_it_is_none():
     assert read_logo(file).width == 300
 
 
-@pytest.mark.parametrize("size", [(4001, 1), (1, 4001)])
+@pytest.mark.parametrize("size", [(4001, 1), (1, 4001), (2001, 2000)])
 def test_more_pixels_than_a_logo_has_are_refused(size):
     assert refusal(picture(size=size)) == "too_many_pixels"
 

@@ -17,8 +17,8 @@ REFUSED = [
     (picture() + b"\0" * MOST_BYTES, TOO_LARGE, "الملف أكبر من 512 كيلوبايت. اختر ملفًا أصغر."),
     (
         picture(size=(4001, 10)),
-        "The picture is wider or higher than 4000 pixels. Choose a smaller one.",
-        "عرض الصورة أو ارتفاعها أكبر من 4000 بكسل. اختر صورة أصغر.",
+        "The picture is too large: at most 4000 pixels a side, and 4 million in all. Choose a smaller one.",
+        "الصورة أكبر من اللازم: 4000 بكسل لكل ضلع و4 ملايين بكسل إجمالًا على الأكثر. اختر صورة أصغر.",
     ),
     (
         animation("WEBP"),
