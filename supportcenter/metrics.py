@@ -18,10 +18,12 @@ def count(name: str, amount: float = 1, **labels: str) -> None:
 
 
 @contextmanager
-def outcome_of(name: str) -> Iterator[None]:
-    """Count what is inside as `sent`, or as `failed` if it raises."""
+def outcome_of(name: str, *, but: tuple[type[Exception], ...] | type[Exception] = ()) -> Iterator[None]:
+    """Count what is inside as `sent`, or as `failed` if it raises anything `but` those, which are not counted."""
     try:
         yield
+    except but:
+        raise
     except Exception:
         count(name, outcome="failed")
         raise

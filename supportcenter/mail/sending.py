@@ -32,7 +32,7 @@ def hand_over(delivery: Delivery, message: EmailMessage) -> tuple[str, str]:
     connection = message.connection = get_connection()
     _suit(message, delivery)
     # Writing the message and reaching the server take their time, after which another worker may have it in hand.
-    with metrics.outcome_of("mail"), connection:
+    with metrics.outcome_of("mail", but=OvertakenError), connection:
         if not delivery.is_still_ours():
             raise OvertakenError
         message.send()

@@ -6,6 +6,7 @@ import pytest
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 
+from supportcenter import metrics
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import SLOW_LEASE, claim
 from supportcenter.jobs.workers.runner import run, run_one
@@ -68,7 +69,9 @@ def test_who_comes_back_when_another_has_sent_it_sends_no_second_one(mail_server
     assert (state(delivery), delivery.attempts, owner.heard) == ("sent", 2, ["sent"])
 
 
-def test_who_comes_back_while_another_has_it_in_hand_leaves_it_to_that(mail_server, owner, meanwhile):
+def test_who_comes_back_while_another_has_it_in_hand_leaves_it_to_that(mail_server, owner, meanwhile, monkeypatch):
+    counted = []
+    monkeypatch.setattr(metrics, "_sink", lambda name, *facts: counted.extend([name] if name == "mail" else []))
     delivery, job = post(KIND, 7), Job.objects.get(kind="mail.send")
     others = []
     meanwhile(lambda: (others.append(claim_again()), begin_attempt(delivery.pk)))
@@ -77,6 +80,8 @@ def test_who_comes_back_while_another_has_it_in_hand_leaves_it_to_that(mail_serv
 
     assert mail_server.messages == []
     assert (state(delivery), owner.heard) == ("queued", [])
+    # It has not failed, either.
+    assert counted == []
     # The other one dies: its job is there to be claimed, and the message leaves with the third attempt.
     [other] = others
     assert Job.objects.get().attempts == other.attempts == 2
