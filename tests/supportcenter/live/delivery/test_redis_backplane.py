@@ -80,6 +80,8 @@ async def test_events_reach_pages_of_both_processes(here, there, channel, redis_
 async def test_page_that_connects_to_another_process_takes_over_there(here, there, channel, redis_url):
     async with open_page(app_at(here), STAFF) as before, open_page(app_at(here), STAFF, page="other") as other:
         await before.expect_nothing_more()
+        # What is told before a process listens is for no one.
+        await subscribed(redis_url, channel, 1)
         async with open_page(app_at(there), STAFF) as after:
             await before.expect_close(Code.OPENED_ELSEWHERE)
             await subscribed(redis_url, channel, 2)
