@@ -74,7 +74,8 @@ def give_up(pk: int, reason: Reason = Reason.UNREACHABLE, *, attempt: int | None
 
 
 def note_fault(delivery: Delivery) -> None:
-    """Its composer has raised: with the last attempt it is given up."""
+    """Its composer has raised, so nothing was handed over: with the last attempt it is given up."""
+    Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts).update(began_at=None)
     if delivery.attempts >= MOST_ATTEMPTS:
         give_up(delivery.pk, Reason.BROKEN, attempt=delivery.attempts)
 

@@ -243,10 +243,14 @@ def test_one_whose_composer_raised_is_tried_again(owner, mail_server, monkeypatc
     with monkeypatch.context() as broken:
         broken.setitem(owners.composers, KIND, lambda delivery: 1 / 0)
         attempt()
+    delivery.refresh_from_db()
+    assert delivery.began_at is None
 
     attempt()
 
     assert facts(delivery)[0] == "sent"
+    # Nothing was handed over before.
+    assert not delivery.may_be_taken
 
 
 @pytest.mark.django_db(transaction=True)
