@@ -1,4 +1,5 @@
 from collections.abc import Callable, Collection
+from typing import Any
 
 from django.db import transaction
 
@@ -76,14 +77,7 @@ def _seat(
     require(take_slots(primary.account, policy), NoRoom)
     by_hand = policy.admit_by_hand or session.admits_by_hand
     session = _session_for_one_more(session, primary, policy)
-    customer = Participant.objects.create(
-        session=session,
-        kind=Participant.Kind.CUSTOMER,
-        name=name,
-        email=email,
-        language=language,
-        confirmed=confirmed,
-    )
+    customer = _customer(session, name=name, email=email, language=language, confirmed=confirmed)
     seat = customer.new_seat(seat)
     expect_arrival(customer, policy)
     if by_hand:
@@ -100,18 +94,15 @@ def seat_expected(
 
     The caller has locked the session and taken the slot. `seat_hash` is that of a secret the customer's browser has.
     """
-    customer = Participant.objects.create(
-        session=session,
-        kind=Participant.Kind.CUSTOMER,
-        name=name,
-        email=email,
-        language=language,
-        seat_hash=seat_hash,
-        confirmed=[*confirmed],
-    )
+    who = {"name": name, "email": email, "language": language, "confirmed": [*confirmed]}
+    customer = _customer(session, seat_hash=seat_hash, **who)
     expect_arrival(customer, SitePolicy.current())
     _welcome(session, customer, by=customer)
     return customer
+
+
+def _customer(session: SupportSession, **who: Any) -> Participant:
+    return Participant.objects.create(session=session, kind=Participant.Kind.CUSTOMER, **who)
 
 
 def _session_for_one_more(session: SupportSession, primary: Participant, policy: SitePolicy) -> SupportSession:
