@@ -34,7 +34,7 @@ class PersonForm(forms.Form):
 
 class JoinForm(SignedForm, PersonForm, NumberForm):
     field_order = ["number", "name", "email"]
-    signable = re.compile(r"number|name|email")
+    path, signable = "join", re.compile(r"number|name|email")
 
     @property
     def confirms(self) -> list[str]:

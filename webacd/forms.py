@@ -33,13 +33,13 @@ class QueueEntryForm(SignedForm):
     def __init__(self, *args: Any, queue: Queue, **more: Any) -> None:
         super().__init__(*args, **more)
         self._ask_for_email(queue.email_question)
-        self._slug = queue.slug
+        self.path = f"queues/{queue.slug}"
         self._questions = list(queue.entry_fields.all())
         for question in self._questions:
             self.fields[_field_name(question)] = _field_for(question)
 
-    def prefill(self, given: QueryDict, *, path: str = "") -> None:
-        super().prefill(given, path=path or f"queues/{self._slug}")
+    def prefill(self, given: QueryDict) -> None:
+        super().prefill(given)
         if "ticket" not in self.data and "ticket" not in self.initial:
             del self.fields["ticket"]
 

@@ -62,7 +62,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None)
-    form.prefill(request.GET, path="join")
+    form.prefill(request.GET)
     if request.method != "POST" or not form.is_valid():
         return render_form(request, "sessions_app/entry/join.html", form)
     try:

@@ -19,17 +19,19 @@ SIGNED, LONGEST_LINK = "signed", 8000
 class SignedForm(forms.Form):
     """Call `prefill` before anything else. `_signed_link.html` says in the page what the link has brought.
 
-    `signable`: the names that a link may sign, whether or not this form has such a field.
+    `path`: the one that links to this form sign, without slashes around it. `signable`: the names that they may sign,
+    whether or not this form has such a field.
     """
 
+    path: str
     signable: re.Pattern[str]
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.link, self.confirmed, self.signed = signed_links.SignedLink(), dict[str, str](), ""
 
-    def prefill(self, given: QueryDict, *, path: str) -> None:
-        """By a link from elsewhere, to this path: all but ticks, which are the customer's own to set.
+    def prefill(self, given: QueryDict) -> None:
+        """By a link from elsewhere: all but ticks, which are the customer's own to set.
 
         What is signed with a key of ours cannot be changed, and is told as confirmed. The page sends it along.
         """
@@ -37,7 +39,7 @@ class SignedForm(forms.Form):
         self.initial = prefilled(self, given, texts)
         came = QueryDict(self.data.get(SIGNED, "")[:LONGEST_LINK]) if self.is_bound else given
         self.link = signed_links.read(
-            came, path=path, names=self.signable, keys=settings.LINK_SIGNING_KEYS, now=clock.now().timestamp()
+            came, path=self.path, names=self.signable, keys=settings.LINK_SIGNING_KEYS, now=clock.now().timestamp()
         )
         self.confirmed = prefilled(self, _query(self.link.values), texts)
         self.signed = came.urlencode() if self.link.is_signed else ""
