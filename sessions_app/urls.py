@@ -64,6 +64,7 @@ urlpatterns = [
     *both("ice/", media.ice, csr="csr_ice", customer="customer_ice"),
     # Activities and consents
     path("sessions/<slug:key>/requests/", activities.ask, name="request_activity"),
+    path("sessions/<slug:key>/activities/stop/", activities.stop_all, name="stop_everything"),
     *both("activities/", activities.start, csr="start_activity", customer="customer_start_activity"),
     *both("activities/<int:pk>/running/", activities.running, csr="activity_running", customer="customer_running"),
     *both("activities/<int:pk>/stop/", activities.stop, csr="stop_activity", customer="customer_stop_activity"),

@@ -122,6 +122,8 @@ start_activity                      GET  405    405   405     405 405   405  405
 start_activity                      POST 410    410   410     404 403   302  404   410  404
 activity_running                    GET  405    405   405     405 405   405  405   405  405
 activity_running                    POST 410    410   410     404 403   302  404   410  404
+stop_everything                     GET  405    405   405     405 405   405  405   405  405
+stop_everything                     POST 410    410   410     404 403   302  404   403  404
 stop_activity                       GET  405    405   405     405 405   405  405   405  405
 stop_activity                       POST 410    410   410     404 403   302  404   403  404
 recording                           GET  302    302   302     404 200   200  404   200  200
@@ -196,6 +198,8 @@ revoke_invitation                   GET  405    405   405     405 405   405  405
 revoke_invitation                   POST 410    410   410     404 403   302  404   403  404
 renew_join_link                     GET  405    405   405     405 405   405  405   405  405
 renew_join_link                     POST 410    410   410     404 403   302  404   403  404
+join_ways                           GET  302    302   302     404 403   200  404   403  404
+join_ways                           POST 405    405   405     405 405   405  405   405  405
 join_code                           GET  302    302   302     404 403   200  404   403  404
 join_code                           POST 405    405   405     405 405   405  405   405  405
 join_sheet                          GET  302    302   302     404 403   200  404   403  404

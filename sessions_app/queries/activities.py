@@ -69,6 +69,12 @@ class LiveMedia:
         return wanted and self.recording is None and any(one.is_customer for one in self.others)
 
     @property
+    def can_stop_everything(self) -> bool:
+        """Whether more than one thing could be stopped, by one press."""
+        stoppable = [each for each in self.activities if each.kind != Capability.RECORDING or not self.records_always]
+        return self.in_control and len(stoppable) > 1
+
+    @property
     def my_camera(self) -> Activity | None:
         return next((each for each in self.cameras if each.owner_id == self.me.pk), None)
 

@@ -8,7 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.activities import consent
-from sessions_app.actions.activities.activities import report_running, request_activity, start_activity, stop_activity
+from sessions_app.actions.activities.activities import (
+    report_running,
+    request_activity,
+    start_activity,
+    stop_activity,
+    stop_everything,
+)
 from sessions_app.errors import NoSuchParticipant
 from sessions_app.forms import DetailsForm
 from sessions_app.models import Activity, Participant, SupportSession
@@ -46,6 +52,13 @@ def running(request: HttpRequest, session: SupportSession, me: Participant, pk: 
 def stop(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
     activity, failure = get_object_or_404(session.activities, pk=pk), _details(request).get("failure", "")
     return _changed(request, me, stop_activity(session, activity, failure=failure, by=me))
+
+
+@require_POST
+@csr_required
+def stop_all(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    stop_everything(session, by=me)
+    return changed(request, me)
 
 
 @require_POST

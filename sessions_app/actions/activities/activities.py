@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from sessions_app import events
-from sessions_app.actions.activities.stop import stop_one
+from sessions_app.actions.activities.stop import stop_activities, stop_one
 from sessions_app.actions.locking import ANYONE, PRESENT, PRIMARY, session_action
 from sessions_app.actions.recordings.recordings import announce_recording, is_required, was_announced
 from sessions_app.errors import (
@@ -131,6 +131,16 @@ def stop_activity(session: SupportSession, activity: Activity, *, failure: str =
             activity.note_failure(failure)
         stop_one(session, activity, reason, by=by)
     return activity
+
+
+@session_action(who=PRESENT + PRIMARY)
+def stop_everything(session: SupportSession, *, by: Participant) -> None:
+    """End all that runs or is asked for, in one press and the usual order; a recording that the site requires goes on.
+
+    Raises SessionHasEnded, NotInSession, NotInControl.
+    """
+    kept = {Capability.RECORDING} if SitePolicy.current().records_always else set()
+    stop_activities(session, Activity.StopReason.STOPPED, by=by, kinds=set(Capability) - kept)
 
 
 def _run(session: SupportSession, activity: Activity, details: dict[str, Any], by: Participant) -> Activity:

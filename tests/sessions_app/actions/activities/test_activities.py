@@ -1,7 +1,13 @@
 import pytest
 from django.db import transaction
 
-from sessions_app.actions.activities.activities import report_running, request_activity, start_activity, stop_activity
+from sessions_app.actions.activities.activities import (
+    report_running,
+    request_activity,
+    start_activity,
+    stop_activity,
+    stop_everything,
+)
 from sessions_app.actions.activities.consent import decline, give_consent, withdraw_consent
 from sessions_app.actions.control.switch_customer import switch_customer
 from sessions_app.actions.control.transfer_control import transfer_control
@@ -196,6 +202,33 @@ def test_stopping_is_for_the_owner_and_the_primary(session, carol, assistant):
 
     activity.refresh_from_db()
     assert activity.state == "stopped"
+
+
+def test_everything_is_stopped_at_once_by_the_primary_alone(session, carol, assistant):
+    for kind in ("voice", "share_desktop", "recording"):
+        start_activity(session, kind, by=session.primary)
+    ask(session, carol, "video")
+    with pytest.raises(NotInControl):
+        stop_everything(session, by=assistant)
+    assert Activity.objects.alive().count() == 4
+
+    stop_everything(session, by=session.primary)
+
+    assert not Activity.objects.alive().exists()
+    stopped = [data["kind"] for kind, data in latest(session) if kind == "activity.stopped"]
+    assert sorted(stopped) == ["recording", "share_desktop", "video", "voice"]
+    stop_everything(session, by=session.primary)
+
+
+def test_a_recording_that_the_site_requires_goes_on_when_everything_is_stopped(session, carol, policy):
+    policy.recording = SitePolicy.Recording.ALWAYS
+    policy.save()
+    for kind in ("voice", "recording"):
+        start_activity(session, kind, by=session.primary)
+
+    stop_everything(session, by=session.primary)
+
+    assert [activity.kind for activity in Activity.objects.alive()] == ["recording"]
 
 
 def test_phone_is_not_asked_for_its_screen(session, carol):
