@@ -11,6 +11,7 @@ urlpatterns = [
     path("sessions/<slug:key>/invitations/<int:pk>/address/", panel.correct, name="correct_invitation"),
     path("sessions/<slug:key>/invitations/<int:pk>/revoke/", panel.revoke, name="revoke_invitation"),
     path("sessions/<slug:key>/join-link/renew/", panel.renew_link, name="renew_join_link"),
+    path("sessions/<slug:key>/join-link/ways/", panel.join_ways, name="join_ways"),
     path("sessions/<slug:key>/join-link/code/", panel.join_code, name="join_code"),
     path("sessions/<slug:key>/join-link/sheet/", panel.join_sheet, name="join_sheet"),
     path("sessions/<slug:key>/colleagues/", panel.colleagues, name="colleagues"),

@@ -61,6 +61,7 @@ def codes(session: SupportSession) -> dict[str, Any]:
         "site_address": whole_address("home"),
         "join_address": join_page(),
         "hours": SitePolicy.current().link_hours,
+        "links": links,
         "codes": {kind: qr_code(link) for kind, link in links.items()},
     }
 

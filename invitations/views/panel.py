@@ -86,6 +86,14 @@ def join_code(request: HttpRequest, session: SupportSession, me: Participant) ->
 @never_cache
 @require_safe
 @csr_required
+def join_ways(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """The link and its code beside the number, while the stage waits for the customer."""
+    return render(request, "invitations/room/_ways.html", _codes(session, me))
+
+
+@never_cache
+@require_safe
+@csr_required
 def join_sheet(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """The code, the address and the number on a page to print, in every language of the site."""
     is_for_csr = request.GET.get("recipient") == Participant.Kind.CSR

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import SimpleLazyObject
 
-from sessions_app.models import ChatMessage, Participant, SupportSession
+from sessions_app.models import ChatMessage, FileTransfer, Participant, SupportSession
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.activities import live_media
 from sessions_app.rules import permissions
 from sessions_app.rules.briefing_hooks import briefings_of
 from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.reporting.first_rows import FirstRows, first_rows
 from supportcenter.whole_addresses import whole_address
 
 LINES_SHOWN = 200
 SESSIONS_SHOWN = 50
+FILES_SHOWN = 50
 
 
 class Positioned(TypedDict):
@@ -81,6 +83,7 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
         "lines": SimpleLazyObject(partial(transcript, session)),
         # Never a customer's (E53).
         "briefings": SimpleLazyObject(partial(briefings_of, session)) if not me.is_customer else [],
+        "files": SimpleLazyObject(partial(latest_files, session)),
         "primary_lost_until": _lost_until(session.primary),
         "join_address": whole_address("join"),
     }
@@ -114,6 +117,11 @@ def transcript(session: SupportSession) -> list[ChatMessage]:
         ChatMessage.objects.filter(session=session).select_related("participant", "file").order_by("-pk")[:LINES_SHOWN]
     )
     return list(reversed(latest))
+
+
+def latest_files(session: SupportSession) -> FirstRows[FileTransfer]:
+    """The files that were sent or are on their way, the newest first."""
+    return first_rows(session.file_transfers.select_related("sender").order_by("-pk"), FILES_SHOWN)
 
 
 def running_sessions(user: User) -> SupportSessionQuerySet:

@@ -45,7 +45,12 @@ CSR_REGIONS = {
     "stage": "sessions_app/stage/_stage.html",
     "assistants": "sessions_app/room/_assistants.html",
     "tray": "sessions_app/tray/_tray.html",
-    "media_bar": "sessions_app/media/_bar.html",
+    "media_bar": "sessions_app/media/_chips.html",
+    "bar_end": "sessions_app/room/_bar_end.html",
+    "asked": "sessions_app/media/_asked.html",
+    "door": "sessions_app/room/_door.html",
+    "customer": "sessions_app/room/_customer.html",
+    "files": "sessions_app/room/_files.html",
     "tab": "sessions_app/room/_session_tab_face.html",
 }
 CUSTOMER_REGIONS = {

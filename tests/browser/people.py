@@ -148,8 +148,15 @@ class Desk(SessionPage):
         return self.page.locator("[data-session-number]").inner_text()
 
     def participant(self, name):
+        """Their row among the Participants."""
+        self.unfold_participants()
         panel = self.page.get_by_role("region", name=self.words("Participants"), exact=True)
         return panel.get_by_role("listitem").filter(has_text=name)
+
+    def unfold_participants(self):
+        """They are folded into the bar until they are wanted."""
+        if not self._room.locator(".people:popover-open").count():
+            self._room.locator("[data-people-here]").click()
 
     def leave_by_closing(self):
         """The page is closed, though the browser asks."""

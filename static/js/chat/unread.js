@@ -18,6 +18,8 @@ export class Unread extends Emitter {
     this.#root = root;
     document.addEventListener("visibilitychange", () => this.look());
     addEventListener("focus", () => this.look());
+    // The tab of the conversation may be chosen by this press.
+    document.addEventListener("click", () => this.look());
   }
 
   get count() {
@@ -43,7 +45,8 @@ export class Unread extends Emitter {
   }
 
   get #isLookedAt() {
-    return document.visibilityState === "visible" && document.hasFocus() && !this.#root.hidden;
+    if (document.visibilityState !== "visible" || !document.hasFocus() || this.#root.hidden) return false;
+    return !this.#root.querySelector("[role=tabpanel][hidden] [data-chat]");
   }
 
   #show() {

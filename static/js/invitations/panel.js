@@ -10,6 +10,7 @@ import { prepareSuggestions } from "./colleagues.js";
 import { panelOf, share, showOffer } from "./offers.js";
 import { addressed, openMail, takeDraft } from "./own_program.js";
 import "./qr_code.js";
+import "./stage_ways.js";
 import "./text_message.js";
 import "./trouble.js";
 

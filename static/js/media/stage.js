@@ -141,13 +141,15 @@ export class Stage extends Emitter {
     }
   }
 
-  /** A share takes the room; without one, cameras do. */
+  /** Another's share takes the room; without one, their cameras do. What is sent from here stands small in a corner. */
   #arrange() {
-    const tiles = [...this.#tiles.values()];
+    const tiles = [...this.#tiles.values()].map(({ tile }) => tile);
+    const others = tiles.filter((tile) => !("mine" in tile.dataset));
+    const shares = others.some((tile) => tile.dataset.kind === "screen");
     this.#place.hidden = !tiles.length;
-    this.#place.dataset.layout = tiles.some(({ tile }) => tile.dataset.kind === "screen") ? "share" : "cameras";
-    this.#place.dataset.count = String(tiles.length);
-    this.#place.parentElement?.toggleAttribute("data-live", tiles.length > 0);
+    this.#place.dataset.layout = shares ? "share" : others.length ? "cameras" : "mine";
+    this.#place.dataset.count = String(others.length);
+    this.#place.parentElement?.toggleAttribute("data-live", others.length > 0);
   }
 }
 

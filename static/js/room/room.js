@@ -72,7 +72,7 @@ export class Room extends Emitter {
     // People who wait in the lobby have neither chat nor media.
     if (root.querySelector("[data-media]")) this.media = new LiveMedia(root, this.stream);
     this.#follow();
-    // A dialog shows what is true when it opens, not when the page was drawn.
+    // A dialog, or a tab, shows what is true when it opens, not when the page was drawn.
     root.addEventListener("click", ({ target }) => this.#refreshOpened(target));
     root.addEventListener("submit", (event) => this.#onSubmit(event));
     // One may have been opened before this was here.
@@ -126,14 +126,14 @@ export class Room extends Emitter {
 
   /** @param {EventTarget | null} target */
   #refreshOpened(target) {
-    const opener = closest(target, '[data-opens], [command="show-modal"]');
-    const name = opener?.getAttribute("data-opens") ?? opener?.getAttribute("commandfor") ?? "";
-    this.#refreshIn(byId(name));
+    const opener = closest(target, '[data-opens], [command="show-modal"], [data-refreshes]');
+    const named = ["data-opens", "commandfor", "data-refreshes"].map((name) => opener?.getAttribute(name));
+    this.#refreshIn(byId(named.find(Boolean)));
   }
 
-  /** @param {Element | null} dialog */
-  #refreshIn(dialog) {
-    for (const region of dialog?.querySelectorAll("[data-region-url]") ?? []) this.regions.refresh(region);
+  /** @param {Element | null} place */
+  #refreshIn(place) {
+    for (const region of place?.querySelectorAll("[data-region-url]") ?? []) this.regions.refresh(region);
   }
 
   /** A dialog whose matter is settled closes by itself. @param {string} type */

@@ -3,6 +3,7 @@
 // data-name="…"> asks first: the dialog's [data-confirmed] button sends the form, with what is ticked in the dialog.
 // data-focuses="id" leads to a field that may be out of sight.
 import { byId } from "../core/elements.js";
+import { reveal } from "./reveal.js";
 
 const HAS_COMMANDS = "command" in HTMLButtonElement.prototype;
 
@@ -12,7 +13,7 @@ document.addEventListener("click", (event) => {
   if (opener instanceof HTMLElement) openDialog(opener.dataset.opens ?? "");
   if (!HAS_COMMANDS) obey(event.target.closest("button[commandfor]"));
   const pointer = event.target.closest("[data-focuses]");
-  if (pointer instanceof HTMLElement) byId(pointer.dataset.focuses)?.focus();
+  if (pointer instanceof HTMLElement) reveal(byId(pointer.dataset.focuses))?.focus();
   if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
   if (event.target instanceof HTMLDialogElement && isBackdrop(event, event.target)) event.target.close();
 });

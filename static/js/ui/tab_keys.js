@@ -1,11 +1,15 @@
-// How tabs are walked through by keys: arrows, mirrored in Arabic, Home and End.
+// How tabs are walked through by keys: arrows, mirrored in Arabic or upwards and downwards in a list that stands upright,
+// Home and End.
+import { closest } from "../core/elements.js";
 
 /** The tab to which a key leads; null for other keys. @param {KeyboardEvent} event @param {HTMLElement[]} tabs */
 export function tabByKey(event, tabs) {
   const here = tabs.findIndex((tab) => tab === document.activeElement);
   const forward = document.dir === "rtl" ? -1 : 1;
   /** @type {Record<string, number>} */
-  const steps = { ArrowRight: here + forward, ArrowLeft: here - forward, Home: 0, End: tabs.length - 1 };
+  const steps = closest(tabs[0], '[aria-orientation="vertical"]')
+    ? { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: tabs.length - 1 }
+    : { ArrowRight: here + forward, ArrowLeft: here - forward, Home: 0, End: tabs.length - 1 };
   const tab = tabs.at((steps[event.key] ?? NaN) % tabs.length);
   if (!(event.key in steps) || !tab) return null;
   event.preventDefault();

@@ -208,7 +208,7 @@ def test_receiver_sees_names_and_sizes_before_saying_yes(seat, desk, session, ca
     assert "Allow all for this session" in page
 
     offer_files(session, [Offered("c.txt", 5)], by=carol)
-    page = desk.get(reverse("dashboard_region", args=[session.key, "media_bar"])).content.decode()
+    page = desk.get(reverse("dashboard_region", args=[session.key, "asked"])).content.decode()
     assert "wants to send you 1 file" in page
     assert "Allow all for this session" not in page
 

@@ -1,0 +1,131 @@
+"""The console: the stage first. With everything running it has most of the window, and nothing is covered or out of sight."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_accessible import serious_faults
+
+BLUE = (0, 0, 255)
+SCREEN = "Carol’s screen"
+WIDTHS = [(1440, 900), (1280, 800), (1100, 700), (768, 1024), (390, 844)]
+# The part of the window that the stage has, and how high the bars above it are together.
+STAGE = """() => {
+  const { width, height, top } = document.querySelector("[data-stage]").getBoundingClientRect();
+  return [(width * height) / (innerWidth * innerHeight), top];
+}"""
+# Controls that something else lies over, that stand out of the window's inline size, or that are too small to be hit.
+FAULTS = """() => {
+  const faults = [];
+  if (document.documentElement.scrollWidth > innerWidth) faults.push("the page is too wide");
+  const controls = document.querySelectorAll(":is(button, a, summary, textarea):not(.skip-link)");
+  for (const control of controls) {
+    if (!control.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    control.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const { left, right, top, width, height } = control.getBoundingClientRect();
+    const name = control.ariaLabel || control.textContent.trim() || control.className;
+    if (width < 24 || height < 24) faults.push(`${name}: ${width} × ${height}`);
+    if (left < -1 || right > innerWidth + 1) faults.push(`${name}: out of the window`);
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    if (!control.contains(there)) faults.push(`${name}: under ${there && there.outerHTML.slice(0, 80)}`);
+  }
+  return faults;
+}"""
+
+
+@pytest.fixture
+def desk(cast):
+    """Bilal's, with a share, a call, a camera and a recording going on."""
+    desk = cast.starts("bilal")
+    carol = cast.joins_with_tab(desk.number)
+    desk.button("See Carol’s screen").click()
+    carol.allows()
+    desk.sees(SCREEN, BLUE)
+    desk.button("Voice call").click()
+    desk.button("Video").click()
+    desk.button("Recording").click()
+    desk.page.get_by_role("dialog").get_by_role("button", name="Start recording").click()
+    expect(desk.page.locator("[data-recording-sign][data-state=running]")).to_be_visible()
+    expect(desk.page.locator(".tile[data-mine]")).to_be_visible()
+    desk.carol = carol
+    return desk
+
+
+def test_the_stage_has_most_of_the_window_with_everything_running(desk):
+    share, bars = desk.page.evaluate(STAGE)
+    assert share >= 0.7
+    assert bars <= 48
+    drawer = desk.page.get_by_role("complementary", name="Conversation, customer and files")
+    assert drawer.bounding_box()["width"] == 320
+
+
+def test_nothing_is_covered_too_small_or_out_of_the_window(desk):
+    faults = {}
+    for width, height in WIDTHS:
+        desk.page.set_viewport_size({"width": width, "height": height})
+        for tab in ("Desktop", "Application", "Session", "Tools"):
+            desk.tab(tab)
+            if found := desk.page.evaluate(FAULTS):
+                faults[width, tab] = found
+    assert faults == {}
+    desk.page.set_viewport_size({"width": 1440, "height": 900})
+    assert serious_faults(desk.page) == []
+
+
+def test_the_five_most_used_functions_are_one_press_away_on_every_tab(cast):
+    desk = cast.starts("bilal")
+    cast.joins(desk.number)
+    expect(desk.button("View customer's desktop")).to_be_enabled()
+    for tab in ("Tools", "Desktop", "Application", "Session"):
+        desk.tab(tab)
+        for name in ("View customer's desktop", "Voice call", "File transfer", "Recording", "Transfer Session"):
+            expect(desk.button(name)).to_have_count(1)
+
+
+def test_everything_is_stopped_by_one_press(desk):
+    desk.button("Stop everything").click()
+
+    for page in (desk.page, desk.carol.page):
+        expect(page.locator("[data-recording-sign]")).to_have_count(0)
+        expect(page.locator("[data-call]")).to_be_hidden()
+    desk.sees_nothing()
+    expect(desk.button("Stop everything")).to_have_count(0)
+
+
+def test_what_one_shares_is_no_mirror_on_the_own_stage(cast):
+    desk = cast.starts_with_tab("bilal")
+    cast.joins(desk.number)
+    desk.shares_desktop()
+
+    stage = desk.page.locator("[data-stage]")
+    expect(stage.get_by_role("heading", name="You are sharing a browser tab.")).to_be_visible()
+    expect(stage.get_by_text("Seen by Carol.")).to_be_visible()
+    picture, whole = (place.bounding_box() for place in (desk.tiles, stage))
+    assert picture["width"] * picture["height"] < 0.05 * whole["width"] * whole["height"]
+
+
+def test_the_number_link_and_code_stand_side_by_side_before_anybody_has_come(cast):
+    desk = cast.starts("bilal")
+    stage = desk.page.locator("[data-stage]")
+    expect(stage.get_by_text(desk.number)).to_be_visible()
+    expect(stage.get_by_role("img", name="QR code of the join link")).to_be_visible()
+    expect(stage.get_by_role("button", name="Copy join link")).to_be_visible()
+    cast.joins(desk.number)
+    expect(stage.get_by_role("img", name="QR code of the join link")).to_have_count(0)
+
+
+def test_a_message_that_comes_while_another_tab_of_the_drawer_is_shown_is_unread(cast):
+    desk = cast.starts("bilal")
+    carol = cast.joins(desk.number)
+    desk.tab("Customer")
+    facts = desk.page.get_by_role("tabpanel", name="Customer")
+    expect(facts.get_by_text("English")).to_be_visible()
+    carol.say("Hello")
+    unread = desk.page.locator(".drawer [role=tab] [data-unread]")
+    expect(unread).to_have_text("1")
+
+    desk.tab("Tools")
+    desk.button("Chat").click()
+
+    expect(desk.page.get_by_role("textbox", name="Message")).to_be_focused()
+    expect(unread).to_be_hidden()
+    expect(desk.page.get_by_role("log").get_by_text("Hello")).to_be_visible()
