@@ -60,12 +60,18 @@ def inbox(page: Page) -> Names:
     return {} if is_agent(page["user"]) else None
 
 
-@fills("dashboard_asides", "webacd/room/_offers.html")
+@fills("navbar_end", "webacd/navbar/_agent.html")
+def agent_bar(page: Page) -> Names:
+    """On every page, the dashboard too, which has a query to spare for nothing: what costs one comes after loading."""
+    user = page.get("user")
+    return {"agent": user.agent} if is_agent(user) else None
+
+
 @fills("room_dialogs", "webacd/transfer/_dialog.html", order=10)
 @fills("transfer_tool", "webacd/room/_transfer_tool.html")
 @fills("transfer_menu", "webacd/room/_transfer_item.html")
 def in_sessions(page: Page) -> Names:
-    """Offers reach an agent who helps somebody already, and a session may be transferred."""
+    """A session may be transferred (S67)."""
     return {} if is_agent(page["me"].user) else None
 
 

@@ -25,7 +25,7 @@ MACHINE_ZONE = Path("/etc/localtime")
 # What Django begins a key with that `startproject` has made.
 NEVER_CHANGED = "django-insecure-"
 # Which only the bundler makes.
-MAP_OF_A_BUNDLE = "js/ui/page.js.map"
+MAP_OF_A_BUNDLE = "js/pages/site.js.map"
 
 
 def is_public() -> bool:

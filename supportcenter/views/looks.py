@@ -25,4 +25,4 @@ def look(request: HttpRequest, name: str) -> HttpResponse:
     template, sample = LOOKS[name]
     html = render_to_string(template, sample(), request)
     # A made-up session has no socket, and its page's script would keep trying to connect.
-    return HttpResponse(PAGE_SCRIPT.sub(rf"\g<1>{static('js/ui/page.js')}\2", html))
+    return HttpResponse(PAGE_SCRIPT.sub(rf"\g<1>{static('js/pages/site.js')}\2", html))

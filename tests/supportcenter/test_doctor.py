@@ -337,7 +337,7 @@ def test_public_site_without_bundles_is_a_warning(public, settings, tmp_path):
     assert lines_of("scripts") == ["warn  scripts: pages load them one by one, in a hundred requests"]
     settings.STATIC_ROOT = tmp_path
     backend = "supportcenter.static_files.ModuleManifestStorage"
-    manifest = {"version": "1.1", "hash": "", "paths": {"js/ui/page.js.map": "js/ui/page.js.0123.map"}}
+    manifest = {"version": "1.1", "hash": "", "paths": {"js/pages/site.js.map": "js/pages/site.js.0123.map"}}
     (tmp_path / "staticfiles.json").write_text(json.dumps(manifest))
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
     assert lines_of("scripts") == ["ok    scripts: one file for each page"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext
 
 from supportcenter import clock
 from supportcenter.reporting.numbers import as_clock
-from webacd.models import Offer, Queue
+from webacd.models import Agent, AwayReason, Offer, Queue
 
 register = template.Library()
 
@@ -64,3 +64,25 @@ def why_you(offer: Offer) -> str:
 @register.filter
 def seconds_until(moment: datetime) -> int:
     return max(0, int((moment - clock.now()).total_seconds()))
+
+
+@register.simple_tag
+def status_state(agent: Agent, sessions: int | str, slots: int | str) -> str:
+    """What an agent's own status says: as chosen, or wrapping up, or busy. Slots that are not known yet are empty."""
+    if agent.is_wrapping_up:
+        return "wrapping_up"
+    if agent.is_available and slots and int(sessions or 0) >= int(slots):
+        return "busy"
+    return agent.status
+
+
+@register.filter
+def is_away_for(agent: Agent, reason: int | None) -> bool:
+    """Whether the agent is Away for this reason; None: for none."""
+    return agent.status == Agent.Status.AWAY and agent.away_reason_id == reason
+
+
+@register.filter
+def away_value(reason: AwayReason) -> str:
+    """As the form that sets the status sends it."""
+    return f"{Agent.Status.AWAY}-{reason.pk}"

@@ -41,10 +41,14 @@ REGIONS: Regions = {
     "messages": lambda agent: {"left_messages": messages_for(agent)},
     "transfers": lambda agent: {"transfers": transfers_of(agent.user)},
 }
-# What agents see over their sessions while they help somebody: offers, and that they have been set to Away.
-CONSOLE: Regions = {
-    "console": lambda agent: {"position": eventlog.position(agent.stream)},
+# What agents have on every other page: their status in its bar, offers, and that they have been set to Away.
+EVERYWHERE: Regions = {
+    # The position is read first: what happens after it is told to the page.
+    "console": lambda agent: (
+        {"position": eventlog.position(agent.stream)} | agent_status(agent) | {"offers": offers_to(agent)}
+    ),
     "away": lambda agent: {"agent": agent},
+    "bar": agent_status,
 }
 
 
@@ -74,7 +78,7 @@ def inbox_regions(request: HttpRequest, agent: Agent) -> HttpResponseBase:
 
 
 def _draw(request: HttpRequest, agent: Agent, region: str) -> str:
-    regions = REGIONS | CONSOLE
+    regions = REGIONS | EVERYWHERE
     if region not in regions:
         raise Http404
     return render_to_string(f"webacd/inbox/_{region}.html", regions[region](agent), request)

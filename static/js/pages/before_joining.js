@@ -1,5 +1,5 @@
 // A page that comes before a session, or the connection check's own: the check, and what every page has.
-import "../ui/page.js";
+import "./site.js";
 import { checkWhenIdle } from "../check/check.js";
 
 checkWhenIdle();

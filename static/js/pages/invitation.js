@@ -1,6 +1,6 @@
 // The page behind an invitation's link tells that a person looks at it: somebody moves, types or touches. Scanners of
 // mail programs fetch the page, and some run its scripts, but nothing moves there.
-import "../ui/page.js";
+import "./site.js";
 import { checkWhenIdle } from "../check/check.js";
 import { post } from "../core/http.js";
 

@@ -1,5 +1,5 @@
 // The managers' live dashboard: composition only.
-import "../ui/page.js";
+import "./site.js";
 import { find } from "../core/elements.js";
 import { Board } from "../webacd/board.js";
 import { offerFullScreen } from "../webacd/full_screen.js";

@@ -1,5 +1,5 @@
 // The admins' list of open sessions: the row of a session is read again whenever something has changed in it.
-import "../ui/page.js";
+import "./site.js";
 import { ChangingList } from "../core/changing_list.js";
 import { closest, find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";

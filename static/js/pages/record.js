@@ -1,4 +1,4 @@
 // The record of a session, and its page after the end: the film, if there is one.
-import "../ui/page.js";
+import "./site.js";
 import "../recording/player.js";
 import "../ui/list_pages.js";

@@ -1,5 +1,5 @@
 // A waiting customer's page: being here keeps the place; it goes on by itself when somebody is there.
-import "../ui/page.js";
+import "./site.js";
 import { checkWhenIdle } from "../check/check.js";
 import { find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";

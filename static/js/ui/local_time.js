@@ -1,4 +1,4 @@
-// <time datetime data-time="clock | date | since | running">: in the reader's own clock and language; digits stay 0-9.
+// <time datetime data-time="clock | date | since | running | short">: in the reader's own clock; digits stay 0-9.
 import { clock } from "../core/clock.js";
 import { findAll, isElement } from "../core/elements.js";
 
@@ -13,7 +13,10 @@ const FACES = {
   date: (at) => DATE.format(at),
   since: (at) => since(clock.now - at.getTime()),
   running: (at) => running(clock.now - at.getTime()),
+  short: (at) => short(clock.now - at.getTime()),
 };
+// Which go on by themselves.
+const MOVING = ["running", "since", "short"];
 
 /** Write every time in `root` again. @param {ParentNode} [root] */
 function showTimes(root = document) {
@@ -31,7 +34,7 @@ function show(element) {
 }
 
 function showMoving() {
-  for (const face of ["running", "since"]) findAll(document, `time[data-time="${face}"]`).forEach(show);
+  for (const face of MOVING) findAll(document, `time[data-time="${face}"]`).forEach(show);
 }
 
 /** @param {number} ms */
@@ -50,6 +53,11 @@ function running(ms) {
   return [first, ...rest.map((part) => String(part).padStart(2, "0"))].join(":");
 }
 
+/** In little room: 4:07, and from an hour on, without seconds, 1:04. @param {number} ms */
+function short(ms) {
+  return running(ms).replace(/^(\d+:\d\d):\d\d$/, "$1");
+}
+
 document.addEventListener("region:refreshed", ({ target }) => isElement(target) && showTimes(target));
 
 // Chat lines and whatever else arrives later are seen too.
@@ -64,4 +72,4 @@ function showIn(node) {
 }
 
 showTimes();
-if (document.querySelector('[data-time="running"], [data-time="since"]')) setInterval(showMoving, 1000);
+if (MOVING.some((face) => document.querySelector(`time[data-time="${face}"]`))) setInterval(showMoving, 1000);

@@ -1,9 +1,12 @@
 // An offer rings: a tone and, while nobody looks at the page, a notification of the browser. Of several open tabs one
 // rings.
 
+import { pause } from "../core/pause.js";
 import { Notifier } from "./notifier.js";
 
 const RUNG = "webacd.rung";
+// A browser that lets the page sound does so at once; one that does not never answers.
+const GETS_GOING_MS = 250;
 
 export class Bell {
   #button;
@@ -29,7 +32,7 @@ export class Bell {
   async ring(offer, text) {
     const canNotify = this.#notifier.isAllowed && document.hidden;
     // A tab that can do neither leaves it to one that can.
-    if (this.#audio?.state !== "running" && !canNotify) return;
+    if (!(await this.#canSound()) && !canNotify) return;
     if (!(await claim(offer))) return;
     this.#sound();
     if (canNotify) await this.#notifier.show(text, `offer-${offer}`);
@@ -41,6 +44,14 @@ export class Bell {
 
   #wake() {
     this.#audio ??= new AudioContext();
+  }
+
+  /** Somebody who came by a link has used the page before: some browsers let the next one sound as well. */
+  async #canSound() {
+    this.#wake();
+    const audio = this.#audio;
+    if (audio?.state === "suspended") await Promise.race([audio.resume().catch(() => {}), pause(GETS_GOING_MS)]);
+    return audio?.state === "running";
   }
 
   #sound() {

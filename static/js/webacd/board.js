@@ -10,7 +10,6 @@ const AT_LEAST_EVERY_MS = 15_000;
 
 export class Board {
   #root;
-  #regions;
   #names;
   #atMostEvery;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -26,7 +25,7 @@ export class Board {
     this.#root = root;
     this.#names = names;
     this.stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
-    this.#regions = new Regions(root, this.stream);
+    this.regions = new Regions(root, this.stream);
     this.stream.on("signal:board.changed", () => this.#lookSoon());
     this.stream.on("following", () => this.#onFollowing());
     this.stream.on("lost", () => (root.dataset.connection = "reconnecting"));
@@ -43,7 +42,7 @@ export class Board {
     for (const region of this.#root.querySelectorAll(this.#names)) {
       // A choice that somebody is about to make is left alone.
       if (!region.contains(document.activeElement) || !document.activeElement?.matches("select")) {
-        this.#regions.refresh(region);
+        this.regions.refresh(region);
       }
     }
   }

@@ -1,37 +1,66 @@
-// Offers on the page where an agent helps somebody already or watches the queues: they need not leave it (S44).
-import { parse } from "../core/dom.js";
+// Offers on every page that is not the inbox, and the agent's status in its bar: they need not leave the page (S44).
+// One socket of the inbox, with which the page counts as one on which the agent hears of offers (E47).
+import { morph, parse } from "../core/dom.js";
+import { findAll, maybe } from "../core/elements.js";
+import { EventStream } from "../core/event_stream.js";
+import { giveWay } from "../core/giving_way.js";
 import { getHtml, Refusal } from "../core/http.js";
 import { persist } from "../core/persist.js";
-import { Board } from "./board.js";
+import { Regions, tell } from "../core/regions.js";
+import { keepStatus } from "./agent_status.js";
 import { sendForms } from "./forms.js";
 import { hearOffers } from "./offers.js";
 
 /**
- * @param {HTMLElement | null} place where they come, with the address to ask; absent for who is no agent
- * @param {{show: (session: string) => Promise<boolean>}} workspace opens a session in a tab; false: it has no tabs
+ * @param {HTMLElement | null} bar the agent's status, with the address to ask; absent for who is no agent
+ * @param {{show: (session: string) => Promise<boolean>}} [workspace] opens a session in a tab; false: it has no tabs
  */
-export async function showOffers(place, workspace) {
-  const root = place && (await fetchOffers(place.dataset.consoleOffers ?? ""));
-  if (!root) return;
-  place.replaceChildren(root);
-  const board = new Board(root);
-  hearOffers(root, board.stream);
-  sendForms(root, {
+export async function showOffers(bar, workspace = { show: async () => false }) {
+  const drawn = bar && (await fetchOffers(bar.dataset.consoleOffers ?? ""));
+  if (!drawn) return;
+  const { root, status } = drawn;
+  document.body.append(root);
+  const stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
+  const regions = new Regions(root, stream);
+  const ways = {
     dashboard: root.dataset.dashboard,
-    onSession: (session) => workspace.show(session),
-    onDone: () => board.look(),
-  });
-  board.open();
+    onSession: (/** @type {string} */ session) => workspace.show(session),
+    // Refused or done: what the page shows may be old.
+    onDone: () => findAll(root, "[data-region-url]").forEach((region) => regions.refresh(region)),
+  };
+  hearOffers(root, stream);
+  sendForms(root, ways);
+  keepStatus(bar, { regions, ways });
+  showStatus(bar, status);
+  // What is lost meanwhile is replayed, so that nothing is asked for again and again.
+  stream.on("lost", () => (bar.dataset.connection = "reconnecting"));
+  giveWay(bar, stream);
+  stream.on("reload", () => location.reload());
+  // The page itself may have something on it that nobody has sent yet.
+  stream.onAny(["signed-out", "forbidden"], () => [root, bar].forEach((part) => part.remove()));
+  stream.open();
 }
 
-/** @param {string} url @returns {Promise<HTMLElement | null>} null for who is no agent any more */
+/** @param {HTMLElement} bar @param {HTMLTemplateElement} status */
+function showStatus(bar, status) {
+  const region = maybe(bar, "[data-region-url]");
+  if (!region) return;
+  morph(region, status.content);
+  tell(region, "region:refreshed");
+}
+
+/** @param {string} url @returns {Promise<Drawn | null>} null for who is no agent any more */
 function fetchOffers(url) {
   return persist(() => readOffers(url)).catch(() => null);
 }
 
-/** @param {string} url */
+/** @typedef {{root: HTMLElement, status: HTMLTemplateElement}} Drawn */
+
+/** @param {string} url @returns {Promise<Drawn>} */
 async function readOffers(url) {
-  const root = parse(await getHtml(url)).querySelector("[data-socket]");
-  if (!(root instanceof HTMLElement)) throw Refusal.unreadable(200);
-  return root;
+  const answer = parse(await getHtml(url));
+  const root = maybe(answer, "[data-socket]");
+  const status = maybe(answer, "template[data-agent-status]");
+  if (!root || !status) throw Refusal.unreadable(200);
+  return { root, status };
 }

@@ -1,9 +1,11 @@
-// What an agent hears of offers, wherever they work: a ring, a sentence, and what became of them.
+// What an agent hears of offers, wherever they work: a ring, a sentence, the page's title, and what became of them.
 import { apart } from "../core/directions.js";
+import { findAll } from "../core/elements.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
 import { Bell } from "./bell.js";
 import { startCountdowns } from "./countdowns.js";
+import { titleWith } from "./page_title.js";
 
 /**
  * @param {HTMLElement} root with the texts
@@ -16,10 +18,14 @@ export function hearOffers(root, stream) {
   /** @param {string | undefined} text @param {string} name */
   const naming = (text, name) => (text ?? "").replace("{name}", () => apart(name));
 
-  stream.on("offer.made", ({ data: { offer } }) => {
+  /** @param {string} offer */
+  const ring = (offer) => {
     announce(texts.textOffer ?? "", { urgent: true });
-    bell.ring(String(offer), texts.textOffer ?? "");
-  });
+    bell.ring(offer, texts.textOffer ?? "");
+  };
+  stream.on("offer.made", ({ data: { offer } }) => ring(String(offer)));
+  // Made while the agent went from one page to this one.
+  findAll(root, "[data-offer]").forEach(({ dataset }) => ring(dataset.offer ?? ""));
   stream.on("offer.over", ({ data: { state, taken_by } }) => {
     if (state === "taken") toast(naming(texts.textTaken, taken_by));
     if (state === "unanswered") toast(texts.textUnanswered ?? "");
@@ -27,4 +33,15 @@ export function hearOffers(root, stream) {
   stream.on("agent.status", ({ data: { cause } }) => cause === "unanswered" && toast(texts.textAway ?? ""));
   stream.on("transfer.over", ({ data: { taken_by } }) => taken_by && toast(naming(texts.textTransferTaken, taken_by)));
   startCountdowns(root);
+  markTitle(root, texts.textOffer ?? "");
+}
+
+/** While there is an offer, the page's title begins with it. @param {HTMLElement} root @param {string} text */
+function markTitle(root, text) {
+  const beginning = `${text} · `;
+  const show = () => {
+    document.title = titleWith(document.title, beginning, root.querySelector("[data-offer]") !== null);
+  };
+  root.addEventListener("region:refreshed", show);
+  show();
 }

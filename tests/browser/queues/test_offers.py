@@ -135,7 +135,7 @@ def test_who_closes_the_inbox_is_offered_nothing_and_reads_why(amal, bilal, cust
     first.page.close()
     expect(second.offer).to_contain_text("Carol")
     first.page = amal.open("/webacd/inbox/")
-    why = words("Your status was set to Away because you had neither the inbox nor a session open.")
+    why = words("Your status was set to Away because you had no page of this site open.")
     expect(first.status).to_contain_text(why)
     expect(first.offer).to_have_count(0)
     first.status.get_by_role("button", name=words("Available again"), exact=True).click()

@@ -90,7 +90,7 @@ async def test_a_developers_file_is_found_where_it_was_written(settings, static)
     settings.DEBUG = True
     status, _, body = await ask(StaticFiles(nothing), "/static/js/pages/record.js")
     assert status == 200
-    assert b"../ui/page.js" in body
+    assert b"./site.js" in body
 
 
 async def test_memory_has_an_end(tmp_path):

@@ -1,6 +1,6 @@
 """An agent's open pages. An agent without one is expected back for ⟨45 s⟩, and is then Away (E47).
 
-A page is one connection to the agent's inbox: the inbox itself, or the dashboard of a session, which shows offers too.
+A page is one connection to the agent's inbox, which every page of the site opens for its agent: each shows offers.
 `Agent.expected_until` says whether any is open, so that reading all agents needs no other table.
 """
 
