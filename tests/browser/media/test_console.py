@@ -1,5 +1,7 @@
 """The console: the stage first. With everything running it has most of the window, and nothing is covered or out of sight."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -51,6 +53,7 @@ def desk(cast):
 
 
 def test_the_stage_has_most_of_the_window_with_everything_running(desk):
+    desk.page.set_viewport_size({"width": 1440, "height": 900})
     share, bars = desk.page.evaluate(STAGE)
     assert share >= 0.7
     assert bars <= 48
@@ -66,7 +69,7 @@ def test_nothing_is_covered_too_small_or_out_of_the_window(desk):
             desk.tab(tab)
             if found := desk.page.evaluate(FAULTS):
                 faults[width, tab] = found
-    assert faults == {}
+    assert not faults, faults
     desk.page.set_viewport_size({"width": 1440, "height": 900})
     assert serious_faults(desk.page) == []
 
@@ -98,7 +101,7 @@ def test_what_one_shares_is_no_mirror_on_the_own_stage(cast):
 
     stage = desk.page.locator("[data-stage]")
     expect(stage.get_by_role("heading", name="You are sharing a browser tab.")).to_be_visible()
-    expect(stage.get_by_text("Seen by Carol.")).to_be_visible()
+    expect(stage.get_by_text(re.compile("Seen by .?Carol"))).to_be_visible()
     picture, whole = (place.bounding_box() for place in (desk.tiles, stage))
     assert picture["width"] * picture["height"] < 0.05 * whole["width"] * whole["height"]
 
