@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sessions_app.models import SupportSession
-from sessions_app.queries.room import SESSIONS_SHOWN, running_sessions
+from sessions_app.queries.room import SESSIONS_SHOWN, restorable_until, running_sessions
 from sessions_app.rules.permissions import may_monitor, may_read_reports, may_start
 from supportcenter.reporting.first_rows import first_rows
 from supportcenter.setup_items import SetupItem
@@ -35,9 +35,10 @@ def reports(page: Page) -> Names:
 @fills("home_work", "sessions_app/home/_work.html")
 def work(page: Page) -> Names:
     """A page of made-up people brings its own `running`."""
-    if "running" in page:
-        return {"running": page["running"]}
-    return {"running": first_rows(running_sessions(page["user"]), SESSIONS_SHOWN)}
+    user = page["user"]
+    running = page["running"] if "running" in page else first_rows(running_sessions(user), SESSIONS_SHOWN)
+    # How long each can still be restored stands beside it.
+    return {"running": running, "rows": [(session, restorable_until(session, user)) for session in running]}
 
 
 @fills("report_mail_nav", "sessions_app/reports/_nav.html")

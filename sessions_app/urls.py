@@ -111,5 +111,6 @@ urlpatterns = [
     *both("leave/", lifecycle.leave, csr="leave_session", customer="customer_leave"),
     path("sessions/<slug:key>/end/", lifecycle.end, name="end_session"),
     path("sessions/<slug:key>/keep/", lifecycle.keep, name="keep_session"),
+    path("sessions/<slug:key>/restore/", lifecycle.restore_session, name="restore_session"),
     path("support/<slug:key>/survey/", lifecycle.survey, name="answer_survey"),
 ]

@@ -44,6 +44,8 @@ end_session                         GET  405    405   405     405 405   405  405
 end_session                         POST 410    410   410     404 403   302  404   403  404
 keep_session                        GET  405    405   405     405 405   405  405   405  405
 keep_session                        POST 410    410   410     404 403   302  404   403  404
+restore_session                     GET  405    405   405     405 405   405  405   405  405
+restore_session                     POST 410    410   410     404 302   302  404   410  404
 leave_session                       GET  405    405   405     405 405   405  405   405  405
 leave_session                       POST 410    410   410     404 302   403  404   410  404
 return_control                      GET  405    405   405     405 405   405  405   405  405

@@ -3,9 +3,13 @@
 from django.utils.translation import gettext
 
 from sessions_app.models import Participant
+from sessions_app.queries.monitoring import longest_open_sessions
+from supportcenter.live.log import eventlog
 from supportcenter.setup_items import SetupItem, way
 from supportcenter.slots import Names, Page, fills
+from webacd.events import MONITOR
 from webacd.models import Agent
+from webacd.queries.live import Live
 from webacd.queries.queues import open_queues
 from webacd.queries.waiting import status_in_transfer
 from webacd.rules.permissions import is_agent, may_watch
@@ -20,6 +24,16 @@ def queues(page: Page) -> Names:
 @fills("home_cards", "webacd/home/_cards.html")
 def cards(page: Page) -> Names:
     return {} if may_watch(page["user"]) else None
+
+
+@fills("home_first", "webacd/home/_live.html")
+def now(page: Page) -> Names:
+    """What a manager looks for first. Sessions are for those who may read the record of each."""
+    user = page["user"]
+    if not may_watch(user):
+        return None
+    names = {"position": eventlog.position(MONITOR), "live": Live(user)}
+    return names | {"sessions": longest_open_sessions()} if user.is_manager else names
 
 
 @fills("setup_items", "webacd/home/_setup_item.html")

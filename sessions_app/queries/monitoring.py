@@ -10,12 +10,20 @@ from django.db.models import Prefetch
 from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.room import SESSIONS_SHOWN
+from supportcenter.reporting.first_rows import FirstRows, first_rows
 from supportcenter.reporting.keyset_pages import Page, page_of
+
+ON_HOME = 10
 
 
 def open_sessions(at: str = "") -> Page[SupportSession]:
     """A page of the open sessions, each with its `people` and its `running` activities."""
     return page_of("open", _drawn(SupportSession.objects.open()), at, most=SESSIONS_SHOWN)
+
+
+def longest_open_sessions() -> FirstRows[SupportSession]:
+    """The sessions that have run longest, drawn likewise, for the home page of those who may read every record."""
+    return first_rows(_drawn(SupportSession.objects.open().order_by("started_at")), ON_HOME)
 
 
 def open_order(at: str = "") -> Page[SupportSession]:

@@ -96,6 +96,14 @@ def _lost_until(primary: Participant | None) -> datetime | None:
     return primary.grace_over_at(SitePolicy.current())
 
 
+def restorable_until(session: SupportSession, user: User) -> datetime | None:
+    """Until when this CSR can restore a session that they control and whose page has gone (E1, E2)."""
+    primary = session.primary
+    if primary is None or primary.user_id != user.pk or not (primary.is_lost or primary.is_closed):
+        return None
+    return primary.grace_over_at(SitePolicy.current())
+
+
 def roster(session: SupportSession, *, staff: bool) -> list[Participant]:
     """The participants present, primary first; customers do not see those in the lobby."""
     present = Participant.objects.present().select_related("user__csr_privileges")

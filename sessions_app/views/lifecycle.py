@@ -10,6 +10,7 @@ from sessions_app.actions.lifecycle.join import admit_customer, refuse_customer
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.actions.lifecycle.lobby import switch_lobby
 from sessions_app.actions.lifecycle.survey import answer_survey
+from sessions_app.actions.presence.presence import restore
 from sessions_app.forms import SurveyForm
 from sessions_app.models import Participant, SupportSession
 from sessions_app.views.access import by_kind, csr_required, customer_required, seat_required
@@ -29,6 +30,14 @@ def end(request: HttpRequest, session: SupportSession, me: Participant) -> HttpR
 @csr_required
 def keep(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     keep_open(session, by=me)
+    return changed(request, me)
+
+
+@require_POST
+@csr_required
+def restore_session(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """From the home page, into whichever tab it is open in."""
+    restore(session, by=me)
     return changed(request, me)
 
 

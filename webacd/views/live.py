@@ -1,5 +1,7 @@
 """The live dashboard, for managers: today in large numbers, and the state of each queue."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -7,14 +9,23 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sessions_app.queries.monitoring import longest_open_sessions
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.live.log import eventlog
+from supportcenter.refusals import require
 from supportcenter.regions import answer_regions
+from webacd.errors import NotAManager
 from webacd.events import MONITOR
 from webacd.queries.live import Live
 from webacd.views.access import manager_required
 
-REGIONS = ("tiles", "queues")
+# The home page of managers has parts here too.
+REGIONS = {
+    "tiles": "webacd/live/_tiles.html",
+    "queues": "webacd/live/_queues.html",
+    "home_tiles": "webacd/home/_tiles.html",
+    "home_sessions": "sessions_app/home/_live_sessions.html",
+}
 
 
 @never_cache
@@ -43,4 +54,9 @@ def live_regions(request: SignedInRequest) -> HttpResponseBase:
 def _draw(request: SignedInRequest, region: str, now: Live) -> str:
     if region not in REGIONS:
         raise Http404
-    return render_to_string(f"webacd/live/_{region}.html", {"live": now}, request)
+    context: dict[str, Any] = {"live": now}
+    if region == "home_sessions":
+        # Those who look after a queue and nothing else may not read every record.
+        require(request.user.is_manager, NotAManager)
+        context["sessions"] = longest_open_sessions()
+    return render_to_string(REGIONS[region], context, request)

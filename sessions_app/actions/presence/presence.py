@@ -47,6 +47,20 @@ def arrive(session: SupportSession, *, page: str, secret: str, by: Participant) 
     return taken_over
 
 
+@session_action(who=PRESENT, touch=False)
+def restore(session: SupportSession, *, by: Participant) -> None:
+    """Let any page of a CSR come back to a session whose page was closed, because they ask for it while its grace runs.
+
+    A page that is connected, or about to be, changes nothing.
+
+    Raises SessionHasEnded, NotInSession.
+    """
+    if not by.is_closed:
+        return
+    by.mark_away(LOST if by.is_lost else Participant.Away.ARRIVING)
+    expect_arrival(by, SitePolicy.current())
+
+
 @session_action(who=ANYONE, after_end=True, touch=False)
 def lose(session: SupportSession, *, page: str, by: Participant) -> None:
     """Note that the page's connection was lost, without the page having closed (E2)."""

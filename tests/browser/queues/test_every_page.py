@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.media.people import until
 from tests.browser.people import Desk
 from tests.browser.queues.test_offers import rings_of
-from tests.browser.webacd import SHORT_ABSENCE, come_to, is_helped
+from tests.browser.webacd import AMAL_WATCHES, SHORT_ABSENCE, come_to, is_helped
 
 
 def status_in(page):
@@ -90,3 +90,12 @@ def test_who_closes_the_last_page_is_away_and_reads_why_on_any(amal, bilal, cust
     expect(status_in(page)).to_contain_text(words("Available"))
     second.accept()
     is_helped(stranger, waiting)
+
+
+def test_tiles_of_a_managers_home_are_live(amal, customers, words, decide):
+    decide(AMAL_WATCHES)
+    home = amal.open("/")
+    waiting = home.locator(".home-tile").filter(has_text=words("Customers waiting")).locator(".home-tile__number")
+    expect(waiting).to_have_text("0")
+    come_to(customers.stranger())
+    expect(waiting).to_have_text("1")

@@ -1,7 +1,8 @@
 from django.urls import reverse
 
+from sessions_app.actions.presence.presence import close_page
 from supportcenter.accounts.models import CsrPrivileges
-from tests.factories import make_person, make_session
+from tests.factories import be_here, make_customer, make_person, make_session
 from tests.webacd.factories import make_queue
 
 
@@ -111,3 +112,27 @@ def test_what_runs_comes_first_on_the_home_of_a_csr(client, amal, session):
     client.force_login(amal)
     html = client.get("/").content.decode()
     assert html.index(f'href="/sessions/{session.key}/"') < html.index("home-actions")
+
+
+def test_session_whose_page_has_gone_is_offered_by_the_customers_name(client, amal, session):
+    primary = be_here(session.primary, page="page-1", secret="tab-1")
+    make_customer(session, "Carol")
+    client.force_login(amal)
+    assert "Restore the session" not in client.get("/").content.decode()
+    close_page(session, page="page-1", secret="tab-1", by=primary)
+    html = client.get("/").content.decode()
+    row = html.split("running__row--gone", 1)[1].split("</li>", 1)[0]
+    assert "Carol" in row
+    assert "data-countdown-to" in row
+    assert client.post(reverse("restore_session", args=[session.key]))["Location"] == f"/sessions/{session.key}/"
+    assert "Restore the session" not in client.get("/").content.decode()
+
+
+def test_session_without_a_customer_says_so(client, amal, session):
+    client.force_login(amal)
+    assert "No one has joined yet" in client.get("/").content.decode()
+
+
+def test_sessions_of_others_are_restored_by_nobody_else(client, bilal, session):
+    client.force_login(bilal)
+    assert client.post(reverse("restore_session", args=[session.key])).status_code == 404
