@@ -42,7 +42,7 @@ def test_a_page_has_its_letters_from_the_site(site, customers, words):
 def test_nothing_moves_when_letters_arrive(site, customers, words):
     page = customers.stranger().context.new_page()
     kept = []
-    page.route(FONT, kept.append)
+    page.route(FONT, lambda route: kept.append(route))
     page.goto(site.url + "/accounts/login/", wait_until="domcontentloaded")
     page.wait_for_function("document.fonts.status === 'loading'")
     before = page.evaluate(PLACES)
