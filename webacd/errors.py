@@ -139,7 +139,7 @@ class NobodyAvailable(Conflict):
     """E23: a transfer to an open queue without an available agent has to be confirmed."""
 
     code = "nobody_available"
-    message = _("No one in this queue is available right now. Confirm that the customer should wait there.")
+    message = _("No agent is available in this queue right now. Confirm that the customer will wait.")
 
 
 class NoCustomer(Conflict):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.start import start_session
-from sessions_app.errors import NameTaken, NotACsr, NumberUnknown, SlowDown, TooManyAttempts
+from sessions_app.errors import NameTaken, NoRoom, NotACsr, NumberUnknown, SlowDown, TooManyAttempts
 from sessions_app.forms import JoinForm, NumberForm, PersonForm, StartForm
 from sessions_app.models import SupportSession
 from sessions_app.rules.find_session import (
@@ -32,7 +32,7 @@ from supportcenter.accounts.rate_limits import client_key
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import Refused, require
-from supportcenter.refusals.answers import warn_of_refusal
+from supportcenter.refusals.answers import answer_refusal, warn_of_refusal
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed, render_form
 
@@ -63,10 +63,14 @@ def start(request: SignedInRequest) -> HttpResponse:
 def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None)
     form.prefill(request.GET)
-    if request.method != "POST" or not form.is_valid():
+    # With a number that can be looked up, what is wrong with it is told together with the rest.
+    is_valid = request.method == "POST" and form.is_valid()
+    if request.method != "POST" or "number" not in form.cleaned_data:
         return render_form(request, "sessions_app/entry/join.html", form)
     try:
         session = _session_of_number(request, form.cleaned_data["number"])
+        if not is_valid:
+            return render_form(request, "sessions_app/entry/join.html", form)
         return seat_from(request, session, form, confirmed=form.confirms)
     except SlowDown as refusal:
         warn_of_refusal(request, refusal.code)
@@ -76,6 +80,8 @@ def join(request: HttpRequest) -> HttpResponse:
         return _join_refused(request, form, "number", refusal)
     except NameTaken as refusal:
         return _join_refused(request, form, "name", refusal)
+    except NoRoom as refusal:
+        return answer_refusal(request, refusal, page="sessions_app/entry/no_room.html", form=form)
 
 
 def _session_of_number(request: HttpRequest, typed: str) -> SupportSession:

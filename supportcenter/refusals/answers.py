@@ -1,5 +1,7 @@
 """A refusal as a page or as JSON."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.defaults import permission_denied
@@ -13,14 +15,17 @@ from supportcenter.responses import wants_json
 TOLD = {403, 429}
 
 
-def answer_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def answer_refusal(
+    request: HttpRequest, refusal: Refused, *, page: str = "errors/refused.html", **context: Any
+) -> HttpResponse:
+    """`page`: one that has more to offer than the way home, and what it needs."""
     metrics.count("refusals", code=refusal.code)
     if refusal.status in TOLD:
         warn_of_refusal(request, refusal.code)
     if wants_json(request):
         response: HttpResponse = refusal_as_json(refusal)
     else:
-        response = render(request, "errors/refused.html", {"refusal": refusal}, status=refusal.status)
+        response = render(request, page, {"refusal": refusal, **context}, status=refusal.status)
     if "retry_after" in refusal.facts:
         response.headers["Retry-After"] = str(refusal.facts["retry_after"])
     return response

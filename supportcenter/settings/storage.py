@@ -47,6 +47,11 @@ BUNDLES = env.flag("BUNDLES", not DEVELOPER_PAGES)
 STATIC_URL = f"{MOUNT}/static/"
 STATIC_ROOT = PREPARED_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "supportcenter.fonts.FontFinder",
+]
 # Nothing asks for the others: half of the files, and half of the time that compressing them takes.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Of pictures nothing is left to save, and source maps are for the rare developer.

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from invitations.models import Invitation
 from invitations.queries.panel import number_in_words
 from sessions_app.errors import NoRoom, NumberUnknown, SessionHasEnded
+from sessions_app.forms import JoinForm
 from sessions_app.models import SupportSession
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy
@@ -155,6 +156,10 @@ def mode(*, multi: bool) -> EffectiveMode:
     return session_mode(SitePolicy(), privileges)
 
 
+def no_room() -> Context:
+    return {"refusal": NoRoom(), "form": JoinForm({"number": "482 913 057", "name": "Carol Haddad"})}
+
+
 def ended(*, customer: bool, is_open: bool = False, left: str = "", answered: bool = False) -> Context:
     context = room(as_role="customer" if customer else "primary")
     session = context["session"]
@@ -199,7 +204,7 @@ LOOKS: dict[str, tuple[str, Callable[[], Context]]] = {
     "error-csrf": ("errors/403_csrf.html", dict),
     "error-429": ("errors/429.html", dict),
     "error-500": ("errors/500.html", lambda: {"request_id": "3f0c9a1be2d47586"}),
-    "refused-no-room": ("errors/refused.html", lambda: {"refusal": NoRoom()}),
+    "refused-no-room": ("sessions_app/entry/no_room.html", no_room),
     "refused-ended": ("errors/refused.html", lambda: {"refusal": SessionHasEnded()}),
     "refused-number": ("errors/refused.html", lambda: {"refusal": NumberUnknown()}),
 }

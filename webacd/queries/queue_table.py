@@ -17,18 +17,18 @@ COLUMNS = {
     "offered": Column(_("Arrived"), Kind.NUMBER),
     "answered": Column(_("Answered"), Kind.NUMBER),
     "abandoned": Column(_("Abandoned"), Kind.NUMBER),
-    "lost_otherwise": Column(_("Lost for other reasons"), Kind.NUMBER),
+    "lost_otherwise": Column(_("Other exits"), Kind.NUMBER),
     "average_wait": Column(_("Average wait"), Kind.LENGTH, _("Average wait in seconds")),
     "longest_wait": Column(_("Longest wait"), Kind.LENGTH, _("Longest wait in seconds")),
     "abandonment": Column(_("Abandonment rate"), Kind.PERCENT, _("Abandonment rate in per cent")),
     "target": Column(_("Target"), Kind.LENGTH, _("Target in seconds")),
     "service_level_of_answered": Column(
-        _("Within target, of answered"), Kind.PERCENT, _("Within target, of answered, in per cent")
+        _("Answered within target"), Kind.PERCENT, _("Answered within target, in per cent")
     ),
     "service_level_of_all": Column(
-        _("Within target, of answered and abandoned"),
+        _("Answered within target, of answered and abandoned"),
         Kind.PERCENT,
-        _("Within target, of answered and abandoned, in per cent"),
+        _("Answered within target, of answered and abandoned, in per cent"),
     ),
 }
 

@@ -35,7 +35,7 @@ def _outcomes(sums: list[Statistics]) -> list[Series]:
     return [
         Series(gettext("Answered"), [one.answered for one in sums]),
         Series(gettext("Abandoned"), [one.abandoned for one in sums], Look.HATCHED),
-        Series(gettext("Lost for other reasons"), [one.lost_otherwise for one in sums], Look.OUTLINED),
+        Series(gettext("Other exits"), [one.lost_otherwise for one in sums], Look.OUTLINED),
     ]
 
 

@@ -1,5 +1,7 @@
 """Joining by number: guesses are limited, and nobody who guesses shuts others out (E37)."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -179,3 +181,41 @@ def test_link_of_another_system_fills_the_form_in(client, session):
 def test_what_the_form_would_refuse_is_not_filled_in(client, db):
     query = {"number": "1" * 41, "name": "x" * 81, "email": "nonsense"}
     assert client.get("/join/", query).context["form"].initial == {}
+
+
+def errors_in(page):
+    return [field.name for field in page.context["form"] if field.errors]
+
+
+def test_wrong_number_and_missing_name_are_told_at_once(db, client):
+    page = join(client, "000000000", name="")
+    assert errors_in(page) == ["number", "name"]
+    assert errors_in(join(client, "", name="")) == ["number", "name"]
+
+
+def test_a_right_number_without_a_name_joins_nobody(client, session):
+    page = join(client, session.number, name="")
+    assert (page.status_code, errors_in(page)) == (422, ["name"])
+    assert not session.participants.customers().exists()
+
+
+def test_full_house_keeps_what_was_typed_and_tries_again(client, session, policy):
+    policy.max_customers = 1
+    policy.save()
+    first = Client()
+    assert join(first, session.number, name="Omar").status_code == 302
+    page = join(client, session.number, email="carol@example.com")
+    assert page.status_code == 409
+    kept = dict(re.findall(r'type="hidden" name="(number|name|email)" value="(.*?)"', page.content.decode()))
+    assert kept == {"number": session.number, "name": "Carol", "email": "carol@example.com"}
+    assert 'data-try-again="30"' in page.content.decode()
+    policy.max_customers = 2
+    policy.save()
+    assert client.post("/join/", kept, REMOTE_ADDR=HONEST).status_code == 302
+
+
+def test_full_house_is_told_to_scripts_by_its_code(client, session, policy):
+    policy.max_customers = 0
+    policy.save()
+    answer = client.post("/join/", {"number": session.number, "name": "Carol"}, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "no_room")

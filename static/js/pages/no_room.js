@@ -1,0 +1,9 @@
+// The page of a customer for whom there is no room yet: it sends again what was typed, every so many seconds.
+import "../ui/page.js";
+
+const form = document.querySelector("form[data-try-again]");
+
+if (form instanceof HTMLFormElement) {
+  form.querySelector("[data-tries-by-itself]")?.removeAttribute("hidden");
+  setTimeout(() => form.requestSubmit(), Number(form.dataset.tryAgain) * 1000);
+}
