@@ -118,7 +118,9 @@ export class MediaNotices {
     if (reason === "failed" && mine) return;
     if (reason === "failed") return this.#say(about(textOf(this.#texts, failure, "textOther"), live.owner_name));
     if (reason === "switched" || reason === "control_transferred") {
-      return this.#say(textOf(this.#texts, reason));
+      // Where a sentence says who helps now, it says this too.
+      const isTold = reason === "control_transferred" && maybe(this.#root, "[data-handover]");
+      return isTold ? undefined : this.#say(textOf(this.#texts, reason));
     }
     const byOwner = !mine && ["declined", "unanswered", "consent_withdrawn"].includes(reason);
     if (byOwner) return this.#say(about(textOf(this.#texts, reason), live.owner_name) + this.#because(live.activity));
