@@ -181,6 +181,12 @@ def consent_answered(consent: Consent) -> Draft:
     return Draft("consent.answered", {**_between(consent), "activity": consent.activity_id, "answer": consent.answer})
 
 
+def consent_explained(consent: Consent) -> Draft:
+    """Why the customer declined: a reason that was offered, or their own words. No other customer's business."""
+    facts = {"activity": consent.activity_id, "reason": consent.reason}
+    return Draft("consent.explained", {**_between(consent), **facts}, STAFF)
+
+
 def consent_standing(consent: Consent) -> Draft:
     return Draft("consent.standing", _between(consent))
 

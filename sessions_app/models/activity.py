@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models import Q
 
 from supportcenter import clock
 from supportcenter.accounts.capabilities import SHARING, Capability
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.json_types import JsonObject
 
 if TYPE_CHECKING:
@@ -91,6 +94,19 @@ class Activity(models.Model):
     @property
     def is_sharing(self) -> bool:
         return self.kind in SHARING
+
+    @property
+    def answer_seconds(self) -> int:
+        return SitePolicy.current().answer_seconds
+
+    @property
+    def answer_until(self) -> datetime:
+        """Until when a request may be answered; silence means no (E36)."""
+        return self.requested_at + timedelta(seconds=self.answer_seconds)
+
+    @property
+    def answer_seconds_left(self) -> int:
+        return max(0, ceil((self.answer_until - clock.now()).total_seconds()))
 
     def mark_allowed(self) -> None:
         self.state = self.State.ALLOWED

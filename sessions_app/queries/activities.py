@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -14,6 +15,9 @@ from sessions_app.rules.permissions import may_control, usable_in
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.json_types import JsonObject
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # On a customer's page; and in the file they keep, which is many days of asking.
 LEDGER_SHOWN, LEDGER_KEPT = 100, 2_000
@@ -90,6 +94,15 @@ class LiveMedia:
     @property
     def asked_of_me(self) -> list[Activity]:
         return [each for each in self.asked if each.owner_id == self.me.pk]
+
+    @property
+    def reasons_for_no(self) -> Sequence[tuple[str, StrOrPromise]]:
+        """What a customer who declines may say by one press; other words have `longest_reason` at most."""
+        return Consent.Reason.choices
+
+    @property
+    def longest_reason(self) -> int:
+        return Consent.LONGEST_REASON
 
     @property
     def to_choose(self) -> list[Activity]:

@@ -114,6 +114,11 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "activity.moved": _("{kind}: continued with {requested_by}."),
     "call.declined": _("{participant} declined the voice call."),
     "consent.answered": _("{customer} answered {csr}: {answer}."),
+    "consent.explained": Variants(
+        "reason",
+        {"": _("{customer} gave {csr} a reason for declining.")},
+        _("{customer} gave {csr} a reason for declining: “{reason}”."),
+    ),
     "consent.standing": _("{customer} allowed {csr} everything for this session."),
     "consent.withdrawn": _("{customer} withdrew the permissions given to {csr}."),
     "file.offered": _("{actor} offered files: {files}."),

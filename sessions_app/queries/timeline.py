@@ -53,6 +53,8 @@ REASONS: dict[str, Mapping[str, StrOrPromise]] = {
     "participant.left": dict(Participant.LeftReason.choices),
     "join.refused": {NoRoom.code: _("the maximum number of customers was reached")},
     "activity.stopped": ACTIVITY_OVER,
+    # Else it is in the customer's own words.
+    "consent.explained": dict(Consent.Reason.choices),
     "file.stopped": dict(FileTransfer.StopReason.choices),
 }
 WORDS: dict[str, Mapping[str, StrOrPromise]] = {
@@ -127,7 +129,7 @@ class TimelineRenderer:
             told = event.data.get(f"{fact}_name") or event.data.get("name")
             return _apart(self._people.get(value) or told or _somebody())
         if fact == "reason":
-            return REASONS.get(event.type, {}).get(value, value)
+            return REASONS.get(event.type, {}).get(value) or _apart(str(value))
         if fact in WORDS:
             return WORDS[fact].get(value, value)
         return FACES[fact](value) if fact in FACES else value

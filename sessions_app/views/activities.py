@@ -83,7 +83,8 @@ def allow(request: HttpRequest, session: SupportSession, me: Participant, pk: in
 @require_POST
 @customer_required
 def refuse(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
-    return _changed(request, me, consent.decline(session, get_object_or_404(session.activities, pk=pk), by=me))
+    activity, reason = get_object_or_404(session.activities, pk=pk), request.POST.get("reason", "")
+    return _changed(request, me, consent.decline(session, activity, reason=reason, by=me))
 
 
 @require_POST

@@ -56,7 +56,7 @@ CSR_REGIONS = {
 CUSTOMER_REGIONS = {
     "roster": "sessions_app/room/_roster.html",
     "customer_status": "sessions_app/customer/_status.html",
-    "media_bar": "sessions_app/media/_bar.html",
+    "media_bar": "sessions_app/media/_customer_bar.html",
 }
 
 

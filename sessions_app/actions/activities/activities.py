@@ -76,12 +76,11 @@ def request_activity(session: SupportSession, kind: str, customer: Participant, 
     activity = Activity.objects.create(
         session=session, kind=kind, owner=customer, requested_by=by, state=Activity.State.REQUESTED
     )
-    until = clock.now() + timedelta(seconds=policy.answer_seconds)
-    record(session.stream, events.activity_requested(activity, until), by=by)
+    record(session.stream, events.activity_requested(activity, activity.answer_until), by=by)
     if Consent.objects.standing().filter(customer=customer, csr=by).exists():
         grant(session, activity, by=customer)
     else:
-        run_later("sessions.request_unanswered", due=until, activity=activity.pk)
+        run_later("sessions.request_unanswered", due=activity.answer_until, activity=activity.pk)
     return activity
 
 

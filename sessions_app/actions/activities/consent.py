@@ -1,16 +1,18 @@
 """What customers answer. Each answer is on record, and each permission can be withdrawn (E36)."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sessions_app import events
 from sessions_app.actions.activities.activities import grant
 from sessions_app.actions.activities.stop import stop_one
 from sessions_app.actions.locking import PRESENT, session_action
-from sessions_app.errors import NotYours, RequestOver
+from sessions_app.errors import MessageRefused, NotYours, RequestOver
 from sessions_app.models import Activity, Consent, Participant, SupportSession
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
+from supportcenter.text.invisible import without_controls, without_marks
 
 Answer = Consent.Answer
 
@@ -33,16 +35,20 @@ def give_consent(session: SupportSession, activity: Activity, *, standing: bool 
 
 
 @session_action(who=PRESENT)
-def decline(session: SupportSession, activity: Activity, *, by: Participant) -> Activity:
-    """Decline what was asked for. Declining twice changes nothing.
+def decline(session: SupportSession, activity: Activity, *, reason: str = "", by: Participant) -> Activity:
+    """Decline what was asked for; representatives read the `reason`, if there is one. Declining twice changes nothing.
 
-    Raises SessionHasEnded, NotInSession, NotYours, RequestOver.
+    Raises SessionHasEnded, NotInSession, NotYours, RequestOver, MessageRefused (the reason is too long).
     """
+    reason = without_controls(without_marks(" ".join(reason.split())))
+    require(len(reason) <= Consent.LONGEST_REASON, MessageRefused, message=_("Please give a shorter reason."))
     activity = _asked_of(by, activity)
     if activity.stop_reason == Activity.StopReason.DECLINED:
         return activity
     require(activity.state == Activity.State.REQUESTED, RequestOver)
-    _note(session, activity, Answer.DECLINED, by=by)
+    consent = _note(session, activity, Answer.DECLINED, reason=reason, by=by)
+    if reason:
+        record(session.stream, events.consent_explained(consent), by=by)
     stop_one(session, activity, Activity.StopReason.DECLINED, by=by)
     return activity
 
@@ -121,11 +127,19 @@ def _running_call(call: Activity) -> Activity:
     return call
 
 
-def _note(session: SupportSession, activity: Activity, answer: Consent.Answer, *, by: Participant | None) -> None:
+def _note(
+    session: SupportSession, activity: Activity, answer: Consent.Answer, *, reason: str = "", by: Participant | None
+) -> Consent:
     consent = Consent.objects.create(
-        session=session, customer=activity.owner, csr=activity.requested_by, activity=activity, answer=answer
+        session=session,
+        customer=activity.owner,
+        csr=activity.requested_by,
+        activity=activity,
+        answer=answer,
+        reason=reason,
     )
     record(session.stream, events.consent_answered(consent), by=by)
+    return consent
 
 
 def _allow_all(session: SupportSession, activity: Activity, *, by: Participant) -> None:

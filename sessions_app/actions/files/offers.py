@@ -79,13 +79,12 @@ def offer_files(
         FileTransfer.objects.create(session=session, activity=activity, sender=by, receiver=receiver, **file._asdict())
         for file in files
     ]
-    until = clock.now() + timedelta(seconds=policy.answer_seconds)
-    record(session.stream, events.activity_requested(activity, until), by=by)
+    record(session.stream, events.activity_requested(activity, activity.answer_until), by=by)
     record(session.stream, events.file_offered(activity, transfers), by=by)
     if _always_accepts(receiver, by):
         grant(session, activity, by=receiver)
     else:
-        run_later("sessions.request_unanswered", due=until, activity=activity.pk)
+        run_later("sessions.request_unanswered", due=activity.answer_until, activity=activity.pk)
     return activity
 
 

@@ -35,6 +35,7 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
         return customer
     erase_elsewhere(session, customer)
     _erase_recordings(session, customer)
+    customer.consents_given.update(reason="")
     _erase_in_log(session, customer, _erase_chat(session, customer), _erase_files(session, customer))
     customer.mark_erased()
     run_later("sessions.clear_erased_words")
@@ -91,6 +92,8 @@ def _erase_in_log(session: SupportSession, customer: Participant, messages: set[
         for facts in _told_of_files(data):
             if facts["file"] in files:
                 facts.update({fact: "" for fact in ("name", "digest") if fact in facts})
+        if event.type == "consent.explained" and data["customer"] == customer.pk:
+            data["reason"] = ""
         if event.type == "join.refused" and data["name"] == customer.name:
             data["name"] = ""
         if data.get("message") in messages:

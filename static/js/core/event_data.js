@@ -50,6 +50,7 @@
  *   "recording.resumed": OfRecording,
  *   "recording.saved": OfRecording & {duration: number | null, size: number | null},
  *   "consent.answered": Consent & {activity: number, answer: string},
+ *   "consent.explained": Consent & {activity: number, reason: string},
  *   "consent.standing": Consent,
  *   "consent.withdrawn": Consent,
  *   "file.offered": What & {files: FileFacts[]},

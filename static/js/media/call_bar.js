@@ -1,5 +1,6 @@
-// The voice call as this page shows it: offered, or in it with who else, who is muted and who speaks.
-import { copyOf, find, findAll } from "../core/elements.js";
+// The voice call as this page shows it: offered, and by whom, or in it with who else, who is muted and who speaks.
+// A page leaves out the parts that it does not show.
+import { copyOf, find, findAll, maybe } from "../core/elements.js";
 
 export class CallBar {
   #element;
@@ -23,28 +24,31 @@ export class CallBar {
     this.#on("[data-hear]", () => this.#hear());
     voice.on("state", (call) => this.#show(call));
     voice.on("speakers", ({ speakers }) => this.#showSpeakers(speakers));
-    voice.on("blocked", () => (this.#part("[data-hear]").hidden = false));
-    this.#show({ state: voice.state, muted: voice.muted, gone: voice.isGone });
+    voice.on("blocked", () => this.#hide("[data-hear]", false));
+    this.#show({ state: voice.state, muted: voice.muted, gone: voice.isGone, caller: voice.caller });
   }
 
-  /** @param {{state: string, muted: boolean, gone: boolean}} call */
-  #show({ state, muted, gone }) {
+  /** @param {import("./voice.js").Call} call */
+  #show({ state, muted, gone, caller }) {
     this.#element.hidden = state === "away";
     this.#element.dataset.state = state;
     for (const selector of ["[data-answer]", "[data-decline-call]", "[data-call-offered]"]) {
-      this.#part(selector).hidden = state !== "offered";
+      this.#hide(selector, state !== "offered");
     }
     for (const selector of ["[data-mute]", "[data-hang-up]", "[data-speakers]"]) {
-      this.#part(selector).hidden = state !== "in";
+      this.#hide(selector, state !== "in");
     }
-    this.#part("[data-choose-microphone]").hidden = !gone;
-    this.#part("[data-mute]").ariaPressed = String(muted);
-    if (state !== "in") this.#part("[data-hear]").hidden = true;
+    for (const place of findAll(this.#element, "[data-caller]")) place.textContent = caller;
+    this.#hide("[data-choose-microphone]", !gone);
+    const mute = this.#part("[data-mute]");
+    if (mute) mute.ariaPressed = String(muted);
+    if (state !== "in") this.#hide("[data-hear]", true);
   }
 
   /** @param {{key: string, level: number, muted: boolean, speaks: boolean}[]} speakers */
   #showSpeakers(speakers) {
     const list = this.#part("[data-speakers]");
+    if (!list) return;
     const there = new Map(findAll(list, "[data-speaker]").map((row) => [row.dataset.speaker, row]));
     for (const { key, level, muted, speaks } of speakers) {
       const row = there.get(key) ?? this.#row(list, key);
@@ -67,17 +71,23 @@ export class CallBar {
   }
 
   #hear() {
-    this.#part("[data-hear]").hidden = true;
+    this.#hide("[data-hear]", true);
     this.#voice.hear();
   }
 
   /** @param {string} selector @param {() => void} handle */
   #on(selector, handle) {
-    this.#part(selector).addEventListener("click", handle);
+    this.#part(selector)?.addEventListener("click", handle);
+  }
+
+  /** @param {string} selector @param {boolean} hidden */
+  #hide(selector, hidden) {
+    const part = this.#part(selector);
+    if (part) part.hidden = hidden;
   }
 
   /** @param {string} selector */
   #part(selector) {
-    return find(this.#element, selector);
+    return maybe(this.#element, selector);
   }
 }

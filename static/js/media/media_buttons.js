@@ -1,6 +1,6 @@
 // The buttons of one room's media: what a press does, and which of them are of use at this moment.
 import { delegate } from "../core/dom.js";
-import { closest, findAll, findAround, maybe } from "../core/elements.js";
+import { closest, findAll } from "../core/elements.js";
 import { Errand } from "../core/errand.js";
 import { abilities, whenDevicesChange } from "../rtc/media.js";
 import { SHARING } from "./live_activities.js";
@@ -57,11 +57,9 @@ export class MediaButtons {
     event.preventDefault();
     const { live, api, video, notices } = this.#media;
     const activity = Number(button.dataset.allow);
-    const form = findAround(button, "form");
     const ask = closest(button, "[data-ask]");
     const kind = ask?.dataset.kind ?? live.get(activity)?.kind ?? "";
-    const standing = maybe(form, "input[name=standing]")?.checked ?? false;
-    const allow = () => api.allow(activity, standing);
+    const allow = () => api.allow(activity, button.getAttribute("name") === "standing");
     if (SHARING.includes(kind)) this.#sharing(kind)?.deliver(activity, soon(allow));
     else if (kind === "video") video.deliver(activity, soon(allow));
     else allow().catch((refusal) => notices.refused({ message: refusal.message }));

@@ -15,6 +15,8 @@ export class MediaNotices {
   #texts;
   #me;
   #attempts = 0;
+  /** Why a customer declined, by activity. @type {Map<number, string>} */
+  #reasons = new Map();
 
   /**
    * @param {HTMLElement} root @param {import("./live_activities.js").LiveActivities} live @param {DOMStringMap} texts
@@ -39,6 +41,7 @@ export class MediaNotices {
     stream.on("recording.paused", () => announce(this.#texts.textRecordingPaused ?? "", { urgent: true }));
     stream.on("recording.resumed", () => announce(this.#texts.textRecordingResumed ?? "", { urgent: true }));
     stream.on("call.declined", (event) => this.#tellDeclined(event.data.activity, event));
+    stream.on("consent.explained", ({ data: { activity, reason } }) => this.#reasons.set(activity, reason));
     stream.on("consent.answered", (event) => {
       const { activity, answer } = event.data;
       if (answer === "declined") this.#tellDeclined(activity, event);
@@ -115,13 +118,22 @@ export class MediaNotices {
     if (reason === "failed" && mine) return;
     if (reason === "failed") return this.#say(about(textOf(this.#texts, failure, "textOther"), live.owner_name));
     if (reason === "switched" || reason === "control_transferred") {
-      return this.#say(textOf(this.#texts, reason));
+      // Where a sentence says who helps now, it says this too.
+      const isTold = reason === "control_transferred" && maybe(this.#root, "[data-handover]");
+      return isTold ? undefined : this.#say(textOf(this.#texts, reason));
     }
     const byOwner = !mine && ["declined", "unanswered", "consent_withdrawn"].includes(reason);
-    if (byOwner) return this.#say(about(textOf(this.#texts, reason), live.owner_name));
+    if (byOwner) return this.#say(about(textOf(this.#texts, reason), live.owner_name) + this.#because(live.activity));
     if (!mine && reason === "stopped" && event.actor?.key === `participant.${live.owner}`) {
       this.#say(this.#about("textStopped", live.owner_name));
     }
+  }
+
+  /** The customer's reason, after the sentence that they declined. @param {number} activity */
+  #because(activity) {
+    const reason = this.#reasons.get(activity) ?? "";
+    const words = textOf(this.#texts, reason, "textReason") || apart(reason);
+    return reason && ` ${(this.#texts.textBecause ?? "").replace("{reason}", () => words)}`;
   }
 
   /** @param {string} text @param {string} name */

@@ -11,7 +11,8 @@ const SPEAKS = 0.02;
 /**
  * microphone-gone: whose, one's own too. blocked: the browser wants a press before it makes sound.
  * @typedef {{key: string, level: number, muted: boolean, speaks: boolean}} Speaker
- * @typedef {{state: {state: string, muted: boolean, gone: boolean}, "microphone-gone": {from: string},
+ * @typedef {{state: string, muted: boolean, gone: boolean, caller: string}} Call
+ * @typedef {{state: Call, "microphone-gone": {from: string},
  *   speakers: {speakers: Speaker[]}, refused: import("./outgoing.js").MediaRefusal, blocked: void}} VoiceEvents
  */
 
@@ -60,6 +61,11 @@ export class Voice extends Emitter {
     if (!call) return "away";
     if (this.#activity === call.activity) return "in";
     return this.#hasDeclined(call) ? "away" : "offered";
+  }
+
+  /** Whose call it is; "" while there is none. */
+  get caller() {
+    return this.#live.call?.owner_name ?? "";
   }
 
   /**
@@ -211,7 +217,7 @@ export class Voice extends Emitter {
   }
 
   #tellState() {
-    this.emit("state", { state: this.state, muted: this.muted, gone: this.isGone });
+    this.emit("state", { state: this.state, muted: this.muted, gone: this.isGone, caller: this.caller });
     if (this.state === "in") this.#listen();
   }
 }

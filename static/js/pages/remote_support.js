@@ -7,6 +7,7 @@ import { reportOnArrival } from "../check/on_arrival.js";
 import { find, maybe } from "../core/elements.js";
 import { Room } from "../room/room.js";
 import { Countdown } from "../room/countdown.js";
+import { Handover } from "../room/handover.js";
 import { showInTitle } from "../chat/unread.js";
 
 const root = find(document, "[data-room]");
@@ -29,6 +30,9 @@ if (banner) {
   });
   room.stream.onAny(["participant.returned", "control.transferred"], () => countdown.stop());
 }
+
+const handover = maybe(root, "[data-handover]");
+if (handover) new Handover(handover, room.stream);
 
 room.open();
 

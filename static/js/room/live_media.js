@@ -13,6 +13,7 @@ import { RoomRecording } from "../recording/room_recording.js";
 import { Ice } from "../rtc/ice.js";
 import { Peers } from "../rtc/peers.js";
 import { Signalling } from "../rtc/signalling.js";
+import { Rings } from "../ui/rings.js";
 
 export class LiveMedia {
   #root;
@@ -37,6 +38,7 @@ export class LiveMedia {
     this.#files = new LiveFiles(JSON.parse(transfers), Number(root.dataset.meId), stream);
     this.#notices = new MediaNotices(root, this.#live, this.#texts);
     this.#notices.watch(stream);
+    new Rings(root);
     this.#open();
   }
 

@@ -75,9 +75,10 @@ class Cast:
     def assists(self, username, number, *flags, **options):
         return MediaDesk.of(self.csr(username, *flags, **options).assist(number))
 
-    def stranger(self, *flags, process=None, **options):
-        context = self._context(process or self._process(flags), **options)
-        return Person(context, self._site, Words("en"))
+    def stranger(self, *flags, process=None, language="en", **options):
+        words = Words(language)
+        context = self._context(process or self._process(flags), locale=words.locale, **options)
+        return Person(context, self._site, words)
 
     def joins(self, number, name="Carol", *flags, process=None, **options):
         stranger = partial(self.stranger, *flags, process=process, **options)
@@ -115,7 +116,7 @@ class Cast:
 
     def _context(self, process, *, devices=True, **options):
         permissions = ["camera", "microphone"] if devices else []
-        context = process.new_context(locale="en-GB", permissions=permissions, **options)
+        context = process.new_context(**{"locale": "en-GB", "permissions": permissions, **options})
         context.set_default_timeout(PATIENCE)
         self._watch.over(context)
         self._contexts.append(context)

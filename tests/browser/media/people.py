@@ -148,9 +148,8 @@ class MediaCustomer(WithMedia, Customer):
     def allows(self, *, all_session=False):
         box = self.page.get_by_role("alertdialog")
         expect(box).to_be_visible()
-        if all_session:
-            box.get_by_label("Allow all for this session").check()
-        box.get_by_role("button", name="Allow", exact=True).click()
+        name = "Allow all for this session" if all_session else "Allow"
+        box.get_by_role("button", name=name, exact=True).click()
 
     def declines(self):
         self.page.get_by_role("alertdialog").get_by_role("button", name="Decline", exact=True).click()

@@ -35,6 +35,7 @@ DATA = {
     "control.released": {"from": 1, "from_name": "Amal"},
     "activity.stopped": {"activity": 1, "kind": "video", "owner": 2, "requested_by": 1, "reason": "failed"},
     "consent.answered": {"consent": 1, "customer": 2, "csr": 1, "activity": 1, "answer": "declined"},
+    "consent.explained": {"consent": 1, "customer": 2, "csr": 1, "activity": 1, "reason": "private"},
     "file.offered": {"activity": 1, "files": [FILE, {**FILE, "name": "b.txt"}]},
     **{f"file.{verb}": FILE for verb in ("started", "paused", "resumed", "finished")},
     "file.stopped": {**FILE, "reason": "cancelled"},

@@ -6,6 +6,7 @@ from django.urls import reverse
 from sessions_app.actions.activities.activities import report_running, start_activity, stop_activity
 from sessions_app.actions.activities.consent import give_consent
 from sessions_app.models import Activity
+from supportcenter.live.models import Event
 from tests.factories import latest, make_assistant, make_session, types
 from tests.sessions_app.views.asking import ask, send
 
@@ -33,6 +34,34 @@ def test_declining_and_allowing_everything(desk, seat, session, carol):
     assert ask(session, carol, "video").state == "allowed"
     send(seat, "withdraw_consent", session)
     assert types(session).count("consent.withdrawn") == 1
+
+
+def test_a_reason_for_declining_is_told_to_staff_and_kept(desk, seat, session, carol):
+    offered, own, silent = ask(session, carol), ask(session, carol, "video"), ask(session, carol, "view_application")
+    send(seat, "decline_activity", session, offered.pk, reason="private")
+    send(seat, "decline_activity", session, own.pk, reason="  My <b>bank</b>\u202e\nis open ")
+    send(seat, "decline_activity", session, silent.pk)
+
+    told = Event.objects.filter(type="consent.explained").order_by("seq")
+    assert [(event.data["activity"], event.data["reason"], event.audience) for event in told] == [
+        (offered.pk, "private", "staff"),
+        (own.pk, "My <b>bank</b> is open", "staff"),
+    ]
+    page = desk.get(reverse("record", args=[session.key])).content.decode()
+    assert '<q dir="auto">It is private</q>' in page
+    assert '<q dir="auto">My &lt;b&gt;bank&lt;/b&gt; is open</q>' in page
+    assert "a reason for declining: “It is private”." in page
+    ledger = seat.get(reverse("customer_region", args=[session.key, "customer_status"])).content.decode()
+    assert ledger.count("ledger__reason") == 2
+
+
+def test_a_reason_that_is_too_long_is_refused_and_not_cut(seat, session, carol):
+    asked = ask(session, carol)
+    refused = send(seat, "decline_activity", session, asked.pk, reason="x" * 121)
+    assert refused.json()["error"]["code"] == "message_refused"
+    asked.refresh_from_db()
+    assert asked.state == "requested"
+    assert send(seat, "decline_activity", session, asked.pk, reason="x" * 120).json()["state"] == "stopped"
 
 
 def test_customer_who_answers_a_call_has_that_on_record_once(seat, session, carol):

@@ -133,9 +133,11 @@ def test_decline_is_on_record(session, carol):
 
 def test_unanswered_for_a_minute_is_a_decline(clock, session, carol):
     activity = ask(session, carol)
+    [_, told] = latest(session)[-1]
+    assert told["until"] == activity.answer_until.isoformat()
     clock.forward(seconds=59)
     activity.refresh_from_db()
-    assert activity.state == "requested"
+    assert (activity.state, activity.answer_seconds_left) == ("requested", 1)
 
     clock.forward(seconds=1)
 

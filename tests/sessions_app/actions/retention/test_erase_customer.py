@@ -9,7 +9,8 @@ from django.core.files.base import ContentFile
 from invitations.actions.accept import accept_invitation
 from invitations.actions.invite import invite_by_email
 from invitations.models import Invitation
-from sessions_app.actions.activities.activities import start_activity
+from sessions_app.actions.activities.activities import request_activity, start_activity
+from sessions_app.actions.activities.consent import decline
 from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.join import join_session
@@ -50,6 +51,7 @@ def zenobia(session):
     customer = Participant.objects.select_related("session").get(pk=customer.pk)
     say(session, text=f"My password is {SECRET}", client_id="c1", by=customer)
     say(session, text=f"{SECRET}, {NAME}?", client_id="a1", by=session.primary)
+    decline(session, request_activity(session, "video", customer, by=session.primary), reason=SECRET, by=customer)
     sent_file(session, customer, f"{SECRET}.txt")
     film = start_activity(session, Capability.RECORDING, by=session.primary)
     film.recording.file.save("film.webm", ContentFile(b"x"))
