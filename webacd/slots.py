@@ -61,6 +61,7 @@ def inbox(page: Page) -> Names:
 
 
 @fills("dashboard_asides", "webacd/room/_offers.html")
+@fills("tray_strip", "webacd/room/_tray_offers.html")
 @fills("room_dialogs", "webacd/transfer/_dialog.html", order=10)
 @fills("transfer_tool", "webacd/room/_transfer_tool.html")
 @fills("transfer_menu", "webacd/room/_transfer_item.html")

@@ -45,6 +45,8 @@ CSR_REGIONS = {
     "stage": "sessions_app/stage/_stage.html",
     "assistants": "sessions_app/room/_assistants.html",
     "tray": "sessions_app/tray/_tray.html",
+    "tray_who": "sessions_app/tray/_who.html",
+    "tray_sharing": "sessions_app/tray/_sharing.html",
     "media_bar": "sessions_app/media/_bar.html",
     "tab": "sessions_app/room/_session_tab_face.html",
 }

@@ -2,6 +2,7 @@
 // saved.
 import { closest, copyOf, find, findAll } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
+import { tell } from "../core/regions.js";
 import { Annotations } from "./annotations.js";
 
 // How much a press enlarges, and the largest.
@@ -141,6 +142,13 @@ export class Stage extends Emitter {
     }
   }
 
+  /** For who shows the shared picture elsewhere: its video and its words. */
+  #tell() {
+    const screen = [...this.#tiles.values()].find(({ tile }) => tile.dataset.kind === "screen");
+    const video = screen ? find(screen.tile, "video") : null;
+    tell(this.#place, "stage:changed", { stream: video?.srcObject ?? null, caption: video?.ariaLabel ?? "" });
+  }
+
   /** A share takes the room; without one, cameras do. */
   #arrange() {
     const tiles = [...this.#tiles.values()];
@@ -148,6 +156,7 @@ export class Stage extends Emitter {
     this.#place.dataset.layout = tiles.some(({ tile }) => tile.dataset.kind === "screen") ? "share" : "cameras";
     this.#place.dataset.count = String(tiles.length);
     this.#place.parentElement?.toggleAttribute("data-live", tiles.length > 0);
+    this.#tell();
   }
 }
 

@@ -16,7 +16,7 @@ const FACES = {
 };
 
 /** Write every time in `root` again. @param {ParentNode} [root] */
-function showTimes(root = document) {
+export function showTimes(root = document) {
   findAll(root, "time[data-time]").forEach(show);
 }
 

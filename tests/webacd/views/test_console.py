@@ -20,6 +20,7 @@ def test_offers_come_to_the_console_of_an_agent(client, session, amal):
     client.force_login(amal)
     page = client.get(reverse("dashboard", args=[session.key])).content.decode()
     assert "data-console-offers" in page
+    assert "data-tray-offers" in page
     part = client.get(reverse("inbox_region", args=["console"])).content.decode()
     assert reverse("inbox_region", args=["offers"]) in part
 
@@ -37,6 +38,7 @@ def test_who_is_no_agent_has_none(client, session, amal):
     client.force_login(amal)
     page = client.get(reverse("dashboard", args=[session.key])).content.decode()
     assert "data-console-offers" not in page
+    assert "data-tray-offers" not in page
 
 
 def test_offers_come_to_the_monitor_of_a_manager_who_is_an_agent(client, queue, amal, faris):
