@@ -1,6 +1,6 @@
 """What invitations add to a session's pages: the Invite panel, and the buttons that open it."""
 
-from invitations.queries.panel import panel
+from invitations.queries.panel import first_ways, panel
 from supportcenter.slots import Names, Page, fills
 
 
@@ -18,6 +18,11 @@ def button(page: Page) -> Names:
 def invite(page: Page) -> Names:
     """The whole panel, for the page of a CSR who has just been given control; for others it is empty."""
     return panel(page["session"], by=page["me"]) if page["may"].invite else None
+
+
+@fills("region_tray_invite", "invitations/room/_tray_panel.html")
+def in_the_tray(page: Page) -> Names:
+    return first_ways(page["session"]) if page["may"].invite else None
 
 
 @fills("room_dialogs", "invitations/room/_dialog.html", order=20)

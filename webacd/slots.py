@@ -81,6 +81,7 @@ def agent_bar(page: Page) -> Names:
     return {"agent": user.agent} if is_agent(user) else None
 
 
+@fills("tray_strip", "webacd/room/_tray_offers.html")
 @fills("room_dialogs", "webacd/transfer/_dialog.html", order=10)
 @fills("transfer_tool", "webacd/room/_transfer_tool.html")
 @fills("transfer_menu", "webacd/room/_transfer_item.html")

@@ -44,6 +44,15 @@ def panel(session: SupportSession, *, by: Participant) -> dict[str, Any]:
     }
 
 
+def first_ways(session: SupportSession) -> dict[str, Any]:
+    """What fits into the tray: a customer's link, and the name of the next invitation."""
+    return {
+        "session": session,
+        "join_link": join_link(session, Participant.Kind.CUSTOMER),
+        "nonce": Invitation(session=session).nonce,
+    }
+
+
 def number_in_words(number_in_threes: str) -> list[tuple[str, str]]:
     """The number as it is read out, in each language that the other side may speak."""
     said = []

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.tray import AS_POPUP, menu, popped_out
+
 
 @pytest.fixture
 def desk(bilal):
@@ -58,13 +60,11 @@ def test_control_passes_by_dialog_and_comes_back(desk, faris, customers, words):
 def test_control_passes_by_the_trays_submenu_and_the_former_primary_leaves(desk, faris, customers, words):
     carol = customers.join(desk.number)
     assistant = faris.assist(desk.number)
-    with desk.person.context.expect_page() as opened:
-        desk.page.get_by_role("button", name=words("Pop out tray"), exact=True).click()
-    tray = opened.value
+    tray = popped_out(desk)
     expect(tray.get_by_text("Carol")).to_be_visible()
 
-    tray.get_by_text(words("Session"), exact=True).click()
-    tray.get_by_text(words("Transfer Control"), exact=True).click()
+    menu(tray, words("Session")).click()
+    menu(tray, words("Transfer Control")).click()
     tray.get_by_role("button", name="Faris Odeh").click()
 
     expect(end_buttons(assistant, words).first).to_be_visible()
@@ -75,16 +75,12 @@ def test_control_passes_by_the_trays_submenu_and_the_former_primary_leaves(desk,
     assistant.hears("Still here")
 
 
-def test_closing_the_tray_ends_nothing_and_invite_opens_the_panel(bilal, customers, words):
+def test_closing_the_tray_ends_nothing(bilal, customers, words):
     """As a popup, where there is no Picture-in-Picture."""
-    bilal.context.add_init_script("delete window.documentPictureInPicture")
+    bilal.context.add_init_script(AS_POPUP)
     desk = bilal.start()
-    with desk.person.context.expect_page() as opened:
-        desk.page.get_by_role("button", name=words("Pop out tray"), exact=True).click()
-    tray = opened.value
-    tray.get_by_role("button", name=words("Invite"), exact=True).click()
-    expect(desk.page.get_by_role("dialog")).to_be_visible()
-    desk.page.keyboard.press("Escape")
+    tray = popped_out(desk)
+    expect(tray.get_by_role("button", name=words("Invite"), exact=True)).to_be_visible()
 
     tray.close()
 

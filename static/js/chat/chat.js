@@ -6,6 +6,7 @@ import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { sizeWords } from "../core/formats.js";
 import { isSendingEnter } from "../core/keys.js";
+import { lastLine } from "./last_line.js";
 import { linkify } from "./links.js";
 import { Outbox } from "./outbox.js";
 import { Typing } from "./typing.js";
@@ -16,8 +17,10 @@ const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 const TOGETHER_MS = 120_000;
 
 /**
+ * said: the line's event, for unread marks and announcements. changed: the last line is another, or has been sent.
+ * refused: what was said elsewhere than in the form, which gets its own words back.
  * @typedef {import("../core/event_stream.js").StreamEvent<"chat.said">} Said
- * @typedef {{said: Said}} ChatEvents the line's event, for unread marks and announcements
+ * @typedef {{said: Said, changed: void, refused: {text: string, message: string}}} ChatEvents
  */
 
 /** @extends {Emitter<ChatEvents>} */
@@ -28,7 +31,10 @@ export class Chat extends Emitter {
   #me;
   #outbox;
   #form;
+  #typing;
   #isFollowed = true;
+  /** The lines that were not written in the form. @type {Set<string>} */
+  #elsewhere = new Set();
 
   /**
    * @param {HTMLElement} element
@@ -48,7 +54,7 @@ export class Chat extends Emitter {
     this.#outbox.on("sent", (line) => this.#onSent(line));
     stream.on("chat.said", (event) => this.#onSaid(event));
     stream.on("chat.closed", () => this.#mark());
-    new Typing(element, stream, this.#field);
+    this.#typing = new Typing(element, stream, this.#field);
     this.#listen();
     this.#takeUp();
   }
@@ -56,6 +62,25 @@ export class Chat extends Emitter {
   /** The messages of others, by their numbers. */
   get heard() {
     return findAll(this.#lines, "[data-line]:not([data-mine])").map((line) => Number(line.dataset.line));
+  }
+
+  /** What stands at the end, in one line. */
+  get last() {
+    return lastLine(this.#lines);
+  }
+
+  /** Kept until the server has it, wherever on the page it was written. @param {string} text */
+  say(text, { isElsewhere = false } = {}) {
+    const line = { client_id: randomName(), text };
+    if (isElsewhere) this.#elsewhere.add(line.client_id);
+    this.#drawOwn(line);
+    this.#outbox.put(line);
+    this.#scrollToEnd();
+  }
+
+  /** @param {boolean} isTyping */
+  tellTyping(isTyping) {
+    this.#typing.tell(isTyping);
   }
 
   get #field() {
@@ -89,12 +114,9 @@ export class Chat extends Emitter {
   #say() {
     const text = this.#field?.value.trim();
     if (!text || !this.#field) return;
-    const line = { client_id: randomName(), text };
-    this.#drawOwn(line);
-    this.#outbox.put(line);
+    this.say(text);
     this.#field.value = "";
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
-    this.#scrollToEnd();
   }
 
   /** @param {{client_id: string, text: string}} line */
@@ -102,6 +124,7 @@ export class Chat extends Emitter {
     const line = this.#draw({ text, at: new Date(clock.now).toISOString(), author: this.#me, name: "" });
     line.dataset.clientId = client_id;
     line.dataset.state = "sending";
+    this.emit("changed");
   }
 
   /** @param {Said} event */
@@ -115,6 +138,7 @@ export class Chat extends Emitter {
       if (file) fillFile(line, file, this.#element.dataset.filesUrl ?? "");
     }
     if (isAtEnd || String(participant) === this.#me) this.#scrollToEnd();
+    this.emit("changed");
     if (String(participant) !== this.#me) this.emit("said", event);
   }
 
@@ -124,13 +148,18 @@ export class Chat extends Emitter {
    */
   #onSent({ client_id, message }) {
     if (this.#lines.querySelector(`[data-line="${message}"]`)) this.#pending(client_id)?.remove();
+    this.#elsewhere.delete(client_id);
+    this.emit("changed");
   }
 
   /** @param {{client_id: string, text: string, message: string}} line @param {(text: string) => void} tell */
   #onRefused({ client_id, text, message }, tell) {
+    const words = message || this.#element.dataset.textFailed || "";
     this.#pending(client_id)?.setAttribute("data-state", "failed");
-    if (this.#field && !this.#field.value) this.#field.value = text;
-    tell(message || this.#element.dataset.textFailed || "");
+    if (this.#elsewhere.delete(client_id)) this.emit("refused", { text, message: words });
+    else if (this.#field && !this.#field.value) this.#field.value = text;
+    tell(words);
+    this.emit("changed");
   }
 
   /** @param {{text: string, at: string, author: string, name: string}} line */
@@ -157,6 +186,7 @@ export class Chat extends Emitter {
     line.textContent = this.#element.dataset.textClosed ?? "";
     this.#lines.append(line);
     if (isAtEnd) this.#scrollToEnd();
+    this.emit("changed");
   }
 
   /** @param {string} clientId */

@@ -22,13 +22,13 @@ export class Typing {
     this.#place = find(element, "[data-typing]");
     this.#text = element.dataset.textTyping ?? "";
     this.#stream = stream;
-    field?.addEventListener("input", () => this.#tell(field.value !== ""));
+    field?.addEventListener("input", () => this.tell(field.value !== ""));
     stream.on("signal:typing", (signal) => this.#onSignal(signal));
     stream.on("chat.said", ({ actor }) => actor && this.#forget(actor.key));
   }
 
   /** @param {boolean} isTyping */
-  #tell(isTyping) {
+  tell(isTyping) {
     if (isTyping && Date.now() - this.#toldAt < TELL_EVERY_MS) return;
     this.#toldAt = isTyping ? Date.now() : 0;
     this.#stream.signal("typing", isTyping);

@@ -26,6 +26,11 @@ export class Unread extends Emitter {
     return this.#count;
   }
 
+  /** Of the chat. */
+  get lines() {
+    return this.#lines;
+  }
+
   addLine() {
     if (!this.#isLookedAt) this.#lines += 1;
     this.add();
@@ -39,7 +44,12 @@ export class Unread extends Emitter {
 
   /** Somebody may be looking now: then nothing is unread. */
   look() {
-    if (!this.#isLookedAt || !this.#count) return;
+    if (this.#isLookedAt) this.read();
+  }
+
+  /** Somebody has answered, wherever they read it. */
+  read() {
+    if (!this.#count) return;
     this.#count = this.#lines = 0;
     this.#show();
   }

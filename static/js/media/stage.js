@@ -2,6 +2,7 @@
 // saved.
 import { closest, copyOf, find, findAll } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
+import { tell } from "../core/regions.js";
 import { Annotations } from "./annotations.js";
 
 // How much a press enlarges, and the largest.
@@ -141,6 +142,13 @@ export class Stage extends Emitter {
     }
   }
 
+  /** For who shows the shared picture elsewhere: its video and its words. */
+  #tell() {
+    const screen = [...this.#tiles.values()].find(({ tile }) => tile.dataset.kind === "screen");
+    const video = screen ? find(screen.tile, "video") : null;
+    tell(this.#place, "stage:changed", { stream: video?.srcObject ?? null, caption: video?.ariaLabel ?? "" });
+  }
+
   /** Another's share takes the room; without one, their cameras do. What is sent from here stands small in a corner. */
   #arrange() {
     const tiles = [...this.#tiles.values()].map(({ tile }) => tile);
@@ -150,6 +158,7 @@ export class Stage extends Emitter {
     this.#place.dataset.layout = shares ? "share" : others.length ? "cameras" : "mine";
     this.#place.dataset.count = String(others.length);
     this.#place.parentElement?.toggleAttribute("data-live", others.length > 0);
+    this.#tell();
   }
 }
 

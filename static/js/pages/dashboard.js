@@ -8,6 +8,8 @@ import "../webacd/transfer.js";
 import { showOffers } from "../webacd/console_offers.js";
 
 const workspace = new Workspace(find(document, "[data-console]"));
+// Found before the tray leaves for a window of its own.
+const inTray = maybe(document, "[data-tray-offers]");
 new Tray(workspace);
 workspace.open();
-showOffers(maybe(document, "[data-console-offers]"), workspace);
+showOffers(maybe(document, "[data-console-offers]"), workspace, inTray);

@@ -2,6 +2,7 @@
 // On the CSR's page and the customer's.
 import { find } from "../core/elements.js";
 import { randomName } from "../core/random_name.js";
+import { tell } from "../core/regions.js";
 import { FileRoom } from "../files/file_room.js";
 import { LiveFiles } from "../files/live_files.js";
 import { ActivityApi } from "../media/activity_api.js";
@@ -24,6 +25,8 @@ export class LiveMedia {
   #notices;
   /** @type {RoomRecording | undefined} */
   #recording;
+  /** @type {MediaRoom | undefined} */
+  #media;
 
   /** @param {HTMLElement} root @param {import("../core/event_stream.js").EventStream} stream */
   constructor(root, stream) {
@@ -47,6 +50,11 @@ export class LiveMedia {
     await this.#recording?.settled();
   }
 
+  /** The call, as soon as there is a way to the others. */
+  get voice() {
+    return this.#media?.voice;
+  }
+
   async #open() {
     const ice = new Ice(`${this.#base}ice/`);
     const signalling = new Signalling(this.#stream, randomName());
@@ -65,6 +73,10 @@ export class LiveMedia {
     const api = new ActivityApi(this.#base);
     const pictures = new Pictures(root, live, texts);
     const media = new MediaRoom(root, peers, { stream, live, api, notices, pictures, texts, isCustomer });
+    this.#media = media;
+    // For who shows the call elsewhere.
+    media.voice.on("state", (call) => tell(root, "call:changed", call));
+    media.voice.on("speakers", (said) => tell(root, "call:speakers", said));
     const me = Number(root.dataset.meId);
     new FileRoom(root, { stream, files: this.#files, peers, base: this.#base, me, nameOf: (key) => live.nameOf(key) });
     if (!isCustomer) {

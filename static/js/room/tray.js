@@ -1,19 +1,25 @@
-// The icon tray: the commands of the room that is shown, in a small window that floats over the desktop.
-// Picture-in-Picture where the browser has it, else a popup, else docked in the page. Closing it ends nothing.
+// The icon tray: the room that is shown, in a small window that floats over the desktop. Picture-in-Picture where the
+// browser has it, else a popup, else docked in the page. Closing it ends nothing.
+import { ltr } from "../core/directions.js";
 import { byId, closest, find, findAll, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { Regions } from "../core/regions.js";
+import { copy } from "../ui/copy.js";
 import { openDialog } from "../ui/dialog.js";
-
-const SIZE = { width: 560, height: 300 };
-/** @type {Record<string, number>} */
-const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+import { showTimes } from "../ui/local_time.js";
+import { TrayLive } from "./tray_live.js";
+import { closeMenus, prepareMenus } from "./tray_menus.js";
+import { pointOut, press } from "./tray_press.js";
+import { furnish, openWindow } from "./tray_window.js";
 
 export class Tray {
   #dock;
   #tray;
   #workspace;
+  #regions;
+  #live;
+  #panel;
   /** @type {Window | null} */
   #window = null;
   #isPopup = false;
@@ -25,20 +31,30 @@ export class Tray {
     this.#workspace = workspace;
     this.#dock = find(document, "[data-tray-dock]");
     this.#tray = find(this.#dock, "[data-tray]");
+    this.#panel = find(this.#tray, "[data-tray-panel]");
     this.#regions = new Regions(this.#dock, new Emitter(), {
       isOver: () => workspace.room?.isOver ?? true,
     });
+    this.#live = new TrayLive(this.#tray, {
+      isOut: () => this.#isOut,
+      tell: (refused) => this.#tell({ refused }),
+    });
+    prepareMenus(this.#tray);
     document.addEventListener("click", ({ target }) => this.#onPageClick(target));
-    this.#tray.addEventListener("click", ({ target }) => this.#onCommand(target));
+    this.#tray.addEventListener("click", ({ target }) => this.#onClick(target));
     this.#tray.addEventListener("submit", (event) => this.#onSubmit(event));
-    this.#tray.addEventListener("keydown", (event) => this.#onKey(event));
-    this.#tray.addEventListener("pointerover", (event) => this.#onHover(event));
+    this.#tray.addEventListener("keydown", ({ key, target }) => {
+      if (key === "Escape" && closest(target, "[data-tray-panel]")) this.#togglePanel();
+    });
+    // What an app above adds may be refused as well.
+    this.#tray.addEventListener("tray:refused", (event) => {
+      if ("detail" in event) this.#tell({ refused: String(event.detail) });
+    });
+    this.#tray.addEventListener("region:refreshed", ({ target }) => this.#onRefreshed(target));
     workspace.on("selected", (room) => this.#show(room));
     // The tray lives with its page.
     addEventListener("pagehide", () => this.#window?.close());
   }
-
-  #regions;
 
   get #isOut() {
     return this.#window !== null || !this.#dock.hidden;
@@ -46,140 +62,157 @@ export class Tray {
 
   async #popOut() {
     if (this.#window) return this.#window.focus();
-    const floating = await this.#pictureInPicture();
-    this.#isPopup = !floating;
-    const opened = floating ?? window.open("", "icon-tray", `popup,width=${SIZE.width},height=${SIZE.height}`);
+    const { opened, isPopup } = await openWindow();
+    this.#isPopup = isPopup;
     if (opened) this.#moveTo(opened);
     else this.#dock.hidden = false;
+    this.#live.showAll();
     this.#refresh();
   }
-
-  /** @returns {Promise<Window | null>} */
-  async #pictureInPicture() {
-    /** @type {Window & {documentPictureInPicture?: {requestWindow: (size: object) => Promise<Window>}}} */
-    const { documentPictureInPicture } = window;
-    return documentPictureInPicture?.requestWindow(SIZE).catch(() => null) ?? null;
-  }
-
-  #said = Object.assign(document.createElement("p"), { role: "alert", className: "note note--bad" });
 
   /** @param {Window} opened */
   #moveTo(opened) {
     this.#window = opened;
-    const { document: there } = opened;
-    there.documentElement.lang = document.documentElement.lang;
-    there.documentElement.dir = document.documentElement.dir;
-    there.title = document.title;
-    for (const sheet of document.querySelectorAll('link[rel="stylesheet"]')) there.head.append(sheet.cloneNode());
-    there.body.className = "tray-window";
-    there.body.append(this.#tray);
+    furnish(opened.document);
+    opened.document.body.append(this.#tray);
+    // Times of the page run by a timer that does not see this window, and may be slowed down behind others.
+    opened.setInterval(() => showTimes(this.#tray), 1_000);
     opened.addEventListener("pagehide", () => this.#comeBack());
   }
 
   #comeBack() {
     this.#window = null;
-    this.#tell("");
-    this.#dock.prepend(this.#tray);
+    this.#tell();
+    this.#dock.append(this.#tray);
     this.#dock.hidden = true;
+    this.#live.showAll();
   }
 
-  /** @param {import("./room.js").Room | undefined} room */
+  /** @param {import("./room.js").Room} room */
   #show(room) {
-    if (!room) return;
-    this.#tray.dataset.regionUrl = new URL(`../${room.key}/regions/tray/`, location.href).pathname;
-    if (!this.#followed.has(room)) room.stream.on("event", () => room === this.#workspace.room && this.#refresh());
+    for (const region of this.#allRegions) {
+      const [name] = /[\w-]+\/$/.exec(region.dataset.regionUrl ?? "") ?? [];
+      region.dataset.regionUrl = new URL(`../${room.key}/regions/${name}`, location.href).pathname;
+      // No command of another session is pressed while its own are on their way.
+      region.replaceChildren();
+    }
+    this.#panel.hidden = true;
+    if (!this.#followed.has(room)) room.stream.on("event", ({ type }) => this.#onEvent(room, type));
     this.#followed.add(room);
+    this.#live.show(room);
     this.#refresh();
   }
 
-  #refresh() {
-    if (this.#isOut) this.#regions.refresh(this.#tray);
+  get #allRegions() {
+    return findAll(this.#tray, "[data-tray-region]");
+  }
+
+  /** @param {import("./room.js").Room} room @param {string} type */
+  #onEvent(room, type) {
+    if (room === this.#workspace.room) this.#refresh(`[data-refresh-on~="${type}"]`);
+  }
+
+  #refresh(which = "*") {
+    if (!this.#isOut) return;
+    for (const region of this.#allRegions) {
+      if (region.matches(which) && !region.hidden) this.#regions.refresh(region);
+    }
+  }
+
+  /** @param {EventTarget | null} target */
+  #onRefreshed(target) {
+    showTimes(this.#tray);
+    // Control is gone, and with it the right to invite.
+    if (target === this.#panel && !this.#panel.childElementCount) this.#panel.hidden = true;
+    this.#showPanel();
   }
 
   /** @param {EventTarget | null} target */
   #onPageClick(target) {
     if (closest(target, "[data-pop-out]")) this.#popOut();
-    if (closest(target, "[data-dock-close]")) this.#dock.hidden = true;
+    if (closest(target, "[data-dock-close]")) {
+      this.#dock.hidden = true;
+      this.#live.showAll();
+    }
   }
 
-  /** What needs room happens in the page, which comes to the front. @param {EventTarget | null} target */
-  #onCommand(target) {
+  /** @param {EventTarget | null} target */
+  #onClick(target) {
+    const copied = closest(target, "[data-copy]");
+    // In the page, copy.js hears it.
+    if (copied && this.#window) copy(copied).then(() => this.#tell({ said: copied.dataset.copied }));
     const button = closest(target, "[data-command]");
     if (!button) return;
     const { command, target: name = "" } = button.dataset;
-    this.#tell("");
+    this.#tell();
+    closeMenus(this.#tray);
+    if (command === "mute") this.#live.toggleMute();
+    else if (command === "panel") this.#togglePanel();
+    else this.#pressInPage(command, name);
+  }
+
+  /**
+   * What needs room happens in the page, which comes to the front.
+   * @param {string | undefined} command @param {string} name
+   */
+  #pressInPage(command, name) {
     const isUnpressed = this.#isPopup && navigator.userActivation?.isActive === false;
     window.focus();
     if (command === "open") openDialog(name);
     if (command === "focus") byId(name)?.focus();
-    if (command === "press" && isUnpressed && pointOut(name)) this.#tell(this.#tray.dataset.textPressThere ?? "");
-    else if (command === "press") press(name);
+    if (command === "press" && isUnpressed && pointOut(name)) {
+      this.#tell({ refused: this.#tray.dataset.textPressThere });
+    } else if (command === "press") press(name);
+  }
+
+  #togglePanel() {
+    this.#panel.hidden = !this.#panel.hidden;
+    this.#showPanel();
+    if (this.#panel.hidden) return maybe(this.#tray, "[data-command=panel][aria-expanded]")?.focus();
+    this.#refresh("[data-tray-panel]");
+    this.#panel.focus();
+  }
+
+  #showPanel() {
+    const isOpen = !this.#panel.hidden;
+    find(this.#tray, "[data-tray-live]").hidden = isOpen;
+    const openers = findAll(this.#tray, "[data-command=panel][aria-expanded]");
+    for (const button of openers) button.ariaExpanded = String(isOpen);
   }
 
   /** @param {SubmitEvent} event */
   async #onSubmit(event) {
-    event.preventDefault();
     const form = closest(event.target, "form");
-    if (!form) return;
-    this.#tell("");
-    try {
-      await post(form.action, new FormData(form));
-    } catch (refusal) {
-      this.#tell(refusal.message);
-    }
-  }
-
-  /**
-   * Where the eyes are, until the next press; beside the region, since a refresh would take it away.
-   * @param {string} message
-   */
-  #tell(message) {
-    this.#said.textContent = message;
-    this.#said.hidden = !message;
-    if (message) this.#tray.before(this.#said);
-  }
-
-  /** Arrow keys walk through an open submenu, Escape closes it. @param {KeyboardEvent} event */
-  #onKey(event) {
-    const menu = closest(event.target, "details[open]");
-    if (event.key === "Escape" && menu) {
-      menu.removeAttribute("open");
-      menu.querySelector("summary")?.focus();
-    }
-    const step = STEPS[event.key];
-    if (!step || !menu) return;
+    if (!form || event.defaultPrevented) return;
     event.preventDefault();
-    const items = findAll(menu, "summary, button").filter((item) => item.checkVisibility());
-    const here = items.findIndex((item) => item === event.target);
-    items.at((here + step) % items.length)?.focus();
+    this.#tell();
+    closeMenus(this.#tray);
+    const fields = new FormData(form);
+    try {
+      await post(form.action, fields);
+      this.#onDone(form, fields);
+    } catch (refusal) {
+      this.#tell({ refused: refusal.message });
+    }
   }
 
-  /** Pointing at a submenu opens it. @param {PointerEvent} event */
-  #onHover(event) {
-    const menu = closest(event.target, "details[data-submenu] details[data-submenu]");
-    if (!menu || menu.hasAttribute("open") || event.pointerType !== "mouse") return;
-    menu.setAttribute("open", "");
-    // The click that follows would close it again.
-    menu.querySelector("summary")?.addEventListener("click", (click) => click.preventDefault(), { once: true });
+  /** A form that stays says what it has done. @param {HTMLFormElement} form @param {FormData} fields */
+  #onDone(form, fields) {
+    const { textDone } = form.dataset;
+    if (!textDone) return;
+    this.#tell({ said: textDone.replaceAll(/\{(\w+)\}/g, (_all, name) => ltr(String(fields.get(name)))) });
+    form.reset();
+    this.#refresh("[data-tray-panel]");
   }
-}
 
-/**
- * A browser shows its window for choosing a screen only where somebody has pressed, and a press in a popup is none in
- * the page: then the page's button is pointed out. @param {string} name
- */
-function pointOut(name) {
-  const button = byId(name);
-  if (!button?.matches("[data-share-mine]")) return false;
-  const panel = button.closest('[role="tabpanel"]');
-  maybe(document, `[role="tab"][aria-controls="${panel?.id}"]`)?.click();
-  button.focus();
-  return true;
-}
-
-/** The page's own button or form does it, so that there is one way for everything. @param {string} name */
-function press(name) {
-  const form = maybe(document, `form[data-leave-by="${name}"]`);
-  if (form) form.requestSubmit();
-  else byId(name)?.click();
+  /** Where the eyes are, until the next press; beside the regions, since a refresh would take it away. */
+  #tell({ said = "", refused = "" } = {}) {
+    const show = (/** @type {string} */ name, /** @type {string} */ words) => {
+      const place = find(this.#tray, `[data-tray-${name}]`);
+      place.textContent = words;
+      place.hidden = !words;
+    };
+    show("said", said);
+    show("refused", refused);
+  }
 }

@@ -9,33 +9,36 @@ document.addEventListener("click", (event) => {
   if (button instanceof HTMLElement) copy(button);
 });
 
-/** @param {HTMLElement} button */
-async function copy(button) {
-  if (!(await write(button.dataset.copy ?? ""))) return;
+/** @param {HTMLElement} button in this window or in one that the page has opened */
+export async function copy(button) {
+  if (!(await write(button.dataset.copy ?? "", button.ownerDocument))) return;
   button.dataset.done = "";
   announce(button.dataset.copied ?? "");
   setTimeout(() => delete button.dataset.done, TICK_MS);
 }
 
-/** @param {string} text @returns {Promise<boolean>} whether it is on the clipboard */
-async function write(text) {
+/**
+ * The clipboard is that of the window that was pressed: another one is refused it.
+ * @param {string} text @param {Document} there @returns {Promise<boolean>} whether it is on the clipboard
+ */
+async function write(text, there) {
   try {
-    await navigator.clipboard.writeText(text);
+    await there.defaultView?.navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return writeBySelection(text);
+    return writeBySelection(text, there);
   }
 }
 
 // A site without TLS on a local network has no clipboard interface; the old way still works there.
-/** @param {string} text */
-function writeBySelection(text) {
-  const field = document.createElement("textarea");
+/** @param {string} text @param {Document} there */
+function writeBySelection(text, there) {
+  const field = there.createElement("textarea");
   field.value = text;
-  const host = document.querySelector("dialog[open]") ?? document.body;
+  const host = there.querySelector("dialog[open]") ?? there.body;
   host.append(field);
   field.select();
-  const isCopied = document.execCommand("copy");
+  const isCopied = there.execCommand("copy");
   field.remove();
   return isCopied;
 }

@@ -19,7 +19,7 @@ const FACES = {
 const MOVING = ["running", "since", "short"];
 
 /** Write every time in `root` again. @param {ParentNode} [root] */
-function showTimes(root = document) {
+export function showTimes(root = document) {
   findAll(root, "time[data-time]").forEach(show);
 }
 

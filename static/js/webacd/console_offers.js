@@ -10,12 +10,14 @@ import { Regions, tell } from "../core/regions.js";
 import { keepStatus } from "./agent_status.js";
 import { sendForms } from "./forms.js";
 import { hearOffers } from "./offers.js";
+import { repeatOffers } from "./tray_offers.js";
 
 /**
  * @param {HTMLElement | null} bar the agent's status, with the address to ask; absent for who is no agent
  * @param {{show: (session: string) => Promise<boolean>}} [workspace] opens a session in a tab; false: it has no tabs
+ * @param {HTMLElement | null} [inTray] where they stand in the tray as well
  */
-export async function showOffers(bar, workspace = { show: async () => false }) {
+export async function showOffers(bar, workspace = { show: async () => false }, inTray = null) {
   const drawn = bar && (await fetchOffers(bar.dataset.consoleOffers ?? ""));
   if (!drawn) return;
   const { root, status } = drawn;
@@ -30,6 +32,11 @@ export async function showOffers(bar, workspace = { show: async () => false }) {
   };
   hearOffers(root, stream);
   sendForms(root, ways);
+  if (inTray) {
+    repeatOffers(root, inTray);
+    // The tray may be all that is looked at.
+    sendForms(inTray, { ...ways, onRefused: (message) => tell(inTray, "tray:refused", message) });
+  }
   keepStatus(bar, { regions, ways });
   showStatus(bar, status);
   // What is lost meanwhile is replayed, so that nothing is asked for again and again.

@@ -7,10 +7,10 @@ import { toast } from "../ui/toast.js";
 /**
  * @param {HTMLElement} root
  * @param {{dashboard: string | undefined, onSession?: (session: string) => Promise<boolean>,
- *   onDone?: (form: HTMLFormElement) => void}} options `dashboard`: where sessions open,
- *   unless `onSession` has opened one in this page
+ *   onDone?: (form: HTMLFormElement) => void, onRefused?: (message: string) => void}} options `dashboard`: where
+ *   sessions open, unless `onSession` has opened one in this page
  */
-export function sendForms(root, { dashboard, onSession = async () => false, onDone = () => {} }) {
+export function sendForms(root, { dashboard, onSession, onDone = () => {}, onRefused = toast }) {
   /**
    * Chosen again while a choice was on its way; what is drawn meanwhile may change the field.
    * @type {Map<HTMLFormElement, () => void>}
@@ -26,12 +26,12 @@ export function sendForms(root, { dashboard, onSession = async () => false, onDo
     try {
       /** @type {{session?: string} | null} */
       const answer = await post(form.action, new FormData(form, event.submitter));
-      if (answer?.session && !(await onSession(answer.session))) {
+      if (answer?.session && !(await onSession?.(answer.session))) {
         location.assign(`${dashboard}${answer.session}/${form.dataset.accept ?? ""}`);
       }
       onDone(form);
     } catch (refusal) {
-      toast(refusal.message);
+      onRefused(refusal.message);
       if (!again.has(form)) findAll(form, "select[data-sends]").forEach(showServerValue);
       onDone(form);
     } finally {

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.media.people import until
+from tests.browser.tray import AS_POPUP, SMALL, fits, popped_out
 from tests.browser.webacd import AMAL_WATCHES, EVERYBODY, SHORT_ABSENCE, come_to, is_helped, open_transfer
 
 CLOCK_AHEAD = Path(__file__).with_name("clock_ahead.js")
@@ -48,6 +49,30 @@ def test_the_next_customer_is_offered_over_the_console(amal, customers, words, a
     desk.page.get_by_role("tab", name="Carol").click()
     for customer in (carol, dave):
         customer.is_live()
+
+
+def test_the_next_customer_is_offered_in_the_tray(amal, customers, words, at_work):
+    """It floats over whatever the agent does, and the console behind it is not seen."""
+    amal.context.add_init_script(AS_POPUP)
+    inbox = at_work(amal)
+    first, second = customers.stranger(), customers.stranger()
+    waiting = come_to(first)
+    desk = inbox.accept()
+    is_helped(first, waiting)
+    tray = popped_out(desk, SMALL)
+    waiting = come_to(second, name="Dave")
+    offer = tray.get_by_role("article").filter(has_text="Dave")
+    seconds = offer.locator("[data-countdown-to]")
+    expect(offer).to_be_visible()
+    fits(tray)
+    before = int(seconds.inner_text())
+    assert until(lambda: int(seconds.inner_text()) < before)
+
+    offer.get_by_role("button", name=words("Accept"), exact=True).click()
+
+    is_helped(second, waiting)
+    expect(offer).to_have_count(0)
+    expect(tray.locator(".tray__customer")).to_have_text("Dave")
 
 
 def test_agent_who_comes_second_reads_by_whom_it_was_taken(amal, bilal, customers, words, at_work, decide):

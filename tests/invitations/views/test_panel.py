@@ -62,6 +62,32 @@ def test_the_panel_comes_with_control(client, session, bilal):
     assert f'id="invite-panel-{session.key}"' in client.get(url(session, "dashboard_region", "invite")).content.decode()
 
 
+def test_the_tray_has_the_first_ways_for_a_customer(desk, session):
+    html = desk.get(url(session, "dashboard_region", "tray_invite")).content.decode()
+
+    assert f'data-copy="{session.number_in_threes}"' in html
+    assert f'data-copy="{join_link(session, "customer")}"' in html
+    assert f'data-target="invite-panel-{session.key}"' in html
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', html))
+    sent = desk.post(url(session), {**fields, "email": "carol@example.org"}, headers=FETCH)
+    assert sent.status_code == 201
+    # Pressed twice, it is mailed once.
+    again = desk.post(url(session), {**fields, "email": "carol@example.org"}, headers=FETCH)
+    assert again.json()["invitation"] == sent.json()["invitation"]
+
+
+def test_the_tray_offers_neither_a_dead_link_nor_mail_that_would_not_go(desk, session, settings):
+    session.link_is_off = True
+    session.save()
+    settings.MAIL_IS_SET_UP = False
+
+    html = desk.get(url(session, "dashboard_region", "tray_invite")).content.decode()
+
+    assert "The join link is switched off." in html
+    assert "/join/" not in html
+    assert "<form" not in html
+
+
 def test_the_list_shows_every_invitation_with_its_state(desk, session, invite, becomes):
     sent, bounced, _own = invite(), invite(email="omar@example.com"), invite(email="lena@example.com", own_program=True)
     becomes(sent, "sent")

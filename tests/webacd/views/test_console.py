@@ -27,6 +27,7 @@ def test_offers_come_to_the_console_of_an_agent(client, session, amal):
     client.force_login(amal)
     page = client.get(reverse("dashboard", args=[session.key])).content.decode()
     assert "data-console-offers" in page
+    assert "data-tray-offers" in page
     part = client.get(reverse("inbox_region", args=["console"])).content.decode()
     assert reverse("inbox_region", args=["offers"]) in part
 
@@ -44,6 +45,7 @@ def test_who_is_no_agent_has_none(client, session, amal):
     client.force_login(amal)
     page = client.get(reverse("dashboard", args=[session.key])).content.decode()
     assert "data-console-offers" not in page
+    assert "data-tray-offers" not in page
 
 
 PAGES = ["home", "join", "reports", "start_session", "assist_session", "account_change_password", "inbox", "monitor"]
