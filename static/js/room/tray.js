@@ -8,6 +8,7 @@ import { Regions } from "../core/regions.js";
 import { copy } from "../ui/copy.js";
 import { openDialog } from "../ui/dialog.js";
 import { showTimes } from "../ui/local_time.js";
+import { reveal } from "../ui/reveal.js";
 import { TrayLive } from "./tray_live.js";
 import { closeMenus, prepareMenus } from "./tray_menus.js";
 import { pointOut, press } from "./tray_press.js";
@@ -159,7 +160,7 @@ export class Tray {
     const isUnpressed = this.#isPopup && navigator.userActivation?.isActive === false;
     window.focus();
     if (command === "open") openDialog(name);
-    if (command === "focus") byId(name)?.focus();
+    if (command === "focus") reveal(byId(name))?.focus();
     if (command === "press" && isUnpressed && pointOut(name)) {
       this.#tell({ refused: this.#tray.dataset.textPressThere });
     } else if (command === "press") press(name);

@@ -1,5 +1,6 @@
 // How the tray's commands press what stands in the page, so that there is one way for everything.
 import { byId, maybe } from "../core/elements.js";
+import { reveal } from "../ui/reveal.js";
 
 /**
  * A browser shows its window for choosing a screen only where somebody has pressed, and a press in a popup is none in
@@ -8,9 +9,7 @@ import { byId, maybe } from "../core/elements.js";
 export function pointOut(name) {
   const button = byId(name);
   if (!button?.matches("[data-share-mine]")) return false;
-  const panel = button.closest('[role="tabpanel"]');
-  maybe(document, `[role="tab"][aria-controls="${panel?.id}"]`)?.click();
-  button.focus();
+  reveal(button).focus();
   return true;
 }
 

@@ -1,5 +1,5 @@
-// How tabs are walked through by keys: arrows, mirrored in Arabic or upwards and downwards in a list that stands upright,
-// Home and End.
+// How tabs are walked through by keys: Home, End and arrows, which are mirrored in Arabic, or go up and down in a list
+// that stands upright.
 import { closest } from "../core/elements.js";
 
 /** The tab to which a key leads; null for other keys. @param {KeyboardEvent} event @param {HTMLElement[]} tabs */

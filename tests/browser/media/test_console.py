@@ -1,4 +1,4 @@
-"""The console: the stage first. With everything running it has most of the window, and nothing is covered or out of sight."""
+"""The console: the stage first. With everything running it has most of the window, and nothing is covered or hidden."""
 
 import re
 
