@@ -2,6 +2,7 @@
 // they cost no request of their own.
 import { morph } from "../core/dom.js";
 import { findAll } from "../core/elements.js";
+import { showTimes } from "../ui/local_time.js";
 import { startCountdowns } from "./countdowns.js";
 
 /** @param {HTMLElement} root of the console's offers @param {HTMLElement} place in the tray */
@@ -15,6 +16,8 @@ function repeat(root, place) {
   const copies = document.createDocumentFragment();
   for (const offer of findAll(root, "[data-offer]")) copies.append(copyOf(offer));
   morph(place, copies);
+  // The page's own clock does not see what comes into another window.
+  showTimes(place);
 }
 
 /** Of an element that stays on the page: no name in it is given twice. @param {HTMLElement} offer */
