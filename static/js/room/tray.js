@@ -208,12 +208,12 @@ export class Tray {
 
   /** Where the eyes are, until the next press; beside the regions, since a refresh would take it away. */
   #tell({ said = "", refused = "" } = {}) {
-    const show = (/** @type {string} */ name, /** @type {string} */ words) => {
-      const place = find(this.#tray, `[data-tray-${name}]`);
+    const show = (/** @type {string} */ where, /** @type {string} */ words) => {
+      const place = find(this.#tray, where);
       place.textContent = words;
       place.hidden = !words;
     };
-    show("said", said);
-    show("refused", refused);
+    show("[data-tray-said]", said);
+    show("[data-tray-refused]", refused);
   }
 }

@@ -49,7 +49,7 @@ export class Rings {
 }
 
 /** From 1 to 0. @param {string} until @param {number} seconds */
-export function shareLeft(until, seconds) {
+function shareLeft(until, seconds) {
   const share = (Date.parse(until) - clock.now) / (seconds * 1000);
   return Number(Math.min(1, Math.max(0, share)).toFixed(3));
 }
