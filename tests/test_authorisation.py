@@ -125,7 +125,7 @@ start_activity                      POST 410    410   410     404 403   302  404
 activity_running                    GET  405    405   405     405 405   405  405   405  405
 activity_running                    POST 410    410   410     404 403   302  404   410  404
 stop_everything                     GET  405    405   405     405 405   405  405   405  405
-stop_everything                     POST 410    410   410     404 403   302  404   403  404
+stop_everything                     POST 410    410   410     404 403   302  404   410  404
 stop_activity                       GET  405    405   405     405 405   405  405   405  405
 stop_activity                       POST 410    410   410     404 403   302  404   403  404
 recording                           GET  302    302   302     404 200   200  404   200  200
@@ -370,7 +370,7 @@ LIVE = {
     "carol": {"remote_support", "waiting"},
     "bilal": {"dashboard", "room", "inbox"},
     "amal": {"dashboard", "room", "inbox"},
-    "dana": {"monitoring", "monitor", "live"},
+    "dana": {"home", "monitoring", "monitor", "live"},
 }
 
 # They say nothing about anyone.

@@ -57,7 +57,7 @@ class Csr(Person):
         """So that nothing of this test is in the way of the next; not a thing that a test looks at."""
         url = (site or self.site).url
         home = self.context.request.get(url).text()
-        for key in set(re.findall(r'href="[^"]*/sessions/([-\w]{16,})/"', home)):
+        for key in set(re.findall(r'"[^"]*/sessions/([-\w]{16,})/(?:restore/)?"', home)):
             self.end(key, site)
 
     def end(self, key, site=None):

@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import expect
 
 
-def test_page_of_a_full_house_goes_on_by_itself(amal, customers, admin_decides, words):
+def test_page_of_a_full_house_goes_on_by_itself(amal, customers, admin_decides, words, watch):
+    watch.expect("status of 409")
     desk = amal.start()
     admin_decides(max_customers=1)
     customers.join(desk.number, name="Omar")
@@ -20,4 +21,4 @@ def test_page_of_a_full_house_goes_on_by_itself(amal, customers, admin_decides, 
     expect(page.locator("main")).to_contain_text("Carol")
     admin_decides(max_customers=2)
     page.clock.fast_forward(31_000)
-    page.wait_for_url(re.compile(r"/remote/|/customers/|/sessions/"))
+    page.wait_for_url(re.compile(r"/support/"))
