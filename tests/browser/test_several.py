@@ -150,7 +150,7 @@ def test_each_customer_has_a_tab_of_their_own(amal, customers, words):
     expect(page.get_by_role("tab", name=re.compile("Carol"))).to_have_attribute("aria-selected", "true")
     page.reload()
     expect(tab_of_omar).to_be_visible()
-    expect(page.get_by_text("I am Carol")).to_be_visible()
+    expect(page.get_by_role("log").get_by_text("I am Carol")).to_be_visible()
 
 
 def test_each_press_on_new_session_opens_a_further_tab(amal, words):

@@ -127,7 +127,7 @@ def test_a_message_that_comes_while_another_tab_of_the_drawer_is_shown_is_unread
     expect(unread).to_have_text("1")
 
     desk.tab("Tools")
-    desk.button("Chat").click()
+    desk.page.get_by_role("button", name="Chat").click()
 
     expect(desk.page.get_by_role("textbox", name="Message")).to_be_focused()
     expect(unread).to_be_hidden()
