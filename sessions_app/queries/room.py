@@ -16,6 +16,7 @@ from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.activities import live_media
 from sessions_app.rules import permissions
 from sessions_app.rules.briefing_hooks import briefings_of
+from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.reporting.first_rows import FirstRows, first_rows
 from supportcenter.whole_addresses import whole_address
@@ -97,11 +98,12 @@ def _lost_until(primary: Participant | None) -> datetime | None:
 
 
 def restorable_until(session: SupportSession, user: User) -> datetime | None:
-    """Until when this CSR can restore a session that they control and whose page has gone (E1, E2)."""
+    """Until when this CSR can restore a session that they control and whose page has gone (E1, E2); None if never."""
     primary = session.primary
     if primary is None or primary.user_id != user.pk or not (primary.is_lost or primary.is_closed):
         return None
-    return primary.grace_over_at(SitePolicy.current())
+    until = primary.grace_over_at(SitePolicy.current())
+    return until if until > clock.now() else None
 
 
 def roster(session: SupportSession, *, staff: bool) -> list[Participant]:

@@ -3,7 +3,7 @@
 // left alone.
 (() => {
   // Forms here are sent by a module, and the page stays; elsewhere the browser sends them.
-  const LIVE = "[data-socket], [data-console], [data-confirm]";
+  const LIVE = "[data-socket], [data-console], [data-confirm], [data-agent-bar]";
   // A browser shows its own windows, for choosing a screen or a file, only right after a press.
   const NEEDS_A_PRESS =
     '[data-share-mine], [data-deliver], [data-resume], [data-kind^="view_"] [data-allow], ' +

@@ -161,7 +161,7 @@ def test_a_further_customer_opens_no_tab_for_an_assistant(desk, carol, faris, cu
 def test_offers_are_asked_for_until_they_come(wire, new_csr):
     wire.spoil("/webacd/inbox/regions/console/", times=2)
     desk = new_csr("bilal", by=wire).start()
-    expect(desk.page.locator(".console-offers")).to_have_attribute("data-connection", "live")
+    expect(desk.page.locator("[data-agent-bar]")).to_have_attribute("data-connection", "live")
     assert len(wire.spoilt) == 2
 
 

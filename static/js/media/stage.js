@@ -144,7 +144,8 @@ export class Stage extends Emitter {
 
   /** For who shows the shared picture elsewhere: its video and its words. */
   #tell() {
-    const screen = [...this.#tiles.values()].find(({ tile }) => tile.dataset.kind === "screen");
+    const isShared = (/** @type {HTMLElement} */ tile) => tile.dataset.kind === "screen" && !("mine" in tile.dataset);
+    const screen = [...this.#tiles.values()].find(({ tile }) => isShared(tile));
     const video = screen ? find(screen.tile, "video") : null;
     tell(this.#place, "stage:changed", { stream: video?.srcObject ?? null, caption: video?.ariaLabel ?? "" });
   }

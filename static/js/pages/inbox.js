@@ -1,7 +1,7 @@
 // The WebACD inbox: composition only.
 import "../ui/page.js";
 import { find, maybe } from "../core/elements.js";
-import { keepStatus } from "../webacd/agent_status.js";
+import { keepStatus, sendStatus } from "../webacd/agent_status.js";
 import { Board } from "../webacd/board.js";
 import { sendForms } from "../webacd/forms.js";
 import { hearOffers } from "../webacd/offers.js";
@@ -10,8 +10,7 @@ const root = find(document, "[data-inbox]");
 const board = new Board(root);
 
 hearOffers(root, board.stream);
-const ways = { dashboard: root.dataset.dashboard, onDone: () => board.look() };
-sendForms(root, ways);
+sendForms(root, { dashboard: root.dataset.dashboard, onDone: () => board.look() });
 const bar = maybe(document, "[data-agent-bar]");
-if (bar) keepStatus(bar, { regions: board.regions, ways });
+if (bar) sendStatus(bar, keepStatus(bar, board.regions));
 board.open();

@@ -77,6 +77,9 @@ export class Room extends Emitter {
     root.addEventListener("submit", (event) => this.#onSubmit(event));
     // One may have been opened before this was here.
     root.querySelectorAll("dialog[open]").forEach((dialog) => this.#refreshIn(dialog));
+    // Or a tab may have been remembered.
+    const late = maybe(root, "[role=tabpanel]:not([hidden]) > [data-comes-when-shown]");
+    if (late) this.regions.refresh(late);
   }
 
   /** Hear what happens, first what was kept. Everybody who follows the room listens by now. */

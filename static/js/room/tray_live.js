@@ -127,7 +127,8 @@ export class TrayLive {
 
 /**
  * What a room's media tell, from its root on.
- * @param {string} type @param {(root: Element, detail: any) => void} handle
+ * @template Told
+ * @param {string} type @param {(root: Element, detail: Told) => void} handle
  */
 function hear(type, handle) {
   document.addEventListener(type, (event) => {

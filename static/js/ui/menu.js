@@ -89,7 +89,8 @@ document.addEventListener(
   (event) => {
     const menu = event.target;
     if (HAS_ANCHORS || !(menu instanceof HTMLElement) || !menu.matches("[data-menu]:popover-open")) return;
-    const button = document.querySelector(`[popovertarget="${menu.id}"]`);
+    const buttons = findAll(document, `[popovertarget="${menu.id}"]`);
+    const button = buttons.find((each) => each.checkVisibility()) ?? buttons[0];
     if (button) place(menu, button.getBoundingClientRect());
   },
   { capture: true },

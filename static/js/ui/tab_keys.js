@@ -7,9 +7,10 @@ export function tabByKey(event, tabs) {
   const here = tabs.findIndex((tab) => tab === document.activeElement);
   const forward = document.dir === "rtl" ? -1 : 1;
   /** @type {Record<string, number>} */
-  const steps = closest(tabs[0], '[aria-orientation="vertical"]')
-    ? { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: tabs.length - 1 }
-    : { ArrowRight: here + forward, ArrowLeft: here - forward, Home: 0, End: tabs.length - 1 };
+  const steps = { ArrowRight: here + forward, ArrowLeft: here - forward, Home: 0, End: tabs.length - 1 };
+  // On a phone they stand side by side all the same.
+  const isUpright = closest(tabs[0], '[aria-orientation="vertical"]');
+  if (isUpright) Object.assign(steps, { ArrowDown: here + 1, ArrowUp: here - 1 });
   const tab = tabs.at((steps[event.key] ?? NaN) % tabs.length);
   if (!(event.key in steps) || !tab) return null;
   event.preventDefault();

@@ -7,17 +7,25 @@ import { lookWhenOver } from "./when_over.js";
 const AT_LEAST_EVERY_MS = 60_000;
 
 /**
- * @param {HTMLElement} bar
- * @param {{regions: Pick<import("../core/regions.js").Regions, "watch" | "refresh">,
- *   ways: Parameters<typeof sendForms>[1]}} page `ways`: those of its other forms
+ * Send what is chosen, from the first moment on: a press must never lead away from a session that runs on the page.
+ * @param {HTMLElement} bar @param {() => void} onDone
  */
-export function keepStatus(bar, { regions, ways }) {
+export function sendStatus(bar, onDone) {
+  sendForms(bar, { dashboard: undefined, onDone });
+  bar.addEventListener("submit", () => findAll(bar, ":popover-open").forEach((menu) => menu.hidePopover()));
+}
+
+/**
+ * @param {HTMLElement} bar
+ * @param {Pick<import("../core/regions.js").Regions, "watch" | "refresh">} regions
+ * @returns {() => void} reads it again
+ */
+export function keepStatus(bar, regions) {
   const region = maybe(bar, "[data-region-url]");
-  if (!region) return;
+  if (!region) return () => {};
   regions.watch(bar);
   const look = () => regions.refresh(region);
-  sendForms(bar, { ...ways, onDone: look });
-  bar.addEventListener("submit", () => findAll(bar, ":popover-open").forEach((menu) => menu.hidePopover()));
   lookWhenOver(region, look);
   setInterval(() => document.hidden || look(), AT_LEAST_EVERY_MS);
+  return look;
 }

@@ -7,7 +7,7 @@ import { giveWay } from "../core/giving_way.js";
 import { getHtml, Refusal } from "../core/http.js";
 import { persist } from "../core/persist.js";
 import { Regions, tell } from "../core/regions.js";
-import { keepStatus } from "./agent_status.js";
+import { keepStatus, sendStatus } from "./agent_status.js";
 import { sendForms } from "./forms.js";
 import { hearOffers } from "./offers.js";
 import { repeatOffers } from "./tray_offers.js";
@@ -18,7 +18,10 @@ import { repeatOffers } from "./tray_offers.js";
  * @param {HTMLElement | null} [inTray] where they stand in the tray as well
  */
 export async function showOffers(bar, workspace = { show: async () => false }, inTray = null) {
-  const drawn = bar && (await fetchOffers(bar.dataset.consoleOffers ?? ""));
+  if (!bar) return;
+  let look = () => {};
+  sendStatus(bar, () => look());
+  const drawn = await fetchOffers(bar.dataset.consoleOffers ?? "");
   if (!drawn) return;
   const { root, status } = drawn;
   document.body.append(root);
@@ -37,7 +40,7 @@ export async function showOffers(bar, workspace = { show: async () => false }, i
     // The tray may be all that is looked at.
     sendForms(inTray, { ...ways, onRefused: (message) => tell(inTray, "tray:refused", message) });
   }
-  keepStatus(bar, { regions, ways });
+  look = keepStatus(bar, regions);
   showStatus(bar, status);
   // What is lost meanwhile is replayed, so that nothing is asked for again and again.
   stream.on("lost", () => (bar.dataset.connection = "reconnecting"));

@@ -9,6 +9,7 @@ import { startCountdowns } from "./countdowns.js";
 export function repeatOffers(root, place) {
   root.addEventListener("region:refreshed", () => repeat(root, place));
   startCountdowns(place);
+  repeat(root, place);
 }
 
 /** @param {HTMLElement} root @param {HTMLElement} place */
