@@ -76,11 +76,13 @@ def join(request: HttpRequest) -> HttpResponse:
         warn_of_refusal(request, refusal.code)
         give_challenge(request, JOINING, attempt_at(form.cleaned_data["number"]), load=load_of_guesses())
         return render(request, "sessions_app/entry/join.html", {"form": form}, status=refusal.status)
-    except (NumberUnknown, TooManyAttempts) as refusal:
-        return _join_refused(request, form, "number", refusal)
     except NameTaken as refusal:
         return _join_refused(request, form, "name", refusal)
-    except NoRoom as refusal:
+    except (NumberUnknown, TooManyAttempts, NoRoom) as refusal:
+        # The page that waits for room goes on waiting where too many do.
+        waits = isinstance(refusal, TooManyAttempts) and "again" in request.POST
+        if not waits and not isinstance(refusal, NoRoom):
+            return _join_refused(request, form, "number", refusal)
         return answer_refusal(request, refusal, page="sessions_app/entry/no_room.html", form=form)
 
 

@@ -20,5 +20,5 @@ def test_page_of_a_full_house_goes_on_by_itself(amal, customers, admin_decides, 
     expect(page.get_by_role("button", name=words("Try again now"))).to_be_visible()
     expect(page.locator("main")).to_contain_text("Carol")
     admin_decides(max_customers=2)
-    page.clock.fast_forward(31_000)
+    page.clock.fast_forward(91_000)
     page.wait_for_url(re.compile(r"/support/"))

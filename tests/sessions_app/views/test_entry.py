@@ -208,10 +208,23 @@ def test_full_house_keeps_what_was_typed_and_tries_again(client, session, policy
     assert page.status_code == 409
     kept = dict(re.findall(r'type="hidden" name="(number|name|email)" value="(.*?)"', page.content.decode()))
     assert kept == {"number": session.number, "name": "Carol", "email": "carol@example.com"}
-    assert 'data-try-again="30"' in page.content.decode()
+    assert 'data-try-again="60"' in page.content.decode()
     policy.max_customers = 2
     policy.save()
     assert client.post("/join/", kept, REMOTE_ADDR=HONEST).status_code == 302
+
+
+def test_a_page_that_waits_for_room_goes_on_waiting_where_too_many_do(client, session, policy):
+    policy.max_customers = 0
+    policy.joins_per_session = 3
+    policy.save()
+    assert join(client, session.number).status_code == 409
+    waits = {"number": session.number, "name": "Carol", "again": "yes"}
+    answer = client.post("/join/", waits, REMOTE_ADDR=HONEST)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+    assert 'data-try-again="60"' in answer.content.decode()
+    del waits["again"]
+    assert "data-try-again" not in client.post("/join/", waits, REMOTE_ADDR=HONEST).content.decode()
 
 
 def test_full_house_is_told_to_scripts_by_its_code(client, session, policy):
