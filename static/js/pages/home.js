@@ -32,5 +32,6 @@ async function showWhatRuns(place) {
   const wanted = page && maybe(parse(page), "[data-running]");
   if (!wanted) return;
   morph(place, wanted);
+  place.hidden = wanted.hidden;
   tell(place, "region:refreshed");
 }
