@@ -19,15 +19,16 @@ from invitations.errors import LinkUnknown
 from invitations.models import Invitation
 from invitations.rules.links import require_link, session_of_join_token
 from sessions_app.actions.lifecycle.assist import assist_session
-from sessions_app.errors import NameTaken, NotACsr, SessionHasEnded
+from sessions_app.errors import NameTaken, NoRoom, NotACsr, SessionHasEnded, TooManyAttempts
 from sessions_app.forms import PersonForm
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.permissions import may_assist
 from sessions_app.rules.seats import SEAT, customer_with_seat, seat_in_family
-from sessions_app.views.entry import seat_from
+from sessions_app.views.entry import NO_ROOM, seat_from, waits_for_room
 from supportcenter.accounts.models import User
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
+from supportcenter.refusals.answers import answer_refusal
 from supportcenter.refusals.found import found
 from supportcenter.responses import render_form
 
@@ -80,6 +81,10 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
             return seat_from(request, session, form, may_come=partial(require_link, token=token))
         except NameTaken as refusal:
             form.add_error("name", refusal.message)
+        except (NoRoom, TooManyAttempts) as refusal:
+            if not waits_for_room(request, refusal):
+                raise
+            return answer_refusal(request, refusal, page=NO_ROOM, form=form)
     return _form_page(request, session, form)
 
 
@@ -94,6 +99,8 @@ def _customer_page(request: HttpRequest, invitation: Invitation) -> HttpResponse
             return _take_seat(request, invitation, form)
         except NameTaken as refusal:
             form.add_error("name", refusal.message)
+        except NoRoom as refusal:
+            return answer_refusal(request, refusal, page=NO_ROOM, form=form)
     return _form_page(request, invitation.session, form, invitation=invitation, seated=seated)
 
 

@@ -38,6 +38,7 @@ from supportcenter.responses import changed, render_form
 
 # What a challenge of the join form is about, beside the number.
 JOINING = "join"
+NO_ROOM = "sessions_app/entry/no_room.html"
 
 
 # Never from the browser's memory: Start after Back is another press, not a repeat.
@@ -79,11 +80,14 @@ def join(request: HttpRequest) -> HttpResponse:
     except NameTaken as refusal:
         return _join_refused(request, form, "name", refusal)
     except (NumberUnknown, TooManyAttempts, NoRoom) as refusal:
-        # The page that waits for room goes on waiting where too many do.
-        waits = isinstance(refusal, TooManyAttempts) and "again" in request.POST
-        if not waits and not isinstance(refusal, NoRoom):
+        if not waits_for_room(request, refusal):
             return _join_refused(request, form, "number", refusal)
-        return answer_refusal(request, refusal, page="sessions_app/entry/no_room.html", form=form)
+        return answer_refusal(request, refusal, page=NO_ROOM, form=form)
+
+
+def waits_for_room(request: HttpRequest, refusal: Refused) -> bool:
+    """Whether the answer is the page that keeps what was typed: it goes on waiting where too many do."""
+    return isinstance(refusal, NoRoom) or (isinstance(refusal, TooManyAttempts) and "again" in request.POST)
 
 
 def _session_of_number(request: HttpRequest, typed: str) -> SupportSession:

@@ -148,6 +148,9 @@ def test_no_room_is_a_kind_page(client, session, invitation, policy):
 
     assert page.status_code == 409
     assert "Try again in a few minutes." in page.content.decode()
+    # The name is kept, and sent again by itself to the same link.
+    assert f'action="{invitation_page(invitation)}"' in page.content.decode()
+    assert f'type="hidden" name="name" value="{CAROL["name"]}"' in page.content.decode()
 
 
 def test_a_representative_is_led_through_sign_in(client, invite, session, bilal):
