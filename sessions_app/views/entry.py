@@ -66,7 +66,7 @@ def join(request: HttpRequest) -> HttpResponse:
     form.prefill(request.GET)
     # With a number that can be looked up, what is wrong with it is told together with the rest.
     is_valid = request.method == "POST" and form.is_valid()
-    if request.method != "POST" or "number" not in form.cleaned_data:
+    if not form.is_bound or "number" not in form.cleaned_data:
         return render_form(request, "sessions_app/entry/join.html", form)
     try:
         session = _session_of_number(request, form.cleaned_data["number"])

@@ -48,7 +48,7 @@ def by_day(requests, zone):
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe"])
 def test_figures_are_those_of_the_requests_one_by_one(queues, zone):
     add_requests(Random(4), queues, [make_agent(make_person("zoe"))], 250)
-    zone, today = ZoneInfo(zone), timezone.now().date()
+    zone, today, offered = ZoneInfo(zone), timezone.now().date(), 0
     for some, length in ((queues, 3), (queues[:1], 5), (queues, 0)):
         days = Range.of(today - timedelta(days=length), today, zone)
         with timezone.override(zone):
@@ -60,7 +60,9 @@ def test_figures_are_those_of_the_requests_one_by_one(queues, zone):
         assert {day: figures(one) for day, one in found.by_day_before.items()} == by_day(before, zone)
         arrivals = [one.arrived_at.astimezone(zone) for one in now]
         assert found.by_hour == Counter((at.weekday(), at.hour) for at in arrivals)
-    assert found.now.offered
+        # Soon after midnight nothing may have come today.
+        offered += found.now.offered
+    assert offered
 
 
 def test_two_statements(queues):
