@@ -74,6 +74,19 @@ def test_nothing_is_covered_too_small_or_out_of_the_window(desk):
     assert serious_faults(desk.page) == []
 
 
+def test_an_assistant_can_answer_a_call_at_any_width(cast):
+    desk = cast.starts("bilal")
+    cast.joins(desk.number)
+    assistant = cast.assists("amal", desk.number)
+    desk.button("Voice call").click()
+    expect(assistant.button("Answer")).to_be_visible()
+    faults = {}
+    for width, height in WIDTHS:
+        assistant.page.set_viewport_size({"width": width, "height": height})
+        faults[width] = assistant.page.evaluate(FAULTS)
+    assert not any(faults.values()), faults
+
+
 def test_the_five_most_used_functions_are_one_press_away_on_every_tab(cast):
     desk = cast.starts("bilal")
     cast.joins(desk.number)
