@@ -252,7 +252,11 @@ def choose_representative(panel, words):
 
 def show_code(panel):
     panel.dialog.get_by_role("button", name=panel.words("QR code"), exact=True).click()
-    code = panel.page.get_by_role("img", name=panel.words("QR code of the join link")).filter(visible=True)
+    code = (
+        panel.page.locator("dialog")
+        .get_by_role("img", name=panel.words("QR code of the join link"))
+        .filter(visible=True)
+    )
     expect(code).to_be_visible()
     return code
 
