@@ -4,6 +4,7 @@ What packages carry is some 850 kB each. A page wants the letters of one script,
 """
 
 import hashlib
+import os
 from collections.abc import Iterable
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -106,6 +107,6 @@ def fingerprint() -> str:
 
 
 def put(path: Path, content: bytes) -> None:
-    unfinished = path.with_suffix(".unfinished")
+    unfinished = path.with_suffix(f".{os.getpid()}")
     unfinished.write_bytes(content)
     unfinished.replace(path)

@@ -71,10 +71,6 @@ class WithMedia:
         return other
 
     @property
-    def strip(self):
-        return self.page.locator(".media-strip")
-
-    @property
     def tiles(self):
         return self.page.locator("[data-tile]")
 
