@@ -158,6 +158,11 @@ class Desk(SessionPage):
         if not self._room.locator(".people:popover-open").count():
             self._room.locator("[data-people-here]").click()
 
+    def unfold_site(self):
+        """The site's navigation, folded into its mark."""
+        self.page.get_by_role("button", name=self.words("Site"), exact=True).click()
+        return self.page.locator("#site-menu")
+
     def leave_by_closing(self):
         """The page is closed, though the browser asks."""
         with self.is_asked_before_leaving():

@@ -67,16 +67,18 @@ def test_opening_another_page_in_the_dashboards_tab_ends_the_session(desk, carol
 
 @pytest.mark.parametrize("link", ["Support Center", "Join", "Reports"])
 def test_links_of_the_bar_open_beside_the_session(desk, carol, words, link):
+    site = desk.unfold_site()
     with desk.page.expect_popup() as opened:
-        desk.page.get_by_role("banner").get_by_role("link", name=words(link)).click()
+        site.get_by_role("link", name=words(link)).click()
     expect(opened.value).not_to_have_url(desk.page.url)
     desk.say("Still here")
     carol.hears("Still here")
 
 
 def test_home_leads_back_to_the_session(desk, carol, words):
+    site = desk.unfold_site()
     with desk.page.expect_popup() as opened:
-        desk.page.get_by_role("banner").get_by_role("link", name=words("Support Center")).click()
+        site.get_by_role("link", name=words("Support Center")).click()
     home = opened.value
     home.get_by_role("region", name=words("Running sessions")).get_by_role("link").click()
     back = Desk(home, desk.person)
@@ -88,13 +90,13 @@ def test_home_leads_back_to_the_session(desk, carol, words):
 def test_another_language_asks_nothing_and_the_session_goes_on(desk, carol, words):
     asked = []
     desk.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    button = desk.page.get_by_role("banner").locator("button[name=language]")
+    button = desk.unfold_site().locator("button[name=language]").filter(visible=True)
     other = button.get_attribute("value")
     button.click()
     expect(desk.page.locator("html")).to_have_attribute("lang", other)
     desk.is_live()
     carol.say("Still here")
-    desk.page.get_by_text("Still here").wait_for()
+    desk.hears("Still here")
     assert asked == []
 
 
