@@ -286,6 +286,8 @@ theme                               GET  200    200   200     200 200   200  200
 theme                               POST 405    405   405     405 405   405  405   405  405
 logo                                GET  200    200   200     200 200   200  200   200  200
 logo                                POST 405    405   405     405 405   405  405   405  405
+touch_icon                          GET  200    200   200     200 200   200  200   200  200
+touch_icon                          POST 405    405   405     405 405   405  405   405  405
 mail_events                         GET  404    404   404     404 404   404  404   404  404
 mail_events                         POST 404    404   404     404 404   404  404   404  404
 favicon                             GET  200    200   200     200 200   200  200   200  200
@@ -374,7 +376,7 @@ LIVE = {
 }
 
 # They say nothing about anyone.
-FOR_ANYONE = {"theme", "logo", "queue_button", "favicon", "apple_touch_icon", "robots"}
+FOR_ANYONE = {"theme", "logo", "touch_icon", "queue_button", "favicon", "apple_touch_icon", "robots"}
 
 # A test for each viewer, so that none walks the whole site for everybody.
 AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)

@@ -1,5 +1,6 @@
-"""The form of the site policy, whose logo is a file."""
+"""The form of the site policy, whose logo and icon are files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,22 +9,26 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.accounts.logo_picture import MOST_BYTES, LogoPicture, read_logo
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.pictures import MOST_BYTES, Picture, read_icon, read_logo
 
 MEDIA_TYPES = "image/png,image/jpeg,image/webp"
 
 
-class LogoInput(AdminFileWidget):
-    template_name = "admin/accounts/sitepolicy/_logo.html"
+class PictureInput(AdminFileWidget):
+    template_name = "admin/accounts/sitepolicy/_picture.html"
 
 
-class LogoField(forms.FileField):
-    """Becomes a `LogoPicture`; False to have none any longer; without a file, what there is already."""
+class PictureField(forms.FileField):
+    """Becomes a `Picture`; False to have none any longer; without a file, what there is already."""
 
-    widget = LogoInput({"accept": MEDIA_TYPES})
+    widget = PictureInput({"accept": MEDIA_TYPES})
 
-    def to_python(self, data: UploadedFile | None) -> LogoPicture | None:  # type: ignore[override]
+    def __init__(self, read: Callable[[bytes], Picture], **more: Any) -> None:
+        super().__init__(required=False, **more)
+        self._read = read
+
+    def to_python(self, data: UploadedFile | None) -> Picture | None:  # type: ignore[override]
         file = super().to_python(data)
         if file is None:
             return None
@@ -33,16 +38,24 @@ class LogoField(forms.FileField):
                 code="too_large",
                 params={"kilobytes": MOST_BYTES // 1024},
             )
-        return read_logo(file.read())
+        return self._read(file.read())
 
 
 class SitePolicyForm(forms.ModelForm):
-    logo_file = LogoField(
+    logo_file = PictureField(
+        read_logo,
         label=_("Logo"),
-        required=False,
         help_text=_(
             "PNG, JPEG or WebP, up to 512 KB, 4000 pixels a side and 4 million in all. "
             "Shown with the site’s name on pages and in email."
+        ),
+    )
+    icon_file = PictureField(
+        read_icon,
+        label=_("Icon"),
+        help_text=_(
+            "A square PNG, JPEG or WebP, of 48 pixels or more. "
+            "Shown in the tabs of browsers and on the home screens of phones."
         ),
     )
 
@@ -52,4 +65,4 @@ class SitePolicyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.initial["logo_file"] = self.instance.logo
+        self.initial["logo_file"], self.initial["icon_file"] = self.instance.logo, self.instance.icon

@@ -1,0 +1,54 @@
+"""The site's logo and icon, which admins upload and take away."""
+
+from django.db import transaction
+
+from supportcenter.accounts.errors import NotAnAdministrator
+from supportcenter.accounts.models import SitePicture, SitePolicy, User
+from supportcenter.accounts.pictures import Picture
+from supportcenter.accounts.setup import may_set_up
+from supportcenter.refusals import require
+
+
+@transaction.atomic
+def give_logo(picture: Picture, *, by: User) -> None:
+    """Show this logo on pages and in mail. An earlier one stays for the mail that has been sent with it."""
+    require(may_set_up(by), NotAnAdministrator)
+    _decide(logo=_kept(picture))
+
+
+@transaction.atomic
+def remove_logo(*, by: User) -> None:
+    """Go back to the site's name alone; mail that has been sent no longer shows a logo, either."""
+    require(may_set_up(by), NotAnAdministrator)
+    _decide(logo=None)
+    SitePicture.objects.exclude(pk=SitePolicy.current().icon_id).delete()
+
+
+@transaction.atomic
+def give_icon(picture: Picture, *, by: User) -> None:
+    """Show this icon in the tabs of browsers and on the home screens of phones. No mail shows an earlier one."""
+    require(may_set_up(by), NotAnAdministrator)
+    _change_icon(_kept(picture))
+
+
+@transaction.atomic
+def remove_icon(*, by: User) -> None:
+    """Go back to the product's icon."""
+    require(may_set_up(by), NotAnAdministrator)
+    _change_icon(None)
+
+
+def _change_icon(icon: SitePicture | None) -> None:
+    former = SitePolicy.current()
+    _decide(icon=icon)
+    if icon is None or icon.pk != former.icon_id:
+        SitePicture.objects.filter(pk=former.icon_id).exclude(pk=former.logo_id).delete()
+
+
+def _kept(picture: Picture) -> SitePicture:
+    seen = {"picture": picture.png, "width": picture.width, "height": picture.height}
+    return SitePicture.objects.get_or_create(digest=picture.digest, defaults=seen)[0]
+
+
+def _decide(**which: SitePicture | None) -> None:
+    SitePolicy.objects.filter(pk=SitePolicy.current().pk).update(**which)
