@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from supportcenter.accounts.views.language import set_language
+from supportcenter.views import site_settings
 from supportcenter.views.home import home
 from supportcenter.views.logo import logo, touch_icon
 from supportcenter.views.looks import look, looks
@@ -32,6 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^icon/(?P<digest>[0-9a-f]{32})\.png$", touch_icon, name="touch_icon"),
     path("accounts/", include("supportcenter.accounts.urls")),
     path("setup/", setup, name="setup"),
+    path("settings/", site_settings.look, name="settings"),
+    path("settings/policy/", site_settings.rules, name="settings_rules"),
+    path("settings/people/", site_settings.people, name="settings_people"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),
     path("admin/", admin.site.urls),

@@ -324,6 +324,16 @@ account_reset_password_from_key_done GET  200    200   200     200 200   200  20
 account_reset_password_from_key_done POST 405    405   405     405 405   405  405   405  405
 status                              GET  302    302   302     302 302   302  302   302  200
 status                              POST 302    302   302     302 302   302  302   302  200
+settings                            GET  302    302   302     403 403   403  403   403  200
+settings                            POST 302    302   302     403 403   403  403   403  422
+settings_rules                      GET  302    302   302     403 403   403  403   403  200
+settings_rules                      POST 302    302   302     403 403   403  403   403  422
+settings_people                     GET  302    302   302     403 403   403  403   403  200
+settings_people                     POST 405    405   405     405 405   405  405   405  405
+settings_queues                     GET  302    302   302     403 403   403  403   403  200
+settings_queues                     POST 405    405   405     405 405   405  405   405  405
+opening_hours                       GET  302    302   302     403 403   403  403   403  200
+opening_hours                       POST 302    302   302     403 403   403  403   403  302
 setup                               GET  302    302   302     403 403   403  403   403  200
 setup                               POST 302    302   302     403 403   403  403   403  302
 mail                                GET  404    404   404     404 404   404  404   404  404

@@ -12,7 +12,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.accounts.actions.pictures import give_icon, give_logo, remove_icon, remove_logo
+from supportcenter.accounts.actions.pictures import decide_pictures
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.policy import EffectiveMode, customer_maximum, session_mode
@@ -180,14 +180,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: SitePolicy, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        by = cast("User", request.user)
-        for field, give, remove in (("logo_file", give_logo, remove_logo), ("icon_file", give_icon, remove_icon)):
-            if field not in form.changed_data:
-                continue
-            if picture := form.cleaned_data[field]:
-                give(picture, by=by)
-            else:
-                remove(by=by)
+        decide_pictures(form, by=cast("User", request.user))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,7 +1,9 @@
-"""The form of the site policy, whose logo and icon are files."""
+"""The forms of the site policy, whose logo and icon are files."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.pictures import MOST_BYTES, Picture, read_icon, read_logo
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MEDIA_TYPES = "image/png,image/jpeg,image/webp"
 
@@ -41,7 +46,9 @@ class PictureField(forms.FileField):
         return self._read(file.read())
 
 
-class SitePolicyForm(forms.ModelForm):
+class WithPictures(forms.ModelForm):
+    """Of the site policy, with the pictures that `decide_pictures` keeps."""
+
     logo_file = PictureField(
         read_logo,
         label=_("Logo"),
@@ -59,10 +66,50 @@ class SitePolicyForm(forms.ModelForm):
         ),
     )
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.initial["logo_file"], self.initial["icon_file"] = self.instance.logo, self.instance.icon
+
+
+class SitePolicyForm(WithPictures):
+    """All of it, in the administration."""
+
     class Meta:
         model = SitePolicy
         fields = "__all__"  # noqa: DJ007 - the fieldsets of the admin say which
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.initial["logo_file"], self.initial["icon_file"] = self.instance.logo, self.instance.icon
+
+class LookForm(WithPictures):
+    """Whose site it is, and what it looks like."""
+
+    class Meta:
+        model = SitePolicy
+        fields = ["site_name", "site_name_ar", "organisation", "accent_colour", "background_colour"]
+        widgets = {"accent_colour": forms.TextInput({"type": "color"})}  # noqa: RUF012 - as Django documents it
+
+
+class RulesForm(forms.ModelForm):
+    """Of the site policy what is changed most often, by what it is about."""
+
+    GROUPS: ClassVar[list[tuple[StrOrPromise, list[str]]]] = [
+        (_("Customers and modes"), ["multi_session", "max_customers", "media_people", "admit_by_hand"]),
+        (_("Invitations"), ["link_hours", "invitations_per_session"]),
+        (_("Consent and recording"), ["answer_seconds", "recording"]),
+        (_("Files"), ["file_mebibytes", "files_per_session", "refused_file_endings"]),
+        (_("Time"), ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"]),
+        (_("Retention"), ["retention_days", "chat_days", "file_days", "recording_days"]),
+    ]
+
+    class Meta:
+        model = SitePolicy
+        fields = [  # noqa: RUF012 - as Django documents it
+            *("multi_session", "max_customers", "media_people", "admit_by_hand"),
+            *("link_hours", "invitations_per_session", "answer_seconds", "recording"),
+            *("file_mebibytes", "files_per_session", "refused_file_endings"),
+            *("nobody_joined_minutes", "quiet_minutes", "warning_minutes"),
+            *("retention_days", "chat_days", "file_days", "recording_days"),
+        ]
+
+    @property
+    def groups(self) -> list[tuple[StrOrPromise, list[forms.BoundField]]]:
+        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]

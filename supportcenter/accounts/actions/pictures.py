@@ -1,6 +1,9 @@
 """The site's logo and icon, which admins upload and take away."""
 
+from __future__ import annotations
+
 from django.db import transaction
+from django.forms import Form, ModelForm
 
 from supportcenter.accounts.errors import NotAnAdministrator
 from supportcenter.accounts.models import SitePicture, SitePolicy, User
@@ -36,6 +39,17 @@ def remove_icon(*, by: User) -> None:
     """Go back to the product's icon."""
     require(may_set_up(by), NotAnAdministrator)
     _change_icon(None)
+
+
+def decide_pictures(form: Form | ModelForm[SitePolicy], *, by: User) -> None:
+    """Keep, or take away, the pictures that somebody has changed in a form that is valid."""
+    for field, give, remove in (("logo_file", give_logo, remove_logo), ("icon_file", give_icon, remove_icon)):
+        if field not in form.changed_data:
+            continue
+        if picture := form.cleaned_data[field]:
+            give(picture, by=by)
+        else:
+            remove(by=by)
 
 
 def _change_icon(icon: SitePicture | None) -> None:
