@@ -22,7 +22,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY ?= $(CACHE)/hypothesis
 export PLAYWRIGHT_BROWSERS_PATH ?= $(DATA_DIR)/browsers
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test check quick lint messages bench test-parts
+.PHONY: setup run test check quick lint messages screens bench test-parts
 .PHONY: test-js test-python test-benchmarks test-postgres test-process test-browser
 
 # ---- Environment: a stamp for each lock file, so that a second run starts at once ------------------------------------
@@ -139,6 +139,10 @@ lint: $(VENV)/test.stamp $(NODE_MODULES)/stamp
 messages: $(VENV)/app.stamp
 	$(BIN)/python manage.py makemessages --locale ar --no-wrap --no-location --no-obsolete --ignore 'var/*'
 	msgcat --sort-output --no-wrap --output-file locale/ar/LC_MESSAGES/django.po locale/ar/LC_MESSAGES/django.po
+
+# Pictures of every screen, to be looked at; ARGS="monitor record" makes those alone.
+screens: $(VENV)/chromium.stamp
+	$(BIN)/python -m tests.browser.screens $(DATA_DIR)/screens $(ARGS)
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks $(ARGS)

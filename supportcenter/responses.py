@@ -28,7 +28,7 @@ def changed(request: HttpRequest, to: Any, *args: Any, status: int = 200, **fact
 
 
 def render_form(
-    request: HttpRequest, template: str, form: forms.Form, *, status: int = FORM_REFUSED, **context: Any
+    request: HttpRequest, template: str, form: forms.BaseForm, *, status: int = FORM_REFUSED, **context: Any
 ) -> HttpResponse:
     """The page of a form; with `status`, if something in the form is wrong."""
     return render(request, template, {"form": form, **context}, status=status if form.errors else 200)

@@ -3,8 +3,9 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from supportcenter.accounts.views.language import set_language
+from supportcenter.views import site_settings
 from supportcenter.views.home import home
-from supportcenter.views.logo import logo
+from supportcenter.views.logo import logo, touch_icon
 from supportcenter.views.looks import look, looks
 from supportcenter.views.mail import mail, mail_html
 from supportcenter.views.mail_events import mail_events
@@ -27,10 +28,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("supportcenter.report_mail.urls")),
     path("anymail/<path:kind>", mail_events, name="mail_events"),
     path("language/", set_language, name="set_language"),
-    re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})\.css$", theme, name="theme"),
+    re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})(?:-(?P<ground>[0-9a-fA-F]{6}))?\.css$", theme, name="theme"),
     re_path(r"^logo/(?P<digest>[0-9a-f]{32})\.png$", logo, name="logo"),
+    re_path(r"^icon/(?P<digest>[0-9a-f]{32})\.png$", touch_icon, name="touch_icon"),
     path("accounts/", include("supportcenter.accounts.urls")),
     path("setup/", setup, name="setup"),
+    path("settings/", site_settings.look, name="settings"),
+    path("settings/policy/", site_settings.rules, name="settings_rules"),
+    path("settings/people/", site_settings.people, name="settings_people"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),
     path("admin/", admin.site.urls),

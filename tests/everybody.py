@@ -26,9 +26,9 @@ from sessions_app.actions.lifecycle.leave import leave_session, remove_participa
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
 from sessions_app.models import Activity, Recording
 from sessions_app.rules.seats import seat_cookie
-from supportcenter.accounts.actions.logo import give_logo
+from supportcenter.accounts.actions.pictures import give_logo
 from supportcenter.accounts.capabilities import Capability
-from supportcenter.accounts.logo_picture import read_logo
+from supportcenter.accounts.pictures import read_logo
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
@@ -152,6 +152,7 @@ class Everybody:
                 "key": self.session.key,
                 "region": "roster",
                 "accent": "0f62a8",
+                "ground": "fff4e6",
                 "digest": self.logo.digest,
                 "name": "home",
                 "slug": self.queue.slug,

@@ -286,6 +286,8 @@ theme                               GET  200    200   200     200 200   200  200
 theme                               POST 405    405   405     405 405   405  405   405  405
 logo                                GET  200    200   200     200 200   200  200   200  200
 logo                                POST 405    405   405     405 405   405  405   405  405
+touch_icon                          GET  200    200   200     200 200   200  200   200  200
+touch_icon                          POST 405    405   405     405 405   405  405   405  405
 mail_events                         GET  404    404   404     404 404   404  404   404  404
 mail_events                         POST 404    404   404     404 404   404  404   404  404
 favicon                             GET  200    200   200     200 200   200  200   200  200
@@ -322,6 +324,16 @@ account_reset_password_from_key_done GET  200    200   200     200 200   200  20
 account_reset_password_from_key_done POST 405    405   405     405 405   405  405   405  405
 status                              GET  302    302   302     302 302   302  302   302  200
 status                              POST 302    302   302     302 302   302  302   302  200
+settings                            GET  302    302   302     403 403   403  403   403  200
+settings                            POST 302    302   302     403 403   403  403   403  422
+settings_rules                      GET  302    302   302     403 403   403  403   403  200
+settings_rules                      POST 302    302   302     403 403   403  403   403  422
+settings_people                     GET  302    302   302     403 403   403  403   403  200
+settings_people                     POST 405    405   405     405 405   405  405   405  405
+settings_queues                     GET  302    302   302     403 403   403  403   403  200
+settings_queues                     POST 405    405   405     405 405   405  405   405  405
+opening_hours                       GET  302    302   302     403 403   403  403   403  200
+opening_hours                       POST 302    302   302     403 403   403  403   403  302
 setup                               GET  302    302   302     403 403   403  403   403  200
 setup                               POST 302    302   302     403 403   403  403   403  302
 mail                                GET  404    404   404     404 404   404  404   404  404
@@ -374,7 +386,7 @@ LIVE = {
 }
 
 # They say nothing about anyone.
-FOR_ANYONE = {"theme", "logo", "queue_button", "favicon", "apple_touch_icon", "robots"}
+FOR_ANYONE = {"theme", "logo", "touch_icon", "queue_button", "favicon", "apple_touch_icon", "robots"}
 
 # A test for each viewer, so that none walks the whole site for everybody.
 AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)

@@ -1,16 +1,25 @@
 """What customers type: a queue's entry form, and a message."""
 
+from __future__ import annotations
+
 import re
-from typing import Any
+from datetime import time
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import get_language, gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.reporting.charts.periods import first_weekday_in
 from supportcenter.text.fields import AddressField, NameField
 from supportcenter.text.signed_forms import SignedForm
-from webacd.models import EntryField, LeftMessage, Queue
+from webacd.models import EntryField, LeftMessage, OpeningHours, Queue
+from webacd.models.opening import OpeningSpan
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Kind = EntryField.Kind
 TICKET = gettext_noop("Ticket number")
@@ -70,6 +79,74 @@ class LeftMessageForm(forms.Form):
         max_length=LeftMessage._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
+
+
+class OpeningHoursForm(forms.Form):
+    """The spans of each week day in which a queue is open, and the other queues that are to have the same."""
+
+    LEAST_SPANS = 2
+
+    also = forms.ModelMultipleChoiceField(
+        Queue.objects.none(), label=_("Copy these hours to"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, queue: Queue, **more: Any) -> None:
+        super().__init__(*args, **more)
+        also = self.fields["also"]
+        assert isinstance(also, forms.ModelMultipleChoiceField), "declared above"
+        also.queryset = Queue.objects.exclude(pk=queue.pk)
+        now = _by_weekday(queue)
+        # Nothing that is there goes by being shown.
+        self._spans = range(max(self.LEAST_SPANS, *map(len, now.values())))
+        for day, span in product(OpeningHours.Weekday, self._spans):
+            hours = now[day][span] if span < len(now[day]) else None
+            for name, label in (("opens", _("opens")), ("closes", _("closes"))):
+                field = forms.TimeField(label=label, required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M"))
+                self.fields[f"{name}-{day}-{span}"] = field
+                self.initial[f"{name}-{day}-{span}"] = getattr(hours, name, None)
+
+    @property
+    def days(self) -> list[tuple[StrOrPromise, list[tuple[forms.BoundField, forms.BoundField]]]]:
+        """Each week day, the first of the reader's week first, with its spans."""
+        first = first_weekday_in(get_language() or "en")
+        return [
+            (day.label, [(self[f"opens-{day}-{span}"], self[f"closes-{day}-{span}"]) for span in self._spans])
+            for day in (OpeningHours.Weekday((first + more) % 7) for more in range(7))
+        ]
+
+    @property
+    def spans(self) -> list[OpeningSpan]:
+        """Of a form that is valid."""
+        read = [
+            OpeningSpan(day, self.cleaned_data[f"opens-{day}-{span}"], self.cleaned_data[f"closes-{day}-{span}"])
+            for day, span in product(range(7), self._spans)
+        ]
+        return sorted(span for span in read if span.opens is not None)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        for day in range(7):
+            until = None
+            for opens, closes in self._in_order(day):
+                if (given.get(opens) is None) != (given.get(closes) is None):
+                    self.add_error(closes, _("Enter both times, or neither."))
+                elif until is not None and given[opens] < until:
+                    self.add_error(opens, _("This span begins before the one before it is over."))
+                until = given.get(closes)
+        return given
+
+    def _in_order(self, day: int) -> list[tuple[str, str]]:
+        """The names of the fields of each span that is given, by when it begins."""
+        names = [(f"opens-{day}-{span}", f"closes-{day}-{span}") for span in self._spans]
+        there = [both for both in names if any(self.cleaned_data.get(name) is not None for name in both)]
+        return sorted(there, key=lambda both: self.cleaned_data.get(both[0]) or time.min)
+
+
+def _by_weekday(queue: Queue) -> dict[int, list[OpeningHours]]:
+    hours: dict[int, list[OpeningHours]] = {day: [] for day in OpeningHours.Weekday}
+    for each in queue.opening_hours.all():
+        hours[each.weekday].append(each)
+    return hours
 
 
 def _in(language: str, text: str) -> str:

@@ -12,7 +12,7 @@ from webacd.models import Agent
 from webacd.queries.live import Live
 from webacd.queries.queues import open_queues
 from webacd.queries.waiting import status_in_transfer
-from webacd.rules.permissions import is_agent, may_watch
+from webacd.rules.permissions import is_agent, may_change_queues, may_watch
 
 
 @fills("home_of_customers", "webacd/home/_open_queues.html")
@@ -63,6 +63,11 @@ def statistics(page: Page) -> Names:
 def way_to_statistics(page: Page) -> Names:
     """For those who look after a queue and have no other report."""
     return {} if may_watch(page["user"]) and not page["user"].is_manager else None
+
+
+@fills("settings_nav", "webacd/settings/_nav.html")
+def queues_to_set_up(page: Page) -> Names:
+    return {} if may_change_queues(page["user"]) else None
 
 
 # ---- for agents: the signed-in user is read with their agent, so that asking costs no query

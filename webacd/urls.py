@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from webacd.views import entry, inbox, live, monitor, statistics, transfer, waiting
+from webacd.views import entry, inbox, live, monitor, settings, statistics, transfer, waiting
 
 urlpatterns = [
     path("queues/<slug:slug>/", entry.queue_entry, name="queue_entry"),
@@ -31,6 +31,8 @@ urlpatterns = [
     path("webacd/requests/<int:pk>/move/", monitor.move_request, name="move_request"),
     path("webacd/requests/<int:pk>/why/", monitor.request_why, name="request_why"),
     path("webacd/agents/<int:pk>/away/", monitor.set_agent_away, name="set_agent_away"),
+    path("settings/queues/", settings.queues, name="settings_queues"),
+    path("settings/queues/<slug:slug>/", settings.opening_hours, name="opening_hours"),
     path("reports/live/", live.live, name="live"),
     path("reports/live/regions/", live.live_regions, name="live_regions"),
     path("reports/live/regions/<slug:region>/", live.live_region, name="live_region"),

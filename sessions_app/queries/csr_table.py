@@ -4,11 +4,10 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.queries.figures import CsrFigures, figures_by_csr
+from sessions_app.queries.figures import CsrFigures, figures_by_csr, summed
 from supportcenter.accounts.models import User
 from supportcenter.report_mail.reports import Figure, Reading
 from supportcenter.reporting.days import Span
-from supportcenter.reporting.numbers import average
 from supportcenter.reporting.tables import Column, Kind, Table
 
 # The column headings of the file are the words of the page.
@@ -31,12 +30,11 @@ def csr_table(figures: Collection[CsrFigures]) -> Table:
 def read_representatives(user: User, span: Span) -> Reading:
     """A session is counted once, for the one who was in control last."""
     figures = figures_by_csr(user, span)
-    sessions, length = sum(one.sessions for one in figures), sum(one.total_length for one in figures)
-    rating = average(sum(one.rated for one in figures), sum(one.ratings for one in figures))
-    summed = [
-        Figure(_("Sessions"), sessions),
-        Figure(_("Customers"), sum(one.customers for one in figures)),
-        Figure(_("Average length"), round(length / sessions) if sessions else None, Kind.LENGTH),
-        Figure(_("Rating"), rating),
+    total = summed(figures)
+    said = [
+        Figure(_("Sessions"), total.sessions),
+        Figure(_("Customers"), total.customers),
+        Figure(_("Average length"), total.average_length, Kind.LENGTH),
+        Figure(_("Rating"), total.average_rating),
     ]
-    return Reading(summed, csr_table(figures))
+    return Reading(said, csr_table(figures))

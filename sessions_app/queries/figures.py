@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 
 from django.db.models import Count, F, Max, Q, Sum, Value
 from django.db.models.functions import Coalesce
@@ -37,6 +38,15 @@ class CsrFigures:
     @property
     def average_rating(self) -> float | None:
         return average(self.rated, self.ratings)
+
+
+def summed(figures: Iterable[CsrFigures]) -> CsrFigures:
+    """All of them together; a session is counted once as controlled, and for each who assisted in it."""
+    total = CsrFigures("")
+    for one in figures:
+        for field in fields(CsrFigures)[1:]:
+            setattr(total, field.name, getattr(total, field.name) + getattr(one, field.name))
+    return total
 
 
 def figures_by_csr(user: User, span: Span | None) -> list[CsrFigures]:

@@ -18,7 +18,7 @@ from sessions_app.forms import SessionFilterForm
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.models.word_index import is_behind
 from sessions_app.queries.csr_table import csr_table
-from sessions_app.queries.figures import CsrFigures, figures_by_csr
+from sessions_app.queries.figures import CsrFigures, figures_by_csr, summed
 from sessions_app.queries.reports import Filters, csrs_to_choose, page_for, sessions_for
 from sessions_app.queries.session_lines import file_lines
 from sessions_app.rules.permissions import may_read_reports
@@ -87,7 +87,13 @@ def representatives(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/representatives.html", form)
     figures = _figures(request.user, form)
-    context = {"form": form, "figures": figures, "most": max((one.sessions for one in figures), default=0)}
+    context = {
+        "form": form,
+        "filters": form.query,
+        "figures": figures,
+        "most": max((one.sessions for one in figures), default=0),
+        "total": summed(figures),
+    }
     return render(request, "sessions_app/reports/representatives.html", context)
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.accounts.actions.logo import give_logo, remove_logo
+from supportcenter.accounts.actions.pictures import decide_pictures
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.policy import EffectiveMode, customer_maximum, session_mode
@@ -108,7 +108,20 @@ class SitePolicyAdmin(admin.ModelAdmin):
 
     form = SitePolicyForm
     fieldsets = [
-        (_("The site"), {"fields": ["site_name", "site_name_ar", "organisation", "accent_colour", "logo_file"]}),
+        (
+            _("The site"),
+            {
+                "fields": [
+                    "site_name",
+                    "site_name_ar",
+                    "organisation",
+                    "accent_colour",
+                    "background_colour",
+                    "logo_file",
+                    "icon_file",
+                ]
+            },
+        ),
         (_("Customers and modes"), {"fields": ["multi_session", "max_customers", "media_people", "switched_off"]}),
         (
             _("Grace periods"),
@@ -167,12 +180,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: SitePolicy, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if "logo_file" in form.changed_data:
-            picture, by = form.cleaned_data["logo_file"], cast("User", request.user)
-            if picture:
-                give_logo(picture, by=by)
-            else:
-                remove_logo(by=by)
+        decide_pictures(form, by=cast("User", request.user))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

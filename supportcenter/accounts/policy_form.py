@@ -1,6 +1,9 @@
-"""The form of the site policy, whose logo is a file."""
+"""The forms of the site policy, whose logo and icon are files."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
@@ -8,22 +11,29 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.accounts.logo_picture import MOST_BYTES, LogoPicture, read_logo
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.pictures import MOST_BYTES, Picture, read_icon, read_logo
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MEDIA_TYPES = "image/png,image/jpeg,image/webp"
 
 
-class LogoInput(AdminFileWidget):
-    template_name = "admin/accounts/sitepolicy/_logo.html"
+class PictureInput(AdminFileWidget):
+    template_name = "admin/accounts/sitepolicy/_picture.html"
 
 
-class LogoField(forms.FileField):
-    """Becomes a `LogoPicture`; False to have none any longer; without a file, what there is already."""
+class PictureField(forms.FileField):
+    """Becomes a `Picture`; False to have none any longer; without a file, what there is already."""
 
-    widget = LogoInput({"accept": MEDIA_TYPES})
+    widget = PictureInput({"accept": MEDIA_TYPES})
 
-    def to_python(self, data: UploadedFile | None) -> LogoPicture | None:  # type: ignore[override]
+    def __init__(self, read: Callable[[bytes], Picture], **more: Any) -> None:
+        super().__init__(required=False, **more)
+        self._read = read
+
+    def to_python(self, data: UploadedFile | None) -> Picture | None:  # type: ignore[override]
         file = super().to_python(data)
         if file is None:
             return None
@@ -33,23 +43,73 @@ class LogoField(forms.FileField):
                 code="too_large",
                 params={"kilobytes": MOST_BYTES // 1024},
             )
-        return read_logo(file.read())
+        return self._read(file.read())
 
 
-class SitePolicyForm(forms.ModelForm):
-    logo_file = LogoField(
+class WithPictures(forms.ModelForm):
+    """Of the site policy, with the pictures that `decide_pictures` keeps."""
+
+    logo_file = PictureField(
+        read_logo,
         label=_("Logo"),
-        required=False,
         help_text=_(
             "PNG, JPEG or WebP, up to 512 KB, 4000 pixels a side and 4 million in all. "
             "Shown with the site’s name on pages and in email."
         ),
     )
+    icon_file = PictureField(
+        read_icon,
+        label=_("Icon"),
+        help_text=_(
+            "A square PNG, JPEG or WebP, of 48 pixels or more. "
+            "Shown in the tabs of browsers and on the home screens of phones."
+        ),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.initial["logo_file"], self.initial["icon_file"] = self.instance.logo, self.instance.icon
+
+
+class SitePolicyForm(WithPictures):
+    """All of it, in the administration."""
 
     class Meta:
         model = SitePolicy
         fields = "__all__"  # noqa: DJ007 - the fieldsets of the admin say which
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.initial["logo_file"] = self.instance.logo
+
+class LookForm(WithPictures):
+    """Whose site it is, and what it looks like."""
+
+    class Meta:
+        model = SitePolicy
+        fields = ["site_name", "site_name_ar", "organisation", "accent_colour", "background_colour"]
+        widgets = {"accent_colour": forms.TextInput({"type": "color"})}  # noqa: RUF012 - as Django documents it
+
+
+class RulesForm(forms.ModelForm):
+    """Of the site policy what is changed most often, by what it is about."""
+
+    GROUPS: ClassVar[list[tuple[StrOrPromise, list[str]]]] = [
+        (_("Customers and modes"), ["multi_session", "max_customers", "media_people", "admit_by_hand"]),
+        (_("Invitations"), ["link_hours", "invitations_per_session"]),
+        (_("Consent and recording"), ["answer_seconds", "recording"]),
+        (_("Files"), ["file_mebibytes", "files_per_session", "refused_file_endings"]),
+        (_("Time"), ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"]),
+        (_("Retention"), ["retention_days", "chat_days", "file_days", "recording_days"]),
+    ]
+
+    class Meta:
+        model = SitePolicy
+        fields = [  # noqa: RUF012 - as Django documents it
+            *("multi_session", "max_customers", "media_people", "admit_by_hand"),
+            *("link_hours", "invitations_per_session", "answer_seconds", "recording"),
+            *("file_mebibytes", "files_per_session", "refused_file_endings"),
+            *("nobody_joined_minutes", "quiet_minutes", "warning_minutes"),
+            *("retention_days", "chat_days", "file_days", "recording_days"),
+        ]
+
+    @property
+    def groups(self) -> list[tuple[StrOrPromise, list[forms.BoundField]]]:
+        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]

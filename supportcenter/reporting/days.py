@@ -1,5 +1,6 @@
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,11 @@ class DaysForm(forms.Form):
         if dates.get("since") and dates.get("until") and dates["since"] > dates["until"]:
             raise forms.ValidationError(_("The first day must not be after the last day."))
         return dates
+
+    @property
+    def query(self) -> str:
+        """The days of a form that is valid, as the end of an address."""
+        return urlencode({name: self.cleaned_data[name].isoformat() for name in ("since", "until")})
 
 
 def day_span(first: date, last: date, zone: tzinfo) -> Span:

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
-from supportcenter.accounts.models import SiteLogo, SitePolicy
-from supportcenter.views.contrast import BLACK, WHITE, ink_on, parse, readable_on, to_css
+from supportcenter.accounts.models import SitePicture, SitePolicy
+from supportcenter.colours import BLACK, WHITE, ink_on, parse, readable_on, to_css
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ register = template.Library()
 class MailFrame:
     site_name: str
     organisation: str
-    logo: SiteLogo | None
+    logo: SitePicture | None
     host: str
     language: str
     is_rtl: bool
@@ -26,6 +26,8 @@ class MailFrame:
     accent: str
     on_accent: str
     accent_ink: str
+    # What the sheet lies on.
+    ground: str
 
     @property
     def direction(self) -> str:
@@ -59,4 +61,5 @@ def mail_frame() -> MailFrame:
         accent=to_css(fill),
         on_accent=to_css(ink_on(fill)),
         accent_ink=to_css(readable_on(WHITE, colour, towards=BLACK, ratio=5.2)),
+        ground=policy.background_colour or "#f5f6f8",
     )

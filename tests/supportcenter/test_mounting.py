@@ -15,9 +15,9 @@ from websockets.sync.client import connect
 
 from invitations.rules.links import join_link
 from supportcenter import urls
-from supportcenter.accounts.actions.logo import give_logo
-from supportcenter.accounts.logo_picture import read_logo
+from supportcenter.accounts.actions.pictures import give_logo
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.pictures import read_logo
 from supportcenter.environment import WrongSetting
 from supportcenter.middleware import keep_cookies_here
 from supportcenter.mounting import cookie_name, mount_of

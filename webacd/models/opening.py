@@ -1,5 +1,19 @@
+from datetime import time
+from typing import NamedTuple
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class OpeningSpan(NamedTuple):
+    """Of a week day, Monday being 0, in the queue's time zone.
+
+    One that closes no later than it opens ends the next day.
+    """
+
+    weekday: int
+    opens: time
+    closes: time
 
 
 class OpeningHours(models.Model):

@@ -75,13 +75,7 @@ def summed(statistics: Iterable[Statistics]) -> Statistics:
     """All of them together; each is measured by its own target."""
     total = Statistics("")
     for one in statistics:
-        total.offered += one.offered
-        total.answered += one.answered
-        total.answered_in_time += one.answered_in_time
-        total.abandoned += one.abandoned
-        total.abandoned_in_time += one.abandoned_in_time
-        total.waited += one.waited
-        total.longest = max(total.longest, one.longest)
+        total.add(one)
     return total
 
 

@@ -47,6 +47,11 @@ def read_watchers(users: list[int]) -> dict[int, Hashable]:
     return dict.fromkeys(User.objects.filter(manages, pk__in=users, is_active=True).values_list("pk", flat=True), True)
 
 
+def may_change_queues(user: User | AnonymousUser) -> TypeGuard[User]:
+    """Those of the staff who set up queues; superusers among them."""
+    return user.is_active and user.is_staff and user.has_perm("webacd.change_queue")
+
+
 def may_manage_queue(user: User, queue: Queue) -> bool:
     return user.is_active and (user.is_manager or queue.managers.filter(pk=user.pk).exists())
 

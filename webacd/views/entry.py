@@ -12,7 +12,9 @@ from limits import RateLimitItemPerMinute
 from sessions_app.errors import NameTaken, TooManyAttempts
 from sessions_app.models import Participant, SupportSession
 from sessions_app.views.access import seat_required
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.rate_limits import client_key, rate_limiter
+from supportcenter.colours import ink_on, parse, to_css
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from supportcenter.responses import render_form
@@ -26,6 +28,7 @@ from webacd.rules.places import PLACE, place_held
 from webacd.views.access import place_required
 
 BUTTON_SECONDS = 60
+CLOSED_FILL = parse("5c6472")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +62,10 @@ def queue_button(request: HttpRequest, slug: str) -> HttpResponse:
     with translation.override("ar" if request.GET.get("language") == "ar" else "en"):
         is_open = queue.is_open()
         state = gettext("open now") if is_open else gettext("closed now")
-        svg = render_to_string("webacd/entry/button.svg", {"queue": queue, "is_open": is_open, "state": state})
+        fill = parse(SitePolicy.current().accent_colour.lstrip("#")) if is_open else CLOSED_FILL
+        context = {"queue": queue, "is_open": is_open, "state": state}
+        context |= {"fill": to_css(fill), "ink": to_css(ink_on(fill))}
+        svg = render_to_string("webacd/entry/button.svg", context)
     response = HttpResponse(svg, content_type="image/svg+xml")
     patch_cache_control(response, public=True, max_age=BUTTON_SECONDS)
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -16,7 +16,7 @@ from supportcenter.reporting.table_file import Ending, table_file
 from supportcenter.responses import render_form
 from webacd.queries.queue_table import queue_table
 from webacd.queries.queues import managed_queues
-from webacd.queries.statistics import Statistics, statistics_by_agent, statistics_by_queue
+from webacd.queries.statistics import Statistics, statistics_by_agent, statistics_by_queue, summed
 from webacd.queries.trends import trends
 from webacd.views.access import manager_required
 from webacd.views.trend_charts import charts_of
@@ -30,7 +30,15 @@ def figures(request: SignedInRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)
-    context = {"form": form, "most_days": MOST_DAYS, **_read(request.user, form), **_trends(request.user, form)}
+    read = _read(request.user, form)
+    context = {
+        "form": form,
+        "filters": form.query,
+        "most_days": MOST_DAYS,
+        **read,
+        **{f"all_{name}": summed(rows) for name, rows in read.items()},
+        **_trends(request.user, form),
+    }
     return render(request, "webacd/statistics/figures.html", context)
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.capability_field import CapabilitiesField
-from supportcenter.accounts.models.site_logo import SiteLogo
+from supportcenter.accounts.models.site_picture import SitePicture
+from supportcenter.colours import HEXADECIMAL, require_ground
 from supportcenter.disks import MEBIBYTE
 from supportcenter.kept_sql import kept_rows
 
@@ -51,9 +53,19 @@ class SitePolicy(models.Model):
         help_text=_("Shown to customers beside the representative’s name."),
     )
     accent_colour = models.CharField(
-        _("accent colour"), max_length=7, default="#0f62a8", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
+        _("accent colour"), max_length=7, default="#0f62a8", validators=[RegexValidator(rf"^{HEXADECIMAL.pattern}$")]
     )
-    logo = models.ForeignKey(SiteLogo, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    background_colour = models.CharField(
+        _("background colour"),
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(rf"^{HEXADECIMAL.pattern}$"), require_ground],
+        help_text=_(
+            "Behind the panels of pages and of mail: light, so that text on it can be read. Empty: a light grey."
+        ),
+    )
+    logo = models.ForeignKey(SitePicture, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    icon = models.ForeignKey(SitePicture, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
 
     # Customers and modes (S8, S37, S38)
     multi_session = models.BooleanField(
@@ -218,6 +230,12 @@ class SitePolicy(models.Model):
         return bool(self.organisation) and (self.site_name, self.site_name_ar) != (new.site_name, new.site_name_ar)
 
     @property
+    def theme_url(self) -> str:
+        """The stylesheet of the site's colours; they are in its address."""
+        accent, ground = self.accent_colour[1:], self.background_colour[1:]
+        return reverse("theme", kwargs={"accent": accent, **({"ground": ground} if ground else {})})
+
+    @property
     def name(self) -> str:
         """The site's name in the active language."""
         return self.site_name_ar if get_language() == "ar" else self.site_name
@@ -225,5 +243,5 @@ class SitePolicy(models.Model):
 
 @kept_rows
 def _the_row() -> models.QuerySet[SitePolicy]:
-    # With the size of the logo, which pages show, and without its picture.
-    return SitePolicy.objects.filter(pk=1).select_related("logo").defer("logo__picture")
+    # With the sizes of the pictures that pages show, and without the pictures.
+    return SitePolicy.objects.filter(pk=1).select_related("logo", "icon").defer("logo__picture", "icon__picture")

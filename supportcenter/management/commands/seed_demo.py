@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from supportcenter import security_log
@@ -36,7 +36,10 @@ class Command(BaseCommand):
     help = "Make the demo accounts that are missing, and list them. DEMO_PASSWORD, when set, becomes their password."
     requires_system_checks = []
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--past", action="store_true", help="Also two weeks of sessions, if there has been none.")
+
+    def handle(self, *, past: bool, **options: Any) -> None:
         password = settings.DEMO_PASSWORD or secrets.token_urlsafe(9)
         with security_log.without_notes():
             made = make_missing(password)
@@ -44,6 +47,8 @@ class Command(BaseCommand):
                 give_password(password)
             # By its name: the site's commands may call an app's, and each app seeds its own.
             call_command("seed_demo_queues", stdout=self.stdout)
+            if past:
+                call_command("seed_demo_past", stdout=self.stdout)
         self.list_accounts(password if made or settings.DEMO_PASSWORD else None, made)
 
     def list_accounts(self, password: str | None, made: set[str]) -> None:

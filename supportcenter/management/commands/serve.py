@@ -39,7 +39,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--prepare", action="store_true", help="First do what `manage.py prepare` does.")
-        parser.add_argument("--demo", action="store_true", help="First make and list the demo accounts.")
+        parser.add_argument(
+            "--demo", action="store_true", help="First make and list the demo accounts, with two weeks of sessions."
+        )
 
     def handle(self, *, host: str, port: int, prepare: bool, demo: bool, **options: Any) -> None:
         keep_private(settings.DATA_DIR)
@@ -51,7 +53,7 @@ class Command(BaseCommand):
             if prepare:
                 call_command("prepare")
             if demo:
-                call_command("seed_demo", stdout=self.stdout)
+                call_command("seed_demo", past=True, stdout=self.stdout)
             self.serve(host, port)
         except (NewerDatabase, SiteInUse) as why:
             raise CommandError(f"{why}") from why

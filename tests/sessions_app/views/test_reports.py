@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from sessions_app.actions.lifecycle.end import end_session
@@ -167,6 +167,24 @@ def test_representatives_are_counted(as_, amal, bilal, dana):
     assert first.average_rating == 3.5
     assert first.total_length == 1800
     assert (second.name, second.sessions, second.assisted, second.average_rating) == ("Bilal", 0, 1, None)
+
+
+def test_totals_stand_below_where_there_is_more_than_one(as_, amal, bilal, dana):
+    ended(amal, "Carol", rating=5, minutes=10)
+    ended(bilal, "Omar", rating=2, minutes=20)
+    answer = as_(dana).get(CSRS)
+    total = answer.context["total"]
+    assert (total.sessions, total.customers, total.total_length, total.average_length) == (2, 2, 1800, 900)
+    assert total.average_rating == 3.5
+    assert "<tfoot>" in answer.content.decode()
+    assert "<tfoot>" not in as_(amal).get(CSRS).content.decode()
+
+
+@pytest.mark.parametrize("path", [LIST, CSRS, "/reports/survey/", reverse_lazy("acd_figures")])
+def test_every_report_has_the_usual_ranges_and_keeps_its_filters(as_, dana, path):
+    page = as_(dana).get(path, {"csr": "", "since": "2026-01-01", "until": "2026-01-02"}).content.decode()
+    today = timezone.localdate()
+    assert f"csr=&amp;since={today}&amp;until={today}" in page
 
 
 def test_csr_sees_their_own_figures_alone(as_, amal, bilal):

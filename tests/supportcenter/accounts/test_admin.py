@@ -128,7 +128,7 @@ def test_every_field_of_the_policy_is_on_its_page(admin_page, policy):
     form = admin_page.get(POLICY_PAGE).context["adminform"].form
 
     editable = {f.name for f in SitePolicy._meta.get_fields() if f.editable} - {"id"}
-    assert set(form.fields) == editable | {"logo_file"}
+    assert set(form.fields) == editable | {"logo_file", "icon_file"}
 
 
 def test_the_admin_is_closed_to_csrs(client, amal):

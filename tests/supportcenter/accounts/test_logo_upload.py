@@ -6,8 +6,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from supportcenter.accounts.logo_picture import MOST_BYTES
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.pictures import MOST_BYTES
 from tests.pictures import SVG, animation, opened, picture
 from tests.supportcenter.accounts.test_admin import POLICY_PAGE, posted
 
@@ -83,3 +83,19 @@ def test_refused_file_changes_nothing(admin_page, language, file, english, arabi
     answer = upload(admin_page, file, site_name="Acme")
     assert answer.context["adminform"].form.errors["logo_file"] == [{"en": english, "ar": arabic}[language]]
     assert (SitePolicy.current().logo_id, SitePolicy.current().site_name) == (before, "Support Center")
+
+
+def test_admin_uploads_an_icon_and_takes_it_away(admin_page):
+    file = SimpleUploadedFile("icon.png", picture(size=(64, 64)), "image/png")
+    assert upload(admin_page, icon_file=file).status_code == 302
+    assert SitePolicy.current().icon.width == 180
+    assert logged() == [{"changed": {"fields": ["Icon"]}}]
+    assert upload(admin_page, **{"icon_file-clear": "on"}).status_code == 302
+    assert SitePolicy.current().icon is None
+
+
+@pytest.mark.parametrize(("colour", "is_taken"), [("#fff4e6", True), ("", True), ("#0f62a8", False), ("red", False)])
+def test_background_is_a_colour_that_text_can_be_read_on(admin_page, colour, is_taken):
+    answer = upload(admin_page, background_colour=colour)
+    assert (answer.status_code == 302) == is_taken
+    assert (SitePolicy.current().background_colour == colour) == is_taken

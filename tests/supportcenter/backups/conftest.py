@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from sessions_app.actions.chat import say
-from supportcenter.accounts.actions.logo import give_logo
-from supportcenter.accounts.logo_picture import read_logo
+from supportcenter.accounts.actions.pictures import give_logo
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.pictures import read_logo
 from supportcenter.backups.making import make_backup
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later

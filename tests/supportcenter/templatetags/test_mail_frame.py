@@ -6,10 +6,10 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
-from supportcenter.accounts.actions.logo import give_logo, remove_logo
-from supportcenter.accounts.logo_picture import read_logo
+from supportcenter.accounts.actions.pictures import give_logo, remove_logo
+from supportcenter.accounts.pictures import read_logo
+from supportcenter.colours import WHITE, contrast, parse
 from supportcenter.templatetags.mail_frame import mail_frame
-from supportcenter.views.contrast import WHITE, contrast, parse
 from tests.pictures import picture
 from tests.source import ROOT
 

@@ -1,9 +1,9 @@
 import pytest
 from django.utils.translation import override
 
-from supportcenter.accounts.actions.logo import give_logo, remove_logo
-from supportcenter.accounts.logo_picture import read_logo
+from supportcenter.accounts.actions.pictures import give_icon, give_logo, remove_logo
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.pictures import read_icon, read_logo
 from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +78,23 @@ def test_logo_costs_a_page_no_query(client, policy, dana, django_assert_num_quer
         give_logo(read_logo(picture()), by=dana)
         with django_assert_num_queries(1):
             assert 'class="navbar__logo"' in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/join/", "/admin/"])
+def test_tabs_and_home_screens_show_the_icon(client, policy, dana, path):
+    client.force_login(dana)
+    assert 'rel="icon" href="/static/img/mark.svg"' in client.get(path).content.decode()
+    give_icon(read_icon(picture(size=(64, 64))), by=dana)
+    page, icon = client.get(path).content.decode(), SitePolicy.current().icon
+    assert f'<link rel="icon" href="{icon.url}" type="image/png">' in page
+    assert f'<link rel="apple-touch-icon" href="{icon.on_white_url}">' in page
+    answer = client.get(icon.on_white_url)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    assert client.get(f"/icon/{'0' * 32}.png").status_code == 404
+
+
+def test_icon_stands_beside_the_name_where_there_is_no_logo(client, policy, dana):
+    give_icon(read_icon(picture(size=(64, 64))), by=dana)
+    assert "navbar__mark--icon" in client.get("/").content.decode()
+    give_logo(read_logo(picture()), by=dana)
+    assert "navbar__mark--icon" not in client.get("/").content.decode()

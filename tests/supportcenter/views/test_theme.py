@@ -2,7 +2,8 @@ def test_theme_gives_the_accent_of_its_address_for_ever(client):
     answer = client.get("/theme/0f62a8.css")
     assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in answer.headers["Cache-Control"]
-    assert ":root { --accent: #0f62a8; --accent-ink: #0f62a8; --on-accent: #ffffff; }" in answer.content.decode()
+    colours = "--accent: #0f62a8; --accent-ink: #0f62a8; --on-accent: #ffffff; --site-accent: #0f62a8;"
+    assert f":root {{ {colours} }}" in answer.content.decode()
 
 
 def test_theme_keeps_a_light_accent_readable(client):
@@ -20,3 +21,13 @@ def test_every_page_links_the_theme_of_the_policy(client, policy):
     policy.accent_colour = "#aa3377"
     policy.save()
     assert 'href="/theme/aa3377.css"' in client.get("/").content.decode()
+
+
+def test_background_lies_behind_pages_by_day_and_tints_them_by_night(client, policy):
+    policy.background_colour = "#fff4e6"
+    policy.save()
+    assert 'href="/theme/0f62a8-fff4e6.css"' in client.get("/").content.decode()
+    day, night = client.get("/theme/0f62a8-fff4e6.css").content.decode().splitlines()
+    assert "--canvas: #fff4e6;" in day
+    assert "--canvas: #1c1d20;" in night
+    assert "--canvas" not in client.get("/theme/0f62a8.css").content.decode()

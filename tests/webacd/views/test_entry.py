@@ -248,6 +248,14 @@ def test_button_says_whether_it_is_open(client, queue, time_machine):
     assert "مغلق الآن" in client.get(url + "?language=ar").content.decode()
 
 
+def test_button_has_the_accent_of_the_site_and_ink_that_can_be_read_on_it(client, queue, policy):
+    policy.accent_colour = "#ffee00"
+    policy.save()
+    button = client.get(reverse("queue_button", args=[queue.slug])).content.decode()
+    assert 'rx="8" fill="#ffee00"' in button
+    assert button.count('fill="#000000"') == 2
+
+
 def test_pages_are_cheap(client, queue, question, policy, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         client.get(entry(queue))

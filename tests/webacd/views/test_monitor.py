@@ -134,3 +134,12 @@ def test_figures_by_both_formulas(client, dana, queue, amal_agent, amal, clock):
     client.force_login(dana)
     csv = client.get(reverse("acd_figures_csv")).getvalue().decode()
     assert "Queue,Technical support,3,1,2,0," in csv
+
+
+def test_figures_of_several_queues_have_a_total(client, dana, queue, amal_agent):
+    served(queue, amal_agent, "Carol")
+    abandon(enter(make_queue("billing"), "Omar"))
+    client.force_login(dana)
+    answer = client.get(reverse("acd_figures"))
+    assert (answer.context["all_queues"].offered, answer.context["all_queues"].abandoned) == (2, 1)
+    assert answer.content.decode().count("<tfoot>") == 1

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from supportcenter.accounts.models import User
+from webacd.management.sample_talks import QUESTION
 from webacd.models import Agent, AwayReason, EntryField, Queue, QueueMembership
 
 QUEUES: dict[str, dict[str, Any]] = {
@@ -58,8 +59,7 @@ def _ask(queue: Queue) -> None:
     EntryField.objects.create(
         queue=queue,
         kind=EntryField.Kind.LONG_TEXT,
-        label="What is it about?",
-        label_ar="ما الموضوع؟",
+        **QUESTION,
         help="A few words help the representative to prepare.",
         help_ar="بضع كلمات تساعد ممثل الدعم على الاستعداد.",
     )

@@ -1,8 +1,12 @@
-"""What an uploaded logo becomes: pages and mail never show the file itself, only what was seen in it, drawn again."""
+"""What an uploaded logo or icon becomes.
+
+Pages and mail never show the file itself, only what was seen in it, drawn again.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -16,8 +20,10 @@ MOST_BYTES, MOST_PIXELS = 512 * 1024, 4000
 MOST_AREA = 4_000_000
 # No SVG: mail programs do not show it, and it can hold scripts.
 FORMATS = ["PNG", "JPEG", "WEBP"]
-# Pixels of what is kept: twice as many as are shown, for fine screens.
+# Pixels of the logo that is kept: twice as many as are shown, for fine screens.
 BOX = 400, 160
+# Pixels a side of the icon: what phones show on their home screen. Smaller pictures would be drawn too coarsely.
+ICON, LEAST_ICON = 180, 48
 
 REFUSALS = {
     "too_many_pixels": _(
@@ -25,11 +31,12 @@ REFUSALS = {
     ),
     "animated": _("The picture is animated. Choose one that does not move."),
     "unreadable": _("This is not a PNG, JPEG or WebP picture, or the file is damaged."),
+    "too_few_pixels": _("The picture is too small: at least 48 pixels a side. Choose a larger one."),
 }
 
 
 @dataclass(frozen=True)
-class LogoPicture:
+class Picture:
     """A PNG, and its pixels."""
 
     png: bytes
@@ -41,12 +48,21 @@ class LogoPicture:
         return hashlib.sha256(self.png).hexdigest()[:32]
 
 
-def read_logo(file: bytes) -> LogoPicture:
+def read_logo(file: bytes) -> Picture:
     """Raises ValidationError, with a sentence for the admin."""
+    return _read(file, _on_white)
+
+
+def read_icon(file: bytes) -> Picture:
+    """A square, see-through where the picture is or where it has no pixels. Raises ValidationError as `read_logo`."""
+    return _read(file, _in_a_square)
+
+
+def _read(file: bytes, draw: Callable[[Image.Image], Image.Image]) -> Picture:
     try:
         with Image.open(BytesIO(file), formats=FORMATS) as image:
             _require_bounds(image)
-            return _on_white(image)
+            return _as_png(draw(ImageOps.exif_transpose(image).convert("RGBA")))
     except ValidationError:
         raise
     except Image.DecompressionBombError as error:
@@ -65,16 +81,34 @@ def _require_bounds(image: Image.Image) -> None:
         raise _refusal("animated")
 
 
-def _on_white(image: Image.Image) -> LogoPicture:
+def _on_white(upright: Image.Image) -> Image.Image:
     """White where it was transparent: in the dark, mail programs invert what is behind a picture, not the picture."""
-    upright = ImageOps.exif_transpose(image).convert("RGBA")
     upright.thumbnail(BOX, Image.Resampling.LANCZOS)
     # A new picture, so that nothing comes along: no place where a photo was taken, no profile, no text.
     drawn = Image.new("RGB", upright.size, "white")
     drawn.paste(upright, mask=upright)
+    return drawn
+
+
+def _in_a_square(upright: Image.Image) -> Image.Image:
+    if max(upright.size) < LEAST_ICON:
+        raise _refusal("too_few_pixels")
+    fitted = ImageOps.contain(upright, (ICON, ICON), Image.Resampling.LANCZOS)
+    drawn = Image.new("RGBA", (ICON, ICON))
+    drawn.paste(fitted, ((ICON - fitted.width) // 2, (ICON - fitted.height) // 2))
+    return drawn
+
+
+def on_white(png: bytes) -> bytes:
+    """A picture of ours without transparency: phones would show black there."""
+    with Image.open(BytesIO(png), formats=["PNG"]) as image:
+        return _as_png(_on_white(image.convert("RGBA"))).png
+
+
+def _as_png(drawn: Image.Image) -> Picture:
     png = BytesIO()
     drawn.save(png, "PNG", optimize=True)
-    return LogoPicture(png.getvalue(), *drawn.size)
+    return Picture(png.getvalue(), *drawn.size)
 
 
 def _refusal(code: str) -> ValidationError:

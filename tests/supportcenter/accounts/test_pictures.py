@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from supportcenter.accounts.logo_picture import LogoPicture, read_logo
+from supportcenter.accounts.pictures import ICON, Picture, on_white, read_icon, read_logo
 from tests.pictures import GREEN, SVG, animation, image, opened, picture, saved
 
 WHITE = (255, 255, 255)
@@ -78,7 +78,7 @@ def test_picture_of_a_camera_stands_upright():
 
 def test_digest_is_that_of_what_is_sent():
     green, again = read_logo(picture()), read_logo(picture("WEBP", lossless=True))
-    assert green == again == LogoPicture(green.png, 300, 100)
+    assert green == again == Picture(green.png, 300, 100)
     assert green.digest == again.digest != read_logo(picture(colour=(1, 2, 3, 255))).digest
     assert len(green.digest) == 32
 
@@ -137,3 +137,21 @@ def test_broken_file_is_refused_or_read(kind, at, bytes_):
         assert opened(read_logo(broken).png).format == "PNG"
     except ValidationError as error:
         assert error.code in {"unreadable", "too_many_pixels", "animated"}  # noqa: PT017 - either is right
+
+
+@pytest.mark.parametrize("size", [(48, 20), (300, 100), (20, 900), (4000, 1000)])
+def test_icon_is_a_square_with_the_whole_picture_in_its_middle(size):
+    icon = opened(read_icon(picture(size=size)).png)
+    assert (icon.format, icon.mode, icon.size) == ("PNG", "RGBA", (ICON, ICON))
+    assert icon.getpixel((ICON // 2, ICON // 2)) == GREEN
+    assert icon.getpixel((0, 0))[3] == (0 if size[0] != size[1] else 255)
+
+
+def test_icon_on_white_is_see_through_nowhere():
+    flat = opened(on_white(read_icon(picture(size=(96, 48))).png))
+    assert (flat.mode, flat.getpixel((0, 0))) == ("RGB", WHITE)
+
+
+def test_icon_that_would_be_coarse_is_refused():
+    with pytest.raises(ValidationError, match="too small"):
+        read_icon(picture(size=(47, 47)))

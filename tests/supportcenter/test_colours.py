@@ -1,6 +1,6 @@
 import pytest
 
-from supportcenter.views.contrast import BLACK, WHITE, contrast, ink_on, parse, readable_on, to_css
+from supportcenter.colours import BLACK, WHITE, contrast, ink_on, parse, readable_on, to_css
 
 
 def test_contrast_of_black_and_white_is_the_greatest():

@@ -20,8 +20,8 @@ class Size(NamedTuple):
 IN_BAR, IN_MAIL = Size(160, 28), Size(200, 48)
 
 
-class SiteLogo(models.Model):
-    """A logo that an admin has uploaded, as a PNG that is small enough for a row: it is in every backup.
+class SitePicture(models.Model):
+    """A logo or an icon that an admin has uploaded, as a PNG that is small enough for a row: it is in every backup.
 
     A row of its own, since each page reads the policy. Its key is a digest of the picture, so an address shows one
     picture for ever; an earlier logo stays for the mail that shows it, until the site has none.
@@ -33,7 +33,7 @@ class SiteLogo(models.Model):
     height = models.PositiveSmallIntegerField()
 
     class Meta:
-        verbose_name = _("logo")
+        verbose_name = _("picture of the site")
 
     def __str__(self) -> str:
         return self.digest
@@ -41,6 +41,11 @@ class SiteLogo(models.Model):
     @property
     def url(self) -> str:
         return reverse("logo", args=[self.digest])
+
+    @property
+    def on_white_url(self) -> str:
+        """For the home screens of phones, which show black where a picture is see-through."""
+        return reverse("touch_icon", args=[self.digest])
 
     @property
     def whole_url(self) -> str:

@@ -1,14 +1,14 @@
 import pytest
 
-from supportcenter.accounts.actions.logo import give_logo, remove_logo
+from supportcenter.accounts.actions.pictures import give_icon, give_logo, remove_icon, remove_logo
 from supportcenter.accounts.errors import NotAnAdministrator
-from supportcenter.accounts.logo_picture import read_logo
-from supportcenter.accounts.models import SiteLogo, SitePolicy
+from supportcenter.accounts.models import SitePicture, SitePolicy
+from supportcenter.accounts.pictures import read_icon, read_logo
 from tests.pictures import picture
 
 
 def logos():
-    return {*SiteLogo.objects.values_list("pk", flat=True)}
+    return {*SitePicture.objects.values_list("pk", flat=True)}
 
 
 def test_logo_is_the_sites(policy, dana):
@@ -58,5 +58,32 @@ def test_policy_and_the_size_of_its_logo_take_one_query(policy, dana, django_ass
      ((400, 1), (160, 1), (200, 1)), ((1, 160), (1, 28), (1, 48))],
 )  # fmt: skip
 def test_logo_is_shown_small_and_never_enlarged(size, bar, mail):
-    logo = SiteLogo(width=size[0], height=size[1])
+    logo = SitePicture(width=size[0], height=size[1])
     assert (logo.in_bar, logo.in_mail) == (bar, mail)
+
+
+def test_logo_and_icon_come_and_go_alone(policy, dana):
+    logo, icon = read_logo(picture()), read_icon(picture(size=(64, 64)))
+    give_logo(logo, by=dana)
+    give_icon(icon, by=dana)
+    remove_logo(by=dana)
+    assert (SitePolicy.current().logo, SitePolicy.current().icon_id, logos()) == (None, icon.digest, {icon.digest})
+    give_logo(logo, by=dana)
+    remove_icon(by=dana)
+    assert (SitePolicy.current().icon, logos()) == (None, {logo.digest})
+
+
+def test_another_icon_takes_the_place_of_the_first(policy, dana):
+    for colour in ((9, 9, 9, 255), (8, 8, 8, 255)):
+        give_icon(read_icon(picture(size=(64, 64), colour=colour)), by=dana)
+    give_icon(read_icon(picture(size=(64, 64), colour=colour)), by=dana)
+    assert logos() == {SitePolicy.current().icon_id}
+
+
+@pytest.mark.parametrize("act", [lambda by: give_icon(read_icon(picture()), by=by), lambda by: remove_icon(by=by)])
+def test_icon_is_decided_by_admins_alone(policy, dana, amal, act):
+    give_icon(read_icon(picture(size=(64, 64))), by=dana)
+    before = logos()
+    with pytest.raises(NotAnAdministrator):
+        act(amal)
+    assert logos() == before

@@ -1,0 +1,66 @@
+"""Pages that stand still: an address, and who opens it."""
+
+from datetime import date, timedelta
+from functools import partial
+
+PUBLIC = {
+    "home of strangers": "/",
+    "join": "/join/",
+    "join refused": "/join/?number=12",
+    "sign in": "/accounts/login/",
+    "new password": "/accounts/password/reset/",
+    "entry form": "/queues/technical-support/",
+    "leave a message": "/queues/technical-support/message/",
+    "connection check": "/check/",
+    "not found": "/nothing/here/",
+}
+OF_A_CSR = {
+    "home": "/",
+    "start": "/sessions/start/",
+    "assist": "/sessions/assist/",
+    "inbox": "/webacd/inbox/",
+    "my sessions": "/reports/",
+    "my password": "/accounts/password/change/",
+}
+OF_A_MANAGER = {
+    "home of a manager": "/",
+    "overview": "/reports/overview/",
+    "sessions": "/reports/",
+    "representatives": "/reports/representatives/",
+    "survey": "/reports/survey/",
+    "figures of queues": f"/webacd/figures/?since={date.today() - timedelta(days=14)}",
+    "reports by mail": "/reports/mail/",
+    "live": "/reports/live/",
+    "monitor": "/webacd/monitor/",
+    "monitoring": "/sessions/monitoring/",
+    "settings": "/settings/",
+    "settings of policy": "/settings/policy/",
+    "settings of people": "/settings/people/",
+    "settings of queues": "/settings/queues/",
+    "settings of hours": "/settings/queues/technical-support/",
+    "set up": "/setup/",
+    "system status": "/admin/status/",
+    "administration": "/admin/",
+    "site policy": "/admin/accounts/sitepolicy/",
+}
+
+
+def of_address(person, address, studio, name):
+    who = studio.csr(person) if person else studio.stranger()
+    studio.shoot(name, who.open(address))
+
+
+def record(studio, name):
+    """The record of a session of the demo's past."""
+    page = studio.csr("dana").open("/reports/")
+    page.locator("main table a").first.click()
+    page.wait_for_load_state()
+    studio.shoot(name, page)
+
+
+PAGES = {
+    **{name: partial(of_address, None, address) for name, address in PUBLIC.items()},
+    **{name: partial(of_address, "amal", address) for name, address in OF_A_CSR.items()},
+    **{name: partial(of_address, "dana", address) for name, address in OF_A_MANAGER.items()},
+    "record": record,
+}

@@ -1,0 +1,105 @@
+"""Settings of queues: their hours, and copying them."""
+
+from datetime import time
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from supportcenter.refusals import Refused
+from tests.webacd.factories import make_queue
+from webacd.actions.opening_hours import set_opening_hours
+from webacd.models import OpeningHours
+from webacd.models.opening import OpeningSpan
+
+pytestmark = pytest.mark.django_db
+MORNING = OpeningSpan(0, time(9), time(12))
+
+
+@pytest.fixture
+def admin(client, policy, dana, queue):
+    client.force_login(dana)
+    return client
+
+
+def hours_of(queue):
+    return [OpeningSpan(each.weekday, each.opens, each.closes) for each in queue.opening_hours.all()]
+
+
+def post(client, queue, **fields):
+    return client.post(reverse("opening_hours", args=[queue.slug]), fields)
+
+
+def test_hours_are_set_and_copied(admin, queue):
+    billing = make_queue("billing", time_zone="Asia/Amman")
+    OpeningHours.objects.create(queue=billing, weekday=6, opens=time(1), closes=time(2))
+    fields = {"opens-0-0": "09:00", "closes-0-0": "12:00", "opens-0-1": "13:00", "closes-0-1": "17:00"}
+    night = {"opens-4-0": "22:00", "closes-4-0": "02:00"}
+    assert post(admin, queue, **fields, **night, also=billing.pk).status_code == 302
+    wanted = [MORNING, OpeningSpan(0, time(13), time(17)), OpeningSpan(4, time(22), time(2))]
+    assert hours_of(queue) == hours_of(billing) == wanted
+    billing.refresh_from_db()
+    assert billing.time_zone == "Asia/Amman"
+    assert LogEntry.objects.count() == 2
+
+
+def test_form_shows_the_hours_there_are_and_saving_it_changes_nothing(admin, queue):
+    for span in [MORNING, OpeningSpan(0, time(13), time(14)), OpeningSpan(0, time(15), time(16))]:
+        OpeningHours.objects.create(queue=queue, **span._asdict())
+    before = hours_of(queue)
+    form = admin.get(reverse("opening_hours", args=[queue.slug])).context["form"]
+    shown = {name: f"{value:%H:%M}" for name, value in form.initial.items() if value}
+    assert shown["closes-0-2"] == "16:00"
+    assert post(admin, queue, **shown).status_code == 302
+    assert hours_of(queue) == before
+
+
+def test_without_hours_the_queue_is_always_open(admin, queue):
+    OpeningHours.objects.create(queue=queue, **MORNING._asdict())
+    assert post(admin, queue).status_code == 302
+    assert hours_of(queue) == []
+    assert "Always open" in admin.get(reverse("settings_queues")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"opens-2-0": "09:00"}, "closes-2-0", "Enter both times, or neither."),
+        ({"closes-2-0": "09:00"}, "closes-2-0", "Enter both times, or neither."),
+        ({"opens-2-0": "nine", "closes-2-0": "10:00"}, "opens-2-0", "Enter a valid time."),
+        (
+            {"opens-2-0": "09:00", "closes-2-0": "12:00", "opens-2-1": "11:00", "closes-2-1": "13:00"},
+            "opens-2-1",
+            "This span begins before the one before it is over.",
+        ),
+        ({"also": "0"}, "also", "Select a valid choice. 0 is not one of the available choices."),
+    ],
+)
+def test_wrong_hours_are_refused_with_a_sentence(admin, queue, wrong, field, sentence):
+    OpeningHours.objects.create(queue=queue, **MORNING._asdict())
+    answer = post(admin, queue, **wrong)
+    assert answer.status_code == 422
+    assert sentence in answer.context["form"].errors[field]
+    assert hours_of(queue) == [MORNING]
+
+
+def test_week_begins_as_the_reader_has_it(admin, queue, settings):
+    def first_day():
+        return str(admin.get(reverse("opening_hours", args=[queue.slug])).context["form"].days[0][0])
+
+    assert first_day() == "Sunday"
+    admin.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
+    assert first_day() == "السبت"
+
+
+def test_hours_are_set_by_admins_alone(queue, amal):
+    with pytest.raises(Refused):
+        set_opening_hours(queue, [MORNING], by=amal)
+    assert hours_of(queue) == []
+
+
+def test_queues_cost_the_same_for_many(admin, queue, amal_agent, django_assert_max_num_queries):
+    for number in range(10):
+        make_queue(f"queue-{number}", agents=[amal_agent])
+    with django_assert_max_num_queries(13):
+        admin.get(reverse("settings_queues"))

@@ -1,0 +1,29 @@
+"""When queues are open, as it is changed in the settings of the product."""
+
+from collections.abc import Collection, Iterable
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+
+from supportcenter.accounts.models import User
+from supportcenter.refusals import require
+from webacd.errors import NotAManager
+from webacd.models import OpeningHours, Queue
+from webacd.models.opening import OpeningSpan
+from webacd.rules.permissions import may_change_queues
+
+
+@transaction.atomic
+def set_opening_hours(queue: Queue, spans: Collection[OpeningSpan], *, also: Iterable[Queue] = (), by: User) -> None:
+    """Open the queue in these spans alone, or always if there are none; and those of `also` at the same hours.
+
+    Each keeps its own time zone and holidays. Raises NotAManager.
+    """
+    require(may_change_queues(by), NotAManager)
+    keys = {queue.pk, *(other.pk for other in also)}
+    # In one order, so that two who copy do not wait for each other.
+    for each in Queue.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
+        each.opening_hours.all().delete()
+        OpeningHours.objects.bulk_create(OpeningHours(queue=each, **span._asdict()) for span in spans)
+        changed = [{"changed": {"fields": ["opening_hours"]}}]
+        LogEntry.objects.log_actions(by.pk, [each], CHANGE, changed)

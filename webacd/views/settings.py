@@ -1,0 +1,44 @@
+"""Settings of queues: which there are, and when each is open."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.refusals import require
+from supportcenter.responses import render_form
+from webacd.actions.opening_hours import set_opening_hours
+from webacd.errors import NotAManager
+from webacd.forms import OpeningHoursForm
+from webacd.models import Queue
+from webacd.rules.permissions import may_change_queues
+
+
+@never_cache
+@require_safe
+@login_required
+def queues(request: SignedInRequest) -> HttpResponse:
+    require(may_change_queues(request.user), NotAManager)
+    found = Queue.objects.with_timetable().prefetch_related("agents__user")
+    return render(request, "webacd/settings/queues.html", {"queues": found})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def opening_hours(request: SignedInRequest, slug: str) -> HttpResponse:
+    require(may_change_queues(request.user), NotAManager)
+    queue = get_object_or_404(Queue.objects.with_timetable(), slug=slug)
+    template = "webacd/settings/opening_hours.html"
+    if request.method != "POST":
+        return render(request, template, {"queue": queue, "form": OpeningHoursForm(queue=queue)})
+    form = OpeningHoursForm(request.POST, queue=queue)
+    if not form.is_valid():
+        return render_form(request, template, form, queue=queue)
+    set_opening_hours(queue, form.spans, also=form.cleaned_data["also"], by=request.user)
+    messages.success(request, gettext("The settings are saved."))
+    return redirect("settings_queues")
