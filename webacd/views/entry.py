@@ -1,5 +1,7 @@
 """A queue's public page (the entry link), the button for other sites, and leaving a message."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -13,6 +15,7 @@ from sessions_app.errors import NameTaken, TooManyAttempts
 from sessions_app.models import Participant, SupportSession
 from sessions_app.views.access import seat_required
 from supportcenter.accounts.rate_limits import client_key, rate_limiter
+from supportcenter.live.log import eventlog
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from supportcenter.responses import render_form
@@ -22,6 +25,7 @@ from webacd.errors import QueueClosed, QueueFull
 from webacd.forms import LeftMessageForm, QueueEntryForm
 from webacd.models import AcdPolicy, Queue, SupportRequest
 from webacd.queries.queues import queue_for_message
+from webacd.queries.waiting import as_message
 from webacd.rules.places import PLACE, place_held
 from webacd.views.access import place_required
 
@@ -90,11 +94,15 @@ def _message_page(
     request: HttpRequest, waiting: SupportRequest | None = None, *, queue: Queue | None = None, **initial: str
 ) -> HttpResponse:
     queue = queue or queue_for_message(waiting)
-    if waiting and not initial:
-        initial = {"name": waiting.name, "email": waiting.email}
+    # Where the page's place in the log begins: what happens while it is drawn comes after.
+    position = eventlog.position(waiting.stream) if waiting else None
+    if waiting:
+        waiting.refresh_from_db()
+        initial = {"name": waiting.name, "email": waiting.email, "text": as_message(waiting)} | initial
     form = LeftMessageForm(_posted(request), initial=initial)
     if request.method != "POST" or not form.is_valid():
-        return render_form(request, "webacd/entry/leave_message.html", form, queue=queue, waiting=waiting)
+        facts: dict[str, Any] = {"queue": queue, "waiting": waiting, "position_in_log": position}
+        return render_form(request, "webacd/entry/leave_message.html", form, **facts)
     limit_entries(request)
     # Another text from the same form is another message.
     press = secret_of_press(request, "message", queue.pk, form.cleaned_data)
