@@ -32,11 +32,14 @@ if (banner) {
   room.stream.on("participant.lost", ({ data: { role, until } }) => {
     if (role === "primary") countdown.start(until);
   });
+  room.stream.on("participant.expected", ({ data: { role, until } }) => {
+    if (role === "primary") countdown.move(until);
+  });
   room.stream.onAny(["participant.returned", "control.transferred"], () => countdown.stop());
 }
 
 const handover = maybe(root, "[data-handover]");
-if (handover) new Handover(handover, room.stream);
+if (handover && room.media) new Handover(handover, room.stream, room.media.activities);
 
 room.open();
 
