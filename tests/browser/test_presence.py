@@ -94,6 +94,7 @@ def test_another_language_asks_nothing_and_the_session_goes_on(desk, carol, word
     other = button.get_attribute("value")
     button.click()
     expect(desk.page.locator("html")).to_have_attribute("lang", other)
+    desk.words = Words(other)
     desk.is_live()
     carol.say("Still here")
     desk.hears("Still here")

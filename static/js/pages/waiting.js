@@ -9,7 +9,7 @@ import { placeOf } from "../webacd/place.js";
 
 const root = find(document, "[data-waiting]");
 const status = find(root, "[data-region-url]");
-const hint = maybe(root, "[data-sounds-hint]");
+const hint = maybe(root, "[data-sound-hint]");
 let isCalled = false;
 let wasAway = false;
 const stream = placeOf(root);

@@ -1,6 +1,7 @@
-// Every sound that the product makes, and the one switch for all of them: input[data-sounds], kept on this device.
+// Every sound that the product makes, and the one switch for all of them, kept on this device: input[data-sound-on], or
+// button[data-sound-toggle], which is pressed while they are on.
 // Browsers let a page sound only after somebody has pressed something on it or, in some, on the page that led to it.
-import { findAll } from "../core/elements.js";
+import { closest, findAll } from "../core/elements.js";
 import { pause } from "../core/pause.js";
 
 /** @typedef {{at: number, pitch: number}[]} Tones each beginning so many seconds from now, in hertz */
@@ -20,6 +21,13 @@ export const TURN = [
   { at: 0, pitch: 523 },
   { at: 0.16, pitch: 659 },
   { at: 0.32, pitch: 784 },
+];
+/** Somebody calls. @type {Tones} */
+export const CALL = [0, 0.2, 0.4, 0.6].map((at, number) => ({ at, pitch: number % 2 ? 587 : 494 }));
+/** One calls oneself, and nobody has answered yet. @type {Tones} */
+export const CALLING = [
+  { at: 0, pitch: 440 },
+  { at: 0.4, pitch: 440 },
 ];
 
 export class Sounds {
@@ -91,11 +99,18 @@ function watchSwitches(page) {
   const show = () => {
     // Without scripts there are no sounds.
     for (const place of findAll(page, "[data-sound-switch]")) place.hidden = false;
-    for (const box of findAll(page, "input[data-sounds]")) box.checked = sounds.isOn;
+    for (const box of findAll(page, "input[data-sound-on]")) box.checked = sounds.isOn;
+    for (const button of findAll(page, "button[data-sound-toggle]")) button.ariaPressed = String(sounds.isOn);
   };
   page.addEventListener("change", ({ target }) => {
-    if (!(target instanceof HTMLInputElement) || !("sounds" in target.dataset)) return;
-    sounds.isOn = target.checked;
+    const box = closest(target, "input[data-sound-on]");
+    if (!box) return;
+    sounds.isOn = box.checked;
+    show();
+  });
+  page.addEventListener("click", ({ target }) => {
+    if (!closest(target, "button[data-sound-toggle]")) return;
+    sounds.isOn = !sounds.isOn;
     show();
   });
   // In another tab; and by a region that was drawn again, which knows nothing of this device.
