@@ -67,6 +67,11 @@ def participant_lost(participant: Participant, until: datetime) -> Draft:
     return Draft("participant.lost", {**_who(participant), "until": until.isoformat()})
 
 
+def participant_expected(participant: Participant, until: datetime) -> Draft:
+    """The grace of somebody who is lost runs until another time now: the page was closed too, or is restored (E1)."""
+    return Draft("participant.expected", {**_who(participant), "until": until.isoformat()})
+
+
 def participant_returned(participant: Participant) -> Draft:
     return Draft("participant.returned", _who(participant))
 

@@ -41,6 +41,7 @@ withdraw_consent         POST 403    410
 save_receipt             GET  200    200
 leave_message_after      GET  200    200
 leave_message_after      POST 200    200
+back_to_queue            POST 409    409
 open_invitation          GET  302    200
 """
 

@@ -42,6 +42,13 @@ class QueueFull(Conflict):
     message = _("Too many customers are waiting right now. Leave a message instead.")
 
 
+class NothingToComeBackTo(Conflict):
+    """Only a session that ended early, and came from a queue, leads back to it in one press."""
+
+    code = "nothing_to_come_back_to"
+    message = _("There is no queue that you can go back to from here.")
+
+
 class RequestOver(Gone):
     code = "request_over"
     message = _("The customer is no longer waiting.")

@@ -9,6 +9,7 @@ from supportcenter.setup_items import SetupItem, way
 from supportcenter.slots import Names, Page, fills
 from webacd.events import MONITOR
 from webacd.models import Agent
+from webacd.queries.again import ways_after
 from webacd.queries.live import Live
 from webacd.queries.queues import open_queues
 from webacd.queries.waiting import status_in_transfer
@@ -118,3 +119,9 @@ def in_transfer(page: Page) -> Names:
 @fills("ended_unanswered", "webacd/room/_ended_unanswered.html")
 def leave_a_message(page: Page) -> Names:
     return {}
+
+
+@fills("ended_early", "webacd/room/_ended_early.html")
+def ways_on(page: Page) -> Names:
+    """To a representative again, for a customer whose session has ended early."""
+    return {"on": ways_after(page["session"], page["me"])}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from webacd.views import entry, inbox, live, monitor, settings, statistics, transfer, waiting
+from webacd.views import again, entry, inbox, live, monitor, settings, statistics, transfer, waiting
 
 urlpatterns = [
     path("queues/<slug:slug>/", entry.queue_entry, name="queue_entry"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("waiting/<slug:key>/leave/", waiting.leave_queue, name="leave_queue"),
     path("waiting/<slug:key>/message/", entry.leave_message_while_waiting, name="leave_message_while_waiting"),
     path("support/<slug:key>/message/", entry.leave_message_after, name="leave_message_after"),
+    path("support/<slug:key>/queue/", again.back_to_queue, name="back_to_queue"),
     path("sessions/<slug:key>/transfer/", transfer.transfer_session, name="transfer_session"),
     path("webacd/inbox/", inbox.inbox, name="inbox"),
     path("webacd/inbox/regions/", inbox.inbox_regions, name="inbox_regions"),

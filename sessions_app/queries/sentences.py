@@ -45,6 +45,7 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     ),
     "participant.waiting": _("{participant} was waiting to be let in."),
     "participant.lost": _("{participant} lost the connection."),
+    "participant.expected": _("{participant} had until {until} to come back."),
     "participant.returned": _("{participant} came back."),
     "participant.left": Variants("reason", {"left": _("{participant} left.")}, _("{participant} left: {reason}.")),
     "participant.equipped": _("{participant}’s page reported what it can do."),
@@ -135,7 +136,7 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
 }  # fmt: skip
 
 # Left out of a timeline: chat is in the transcript, and the others matter to pages alone.
-SMALL = ("chat.said", "participant.equipped", "participant.checked", "session.stirred")
+SMALL = ("chat.said", "participant.equipped", "participant.checked", "participant.expected", "session.stirred")
 
 UNHEARD_OF = _("Something happened: {type}.")
 

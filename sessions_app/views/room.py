@@ -16,6 +16,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.activities import consent_ledger
 from sessions_app.queries.recordings import recordings
 from sessions_app.queries.room import room, running_sessions
+from sessions_app.rules.farewell import farewell
 from sessions_app.rules.streams import STREAM_OF_SESSION
 from sessions_app.views.access import (
     by_kind,
@@ -93,7 +94,8 @@ def room_fragment(request: HttpRequest, session: SupportSession, me: Me) -> Http
 @seat_required
 def remote_support(request: HttpRequest, session: SupportSession, me: Me) -> HttpResponse:
     if not (session.is_open and me.is_present):
-        context = {"session": session, "me": me, "customer": True, "ledger": consent_ledger(me)}
+        why = farewell(session, me)
+        context = {"session": session, "me": me, "customer": True, "why": why, "ledger": consent_ledger(me)}
         return render(request, "sessions_app/ended/ended.html", context)
     page = "sessions_app/customer/remote_support.html" if me.is_admitted else "sessions_app/customer/lobby.html"
     return render(request, page, room(session, me))

@@ -160,13 +160,15 @@ def no_room() -> Context:
     return {"refusal": NoRoom(), "form": JoinForm({"number": "482 913 057", "name": "Carol Haddad"})}
 
 
-def ended(*, customer: bool, is_open: bool = False, left: str = "", answered: bool = False) -> Context:
+def ended(
+    *, customer: bool, why: str = "done", is_open: bool = False, left: str = "", answered: bool = False
+) -> Context:
     context = room(as_role="customer" if customer else "primary")
     session = context["session"]
     session.is_open, session.ended_at = is_open, None if is_open else timezone.now()
     session.get_end_reason_display = SupportSession.EndReason.ENDED.label
     context["me"].left_reason, context["me"].survey_answer = left, answered
-    return {**context, "customer": customer}
+    return {**context, "customer": customer, "why": why}
 
 
 DASHBOARD = "sessions_app/room/dashboard.html"
@@ -196,8 +198,8 @@ LOOKS: dict[str, tuple[str, Callable[[], Context]]] = {
     "lobby": ("sessions_app/customer/lobby.html", lambda: room(as_role="customer", lobby=True)),
     "ended-customer": (ENDED, lambda: ended(customer=True)),
     "ended-customer-answered": (ENDED, lambda: ended(customer=True, answered=True)),
-    "ended-customer-left": (ENDED, lambda: ended(customer=True, is_open=True)),
-    "ended-customer-removed": (ENDED, lambda: ended(customer=True, is_open=True, left="removed")),
+    "ended-customer-left": (ENDED, lambda: ended(customer=True, why="left", is_open=True)),
+    "ended-customer-removed": (ENDED, lambda: ended(customer=True, why="shown_out", is_open=True, left="removed")),
     "ended-csr": (ENDED, lambda: ended(customer=False)),
     "error-404": ("errors/404.html", dict),
     "error-403": ("errors/403.html", dict),

@@ -203,6 +203,10 @@ class Customer(SessionPage):
     def is_thanked(self):
         expect(self.page.get_by_role("heading", name=self.words("Thank you"), exact=True)).to_be_visible()
 
+    def is_told_that(self, heading):
+        """The last page, after an end that nobody meant."""
+        expect(self.page.get_by_role("heading", name=self.words(heading), exact=True)).to_be_visible()
+
     def answer_survey(self, *, solved="Yes", rating=5):
         self.page.get_by_role("radio", name=self.words(solved), exact=True).check()
         self.page.get_by_role("radio", name=str(rating), exact=True).check()

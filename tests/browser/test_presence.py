@@ -51,7 +51,7 @@ def test_a_reload_keeps_the_session_and_closing_the_dashboard_ends_it(desk, caro
     expect(desk.participant("Carol")).to_have_count(1)
 
     desk.leave_by_closing()
-    carol.is_thanked()
+    carol.is_told_that("The representative’s page was closed")
     page = desk.person.open(f"/sessions/{desk.key}/")
     expect(page.get_by_role("heading", name=words("The session has ended"))).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text(words("dashboard closed"))
@@ -62,7 +62,7 @@ def test_opening_another_page_in_the_dashboards_tab_ends_the_session(desk, carol
     with desk.is_asked_before_leaving():
         desk.page.evaluate("location.assign('/')")
     expect(desk.page).to_have_url(desk.person.site.url + "/")
-    carol.is_thanked()
+    carol.is_told_that("The representative’s page was closed")
 
 
 @pytest.mark.parametrize("link", ["Support Center", "Join", "Reports"])
@@ -94,6 +94,7 @@ def test_another_language_asks_nothing_and_the_session_goes_on(desk, carol, word
     other = button.get_attribute("value")
     button.click()
     expect(desk.page.locator("html")).to_have_attribute("lang", other)
+    desk.words = Words(other)
     desk.is_live()
     carol.say("Still here")
     expect(desk.page.get_by_role("log").get_by_text("Still here")).to_be_visible()
@@ -115,7 +116,7 @@ def test_signing_in_again_in_another_tab_leaves_the_console_able_to_act(desk, ca
 def test_a_page_that_closes_after_signing_in_again_still_says_goodbye(desk, carol, words):
     sign_in_again(desk.person)
     desk.leave_by_closing()
-    carol.is_thanked()
+    carol.is_told_that("The representative’s page was closed")
     page = desk.person.open(f"/sessions/{desk.key}/")
     expect(page.get_by_role("main")).to_contain_text(words("dashboard closed"))
 
@@ -164,7 +165,7 @@ def test_a_lost_representative_is_waited_for_with_the_seconds_and_comes_back(
 def test_a_representative_who_stays_away_ends_the_session(desk, carol, bilals_wire, watch):
     watch.expect(*NO_NETWORK)
     bilals_wire.cut()
-    carol.is_thanked()
+    carol.is_told_that("The connection to the representative was lost")
     bilals_wire.mend()
     desk.shows_ended("connection lost")
 

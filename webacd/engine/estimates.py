@@ -25,3 +25,15 @@ def minutes_range(position: int, accepts: Sequence[datetime]) -> tuple[int, int]
     pace = (ordered[-1] - ordered[0]).total_seconds() / (len(ordered) - 1)
     low = max(1, math.floor(position * pace * QUICK / 60))
     return low, max(low + 1, math.ceil(position * pace * SLOW / 60))
+
+
+def plain_range(minutes: tuple[int, int]) -> tuple[int, int]:
+    """The same in steps of which one would speak: of a minute up to ten, of five up to an hour, then of a quarter."""
+    low, high = minutes
+    return max(1, low // _step(low) * _step(low)), math.ceil(high / _step(high)) * _step(high)
+
+
+def _step(minutes: int) -> int:
+    if minutes <= 10:
+        return 1
+    return 5 if minutes <= 60 else 15

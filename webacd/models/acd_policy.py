@@ -46,6 +46,10 @@ class AcdPolicy(models.Model):
     def return_time(self) -> timedelta:
         return timedelta(seconds=self.return_seconds)
 
+    @property
+    def transfer_time(self) -> timedelta:
+        return timedelta(minutes=self.transfer_minutes)
+
     @classmethod
     def current(cls) -> AcdPolicy:
         return cls.objects.filter(pk=1).first() or cls(pk=1)

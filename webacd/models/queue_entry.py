@@ -39,7 +39,8 @@ class QueueEntry(models.Model):
     customers = models.PositiveSmallIntegerField(default=1)
     # A lease: open offers hold the entry until then at most.
     offered_until = models.DateTimeField(null=True)
-    # What the customer was told last: [position, minutes from, minutes to], the minutes null while they are not known.
+    # What the customer was told last: [position, minutes from, minutes to, whether an agent is signed in], the minutes
+    # null while they are not known.
     told = models.JSONField(null=True, editable=False)
     not_for = models.ForeignKey("Agent", null=True, on_delete=models.SET_NULL, related_name="+")
     not_for_until = models.DateTimeField(null=True)

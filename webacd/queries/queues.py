@@ -8,7 +8,7 @@ from supportcenter.text.whole_numbers import whole_number
 from webacd.errors import QueueUnknown
 from webacd.models import Agent, Queue, SupportRequest
 from webacd.models.agent import AgentQuerySet
-from webacd.models.queue import QueueQuerySet
+from webacd.models.queue import QueueMembership, QueueQuerySet
 
 
 def open_queues() -> list[Queue]:
@@ -28,6 +28,17 @@ def first_open(queues: Iterable[Queue | None]) -> Queue | None:
 def members_of(queue: Queue) -> AgentQuerySet:
     """The queue's agents whose account is in use."""
     return Agent.objects.in_queue(queue).active().select_related("user")
+
+
+def is_staffed(queue: Queue) -> bool:
+    """Whether any agent of the queue is signed in, with a page open or with time left to open one again (E47)."""
+    return Agent.objects.in_queue(queue).staffing().exists()
+
+
+def staffed_among(queues: Iterable[int]) -> set[int]:
+    """The keys of those of these queues that are staffed."""
+    rows = QueueMembership.objects.filter(queue__in=list(queues), agent__in=Agent.objects.staffing())
+    return set(rows.values_list("queue", flat=True))
 
 
 def queue_for_message(request: SupportRequest | None) -> Queue:

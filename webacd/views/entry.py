@@ -1,5 +1,7 @@
 """A queue's public page (the entry link), the button for other sites, and leaving a message."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -15,6 +17,7 @@ from sessions_app.views.access import seat_required
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.rate_limits import client_key, rate_limiter
 from supportcenter.colours import ink_on, parse, to_css
+from supportcenter.live.log import eventlog
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import require
 from supportcenter.responses import render_form
@@ -24,6 +27,7 @@ from webacd.errors import QueueClosed, QueueFull
 from webacd.forms import LeftMessageForm, QueueEntryForm
 from webacd.models import AcdPolicy, Queue, SupportRequest
 from webacd.queries.queues import queue_for_message
+from webacd.queries.waiting import as_message
 from webacd.rules.places import PLACE, place_held
 from webacd.views.access import place_required
 
@@ -43,16 +47,14 @@ def queue_entry(request: HttpRequest, slug: str) -> HttpResponse:
         return _closed(request, queue)
     if request.method != "POST" or not form.is_valid():
         return _entry_page(request, queue, form)
-    _limit(request)
+    limit_entries(request)
     try:
         return _enter(request, queue, form)
     except NameTaken as refusal:
         form.refuse("name", refusal.message)
         return _entry_page(request, queue, form)
-    except QueueClosed:
-        return _closed(request, queue)
-    except QueueFull as refusal:
-        return render(request, "webacd/entry/full.html", {"queue": queue, "refusal": refusal}, status=refusal.status)
+    except (QueueClosed, QueueFull) as refusal:
+        return turned_away(request, queue, refusal)
 
 
 @require_safe
@@ -87,24 +89,43 @@ def leave_message_while_waiting(request: HttpRequest, waiting: SupportRequest) -
 @require_http_methods(["GET", "HEAD", "POST"])
 @seat_required
 def leave_message_after(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
-    """After a session in transfer that no agent took (E24)."""
-    return _message_page(request, SupportRequest.objects.latest_of(session), name=me.name, email=me.email)
+    """After a session in transfer that no agent took (E24), or one that ended early."""
+    latest = SupportRequest.objects.latest_of(session)
+    # A request has one message: of several customers, each but its own leaves one without it.
+    mine = latest if latest and latest.name == me.name else None
+    return _message_page(request, mine, queue=queue_for_message(latest), name=me.name, email=me.email)
 
 
 def _message_page(
     request: HttpRequest, waiting: SupportRequest | None = None, *, queue: Queue | None = None, **initial: str
 ) -> HttpResponse:
     queue = queue or queue_for_message(waiting)
-    if waiting and not initial:
-        initial = {"name": waiting.name, "email": waiting.email}
+    # Where the page's place in the log begins: what happens while it is drawn comes after.
+    position = eventlog.position(waiting.stream) if waiting else None
+    if waiting:
+        waiting.refresh_from_db()
+        initial = {"name": waiting.name, "email": waiting.email, "text": as_message(waiting)} | initial
     form = LeftMessageForm(_posted(request), initial=initial)
     if request.method != "POST" or not form.is_valid():
-        return render_form(request, "webacd/entry/leave_message.html", form, queue=queue, waiting=waiting)
-    _limit(request)
+        facts: dict[str, Any] = {"queue": queue, "waiting": waiting, "position_in_log": position}
+        return render_form(request, "webacd/entry/leave_message.html", form, **facts)
+    limit_entries(request)
     # Another text from the same form is another message.
     press = secret_of_press(request, "message", queue.pk, form.cleaned_data)
     messages.leave_message(queue, request=waiting, language=get_language(), press=press, **form.cleaned_data)
     return render(request, "webacd/entry/message_left.html", {"queue": queue})
+
+
+def turned_away(request: HttpRequest, queue: Queue, refusal: QueueClosed | QueueFull) -> HttpResponse:
+    if isinstance(refusal, QueueClosed):
+        return _closed(request, queue)
+    return render(request, "webacd/entry/full.html", {"queue": queue, "refusal": refusal}, status=refusal.status)
+
+
+def limit_entries(request: HttpRequest) -> None:
+    """How often one address may enter or leave a message, so that no one fills a queue alone."""
+    limit = RateLimitItemPerMinute(AcdPolicy.current().entries_per_address, namespace="queue-entries")
+    require(rate_limiter().hit(limit, client_key(request)), TooManyAttempts, retry_after=60)
 
 
 def _enter(request: HttpRequest, queue: Queue, form: QueueEntryForm) -> HttpResponse:
@@ -135,9 +156,3 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 def _queue(slug: str) -> Queue:
     return get_object_or_404(Queue.objects.with_timetable(), slug=slug, is_active=True)
-
-
-def _limit(request: HttpRequest) -> None:
-    """How often one address may enter or leave a message, so that no one fills a queue alone."""
-    limit = RateLimitItemPerMinute(AcdPolicy.current().entries_per_address, namespace="queue-entries")
-    require(rate_limiter().hit(limit, client_key(request)), TooManyAttempts, retry_after=60)

@@ -10,7 +10,7 @@ from sessions_app.rules.seats import SEAT, customer_with_seat
 from supportcenter.live.log import eventlog
 from webacd.actions.entering.waiting import abandon
 from webacd.models import SupportRequest
-from webacd.queries.waiting import waiting_status
+from webacd.queries.waiting import told_by, waiting_status
 from webacd.rules.places import PLACE
 from webacd.views.access import place_required
 
@@ -25,7 +25,8 @@ def waiting(request: HttpRequest, waiting: SupportRequest) -> HttpResponse:
         return _into_session(request, waiting, waiting.session)
     if not waiting.is_waiting:
         return render(request, "webacd/waiting/over.html", {"waiting": waiting, "queue": waiting.queue})
-    return render(request, "webacd/waiting/waiting.html", {**waiting_status(waiting), "position_in_log": position})
+    more = {"told": told_by(waiting), "position_in_log": position}
+    return render(request, "webacd/waiting/waiting.html", {**waiting_status(waiting), **more})
 
 
 @never_cache

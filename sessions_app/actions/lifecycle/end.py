@@ -5,11 +5,12 @@ from sessions_app.errors import NotInControl
 from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.rules.capacity import release_slots, slots_in
 from sessions_app.rules.permissions import may_end
+from sessions_app.rules.streams import lobby_stream
 from supportcenter.accounts.models import User
 from supportcenter.live.delivery import transport
 from supportcenter.live.delivery.close_codes import Code
 from supportcenter.live.log.actor import Actor
-from supportcenter.live.log.eventlog import record
+from supportcenter.live.log.eventlog import record_all
 
 
 @session_action(who=gate(may_end, NotInControl), touch=False)
@@ -31,8 +32,12 @@ def close_session(
         release_slots(session.primary.account, slots_in(session))
     stop_activities(session, Activity.StopReason.SESSION_ENDED, by=by)
     session.mark_ended(reason)
+    news = [(session.stream, events.session_ended(session))]
     for participant in session.participants.present():
         participant.mark_left(Participant.LeftReason.ENDED)
-    record(session.stream, events.session_ended(session), by=by)
+        if participant.is_customer and not participant.is_admitted:
+            # Their page in the lobby follows a stream of its own.
+            news.append((lobby_stream(participant), events.lobby_left()))
+    record_all(news, by=by)
     transport.close_sockets(session.stream, None, Code.OVER)
     return session

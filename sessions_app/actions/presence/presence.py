@@ -57,8 +57,7 @@ def restore(session: SupportSession, *, by: Participant) -> None:
     """
     if not by.is_closed:
         return
-    by.mark_away(LOST if by.is_lost else Participant.Away.ARRIVING)
-    expect_arrival(by, SitePolicy.current())
+    _put_off(session, by, LOST if by.is_lost else Participant.Away.ARRIVING)
 
 
 @session_action(who=ANYONE, after_end=True, touch=False)
@@ -80,8 +79,17 @@ def close_page(session: SupportSession, *, page: str, secret: str, by: Participa
     """Note that the page is being closed or reloaded, as it says itself (E1). Only the participant's own tab counts."""
     if not (session.is_open and has_place_in(by, session) and by.page == page and by.tab_hash == digest(secret)):
         return
-    by.mark_away(LOST_CLOSED if by.is_lost else CLOSED)
-    expect_arrival(by, SitePolicy.current())
+    _put_off(session, by, LOST_CLOSED if by.is_lost else CLOSED)
+
+
+def _put_off(session: SupportSession, participant: Participant, how: Participant.Away) -> None:
+    """Begin another grace; the others, who see that of a lost participant run down, learn when it is over."""
+    participant.mark_away(how)
+    policy = SitePolicy.current()
+    if participant.is_lost:
+        until = participant.grace_over_at(policy)
+        record(session.stream, events.participant_expected(participant, until), by=participant)
+    expect_arrival(participant, policy)
 
 
 @session_action(who=PRESENT, touch=False)

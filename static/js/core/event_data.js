@@ -22,6 +22,7 @@
  *   "participant.joined": Who,
  *   "participant.waiting": Who,
  *   "participant.lost": Who & {until: string},
+ *   "participant.expected": Who & {until: string},
  *   "participant.returned": Who,
  *   "participant.left": Who & {reason: string},
  *   "participant.equipped": {participant: number, can: Record<string, boolean>},

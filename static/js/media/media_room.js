@@ -2,6 +2,7 @@
 import { ApplicationSharing } from "./application_sharing.js";
 import { find, maybe } from "../core/elements.js";
 import { CallBar } from "./call_bar.js";
+import { CallRing } from "./call_ring.js";
 import { DesktopSharing } from "./desktop_sharing.js";
 import { DevicesDialog } from "./devices_dialog.js";
 import { MediaButtons } from "./media_buttons.js";
@@ -36,7 +37,9 @@ export class MediaRoom {
     this.video = new Video(this.cameras, live, Number(meId));
     const sounds = find(root, "[data-sounds]");
     this.voice = new Voice({ live, api, peers, me, sounds, memory: `call.${key ?? ""}`, isCustomer });
-    new CallBar(find(root, "[data-call]"), this.voice, (person) => live.nameOf(person), root);
+    const call = find(root, "[data-call]");
+    new CallBar(call, this.voice, (person) => live.nameOf(person), root);
+    new CallRing(find(call, "[data-stop-ringing]"), { voice: this.voice, live, stream });
     const dialog = maybe(root, "dialog[data-devices-dialog]") ?? find(document, "dialog[data-devices-dialog]");
     this.devices = new DevicesDialog(dialog, texts);
     pictures.follow(stream, peers, [this.screens, this.cameras]);

@@ -63,6 +63,11 @@ export class Voice extends Emitter {
     return this.#hasDeclined(call) ? "away" : "offered";
   }
 
+  /** Whether it is this page's own call. */
+  get isCaller() {
+    return `participant.${this.#live.call?.owner}` === this.#me;
+  }
+
   /** Whose call it is; "" while there is none. */
   get caller() {
     return this.#live.call?.owner_name ?? "";
@@ -116,9 +121,10 @@ export class Voice extends Emitter {
 
   /** Whose call it is ends it for all; the others only leave it. */
   async hangUp() {
-    const call = this.#live.call;
+    const { call } = this.#live;
+    const isMine = this.isCaller;
     this.#leave();
-    if (call && `participant.${call.owner}` === this.#me) await this.#api.stop(call.activity).catch(() => {});
+    if (call && isMine) await this.#api.stop(call.activity).catch(() => {});
   }
 
   /** Not to be asked about this call any more; starting a call answers it after all. */

@@ -9,12 +9,16 @@ import { Room } from "../room/room.js";
 import { Countdown } from "../room/countdown.js";
 import { Handover } from "../room/handover.js";
 import { showInTitle } from "../chat/unread.js";
+import { goOnCalling, leaveToNextPage } from "../webacd/my_turn.js";
 
 const root = find(document, "[data-room]");
 const room = new Room(root);
 room.unread.on("changed", showInTitle);
 // The page of somebody who is no longer in the session says so, and thanks.
 room.onAny(["over", "stale"], () => location.reload());
+// From the lobby one comes to the room, as from a queue.
+if ("lobby" in root.dataset) room.stream.on("lobby.left", () => leaveToNextPage(root.dataset.textTurn ?? "", false));
+else goOnCalling();
 
 // While the session waits for the next representative, its place in the queue is told by a signal.
 const place = root.querySelector("[data-in-transfer]");
@@ -28,11 +32,14 @@ if (banner) {
   room.stream.on("participant.lost", ({ data: { role, until } }) => {
     if (role === "primary") countdown.start(until);
   });
+  room.stream.on("participant.expected", ({ data: { role, until } }) => {
+    if (role === "primary") countdown.move(until);
+  });
   room.stream.onAny(["participant.returned", "control.transferred"], () => countdown.stop());
 }
 
 const handover = maybe(root, "[data-handover]");
-if (handover) new Handover(handover, room.stream);
+if (handover && room.media) new Handover(handover, room.stream, room.media.activities);
 
 room.open();
 

@@ -6,6 +6,7 @@ const PATIENCE = 1_500;
 
 export class Countdown {
   #element;
+  #until = "";
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #ticking;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -19,23 +20,32 @@ export class Countdown {
   /** @param {string} until ISO time */
   start(until, patience = PATIENCE) {
     this.stop();
-    this.#waiting = setTimeout(() => this.#show(until), patience);
+    this.#until = until;
+    this.#waiting = setTimeout(() => this.#show(), patience);
+  }
+
+  /** It ends at another time; what is shown goes on, and what is not shown yet still waits. @param {string} until */
+  move(until) {
+    if (this.#waiting === undefined) return this.start(until);
+    this.#until = until;
+    if (!this.#element.hidden) this.#tick();
   }
 
   stop() {
     clearTimeout(this.#waiting);
     clearInterval(this.#ticking);
+    this.#waiting = undefined;
     this.#element.hidden = true;
   }
 
-  /** @param {string} until */
-  #show(until) {
-    const tick = () => {
-      const left = clock.secondsUntil(until);
-      for (const place of this.#element.querySelectorAll("[data-seconds]")) place.textContent = String(left);
-    };
-    tick();
+  #show() {
+    this.#tick();
     this.#element.hidden = false;
-    this.#ticking = setInterval(tick, 1000);
+    this.#ticking = setInterval(() => this.#tick(), 1000);
+  }
+
+  #tick() {
+    const left = clock.secondsUntil(this.#until);
+    for (const place of this.#element.querySelectorAll("[data-seconds]")) place.textContent = String(left);
   }
 }

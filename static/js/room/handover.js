@@ -7,25 +7,23 @@ export class Handover {
   #element;
   /** Whether something that was shown stopped since control changed last. */
   #stopped = false;
-  /** What was asked and is not answered: nothing of it was ever shown. @type {Set<number>} */
-  #asked = new Set();
 
-  /** @param {HTMLElement} element @param {import("../core/event_stream.js").EventStream} stream */
-  constructor(element, stream) {
+  /**
+   * @param {HTMLElement} element @param {import("../core/event_stream.js").EventStream} stream
+   * @param {import("../media/live_activities.js").LiveActivities} activities
+   */
+  constructor(element, stream, activities) {
     this.#element = element;
-    stream.on("activity.allowed", ({ data: { activity } }) => this.#asked.delete(activity));
-    stream.on("activity.stopped", ({ data: { activity, kind, reason } }) => {
-      const wasShown = !this.#asked.delete(activity) && isSeen(kind);
+    activities.on("ended", ({ live: { kind, state }, reason }) => {
+      // Nothing was shown of what was asked, or allowed, and never began.
+      const wasShown = state === "running" && isSeen(kind);
       if (["control_transferred", "relinquished"].includes(reason)) this.#stopped ||= wasShown;
     });
     stream.on("control.transferred", ({ data: { from_name, to_name, why } }) =>
       this.#tell(why === "vanished" ? "lost" : "helps", from_name, to_name),
     );
     stream.on("control.released", ({ data: { from_name } }) => this.#tell("released", from_name, ""));
-    stream.on("activity.requested", ({ data: { activity } }) => {
-      this.#asked.add(activity);
-      this.#close();
-    });
+    stream.on("activity.requested", () => this.#close());
     find(element, "[data-handover-close]").addEventListener("click", () => this.#close());
   }
 

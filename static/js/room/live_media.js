@@ -50,6 +50,11 @@ export class LiveMedia {
     await this.#recording?.settled();
   }
 
+  /** What runs, from the beginning. */
+  get activities() {
+    return this.#live;
+  }
+
   /** The call, as soon as there is a way to the others. */
   get voice() {
     return this.#media?.voice;

@@ -60,3 +60,18 @@ def test_coming_back_keeps_the_place(customers, words):
     for page in (again, behind):
         page.get_by_role("button", name=words("Stop waiting"), exact=True).click()
         expect(page.get_by_role("heading", name=words("You are no longer in the queue"))).to_be_visible()
+
+
+def test_turn_that_comes_while_a_message_is_written_takes_nothing_away(bilal, customers, words, at_work):
+    stranger = customers.stranger()
+    page = come_to(stranger)
+    page.get_by_role("link", name=words("Leave a message instead"), exact=True).click()
+    message = page.get_by_label(words("What is it about?"), exact=True)
+    message.fill("Please call me")
+    inbox = at_work(bilal)
+    expect(inbox.offer).to_contain_text("Carol")
+    inbox.accept()
+    expect(page.get_by_role("alert")).to_contain_text(words("It is your turn"))
+    expect(message).to_have_value("Please call me")
+    page.get_by_role("link", name=words("Go to the representative"), exact=True).click()
+    is_helped(stranger, page)

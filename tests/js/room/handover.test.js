@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { Emitter } from "../../../static/js/core/emitter.js";
+import { LiveActivities } from "../../../static/js/media/live_activities.js";
 import { Handover } from "../../../static/js/room/handover.js";
 
 const TEXTS = {
@@ -13,15 +14,22 @@ const TEXTS = {
 
 let stream;
 let note;
+let activities;
 
 beforeEach(() => {
   stream = new Emitter();
   const parts = { "[data-handover-words]": { textContent: "" }, "[data-handover-close]": new EventTarget() };
   note = { dataset: TEXTS, hidden: true, parts, querySelector: (selector) => parts[selector] };
-  new Handover(note, stream);
+  activities = new LiveActivities([], {}, stream);
+  new Handover(note, stream, activities);
 });
 
-const stops = (kind, reason) => stream.emit("activity.stopped", { data: { kind, reason } });
+const happens = (type, data) => stream.emit(type, { type, data });
+/** Something that ran. */
+const stops = (kind, reason) => {
+  happens("activity.started", { activity: 7, kind, details: {} });
+  happens("activity.stopped", { activity: 7, kind, reason });
+};
 const passes = (why = "transferred") =>
   stream.emit("control.transferred", { data: { from_name: "Amal", to_name: "Bilal", why } });
 const told = () => (note.hidden ? "" : note.parts["[data-handover-words]"].textContent);
@@ -40,16 +48,28 @@ test("says who helps now, and why sharing stopped only if it did", () => {
   assert.equal(told(), "Bilal helps");
 });
 
-test("does not say of a request that it was shared, unless it was allowed", () => {
-  stream.emit("activity.requested", { data: { activity: 1 } });
-  stream.emit("activity.stopped", { data: { activity: 1, kind: "view_desktop", reason: "control_transferred" } });
-  passes();
-  assert.equal(told(), "Bilal helps");
-  stream.emit("activity.requested", { data: { activity: 2 } });
-  stream.emit("activity.allowed", { data: { activity: 2 } });
-  stream.emit("activity.stopped", { data: { activity: 2, kind: "view_desktop", reason: "control_transferred" } });
-  passes();
-  assert.equal(told(), "Bilal helps, stopped by Amal");
+for (const [what, types] of [
+  ["was asked", ["activity.requested"]],
+  ["was allowed", ["activity.requested", "activity.allowed"]],
+]) {
+  test(`does not say that sharing stopped of what ${what} and never began`, () => {
+    const view = { activity: 1, kind: "view_desktop" };
+    for (const type of types) happens(type, view);
+    happens("activity.stopped", { ...view, reason: "control_transferred" });
+    passes();
+    assert.equal(told(), "Bilal helps");
+  });
+}
+
+test("says it of what ran when the page was loaded, and of nothing that had only been allowed then", () => {
+  for (const [state, words] of Object.entries({ running: "Bilal helps, stopped by Amal", allowed: "Bilal helps" })) {
+    stream = new Emitter();
+    activities = new LiveActivities([{ activity: 3, kind: "view_desktop", state }], {}, stream);
+    new Handover(note, stream, activities);
+    happens("activity.stopped", { activity: 3, kind: "view_desktop", reason: "control_transferred" });
+    passes();
+    assert.equal(told(), words);
+  }
 });
 
 test("names a lost connection, and not a transfer, as the reason", () => {
@@ -73,6 +93,6 @@ test("goes when it is closed or something is asked again", () => {
   note.parts["[data-handover-close]"].dispatchEvent(new Event("click"));
   assert.equal(told(), "");
   passes();
-  stream.emit("activity.requested", { data: {} });
+  happens("activity.requested", { activity: 9 });
   assert.equal(told(), "");
 });

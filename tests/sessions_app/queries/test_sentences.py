@@ -21,6 +21,7 @@ DATA = {
     "session.quiet": {"ends_at": "2026-11-27T10:05:00+00:00"},
     "session.ended": {"reason": "quiet"},
     "participant.joined": {"participant": 2, "name": "Carol", "role": "customer"},
+    "participant.expected": {"participant": 2, "name": "Carol", "until": "2026-11-27T10:05:00+00:00"},
     "participant.left": {"participant": 2, "name": "Carol", "role": "customer", "reason": "closed"},
     "lobby.switched": {"on": True},
     "join.refused": {"name": "Omar", "reason": "no_room", "count": 1},

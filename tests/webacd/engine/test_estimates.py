@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from webacd.engine.estimates import minutes_range, shown_position
+from webacd.engine.estimates import minutes_range, plain_range, shown_position
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -29,3 +29,11 @@ def test_range_is_a_range_even_when_quick():
 
 def test_nothing_is_promised_from_too_few_accepts():
     assert minutes_range(1, every(2, 2)) is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "plain"),
+    [((1, 2), (1, 2)), ((6, 10), (6, 10)), ((6, 16), (6, 20)), ((37, 58), (35, 60)), ((59, 61), (55, 75))],
+)
+def test_minutes_are_no_more_precise_than_one_would_say(minutes, plain):
+    assert plain_range(minutes) == plain

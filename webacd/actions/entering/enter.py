@@ -15,7 +15,7 @@ from webacd import events
 from webacd.actions.entering.queue_entries import lock_queue, start_waiting
 from webacd.actions.entering.waiting import await_return
 from webacd.errors import QueueClosed, QueueFull, QueueUnknown
-from webacd.models import Queue, SupportRequest
+from webacd.models import Queue, QueueEntry, SupportRequest
 from webacd.queries.queue_entries import has_room
 
 Answer = dict[str, Any]
@@ -30,23 +30,25 @@ def enter_queue(
     language: str = "en",
     answers: Iterable[Answer] = (),
     secret: str = "",
+    priority: int = QueueEntry.NEW,
 ) -> tuple[SupportRequest, str]:
     """Have a customer wait in the queue, or in its overflow queue if it is full.
 
     Returns the request, and the secret by which the browser proves that it is theirs. Repeating the same press brings
-    the same `secret` and returns the request that exists. Raises QueueUnknown, NameReserved, NameTaken, QueueClosed,
+    the same `secret` and returns the request that exists. The `priority` is for the first request by that secret; one
+    that comes after it is as new as any other. Raises QueueUnknown, NameReserved, NameTaken, QueueClosed,
     QueueFull; for the last two the customer is on record, with the reason (acd 9).
     """
     who = {"name": name, "email": email, "language": language, "answers": list(answers)}
     try:
-        return _enter(queue, secret, who)
+        return _enter(queue, secret, who, priority)
     except (QueueClosed, QueueFull) as refusal:
         _note_turned_away(queue, CLOSED if isinstance(refusal, QueueClosed) else FULL, who)
         raise
 
 
 @transaction.atomic
-def _enter(queue: Queue, secret: str, who: dict[str, Any]) -> tuple[SupportRequest, str]:
+def _enter(queue: Queue, secret: str, who: dict[str, Any], priority: int) -> tuple[SupportRequest, str]:
     # Customers enter a queue one at a time, so that its maximum length holds and a repeat finds the first request.
     entry_queue, queue = queue, lock_queue(queue)
     again = SupportRequest.objects.filter(seat_hash=digest(secret)) if secret else SupportRequest.objects.none()
@@ -56,12 +58,14 @@ def _enter(queue: Queue, secret: str, who: dict[str, Any]) -> tuple[SupportReque
     require_own_name(who["name"], [agent.display_name for agent in agents])
     queue = _with_room(queue)
     # A customer who left, and enters by the same old form again, makes a new request.
-    secret = secrets.token_urlsafe(32) if again.exists() or not secret else secret
+    if again.exists():
+        secret, priority = "", QueueEntry.NEW
+    secret = secret or secrets.token_urlsafe(32)
     request = SupportRequest.objects.create(
         entry_queue=entry_queue, queue=queue, seat_hash=digest(secret), away_since=clock.now(), **who
     )
     record(request.stream, events.request_entered(request), by=request)
-    start_waiting(request, queue)
+    start_waiting(request, queue, priority=priority)
     await_return(request)
     return request, secret
 

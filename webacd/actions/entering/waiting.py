@@ -11,8 +11,9 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.refusals import require
 from webacd.actions.entering.queue_entries import lock_if_waiting, move_entry, stop_waiting, withdraw_offers
 from webacd.errors import RequestOver
-from webacd.models import AcdPolicy, Agent, Queue, QueueEntry, SupportRequest
+from webacd.models import AcdPolicy, Queue, QueueEntry, SupportRequest
 from webacd.queries.queue_entries import has_room
+from webacd.queries.queues import is_staffed
 
 Outcome = SupportRequest.Outcome
 # So many in one run of a job that looks after them; the next run, soon, finds the others.
@@ -70,14 +71,14 @@ def end_wait(request: SupportRequest) -> None:
         return
     ends_at = entry.queue.wait_ends_at(entry.request)
     if ends_at and ends_at <= clock.now():
-        _send_on(entry, Outcome.TIMED_OUT if _is_staffed(entry.queue) else Outcome.NO_AGENTS)
+        _send_on(entry, Outcome.TIMED_OUT if is_staffed(entry.queue) else Outcome.NO_AGENTS)
 
 
 def end_waits_in_closed_queues() -> None:
     """Do the same in queues that have closed and whose agents have all gone, so that no customer waits overnight."""
     entered = QueueEntry.objects.filter(queue=OuterRef("pk"), request__kind=SupportRequest.Kind.ENTERED)
     for queue in Queue.objects.filter(Exists(entered)).with_timetable():
-        if not queue.is_open() and not _is_staffed(queue):
+        if not queue.is_open() and not is_staffed(queue):
             came = QueueEntry.objects.filter(queue=queue, request__kind=SupportRequest.Kind.ENTERED)
             for entry in came.select_related("request").in_order()[:AT_ONCE]:
                 _end_wait_in_closed_queue(entry.request, queue)
@@ -98,10 +99,6 @@ def _send_on(entry: QueueEntry, outcome: SupportRequest.Outcome) -> None:
         move_entry(entry, overflow, overflowed=True)
     else:
         stop_waiting(entry.request, outcome)
-
-
-def _is_staffed(queue: Queue) -> bool:
-    return Agent.objects.in_queue(queue).staffing().exists()
 
 
 def note_seen(here: Iterable[tuple[int, str]]) -> None:

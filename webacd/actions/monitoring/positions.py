@@ -14,6 +14,7 @@ from webacd.engine.estimates import minutes_range, shown_position
 from webacd.events import POSITION_TOLD
 from webacd.models import Agent, Queue, QueueEntry, SupportRequest
 from webacd.queries.positions import first_entries, latest_accepts
+from webacd.queries.queues import staffed_among
 
 # The estimate changes with time, even while nothing happens.
 AGAIN = timedelta(seconds=15)
@@ -30,10 +31,11 @@ class News:
     entry: QueueEntry
     position: int
     minutes: tuple[int, int] | None
+    staffed: bool
 
     @property
     def told(self) -> list[int | None]:
-        return [self.position, *(self.minutes or (None, None))]
+        return [self.position, *(self.minutes or (None, None)), self.staffed]
 
 
 def tell_positions() -> bool:
@@ -42,8 +44,12 @@ def tell_positions() -> bool:
     waiting = first_entries(Queue.objects.all(), TOLD)
     if not waiting:
         return False
+    news: list[News] = []
     accepts = latest_accepts(Queue.objects.filter(pk__in=waiting))
-    _tell([news for queue, entries in waiting.items() for news in news_for(entries, accepts.get(queue, []))])
+    staffed = staffed_among(waiting)
+    for queue, entries in waiting.items():
+        news += news_for(entries, accepts.get(queue, []), staffed=queue in staffed)
+    _tell(news)
     return True
 
 
@@ -54,13 +60,16 @@ def _tell_pickers() -> None:
         board_changed(*streams)
 
 
-def news_for(entries: Sequence[QueueEntry], accepts: Sequence[datetime]) -> Iterator[News]:
-    """What is true now, for each of a queue's first entries whose customer was told something else."""
+def news_for(entries: Sequence[QueueEntry], accepts: Sequence[datetime], *, staffed: bool) -> Iterator[News]:
+    """What is true now, for each of a queue's first entries whose customer was told something else.
+
+    While no agent is signed in, there is no telling how long it takes.
+    """
     overtaken_below = entries[0].priority
     for actual, entry in enumerate(entries, start=1):
         known = entry.request.shown_position
         shown = shown_position(known, actual, overtaken=entry.priority < overtaken_below)
-        news = News(entry, shown, minutes_range(shown, accepts))
+        news = News(entry, shown, minutes_range(shown, accepts) if staffed else None, staffed)
         if news.told != entry.told:
             yield news
 

@@ -170,5 +170,5 @@ def wait_for_agent(
         not_for=not_for,
         not_for_until=now + timedelta(seconds=policy.transferor_seconds) if not_for else None,
     )
-    run_later("webacd.transfer_over", due=now + timedelta(minutes=policy.transfer_minutes), request=request.pk)
+    run_later("webacd.transfer_over", due=now + policy.transfer_time, request=request.pk)
     return entry

@@ -2,7 +2,9 @@ import pytest
 
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.errors import NotInControl, SessionHasEnded
-from tests.factories import latest, make_assistant, types
+from sessions_app.rules.streams import lobby_stream
+from supportcenter.live.log.eventlog import events_after
+from tests.factories import latest, make_assistant, make_customer, types
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +20,15 @@ def test_end_session_ends_it_for_everyone(session, carol, amal):
     assert (carol.is_present, carol.left_reason) == (False, "ended")
     assert amal.desk.customers == 0
     assert latest(session, before) == [("session.ended", {"reason": "ended"})]
+
+
+def test_end_reaches_who_waits_in_the_lobby(session, policy):
+    policy.admit_by_hand = True
+    policy.save()
+    waiting = make_customer(session)
+    end_session(session, by=session.primary)
+    told = events_after(lobby_stream(waiting), 0, audience="everyone")
+    assert [event.type for event in told] == ["lobby.left"]
 
 
 def test_end_session_is_refused_to_assistants_and_customers(session, carol, bilal):

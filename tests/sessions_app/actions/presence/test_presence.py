@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from sessions_app.actions.lifecycle.end import end_session
@@ -15,6 +17,7 @@ from sessions_app.actions.presence.presence import (
 from sessions_app.errors import DashboardClosed, NotInSession, SessionHasEnded
 from sessions_app.models import SupportSession
 from sessions_app.rules import rescue_hooks
+from supportcenter import clock as now
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.live import SILENCE
@@ -103,7 +106,22 @@ def test_return_after_both_a_lost_connection_and_a_beacon_is_told(session, prima
 
     arrive(session, page="page-2", secret=SECRET, by=primary)
 
-    assert types(session)[-2:] == ["participant.lost", "participant.returned"]
+    assert types(session)[-3:] == ["participant.lost", "participant.expected", "participant.returned"]
+
+
+def test_others_are_told_whenever_the_grace_of_a_lost_page_runs_until_another_time(clock, session, primary):
+    def told():
+        return latest(session)[-1][1]["until"]
+
+    lose(session, page=PAGE, by=primary)
+    assert told() == (now.now() + timedelta(seconds=60)).isoformat()
+    clock.forward(seconds=5)
+    close_page(session, page=PAGE, secret=SECRET, by=primary)
+    assert told() == (now.now() + timedelta(seconds=10)).isoformat()
+    clock.forward(seconds=5)
+    restore(session, by=primary)
+    assert told() == (now.now() + timedelta(seconds=60)).isoformat()
+    assert types(session)[-3:] == ["participant.lost", "participant.expected", "participant.expected"]
 
 
 def test_beacon_after_the_lost_connection_shortens_the_grace(clock, session, primary):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.models import SupportSession
 from tests.webacd.factories import enter, make_queue, served
+from webacd.actions.agents.agents import sign_out
 from webacd.actions.entering.waiting import abandon
 from webacd.actions.monitoring.positions import news_for, tell_positions
 from webacd.actions.monitoring.supervisor import move_request
@@ -24,7 +25,7 @@ def long_queue(queue):
 
 def news(accepts=()):
     entries = list(QueueEntry.objects.in_order().select_related("request"))
-    return [(each.entry.request.name, each.position) for each in news_for(entries, accepts)]
+    return [(each.entry.request.name, each.position) for each in news_for(entries, accepts, staffed=True)]
 
 
 def test_who_enters_at_the_end_is_news_to_themselves_alone(long_queue, clock):
@@ -96,8 +97,21 @@ def test_telling_costs_the_same_for_many_queues_as_for_one(long_queue, amal_agen
             enter(queue, name)
     assert queries() == with_one
     told = QueueEntry.objects.exclude(told=None).values_list("queue__slug", "told")
-    assert sorted(told)[:2] == [("queue-0", [1, None, None]), ("queue-0", [2, None, None])]
+    assert sorted(told)[:2] == [("queue-0", [1, None, None, True]), ("queue-0", [2, None, None, True])]
     assert len(told) == 11
+
+
+def test_last_agent_who_signs_out_is_news_and_leaves_no_estimate(long_queue, amal_agent, clock):
+    for _number in range(3):
+        served(long_queue, amal_agent)
+        end_session(SupportSession.objects.open().get(), by=SupportSession.objects.open().get().primary)
+        clock.forward(minutes=5)
+    enter(long_queue, "Ann")
+    tell_positions()
+    assert QueueEntry.objects.get().told == [1, 3, 8, True]
+    sign_out(amal_agent)
+    tell_positions()
+    assert QueueEntry.objects.get().told == [1, None, None, False]
 
 
 def test_each_queue_has_its_own_pace(long_queue, amal_agent, clock):
@@ -109,4 +123,4 @@ def test_each_queue_has_its_own_pace(long_queue, amal_agent, clock):
     enter(make_queue("billing-too", agents=[amal_agent]), "Ben")
     tell_positions()
     told = dict(QueueEntry.objects.values_list("request__name", "told"))
-    assert told == {"Ann": [1, 3, 8], "Ben": [1, None, None]}
+    assert told == {"Ann": [1, 3, 8, True], "Ben": [1, None, None, True]}

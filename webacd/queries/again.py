@@ -1,0 +1,73 @@
+"""How a customer whose session has ended early gets to a representative again."""
+
+from dataclasses import dataclass
+
+from sessions_app.models import Participant, SupportSession
+from sessions_app.rules.farewell import Farewell, farewell, is_accident
+from supportcenter import clock
+from supportcenter.refusals.found import found
+from webacd.errors import NothingToComeBackTo
+from webacd.models import AcdPolicy, Queue, SupportRequest
+from webacd.queries.queues import first_open, open_queues
+
+# A page that says what to do now has no room for a directory.
+MOST_QUEUES = 5
+EARLY = {Farewell.PAGE_CLOSED, Farewell.CONNECTION_LOST, Farewell.STOPPED, Farewell.IDLE}
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Of these the page offers the first that there is."""
+
+    # The queue that the customer came from, open now: one press leads back.
+    back_to: Queue | None
+    goes_first: bool
+    # Open queues, by their entry form.
+    queues: list[Queue]
+    # Whether a message reaches anyone.
+    takes_messages: bool
+
+
+def ways_after(session: SupportSession, me: Participant) -> Ways:
+    former = came_by(session, me)
+    back_to = _open_one(former) if former else None
+    return Ways(
+        back_to=back_to,
+        goes_first=back_to is not None and goes_first(session),
+        queues=[] if back_to else open_queues()[:MOST_QUEUES],
+        takes_messages=Queue.objects.filter(is_active=True).exists(),
+    )
+
+
+def came_by(session: SupportSession, me: Participant) -> SupportRequest | None:
+    """The request by which this customer came from a queue to the session that has ended early; None without one.
+
+    Known by the seat, not by the name: another customer of the session does not get this one's answers.
+    """
+    if not me.seat_hash or farewell(session, me) not in EARLY:
+        return None
+    entered = SupportRequest.objects.filter(session=session, kind=SupportRequest.Kind.ENTERED, seat_hash=me.seat_hash)
+    return entered.select_related("entry_queue", "queue").first()
+
+
+def queue_to_enter(former: SupportRequest) -> Queue:
+    """The queue that the customer came to, else the one where they were accepted; an open one first.
+
+    Raises NothingToComeBackTo if both have been deleted.
+    """
+    return found(_open_one(former) or former.entry_queue or former.queue, NothingToComeBackTo)
+
+
+def goes_first(session: SupportSession) -> bool:
+    """Whether who comes back goes before new customers, as a session does that lost its agent (E21, E29).
+
+    After an accident alone, and for as long as such a session would wait for its next agent.
+    """
+    policy = AcdPolicy.current()
+    if not (policy.transferred_first and is_accident(session) and session.ended_at):
+        return False
+    return clock.now() - session.ended_at < policy.transfer_time
+
+
+def _open_one(former: SupportRequest) -> Queue | None:
+    return first_open([former.entry_queue, former.queue])
