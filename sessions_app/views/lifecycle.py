@@ -22,8 +22,9 @@ from supportcenter.responses import changed
 @csr_required
 @own_pace
 def end(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """What comes after is the session's own page: what it was, its record, and the next customer."""
     end_session(session, by=me)
-    return changed(request, "home")
+    return changed(request, me)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 from supportcenter.accounts.policy import EffectiveMode, session_mode
 from supportcenter.mail.models import Delivery
+from supportcenter.reporting.first_rows import FirstRows
 
 # What a template is shown: made up, so of any kind.
 Context = dict[str, Any]
@@ -165,8 +166,12 @@ def ended(*, customer: bool, is_open: bool = False, left: str = "", answered: bo
     session = context["session"]
     session.is_open, session.ended_at = is_open, None if is_open else timezone.now()
     session.get_end_reason_display = SupportSession.EndReason.ENDED.label
+    session.length = 724
     context["me"].left_reason, context["me"].survey_answer = left, answered
-    return {**context, "customer": customer}
+    customers = FirstRows(one for one in context["participants"] if one.is_customer)
+    used = [str(kind.label) for kind in (Capability.VIEW_DESKTOP, Capability.VOICE, Capability.FILES)]
+    summary = Made(customers=customers, has_chat=True, used=used, answers=[])
+    return {**context, "customer": customer, "summary": summary}
 
 
 DASHBOARD = "sessions_app/room/dashboard.html"

@@ -73,7 +73,7 @@ export class Workspace extends Emitter {
     this.#panels.show(panel);
     this.#strip?.select(key);
     // A reload comes back to the tab that was shown.
-    history.replaceState(null, "", new URL(`../${key}/`, location.href).pathname + location.hash);
+    history.replaceState(null, "", this.#addressOf(key) + location.hash);
     this.#nameTitle(this.#strip?.tab(key)?.dataset.number ?? "");
     this.room?.unread.look();
     if (this.room) this.emit("selected", this.room);
@@ -163,11 +163,9 @@ export class Workspace extends Emitter {
       return this.#drop(room.key, ended);
     }
     await room.media?.settled();
-    // Who ended it goes home (E41), and so do those who assisted, with a word; anyone who finds it ended reads why.
-    if (ended?.data.reason !== "ended") return location.reload();
-    if (ended.actor && ended.actor.key !== room.me) {
-      toastOnNextPage(this.#words("textEndedBy", room.key, ended.actor.name));
-    }
+    // Those who assisted go home, with a word (E41); anyone else reads here what it was, or why it ended.
+    if (ended?.data.reason !== "ended" || !ended.actor || ended.actor.key === room.me) return location.reload();
+    toastOnNextPage(this.#words("textEndedBy", room.key, ended.actor.name));
     location.assign(this.#element.dataset.home ?? "");
   }
 
@@ -182,7 +180,9 @@ export class Workspace extends Emitter {
 
   /** @param {string} key @param {import("./opening.js").Ended | null} ended */
   #drop(key, ended) {
-    toast(this.#words(ended ? "textEnded" : "textLeft", key));
+    // Where it was stands the next one; its own page says the rest.
+    const link = { href: this.#addressOf(key), words: this.#element.dataset.textSummary ?? "" };
+    toast(this.#words(ended ? "textEnded" : "textLeft", key), undefined, link);
     this.#strip?.remove(key);
     this.#panels.find(key)?.remove();
     if (key === this.#selected) this.select(this.#keys[0]);
@@ -195,6 +195,11 @@ export class Workspace extends Emitter {
     return (this.#element.dataset[text] ?? "")
       .replace("{number}", () => ltr(number))
       .replace("{name}", () => apart(name));
+  }
+
+  /** @param {string} key */
+  #addressOf(key) {
+    return new URL(`../${key}/`, location.href).pathname;
   }
 
   // ---- what the page says of them all
