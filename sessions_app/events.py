@@ -136,6 +136,11 @@ def control_released(former: Participant) -> Draft:
     return Draft("control.released", {"from": former.pk, "from_name": former.name})
 
 
+def control_asked_back(former: Participant) -> Draft:
+    """The CSR who transferred control asks for it back; the primary decides (S56)."""
+    return Draft("control.asked_back", {"participant": former.pk, "name": former.name}, STAFF)
+
+
 def activity_requested(activity: Activity, until: datetime) -> Draft:
     return Draft("activity.requested", {**_what(activity), "until": until.isoformat()})
 

@@ -50,6 +50,8 @@ leave_session                       GET  405    405   405     405 405   405  405
 leave_session                       POST 410    410   410     404 302   403  404   410  404
 return_control                      GET  405    405   405     405 405   405  405   405  405
 return_control                      POST 410    410   410     404 403   409  404   403  404
+ask_for_control                     GET  405    405   405     405 405   405  405   405  405
+ask_for_control                     POST 410    410   410     404 409   409  404   410  404
 transfer_control                    GET  405    405   405     405 405   405  405   405  405
 transfer_control                    POST 410    410   410     404 403   302  404   403  404
 switch_customer                     GET  405    405   405     405 405   405  405   405  405

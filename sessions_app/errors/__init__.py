@@ -40,6 +40,7 @@ from sessions_app.errors.recordings import (
 )
 from sessions_app.errors.sessions import (
     CheckIsOver,
+    ControlMovedOn,
     ConversationFull,
     DashboardClosed,
     MessageRefused,
@@ -83,6 +84,7 @@ __all__ = [
     "CapabilityOff",
     "CheckIsOver",
     "ChunkNotStored",
+    "ControlMovedOn",
     "ConversationFull",
     "ChunkOutOfOrder",
     "ChunkRefused",

@@ -197,6 +197,13 @@ class NoRoomAtTarget(Conflict):
     message = _("This representative is already helping the maximum number of customers.")
 
 
+class ControlMovedOn(Conflict):
+    """S63: it is no longer with the CSR whom one gave it to."""
+
+    code = "control_moved_on"
+    message = _("Control has passed on since then, so you cannot ask for it back.")
+
+
 class NobodyToReturnTo(Conflict):
     code = "nobody_to_return_to"
     message = _("The representative who gave you control is no longer in the session.")

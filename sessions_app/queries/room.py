@@ -49,6 +49,7 @@ class May:
     remove: bool
     chat: bool
     return_control: bool
+    ask_back: bool
 
     @classmethod
     def of(cls, by: Participant, session: SupportSession, assistants: Iterable[Participant]) -> May:
@@ -61,6 +62,7 @@ class May:
             remove=control,
             chat=permissions.may_chat(by, session),
             return_control=control and by.control_from_id in {assistant.pk for assistant in assistants},
+            ask_back=permissions.may_ask_back(by, session),
         )
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from sessions_app.actions.control.ask_back import ask_back
 from sessions_app.actions.control.switch_customer import switch_customer
 from sessions_app.actions.control.transfer_control import return_control, transfer_control
 from sessions_app.models import Participant, SupportSession
@@ -29,4 +30,11 @@ def transfer(request: HttpRequest, session: SupportSession, me: Participant, pk:
 @csr_required
 def give_back(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     return_control(session, by=me)
+    return changed(request, me)
+
+
+@require_POST
+@csr_required
+def ask_for_control(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    ask_back(session, by=me)
     return changed(request, me)

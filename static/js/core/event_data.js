@@ -39,6 +39,7 @@
  *   "chat.closed": {conversation: number},
  *   "control.transferred": {from: number | null, from_name: string, to: number, to_name: string, why: string},
  *   "control.released": {from: number, from_name: string},
+ *   "control.asked_back": {participant: number, name: string},
  *   "control.refused": {action: string, code: string},
  *   "activity.requested": What & {until: string},
  *   "activity.allowed": What,

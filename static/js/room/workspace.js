@@ -8,6 +8,7 @@ import { tidied } from "../core/session_number.js";
 import { toast, toastOnNextPage } from "../ui/toast.js";
 import { startAnother } from "./another_session.js";
 import { Arrivals } from "./arrivals.js";
+import { ControlNotice } from "./control_notice.js";
 import { IdleWarning } from "./idle_warning.js";
 import { Panels } from "./panels.js";
 import { Room } from "./room.js";
@@ -94,6 +95,8 @@ export class Workspace extends Emitter {
   #add(room) {
     this.#rooms.set(room.key, room);
     new IdleWarning(room);
+    const notice = maybe(room.root, "[data-control-notice]");
+    if (notice) new ControlNotice(notice, room, toast);
     room.unread.on("changed", () => this.#showUnread());
     room.on("over", (ended) => this.#onOver(room, ended));
     room.on("stale", () => this.#renew(room));
