@@ -37,6 +37,7 @@ urlpatterns = [
     path("check/relay/", check.check_relay, name="check_relay"),
     path("sessions/start/", entry.start, name="start_session"),
     path("sessions/assist/", entry.assist, name="assist_session"),
+    path("sessions/cut-off/", lifecycle.cut_off, name="cut_off"),
     path("sessions/monitoring/", monitoring.monitoring, name="monitoring"),
     path("sessions/monitoring/region/", monitoring.monitoring_region, name="monitoring_region"),
     path("sessions/monitoring/rows/", monitoring.monitoring_rows, name="monitoring_rows"),

@@ -26,6 +26,8 @@ start_session                       GET  302    302   302     403 200   200  200
 start_session                       POST 302    302   302     403 302   409  409   302  403
 assist_session                      GET  302    302   302     403 200   200  200   200  403
 assist_session                      POST 302    302   302     403 302   302  302   302  403
+cut_off                             GET  403    403   403     403 200   200  200   200  403
+cut_off                             POST 405    405   405     405 405   405  405   405  405
 dashboard                           GET  302    302   302     404 200   200  404   200  404
 dashboard                           POST 405    405   405     405 405   405  405   405  405
 dashboard_region                    GET  302    302   302     404 200   200  404   410  404

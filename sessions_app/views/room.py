@@ -44,6 +44,7 @@ CSR_REGIONS = {
     "session_bar": "sessions_app/room/_session_bar.html",
     "tools": "sessions_app/tools/_tools.html",
     "stage": "sessions_app/stage/_stage.html",
+    "cut_off": "sessions_app/room/_cut_off.html",
     "assistants": "sessions_app/room/_assistants.html",
     "tray": "sessions_app/tray/_tray.html",
     "media_bar": "sessions_app/media/_chips.html",
