@@ -126,7 +126,7 @@ def session_branched(session: SupportSession, branch: SupportSession) -> Draft:
 
 
 def control_transferred(former: Participant | None, primary: Participant, *, why: str) -> Draft:
-    """`why` is transferred, returned, vanished (E5), or accepted, if no one was in control before (S81)."""
+    """`why` is transferred, returned, taken_over, vanished (E5), or accepted, if no one was in control before (S81)."""
     giver = {"from": former.pk, "from_name": former.name} if former else {"from": None, "from_name": ""}
     return Draft("control.transferred", {**giver, "to": primary.pk, "to_name": primary.name, "why": why})
 

@@ -103,6 +103,7 @@ urlpatterns = [
     path("sessions/<slug:key>/record/customers/<int:pk>/erase/", record.erase, name="erase_customer"),
     # Control, and who is in the session
     path("sessions/<slug:key>/control/return/", control.give_back, name="return_control"),
+    path("sessions/<slug:key>/take-over/", control.take_over, name="take_over_session"),
     path("sessions/<slug:key>/control/ask-back/", control.ask_for_control, name="ask_for_control"),
     path("sessions/<slug:key>/participants/<int:pk>/control/", control.transfer, name="transfer_control"),
     path("sessions/<slug:key>/participants/<int:pk>/help/", control.switch, name="switch_customer"),

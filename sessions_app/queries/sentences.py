@@ -91,6 +91,7 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "control.transferred": Variants(
         "why",
         {
+            "taken_over": _("{to} took over control from {from}."),
             "returned": _("{from} returned control to {to}."),
             "vanished": _("{from} was disconnected, so control passed to {to}."),
             "accepted": _("{to} accepted the session and took control."),

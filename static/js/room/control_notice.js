@@ -46,7 +46,9 @@ export class ControlNotice {
     this.#isInControl = to === this.#me;
     if (this.#isInControl) return this.#onTaken(why, from_name);
     if (from !== this.#me || why === "vanished") return this.#close();
-    this.#tell("textTransferred", { to: to_name }, why === "transferred" && "ask");
+    const wasTaken = why === "taken_over";
+    this.#tell(wasTaken ? "textTakenOver" : "textTransferred", { to: to_name }, why !== "returned" && "ask");
+    if (wasTaken) this.#place.unread.add();
   }
 
   /** @param {string} why @param {string} from */

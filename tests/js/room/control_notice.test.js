@@ -12,6 +12,7 @@ const TEXTS = {
   textReturned: "returned by {from}",
   textVanished: "{from} was lost",
   textTransferred: "to {to}",
+  textTakenOver: "{to} took over",
   textAsks: "{name} asks",
   textAsked: "asked",
 };
@@ -61,6 +62,11 @@ test("tells the former primary where control went, who may ask for it back after
   assert.deepEqual([told(), offered(), unread.count], ["to Bilal", ["ask"], 0]);
   passes(ME, 2, "returned");
   assert.deepEqual([told(), offered()], ["to Bilal", []]);
+});
+
+test("tells the former primary who has taken over, where nobody looks too", () => {
+  passes(ME, 2, "taken_over");
+  assert.deepEqual([told(), offered(), unread.count], ["Bilal took over", ["ask"], 1]);
 });
 
 test("says it where another session is looked at", () => {
