@@ -136,6 +136,11 @@ def control_released(former: Participant) -> Draft:
     return Draft("control.released", {"from": former.pk, "from_name": former.name})
 
 
+def assistant_asked(name: str) -> Draft:
+    """A colleague was asked, on a page of theirs, to assist."""
+    return Draft("assistant.asked", {"name": name}, STAFF)
+
+
 def control_asked_back(former: Participant) -> Draft:
     """The CSR who transferred control asks for it back; the primary decides (S56)."""
     return Draft("control.asked_back", {"participant": former.pk, "name": former.name}, STAFF)

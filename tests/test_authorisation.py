@@ -56,6 +56,8 @@ ask_for_control                     GET  405    405   405     405 405   405  405
 ask_for_control                     POST 410    410   410     404 409   409  404   410  404
 take_over_session                   GET  405    405   405     405 405   405  405   405  405
 take_over_session                   POST 403    403   403     403 403   403  403   403  403
+ask_to_assist                       GET  405    405   405     405 405   405  405   405  405
+ask_to_assist                       POST 410    410   410     404 403   409  404   403  404
 transfer_control                    GET  405    405   405     405 405   405  405   405  405
 transfer_control                    POST 410    410   410     404 403   302  404   403  404
 switch_customer                     GET  405    405   405     405 405   405  405   405  405

@@ -99,6 +99,7 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
         _("{from} transferred control to {to}."),
     ),
     "control.released": _("{from} relinquished the session. It was waiting for a representative."),
+    "assistant.asked": _("{actor} asked {name} to assist."),
     "control.asked_back": _("{participant} asked for control back."),
     "control.refused": _("{actor} tried something that only the primary representative can do, and was refused."),
     "chat.said": _("{participant} wrote in the chat."),

@@ -114,7 +114,7 @@ def chat_line(pk: int, author: Made, text: str) -> Made:
 
 def invite_panel(session: Made) -> Context:
     return {
-        "session": session, "site_address": SITE, "join_address": f"{SITE}/join/",
+        "session": session, "assist_address": f"{SITE}/sessions/assist/", "join_address": f"{SITE}/join/",
         "join_link": f"{SITE}/join/kX2v9tQ0bL7w/",
         "assist_link": f"{SITE}/join/pR8c1dYw5nZe/", "invitations": invitations(), "nonce": "", "texts": [],
         "number_in_words": number_in_words(session.number_in_threes),

@@ -100,6 +100,7 @@ export class Workspace extends Emitter {
     room.unread.on("changed", () => this.#showUnread());
     room.on("over", (ended) => this.#onOver(room, ended));
     room.on("stale", () => this.#renew(room));
+    room.stream.on("assistant.asked", ({ data }) => toast(this.#words("textAsked", room.key, data.name)));
     room.stream.on("session.branched", ({ data }) => this.#onBranched(room, data));
     room.stream.on("number.renewed", ({ data }) => this.#onRenumbered(room, data.renewed));
     const tab = this.#strip?.tab(room.key);

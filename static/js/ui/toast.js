@@ -10,8 +10,9 @@ const ON_NEXT_PAGE = "toast";
  * @param {string} text
  * @param {string} [place] the id of what it is about: a button leads there, by who handles [data-leads-to]
  * @param {{href: string, words: string}} [link] a page to open beside this one
+ * @param {number} [shown] for so many milliseconds
  */
-export function toast(text, place, link) {
+export function toast(text, place, link, shown = link ? WITH_LINK_MS : SHOWN_MS) {
   const toasts = document.querySelector("[data-toasts]");
   const template = maybe(document, "template[data-toast]");
   if (!toasts || !template) return;
@@ -24,7 +25,7 @@ export function toast(text, place, link) {
   way.hidden = !link;
   if (link) [way.href, way.textContent] = [link.href, link.words];
   toasts.append(message);
-  leaveLater(message, link ? WITH_LINK_MS : SHOWN_MS);
+  leaveLater(message, shown);
 }
 
 document.addEventListener("click", (event) => {
