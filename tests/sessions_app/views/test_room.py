@@ -49,6 +49,18 @@ def test_primary_who_wants_to_go_is_offered_to_hand_over(client, amal, session):
     assert f'data-opens="control-dialog-{session.key}"' in dialog
 
 
+def test_participants_list_hands_control_to_those_who_can_take_it(client, amal, bilal, faris, session, carol):
+    assistant = make_assistant(session, bilal)
+    gone = make_assistant(session, faris)
+    gone.mark_away("lost")
+    roster = reverse("dashboard_region", args=[session.key, "roster"])
+    forms = [reverse("transfer_control", args=[session.key, one.pk]) for one in (assistant, gone, carol)]
+    for viewer, shown in ((amal, forms[:1]), (bilal, [])):
+        client.force_login(viewer)
+        html = client.get(roster).content.decode()
+        assert [form for form in forms if f'action="{form}"' in html] == shown
+
+
 def end_dialog(client, session):
     html = client.get(reverse("dashboard", args=[session.key])).content.decode()
     return (
