@@ -131,7 +131,7 @@ def session_branched(session: SupportSession, branch: SupportSession) -> Draft:
 
 
 def control_transferred(former: Participant | None, primary: Participant, *, why: str) -> Draft:
-    """`why` is transferred, returned, vanished (E5), or accepted, if no one was in control before (S81)."""
+    """`why` is transferred, returned, taken_over, vanished (E5), or accepted, if no one was in control before (S81)."""
     giver = {"from": former.pk, "from_name": former.name} if former else {"from": None, "from_name": ""}
     return Draft("control.transferred", {**giver, "to": primary.pk, "to_name": primary.name, "why": why})
 
@@ -139,6 +139,16 @@ def control_transferred(former: Participant | None, primary: Participant, *, why
 def control_released(former: Participant) -> Draft:
     """No one is in control until another representative accepts the session (E4, E17)."""
     return Draft("control.released", {"from": former.pk, "from_name": former.name})
+
+
+def assistant_asked(name: str) -> Draft:
+    """A colleague was asked, on a page of theirs, to assist."""
+    return Draft("assistant.asked", {"name": name}, STAFF)
+
+
+def control_asked_back(former: Participant) -> Draft:
+    """The CSR who transferred control asks for it back; the primary decides (S56)."""
+    return Draft("control.asked_back", {"participant": former.pk, "name": former.name}, STAFF)
 
 
 def activity_requested(activity: Activity, until: datetime) -> Draft:

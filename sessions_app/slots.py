@@ -19,6 +19,13 @@ def always(page: Page) -> Names:
     return {}
 
 
+@fills("before_sign_out", "sessions_app/navbar/_before_sign_out.html")
+def before_signing_out(page: Page) -> Names:
+    """Whom it would cut off is read when they press, so that no page costs more for it."""
+    user = page["user"]
+    return {} if user.is_authenticated and user.is_csr else None
+
+
 @fills("person_menu", "sessions_app/navbar/_open_sessions.html")
 @fills("home_cards", "sessions_app/home/_open_sessions.html", order=10)
 def open_sessions(page: Page) -> Names:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("check/relay/", check.check_relay, name="check_relay"),
     path("sessions/start/", entry.start, name="start_session"),
     path("sessions/assist/", entry.assist, name="assist_session"),
+    path("sessions/cut-off/", lifecycle.cut_off, name="cut_off"),
     path("sessions/monitoring/", monitoring.monitoring, name="monitoring"),
     path("sessions/monitoring/region/", monitoring.monitoring_region, name="monitoring_region"),
     path("sessions/monitoring/rows/", monitoring.monitoring_rows, name="monitoring_rows"),
@@ -102,6 +103,8 @@ urlpatterns = [
     path("sessions/<slug:key>/record/customers/<int:pk>/erase/", record.erase, name="erase_customer"),
     # Control, and who is in the session
     path("sessions/<slug:key>/control/return/", control.give_back, name="return_control"),
+    path("sessions/<slug:key>/take-over/", control.take_over, name="take_over_session"),
+    path("sessions/<slug:key>/control/ask-back/", control.ask_for_control, name="ask_for_control"),
     path("sessions/<slug:key>/participants/<int:pk>/control/", control.transfer, name="transfer_control"),
     path("sessions/<slug:key>/participants/<int:pk>/help/", control.switch, name="switch_customer"),
     path("sessions/<slug:key>/participants/<int:pk>/remove/", lifecycle.remove, name="remove_participant"),

@@ -203,6 +203,7 @@ class Everybody:
             "stop_report": {"pk": self.report.pk},
             "stop_report_by_link": {"signed": signed(self.report)},
             "set_agent_away": {"pk": self.agents[1].pk},
+            "ask_to_assist": {"pk": self.agents[1].pk},
             "customer_region": {"region": "customer_status"},
             "join_by_link": {"token": join_token(self.session, "customer")},
             "join_by_link/csr": {"token": join_token(self.session, "csr")},

@@ -26,6 +26,8 @@ start_session                       GET  302    302   302     403 200   200  200
 start_session                       POST 302    302   302     403 302   409  409   302  403
 assist_session                      GET  302    302   302     403 200   200  200   200  403
 assist_session                      POST 302    302   302     403 302   302  302   302  403
+cut_off                             GET  403    403   403     403 200   200  200   200  403
+cut_off                             POST 405    405   405     405 405   405  405   405  405
 dashboard                           GET  302    302   302     404 200   200  404   200  404
 dashboard                           POST 405    405   405     405 405   405  405   405  405
 dashboard_region                    GET  302    302   302     404 200   200  404   410  404
@@ -50,6 +52,12 @@ leave_session                       GET  405    405   405     405 405   405  405
 leave_session                       POST 410    410   410     404 302   403  404   410  404
 return_control                      GET  405    405   405     405 405   405  405   405  405
 return_control                      POST 410    410   410     404 403   409  404   403  404
+ask_for_control                     GET  405    405   405     405 405   405  405   405  405
+ask_for_control                     POST 410    410   410     404 409   409  404   410  404
+take_over_session                   GET  405    405   405     405 405   405  405   405  405
+take_over_session                   POST 403    403   403     403 403   403  403   403  403
+ask_to_assist                       GET  405    405   405     405 405   405  405   405  405
+ask_to_assist                       POST 410    410   410     404 403   409  404   403  404
 transfer_control                    GET  405    405   405     405 405   405  405   405  405
 transfer_control                    POST 410    410   410     404 403   302  404   403  404
 switch_customer                     GET  405    405   405     405 405   405  405   405  405

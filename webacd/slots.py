@@ -10,8 +10,12 @@ from supportcenter.slots import Names, Page, fills
 from webacd.events import MONITOR
 from webacd.models import Agent
 from webacd.queries.again import ways_after
+from webacd.queries.askable import askable
 from webacd.queries.live import Live
+from webacd.queries.positions import FARTHEST
+from webacd.queries.queue_entries import waiting_for
 from webacd.queries.queues import open_queues
+from webacd.queries.transfers import just_accepted, latest_transfer
 from webacd.queries.waiting import status_in_transfer
 from webacd.rules.permissions import is_agent, may_change_queues, may_watch
 
@@ -96,15 +100,47 @@ def in_sessions(page: Page) -> Names:
     return {} if is_agent(page["me"].user) else None
 
 
+@fills("invite_colleagues", "webacd/room/_askable_place.html")
+def place_of_colleagues(page: Page) -> Names:
+    return {}
+
+
+@fills("region_askable", "webacd/room/_askable.html")
+def colleagues(page: Page) -> Names:
+    """Those who can be asked to assist, for who may invite."""
+    return {"askable": askable(page["session"], by=page["me"])} if page["may"].invite else None
+
+
 @fills("tray_menu", "webacd/room/_tray_item.html")
 def in_the_tray(page: Page) -> Names:
     return {} if page["may"].control and is_agent(page["me"].user) else None
 
 
+@fills("handed_over", "webacd/room/_handed_over.html")
+def handed_over(page: Page) -> Names:
+    """For who has just accepted a session that a colleague transferred; who started it has it from no one."""
+    me, session = page["me"], page["session"]
+    if not page["may"].control or not is_agent(me.user) or session.starter_id == me.user_id:
+        return None
+    request = just_accepted(session, me.user)
+    return {"request": request} if request else None
+
+
 @fills("ended_note", "webacd/room/_ended_note.html")
-@fills("ended_ways", "webacd/room/_ended_way.html")
 def transferred(page: Page) -> Names:
-    return {} if page["me"].left_reason == Participant.LeftReason.TRANSFERRED else None
+    me = page["me"]
+    if me.left_reason != Participant.LeftReason.TRANSFERRED:
+        return None
+    return {"transfer": latest_transfer(page["session"], me.user)}
+
+
+@fills("ended_next", "webacd/room/_next_customer.html")
+def next_customer(page: Page) -> Names:
+    """After a session: who waits for this agent. A page of made-up people brings its own number."""
+    user = page["user"]
+    if not is_agent(user):
+        return None
+    return {"waiting": page["waiting"] if "waiting" in page else waiting_for(user.agent), "most": FARTHEST}
 
 
 # ---- for customers

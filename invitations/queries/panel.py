@@ -35,7 +35,7 @@ def panel(session: SupportSession, *, by: Participant) -> dict[str, Any]:
     """The links into the session, and its invitations so far."""
     return {
         "session": session,
-        "site_address": whole_address("home"),
+        "assist_address": whole_address("assist_session"),
         "join_address": join_page(),
         "join_link": join_link(session, Participant.Kind.CUSTOMER),
         "assist_link": join_link(session, Participant.Kind.CSR),
@@ -67,7 +67,7 @@ def codes(session: SupportSession) -> dict[str, Any]:
     links = {} if session.link_is_off else {kind: join_link(session, kind) for kind in Participant.Kind.values}
     return {
         "session": session,
-        "site_address": whole_address("home"),
+        "assist_address": whole_address("assist_session"),
         "join_address": join_page(),
         "hours": SitePolicy.current().link_hours,
         "links": links,

@@ -10,6 +10,11 @@ class NotACsr(Forbidden):
     message = _("Only support representatives can do this.")
 
 
+class NotAManager(Forbidden):
+    code = "not_a_csr_manager"
+    message = _("Only managers who are support representatives can take over a session.")
+
+
 class NotAnAdmin(Forbidden):
     code = "not_an_admin"
     message = _("Only administrators can do this.")
@@ -195,6 +200,20 @@ class NoRoomAtTarget(Conflict):
 
     code = "no_room_at_target"
     message = _("This representative is already helping the maximum number of customers.")
+
+
+class NoRoomForMore(Conflict):
+    """E10, said to who would have them."""
+
+    code = "no_room_for_more"
+    message = _("You would be helping more than the maximum number of customers.")
+
+
+class ControlMovedOn(Conflict):
+    """S63: it is no longer with the CSR whom one gave it to."""
+
+    code = "control_moved_on"
+    message = _("Control has passed on since then, so you cannot ask for it back.")
 
 
 class NobodyToReturnTo(Conflict):

@@ -24,6 +24,8 @@ from supportcenter.whole_addresses import whole_address
 LINES_SHOWN = 200
 SESSIONS_SHOWN = 50
 FILES_SHOWN = 50
+# Customers whom a sentence names (room/_names_cut_off.html).
+NAMED = 5
 
 
 class Positioned(TypedDict):
@@ -49,6 +51,7 @@ class May:
     remove: bool
     chat: bool
     return_control: bool
+    ask_back: bool
 
     @classmethod
     def of(cls, by: Participant, session: SupportSession, assistants: Iterable[Participant]) -> May:
@@ -61,6 +64,7 @@ class May:
             remove=control,
             chat=permissions.may_chat(by, session),
             return_control=control and by.control_from_id in {assistant.pk for assistant in assistants},
+            ask_back=permissions.may_ask_back(by, session),
         )
 
 
@@ -132,6 +136,13 @@ def transcript(session: SupportSession) -> list[ChatMessage]:
 def latest_files(session: SupportSession) -> FirstRows[FileTransfer]:
     """The files that were sent or are on their way, the newest first."""
     return first_rows(session.file_transfers.select_related("sender").order_by("-pk"), FILES_SHOWN)
+
+
+def customers_of(user: User) -> list[Participant]:
+    """The customers in all sessions that this CSR controls, as many as a sentence names and one more."""
+    sessions = SupportSession.objects.controlled_by(user)
+    customers = Participant.objects.customers().present().filter(session__in=sessions).order_by("joined_at", "pk")
+    return list(customers[: NAMED + 1])
 
 
 def running_sessions(user: User) -> SupportSessionQuerySet:

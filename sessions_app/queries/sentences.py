@@ -92,6 +92,7 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "control.transferred": Variants(
         "why",
         {
+            "taken_over": _("{to} took over control from {from}."),
             "returned": _("{from} returned control to {to}."),
             "vanished": _("{from} was disconnected, so control passed to {to}."),
             "accepted": _("{to} accepted the session and took control."),
@@ -99,6 +100,8 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
         _("{from} transferred control to {to}."),
     ),
     "control.released": _("{from} relinquished the session. It was waiting for a representative."),
+    "assistant.asked": _("{actor} asked {name} to assist."),
+    "control.asked_back": _("{participant} asked for control back."),
     "control.refused": _("{actor} tried something that only the primary representative can do, and was refused."),
     "chat.said": _("{participant} wrote in the chat."),
     "chat.closed": _("The conversation was closed and a new one opened."),

@@ -87,6 +87,17 @@ def may_take_control(csr: Participant, session: SupportSession) -> bool:
     return assists and csr.is_reachable
 
 
+def may_take_over(user: User) -> bool:
+    """Managers who are CSRs, in every session that somebody controls."""
+    return user.is_manager and user.is_csr
+
+
+def may_ask_back(by: Actor | None, session: SupportSession) -> bool:
+    """S56, S63: the CSR from whom the primary has control; they may ask for it, and take nothing."""
+    primary = session.primary
+    return is_in(by, session) and primary is not None and primary.control_from_id == by.pk
+
+
 def may_use(session: SupportSession, capability: str) -> bool:
     return capability in usable_in(session)
 

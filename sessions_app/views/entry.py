@@ -126,7 +126,8 @@ def seat_from(request: HttpRequest, session: SupportSession, form: PersonForm, *
 @require_http_methods(["GET", "HEAD", "POST"])
 def assist(request: SignedInRequest) -> HttpResponse:
     require(request.user.is_csr, NotACsr)
-    form = NumberForm(request.POST or None)
+    # Who was asked to assist comes with the number.
+    form = NumberForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     if request.method != "POST" or not form.is_valid():
         return render_form(request, "sessions_app/entry/assist.html", form)
     try:

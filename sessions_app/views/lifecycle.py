@@ -1,8 +1,9 @@
 """Ending and leaving, letting customers in and removing people."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.idle_timeout import keep_open
@@ -11,10 +12,14 @@ from sessions_app.actions.lifecycle.leave import leave_session, remove_participa
 from sessions_app.actions.lifecycle.lobby import switch_lobby
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.actions.presence.presence import restore
+from sessions_app.errors import NotACsr
 from sessions_app.forms import SurveyForm
 from sessions_app.models import Participant, SupportSession
+from sessions_app.queries.room import customers_of
 from sessions_app.views.access import by_kind, csr_required, customer_required, seat_required
+from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import own_pace
+from supportcenter.refusals import require
 from supportcenter.responses import changed
 
 
@@ -22,8 +27,17 @@ from supportcenter.responses import changed
 @csr_required
 @own_pace
 def end(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """What comes after is the session's own page: what it was, its record, and the next customer."""
     end_session(session, by=me)
-    return changed(request, "home")
+    return changed(request, me)
+
+
+@never_cache
+@require_safe
+def cut_off(request: SignedInRequest) -> HttpResponse:
+    """Whom it would cut off if this CSR signed out now: every session ends that they control (E51)."""
+    require(request.user.is_authenticated and request.user.is_csr, NotACsr)
+    return render(request, "sessions_app/room/_names_cut_off.html", {"customers": customers_of(request.user)})
 
 
 @require_POST

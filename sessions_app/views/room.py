@@ -16,6 +16,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.activities import consent_ledger
 from sessions_app.queries.recordings import recordings
 from sessions_app.queries.room import room, running_sessions
+from sessions_app.queries.summary import summary_of
 from sessions_app.rules.farewell import farewell
 from sessions_app.rules.streams import STREAM_OF_SESSION
 from sessions_app.views.access import (
@@ -44,6 +45,7 @@ CSR_REGIONS = {
     "session_bar": "sessions_app/room/_session_bar.html",
     "tools": "sessions_app/tools/_tools.html",
     "stage": "sessions_app/stage/_stage.html",
+    "cut_off": "sessions_app/room/_cut_off.html",
     "assistants": "sessions_app/room/_assistants.html",
     "tray": "sessions_app/tray/_tray.html",
     "media_bar": "sessions_app/media/_chips.html",
@@ -68,8 +70,8 @@ CUSTOMER_REGIONS = {
 @csr_required
 def dashboard(request: SignedInRequest, session: SupportSession, me: Me) -> HttpResponse:
     if not (session.is_open and me.is_present):
-        context = {"session": session, "me": me, "customer": False, "recordings": recordings(session)}
-        return render(request, "sessions_app/ended/ended.html", context)
+        context = {"session": session, "me": me, "customer": False, "summary": summary_of(session)}
+        return render(request, "sessions_app/ended/ended.html", context | {"recordings": recordings(session)})
     multi = session.mode == session.Mode.MULTI
     others = running_sessions(request.user).exclude(pk=session.pk).annotate(position=position_of(STREAM_OF_SESSION))
     tabs = {

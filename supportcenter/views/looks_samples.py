@@ -17,6 +17,7 @@ from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 from supportcenter.accounts.policy import EffectiveMode, session_mode
 from supportcenter.mail.models import Delivery
+from supportcenter.reporting.first_rows import FirstRows
 
 # What a template is shown: made up, so of any kind.
 Context = dict[str, Any]
@@ -113,7 +114,7 @@ def chat_line(pk: int, author: Made, text: str) -> Made:
 
 def invite_panel(session: Made) -> Context:
     return {
-        "session": session, "site_address": SITE, "join_address": f"{SITE}/join/",
+        "session": session, "assist_address": f"{SITE}/sessions/assist/", "join_address": f"{SITE}/join/",
         "join_link": f"{SITE}/join/kX2v9tQ0bL7w/",
         "assist_link": f"{SITE}/join/pR8c1dYw5nZe/", "invitations": invitations(), "nonce": "", "texts": [],
         "number_in_words": number_in_words(session.number_in_threes),
@@ -167,8 +168,12 @@ def ended(
     session = context["session"]
     session.is_open, session.ended_at = is_open, None if is_open else timezone.now()
     session.get_end_reason_display = SupportSession.EndReason.ENDED.label
+    session.length = 724
     context["me"].left_reason, context["me"].survey_answer = left, answered
-    return {**context, "customer": customer, "why": why}
+    customers = FirstRows(one for one in context["participants"] if one.is_customer)
+    used = [str(kind.label) for kind in (Capability.VIEW_DESKTOP, Capability.VOICE, Capability.FILES)]
+    summary = Made(customers=customers, has_chat=True, used=used, answers=[])
+    return {**context, "customer": customer, "why": why, "summary": summary}
 
 
 DASHBOARD = "sessions_app/room/dashboard.html"

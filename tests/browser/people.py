@@ -176,10 +176,14 @@ class Desk(SessionPage):
         self.page.get_by_role("button", name=self.words("End session"), exact=True).first.click()
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_role("button", name=self.words("End session"), exact=True).click()
-        self.page.wait_for_url(self.person.site.url + "/")
+        self.is_over()
+
+    def is_over(self):
+        """Its own page says what it was."""
+        expect(self.page.get_by_role("heading", name=self.words("The session has ended"))).to_be_visible()
 
     def shows_ended(self, reason):
-        expect(self.page.get_by_role("heading", name=self.words("The session has ended"))).to_be_visible()
+        self.is_over()
         expect(self.page.get_by_role("main")).to_contain_text(self.words(reason))
 
 

@@ -40,9 +40,16 @@ class InvitePanel:
     def fill_in(self, email, *, recipient="Customer", own_program=False, language=None):
         self.dialog.get_by_role("radio", name=self.words(recipient), exact=True).check(force=True)
         self.dialog.get_by_label(self.words("Recipient's email address")).fill(email)
+        self.unfold_options()
         self.dialog.get_by_label(self.words("Send using my own email program")).set_checked(own_program)
         if language:
             self.dialog.get_by_label(self.words("Language of the invitation")).select_option(language)
+
+    def unfold_options(self):
+        """Language, own email program and preview are folded away."""
+        options = self.dialog.locator(".invite__options")
+        if options.get_attribute("open") is None:
+            options.locator("summary").first.click()
 
     def ok(self):
         self.dialog.get_by_role("button", name=self.words("OK"), exact=True).click()
@@ -216,12 +223,13 @@ def join(customer, name):
 
 
 def test_what_is_read_out_leads_whom_it_is_read_to(amal):
-    """S20: a customer opens the Join page, a colleague the site."""
+    """S20: a customer opens the Join page, a colleague that of Assist Session."""
     desk = amal.start()
     panel = InvitePanel(desk).open()
     way = panel.dialog.locator("section", has_text=desk.words("By phone"))
     host = urlsplit(desk.page.url).netloc
     expect(way.locator("bdi:visible").first).to_have_text(f"{host}/join")
     panel.dialog.get_by_role("radio", name=desk.words("Support Representative"), exact=True).check(force=True)
-    expect(way.locator("bdi:visible").first).to_have_text(host)
-    expect(way.locator("p:visible")).to_contain_text(desk.words("Assist Session"))
+    expect(way.locator("bdi:visible").first).to_have_text(f"{host}/sessions/assist")
+    said = desk.words("Ask your colleague to open this address, sign in and enter the number.")
+    expect(way.locator("p:visible")).to_have_text(said)

@@ -170,8 +170,26 @@ def test_the_own_program_gets_what_can_be_copied_instead(desk, panel, words, lan
         desk.page.wait_for_function(IS_COPIED, arg=wanted)
 
 
+def test_all_ways_are_seen_at_once(desk, panel, words):
+    desk.page.set_viewport_size({"width": 1440, "height": 900})
+    dialog = panel.dialog
+    seen = [
+        dialog.locator("[data-code-here] .qr:visible"),
+        dialog.locator(".invite__link:visible"),
+        dialog.locator(".invite__spoken .invite__number"),
+        dialog.get_by_label(words("Recipient's email address")),
+        dialog.get_by_role("button", name=words("OK"), exact=True),
+    ]
+    for each in seen:
+        expect(each).to_be_in_viewport(ratio=1)
+    expect(dialog.locator(".invite__address:visible").first).to_have_text(re.compile(r"/join$"))
+    dialog.get_by_role("radio", name=words("Support Representative"), exact=True).check(force=True)
+    expect(dialog.locator(".invite__spoken .invite__address:visible")).to_have_text(re.compile(r"/sessions/assist$"))
+
+
 def test_the_number_is_said_in_the_language_of_the_invitation(desk, panel, words):
     said = panel.dialog.locator(".invite__words:visible")
+    panel.unfold_options()
     language = panel.dialog.get_by_label(words("Language of the invitation"))
 
     for each, pause in (("en", ", "), ("ar", "، ")):
@@ -253,7 +271,7 @@ def choose_representative(panel, words):
 def show_code(panel):
     panel.dialog.get_by_role("button", name=panel.words("QR code"), exact=True).click()
     code = (
-        panel.page.locator("dialog")
+        panel.page.locator("[data-code]")
         .get_by_role("img", name=panel.words("QR code of the join link"))
         .filter(visible=True)
     )

@@ -75,6 +75,18 @@ def test_links_of_the_bar_open_beside_the_session(desk, carol, words, link):
     carol.hears("Still here")
 
 
+def test_a_link_that_was_drawn_again_opens_beside_the_session(desk, carol, words):
+    """The agent's menu is drawn by the inbox, which knows of no session."""
+    desk.page.locator("[data-agent-bar] [data-key=agent-status-button]").click()
+    link = desk.page.locator(".agent-bar__inbox")
+    expect(link).not_to_have_attribute("target", "_blank")
+    with desk.page.expect_popup() as opened:
+        link.click()
+    expect(opened.value).to_have_url(re.compile(r"/webacd/inbox/"))
+    desk.say("Still here")
+    carol.hears("Still here")
+
+
 def test_home_leads_back_to_the_session(desk, carol, words):
     site = desk.unfold_site()
     with desk.page.expect_popup() as opened:
@@ -98,6 +110,29 @@ def test_another_language_asks_nothing_and_the_session_goes_on(desk, carol, word
     desk.is_live()
     carol.say("Still here")
     expect(desk.page.get_by_role("log").get_by_text("Still here")).to_be_visible()
+    assert asked == []
+
+
+def test_ways_out_name_the_customers_they_cut_off(desk, carol, words):
+    """Sign out is asked for by our own question alone; the browser's would name nobody."""
+    # The other tests go on with the sign-in that all have in common.
+    sign_in_again(desk.person)
+    page = desk.page
+    page.get_by_role("button", name=words("End session"), exact=True).first.click()
+    question = page.get_by_role("dialog")
+    expect(question.locator("strong")).to_contain_text("Carol")
+    question.get_by_role("button", name=words("Cancel"), exact=True).click()
+
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    for answer in ("Cancel", "Sign out"):
+        desk.unfold_site().get_by_role("button", name="Bilal Nasser").click()
+        page.locator("[data-signs-out] button").click()
+        expect(question.locator("strong")).to_contain_text("Carol")
+        question.get_by_role("button", name=words(answer), exact=True).click()
+        expect(question).to_have_count(0)
+    page.wait_for_url(desk.person.site.url + "/")
+    carol.is_thanked()
     assert asked == []
 
 

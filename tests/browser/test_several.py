@@ -23,6 +23,16 @@ def transfer_to(desk, words, name):
     page.get_by_role("dialog", name=words("Transfer Control")).get_by_role("button", name=name).click()
 
 
+def notice(desk):
+    """Where control went, or that it came."""
+    return desk.page.locator("[data-control-notice]")
+
+
+def said(sentence, name):
+    """The sentence with a name, which in Arabic carries its direction."""
+    return re.compile(".?".join(map(re.escape, (*re.split(r"\{\w+\}", sentence)[:1], name))))
+
+
 def end_buttons(desk, words):
     return desk.page.get_by_role("button", name=words("End session"), exact=True)
 
@@ -45,9 +55,14 @@ def test_control_passes_by_dialog_and_comes_back(desk, faris, customers, words):
     expect(end_buttons(desk, words)).to_have_count(0)
     expect(leave_buttons(desk, words).first).to_be_visible()
     expect(carol.page.get_by_text("Faris Odeh").first).to_be_visible()
+    expect(notice(assistant)).to_contain_text(
+        said(words("You are now the primary representative for {customer}."), "Carol")
+    )
+    expect(notice(desk)).to_contain_text(said(words("Transferred to {to}"), "Faris Odeh"))
 
-    assistant.page.get_by_role("tab", name=words("Session"), exact=True).click()
-    assistant.page.get_by_role("button", name=words("Return control"), exact=True).click()
+    notice(desk).get_by_role("button", name=words("Ask for control back"), exact=True).click()
+    expect(notice(desk)).to_contain_text(words("You have asked for control back."))
+    notice(assistant).get_by_role("button", name=words("Return control"), exact=True).click()
 
     expect(end_buttons(desk, words).first).to_be_visible()
     expect(end_buttons(assistant, words)).to_have_count(0)

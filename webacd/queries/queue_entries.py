@@ -58,6 +58,11 @@ def pickable_by_queue(agent: Agent) -> list[tuple[Queue, FirstRows[QueueEntry]]]
     return _with_entries(list(queues), PICKABLE)
 
 
+def waiting_for(agent: Agent) -> int:
+    """How many requests wait in the agent's queues, counting up to FARTHEST + 1."""
+    return QueueEntry.objects.filter(queue__memberships__agent=agent)[: FARTHEST + 1].count()
+
+
 def has_room(queue: Queue) -> bool:
     """Whether fewer requests wait than the queue allows; counting stops there."""
     limit = queue.maximum_length

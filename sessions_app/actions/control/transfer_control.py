@@ -104,8 +104,8 @@ def _pass_call_on(session: SupportSession, former: Participant, to: Participant,
 
 
 def _note_giver(former: Participant, to: Participant, why: str) -> None:
-    """Remember who transferred control, so that it can be returned (E9); once returned, forget it."""
-    if why == "transferred":
+    """Remember who had control, so that it can be returned (E9); once returned, forget it."""
+    if why in {"transferred", "taken_over"}:
         to.control_from = former
         to.save(update_fields=["control_from"])
     elif former.control_from_id:

@@ -39,14 +39,34 @@ export class Leaving {
     navigator.sendBeacon(this.#url, words);
   }
 
+  /** Leaving would end the session. */
+  get #isHeld() {
+    return this.#isInControl() && !this.#isFinished;
+  }
+
   /** @param {BeforeUnloadEvent} event */
   #ask(event) {
-    if (this.#isInControl() && !this.#isFinished && !this.#comesBack) event.preventDefault();
+    if (this.#isHeld && !this.#comesBack) event.preventDefault();
   }
 
   /** @param {MouseEvent} event */
   #onClick(event) {
-    this.#comesBack = Boolean(closest(event.target, 'a[href^="mailto:"], [data-comes-back]'));
+    const link = closest(event.target, "a[href]");
+    if (link && this.#isHeld && leads(link)) openBeside(link);
+    // Who has read our own question is not asked once more.
+    this.#comesBack = Boolean(closest(event.target, 'a[href^="mailto:"], [data-comes-back], [data-goes-knowingly]'));
     if (this.#comesBack) setTimeout(() => (this.#comesBack = false), 1000);
   }
+}
+
+/** Whether a link takes this page away. @param {HTMLAnchorElement} link */
+function leads(link) {
+  const isPage = /^https?:$/.test(link.protocol) && !link.target && !link.hasAttribute("download");
+  return isPage && link.href.split("#")[0] !== location.href.split("#")[0];
+}
+
+/** @param {HTMLAnchorElement} link */
+function openBeside(link) {
+  link.target = "_blank";
+  link.rel = "noopener";
 }

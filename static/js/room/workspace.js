@@ -8,6 +8,7 @@ import { tidied } from "../core/session_number.js";
 import { toast, toastOnNextPage } from "../ui/toast.js";
 import { startAnother } from "./another_session.js";
 import { Arrivals } from "./arrivals.js";
+import { ControlNotice } from "./control_notice.js";
 import { IdleWarning } from "./idle_warning.js";
 import { Panels } from "./panels.js";
 import { Room } from "./room.js";
@@ -73,7 +74,7 @@ export class Workspace extends Emitter {
     this.#panels.show(panel);
     this.#strip?.select(key);
     // A reload comes back to the tab that was shown.
-    history.replaceState(null, "", new URL(`../${key}/`, location.href).pathname + location.hash);
+    history.replaceState(null, "", this.#addressOf(key) + location.hash);
     this.#nameTitle(this.#strip?.tab(key)?.dataset.number ?? "");
     this.room?.unread.look();
     if (this.room) this.emit("selected", this.room);
@@ -94,9 +95,12 @@ export class Workspace extends Emitter {
   #add(room) {
     this.#rooms.set(room.key, room);
     new IdleWarning(room);
+    const notice = maybe(room.root, "[data-control-notice]");
+    if (notice) new ControlNotice(notice, room, toast);
     room.unread.on("changed", () => this.#showUnread());
     room.on("over", (ended) => this.#onOver(room, ended));
     room.on("stale", () => this.#renew(room));
+    room.stream.on("assistant.asked", ({ data }) => toast(this.#words("textAsked", room.key, data.name)));
     room.stream.on("session.branched", ({ data }) => this.#onBranched(room, data));
     room.stream.on("number.renewed", ({ data }) => this.#onRenumbered(room, data.renewed));
     const tab = this.#strip?.tab(room.key);
@@ -163,11 +167,9 @@ export class Workspace extends Emitter {
       return this.#drop(room.key, ended);
     }
     await room.media?.settled();
-    // Who ended it goes home (E41), and so do those who assisted, with a word; anyone who finds it ended reads why.
-    if (ended?.data.reason !== "ended") return location.reload();
-    if (ended.actor && ended.actor.key !== room.me) {
-      toastOnNextPage(this.#words("textEndedBy", room.key, ended.actor.name));
-    }
+    // Those who assisted go home, with a word (E41); anyone else reads here what it was, or why it ended.
+    if (ended?.data.reason !== "ended" || !ended.actor || ended.actor.key === room.me) return location.reload();
+    toastOnNextPage(this.#words("textEndedBy", room.key, ended.actor.name));
     location.assign(this.#element.dataset.home ?? "");
   }
 
@@ -182,7 +184,9 @@ export class Workspace extends Emitter {
 
   /** @param {string} key @param {import("./opening.js").Ended | null} ended */
   #drop(key, ended) {
-    toast(this.#words(ended ? "textEnded" : "textLeft", key));
+    // Where it was stands the next one; its own page says the rest.
+    const link = { href: this.#addressOf(key), words: this.#element.dataset.textSummary ?? "" };
+    toast(this.#words(ended ? "textEnded" : "textLeft", key), undefined, link);
     this.#strip?.remove(key);
     this.#panels.find(key)?.remove();
     if (key === this.#selected) this.select(this.#keys[0]);
@@ -195,6 +199,11 @@ export class Workspace extends Emitter {
     return (this.#element.dataset[text] ?? "")
       .replace("{number}", () => ltr(number))
       .replace("{name}", () => apart(name));
+  }
+
+  /** @param {string} key */
+  #addressOf(key) {
+    return new URL(`../${key}/`, location.href).pathname;
   }
 
   // ---- what the page says of them all

@@ -10,6 +10,7 @@ import "./menu.js";
 import "./number_field.js";
 import "./once.js";
 import "./server_values.js";
+import "./sign_out.js";
 import "./sounds.js";
 import "./tabs.js";
 import "./toast.js";

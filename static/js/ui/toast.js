@@ -2,13 +2,17 @@
 import { copyOf, find, maybe } from "../core/elements.js";
 
 const SHOWN_MS = 6000;
+// Somewhere to go is read first, and decided on.
+const WITH_LINK_MS = 20_000;
 const ON_NEXT_PAGE = "toast";
 
 /**
  * @param {string} text
  * @param {string} [place] the id of what it is about: a button leads there, by who handles [data-leads-to]
+ * @param {{href: string, words: string}} [link] a page to open beside this one
+ * @param {number} [shown] for so many milliseconds
  */
-export function toast(text, place) {
+export function toast(text, place, link, shown = link ? WITH_LINK_MS : SHOWN_MS) {
   const toasts = document.querySelector("[data-toasts]");
   const template = maybe(document, "template[data-toast]");
   if (!toasts || !template) return;
@@ -17,8 +21,11 @@ export function toast(text, place) {
   const lead = find(message, "[data-leads-to]");
   lead.dataset.leadsTo = place ?? "";
   lead.hidden = !place;
+  const way = find(message, "a[data-toast-link]");
+  way.hidden = !link;
+  if (link) [way.href, way.textContent] = [link.href, link.words];
   toasts.append(message);
-  leaveLater(message);
+  leaveLater(message, shown);
 }
 
 document.addEventListener("click", (event) => {
@@ -28,9 +35,9 @@ document.addEventListener("click", (event) => {
 });
 
 // Anyone who points at a message is reading it.
-/** @param {Element} message */
-function leaveLater(message) {
-  setTimeout(() => (message.matches(":hover, :focus-within") ? leaveLater(message) : message.remove()), SHOWN_MS);
+/** @param {Element} message @param {number} after milliseconds */
+function leaveLater(message, after = SHOWN_MS) {
+  setTimeout(() => (message.matches(":hover, :focus-within") ? leaveLater(message) : message.remove()), after);
 }
 
 for (const message of document.querySelectorAll("[data-toasts] .toast")) leaveLater(message);

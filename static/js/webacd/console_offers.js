@@ -34,6 +34,10 @@ export async function showOffers(bar, workspace = { show: async () => false }, i
     onDone: () => findAll(root, "[data-region-url]").forEach((region) => regions.refresh(region)),
   };
   hearOffers(root, stream);
+  // The page after a transfer says who has the session now.
+  stream.on("transfer.over", ({ data: { request } }) => {
+    if (maybe(document, `[data-transfer-of="${request}"]`)) location.reload();
+  });
   sendForms(root, ways);
   if (inTray) {
     repeatOffers(root, inTray);

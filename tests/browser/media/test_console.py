@@ -107,6 +107,43 @@ def test_everything_is_stopped_by_one_press(desk):
     expect(desk.button("Stop everything")).to_have_count(0)
 
 
+class Presses:
+    """Counts what is pressed on a page."""
+
+    def __init__(self, page):
+        self.count, self.page = 0, page
+
+    def press(self, control):
+        self.count += 1
+        control.click()
+
+
+def test_control_is_handed_to_an_assistant_by_two_presses(cast):
+    desk = cast.starts("bilal")
+    cast.joins(desk.number)
+    assistant = cast.assists("amal", desk.number)
+    presses = Presses(desk.page)
+    presses.press(desk.page.locator("[data-people-here]"))
+    presses.press(desk.button("Transfer control to Amal Haddad"))
+    expect(assistant.button("End session")).to_be_visible()
+    assert presses.count <= 2
+
+
+def test_a_colleague_is_asked_to_assist_by_two_presses(cast):
+    colleague = cast.csr("amal").open("/")
+    expect(colleague.locator("[data-agent-bar]")).to_have_attribute("data-connection", "live")
+    desk = cast.starts("bilal")
+    presses = Presses(desk.page)
+    presses.press(desk.button("Invite"))
+    presses.press(desk.page.get_by_role("button", name=re.compile("Ask .?Amal Haddad")))
+    expect(desk.page.get_by_text(re.compile("Amal Haddad.? has been asked to assist."))).to_be_visible()
+    assert presses.count <= 2
+    with colleague.expect_popup() as opened:
+        colleague.get_by_role("link", name="Assist Session", exact=True).click()
+    opened.value.locator("main").get_by_role("button", name="Join", exact=True).click()
+    opened.value.wait_for_url(f"**/sessions/{desk.key}/")
+
+
 def test_what_one_shares_is_no_mirror_on_the_own_stage(cast):
     desk = cast.starts_with_tab("bilal")
     cast.joins(desk.number)

@@ -13,7 +13,7 @@ from sessions_app.rules.streams import stream_of
 from sessions_app.views.room import CSR_REGIONS
 from supportcenter.accounts.models import CsrPrivileges
 from supportcenter.live.log.eventlog import position
-from tests.factories import be_here, make_assistant, make_session
+from tests.factories import be_here, make_assistant, make_customer, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,58 @@ def test_primary_who_wants_to_go_is_offered_to_hand_over(client, amal, session):
     html = client.get(reverse("dashboard", args=[session.key])).content.decode()
     dialog = html[html.index('id="end-dialog-') : html.index('id="leave-dialog-')]
     assert f'data-opens="control-dialog-{session.key}"' in dialog
+
+
+def test_participants_list_hands_control_to_those_who_can_take_it(client, amal, bilal, faris, session, carol):
+    assistant = make_assistant(session, bilal)
+    gone = make_assistant(session, faris)
+    gone.mark_away("lost")
+    roster = reverse("dashboard_region", args=[session.key, "roster"])
+    forms = [reverse("transfer_control", args=[session.key, one.pk]) for one in (assistant, gone, carol)]
+    for viewer, shown in ((amal, forms[:1]), (bilal, [])):
+        client.force_login(viewer)
+        html = client.get(roster).content.decode()
+        assert [form for form in forms if f'action="{form}"' in html] == shown
+
+
+def end_dialog(client, session):
+    html = client.get(reverse("dashboard", args=[session.key])).content.decode()
+    return (
+        html[html.index('id="end-dialog-') : html.index('id="leave-dialog-')]
+        .replace("\u2068", "")
+        .replace("\u2069", "")
+    )
+
+
+def test_question_before_the_end_names_the_customers(client, amal, bilal, policy, session):
+    policy.max_customers = 20
+    policy.save()
+    client.force_login(amal)
+    make_assistant(session, bilal)
+    assert "cut off" not in end_dialog(client, session)
+    for name in ("Carol", "Omar"):
+        make_customer(session, name)
+    assert "Carol and Omar will be cut off." in end_dialog(client, session)
+    for number in range(4):
+        make_customer(session, f"Customer {number}")
+    assert "Omar, Customer 0, Customer 1 and Customer 2 and others will be cut off." in end_dialog(client, session)
+
+
+def test_question_before_signing_out_names_those_of_all_sessions_that_one_controls(
+    client, amal, bilal, policy, session
+):
+    policy.multi_session = True
+    policy.save()
+    CsrPrivileges.objects.filter(user=amal).update(multi_session=True)
+    client.force_login(amal)
+    assert client.get(reverse("cut_off")).content.strip() == b""
+    make_customer(session, "Carol")
+    make_customer(make_session(amal), "<b>Omar</b>")
+    others = make_session(bilal)
+    make_customer(others, "Lena")
+    make_assistant(others, amal)
+    names = client.get(reverse("cut_off")).content.decode().replace("\u2068", "").replace("\u2069", "")
+    assert "Carol and &lt;b&gt;Omar&lt;/b&gt; will be cut off." in names
 
 
 def test_somebody_who_is_no_csr_any_more_finds_no_session(client, amal, session, carol):

@@ -58,6 +58,31 @@ def test_manager_who_is_a_csr_joins_by_one_press(client, amal, bilal):
     assert session.participants.present().get(user=bilal).role == "assistant"
 
 
+def test_manager_who_is_a_csr_takes_over_after_a_question_that_names_who_is_in_it(client, amal, bilal):
+    CsrPrivileges.objects.filter(user=bilal).update(manager=True)
+    session = make_session(amal)
+    make_customer(session, "Carol")
+    client.force_login(bilal)
+    home = client.get("/").content.decode().replace("\u2068", "").replace("\u2069", "")
+    assert 'id="take-over-dialog"' in home
+    asks = 'data-name="Representative: Amal. Customer: Carol."'
+    assert f'action="{reverse("take_over_session", args=[session.key])}" data-confirm="take-over-dialog" {asks}' in home
+    answer = client.post(reverse("take_over_session", args=[session.key]))
+    assert answer["Location"] == reverse("dashboard", args=[session.key])
+    session.refresh_from_db()
+    assert session.primary.user == bilal
+    assert "take_over" not in region(client, "home_sessions").content.decode()
+
+
+def test_nobody_takes_over_without_both_rights(client, amal, bilal, dana):
+    session = make_session(amal)
+    for user in (bilal, dana):
+        client.force_login(user)
+        assert client.post(reverse("take_over_session", args=[session.key])).status_code == 403
+        assert client.post(reverse("take_over_session", args=["unknown"])).status_code == 403
+    assert "take-over" not in region(client, "home_sessions").content.decode()
+
+
 def test_nobody_joins_their_own_session(client, amal):
     CsrPrivileges.objects.filter(user=amal).update(manager=True)
     make_session(amal)
