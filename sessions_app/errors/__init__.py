@@ -42,6 +42,7 @@ from sessions_app.errors.sessions import (
     CheckIsOver,
     ConversationFull,
     DashboardClosed,
+    MailIsOff,
     MessageRefused,
     NameReserved,
     NameTaken,
@@ -59,6 +60,7 @@ from sessions_app.errors.sessions import (
     NotInTransfer,
     NumberUnknown,
     PrimaryCannotLeave,
+    RatingMissing,
     SessionHasEnded,
     SessionIsOpen,
     SessionRunning,
@@ -69,6 +71,7 @@ from sessions_app.errors.sessions import (
     TargetIsBusy,
     TooFast,
     TooManyAttempts,
+    TooManyReceipts,
     WritingTooFast,
 )
 
@@ -94,6 +97,7 @@ __all__ = [
     "FileOver",
     "FileRefused",
     "FileTooLarge",
+    "MailIsOff",
     "MessageRefused",
     "MustBeScanned",
     "NoFile",
@@ -120,6 +124,7 @@ __all__ = [
     "OfferPending",
     "PrimaryCannotLeave",
     "QuotaReached",
+    "RatingMissing",
     "RecordingIsRequired",
     "RecordingOver",
     "RequestOver",
@@ -135,5 +140,6 @@ __all__ = [
     "TooFast",
     "TooManyAttempts",
     "TooManyFiles",
+    "TooManyReceipts",
     "WritingTooFast",
 ]
