@@ -5,8 +5,12 @@ The names of the jobs are older than those of their functions, and stay: databas
 
 from datetime import timedelta
 
+from django.core.mail import EmailMessage
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from sessions_app.actions import receipts
 from sessions_app.actions.activities import consent
 from sessions_app.actions.files import release
 from sessions_app.actions.lifecycle import idle_timeout, refusals
@@ -14,13 +18,18 @@ from sessions_app.actions.presence import presence
 from sessions_app.actions.recordings import finalize
 from sessions_app.actions.retention import retention
 from sessions_app.actions.search_index import merge_indexes, store_words
-from sessions_app.models import Activity, FileTransfer, Participant, Recording, SupportSession
+from sessions_app.mail.receipt import message_of
+from sessions_app.models import Activity, FileTransfer, Participant, ReceiptMail, Recording, SupportSession
 from sessions_app.models.word_index import is_behind
+from sessions_app.queries.receipt import receipt_of
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
 from supportcenter.live import SILENCE
+from supportcenter.mail.models import Delivery
+from supportcenter.mail.owners import composer, on_change
 
 
 @handler("sessions.absence_over", words=_("End someone’s absence from a session"))
@@ -49,6 +58,19 @@ def tell_refusals(session: int) -> None:
     row = SupportSession.objects.filter(pk=session).first()
     if row:
         refusals.tell_refusals(row)
+
+
+on_change(ReceiptMail.KIND)(receipts.forget_reply)
+
+
+@composer(ReceiptMail.KIND, words=_("Receipt"))
+def compose_receipt(delivery: Delivery) -> EmailMessage | None:
+    """Nothing is sent once the customer's data is erased, or the session deleted."""
+    row = ReceiptMail.objects.select_related("participant__session").filter(pk=delivery.subject).first()
+    if row is None or not row.email:
+        return None
+    with SitePolicy.read_once(), override(row.language), timezone.override(timezone.get_default_timezone()):
+        return message_of(row, receipt_of(row.participant))
 
 
 @handler("sessions.request_unanswered", words=_("End a request that no one answered"))

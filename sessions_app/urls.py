@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from sessions_app.models import Participant
 from sessions_app.views import (
     activities,
+    after,
     chat,
     check,
     control,
@@ -79,7 +80,8 @@ urlpatterns = [
     path("support/<slug:key>/activities/<int:pk>/allow/", activities.allow, name="allow_activity"),
     path("support/<slug:key>/activities/<int:pk>/decline/", activities.refuse, name="decline_activity"),
     path("support/<slug:key>/consents/withdraw/", activities.withdraw, name="withdraw_consent"),
-    path("support/<slug:key>/receipt/", activities.receipt, name="save_receipt"),
+    path("support/<slug:key>/receipt/", after.save_receipt, name="save_receipt"),
+    path("support/<slug:key>/receipt/mail/", after.mail_receipt, name="mail_receipt"),
     # Files: a customer allows what is offered to them as any activity, a CSR accepts it
     path("sessions/<slug:key>/activities/<int:pk>/allow/", files.accept, name="accept_files"),
     path("sessions/<slug:key>/activities/<int:pk>/decline/", files.decline, name="decline_files"),
@@ -115,5 +117,5 @@ urlpatterns = [
     path("sessions/<slug:key>/end/", lifecycle.end, name="end_session"),
     path("sessions/<slug:key>/keep/", lifecycle.keep, name="keep_session"),
     path("sessions/<slug:key>/restore/", lifecycle.restore_session, name="restore_session"),
-    path("support/<slug:key>/survey/", lifecycle.survey, name="answer_survey"),
+    path("support/<slug:key>/survey/", after.answer, name="answer_survey"),
 ]

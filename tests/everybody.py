@@ -24,7 +24,7 @@ from sessions_app.actions.files.offers import Offered, offer_files
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
-from sessions_app.models import Activity, Recording
+from sessions_app.models import Activity, Recording, SurveyQuestion
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.actions.pictures import give_logo
 from supportcenter.accounts.capabilities import Capability
@@ -236,6 +236,7 @@ class Everybody:
             "start_activity": {"kind": "share_application"},
             "customer_start_activity": {"kind": "video"},
             "answer_survey": {"solved": "yes", "rating": "5"},
+            "mail_receipt": {"email": "carol@example.com"},
             "set_language": {"language": "ar"},
             "join_by_link": {"name": "Newcomer"},
             "open_invitation": {"name": "Newcomer"},
@@ -249,6 +250,7 @@ def rows_of_the_admin():
     AwayReason.objects.create(name="Lunch")
     AcdPolicy.objects.get_or_create(pk=1)
     InvitationWording.objects.create(recipient="customer", language="en")
+    SurveyQuestion.objects.create(text="Was the wait short enough?")
     run_later("tests.unheard_of")
     post("password_reset", 1, language="en")
     return {

@@ -14,6 +14,7 @@ from sessions_app.models import (
     Recording,
     SupportSession,
     SurveyAnswer,
+    SurveyReply,
 )
 from supportcenter.live.models import Event, EventStream
 
@@ -27,6 +28,7 @@ TABLES = [
     ChatMessage,
     Recording,
     SurveyAnswer,
+    SurveyReply,
     Invitation,
 ]
 LOG = [EventStream, Event]

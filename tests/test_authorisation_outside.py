@@ -24,6 +24,7 @@ customer_leaving         POST 204    204
 customer_send_message    POST 403    410
 customer_leave           POST 302    410
 answer_survey            POST 403    302
+mail_receipt             POST 403    302
 customer_offer_files     POST 403    410
 customer_send_blocks     POST 403    422
 customer_file_step       POST 403    410

@@ -43,6 +43,7 @@ from sessions_app.errors.sessions import (
     ControlMovedOn,
     ConversationFull,
     DashboardClosed,
+    MailIsOff,
     MessageRefused,
     NameReserved,
     NameTaken,
@@ -62,6 +63,7 @@ from sessions_app.errors.sessions import (
     NotInTransfer,
     NumberUnknown,
     PrimaryCannotLeave,
+    RatingMissing,
     SessionHasEnded,
     SessionIsOpen,
     SessionRunning,
@@ -72,6 +74,7 @@ from sessions_app.errors.sessions import (
     TargetIsBusy,
     TooFast,
     TooManyAttempts,
+    TooManyReceipts,
     WritingTooFast,
 )
 
@@ -98,6 +101,7 @@ __all__ = [
     "FileOver",
     "FileRefused",
     "FileTooLarge",
+    "MailIsOff",
     "MessageRefused",
     "MustBeScanned",
     "NoFile",
@@ -126,6 +130,7 @@ __all__ = [
     "OfferPending",
     "PrimaryCannotLeave",
     "QuotaReached",
+    "RatingMissing",
     "RecordingIsRequired",
     "RecordingOver",
     "RequestOver",
@@ -141,5 +146,6 @@ __all__ = [
     "TooFast",
     "TooManyAttempts",
     "TooManyFiles",
+    "TooManyReceipts",
     "WritingTooFast",
 ]

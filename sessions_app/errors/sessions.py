@@ -79,6 +79,26 @@ class SurveyTooEarly(Conflict):
     message = _("You can rate this session once it is over.")
 
 
+class RatingMissing(Refused):
+    """E41: whatever else a customer says comes beside a rating."""
+
+    code = "rating_missing"
+    status = 422
+    message = _("Please choose a rating first.")
+
+
+class TooManyReceipts(TooMany):
+    code = "too_many_receipts"
+    message = _("The receipt has been sent by email as often as it can be. You can still save or print it.")
+
+
+class MailIsOff(Conflict):
+    """The site has no mail server, so nothing is promised that goes by mail."""
+
+    code = "mail_is_off"
+    message = _("This site cannot send email. You can save or print the receipt.")
+
+
 class SessionIsOpen(Conflict):
     """E44: what is still being said cannot be erased."""
 

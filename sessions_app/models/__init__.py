@@ -4,10 +4,12 @@ from sessions_app.models.consent import Consent
 from sessions_app.models.csr_desk import CsrDesk
 from sessions_app.models.file_transfer import FileTransfer
 from sessions_app.models.participant import Participant
+from sessions_app.models.receipt_mail import ReceiptMail
 from sessions_app.models.recording import Recording, RecordingSegment
 from sessions_app.models.retired_number import RetiredNumber
 from sessions_app.models.support_session import SupportSession
 from sessions_app.models.survey_answer import SurveyAnswer
+from sessions_app.models.survey_question import SurveyQuestion, SurveyReply
 
 __all__ = [
     "Activity",
@@ -16,9 +18,12 @@ __all__ = [
     "CsrDesk",
     "FileTransfer",
     "Participant",
+    "ReceiptMail",
     "Recording",
     "RecordingSegment",
     "RetiredNumber",
     "SupportSession",
     "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyReply",
 ]

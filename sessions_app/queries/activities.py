@@ -183,7 +183,9 @@ def live_media(session: SupportSession, me: Participant, participants: list[Part
 
 def consent_ledger(customer: Participant, *, most: int = LEDGER_SHOWN) -> list[Consent]:
     """What the customer was asked last, what they answered, and until when it ran: their own record, oldest first."""
-    latest = Consent.objects.filter(customer=customer).select_related("csr", "activity").order_by("-pk")[:most]
+    latest = (
+        Consent.objects.filter(customer=customer).select_related("csr", "activity__requested_by").order_by("-pk")[:most]
+    )
     return list(latest)[::-1]
 
 

@@ -72,7 +72,9 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
         "lines": session.chat_messages.all(),
         "files": session.file_transfers.all(),
         "consents": session.consents.select_related("activity"),
-        "answers": SurveyAnswer.objects.filter(participant__session=session).select_related("participant"),
+        "answers": SurveyAnswer.objects.filter(participant__session=session)
+        .select_related("participant")
+        .prefetch_related("replies__question"),
         "films": recordings_of(session),
     }
     pages: dict[str, Page[Any]] = {

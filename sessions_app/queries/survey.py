@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
-from sessions_app.models import Participant, SurveyAnswer
+from sessions_app.models import Participant, SurveyAnswer, SurveyQuestion, SurveyReply
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.overview import is_kept, is_since, sessions_in
+from sessions_app.queries.survey_replies import Replies, count_replies
 from supportcenter.accounts.models import User
 from supportcenter.reporting.csv_file import MOST_ROWS
 from supportcenter.reporting.local_hours import LocalHours
@@ -24,6 +25,7 @@ RATINGS = range(1, 6)
 PAGE, AT_ONCE = 50, 500
 LATEST = ["-participant__session__started_at", "-participant_id"]
 ANSWER = ["survey_answer__rating", "survey_answer__solved"]
+REPLIES = Prefetch("replies", SurveyReply.objects.select_related("question"))
 # Who was last in control, with what their name is made of.
 CSR = [f"session__primary__{one}" for one in ("user", "user__username", "user__first_name", "user__last_name")]
 
@@ -52,6 +54,7 @@ class Answers:
 
     def add(self, rating: int | None, solved: str | None, count: int, admitted: int) -> None:
         self.customers += admitted
+        # Who has pressed a number and no more says nothing of the problem: that counts as "", not answered.
         if rating is not None and solved is not None:
             self.by_rating[rating] += count
             self.by_solved[solved] += count
@@ -67,20 +70,31 @@ class Survey:
     # By the day on which the session began: how many answers, and the sum of their ratings.
     count_by_day: Mapping[date, int] = field(default_factory=dict)
     rated_by_day: Mapping[date, int] = field(default_factory=dict)
+    # What was said to the admins' questions.
+    questions: list[Replies] = field(default_factory=list)
 
 
 def survey(user: User, since: date, until: date, *, csr: User | None = None) -> Survey:
     """What the customers said of the sessions that `user` may read about and that began in these days.
 
-    With `csr`, of those in which they were last in control. Three statements, however many there are.
+    With `csr`, of those in which they were last in control. Four statements, however many there are, and a fifth if
+    admins have asked questions of their own.
     """
     days = Range.of(since, until, timezone.get_current_timezone())
     found = Survey(days)
     _count_answers(found, _controlled(sessions_in(user, days.span_before, days.span), csr))
     if not is_kept(days.span_before[0]):
         found.before = Answers()
-    _count_days(found, _controlled(sessions_in(user, days.span), csr))
+    sessions = _controlled(sessions_in(user, days.span), csr)
+    _count_days(found, sessions)
+    found.questions = count_replies(sessions)
     return found
+
+
+def questions_in(user: User, since: date, until: date, *, csr: User | None = None) -> list[SurveyQuestion]:
+    """The admins' questions that were answered in these days, as many as a report shows."""
+    days = Range.of(since, until, timezone.get_current_timezone())
+    return [each.question for each in count_replies(_controlled(sessions_in(user, days.span), csr))]
 
 
 def answers_for(
@@ -99,7 +113,7 @@ def answers_for(
     found = _listed(user, since, until, csr, rating)
     if before:
         found = found.filter(_after(before))
-    people = found.select_related("participant__session__primary")
+    people = found.select_related("participant__session__primary").prefetch_related(REPLIES)
     return list(people.order_by(*LATEST)[: PAGE + 1])
 
 
@@ -111,7 +125,8 @@ def all_answers(
     keys = list(giving_way(listed.values_list("pk", flat=True)[: MOST_ROWS + 1].iterator(chunk_size=AT_ONCE)))
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
-        read = SurveyAnswer.objects.select_related("participant__session__primary").in_bulk(some)
+        answers = SurveyAnswer.objects.select_related("participant__session__primary").prefetch_related("replies")
+        read = answers.in_bulk(some)
         yield from (read[key] for key in some if key in read)
 
 

@@ -1,11 +1,8 @@
-"""Asking, allowing, starting and stopping, and the receipt of what was allowed. Who may do it, actions decide."""
+"""Asking, allowing, starting and stopping. Who may do it, actions decide."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
-from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from sessions_app.actions.activities import consent
 from sessions_app.actions.activities.activities import (
@@ -18,8 +15,7 @@ from sessions_app.actions.activities.activities import (
 from sessions_app.errors import NoSuchParticipant
 from sessions_app.forms import DetailsForm
 from sessions_app.models import Activity, Participant, SupportSession
-from sessions_app.queries.activities import LEDGER_KEPT, consent_ledger
-from sessions_app.views.access import csr_required, customer_required, participant_required, seat_required
+from sessions_app.views.access import csr_required, customer_required, participant_required
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.refusals.found import found
 from supportcenter.responses import changed
@@ -92,20 +88,6 @@ def refuse(request: HttpRequest, session: SupportSession, me: Participant, pk: i
 def withdraw(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     consent.withdraw_consent(session, by=me)
     return changed(request, me)
-
-
-@never_cache
-@require_safe
-@seat_required
-def receipt(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
-    """What the customer has allowed, as a text file to keep."""
-    facts = {"session": session, "me": me, "ledger": consent_ledger(me, most=LEDGER_KEPT)}
-    facts["time_zone"] = timezone.get_current_timezone_name()
-    text = render_to_string("sessions_app/ended/receipt.txt", facts, request)
-    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    number = f"-{session.number}" if me.knows_number else ""
-    response["Content-Disposition"] = f'attachment; filename="receipt{number}.txt"'
-    return response
 
 
 def customer_named(request: HttpRequest, session: SupportSession, default: int | None = None) -> Participant | None:

@@ -10,13 +10,11 @@ from sessions_app.actions.lifecycle.idle_timeout import keep_open
 from sessions_app.actions.lifecycle.join import admit_customer, refuse_customer
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.actions.lifecycle.lobby import switch_lobby
-from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.actions.presence.presence import restore
 from sessions_app.errors import NotACsr
-from sessions_app.forms import SurveyForm
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.room import customers_of
-from sessions_app.views.access import by_kind, csr_required, customer_required, seat_required
+from sessions_app.views.access import by_kind, csr_required, seat_required
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import own_pace
 from supportcenter.refusals import require
@@ -91,13 +89,4 @@ def admit(request: HttpRequest, session: SupportSession, me: Participant, pk: in
 @csr_required
 def refuse(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
     refuse_customer(session, get_object_or_404(session.participants, pk=pk), by=me)
-    return changed(request, me)
-
-
-@require_POST
-@customer_required
-def survey(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
-    form = SurveyForm(request.POST)
-    if form.is_valid():
-        answer_survey(me, **form.cleaned_data)
     return changed(request, me)

@@ -13,11 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.presence.presence import ABILITIES, close_page, equip
 from sessions_app.models import Participant, SupportSession
-from sessions_app.queries.activities import consent_ledger
 from sessions_app.queries.recordings import recordings
 from sessions_app.queries.room import room, running_sessions
 from sessions_app.queries.summary import summary_of
-from sessions_app.rules.farewell import farewell
 from sessions_app.rules.streams import STREAM_OF_SESSION
 from sessions_app.views.access import (
     by_kind,
@@ -27,6 +25,7 @@ from sessions_app.views.access import (
     presence_required,
     seat_required,
 )
+from sessions_app.views.after import page_after
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.accounts.requests import SignedInRequest
@@ -96,9 +95,7 @@ def room_fragment(request: HttpRequest, session: SupportSession, me: Me) -> Http
 @seat_required
 def remote_support(request: HttpRequest, session: SupportSession, me: Me) -> HttpResponse:
     if not (session.is_open and me.is_present):
-        why = farewell(session, me)
-        context = {"session": session, "me": me, "customer": True, "why": why, "ledger": consent_ledger(me)}
-        return render(request, "sessions_app/ended/ended.html", context)
+        return page_after(request, session, me)
     page = "sessions_app/customer/remote_support.html" if me.is_admitted else "sessions_app/customer/lobby.html"
     return render(request, page, room(session, me))
 

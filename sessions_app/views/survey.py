@@ -1,6 +1,6 @@
 """What customers said in the survey, as a page and as a file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,9 +10,9 @@ from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.forms import SurveyFilterForm
-from sessions_app.models import SurveyAnswer
+from sessions_app.models import SurveyAnswer, SurveyQuestion
 from sessions_app.queries.reports import csrs_to_choose
-from sessions_app.queries.survey import PAGE, RATINGS, Survey, all_answers, answers_for, survey
+from sessions_app.queries.survey import PAGE, RATINGS, Survey, all_answers, answers_for, questions_in, survey
 from sessions_app.views.overview import chosen_days
 from sessions_app.views.reports import report_page
 from supportcenter.accounts.models import User
@@ -34,6 +34,7 @@ COLUMNS = [
     Column(_("Customer")),
     Column(_("Rating"), Kind.NUMBER),
     Column(_("Is the problem solved?")),
+    Column(_("Anything else?")),
 ]
 
 
@@ -67,8 +68,11 @@ def survey_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, TEMPLATE, form)
-    answers = all_answers(request.user, *_days(form), csr=_csr(form), rating=form.cleaned_data["rating"])
-    return table_file(Table("survey", _("Survey"), COLUMNS, _rows(answers)), ending)
+    days, csr = _days(form), _csr(form)
+    answers = all_answers(request.user, *days, csr=csr, rating=form.cleaned_data["rating"])
+    questions = questions_in(request.user, *days, csr=csr)
+    columns = [*COLUMNS, *(Column(each.words, Kind.NUMBER if each.is_scale else Kind.TEXT) for each in questions)]
+    return table_file(Table("survey", _("Survey"), columns, _rows(answers, questions)), ending)
 
 
 def _form(request: SignedInRequest) -> SurveyFilterForm:
@@ -91,6 +95,8 @@ def _charts(found: Survey) -> dict[str, object]:
     counts, rated = periods.sums(found.count_by_day), periods.sums(found.rated_by_day)
     averages = [average(total, count) for total, count in zip(rated, counts, strict=True)]
     solved = [(str(word), found.now.by_solved[value]) for value, word in SurveyAnswer.Solved.choices]
+    if unsaid := found.now.by_solved[""]:
+        solved.append((gettext("Not answered"), unsaid))
     return {
         "ratings": [(str(rating), found.now.by_rating[rating]) for rating in reversed(RATINGS)],
         "solved": solved,
@@ -99,16 +105,24 @@ def _charts(found: Survey) -> dict[str, object]:
     }
 
 
-def _rows(answers: Iterable[SurveyAnswer]) -> Iterator[list[object]]:
-    words = {value: str(word) for value, word in SurveyAnswer.Solved.choices}
+def _rows(answers: Iterable[SurveyAnswer], questions: Sequence[SurveyQuestion]) -> Iterator[list[object]]:
     for answer in answers:
         customer = answer.participant
         session = customer.session
+        said = {reply.question_id: reply.value for reply in answer.replies.all()}
         yield [
             session.number,
             answer.at,
             session.primary.name if session.primary else "",
             customer.display_name,
             answer.rating,
-            words[answer.solved],
+            str(answer.solved_words),
+            answer.remark,
+            *(_cell(question, said.get(question.pk, "")) for question in questions),
         ]
+
+
+def _cell(question: SurveyQuestion, value: str) -> object:
+    if not value:
+        return None if question.is_scale else ""
+    return int(value) if question.is_scale else str(question.in_words(value))

@@ -11,13 +11,14 @@ from django.utils.translation import get_language
 from invitations.models import Invitation
 from invitations.queries.panel import number_in_words
 from sessions_app.errors import NoRoom, NumberUnknown, SessionHasEnded
-from sessions_app.forms import JoinForm
+from sessions_app.forms import JoinForm, SurveyForm
 from sessions_app.models import SupportSession
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 from supportcenter.accounts.policy import EffectiveMode, session_mode
 from supportcenter.mail.models import Delivery
 from supportcenter.reporting.first_rows import FirstRows
+from supportcenter.views.looks_receipt import sample_receipt
 
 # What a template is shown: made up, so of any kind.
 Context = dict[str, Any]
@@ -169,11 +170,15 @@ def ended(
     session.is_open, session.ended_at = is_open, None if is_open else timezone.now()
     session.get_end_reason_display = SupportSession.EndReason.ENDED.label
     session.length = 724
-    context["me"].left_reason, context["me"].survey_answer = left, answered
+    context["me"].left_reason, context["me"].email = left, ""
+    answer = Made(rating=4, is_more_than_rating=True) if answered else None
+    form = None if is_open or not customer else SurveyForm(initial={"solved": "yes"}, questions=[])
+    receipt = sample_receipt(session, context["me"], words()["csr"]) if customer else None
     customers = FirstRows(one for one in context["participants"] if one.is_customer)
     used = [str(kind.label) for kind in (Capability.VIEW_DESKTOP, Capability.VOICE, Capability.FILES)]
     summary = Made(customers=customers, has_chat=True, used=used, answers=[])
-    return {**context, "customer": customer, "why": why, "summary": summary}
+    after = {"answer": answer, "survey_form": form, "receipt": receipt, "mails": []}
+    return {**context, "customer": customer, "why": why, "summary": summary, **after}
 
 
 DASHBOARD = "sessions_app/room/dashboard.html"

@@ -212,8 +212,9 @@ class Customer(SessionPage):
         expect(self.page.get_by_role("heading", name=self.words(heading), exact=True)).to_be_visible()
 
     def answer_survey(self, *, solved="Yes", rating=5):
+        self.page.get_by_role("button", name=str(rating), exact=True).click()
+        expect(self.page.get_by_text(self.words("Thank you. Your rating is saved."))).to_be_visible()
         self.page.get_by_role("radio", name=self.words(solved), exact=True).check()
-        self.page.get_by_role("radio", name=str(rating), exact=True).check()
         self.page.get_by_role("button", name=self.words("Send answers")).click()
         expect(self.page.get_by_text(self.words("Thank you for your answers."))).to_be_visible()
 

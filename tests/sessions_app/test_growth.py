@@ -16,7 +16,7 @@ from sessions_app.actions.lifecycle.start import start_session
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.actions.retention.retention import remove_what_is_due
-from sessions_app.models import ChatMessage, Participant, SupportSession
+from sessions_app.models import ChatMessage, Participant, SupportSession, SurveyQuestion
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.text.folding import fold
 from supportcenter.text.wording import words_of
@@ -42,7 +42,8 @@ def past(policy, amal, bilal):
     say(session, text="Hello", client_id="c1", by=carol)
     end_session(session, by=session.primary)
     carol.refresh_from_db()
-    answer_survey(carol, solved="yes", rating=5)
+    question = SurveyQuestion.objects.create(kind="scale", text="Easy?")
+    answer_survey(carol, solved="yes", rating=5, remark="Thanks", replies={question.pk: "4"})
     copy_history(SESSIONS)
     ChatMessage.objects.filter(session=session.pk + 40_000 * STEP).update(words=words_of("Zanzibar, please"))
     Participant.objects.filter(pk=carol.pk + 40_000 * STEP).update(name="Zoë Lind", folded_name=fold("Zoë Lind"))

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
-from webacd.models.bilingual import in_both_languages
+from supportcenter.text.bilingual import in_both_languages
 
 if TYPE_CHECKING:
     from webacd.models.queue import Queue

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from webacd.models.bilingual import in_both_languages
+from supportcenter.text.bilingual import in_both_languages
 
 
 class EntryField(models.Model):

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from supportcenter import clock
 from supportcenter.accounts.models import User
 from supportcenter.accounts.models.site_policy import count
+from supportcenter.text.bilingual import in_both_languages
 from webacd.engine.opening_times import Timetable
-from webacd.models.bilingual import in_both_languages
 
 if TYPE_CHECKING:
     from webacd.models.agent import Agent

@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from sessions_app import events
 from sessions_app.actions.locking import ANYONE, session_action
+from sessions_app.actions.receipts import erase_receipts
 from sessions_app.actions.retention.delete_files import delete_file, delete_recording
 from sessions_app.errors import NoSuchParticipant, NotAnAdmin, SessionIsOpen
-from sessions_app.models import Participant, SupportSession
+from sessions_app.models import Participant, SupportSession, SurveyAnswer, SurveyQuestion, SurveyReply
 from sessions_app.rules.erasure_hooks import erase_elsewhere
 from sessions_app.rules.permissions import may_erase
 from sessions_app.rules.streams import lobby_stream
@@ -36,6 +37,8 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
     erase_elsewhere(session, customer)
     _erase_recordings(session, customer)
     customer.consents_given.update(reason="")
+    _erase_survey(customer)
+    erase_receipts(customer)
     _erase_in_log(session, customer, _erase_chat(session, customer), _erase_files(session, customer))
     customer.mark_erased()
     run_later("sessions.clear_erased_words")
@@ -56,6 +59,13 @@ def _erase_chat(session: SupportSession, customer: Participant) -> set[int]:
     erased = set(lines.values_list("pk", flat=True))
     lines.delete()
     return erased
+
+
+def _erase_survey(customer: Participant) -> None:
+    """The customer's own words; what was rated and chosen stays, without a name."""
+    SurveyAnswer.objects.filter(participant=customer).update(remark="")
+    words = SurveyReply.objects.filter(question__kind=SurveyQuestion.Kind.TEXT)
+    words.filter(answer__participant=customer).delete()
 
 
 def _erase_files(session: SupportSession, customer: Participant) -> set[int]:

@@ -9,6 +9,7 @@ import "./local_time.js";
 import "./menu.js";
 import "./number_field.js";
 import "./once.js";
+import "./print.js";
 import "./server_values.js";
 import "./sign_out.js";
 import "./sounds.js";

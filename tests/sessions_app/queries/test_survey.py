@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from sessions_app.models import Participant, SurveyAnswer
+from sessions_app.models import Participant, SurveyAnswer, SurveyQuestion, SurveyReply
 from sessions_app.queries import survey as survey_queries
 from sessions_app.queries.survey import all_answers, answers_for, survey
 from supportcenter import clock
@@ -90,11 +90,45 @@ def test_page_goes_on_where_an_answer_is_gone(dana):
     assert {one.participant_id < key for one in answers_for(dana, *days, before=key)} == {True}
 
 
-def test_three_statements(policy, dana):
+def test_a_rating_alone_counts_as_a_rating_and_as_not_answered(dana):
+    History(9).add(40)
+    SurveyAnswer.objects.filter(rating=3).update(solved="")
+    unsaid = SurveyAnswer.objects.filter(solved="").count()
+    until = clock.now().date()
+    found = survey(dana, until - timedelta(days=12), until)
+    assert unsaid
+    assert found.now.by_solved[""] == unsaid
+    assert found.now.ratings == found.now.by_solved.total() == SurveyAnswer.objects.count()
+
+
+def test_replies_are_counted_by_question_and_value(dana):
+    History(10).add(60)
+    asked = [
+        SurveyQuestion.objects.create(kind=kind, text=kind, choices="a\nb" if kind == "choice" else "")
+        for kind in ("scale", "choice", "text", "yes_no")
+    ]
+    scale, choice, text, _never = asked
+    answers = list(SurveyAnswer.objects.order_by("pk"))
+    replies = [SurveyReply(answer=one, question=scale, value=str(1 + one.pk % 5)) for one in answers]
+    replies += [SurveyReply(answer=one, question=choice, value="1") for one in answers[:4]]
+    replies += [SurveyReply(answer=one, question=text, value=f"words {one.pk}") for one in answers[:3]]
+    SurveyReply.objects.bulk_create(replies)
+    until = clock.now().date()
+    found = survey(dana, until - timedelta(days=12), until).questions
+    assert [each.question for each in found] == [scale, choice, text]
+    assert [each.count for each in found] == [len(answers), 4, 3]
+    assert found[0].by_value == Counter(str(1 + one.pk % 5) for one in answers)
+    assert found[1].shares == [("a", 0), ("b", 4)]
+    assert (found[2].shares, found[2].average) == ([], None)
+    assert found[0].average == pytest.approx(sum(1 + one.pk % 5 for one in answers) / len(answers), abs=0.05)
+    assert survey(dana, until - timedelta(days=1000), until - timedelta(days=900)).questions == []
+
+
+def test_four_statements(policy, dana):
     History(8).add(20)
     until = clock.now().date()
     with statements() as found:
         survey(dana, until - timedelta(days=9), until)
     # The database's clock is read now and then.
-    assert len([sql for sql, _values in found if "FROM" in sql]) == 3
+    assert len([sql for sql, _values in found if "FROM" in sql]) == 4
     assert SurveyAnswer.objects.exists()

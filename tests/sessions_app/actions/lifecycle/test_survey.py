@@ -3,8 +3,9 @@ import pytest
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.lifecycle.survey import answer_survey
-from sessions_app.errors import SurveyTooEarly
-from sessions_app.models import SurveyAnswer
+from sessions_app.actions.retention.erase_customer import erase_customer
+from sessions_app.errors import NotInSession, SurveyTooEarly
+from sessions_app.models import Participant, SurveyAnswer
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +31,13 @@ def test_survey_is_answered_after_leaving_and_again_after_the_end(session, carol
     carol.refresh_from_db()
     answer_survey(carol, solved="yes", rating=5)
     assert answers() == [("yes", 5)]
+
+
+def test_survey_is_closed_to_whom_was_erased(session, carol, dana):
+    end_session(session, by=session.primary)
+    carol.refresh_from_db()
+    late = Participant.objects.select_related("session").get(pk=carol.pk)
+    erase_customer(session, carol, by=dana)
+    with pytest.raises(NotInSession):
+        answer_survey(late, rating=5, remark="late words")
+    assert answers() == []

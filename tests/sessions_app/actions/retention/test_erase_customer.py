@@ -15,9 +15,10 @@ from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.survey import answer_survey
+from sessions_app.actions.receipts import mail_receipt
 from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.errors import NoRoom, NoSuchParticipant, NotAnAdmin, SessionIsOpen
-from sessions_app.models import FileTransfer, Participant, Recording
+from sessions_app.models import FileTransfer, Participant, Recording, SurveyQuestion, SurveyReply
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.models import Job
@@ -79,14 +80,20 @@ def test_no_table_names_the_customer_afterwards(session, zenobia, dana):
     kept = [FileTransfer.objects.get().file, Recording.objects.get().file]
     end_session(session, by=session.primary)
     zenobia.refresh_from_db()
-    answer_survey(zenobia, solved="yes", rating=5)
+    asked = [SurveyQuestion.objects.create(kind=kind, text=kind) for kind in ("text", "yes_no")]
+    replies = {asked[0].pk: SECRET, asked[1].pk: "no"}
+    answer_survey(zenobia, solved="yes", rating=5, remark=f"{SECRET} helped", replies=replies)
+    mail_receipt(zenobia, email=EMAIL, language="en")
     # The test looks in the right places.
     assert {"Participant.name", "Participant.email", "ChatMessage.text", "Event.data", "Event.actor_name",
-            "FileTransfer.name", "Invitation.email"} <= set(where(*TRACES))  # fmt: skip
+            "FileTransfer.name", "Invitation.email", "SurveyAnswer.remark", "SurveyReply.value",
+            "ReceiptMail.email"} <= set(where(*TRACES))  # fmt: skip
 
     erase_customer(session, zenobia, by=dana)
 
     assert where(*TRACES) == []
+    # What was rated and chosen stays, without a name.
+    assert SurveyReply.objects.get().value == "no"
     assert not [file.name for file in kept if file.storage.exists(file.name)]
 
 

@@ -1,0 +1,37 @@
+"""The survey's own questions in Django's admin; every change is in its log."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.models import SurveyQuestion
+
+
+@admin.register(SurveyQuestion)
+class SurveyQuestionAdmin(admin.ModelAdmin):
+    """An answered question keeps its words, since the answers are to them: it is switched off, not deleted."""
+
+    list_display = ["__str__", "kind", "is_on", "order"]
+    list_filter = ["is_on"]
+    search_fields = ["text", "text_ar"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["kind", ("text", "text_ar"), ("choices", "choices_ar"), "is_on", "order"],
+                "description": _(
+                    "Asked after a session, once the customer has chosen a rating; five questions at most. "
+                    "Once a question has been answered, its wording cannot be changed and it cannot be deleted: "
+                    "switch it off and add another one."
+                ),
+            },
+        )
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: SurveyQuestion | None = None) -> Any:
+        return SurveyQuestion.WORDS if obj and obj.is_answered else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: SurveyQuestion | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_answered)
