@@ -177,7 +177,7 @@ def ended(
     customers = FirstRows(one for one in context["participants"] if one.is_customer)
     used = [str(kind.label) for kind in (Capability.VIEW_DESKTOP, Capability.VOICE, Capability.FILES)]
     summary = Made(customers=customers, has_chat=True, used=used, answers=[])
-    after = {"answer": answer, "survey_form": form, "receipt": receipt, "mails": []}
+    after: Context = {"answer": answer, "survey_form": form, "receipt": receipt, "mails": []}
     return {**context, "customer": customer, "why": why, "summary": summary, **after}
 
 
