@@ -73,13 +73,14 @@ def test_only_jobs_send_mail():
         "supportcenter/report_mail/message.py",
         "invitations/mail/sending.py",
         "invitations/mail/trial.py",
+        "sessions_app/mail/receipt.py",
         "webacd/mail.py",
     }
     refused = {"supportcenter/accounts/adapter.py", "supportcenter/no_mail_server.py"}
     found = {place.partition(":")[0] for place in places(mailing, modules(*PACKAGES))}
     outbox = {"supportcenter/mail/owners.py", "supportcenter/mail/sending.py"}
     # They have messages written, and name the type.
-    owners = ("supportcenter/accounts", "supportcenter/report_mail", "invitations", "webacd")
+    owners = ("supportcenter/accounts", "supportcenter/report_mail", "sessions_app", "invitations", "webacd")
     composers = {f"{owner}/jobs.py" for owner in owners}
     assert found == {*texts, *refused, *outbox, *composers, "supportcenter/management/outside_checks.py"}
     assert places(r"\.send_messages\(", modules(*PACKAGES)) == []
@@ -96,7 +97,9 @@ def test_sockets_reach_the_database_by_db_alone():
 
 def test_time_is_the_databases():
     """Another process may compare it with its own; `clock.now()` is the one that they share."""
-    others = [path for path in modules(*PACKAGES) if path.name not in {"clock.py", "looks_samples.py"}]
+    others = [
+        path for path in modules(*PACKAGES) if path.name not in {"clock.py", "looks_samples.py", "looks_receipt.py"}
+    ]
     assert places(r"\btimezone\.now\(\)", others) == []
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.module_loading import module_has_submodule
 
 from invitations.models import Invitation
-from sessions_app.models import FileTransfer, Participant
+from sessions_app.models import FileTransfer, Participant, ReceiptMail, SurveyAnswer
 from supportcenter.accounts.models import User
 from tests.factories import make_person, make_session
 from tests.webacd.factories import make_agent, make_queue
@@ -26,6 +26,8 @@ COLUMNS = {
     "LeftMessageForm.name": [(LeftMessage, "name")],
     "LeftMessageForm.email": [(LeftMessage, "email")],
     "LeftMessageForm.text": [(LeftMessage, "text")],
+    "ReceiptForm.email": [(ReceiptMail, "email")],
+    "SurveyForm.remark": [(SurveyAnswer, "remark")],
     "InvitationForm.email": [(Invitation, "email")],
     "AddressForm.email": [(Invitation, "email")],
     "InvitationForm.nonce": [(Invitation, "nonce")],

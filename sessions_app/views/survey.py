@@ -125,4 +125,4 @@ def _rows(answers: Iterable[SurveyAnswer], questions: Sequence[SurveyQuestion]) 
 def _cell(question: SurveyQuestion, value: str) -> object:
     if not value:
         return None if question.is_scale else ""
-    return int(value) if question.is_scale else str(question.in_words(value))
+    return whole_number(value) if question.is_scale else str(question.in_words(value))
