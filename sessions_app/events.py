@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from supportcenter.json_types import JsonObject
+from sessions_app.event_facts import about, between, file_facts, of_file, of_recording, person
 from supportcenter.live.log.eventlog import EVERYONE, STAFF, Draft
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def session_stirred(session: SupportSession) -> Draft:
 
 
 def participant_joined(participant: Participant) -> Draft:
-    return Draft("participant.joined", _who(participant))
+    return Draft("participant.joined", person(participant))
 
 
 def participant_waiting(participant: Participant) -> Draft:
     """E37: a customer waits in the lobby."""
-    return Draft("participant.waiting", _who(participant), STAFF)
+    return Draft("participant.waiting", person(participant), STAFF)
 
 
 def lobby_switched(*, on: bool) -> Draft:
@@ -64,21 +64,21 @@ def lobby_left() -> Draft:
 
 def participant_lost(participant: Participant, until: datetime) -> Draft:
     """E2: the connection is gone. The others see the seconds left until the grace period is over at `until`."""
-    return Draft("participant.lost", {**_who(participant), "until": until.isoformat()})
+    return Draft("participant.lost", {**person(participant), "until": until.isoformat()})
 
 
 def participant_expected(participant: Participant, until: datetime) -> Draft:
     """The grace of somebody who is lost runs until another time now: the page was closed too, or is restored (E1)."""
-    return Draft("participant.expected", {**_who(participant), "until": until.isoformat()})
+    return Draft("participant.expected", {**person(participant), "until": until.isoformat()})
 
 
 def participant_returned(participant: Participant) -> Draft:
-    return Draft("participant.returned", _who(participant))
+    return Draft("participant.returned", person(participant))
 
 
 def participant_left(participant: Participant) -> Draft:
     audience = EVERYONE if participant.is_admitted else STAFF
-    return Draft("participant.left", {**_who(participant), "reason": participant.left_reason}, audience)
+    return Draft("participant.left", {**person(participant), "reason": participant.left_reason}, audience)
 
 
 def customer_switched(participant: Participant | None) -> Draft:
@@ -105,7 +105,7 @@ def link_switched(*, on: bool) -> Draft:
 
 
 def chat_said(message: ChatMessage) -> Draft:
-    file = {"file": _file_facts(message.file)} if message.file else {}
+    file = {"file": file_facts(message.file)} if message.file else {}
     return Draft(
         "chat.said",
         {
@@ -152,25 +152,25 @@ def control_asked_back(former: Participant) -> Draft:
 
 
 def activity_requested(activity: Activity, until: datetime) -> Draft:
-    return Draft("activity.requested", {**_what(activity), "until": until.isoformat()})
+    return Draft("activity.requested", {**about(activity), "until": until.isoformat()})
 
 
 def activity_allowed(activity: Activity) -> Draft:
-    return Draft("activity.allowed", _what(activity))
+    return Draft("activity.allowed", about(activity))
 
 
 def activity_started(activity: Activity) -> Draft:
-    return Draft("activity.started", {**_what(activity), "details": activity.details})
+    return Draft("activity.started", {**about(activity), "details": activity.details})
 
 
 def activity_stopped(activity: Activity) -> Draft:
     failure = {"failure": activity.details["failure"]} if "failure" in activity.details else {}
-    return Draft("activity.stopped", {**_what(activity), "reason": activity.stop_reason, **failure})
+    return Draft("activity.stopped", {**about(activity), "reason": activity.stop_reason, **failure})
 
 
 def activity_moved(activity: Activity) -> Draft:
     """E16: the call goes on, hosted by the new primary."""
-    return Draft("activity.moved", _what(activity))
+    return Draft("activity.moved", about(activity))
 
 
 def call_declined(call: Activity, participant: Participant) -> Draft:
@@ -179,64 +179,64 @@ def call_declined(call: Activity, participant: Participant) -> Draft:
 
 
 def recording_paused(recording: Recording) -> Draft:
-    return Draft("recording.paused", _of_recording(recording))
+    return Draft("recording.paused", of_recording(recording))
 
 
 def recording_resumed(recording: Recording) -> Draft:
-    return Draft("recording.resumed", _of_recording(recording))
+    return Draft("recording.resumed", of_recording(recording))
 
 
 def recording_saved(recording: Recording) -> Draft:
     """The recording is finished, and those who may read the session's record can play it."""
     facts = {"duration": recording.duration, "size": recording.size}
-    return Draft("recording.saved", {**_of_recording(recording), **facts}, STAFF)
+    return Draft("recording.saved", {**of_recording(recording), **facts}, STAFF)
 
 
 def consent_answered(consent: Consent) -> Draft:
-    return Draft("consent.answered", {**_between(consent), "activity": consent.activity_id, "answer": consent.answer})
+    return Draft("consent.answered", {**between(consent), "activity": consent.activity_id, "answer": consent.answer})
 
 
 def consent_explained(consent: Consent) -> Draft:
     """Why the customer declined: a reason that was offered, or their own words. No other customer's business."""
     facts = {"activity": consent.activity_id, "reason": consent.reason}
-    return Draft("consent.explained", {**_between(consent), **facts}, STAFF)
+    return Draft("consent.explained", {**between(consent), **facts}, STAFF)
 
 
 def consent_standing(consent: Consent) -> Draft:
-    return Draft("consent.standing", _between(consent))
+    return Draft("consent.standing", between(consent))
 
 
 def consent_withdrawn(consent: Consent) -> Draft:
-    return Draft("consent.withdrawn", _between(consent))
+    return Draft("consent.withdrawn", between(consent))
 
 
 def file_offered(activity: Activity, transfers: Iterable[FileTransfer]) -> Draft:
     """E42: the files that a participant wants to send, before the receiver has agreed."""
-    return Draft("file.offered", {**_what(activity), "files": [_file_facts(each) for each in transfers]})
+    return Draft("file.offered", {**about(activity), "files": [file_facts(each) for each in transfers]})
 
 
 def file_started(transfer: FileTransfer) -> Draft:
     """The file is being sent; recorded again when it continues by another way."""
-    return Draft("file.started", {**_of_file(transfer), "way": transfer.way})
+    return Draft("file.started", {**of_file(transfer), "way": transfer.way})
 
 
 def file_paused(transfer: FileTransfer) -> Draft:
-    return Draft("file.paused", _of_file(transfer))
+    return Draft("file.paused", of_file(transfer))
 
 
 def file_resumed(transfer: FileTransfer) -> Draft:
-    return Draft("file.resumed", _of_file(transfer))
+    return Draft("file.resumed", of_file(transfer))
 
 
 def file_finished(transfer: FileTransfer) -> Draft:
     """The receiver has the whole file, or can download it: its digest was compared."""
     facts = {"size": transfer.size, "digest": transfer.digest, "way": transfer.way}
-    return Draft("file.finished", {**_of_file(transfer), **facts})
+    return Draft("file.finished", {**of_file(transfer), **facts})
 
 
 def file_stopped(transfer: FileTransfer) -> Draft:
     """What was received of it is discarded, at the receiver too (E14)."""
-    return Draft("file.stopped", {**_of_file(transfer), "reason": transfer.stop_reason})
+    return Draft("file.stopped", {**of_file(transfer), "reason": transfer.stop_reason})
 
 
 def control_refused(action: str, code: str) -> Draft:
@@ -257,45 +257,3 @@ def participant_equipped(participant: Participant) -> Draft:
 def participant_checked(participant: Participant) -> Draft:
     """What the connection check found on their device."""
     return Draft("participant.checked", {"participant": participant.pk, "device": participant.device}, STAFF)
-
-
-def _what(activity: Activity) -> JsonObject:
-    return {
-        "activity": activity.pk,
-        "kind": activity.kind,
-        "owner": activity.owner_id,
-        "requested_by": activity.requested_by_id,
-    }
-
-
-def _of_recording(recording: Recording) -> JsonObject:
-    return {"recording": recording.pk, "activity": recording.activity_id}
-
-
-def _file_facts(transfer: FileTransfer) -> JsonObject:
-    return {
-        "file": transfer.pk,
-        "name": transfer.name,
-        "size": transfer.size,
-        "content_type": transfer.content_type,
-        "way": transfer.way,
-        "receiver": transfer.receiver_id,
-    }
-
-
-def _of_file(transfer: FileTransfer) -> JsonObject:
-    return {
-        "file": transfer.pk,
-        "activity": transfer.activity_id,
-        "name": transfer.name,
-        "sender": transfer.sender_id,
-        "receiver": transfer.receiver_id,
-    }
-
-
-def _between(consent: Consent) -> JsonObject:
-    return {"consent": consent.pk, "customer": consent.customer_id, "csr": consent.csr_id}
-
-
-def _who(participant: Participant) -> JsonObject:
-    return {"participant": participant.pk, "name": participant.name, "role": participant.role}

@@ -391,7 +391,7 @@ CLOSED_IN_THE_ADMIN = {
 
 # The pages that hold a socket.
 LIVE = {
-    "carol": {"remote_support", "waiting"},
+    "carol": {"remote_support", "waiting", "leave_message_while_waiting"},
     "bilal": {"dashboard", "room", "inbox"},
     "amal": {"dashboard", "room", "inbox"},
     "dana": {"home", "monitoring", "monitor", "live"},

@@ -43,8 +43,8 @@ def builders():
 
 def uses(app, builder, path):
     text = path.read_text()
-    is_imported = re.search(rf"^from {app} import (.*\W)?events\b", text, re.MULTILINE)
-    return is_imported and re.search(rf"\bevents\.{builder}\b", text)
+    imported = re.search(rf"^from {app} import (?:.*\W)?events\b(?: as (\w+))?", text, re.MULTILINE)
+    return imported and re.search(rf"\b{imported[1] or 'events'}\.{builder}\b", text)
 
 
 @pytest.mark.parametrize(("app", "builder"), [*builders()])

@@ -41,7 +41,7 @@ def test_page_says_why_the_session_is_over(seat, session, reason, heading):
 def test_survey_is_asked_below_what_happened(seat, session, reason):
     end(session, reason)
     page = goodbye(seat, session)
-    assert page.index("<h1>") < page.index("Is the problem solved?")
+    assert page.index("<h1>") < page.index("How satisfied are you with the help?")
 
 
 def test_who_had_left_before_an_accident_reads_nothing_of_it(seat, session, carol):

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from sessions_app import events as session_events
 from sessions_app.actions.locking import PRIMARY, session_action
 from sessions_app.errors import AskedTooOften
-from sessions_app.events import assistant_asked
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.live.log.eventlog import events_of, record
@@ -30,4 +30,4 @@ def ask_to_assist(session: SupportSession, agent: Agent, *, by: Participant) -> 
     lately = events_of(agent.stream).filter(type="assist.asked", at__gt=clock.now() - PAUSE)
     require(not lately.exists(), AskedTooOften, retry_after=int(PAUSE.total_seconds()))
     record(agent.stream, events.assist_asked(session, by), by=by)
-    record(session.stream, assistant_asked(agent.display_name), by=by)
+    record(session.stream, session_events.assistant_asked(agent.display_name), by=by)
