@@ -17,6 +17,11 @@ class NotAManager(Forbidden):
     message = _("Only managers can do this.")
 
 
+class HoursChanged(Conflict):
+    code = "hours_changed"
+    message = _("Someone has changed these hours meanwhile. Look at what you have entered, and save it again.")
+
+
 class QueueUnknown(Missing):
     code = "queue_unknown"
     message = _("There is no such queue. Choose one from the list.")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import time
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.refusals import Refused
 from supportcenter.reporting.charts.periods import first_weekday_in
 from supportcenter.text.fields import AddressField, NameField
 from supportcenter.text.signed_forms import SignedForm
@@ -84,8 +84,10 @@ class LeftMessageForm(forms.Form):
 class OpeningHoursForm(forms.Form):
     """The spans of each week day in which a queue is open, and the other queues that are to have the same."""
 
-    LEAST_SPANS = 2
+    LEAST_SPANS, MOST_SPANS = 2, 10
 
+    # The hours that the page was made with; `refuse_stale` says so if they are others by now.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     also = forms.ModelMultipleChoiceField(
         Queue.objects.none(), label=_("Copy these hours to"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -96,14 +98,23 @@ class OpeningHoursForm(forms.Form):
         assert isinstance(also, forms.ModelMultipleChoiceField), "declared above"
         also.queryset = Queue.objects.exclude(pk=queue.pk)
         now = _by_weekday(queue)
-        # Nothing that is there goes by being shown.
-        self._spans = range(max(self.LEAST_SPANS, *map(len, now.values())))
+        self.initial["shown"] = queue.hours_as_text
+        # Nothing goes by being shown: neither what is there nor what was typed.
+        typed = [int(found[1]) + 1 for name in self.data if (found := re.fullmatch(r"opens-[0-6]-(\d)", name))]
+        self._spans = range(min(self.MOST_SPANS, max(self.LEAST_SPANS, *map(len, now.values()), *typed)))
         for day, span in product(OpeningHours.Weekday, self._spans):
             hours = now[day][span] if span < len(now[day]) else None
             for name, label in (("opens", _("opens")), ("closes", _("closes"))):
                 field = forms.TimeField(label=label, required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M"))
                 self.fields[f"{name}-{day}-{span}"] = field
                 self.initial[f"{name}-{day}-{span}"] = getattr(hours, name, None)
+
+    def refuse_stale(self, refusal: Refused, queue: Queue) -> None:
+        """Say that the hours are others by now; pressed again, the form knows of them."""
+        typed = cast("QueryDict", self.data).copy()
+        typed["shown"] = queue.hours_as_text
+        self.data = typed
+        self.add_error(None, str(refusal.message))
 
     @property
     def days(self) -> list[tuple[StrOrPromise, list[tuple[forms.BoundField, forms.BoundField]]]]:
@@ -125,21 +136,19 @@ class OpeningHoursForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
-        for day in range(7):
-            until = None
-            for opens, closes in self._in_order(day):
-                if (given.get(opens) is None) != (given.get(closes) is None):
-                    self.add_error(closes, _("Enter both times, or neither."))
-                elif until is not None and given[opens] < until:
-                    self.add_error(opens, _("This span begins before the one before it is over."))
-                until = given.get(closes)
+        spans = []
+        for day, span in product(range(7), self._spans):
+            opens, closes = f"opens-{day}-{span}", f"closes-{day}-{span}"
+            if (given.get(opens) is None) != (given.get(closes) is None):
+                self.add_error(closes, _("Enter both times, or neither."))
+            elif given.get(opens) is not None:
+                spans.append((OpeningSpan(day, given[opens], given[closes]), opens))
+        spans.sort()
+        # Around the week: what is open in the night of its last day ends on its first.
+        for (before, _field), (after, field) in zip([*spans[-1:], *spans[:-1]], spans, strict=True):
+            if len(spans) > 1 and before.runs_into(after):
+                self.add_error(field, _("This span begins before the one before it is over."))
         return given
-
-    def _in_order(self, day: int) -> list[tuple[str, str]]:
-        """The names of the fields of each span that is given, by when it begins."""
-        names = [(f"opens-{day}-{span}", f"closes-{day}-{span}") for span in self._spans]
-        there = [both for both in names if any(self.cleaned_data.get(name) is not None for name in both)]
-        return sorted(there, key=lambda both: self.cleaned_data.get(both[0]) or time.min)
 
 
 def _by_weekday(queue: Queue) -> dict[int, list[OpeningHours]]:

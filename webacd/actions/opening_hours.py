@@ -7,22 +7,26 @@ from django.db import transaction
 
 from supportcenter.accounts.models import User
 from supportcenter.refusals import require
-from webacd.errors import NotAManager
+from webacd.errors import HoursChanged, NotAManager
 from webacd.models import OpeningHours, Queue
 from webacd.models.opening import OpeningSpan
 from webacd.rules.permissions import may_change_queues
 
 
 @transaction.atomic
-def set_opening_hours(queue: Queue, spans: Collection[OpeningSpan], *, also: Iterable[Queue] = (), by: User) -> None:
+def set_opening_hours(
+    queue: Queue, spans: Collection[OpeningSpan], *, shown: str, also: Iterable[Queue] = (), by: User
+) -> None:
     """Open the queue in these spans alone, or always if there are none; and those of `also` at the same hours.
 
-    Each keeps its own time zone and holidays. Raises NotAManager.
+    `shown` are the hours that the one who decides had before them (`Queue.hours_as_text`). Each queue keeps its own
+    time zone and holidays. Raises NotAManager, HoursChanged.
     """
     require(may_change_queues(by), NotAManager)
     keys = {queue.pk, *(other.pk for other in also)}
     # In one order, so that two who copy do not wait for each other.
     for each in Queue.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
+        require(each.pk != queue.pk or each.hours_as_text == shown, HoursChanged)
         each.opening_hours.all().delete()
         OpeningHours.objects.bulk_create(OpeningHours(queue=each, **span._asdict()) for span in spans)
         changed = [{"changed": {"fields": ["opening_hours"]}}]

@@ -1,8 +1,15 @@
+from __future__ import annotations
+
 from datetime import time
 from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# In minutes.
+DAY = 24 * 60
+WEEK = 7 * DAY
+LAST_MINUTE = time(23, 59)
 
 
 class OpeningSpan(NamedTuple):
@@ -14,6 +21,22 @@ class OpeningSpan(NamedTuple):
     weekday: int
     opens: time
     closes: time
+
+    @property
+    def _begins(self) -> int:
+        """Minutes since the week began."""
+        return self.weekday * DAY + self.opens.hour * 60 + self.opens.minute
+
+    @property
+    def _minutes(self) -> int:
+        """How many it lasts; to 23:59, to the end of the day."""
+        if self.closes >= LAST_MINUTE:
+            return DAY - self.opens.hour * 60 - self.opens.minute
+        return (self.closes.hour * 60 + self.closes.minute - self._begins) % DAY or DAY
+
+    def runs_into(self, after: OpeningSpan) -> bool:
+        """Whether this one is not over when `after`, the next one of the week, begins."""
+        return (after._begins - self._begins) % WEEK < self._minutes
 
 
 class OpeningHours(models.Model):

@@ -157,6 +157,12 @@ class Queue(models.Model):
         return in_both_languages(self, "told")
 
     @property
+    def hours_as_text(self) -> str:
+        """The opening hours in a few characters, to tell whether they have changed."""
+        hours = sorted((row.weekday, row.opens, row.closes) for row in self.opening_hours.all())
+        return " ".join(f"{day}/{opens:%H:%M}-{closes:%H:%M}" for day, opens, closes in hours)
+
+    @property
     def timetable(self) -> Timetable:
         hours = [(row.weekday, row.opens, row.closes) for row in self.opening_hours.all()]
         holidays = {row.date for row in self.holidays.all()}

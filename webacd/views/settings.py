@@ -12,7 +12,7 @@ from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.refusals import require
 from supportcenter.responses import render_form
 from webacd.actions.opening_hours import set_opening_hours
-from webacd.errors import NotAManager
+from webacd.errors import HoursChanged, NotAManager
 from webacd.forms import OpeningHoursForm
 from webacd.models import Queue
 from webacd.rules.permissions import may_change_queues
@@ -39,6 +39,11 @@ def opening_hours(request: SignedInRequest, slug: str) -> HttpResponse:
     form = OpeningHoursForm(request.POST, queue=queue)
     if not form.is_valid():
         return render_form(request, template, form, queue=queue)
-    set_opening_hours(queue, form.spans, also=form.cleaned_data["also"], by=request.user)
+    shown, also = form.cleaned_data["shown"], form.cleaned_data["also"]
+    try:
+        set_opening_hours(queue, form.spans, shown=shown, also=also, by=request.user)
+    except HoursChanged as refusal:
+        form.refuse_stale(refusal, Queue.objects.with_timetable().get(pk=queue.pk))
+        return render_form(request, template, form, status=refusal.status, queue=queue)
     messages.success(request, gettext("The settings are saved."))
     return redirect("settings_queues")

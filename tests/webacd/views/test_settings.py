@@ -27,7 +27,7 @@ def hours_of(queue):
 
 
 def post(client, queue, **fields):
-    return client.post(reverse("opening_hours", args=[queue.slug]), fields)
+    return client.post(reverse("opening_hours", args=[queue.slug]), {"shown": queue.hours_as_text, **fields})
 
 
 def test_hours_are_set_and_copied(admin, queue):
@@ -48,7 +48,7 @@ def test_form_shows_the_hours_there_are_and_saving_it_changes_nothing(admin, que
         OpeningHours.objects.create(queue=queue, **span._asdict())
     before = hours_of(queue)
     form = admin.get(reverse("opening_hours", args=[queue.slug])).context["form"]
-    shown = {name: f"{value:%H:%M}" for name, value in form.initial.items() if value}
+    shown = {name: f"{value:%H:%M}" for name, value in form.initial.items() if isinstance(value, time)}
     assert shown["closes-0-2"] == "16:00"
     assert post(admin, queue, **shown).status_code == 302
     assert hours_of(queue) == before
@@ -70,6 +70,16 @@ def test_without_hours_the_queue_is_always_open(admin, queue):
         (
             {"opens-2-0": "09:00", "closes-2-0": "12:00", "opens-2-1": "11:00", "closes-2-1": "13:00"},
             "opens-2-1",
+            "This span begins before the one before it is over.",
+        ),
+        (
+            {"opens-2-0": "22:00", "closes-2-0": "06:00", "opens-2-1": "23:00", "closes-2-1": "23:30"},
+            "opens-2-1",
+            "This span begins before the one before it is over.",
+        ),
+        (
+            {"opens-6-0": "22:00", "closes-6-0": "06:00", "opens-0-0": "05:00", "closes-0-0": "09:00"},
+            "opens-0-0",
             "This span begins before the one before it is over.",
         ),
         ({"also": "0"}, "also", "Select a valid choice. 0 is not one of the available choices."),
@@ -94,7 +104,7 @@ def test_week_begins_as_the_reader_has_it(admin, queue, settings):
 
 def test_hours_are_set_by_admins_alone(queue, amal):
     with pytest.raises(Refused):
-        set_opening_hours(queue, [MORNING], by=amal)
+        set_opening_hours(queue, [MORNING], shown="", by=amal)
     assert hours_of(queue) == []
 
 
@@ -103,3 +113,30 @@ def test_queues_cost_the_same_for_many(admin, queue, amal_agent, django_assert_m
         make_queue(f"queue-{number}", agents=[amal_agent])
     with django_assert_max_num_queries(13):
         admin.get(reverse("settings_queues"))
+
+
+def test_spans_that_meet_are_no_overlap(admin, queue):
+    night = {"opens-6-0": "22:00", "closes-6-0": "06:00", "opens-0-0": "06:00", "closes-0-0": "23:59"}
+    day = {"opens-1-0": "00:00", "closes-1-0": "00:00"}
+    assert post(admin, queue, **night, **day).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [[], [MORNING, OpeningSpan(0, time(13), time(14)), OpeningSpan(1, time(9), time(10))]]
+)
+def test_hours_that_were_changed_meanwhile_are_not_lost(admin, queue, meanwhile):
+    OpeningHours.objects.create(queue=queue, **MORNING._asdict())
+    shown = queue.hours_as_text
+    queue.opening_hours.all().delete()
+    for span in meanwhile:
+        OpeningHours.objects.create(queue=queue, **span._asdict())
+    typed = {"opens-3-2": "09:00", "closes-3-2": "10:00"}
+    answer = post(admin, queue, **typed, shown=shown)
+    assert answer.status_code == 409
+    assert hours_of(queue) == meanwhile
+    page = answer.content.decode()
+    assert "Someone has changed these hours meanwhile." in page
+    assert 'name="opens-3-2" value="09:00"' in page
+    assert f'name="shown" value="{queue.hours_as_text}"' in page or not meanwhile
+    assert post(admin, queue, **typed).status_code == 302
+    assert hours_of(queue) == [OpeningSpan(3, time(9), time(10))]
