@@ -76,8 +76,13 @@ def lose(session: SupportSession, *, page: str, by: Participant) -> None:
 
 @session_action(who=ANYONE, after_end=True, touch=False)
 def close_page(session: SupportSession, *, page: str, secret: str, by: Participant) -> None:
-    """Note that the page is being closed or reloaded, as it says itself (E1). Only the participant's own tab counts."""
+    """Note that the page is being closed or reloaded, as it says itself (E1). Only the participant's own tab counts.
+
+    Saying it again changes nothing, so that nobody puts off the end of the grace.
+    """
     if not (session.is_open and has_place_in(by, session) and by.page == page and by.tab_hash == digest(secret)):
+        return
+    if by.is_closed:
         return
     _put_off(session, by, LOST_CLOSED if by.is_lost else CLOSED)
 

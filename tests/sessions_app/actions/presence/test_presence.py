@@ -124,6 +124,18 @@ def test_others_are_told_whenever_the_grace_of_a_lost_page_runs_until_another_ti
     assert types(session)[-3:] == ["participant.lost", "participant.expected", "participant.expected"]
 
 
+def test_a_page_that_says_again_that_it_closes_changes_nothing(clock, session, primary):
+    lose(session, page=PAGE, by=primary)
+    close_page(session, page=PAGE, secret=SECRET, by=primary)
+    before = latest(session)
+    clock.forward(seconds=9)
+    close_page(session, page=PAGE, secret=SECRET, by=primary)
+    assert latest(session) == before
+    clock.forward(seconds=1)
+    session.refresh_from_db()
+    assert session.end_reason == "dashboard_closed"
+
+
 def test_beacon_after_the_lost_connection_shortens_the_grace(clock, session, primary):
     lose(session, page=PAGE, by=primary)
     close_page(session, page=PAGE, secret=SECRET, by=primary)
