@@ -6,6 +6,8 @@ import { getHtml } from "../core/http.js";
 import { pause } from "../core/pause.js";
 
 const PATIENCE_MS = 3_000;
+// Between a press and the answer to the question, further presses change nothing.
+let isAsking = false;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -14,6 +16,8 @@ document.addEventListener("submit", (event) => {
   const question = maybe(form, "template[data-before-sign-out]");
   if (!question) return;
   event.preventDefault();
+  if (isAsking) return;
+  isAsking = true;
   ask(form, question);
 });
 
@@ -25,13 +29,17 @@ async function ask(form, question) {
   if (!(dialog instanceof HTMLDialogElement)) return signOut(form);
   find(dialog, "[data-cut-off]").replaceChildren(names);
   find(dialog, "[data-confirmed]").addEventListener("click", () => signOut(form));
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    isAsking = false;
+    dialog.remove();
+  });
   document.body.append(dialog);
   dialog.showModal();
 }
 
 /** @param {HTMLFormElement} form */
 function signOut(form) {
+  isAsking = false;
   form.dataset.confirmed = "";
   form.requestSubmit();
   delete form.dataset.confirmed;

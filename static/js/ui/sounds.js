@@ -1,6 +1,7 @@
 // Every sound that the product makes, and the one switch for all of them, kept on this device: input[data-sound-on], or
 // button[data-sound-toggle], which is pressed while they are on.
 // Browsers let a page sound only after somebody has pressed something on it or, in some, on the page that led to it.
+import { deviceStorage } from "../core/device_storage.js";
 import { closest, findAll } from "../core/elements.js";
 import { pause } from "../core/pause.js";
 
@@ -40,7 +41,7 @@ export class Sounds {
    * @param {Pick<Storage, "getItem" | "setItem">} [storage]
    * @param {() => AudioContext} [makeAudio]
    */
-  constructor(storage = globalThis.localStorage, makeAudio = () => new AudioContext()) {
+  constructor(storage = deviceStorage, makeAudio = () => new AudioContext()) {
     this.#storage = storage;
     this.#makeAudio = makeAudio;
   }
@@ -53,10 +54,12 @@ export class Sounds {
     this.#storage.setItem(SWITCH, on ? "on" : "off");
   }
 
-  /** In a press, or to see whether the browser asks for one. */
+  /** In a press, since browsers ask for one. True once the page may sound. */
   wake() {
+    if (!this.isOn) return false;
     this.#audio ??= this.#makeAudio();
     if (this.#audio.state === "suspended") this.#audio.resume().catch(() => {});
+    return this.#audio.state === "running";
   }
 
   /** Whether a tone would be heard now: sounds are on, and the browser lets this page sound. */
@@ -116,7 +119,10 @@ function watchSwitches(page) {
   // In another tab; and by a region that was drawn again, which knows nothing of this device.
   addEventListener("storage", ({ key }) => key === SWITCH && show());
   page.addEventListener("region:refreshed", show);
-  for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => sounds.wake(), { once: true });
+  // Which of them browsers take for a press differs, with the finger most of all.
+  const presses = ["pointerdown", "pointerup", "keydown", "click"];
+  const wake = () => sounds.wake() && presses.forEach((press) => removeEventListener(press, wake));
+  presses.forEach((press) => addEventListener(press, wake));
   show();
 }
 

@@ -1,6 +1,7 @@
 // An offer rings: a tone and, while nobody looks at the page, a notification of the browser. Of several open tabs one
 // rings.
 
+import { deviceStorage } from "../core/device_storage.js";
 import { OFFER, sounds } from "../ui/sounds.js";
 import { Notifier } from "./notifier.js";
 
@@ -39,9 +40,9 @@ export class Bell {
 /** True in the first tab that asks for this offer. @param {string} offer */
 async function claim(offer) {
   const take = () => {
-    const rung = (localStorage.getItem(RUNG) ?? "").split(" ");
+    const rung = (deviceStorage.getItem(RUNG) ?? "").split(" ");
     if (rung.includes(offer)) return false;
-    localStorage.setItem(RUNG, [...rung.slice(-20), offer].join(" "));
+    deviceStorage.setItem(RUNG, [...rung.slice(-20), offer].join(" "));
     return true;
   };
   // Without TLS there are no locks; then two tabs may very rarely both ring.

@@ -34,10 +34,10 @@ export function hearOffers(root, stream) {
     if (state === "taken") toast(naming(texts.textTaken, taken_by));
     if (state === "unanswered") toast(texts.textUnanswered ?? "");
   });
-  stream.on("assist.asked", ({ data: { name, number } }) => {
+  stream.on("assist.asked", ({ seq, data: { name, number } }) => {
     const words = naming(texts.textAssist, name).replace("{number}", () => ltr(tidied(number) ?? number));
     announce(words, { urgent: true });
-    bell.ring(`assist ${number}`, words);
+    bell.ring(`assist-${seq}`, words);
     // They go there by a press of their own: what they do here goes on.
     toast(words, undefined, { href: `${texts.assist}?number=${number}`, words: texts.textAssistNow ?? "" }, ASKED_MS);
   });

@@ -65,3 +65,18 @@ test("a page that may not sound says so, and waits for nothing", async () => {
   assert.equal(await soon(sounds.play(OFFER)), false);
   assert.deepEqual(speaker.heard, []);
 });
+
+test("a press lets the page sound only while sounds are on", () => {
+  const device = storage();
+  let made = 0;
+  const sounds = new Sounds(device, () => (made++, audio(true)));
+  sounds.isOn = false;
+  assert.equal(sounds.wake(), false);
+  assert.equal(made, 0);
+  sounds.isOn = true;
+  assert.equal(sounds.wake(), true);
+});
+
+test("a press that the browser does not count is not the last one that is tried", () => {
+  assert.equal(new Sounds(storage(), () => audio(false)).wake(), false);
+});
