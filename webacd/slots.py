@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 
 from sessions_app.models import Participant
 from sessions_app.queries.monitoring import longest_open_sessions
+from supportcenter.accounts.setup import may_set_up
 from supportcenter.live.log import eventlog
 from supportcenter.setup_items import SetupItem, way
 from supportcenter.slots import Names, Page, fills
@@ -73,6 +74,13 @@ def way_to_statistics(page: Page) -> Names:
 @fills("settings_nav", "webacd/settings/_nav.html")
 def queues_to_set_up(page: Page) -> Names:
     return {} if may_change_queues(page["user"]) else None
+
+
+@fills("person_menu", "webacd/settings/_way.html")
+def way_to_queues(page: Page) -> Names:
+    """For those of the staff who set up queues and nothing else; the others' way is the site's own."""
+    user = page["user"]
+    return {} if may_change_queues(user) and not may_set_up(user) else None
 
 
 # ---- for agents: the signed-in user is read with their agent, so that asking costs no query

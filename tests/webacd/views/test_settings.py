@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from supportcenter.refusals import Refused
@@ -140,3 +141,15 @@ def test_hours_that_were_changed_meanwhile_are_not_lost(admin, queue, meanwhile)
     assert f'name="shown" value="{queue.hours_as_text}"' in page or not meanwhile
     assert post(admin, queue, **typed).status_code == 302
     assert hours_of(queue) == [OpeningSpan(3, time(9), time(10))]
+
+
+def test_who_sets_up_queues_alone_has_a_way_there(client, policy, queue, eve):
+    eve.is_staff = True
+    eve.save()
+    client.force_login(eve)
+    assert reverse("settings_queues") not in client.get("/").content.decode()
+    eve.user_permissions.add(Permission.objects.get(codename="change_queue"))
+    page = client.get("/").content.decode()
+    assert f'href="{reverse("settings_queues")}"' in page
+    assert f'href="{reverse("settings")}"' not in page
+    assert client.get(reverse("settings_queues")).status_code == 200
