@@ -1,4 +1,4 @@
-"""How a customer whose session has ended early gets to a representative again."""
+"""How a customer whose session has ended early gets to a representative again, or leaves a message."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,8 @@ from webacd.queries.queues import first_open, open_queues
 # A page that says what to do now has no room for a directory.
 MOST_QUEUES = 5
 EARLY = {Farewell.PAGE_CLOSED, Farewell.CONNECTION_LOST, Farewell.STOPPED, Farewell.IDLE}
+# The ends after which the last page leads to a message (templates/sessions_app/ended/_face.html).
+ENDS_WITH_MESSAGE = {*EARLY, Farewell.NOT_LET_IN, Farewell.UNANSWERED}
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,25 @@ def ways_after(session: SupportSession, me: Participant) -> Ways:
 
 
 def came_by(session: SupportSession, me: Participant) -> SupportRequest | None:
-    """The request by which this customer came from a queue to the session that has ended early; None without one.
+    """The request by which this customer came from a queue to the session that has ended early; None without one."""
+    return own_request(session, me) if farewell(session, me) in EARLY else None
 
-    Known by the seat, not by the name: another customer of the session does not get this one's answers.
+
+def own_request(session: SupportSession, me: Participant) -> SupportRequest | None:
+    """The request by which this customer came from a queue to the session; None without one.
+
+    Known by the seat, not by the name: another customer of the session does not get this one's answers. A session in
+    transfer has a request too, which is no customer's.
     """
-    if not me.seat_hash or farewell(session, me) not in EARLY:
+    if not me.seat_hash:
         return None
     entered = SupportRequest.objects.filter(session=session, kind=SupportRequest.Kind.ENTERED, seat_hash=me.seat_hash)
     return entered.select_related("entry_queue", "queue").first()
+
+
+def may_leave_message(session: SupportSession, me: Participant) -> bool:
+    """Whether the customer's last page leads to a message. In a session, or shown out of it, they leave none."""
+    return farewell(session, me) in ENDS_WITH_MESSAGE
 
 
 def queue_to_enter(former: SupportRequest) -> Queue:
