@@ -85,6 +85,8 @@ class OpeningHoursForm(forms.Form):
     """The spans of each week day in which a queue is open, and the other queues that are to have the same."""
 
     LEAST_SPANS = 2
+    # Each has a box; of more, the first by name are offered.
+    MOST_OTHERS = 200
 
     also = forms.ModelMultipleChoiceField(
         Queue.objects.none(), label=_("Copy these hours to"), required=False, widget=forms.CheckboxSelectMultiple
@@ -94,7 +96,8 @@ class OpeningHoursForm(forms.Form):
         super().__init__(*args, **more)
         also = self.fields["also"]
         assert isinstance(also, forms.ModelMultipleChoiceField), "declared above"
-        also.queryset = Queue.objects.exclude(pk=queue.pk)
+        first = Queue.objects.exclude(pk=queue.pk).order_by("name", "pk")[: self.MOST_OTHERS]
+        also.queryset = Queue.objects.filter(pk__in=first.values("pk"))
         now = _by_weekday(queue)
         # Nothing that is there goes by being shown.
         self._spans = range(max(self.LEAST_SPANS, *map(len, now.values())))
