@@ -234,8 +234,8 @@ leave_queue                         GET  405    405   405     405 405   405  405
 leave_queue                         POST 404    302   404     404 404   404  404   404  404
 leave_message_while_waiting         GET  404    200   404     404 404   404  404   404  404
 leave_message_while_waiting         POST 404    200   404     404 404   404  404   404  404
-leave_message_after                 GET  404    200   404     404 404   404  404   404  404
-leave_message_after                 POST 404    200   404     404 404   404  404   404  404
+leave_message_after                 GET  404    409   404     404 404   404  404   404  404
+leave_message_after                 POST 404    409   404     404 404   404  404   404  404
 back_to_queue                       GET  405    405   405     405 405   405  405   405  405
 back_to_queue                       POST 404    409   404     404 404   404  404   404  404
 transfer_session                    GET  302    302   302     404 403   200  404   403  404

@@ -40,8 +40,8 @@ allow_activity           POST 403    410
 decline_activity         POST 403    410
 withdraw_consent         POST 403    410
 save_receipt             GET  200    200
-leave_message_after      GET  200    200
-leave_message_after      POST 200    200
+leave_message_after      GET  409    409
+leave_message_after      POST 409    409
 back_to_queue            POST 409    409
 open_invitation          GET  302    200
 """

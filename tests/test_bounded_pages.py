@@ -56,6 +56,8 @@ def read(client, address):
         ("monitoring", [], "data-key=", 50),
         ("monitoring_region", [], "data-key=", 50),
         ("reports", [], 'scope="row"', 50),
+        ("settings_queues", [], 'scope="row"', 50),
+        ("opening_hours", ["queue-0"], 'name="also"', 200),
     ],
 )
 def test_page_is_bounded(client, crowd, name, arguments, row, most):

@@ -54,6 +54,13 @@ class NothingToComeBackTo(Conflict):
     message = _("There is no queue that you can go back to from here.")
 
 
+class NoMessageFromHere(Conflict):
+    """Only the last page of a session that ended early, or that no agent took, leads to a message (E24, E41)."""
+
+    code = "no_message_from_here"
+    message = _("You cannot leave a message from this page.")
+
+
 class RequestOver(Gone):
     code = "request_over"
     message = _("The customer is no longer waiting.")

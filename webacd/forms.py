@@ -85,6 +85,8 @@ class OpeningHoursForm(forms.Form):
     """The spans of each week day in which a queue is open, and the other queues that are to have the same."""
 
     LEAST_SPANS, MOST_SPANS = 2, 10
+    # Each has a box; of more, the first by name are offered.
+    MOST_OTHERS = 200
 
     # The hours that the page was made with; `refuse_stale` says so if they are others by now.
     shown = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
@@ -96,12 +98,14 @@ class OpeningHoursForm(forms.Form):
         super().__init__(*args, **more)
         also = self.fields["also"]
         assert isinstance(also, forms.ModelMultipleChoiceField), "declared above"
-        also.queryset = Queue.objects.exclude(pk=queue.pk)
+        first = Queue.objects.exclude(pk=queue.pk).order_by("name", "pk")[: self.MOST_OTHERS]
+        also.queryset = Queue.objects.filter(pk__in=first.values("pk"))
         now = _by_weekday(queue)
         self.initial["shown"] = queue.hours_as_text
         # Nothing goes by being shown: neither what is there nor what was typed.
         typed = [int(found[1]) + 1 for name in self.data if (found := re.fullmatch(r"opens-[0-6]-(\d)", name))]
-        self._spans = range(min(self.MOST_SPANS, max(self.LEAST_SPANS, *map(len, now.values()), *typed)))
+        there = max(self.LEAST_SPANS, *map(len, now.values()))
+        self._spans = range(max(there, min(self.MOST_SPANS, max(typed, default=0))))
         for day, span in product(OpeningHours.Weekday, self._spans):
             hours = now[day][span] if span < len(now[day]) else None
             for name, label in (("opens", _("opens")), ("closes", _("closes"))):

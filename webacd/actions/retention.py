@@ -13,26 +13,41 @@ from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.forgetting import forget_actors, forget_streams
+from webacd.actions.entering.queue_entries import lock_if_waiting, stop_waiting
 from webacd.models import LeftMessage, Offer, RoutingDecision, SupportRequest
 from webacd.models.support_request import SupportRequestQuerySet
+from webacd.rules.places import requests_after
 
 AT_ONCE = 200
 ANONYMOUS: dict[str, Any] = {"name": "", "email": "", "answers": [], "seat_hash": "", "message": ""}
 
 
 def erase_from_requests(session: SupportSession, customer: Participant) -> None:
-    """Erase the customer from the session's requests, with what they wrote and what transferors wrote meanwhile."""
+    """Erase the customer from the session's requests, with what they wrote and what transferors wrote meanwhile.
+
+    And from those by which they came back to a queue after it.
+    """
     in_session = SupportRequest.objects.filter(session=session)
     requests = list(
         in_session.filter(_same(customer, "seat_hash") | _same(customer, "name") | _same(customer, "email"))
     )
     _erase_carried(in_session, [request.answers for request in requests if _came(request)])
+    requests += _came_back(customer)
     # As with the chat: a transferor may have written about any customer who was present.
     until = customer.left_at or session.ended_at
     in_session.filter(made_at__gte=customer.joined_at, made_at__lte=until).update(message="")
     wrote = Q(session=session) & (_same(customer, "name") | _same(customer, "email"))
     LeftMessage.objects.filter(wrote | Q(request__in=requests)).delete()
     _make_anonymous(requests)
+
+
+def _came_back(customer: Participant) -> list[SupportRequest]:
+    """Their later requests that led to no session, waiting no more; one that led to a session is erased with that."""
+    for request in requests_after(customer).filter(session=None):
+        # An agent may be accepting it: then it has a session.
+        if entry := lock_if_waiting(request):
+            stop_waiting(entry.request, SupportRequest.Outcome.ABANDONED)
+    return list(requests_after(customer).filter(session=None))
 
 
 def forget_what_is_due() -> bool:

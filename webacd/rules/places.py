@@ -1,15 +1,21 @@
 """Which customer waits: a place in a queue is known by the secret in this browser's cookie."""
 
+import base64
 from collections.abc import Hashable
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
+from sessions_app.models import Participant
 from supportcenter.browser_secrets import SecretCookie, digest
 from webacd.models import Queue, SupportRequest
+from webacd.models.support_request import SupportRequestQuerySet
 
 PLACE = SecretCookie("place-")
 place_cookie = PLACE.name
+# So often one press leads from the last page of one session back to a queue.
+MOST_RETURNS = 20
 
 
 def request_with_place(key: str, secret: str) -> SupportRequest | None:
@@ -31,3 +37,21 @@ def place_held(request: HttpRequest, queue: Queue) -> SupportRequest | None:
         return None
     mine = SupportRequest.objects.held().filter(Q(queue=queue) | Q(entry_queue=queue), seat_hash__in=places)
     return mine.first()
+
+
+def places_after(me: Participant) -> list[str]:
+    """The secrets of the places that this customer takes, one after the other, by coming back after the session.
+
+    They come of the seat and the site's key, so that the places are found again without a word of whose they are.
+    """
+    return [_place_after(me, number) for number in range(MOST_RETURNS)] if me.seat_hash else []
+
+
+def _place_after(me: Participant, number: int) -> str:
+    sealed = salted_hmac("webacd.places_after", f"{me.pk} {me.seat_hash} {number}", algorithm="sha256")
+    return base64.urlsafe_b64encode(sealed.digest()).decode().rstrip("=")
+
+
+def requests_after(me: Participant) -> SupportRequestQuerySet:
+    """The requests in those places."""
+    return SupportRequest.objects.filter(seat_hash__in=[digest(secret) for secret in places_after(me)])

@@ -6,7 +6,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from sessions_app.models import Participant, SupportSession
-from sessions_app.rules.seats import SEAT
 from sessions_app.views.access import seat_required
 from supportcenter.refusals.found import found
 from webacd.actions.entering.again import enter_again
@@ -25,7 +24,7 @@ def back_to_queue(request: HttpRequest, session: SupportSession, me: Participant
         return redirect("waiting", held.key)
     limit_entries(request)
     try:
-        waiting, secret = enter_again(session, seat=SEAT.secret(request, session.key), language=get_language(), by=me)
+        waiting, secret = enter_again(session, language=get_language(), by=me)
     except (QueueClosed, QueueFull) as refusal:
         return turned_away(request, queue, refusal)
     return PLACE.give(redirect("waiting", waiting.key), waiting.key, secret)

@@ -23,9 +23,10 @@ from supportcenter.refusals import require
 from supportcenter.responses import render_form
 from webacd.actions.entering import messages
 from webacd.actions.entering.enter import enter_queue
-from webacd.errors import QueueClosed, QueueFull
+from webacd.errors import NoMessageFromHere, QueueClosed, QueueFull
 from webacd.forms import LeftMessageForm, QueueEntryForm
 from webacd.models import AcdPolicy, Queue, SupportRequest
+from webacd.queries.again import may_leave_message, own_request
 from webacd.queries.queues import queue_for_message
 from webacd.queries.waiting import as_message
 from webacd.rules.places import PLACE, place_held
@@ -89,11 +90,13 @@ def leave_message_while_waiting(request: HttpRequest, waiting: SupportRequest) -
 @require_http_methods(["GET", "HEAD", "POST"])
 @seat_required
 def leave_message_after(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
-    """After a session in transfer that no agent took (E24), or one that ended early."""
-    latest = SupportRequest.objects.latest_of(session)
-    # A request has one message: of several customers, each but its own leaves one without it.
-    mine = latest if latest and latest.name == me.name else None
-    return _message_page(request, mine, queue=queue_for_message(latest), name=me.name, email=me.email)
+    """After a session in transfer that no agent took (E24), or one that ended early.
+
+    To the queue where the session was last. A request has one message: who came by none leaves one without it.
+    """
+    require(may_leave_message(session, me), NoMessageFromHere)
+    queue = queue_for_message(SupportRequest.objects.latest_of(session))
+    return _message_page(request, own_request(session, me), queue=queue, name=me.name, email=me.email)
 
 
 def _message_page(

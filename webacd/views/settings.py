@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -11,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.refusals import require
 from supportcenter.responses import render_form
+from supportcenter.text.whole_numbers import whole_number
 from webacd.actions.opening_hours import set_opening_hours
 from webacd.errors import HoursChanged, NotAManager
 from webacd.forms import OpeningHoursForm
-from webacd.models import Queue
+from webacd.models import Agent, Queue
 from webacd.rules.permissions import may_change_queues
+
+QUEUES = 50
 
 
 @never_cache
@@ -23,8 +28,10 @@ from webacd.rules.permissions import may_change_queues
 @login_required
 def queues(request: SignedInRequest) -> HttpResponse:
     require(may_change_queues(request.user), NotAManager)
-    found = Queue.objects.with_timetable().prefetch_related("agents__user")
-    return render(request, "webacd/settings/queues.html", {"queues": found})
+    active = Count("agents", filter=Q(agents__in=Agent.objects.active()))
+    found = Queue.objects.with_timetable().annotate(active_agents=active).order_by("name", "pk")
+    page = Paginator(found, QUEUES).get_page(whole_number(request.GET.get("page", "")) or 1)
+    return render(request, "webacd/settings/queues.html", {"page": page})
 
 
 @never_cache

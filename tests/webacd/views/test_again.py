@@ -19,6 +19,7 @@ from webacd.actions.entering.waiting import abandon
 from webacd.actions.offering.accept import accept
 from webacd.models import AcdPolicy, EntryField, LeftMessage, OpeningHours, QueueEntry, SupportRequest
 from webacd.queries.again import MOST_QUEUES
+from webacd.rules.places import MOST_RETURNS
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,39 @@ def test_who_stops_waiting_and_comes_again_has_no_priority_any_more(client, help
     abandon(again())
     press(client, helped)
     assert again().queue_entry.priority == QueueEntry.NEW
+
+
+def test_page_promises_no_priority_that_has_been_used(client, helped):
+    end(helped)
+    press(client, helped)
+    abandon(again())
+    page = client.get(page_of(helped)).content.decode()
+    assert "Back to the queue" in page
+    assert "You go before new customers." not in page
+
+
+def test_who_was_turned_away_still_goes_first(client, queue, helped):
+    end(helped)
+    queue.maximum_length = 1
+    queue.save()
+    omar = enter(queue, "Omar")
+    assert press(client, helped).status_code == 409
+    abandon(omar)
+    assert "You go before new customers." in client.get(page_of(helped)).content.decode()
+    press(client, helped)
+    assert again().queue_entry.priority == QueueEntry.TRANSFERRED
+
+
+def test_one_comes_back_so_often_and_then_by_the_form(client, helped):
+    AcdPolicy.objects.update_or_create(pk=1, defaults={"entries_per_address": 100})
+    end(helped)
+    for _ in range(MOST_RETURNS):
+        assert press(client, helped).status_code == 302
+        abandon(again())
+    assert press(client, helped).status_code == 409
+    page = client.get(page_of(helped)).content.decode()
+    assert "Back to the queue" not in page
+    assert f'href="{reverse("queue_entry", args=["technical-support"])}"' in page
 
 
 def test_place_that_the_browser_has_is_the_one(client, queue, helped):

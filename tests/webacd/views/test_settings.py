@@ -8,9 +8,9 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from supportcenter.refusals import Refused
-from tests.webacd.factories import make_queue
+from tests.webacd.factories import join_queue, make_queue
 from webacd.actions.opening_hours import set_opening_hours
-from webacd.models import OpeningHours
+from webacd.models import OpeningHours, Queue
 from webacd.models.opening import OpeningSpan
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +153,41 @@ def test_who_sets_up_queues_alone_has_a_way_there(client, policy, queue, eve):
     assert f'href="{reverse("settings_queues")}"' in page
     assert f'href="{reverse("settings")}"' not in page
     assert client.get(reverse("settings_queues")).status_code == 200
+
+
+def rows_of(answer):
+    return answer.content.decode().count('<th scope="row">')
+
+
+def test_queues_are_shown_fifty_at_a_time(admin):
+    Queue.objects.bulk_create(Queue(slug=f"queue-{number}", name=f"A {59 - number:03}") for number in range(60))
+    first = admin.get(reverse("settings_queues"))
+    second = admin.get(reverse("settings_queues"), {"page": 2})
+    assert (rows_of(first), rows_of(second)) == (50, 11)
+    assert ['href="?page=2"' in first.content.decode(), 'href="?page=1"' in second.content.decode()] == [True, True]
+    assert [page.context["page"][0].name for page in (first, second)] == ["A 000", "A 050"]
+    assert rows_of(admin.get(reverse("settings_queues"), {"page": "none"})) == 50
+
+
+def test_agents_whose_account_is_disabled_are_not_counted(admin, queue, amal_agent, bilal_agent, bilal):
+    join_queue(queue, bilal_agent)
+    counted = '<td data-label="Agents">{}</td>'.format
+    assert counted(2) in admin.get(reverse("settings_queues")).content.decode()
+    bilal.is_active = False
+    bilal.save()
+    assert counted(1) in admin.get(reverse("settings_queues")).content.decode()
+
+
+def test_hours_are_copied_to_the_first_of_many_queues(admin, queue):
+    Queue.objects.bulk_create(Queue(slug=f"queue-{number}", name=f"A {number:03}") for number in range(201))
+    page = admin.get(reverse("opening_hours", args=[queue.slug])).content.decode()
+    assert page.count('name="also"') == 200
+    last_shown, beyond = Queue.objects.get(name="A 199"), Queue.objects.get(name="A 200")
+    hours = {"opens-0-0": "09:00", "closes-0-0": "12:00"}
+    answer = post(admin, queue, **hours, also=[last_shown.pk, beyond.pk])
+    assert answer.status_code == 422
+    refusal = f"Select a valid choice. {beyond.pk} is not one of the available choices."
+    assert answer.context["form"].errors["also"] == [refusal]
+    assert (hours_of(queue), hours_of(last_shown)) == ([], [])
+    assert post(admin, queue, **hours, also=last_shown.pk).status_code == 302
+    assert hours_of(last_shown) == [MORNING]

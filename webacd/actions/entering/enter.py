@@ -41,14 +41,15 @@ def enter_queue(
     """
     who = {"name": name, "email": email, "language": language, "answers": list(answers)}
     try:
-        return _enter(queue, secret, who, priority)
+        return take_place(queue, secret, who, priority)
     except (QueueClosed, QueueFull) as refusal:
-        _note_turned_away(queue, CLOSED if isinstance(refusal, QueueClosed) else FULL, who)
+        note_turned_away(queue, refusal, who)
         raise
 
 
 @transaction.atomic
-def _enter(queue: Queue, secret: str, who: dict[str, Any], priority: int) -> tuple[SupportRequest, str]:
+def take_place(queue: Queue, secret: str, who: dict[str, Any], priority: int) -> tuple[SupportRequest, str]:
+    """The same as part of another transaction, and without the record of a customer who is turned away."""
     # Customers enter a queue one at a time, so that its maximum length holds and a repeat finds the first request.
     entry_queue, queue = queue, lock_queue(queue)
     again = SupportRequest.objects.filter(seat_hash=digest(secret)) if secret else SupportRequest.objects.none()
@@ -82,5 +83,7 @@ def _with_room(queue: Queue) -> Queue:
 
 
 @transaction.atomic
-def _note_turned_away(queue: Queue, outcome: SupportRequest.Outcome, who: dict[str, Any]) -> None:
+def note_turned_away(queue: Queue, refusal: QueueClosed | QueueFull, who: dict[str, Any]) -> None:
+    """Record the reason, once what refused has been rolled back."""
+    outcome = CLOSED if isinstance(refusal, QueueClosed) else FULL
     SupportRequest.objects.create(entry_queue=queue, queue=queue, outcome=outcome, outcome_at=clock.now(), **who)
