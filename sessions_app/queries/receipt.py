@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -20,6 +21,16 @@ from sessions_app.queries.receipt_lines import (
     span,
 )
 from supportcenter.accounts.models import SitePolicy
+
+
+class Covered(TypedDict):
+    is_covered: bool
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Unanswered = WithAnnotations[Activity, Covered]
 
 # People who helped and recordings that are listed.
 HELPERS, RECORDINGS = 20, 20
@@ -124,7 +135,7 @@ def receipt_of(me: Participant, *, most: int = LEDGER_SHOWN) -> Receipt:
     """The customer's own receipt, in five queries."""
     day = timezone.localtime(me.joined_at).date()
     lines = [line_of_consent(row, me, day) for row in consent_ledger(me, most=most)]
-    lines += [line_of_activity(each, me, day) for each in _unasked(me)[:most]]
+    lines += [line_of_activity(each, me, day, is_covered=each.is_covered) for each in _unanswered(me)[:most]]
     mine = FileTransfer.objects.filter(Q(sender=me) | Q(receiver=me)).select_related("sender", "receiver")
     return Receipt(
         session=me.session,
@@ -138,10 +149,18 @@ def receipt_of(me: Participant, *, most: int = LEDGER_SHOWN) -> Receipt:
     )
 
 
-def _unasked(me: Participant) -> QuerySet[Activity]:
+def _unanswered(me: Participant) -> QuerySet[Unanswered]:
+    """What has no answer of its own, with whether a standing permission answered for the customer."""
     answered = Consent.objects.filter(activity=OuterRef("pk"), customer=me)
+    in_force = Consent.objects.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=OuterRef("requested_at")),
+        answer=Consent.Answer.STANDING,
+        customer=me,
+        csr=OuterRef("requested_by"),
+        at__lte=OuterRef("requested_at"),
+    )
     mine = Activity.objects.filter(session=me.session_id, owner=me).filter(~Exists(answered))
-    return mine.select_related("requested_by").order_by("-pk")
+    return mine.annotate(is_covered=Exists(in_force)).select_related("requested_by").order_by("-pk")
 
 
 def _recordings(me: Participant) -> QuerySet[Recording]:

@@ -6,15 +6,17 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from sessions_app.actions.activities.activities import report_running, start_activity, stop_activity
+from sessions_app.actions.activities.activities import report_running, start_activity, stop_activity, stop_everything
 from sessions_app.actions.activities.consent import decline, give_consent, withdraw_consent
+from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.models import Activity, ReceiptMail, Recording
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.mail.models import Delivery
-from tests.factories import sent_file
+from tests.factories import make_assistant, sent_file
 from tests.sessions_app.views.asking import ask, send
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,54 @@ def test_receipt_has_what_a_standing_permission_covered_and_that_it_was_withdraw
         " · you withdrew it at 12:00",
         "You let Amal see your screen, 12:00–12:00, 40 seconds · covered by your permission for everything"
         " · you withdrew it at 12:00",
+    ]
+
+
+@pytest.mark.parametrize("over", ["ended", "transferred", "customer left", "withdrew everything"])
+def test_receipt_never_says_allowed_of_a_request_that_was_over_before_the_answer(
+    clock, seat, session, carol, bilal, over
+):
+    assistant = make_assistant(session, bilal)
+    ask(session, carol)
+    clock(60)
+    if over == "ended":
+        end_session(session, by=session.primary)
+    elif over == "transferred":
+        transfer_control(session, assistant, by=session.primary)
+    elif over == "customer left":
+        leave_session(session, by=carol)
+    else:
+        withdraw_consent(session, by=carol)
+    assert permissions(file_of(seat, session)) == [
+        "Amal asked to see your screen · asked at 12:00 · you gave no answer"
+    ]
+
+
+def test_receipt_asks_whose_permission_it_was_and_whether_it_was_in_force(clock, seat, session, carol, bilal):
+    give_consent(session, ask(session, carol, "video"), standing=True, by=carol)
+    clock(60)
+    withdraw_consent(session, by=carol)
+    clock(60)
+    ask(session, carol, "view_application")
+    clock(5)
+    stop_everything(session, by=session.primary)
+    clock(5)
+    give_consent(session, ask(session, carol, "video"), standing=True, by=carol)
+    clock(60)
+    # Covered, although it never began.
+    ask(session, carol)
+    clock(60)
+    transfer_control(session, make_assistant(session, bilal), by=session.primary)
+    session.refresh_from_db()
+    ask(session, carol)
+    clock(60)
+    end_session(session, by=session.primary)
+    assert permissions(file_of(seat, session))[2:] == [
+        "Amal asked to see one of your applications · asked at 12:02 · the request was withdrawn",
+        "You let Amal see your camera · asked at 12:02 · you allowed it at 12:02 · it never began",
+        "You allowed everything that Amal asked for in this session · you allowed it at 12:02",
+        "You let Amal see your screen · covered by your permission for everything · it never began",
+        "Bilal asked to see your screen · asked at 12:04 · you gave no answer",
     ]
 
 
