@@ -13,6 +13,7 @@ from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.models import Activity, ReceiptMail, Recording
+from sessions_app.queries.receipt import receipt_of
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.mail.models import Delivery
@@ -207,6 +208,44 @@ def test_receipt_prints_the_sites_time_and_says_so(seat, session, carol, setting
     assert "Times are in the site’s time zone: Asia/Riyadh." in receipt
     assert "you declined at 28 Nov 2026 12:30" in receipt or "you declined at 12:30" in receipt
     assert "UTC" not in receipt
+
+
+def films(session, count):
+    """Recordings, of which each lasts a minute longer than the one before."""
+    for number in range(1, count + 1):
+        shared = {"session": session, "kind": Capability.RECORDING, "owner": session.primary}
+        run = Activity.objects.create(
+            **shared, requested_by=session.primary, state="stopped", stop_reason="stopped", started_at=NOON
+        )
+        until = NOON + timedelta(minutes=number)
+        Recording.objects.create(session=session, activity=run, state="finishing", started_at=NOON, ended_at=until)
+
+
+def test_receipt_lists_the_latest_recordings_and_says_that_there_are_more(clock, session, carol):
+    films(session, 4)
+    all_of_it, some = receipt_of(carol, most=4), receipt_of(carol, most=2)
+    assert (len(all_of_it.films), all_of_it.is_cut) == (4, False)
+    assert (some.films, some.is_cut) == (["12:00–12:03 · 3 minutes", "12:00–12:04 · 4 minutes"], True)
+
+
+def test_receipt_lists_the_latest_helpers_and_says_that_there_are_more(clock, session, carol, bilal, faris):
+    for user in (bilal, faris):
+        clock(60)
+        make_assistant(session, user)
+    all_of_it, some = receipt_of(carol, most=3), receipt_of(carol, most=2)
+    assert (all_of_it.helpers, all_of_it.is_cut) == (["Amal", "Bilal", "Faris"], False)
+    assert (some.helpers, some.is_cut) == (["Bilal", "Faris"], True)
+
+
+@pytest.mark.parametrize("what", ["lines", "files"])
+def test_receipt_is_cut_only_where_something_is_left_out(session, carol, what):
+    for number in range(3):
+        if what == "lines":
+            ask(session, carol, ["video", "view_desktop", "view_application"][number])
+        else:
+            sent_file(session, carol, f"{number}.txt")
+    assert (len(getattr(receipt_of(carol, most=3), what)), receipt_of(carol, most=3).is_cut) == (3, False)
+    assert (len(getattr(receipt_of(carol, most=2), what)), receipt_of(carol, most=2).is_cut) == (2, True)
 
 
 def test_saved_receipt_is_an_attachment(seat, session, carol):
