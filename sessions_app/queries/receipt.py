@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -22,16 +22,6 @@ from sessions_app.queries.receipt_lines import (
     span,
 )
 from supportcenter.accounts.models import SitePolicy
-
-
-class Covered(TypedDict):
-    is_covered: bool
-
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    Unanswered = WithAnnotations[Activity, Covered]
 
 Each = TypeVar("Each")
 
@@ -132,9 +122,10 @@ def receipt_of(me: Participant, *, most: int = LEDGER_SHOWN) -> Receipt:
     """The customer's own receipt, in five queries."""
     day = timezone.localtime(me.joined_at).date()
     lines = [line_of_consent(row, me, day) for row in consent_ledger(me, most=most + 1)]
-    lines += [line_of_activity(each, me, day, is_covered=each.is_covered) for each in _unanswered(me)[: most + 1]]
+    lines += _lines_without_answer(me, day, most + 1)
     lines.sort(key=lambda line: line.at)
     files, recordings, helpers = _files(me, most + 1), _recordings(me, most + 1), _helpers(me, most + 1)
+    lists: Iterable[Sized] = (helpers, lines, files, recordings)
     return Receipt(
         session=me.session,
         me=me,
@@ -144,12 +135,12 @@ def receipt_of(me: Participant, *, most: int = LEDGER_SHOWN) -> Receipt:
         recordings=recordings[-most:],
         policy=SitePolicy.current(),
         most=most,
-        is_cut=max(map(len, (helpers, lines, files, recordings))) > most,
+        is_cut=any(len(each) > most for each in lists),
     )
 
 
-def _unanswered(me: Participant) -> QuerySet[Unanswered]:
-    """What has no answer of its own, with whether a standing permission answered for the customer."""
+def _lines_without_answer(me: Participant, day: date, most: int) -> list[ReceiptLine]:
+    """The latest first, each told whether a standing permission answered for the customer."""
     answered = Consent.objects.filter(activity=OuterRef("pk"), customer=me)
     in_force = Consent.objects.filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gt=OuterRef("requested_at")),
@@ -159,7 +150,8 @@ def _unanswered(me: Participant) -> QuerySet[Unanswered]:
         at__lte=OuterRef("requested_at"),
     )
     mine = Activity.objects.filter(session=me.session_id, owner=me).filter(~Exists(answered))
-    return mine.annotate(is_covered=Exists(in_force)).select_related("requested_by").order_by("-pk")
+    latest: QuerySet[Any] = mine.annotate(is_covered=Exists(in_force)).select_related("requested_by").order_by("-pk")
+    return [line_of_activity(each, me, day, is_covered=each.is_covered) for each in latest[:most]]
 
 
 def _files(me: Participant, most: int) -> list[FileTransfer]:
