@@ -321,3 +321,17 @@ class TestByEmail:
         assert mail.outbox == []
         assert ReceiptMail.objects.get().email == ""
         assert Delivery.objects.get().state == "withdrawn"
+
+
+@pytest.mark.parametrize("way_out", ["left", "ended"])
+def test_receipt_is_mailed_once_the_session_is_over_for_the_customer(seat, session, carol, settings, way_out):
+    settings.MAIL_IS_SET_UP = True
+    answer = send(seat, "mail_receipt", session, email="carol@example.com")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "receipt_too_early")
+    assert not ReceiptMail.objects.exists()
+    if way_out == "left":
+        leave_session(session, by=carol)
+    else:
+        end_session(session, by=session.primary)
+    send(seat, "mail_receipt", session, email="carol@example.com")
+    assert ReceiptMail.objects.get().email == "carol@example.com"
