@@ -307,6 +307,12 @@ class TestByEmail:
         assert ReceiptMail.objects.count() == 3
         assert 'name="email"' not in page_of(seat, session)
 
+    def test_address_of_a_form_that_was_refused_leads_back_to_the_page(self, seat, session):
+        # Where the language form and a reload go.
+        answer = seat.get(reverse("mail_receipt", args=[session.key]))
+        assert answer.status_code == 302
+        assert answer["Location"] == reverse("remote_support", args=[session.key]) + "#receipt"
+
     def test_a_site_without_mail_offers_and_promises_nothing(self, seat, session, settings):
         settings.MAIL_IS_SET_UP = False
         assert 'name="email"' not in page_of(seat, session)

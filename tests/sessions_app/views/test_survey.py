@@ -103,6 +103,13 @@ def test_words_lose_what_would_turn_the_page_around(seat, session, ended, questi
     assert SurveyReply.objects.get().value == "fdp.exe"
 
 
+def test_address_of_a_form_that_was_refused_leads_back_to_the_page(seat, session, ended):
+    # Where the language form and a reload go.
+    answer = seat.get(reverse("answer_survey", args=[session.key]))
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("remote_support", args=[session.key]) + "#survey"
+
+
 @pytest.mark.parametrize("place", range(4))
 def test_answers_that_a_question_does_not_have_are_refused(seat, session, ended, questions, place):
     post(seat, session, rating="4")
