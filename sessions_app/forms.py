@@ -12,8 +12,7 @@ from sessions_app.storage.block_digests import MOST_AT_ONCE
 from supportcenter.accounts.models import User
 from supportcenter.reporting.days import DaysForm
 from supportcenter.reporting.ranges import RangeForm
-from supportcenter.text.fields import AddressField, NameField
-from supportcenter.text.invisible import without_marks
+from supportcenter.text.fields import AddressField, NameField, WordsField
 from supportcenter.text.signed_forms import SignedForm
 
 
@@ -95,7 +94,7 @@ class SurveyForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    remark = forms.CharField(
+    remark = WordsField(
         label=_("Anything else?"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
@@ -127,14 +126,14 @@ class SurveyForm(forms.Form):
         """What came along, as `answer_survey` takes it."""
         said = self.cleaned_data
         replies = {each.pk: said[name] for name, each in self._questions.items() if name in self.data}
-        remark = without_marks(said["remark"]) if "remark" in self.data else None
+        remark = said["remark"] if "remark" in self.data else None
         return {"rating": said["rating"], "solved": said["solved"], "remark": remark, "replies": replies}
 
 
 def _field_for(question: SurveyQuestion) -> forms.Field:
     shared: dict[str, Any] = {"label": question.words, "required": False}
     if question.kind == SurveyQuestion.Kind.TEXT:
-        return forms.CharField(max_length=LONGEST_WORDS, widget=forms.TextInput(attrs={"dir": "auto"}), **shared)
+        return WordsField(max_length=LONGEST_WORDS, widget=forms.TextInput(attrs={"dir": "auto"}), **shared)
     if question.kind == SurveyQuestion.Kind.CHOICE:
         return forms.ChoiceField(choices=[("", "—"), *question.values], **shared)
     return forms.ChoiceField(choices=question.values, widget=forms.RadioSelect, **shared)

@@ -23,7 +23,9 @@ customer_equip           POST 403    410
 customer_leaving         POST 204    204
 customer_send_message    POST 403    410
 customer_leave           POST 302    410
+answer_survey            GET  403    302
 answer_survey            POST 403    302
+mail_receipt             GET  403    302
 mail_receipt             POST 403    302
 customer_offer_files     POST 403    410
 customer_send_blocks     POST 403    422

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import transaction
 
-from sessions_app.errors import MailIsOff, NotInSession, TooManyReceipts
+from sessions_app.errors import MailIsOff, NotInSession, ReceiptTooEarly, TooManyReceipts
 from sessions_app.models import Participant, ReceiptMail
 from supportcenter.mail.models import Delivery
 from supportcenter.mail.outbox import forget_details, post
@@ -19,12 +19,14 @@ MOST_A_CUSTOMER, MOST_A_SESSION = 3, 20
 def mail_receipt(customer: Participant, *, email: str, language: str) -> ReceiptMail:
     """Have the receipt sent to this address, in this language. Again while it is on its way there changes nothing.
 
-    Raises MailIsOff, NotInSession once the customer's data is erased, TooManyReceipts.
+    Raises MailIsOff, NotInSession once the customer's data is erased, ReceiptTooEarly while they are still in the
+    session, TooManyReceipts.
     """
     require(settings.MAIL_IS_SET_UP, MailIsOff)
     session = customer.session.locked()
-    customer.refresh_from_db(fields=["name"])
+    customer.refresh_from_db(fields=["name", "left_at"])
     require(not customer.is_erased, NotInSession)
+    require(not (session.is_open and customer.is_present), ReceiptTooEarly)
     sent = mails_of(customer)
     for row in sent:
         if row.email == email and row.delivery and row.delivery.is_pending:

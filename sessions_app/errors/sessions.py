@@ -87,6 +87,13 @@ class RatingMissing(Refused):
     message = _("Please choose a rating first.")
 
 
+class ReceiptTooEarly(Conflict):
+    """E36: what is sent has to have the end in it."""
+
+    code = "receipt_too_early"
+    message = _("You can have the receipt sent to you once this session is over.")
+
+
 class TooManyReceipts(TooMany):
     code = "too_many_receipts"
     message = _("The receipt has been sent by email as often as it can be. You can still save or print it.")

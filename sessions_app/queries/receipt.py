@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
@@ -21,13 +23,12 @@ from sessions_app.queries.receipt_lines import (
 )
 from supportcenter.accounts.models import SitePolicy
 
-# People who helped and recordings that are listed.
-HELPERS, RECORDINGS = 20, 20
+Each = TypeVar("Each")
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """Of one customer's time in a session; each list is the latest of its kind, oldest first."""
+    """Of one customer's time in a session; each list is the latest `most` of its kind, oldest first."""
 
     session: SupportSession
     me: Participant
@@ -36,8 +37,9 @@ class Receipt:
     files: list[FileTransfer]
     recordings: list[Recording]
     policy: SitePolicy
-    # At most so many of each list.
     most: int
+    # Whether a list is longer than that.
+    is_cut: bool
 
     @property
     def day(self) -> date:
@@ -64,10 +66,6 @@ class Receipt:
     @property
     def whom_to_ask(self) -> str:
         return self.policy.organisation or self.policy.name
-
-    @property
-    def is_cut(self) -> bool:
-        return self.most in {len(self.lines), len(self.files)}
 
     @property
     def sent(self) -> list[FileTransfer]:
@@ -123,38 +121,56 @@ class Receipt:
 def receipt_of(me: Participant, *, most: int = LEDGER_SHOWN) -> Receipt:
     """The customer's own receipt, in five queries."""
     day = timezone.localtime(me.joined_at).date()
-    lines = [line_of_consent(row, me, day) for row in consent_ledger(me, most=most)]
-    lines += [line_of_activity(each, me, day) for each in _unasked(me)[:most]]
-    mine = FileTransfer.objects.filter(Q(sender=me) | Q(receiver=me)).select_related("sender", "receiver")
+    lines = [line_of_consent(row, me, day) for row in consent_ledger(me, most=most + 1)]
+    lines += _lines_without_answer(me, day, most + 1)
+    lines.sort(key=lambda line: line.at)
+    files, recordings, helpers = _files(me, most + 1), _recordings(me, most + 1), _helpers(me, most + 1)
+    lists: Iterable[Sized] = (helpers, lines, files, recordings)
     return Receipt(
         session=me.session,
         me=me,
-        helpers=_helpers(me),
-        lines=sorted(lines, key=lambda line: line.at)[-most:],
-        files=list(mine.order_by("-pk")[:most])[::-1],
-        recordings=list(_recordings(me)[:RECORDINGS]),
+        helpers=helpers[-most:],
+        lines=lines[-most:],
+        files=files[-most:],
+        recordings=recordings[-most:],
         policy=SitePolicy.current(),
         most=most,
+        is_cut=any(len(each) > most for each in lists),
     )
 
 
-def _unasked(me: Participant) -> QuerySet[Activity]:
+def _lines_without_answer(me: Participant, day: date, most: int) -> list[ReceiptLine]:
+    """The latest first, each told whether a standing permission answered for the customer."""
     answered = Consent.objects.filter(activity=OuterRef("pk"), customer=me)
+    in_force = Consent.objects.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=OuterRef("requested_at")),
+        answer=Consent.Answer.STANDING,
+        customer=me,
+        csr=OuterRef("requested_by"),
+        at__lte=OuterRef("requested_at"),
+    )
     mine = Activity.objects.filter(session=me.session_id, owner=me).filter(~Exists(answered))
-    return mine.select_related("requested_by").order_by("-pk")
+    latest: QuerySet[Any] = mine.annotate(is_covered=Exists(in_force)).select_related("requested_by").order_by("-pk")
+    return [line_of_activity(each, me, day, is_covered=each.is_covered) for each in latest[:most]]
 
 
-def _recordings(me: Participant) -> QuerySet[Recording]:
+def _files(me: Participant, most: int) -> list[FileTransfer]:
+    mine = FileTransfer.objects.filter(Q(sender=me) | Q(receiver=me)).select_related("sender", "receiver")
+    return _oldest_first(mine.order_by("-pk")[:most])
+
+
+def _recordings(me: Participant, most: int) -> list[Recording]:
     """Those that ran while the customer was there, let in."""
     if not me.is_admitted:
-        return Recording.objects.none()
+        return []
     found = Recording.objects.filter(session=me.session_id).exclude(state=Recording.State.EMPTY)
     found = found.filter(activity__started_at__isnull=False)
     found = found.filter(Q(ended_at=None) | Q(ended_at__gte=me.admitted_at or me.joined_at))
-    return found.filter(started_at__lte=me.left_at) if me.left_at else found
+    found = found.filter(started_at__lte=me.left_at) if me.left_at else found
+    return _oldest_first(found.order_by("-pk")[:most])
 
 
-def _helpers(me: Participant) -> list[str]:
+def _helpers(me: Participant, most: int) -> list[str]:
     """The representatives who were there at the same time, each once; not told to who was shown out (E49)."""
     if not me.is_admitted or me.is_shown_out:
         return []
@@ -162,5 +178,9 @@ def _helpers(me: Participant) -> list[str]:
     csrs = csrs.filter(Q(left_at=None) | Q(left_at__gte=me.admitted_at))
     if me.left_at:
         csrs = csrs.filter(joined_at__lte=me.left_at)
-    names = csrs.order_by("joined_at", "pk").values_list("name", flat=True)
-    return list(dict.fromkeys(names[:200]))[:HELPERS]
+    names = csrs.order_by().values_list("name", flat=True).annotate(since=Min("joined_at"), first=Min("pk"))
+    return _oldest_first(names.order_by("-since", "-first")[:most])
+
+
+def _oldest_first(latest: Iterable[Each]) -> list[Each]:
+    return list(latest)[::-1]

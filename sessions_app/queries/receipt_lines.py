@@ -46,8 +46,6 @@ SURFACES: dict[str, StrOrPromise] = {
     "window": _("one window"),
     "browser": _("one browser tab"),
 }
-# Why a request is over that the customer did not answer.
-NEVER_ANSWERED = {StopReason.WITHDRAWN, StopReason.UNANSWERED, StopReason.DECLINED}
 
 
 @dataclass(frozen=True)
@@ -139,14 +137,21 @@ def line_of_consent(row: Consent, me: Participant, day: date) -> ReceiptLine:
     return line
 
 
-def line_of_activity(activity: Activity, me: Participant, day: date) -> ReceiptLine:
-    """Of what is the customer's without an answer: begun by them, covered by a standing permission, or taken back."""
+def line_of_activity(activity: Activity, me: Participant, day: date, *, is_covered: bool) -> ReceiptLine:
+    """Of what is the customer's without an answer: begun by them, covered by a standing permission, or just asked for.
+
+    `is_covered` says that such a permission was in force when it was asked for. Why a request stopped does not tell:
+    the end of a session, of control or of a stay stops what is allowed and what waits for an answer alike.
+    """
     line = _line_of(activity, me, day)
     if activity.requested_by_id == me.pk:
         return replace(line, is_own=True)
-    if activity.state != Activity.State.REQUESTED and activity.stop_reason not in NEVER_ANSWERED:
+    if is_covered or activity.started_at:
         return replace(line, answer=Answer.ALLOWED)
-    return replace(line, asked_at=activity.requested_at, is_taken_back=not activity.is_alive)
+    line = replace(line, asked_at=activity.requested_at, withdrawn_at=None)
+    if activity.stop_reason == StopReason.WITHDRAWN:
+        return replace(line, is_taken_back=True)
+    return line if activity.is_alive else replace(line, answer=Answer.UNANSWERED)
 
 
 def _line_of(activity: Activity, me: Participant, day: date) -> ReceiptLine:

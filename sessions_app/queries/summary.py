@@ -28,6 +28,7 @@ def summary_of(session: SupportSession) -> Summary:
     ran = Activity.objects.filter(session=session, started_at__isnull=False).order_by()
     kinds = set(ran.values_list("kind", flat=True).distinct())
     answers = SurveyAnswer.objects.filter(participant__session=session).select_related("participant").order_by("pk")
+    answers = answers.prefetch_related("replies__question")
     return Summary(
         customers=first_rows(customers, CUSTOMERS_SHOWN),
         has_chat=session.chat_messages.exists(),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions_app.actions import receipts
 from sessions_app.actions.lifecycle.survey import answer_survey
@@ -21,6 +21,9 @@ from sessions_app.queries.survey_questions import answer_of, questions_asked
 from sessions_app.rules.farewell import farewell
 from sessions_app.views.access import customer_required, seat_required
 from supportcenter.responses import FORM_REFUSED, changed, wants_json
+
+# A refused form is answered at its own address: a reload or another language there leads back to the page.
+post_or_look = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def page_after(
@@ -45,10 +48,12 @@ def page_after(
     return render(request, "sessions_app/ended/ended.html", context, status=FORM_REFUSED if refused else 200)
 
 
-@require_POST
+@post_or_look
 @customer_required
 def answer(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     """One press on a number is an answer; what follows adds to it."""
+    if request.method != "POST":
+        return redirect(_page(me, "survey"))
     form = SurveyForm(request.POST, questions=questions_asked())
     if not form.is_valid():
         return _refused(request, session, me, survey_form=form)
@@ -69,9 +74,12 @@ def save_receipt(request: HttpRequest, session: SupportSession, me: Participant)
     return response
 
 
-@require_POST
+@post_or_look
 @customer_required
 def mail_receipt(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """Have the receipt sent to an address that the customer gives."""
+    if request.method != "POST":
+        return redirect(_page(me, "receipt"))
     form = ReceiptForm(request.POST)
     if not form.is_valid():
         return _refused(request, session, me, mail_form=form)

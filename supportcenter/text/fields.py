@@ -32,6 +32,17 @@ class NameField(forms.CharField):
         return without_controls(without_marks(" ".join(typed.split()))).strip()
 
 
+class WordsField(forms.CharField):
+    """What somebody says in their own words, as long as their browser counts it: a line break is one character.
+
+    Without invisible marks: overrides among them would turn around what stands beside it.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value) or ""
+        return without_marks(typed.replace("\r\n", "\n")).strip()
+
+
 class AddressInput(forms.TextInput):
     """A text input with the keyboard for addresses. Browsers' own check is left out: it refuses what we can read."""
 

@@ -31,4 +31,4 @@ def sample_receipt(session: Any, me: Any, csr: str) -> Receipt:
     file: Any = Made(
         name="manual.pdf", size=812_000, sender_id=1, sender=sender, get_state_display="received", stop_reason=""
     )
-    return Receipt(session, me, [csr], lines, [file], [film], SitePolicy(organisation="Example"), 100)
+    return Receipt(session, me, [csr], lines, [file], [film], SitePolicy(organisation="Example"), 100, False)

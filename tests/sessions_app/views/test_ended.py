@@ -1,6 +1,8 @@
 """The page after a session, as its representatives read it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions_app.actions.activities.activities import report_running, start_activity
@@ -8,6 +10,7 @@ from sessions_app.actions.activities.consent import give_consent
 from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.survey import answer_survey
+from sessions_app.models import SurveyQuestion
 from sessions_app.queries.summary import CUSTOMERS_SHOWN, summary_of
 from tests.factories import make_customer
 from tests.sessions_app.views.asking import ask, send
@@ -57,6 +60,39 @@ def test_answers_to_the_survey_stand_there_once_they_are_given(desk, session, ca
     assert "Not answered yet." not in page
     assert "Partly" in page
     assert "4 / 5" in page
+
+
+def test_rating_alone_and_what_customers_add_to_it_are_read_in_full(desk, session, carol):
+    end_session(session, by=session.primary)
+    carol.refresh_from_db()
+    answer_survey(carol, rating=4)
+    assert "Is the problem solved? Not answered" in " ".join(ended_page(desk, session).split())
+    question = SurveyQuestion.objects.create(kind="text", text="Which device?")
+    answer_survey(carol, remark="Thanks <all>", replies={question.pk: "Laptop"})
+    page = ended_page(desk, session)
+    assert "Thanks &lt;all&gt;" in page
+    assert "Which device?" in page
+    assert "Laptop" in page
+
+
+def test_many_answers_cost_the_summary_no_more_queries_than_one(desk, policy, session, django_assert_num_queries):
+    policy.max_customers = 3
+    policy.save()
+    customers = [make_customer(session, f"Customer {number}") for number in range(3)]
+    questions = [SurveyQuestion.objects.create(kind="text", text=f"Question {number}") for number in range(2)]
+    end_session(session, by=session.primary)
+
+    def answer(customer):
+        customer.refresh_from_db()
+        answer_survey(customer, rating=4, remark="Thanks", replies={each.pk: "Laptop" for each in questions})
+
+    answer(customers[0])
+    with CaptureQueriesContext(connection) as with_one:
+        assert ended_page(desk, session).count("Laptop") == 2
+    for customer in customers[1:]:
+        answer(customer)
+    with django_assert_num_queries(len(with_one)):
+        assert ended_page(desk, session).count("Laptop") == 6
 
 
 def test_session_without_customers_says_so_and_asks_for_no_survey(desk, session):

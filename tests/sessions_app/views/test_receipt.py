@@ -6,15 +6,18 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from sessions_app.actions.activities.activities import report_running, start_activity, stop_activity
+from sessions_app.actions.activities.activities import report_running, start_activity, stop_activity, stop_everything
 from sessions_app.actions.activities.consent import decline, give_consent, withdraw_consent
+from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.models import Activity, ReceiptMail, Recording
+from sessions_app.queries.receipt import receipt_of
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.mail.models import Delivery
-from tests.factories import sent_file
+from tests.factories import make_assistant, sent_file
 from tests.sessions_app.views.asking import ask, send
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +94,54 @@ def test_receipt_has_what_a_standing_permission_covered_and_that_it_was_withdraw
     ]
 
 
+@pytest.mark.parametrize("over", ["ended", "transferred", "customer left", "withdrew everything"])
+def test_receipt_never_says_allowed_of_a_request_that_was_over_before_the_answer(
+    clock, seat, session, carol, bilal, over
+):
+    assistant = make_assistant(session, bilal)
+    ask(session, carol)
+    clock(60)
+    if over == "ended":
+        end_session(session, by=session.primary)
+    elif over == "transferred":
+        transfer_control(session, assistant, by=session.primary)
+    elif over == "customer left":
+        leave_session(session, by=carol)
+    else:
+        withdraw_consent(session, by=carol)
+    assert permissions(file_of(seat, session)) == [
+        "Amal asked to see your screen · asked at 12:00 · you gave no answer"
+    ]
+
+
+def test_receipt_asks_whose_permission_it_was_and_whether_it_was_in_force(clock, seat, session, carol, bilal):
+    give_consent(session, ask(session, carol, "video"), standing=True, by=carol)
+    clock(60)
+    withdraw_consent(session, by=carol)
+    clock(60)
+    ask(session, carol, "view_application")
+    clock(5)
+    stop_everything(session, by=session.primary)
+    clock(5)
+    give_consent(session, ask(session, carol, "video"), standing=True, by=carol)
+    clock(60)
+    # Covered, although it never began.
+    ask(session, carol)
+    clock(60)
+    transfer_control(session, make_assistant(session, bilal), by=session.primary)
+    session.refresh_from_db()
+    ask(session, carol)
+    clock(60)
+    end_session(session, by=session.primary)
+    assert permissions(file_of(seat, session))[2:] == [
+        "Amal asked to see one of your applications · asked at 12:02 · the request was withdrawn",
+        "You let Amal see your camera · asked at 12:02 · you allowed it at 12:02 · it never began",
+        "You allowed everything that Amal asked for in this session · you allowed it at 12:02",
+        "You let Amal see your screen · covered by your permission for everything · it never began",
+        "Bilal asked to see your screen · asked at 12:04 · you gave no answer",
+    ]
+
+
 def test_receipt_counts_a_call_from_the_answer_until_the_customer_left(clock, seat, session, carol):
     call = start_activity(session, Capability.VOICE, by=session.primary)
     clock(60)
@@ -159,6 +210,44 @@ def test_receipt_prints_the_sites_time_and_says_so(seat, session, carol, setting
     assert "UTC" not in receipt
 
 
+def films(session, count):
+    """Recordings, of which each lasts a minute longer than the one before."""
+    for number in range(1, count + 1):
+        shared = {"session": session, "kind": Capability.RECORDING, "owner": session.primary}
+        run = Activity.objects.create(
+            **shared, requested_by=session.primary, state="stopped", stop_reason="stopped", started_at=NOON
+        )
+        until = NOON + timedelta(minutes=number)
+        Recording.objects.create(session=session, activity=run, state="finishing", started_at=NOON, ended_at=until)
+
+
+def test_receipt_lists_the_latest_recordings_and_says_that_there_are_more(clock, session, carol):
+    films(session, 4)
+    all_of_it, some = receipt_of(carol, most=4), receipt_of(carol, most=2)
+    assert (len(all_of_it.films), all_of_it.is_cut) == (4, False)
+    assert (some.films, some.is_cut) == (["12:00–12:03 · 3 minutes", "12:00–12:04 · 4 minutes"], True)
+
+
+def test_receipt_lists_the_latest_helpers_and_says_that_there_are_more(clock, session, carol, bilal, faris):
+    for user in (bilal, faris):
+        clock(60)
+        make_assistant(session, user)
+    all_of_it, some = receipt_of(carol, most=3), receipt_of(carol, most=2)
+    assert (all_of_it.helpers, all_of_it.is_cut) == (["Amal", "Bilal", "Faris"], False)
+    assert (some.helpers, some.is_cut) == (["Bilal", "Faris"], True)
+
+
+@pytest.mark.parametrize("what", ["lines", "files"])
+def test_receipt_is_cut_only_where_something_is_left_out(session, carol, what):
+    for number in range(3):
+        if what == "lines":
+            ask(session, carol, ["video", "view_desktop", "view_application"][number])
+        else:
+            sent_file(session, carol, f"{number}.txt")
+    assert (len(getattr(receipt_of(carol, most=3), what)), receipt_of(carol, most=3).is_cut) == (3, False)
+    assert (len(getattr(receipt_of(carol, most=2), what)), receipt_of(carol, most=2).is_cut) == (2, True)
+
+
 def test_saved_receipt_is_an_attachment(seat, session, carol):
     answer = seat.get(reverse("save_receipt", args=[session.key]))
     assert answer["Content-Disposition"] == f'attachment; filename="receipt-{session.number}.txt"'
@@ -218,6 +307,12 @@ class TestByEmail:
         assert ReceiptMail.objects.count() == 3
         assert 'name="email"' not in page_of(seat, session)
 
+    def test_address_of_a_form_that_was_refused_leads_back_to_the_page(self, seat, session):
+        # Where the language form and a reload go.
+        answer = seat.get(reverse("mail_receipt", args=[session.key]))
+        assert answer.status_code == 302
+        assert answer["Location"] == reverse("remote_support", args=[session.key]) + "#receipt"
+
     def test_a_site_without_mail_offers_and_promises_nothing(self, seat, session, settings):
         settings.MAIL_IS_SET_UP = False
         assert 'name="email"' not in page_of(seat, session)
@@ -232,3 +327,17 @@ class TestByEmail:
         assert mail.outbox == []
         assert ReceiptMail.objects.get().email == ""
         assert Delivery.objects.get().state == "withdrawn"
+
+
+@pytest.mark.parametrize("way_out", ["left", "ended"])
+def test_receipt_is_mailed_once_the_session_is_over_for_the_customer(seat, session, carol, settings, way_out):
+    settings.MAIL_IS_SET_UP = True
+    answer = send(seat, "mail_receipt", session, email="carol@example.com")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "receipt_too_early")
+    assert not ReceiptMail.objects.exists()
+    if way_out == "left":
+        leave_session(session, by=carol)
+    else:
+        end_session(session, by=session.primary)
+    send(seat, "mail_receipt", session, email="carol@example.com")
+    assert ReceiptMail.objects.get().email == "carol@example.com"

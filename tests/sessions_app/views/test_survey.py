@@ -86,6 +86,30 @@ def test_admins_questions_are_answered_changed_and_taken_back(seat, session, end
     assert said == {wait.pk: "no", easy.pk: "2", about.pk: "1"}
 
 
+def test_line_breaks_count_as_the_browser_counts_them(seat, session, ended, questions):
+    # A browser counts a line break as one character, and sends two.
+    lines = "\r\n".join(["x" * 49] * 10)
+    post(seat, session, rating="4", remark=lines, **{questions[2].field_name: lines})
+    expected = lines.replace("\r\n", "\n")
+    assert len(expected) == 499
+    assert kept() == [(4, "", expected)]
+    assert SurveyReply.objects.get().value == expected
+
+
+def test_words_lose_what_would_turn_the_page_around(seat, session, ended, questions):
+    turned = "\u202efdp.exe\u200e "
+    post(seat, session, rating="4", remark=turned, **{questions[2].field_name: turned})
+    assert kept() == [(4, "", "fdp.exe")]
+    assert SurveyReply.objects.get().value == "fdp.exe"
+
+
+def test_address_of_a_form_that_was_refused_leads_back_to_the_page(seat, session, ended):
+    # Where the language form and a reload go.
+    answer = seat.get(reverse("answer_survey", args=[session.key]))
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("remote_support", args=[session.key]) + "#survey"
+
+
 @pytest.mark.parametrize("place", range(4))
 def test_answers_that_a_question_does_not_have_are_refused(seat, session, ended, questions, place):
     post(seat, session, rating="4")
