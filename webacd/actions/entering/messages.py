@@ -32,14 +32,18 @@ def leave_message(
 ) -> LeftMessage:
     """Store the message and tell the queue's members; a waiting customer who leaves one stops waiting (acd 9).
 
-    Repeating the same `press` returns the message that it left. Raises QueueUnknown.
+    Repeating the same `press`, or the same words, returns the message that it left. What somebody adds to a message of
+    theirs stands below it, until it is mailed or answered; then it is a message of its own. Raises QueueUnknown.
     """
     queue = lock_queue(queue)
     if request and (entry := lock_if_waiting(request)):
         stop_waiting(entry.request, SupportRequest.Outcome.LEFT_MESSAGE, by=entry.request)
-    already = LeftMessage.objects.filter(request=request).first() if request else None
-    if already:
+    already = LeftMessage.objects.select_for_update().filter(request=request).first() if request else None
+    if already and already.email == email and (already.says(text) or already.add(text)):
+        _tell_members(already)
         return already
+    # A request has one message.
+    request = None if already else request
     facts = {"queue": queue, "request": request, "name": name, "email": email, "text": text, "language": language}
     message, is_new = LeftMessage.objects.get_or_create(press=press or secrets.token_urlsafe(32), defaults=facts)
     if is_new:
