@@ -42,6 +42,7 @@ NOT_KEPT = {
     "BlocksForm.digests",
     "OfferedFileForm.name",
     "QueueEntryForm.ticket",
+    "OpeningHoursForm.shown",
     "ForgottenPasswordForm.email",
     "WordingPreviewForm.subject",
     "WordingPreviewForm.opening",

@@ -103,9 +103,11 @@ class OpeningHoursForm(forms.Form):
         now = _by_weekday(queue)
         self.initial["shown"] = queue.hours_as_text
         # Nothing goes by being shown: neither what is there nor what was typed.
-        typed = [int(found[1]) + 1 for name in self.data if (found := re.fullmatch(r"opens-[0-6]-(\d)", name))]
         there = max(self.LEAST_SPANS, *map(len, now.values()))
-        self._spans = range(max(there, min(self.MOST_SPANS, max(typed, default=0))))
+        typed = [
+            span + 1 for day, span in product(range(7), range(self.MOST_SPANS)) if f"opens-{day}-{span}" in self.data
+        ]
+        self._spans = range(max(there, *typed, 0))
         for day, span in product(OpeningHours.Weekday, self._spans):
             hours = now[day][span] if span < len(now[day]) else None
             for name, label in (("opens", _("opens")), ("closes", _("closes"))):

@@ -23,7 +23,7 @@ class OpeningSpan(NamedTuple):
     closes: time
 
     @property
-    def _begins(self) -> int:
+    def begins(self) -> int:
         """Minutes since the week began."""
         return self.weekday * DAY + self.opens.hour * 60 + self.opens.minute
 
@@ -32,11 +32,11 @@ class OpeningSpan(NamedTuple):
         """How many it lasts; to 23:59, to the end of the day."""
         if self.closes >= LAST_MINUTE:
             return DAY - self.opens.hour * 60 - self.opens.minute
-        return (self.closes.hour * 60 + self.closes.minute - self._begins) % DAY or DAY
+        return (self.closes.hour * 60 + self.closes.minute - self.begins) % DAY or DAY
 
     def runs_into(self, after: OpeningSpan) -> bool:
         """Whether this one is not over when `after`, the next one of the week, begins."""
-        return (after._begins - self._begins) % WEEK < self._minutes
+        return (after.begins - self.begins) % WEEK < self._minutes
 
 
 class OpeningHours(models.Model):
