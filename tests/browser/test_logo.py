@@ -12,7 +12,9 @@ COLLISIONS = """(bar) => {
   const ends = (bar.checkVisibility() ? bar : document.querySelector(".rooms")).getBoundingClientRect();
   const seen = [...bar.querySelectorAll("img, .navbar__link, .button")].filter((each) => each.checkVisibility());
   const boxes = seen.map((each) => each.getBoundingClientRect());
-  const over = (one, other) => one.left < other.right - 1 && other.left < one.right - 1;
+  // On a phone the customer's bar has two rows.
+  const over = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+    && one.top < other.bottom - 1 && other.top < one.bottom - 1;
   const outside = seen.filter((_, at) => boxes[at].left < ends.left || boxes[at].right > ends.right
     || boxes[at].top < ends.top || boxes[at].bottom > ends.bottom);
   const pairs = seen.flatMap((each, at) => boxes.slice(at + 1).flatMap((box, beyond) =>
