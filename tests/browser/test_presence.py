@@ -132,7 +132,7 @@ def test_ways_out_name_the_customers_they_cut_off(desk, carol, words):
         question.get_by_role("button", name=words(answer), exact=True).click()
         expect(question).to_have_count(0)
     page.wait_for_url(desk.person.site.url + "/")
-    carol.is_thanked()
+    carol.is_told_that("The representative’s page was closed")
     assert asked == []
 
 
