@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 ONE_ON_THE_SITE = _("the site allows one session at a time")
 ONE_BY_PRIVILEGES = _("your privileges allow one session at a time")
 ALLOWED = _("allowed by the site and by your privileges")
+# The same, said of somebody else.
+OF_OTHERS = {
+    ONE_BY_PRIVILEGES: _("their privileges allow one session at a time"),
+    ALLOWED: _("allowed by the site and by their privileges"),
+}
 FOR_THIS_ONE, FOR_THE_SITE = _("set for this representative"), _("set for the whole site")
 
 

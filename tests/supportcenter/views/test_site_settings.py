@@ -92,6 +92,7 @@ def test_people_are_listed_with_what_applies_to_each(admin, amal, eve):
     page = admin.get(PEOPLE)
     row = next(row for row in page.context["rows"] if row["person"] == amal)
     assert (row["mode"].multi, row["maximum"].number) == (True, 3)
+    assert row["mode"].reason == "allowed by the site and by their privileges"
     assert {"person": eve} in page.context["rows"]
     SitePolicy.objects.update(multi_session=False)
     row = next(row for row in admin.get(PEOPLE).context["rows"] if row["person"] == amal)
