@@ -17,7 +17,7 @@ ONE_ON_THE_SITE = _("the site allows one session at a time")
 ONE_BY_PRIVILEGES = _("your privileges allow one session at a time")
 ALLOWED = _("allowed by the site and by your privileges")
 # The same, said of somebody else.
-OF_OTHERS = {
+OF_OTHERS: dict[StrOrPromise, StrOrPromise] = {
     ONE_BY_PRIVILEGES: _("their privileges allow one session at a time"),
     ALLOWED: _("allowed by the site and by their privileges"),
 }

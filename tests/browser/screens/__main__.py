@@ -11,7 +11,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from tests.browser.media.flags import FLAGS, TAB
 from tests.browser.people import Csr, Customers, Person
@@ -106,7 +106,7 @@ def main(folder, *wanted):
     scenes = {
         name: scene for name, scene in {**PAGES, **ROOMS}.items() if not wanted or any(part in name for part in wanted)
     }
-    shots = []
+    shots, failed = [], []
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         site = Site(data)
         site.prepare({"joins_per_address": 1000})
@@ -115,12 +115,18 @@ def main(folder, *wanted):
         with site:
             for language in LANGUAGES:
                 for name, scene in scenes.items():
-                    with Studio(site, browser, folder, language).scene() as studio:
-                        scene(studio, re.sub(r"\W+", "-", name))
+                    studio = Studio(site, browser, folder, language)
+                    try:
+                        with studio.scene():
+                            scene(studio, re.sub(r"\W+", "-", name))
+                    except Error as fault:
+                        # The others are worth looking at all the same.
+                        failed.append(f"{language} {name}: {fault}")
                     shots += studio.shots
                     sys.stdout.write(f"{language} {name}\n")
         browser.close()
     (folder / "index.html").write_text(index_of(sorted(shots, key=lambda shot: shot[0])))
+    sys.exit("\n".join(failed))
 
 
 if __name__ == "__main__":

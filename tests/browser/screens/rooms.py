@@ -62,6 +62,7 @@ def everything_runs(studio, name):
     box = carol.page.get_by_role("alertdialog")
     box.get_by_role("button", name=studio.words("Allow"), exact=True).click()
     expect(desk.page.locator("[data-tile] video").first).to_be_visible()
+    desk.page.get_by_role("tab", name=studio.words("Tools"), exact=True).click()
     for tool in ("Voice call", "Video"):
         desk.page.get_by_role("button", name=studio.words(tool), exact=True).first.click()
     expect(desk.page.locator(".tile[data-mine]")).to_be_visible()
