@@ -97,6 +97,7 @@ def tray(studio, name):
     carol.say("Good morning!")
     desk.hears("Good morning!")
     page = popped_out(desk)
+    expect(page.locator("summary").first).to_be_visible()
     for size, dimensions in {"360": (360, 480), "346": (346, 346)}.items():
         page.set_viewport_size(dict(zip(("width", "height"), dimensions, strict=True)))
         file = f"{name}-{studio.words.language}-{size}.png"
