@@ -39,9 +39,12 @@ def leave_message(
     if request and (entry := lock_if_waiting(request)):
         stop_waiting(entry.request, SupportRequest.Outcome.LEFT_MESSAGE, by=entry.request)
     already = LeftMessage.objects.select_for_update().filter(request=request).first() if request else None
-    if already and already.email == email and (already.says(text) or already.add(text)):
-        _tell_members(already)
-        return already
+    if already and already.email == email:
+        if already.says(text):
+            return already
+        if already.add(text):
+            _tell_members(already)
+            return already
     # A request has one message.
     request = None if already else request
     facts = {"queue": queue, "request": request, "name": name, "email": email, "text": text, "language": language}

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from supportcenter.live.log.eventlog import events_after
 from tests.webacd.factories import enter
 from webacd.actions.entering.messages import leave_message
 from webacd.models import LeftMessage
@@ -20,6 +21,10 @@ def leave(carol, text, *, email="carol@example.org", press=""):
     return leave_message(carol.queue, name="Carol", email=email, text=text, request=carol, press=press)
 
 
+def types_on(agent):
+    return [event.type for event in events_after(agent.stream, 0, audience="staff")]
+
+
 def texts():
     return sorted(LeftMessage.objects.values_list("text", flat=True))
 
@@ -29,6 +34,14 @@ def test_what_is_added_stands_below_and_is_told_again(carol):
     leave(carol, "It is the one on floor 2.", press="2")
     assert texts() == ["The printer is offline.\n\nIt is the one on floor 2."]
     assert LeftMessage.objects.get().request == carol
+
+
+def test_the_same_words_are_told_once(carol, amal_agent):
+    for _ in range(2):
+        leave(carol, "The printer is offline.", press="1")
+    assert types_on(amal_agent).count("message.left") == 1
+    leave(carol, "It is the one on floor 2.", press="2")
+    assert types_on(amal_agent).count("message.left") == 2
 
 
 @pytest.mark.parametrize("press", ["1", "2"])
