@@ -79,7 +79,16 @@ class SitePolicyForm(WithPictures):
         fields = "__all__"  # noqa: DJ007 - the fieldsets of the admin say which
 
 
-class LookForm(WithPictures):
+class Remembering(forms.ModelForm):
+    """Knows what its page showed, so that only what this person has changed counts as changed."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for field in self.fields.values():
+            field.show_hidden_initial = not isinstance(field, forms.FileField)
+
+
+class LookForm(Remembering, WithPictures):
     """Whose site it is, and what it looks like."""
 
     class Meta:
@@ -88,7 +97,7 @@ class LookForm(WithPictures):
         widgets = {"accent_colour": forms.TextInput({"type": "color"})}  # noqa: RUF012 - as Django documents it
 
 
-class RulesForm(forms.ModelForm):
+class RulesForm(Remembering):
     """Of the site policy what is changed most often, by what it is about."""
 
     GROUPS: ClassVar[list[tuple[StrOrPromise, list[str]]]] = [

@@ -25,7 +25,7 @@ def change_policy(form: ModelForm[SitePolicy], *, by: User) -> None:
     require(may_set_up(by), NotAnAdministrator)
     if not form.has_changed():
         return
-    # What the form does not show is as it is now, not as it was when the page was made.
+    # All else is as it is now, not as it was when the page was made.
     form.instance.save(update_fields=[name for name in form.changed_data if name in (form._meta.fields or ())])
     decide_pictures(form, by=by)
     said = construct_change_message(cast("Any", form), [], add=False)
