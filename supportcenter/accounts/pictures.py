@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
@@ -99,6 +100,7 @@ def _in_a_square(upright: Image.Image) -> Image.Image:
     return drawn
 
 
+@lru_cache(maxsize=4)
 def on_white(png: bytes) -> bytes:
     """A picture of ours without transparency: phones would show black there."""
     with Image.open(BytesIO(png), formats=["PNG"]) as image:
