@@ -11,8 +11,8 @@ from sessions_app.models.session_numbers import draw_number
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import User
 from supportcenter.live.log.actor import Actor
-from supportcenter.live.log.eventlog import Draft
-from supportcenter.live.models import Audience, Event, EventStream
+from supportcenter.live.log.eventlog import Draft, next_event
+from supportcenter.live.models import Event, EventStream
 
 SCREEN, VOICE = Capability.VIEW_DESKTOP, Capability.VOICE
 
@@ -108,21 +108,7 @@ class SampleSession:
 
     def _write_events(self) -> None:
         stream = EventStream.objects.create(name=self.session.stream)
-        rows = []
-        for at, draft, by in sorted(self._events, key=lambda event: event[0]):
-            row = Event(
-                stream=stream,
-                follows=stream.last_everyone_seq,
-                seq=stream.next_seq(),
-                type=draft.type,
-                data=draft.data,
-                audience=draft.audience,
-                actor_key=by.event_key if by else "",
-                actor_name=by.display_name if by else "",
-                at=at,
-            )
-            if draft.audience == Audience.EVERYONE:
-                stream.last_everyone_seq = row.seq
-            rows.append(row)
+        in_order = sorted(self._events, key=lambda event: event[0])
+        rows = [next_event(stream, draft, by, at) for at, draft, by in in_order]
         Event.objects.bulk_create(rows)
         stream.save()

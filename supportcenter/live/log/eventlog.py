@@ -7,6 +7,7 @@ no gap. A client that has seen number 17 asks for what came after 17 and misses 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from django.db import connection, transaction
@@ -47,10 +48,10 @@ def record(stream: str, event: Draft, *, by: Actor | None = None, seen: EventStr
     """
     _require_transaction()
     if seen and EventStream.objects.claim_number(seen, for_everyone=event.audience == EVERYONE):
-        recorded = _next_event(seen, event, by)
+        recorded = next_event(seen, event, by)
     else:
         row = EventStream.objects.locked(stream)
-        recorded = _next_event(row, event, by)
+        recorded = next_event(row, event, by)
         row.save(update_fields=["last_seq", "last_everyone_seq"])
     insert(recorded)
     transaction.on_commit(partial(_announce, recorded))
@@ -65,7 +66,7 @@ def record_all(news: list[tuple[str, Draft]], *, by: Actor | None = None) -> lis
     _require_transaction()
     streams = EventStream.objects.locked_all({name for name, _draft in news})
     before = {name: stream.last_seq for name, stream in streams.items()}
-    recorded = [_next_event(streams[name], draft, by) for name, draft in news]
+    recorded = [next_event(streams[name], draft, by) for name, draft in news]
     EventStream.objects.save_numbers(streams.values(), before)
     create_rows(recorded)
     transaction.on_commit(partial(_announce_all, recorded))
@@ -117,7 +118,8 @@ def _require_transaction() -> None:
         raise TransactionManagementError("An event is recorded in the transaction of the change it reports.")
 
 
-def _next_event(stream: EventStream, draft: Draft, by: Actor | None) -> Event:
+def next_event(stream: EventStream, draft: Draft, by: Actor | None, at: datetime | None = None) -> Event:
+    """The event that follows in this stream, which the caller holds and saves; of now, unless it happened `at`."""
     event = Event(
         stream=stream,
         follows=stream.last_everyone_seq,
@@ -127,7 +129,7 @@ def _next_event(stream: EventStream, draft: Draft, by: Actor | None) -> Event:
         audience=draft.audience,
         actor_key=by.event_key if by else "",
         actor_name=by.display_name if by else "",
-        at=clock.now(),
+        at=at or clock.now(),
     )
     if draft.audience == EVERYONE:
         stream.last_everyone_seq = event.seq
