@@ -4,6 +4,7 @@ import { apart } from "../core/directions.js";
 import { maybe } from "../core/elements.js";
 import { textOf } from "../core/texts.js";
 import { announce } from "../ui/announcer.js";
+import { closeMenus } from "../ui/menu.js";
 import { toast } from "../ui/toast.js";
 
 // After so many attempts without once being in touch, it is the network that forbids it.
@@ -77,6 +78,7 @@ export class MediaNotices {
     if (live.kind === "recording") return was === live.state || this.#tellRecording(live.state);
     const mine = live.owner === this.#me;
     if (live.state === "requested" && mine) {
+      closeMenus(this.#root.ownerDocument);
       announce(this.#about("textAsks", event.actor?.name ?? ""), { urgent: true });
     }
     if (live.state !== "running" || mine || live.kind === "files") return;

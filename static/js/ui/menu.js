@@ -35,6 +35,11 @@ document.addEventListener("click", (event) => {
   if (event.detail === 0) focusFirst(item);
 });
 
+/** An open menu lies over everything else: out of the way of what waits for an answer. @param {ParentNode} within */
+export function closeMenus(within) {
+  for (const menu of findAll(within, ":popover-open")) if (menu.isConnected) menu.hidePopover();
+}
+
 /** The arrow towards a submenu goes into it, the other one back. @param {HTMLElement} item @param {string} key */
 function throughSubmenu(item, key) {
   const [inwards, back] = document.dir === "rtl" ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"];

@@ -1,6 +1,7 @@
 // The agent's status in the bar of a page: chosen by one press; read again when it has changed, when a wrap-up is over,
 // and now and then, since a session of one's own takes a slot without a word.
-import { findAll, maybe } from "../core/elements.js";
+import { maybe } from "../core/elements.js";
+import { closeMenus } from "../ui/menu.js";
 import { sendForms } from "./forms.js";
 import { lookWhenOver } from "./when_over.js";
 
@@ -12,7 +13,7 @@ const AT_LEAST_EVERY_MS = 60_000;
  */
 export function sendStatus(bar, onDone) {
   sendForms(bar, { dashboard: undefined, onDone });
-  bar.addEventListener("submit", () => findAll(bar, ":popover-open").forEach((menu) => menu.hidePopover()));
+  bar.addEventListener("submit", () => closeMenus(bar));
 }
 
 /**

@@ -20,6 +20,18 @@ def test_decline_is_told_and_nothing_is_shown(cast):
     assert desk.tiles.count() == 0
 
 
+def test_what_is_asked_lies_under_no_open_menu(cast):
+    desk = cast.starts("bilal")
+    carol = cast.joins_with_tab(desk.number)
+    carol.page.get_by_role("button", name="Participants").click()
+    expect(carol.page.locator(":popover-open")).to_have_count(1)
+
+    desk.asks_for_desktop()
+
+    expect(carol.page.get_by_role("alertdialog")).to_be_visible()
+    expect(carol.page.locator(":popover-open")).to_have_count(0)
+
+
 def test_a_request_nobody_answers_is_over_by_itself(cast, admin_decides):
     admin_decides(answer_seconds=3)
     desk = cast.starts("bilal")
