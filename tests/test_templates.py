@@ -118,6 +118,18 @@ def test_template_reads_no_relation_of_an_app_above_it(app):
     assert "agent" in relations_from_above(app)
 
 
+def test_dates_and_times_have_one_style():
+    """A named format, which is the language's (`supportcenter/formats`); "c" is for scripts; others are rare."""
+    unnamed = {"c", "H:i:s", "l", "l j F"}
+    odd = {
+        f"{name}: {kind}"
+        for name in TEMPLATES
+        for kind in re.findall(r"\|(?:date|time):['\"]([^'\"]+)", source(name))
+        if kind not in unnamed and not re.fullmatch(r"(SHORT_)?(DATE|TIME|DATETIME)_FORMAT", kind)
+    }
+    assert odd == set()
+
+
 def test_lines_stay_short():
     """But in a text, where each line is one of what is sent."""
     pages = [name for name in TEMPLATES if not name.endswith(".txt")]

@@ -115,7 +115,7 @@ class Receipt:
         if self.session.ended_at is None:
             return kept
         until = timezone.localtime(self.session.ended_at + timedelta(days=days))
-        return gettext("%(kept)s, until %(day)s") % {"kept": kept, "day": date_format(until, "j F Y")}
+        return gettext("%(kept)s, until %(day)s") % {"kept": kept, "day": date_format(until, "DATE_FORMAT")}
 
 
 def receipt_of(me: Participant, *, most: int = LEDGER_SHOWN) -> Receipt:

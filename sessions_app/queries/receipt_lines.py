@@ -177,7 +177,7 @@ def _line_of(activity: Activity, me: Participant, day: date) -> ReceiptLine:
 def moment(at: datetime, day: date) -> str:
     """By the site's clock; with its day, if that is another one than the session's."""
     local = timezone.localtime(at)
-    return ltr(date_format(local, "H:i" if local.date() == day else "j M Y H:i"))
+    return ltr(date_format(local, "TIME_FORMAT" if local.date() == day else "SHORT_DATETIME_FORMAT"))
 
 
 def span(began: datetime, ended: datetime | None, day: date) -> str:

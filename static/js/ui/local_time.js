@@ -2,9 +2,13 @@
 import { clock } from "../core/clock.js";
 import { findAll, isElement } from "../core/elements.js";
 
-const LANGUAGE = `${document.documentElement.lang || "en"}-u-nu-latn`;
-const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
-const DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
+const HERE = document.documentElement.lang || "en";
+// As the site's own formats order it (supportcenter/formats): 30 Nov 2026, 06:18.
+const LANGUAGE = `${HERE === "en" ? "en-GB" : HERE}-u-nu-latn`;
+/** @type {Intl.DateTimeFormatOptions} */
+const MINUTES = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const CLOCK = new Intl.DateTimeFormat(LANGUAGE, MINUTES);
+const DATE = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric", ...MINUTES });
 const SINCE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 
 /** @type {Record<string, (at: Date) => string>} */

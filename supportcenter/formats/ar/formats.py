@@ -1,4 +1,12 @@
-"""Arabic as browsers write it with the digits we use: 2.9, not Django's 2,9, as scripts on the same page say."""
+"""Arabic as browsers write it with the digits we use: 2.9, not Django's 2,9, as scripts on the same page say.
+
+Dates are ordered as the English ones are: 30 نوفمبر 2026، 06:18.
+"""
 
 DECIMAL_SEPARATOR = "."
 THOUSAND_SEPARATOR = ","
+
+DATE_FORMAT, SHORT_DATE_FORMAT = "j F Y", "j M Y"
+MONTH_DAY_FORMAT, YEAR_MONTH_FORMAT = "j F", "F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT, SHORT_DATETIME_FORMAT = "j F Y، H:i", "j M Y، H:i"

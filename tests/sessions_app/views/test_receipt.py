@@ -206,7 +206,7 @@ def test_receipt_prints_the_sites_time_and_says_so(seat, session, carol, setting
     decline(session, ask(session, carol), by=carol)
     receipt = file_of(seat, session)
     assert "Times are in the site’s time zone: Asia/Riyadh." in receipt
-    assert "you declined at 28 Nov 2026 12:30" in receipt or "you declined at 12:30" in receipt
+    assert "you declined at 28 Nov 2026, 12:30" in receipt or "you declined at 12:30" in receipt
     assert "UTC" not in receipt
 
 
