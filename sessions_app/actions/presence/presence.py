@@ -91,10 +91,14 @@ def _put_off(session: SupportSession, participant: Participant, how: Participant
     """Begin another grace; the others, who see that of a lost participant run down, learn when it is over."""
     participant.mark_away(how)
     policy = SitePolicy.current()
+    _tell_grace(session, participant, policy)
+    expect_arrival(participant, policy)
+
+
+def _tell_grace(session: SupportSession, participant: Participant, policy: SitePolicy) -> None:
     if participant.is_lost:
         until = participant.grace_over_at(policy)
         record(session.stream, events.participant_expected(participant, until), by=participant)
-    expect_arrival(participant, policy)
 
 
 @session_action(who=PRESENT, touch=False)
@@ -153,11 +157,22 @@ def find_silent(silence: timedelta) -> None:
         lose(participant.session, page=participant.page, by=participant)
 
 
-@transaction.atomic
 def restart_graces() -> None:
-    """Start every grace again after the server was down, since nobody could reconnect in the meantime (E2)."""
+    """Start every grace again after the server was down, since nobody could reconnect in the meantime (E2).
+
+    Those who see one run down learn when it is over now.
+    """
     away = Participant.objects.present().filter(session__ended_at=None, away_since__isnull=False)
-    away.update(away_since=clock.now())
+    with transaction.atomic():
+        away.update(away_since=clock.now())
+    for participant in away.select_related("session"):
+        _tell_restarted(participant.session, by=participant)
+
+
+@session_action(who=ANYONE, after_end=True, touch=False)
+def _tell_restarted(session: SupportSession, *, by: Participant) -> None:
+    if session.is_open and has_place_in(by, session):
+        _tell_grace(session, by, SitePolicy.current())
 
 
 def drop_account(user: User) -> None:

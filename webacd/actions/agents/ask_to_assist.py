@@ -1,21 +1,14 @@
 """Ask a colleague, on the page that they have open, to assist in a session (S17, S26)."""
 
-from datetime import timedelta
-
 from sessions_app import events as session_events
 from sessions_app.actions.locking import PRIMARY, session_action
-from sessions_app.errors import AskedTooOften
 from sessions_app.models import Participant, SupportSession
-from supportcenter import clock
-from supportcenter.live.log.eventlog import events_of, record
-from supportcenter.refusals import require
+from sessions_app.rules.asking import require_pause
+from supportcenter.live.log.eventlog import record
 from webacd import events
 from webacd.errors import AgentNotAvailable
 from webacd.models import Agent
 from webacd.queries.askable import reachable
-
-# Between two askings of one colleague.
-PAUSE = timedelta(seconds=30)
 
 
 @session_action(who=PRIMARY)
@@ -27,7 +20,6 @@ def ask_to_assist(session: SupportSession, agent: Agent, *, by: Participant) -> 
     """
     if not reachable(session).exclude(user=by.user_id).filter(pk=agent.pk).exists():
         raise AgentNotAvailable(agent.display_name)
-    lately = events_of(agent.stream).filter(type="assist.asked", at__gt=clock.now() - PAUSE)
-    require(not lately.exists(), AskedTooOften, retry_after=int(PAUSE.total_seconds()))
+    require_pause(agent.stream, "assist.asked")
     record(agent.stream, events.assist_asked(session, by), by=by)
     record(session.stream, session_events.assistant_asked(agent.display_name), by=by)

@@ -1,9 +1,10 @@
 import pytest
 
-from sessions_app.actions.control.ask_back import PAUSE, ask_back
+from sessions_app.actions.control.ask_back import ask_back
 from sessions_app.actions.control.transfer_control import return_control, transfer_control
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.errors import AskedTooOften, ControlMovedOn, SessionHasEnded
+from sessions_app.rules.asking import PAUSE
 from tests.factories import latest, make_assistant, types
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -21,6 +21,7 @@ from supportcenter import clock as now
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.live import SILENCE
+from supportcenter.live.log.eventlog import events_of
 from tests.factories import be_here, latest, make_assistant, make_session, types
 
 pytestmark = pytest.mark.django_db
@@ -193,11 +194,16 @@ def test_restart_begins_every_grace_again(clock, session, primary, carol):
     clock._traveller.shift(600)  # the server was down: nothing ran
 
     restart_graces()
+    told = [event.data for event in events_of(session.stream).filter(type="participant.expected")]
     clock.forward(seconds=59)
 
     session.refresh_from_db()
     carol.refresh_from_db()
     assert (session.is_open, carol.is_present) == (True, True)
+    # Whose pages count the seconds down count the new ones.
+    over = [datetime.fromisoformat(each["until"]) - now.now() for each in told]
+    assert {each["participant"] for each in told} == {primary.pk, carol.pk}
+    assert all(timedelta(0) < left <= timedelta(seconds=1) for left in over)
 
 
 def test_pages_of_a_killed_process_are_found_lost(clock, session, primary, carol):
