@@ -8,22 +8,18 @@ from sessions_app.actions.activities.activities import (
     stop_activity,
     stop_everything,
 )
-from sessions_app.actions.activities.consent import decline, give_consent, withdraw_consent
+from sessions_app.actions.activities.consent import give_consent
 from sessions_app.actions.control.switch_customer import switch_customer
-from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.presence.presence import equip
 from sessions_app.errors import (
     ActivityOver,
-    AskedTooOften,
     BeyondCircle,
     CannotShareScreen,
     CapabilityOff,
     NoSuchParticipant,
     NotInControl,
     NotYours,
-    RequestOver,
-    RequestPending,
 )
 from sessions_app.models import Activity, Consent
 from supportcenter.accounts.models import SitePolicy
@@ -119,81 +115,6 @@ def test_repeated_answers_and_reports_change_nothing(session, carol):
         report_running(session, activity, details={}, by=carol)
 
 
-def test_decline_is_on_record(session, carol):
-    activity = ask(session, carol)
-
-    decline(session, activity, by=carol)
-
-    activity.refresh_from_db()
-    assert (activity.state, activity.stop_reason) == ("stopped", "declined")
-    assert types(session)[-2:] == ["consent.answered", "activity.stopped"]
-    with pytest.raises(RequestOver):
-        give_consent(session, activity, by=carol)
-
-
-def test_unanswered_for_a_minute_is_a_decline(clock, session, carol):
-    activity = ask(session, carol)
-    [_, told] = latest(session)[-1]
-    assert told["until"] == activity.answer_until.isoformat()
-    clock.forward(seconds=59)
-    activity.refresh_from_db()
-    assert (activity.state, activity.answer_seconds_left) == ("requested", 1)
-
-    clock.forward(seconds=1)
-
-    activity.refresh_from_db()
-    assert activity.stop_reason == "unanswered"
-    assert Consent.objects.get().answer == "unanswered"
-
-
-def test_one_request_of_a_kind_at_a_time_and_three_a_minute(session, carol):
-    activity = ask(session, carol)
-    with pytest.raises(RequestPending):
-        ask(session, carol)
-    ask(session, carol, "view_application")
-
-    for _again in range(2):
-        decline(session, activity, by=carol)
-        activity = ask(session, carol)
-    decline(session, activity, by=carol)
-    with pytest.raises(AskedTooOften):
-        ask(session, carol)
-
-
-def test_allow_all_answers_the_same_csr_and_not_a_new_primary(session, carol, assistant):
-    give_consent(session, ask(session, carol), standing=True, by=carol)
-    assert ask(session, carol, "video").state == "allowed"
-
-    transfer_control(session, assistant, by=session.primary)
-    session.refresh_from_db()
-
-    assert ask(session, carol).state == "requested"
-
-
-def test_withdrawal_stops_and_forgets(session, carol):
-    activity = ask(session, carol)
-    give_consent(session, activity, standing=True, by=carol)
-    report_running(session, activity, details={}, by=carol)
-
-    withdraw_consent(session, by=carol)
-
-    activity.refresh_from_db()
-    assert activity.stop_reason == "consent_withdrawn"
-    assert ask(session, carol, "view_application").state == "requested"
-
-
-def test_answering_is_the_customers_alone(session, carol, assistant):
-    omar = make_customer(session, "Omar")
-    activity = ask(session, carol)
-
-    for somebody in (omar, assistant, session.primary):
-        with pytest.raises(NotYours):
-            give_consent(session, activity, by=somebody)
-
-    activity.refresh_from_db()
-    assert activity.state == "requested"
-
-
 def test_stopping_is_for_the_owner_and_the_primary(session, carol, assistant):
     activity = ask(session, carol)
     give_consent(session, activity, by=carol)
@@ -257,44 +178,6 @@ def test_capability_switched_off_is_refused(session, carol, policy, amal, where)
 
     with pytest.raises(CapabilityOff):
         ask(session, carol)
-
-
-def test_switching_ends_sharing_and_nothing_else(session, carol):
-    omar = make_customer(session, "Omar")
-    start_activity(session, "voice", by=session.primary)
-    start_activity(session, "recording", by=session.primary)
-    start_activity(session, "share_desktop", by=session.primary)
-    before = len(latest(session))
-
-    switch_customer(session, omar, by=session.primary)
-
-    session.refresh_from_db()
-    assert session.current_customer == omar
-    happened = latest(session, before)
-    assert [event for event, _data in happened] == ["activity.stopped", "customer.switched"]
-    assert (happened[0][1]["kind"], happened[0][1]["reason"]) == ("share_desktop", "switched")
-    assert Activity.objects.running().count() == 2
-
-
-def test_selecting_the_current_customer_does_nothing(session, carol):
-    start_activity(session, "share_desktop", by=session.primary)
-    told = types(session)
-
-    switch_customer(session, carol, by=session.primary)
-
-    assert types(session) == told
-
-
-def test_switching_is_the_primarys_alone(session, carol, assistant):
-    omar = make_customer(session, "Omar")
-
-    with pytest.raises(NotInControl):
-        switch_customer(session, omar, by=assistant)
-    with pytest.raises(NoSuchParticipant):
-        switch_customer(session, assistant, by=session.primary)
-
-    session.refresh_from_db()
-    assert session.current_customer == carol
 
 
 def test_what_belongs_to_who_leaves_ends(session, carol):

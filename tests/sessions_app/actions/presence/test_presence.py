@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -8,21 +8,12 @@ from sessions_app.actions.presence.presence import (
     arrive,
     close_page,
     equip,
-    find_silent,
     lose,
-    note_seen,
-    restart_graces,
     restore,
 )
 from sessions_app.errors import DashboardClosed, NotInSession, SessionHasEnded
-from sessions_app.models import SupportSession
-from sessions_app.rules import rescue_hooks
 from supportcenter import clock as now
-from supportcenter.jobs.models import Job
-from supportcenter.jobs.workers.runner import run_due
-from supportcenter.live import SILENCE
-from supportcenter.live.log.eventlog import events_of
-from tests.factories import be_here, latest, make_assistant, make_session, types
+from tests.factories import be_here, latest, make_assistant, types
 
 pytestmark = pytest.mark.django_db
 
@@ -188,62 +179,6 @@ def test_assistant_who_closes_their_page_leaves(clock, session, bilal):
     assert assistant.left_reason == "closed"
 
 
-def test_restart_begins_every_grace_again(clock, session, primary, carol):
-    lose(session, page=PAGE, by=primary)
-    lose(session, page=carol.page, by=carol)
-    clock._traveller.shift(600)  # the server was down: nothing ran
-
-    restart_graces()
-    told = [event.data for event in events_of(session.stream).filter(type="participant.expected")]
-    clock.forward(seconds=59)
-
-    session.refresh_from_db()
-    carol.refresh_from_db()
-    assert (session.is_open, carol.is_present) == (True, True)
-    # Whose pages count the seconds down count the new ones.
-    over = [datetime.fromisoformat(each["until"]) - now.now() for each in told]
-    assert {each["participant"] for each in told} == {primary.pk, carol.pk}
-    assert all(timedelta(0) < left <= timedelta(seconds=1) for left in over)
-
-
-def test_pages_of_a_killed_process_are_found_lost(clock, session, primary, carol):
-    clock.forward(seconds=40)
-    note_seen([(carol.pk, carol.page)])
-    clock.forward(seconds=6)
-
-    find_silent(SILENCE)
-
-    primary.refresh_from_db()
-    carol.refresh_from_db()
-    assert (primary.away_how, carol.is_here) == ("lost", True)
-
-
-def test_stamp_of_a_living_page_heals_a_wrong_lost(clock, session, primary):
-    clock.forward(seconds=50)
-    find_silent(SILENCE)
-    primary.refresh_from_db()
-    assert primary.is_lost
-
-    note_seen([(primary.pk, PAGE)])
-    clock.forward(seconds=61)
-
-    session.refresh_from_db()
-    assert session.is_open
-    assert types(session)[-2:] == ["participant.lost", "participant.returned"]
-
-
-def test_stamp_heals_neither_another_page_nor_one_that_said_goodbye(session, primary, carol):
-    lose(session, page=PAGE, by=primary)
-    be_here(carol, page="page-c", secret="tab-c")
-    close_page(session, page="page-c", secret="tab-c", by=carol)
-
-    note_seen([(primary.pk, "an-older-page"), (carol.pk, "page-c")])
-
-    primary.refresh_from_db()
-    carol.refresh_from_db()
-    assert (primary.away_how, carol.away_how) == ("lost", "closed")
-
-
 def test_nobody_arrives_after_leaving_or_the_end(session, carol):
     leave_session(session, by=carol)
     with pytest.raises(NotInSession):
@@ -262,89 +197,3 @@ def test_page_tells_what_it_can_once(session, carol):
 
     told = {"participant": carol.pk, "can": {"voice": True, "screen": True}}
     assert latest(session, before) == [("participant.equipped", told)]
-
-
-def test_disabled_account_is_dropped_at_once(session, carol, amal, bilal):
-    assistant = make_assistant(session, bilal)
-
-    disable(bilal)
-    assistant.refresh_from_db()
-    session.refresh_from_db()
-    assert (assistant.is_present, session.is_open) == (False, True)
-
-    disable(amal)
-    session.refresh_from_db()
-    assert session.end_reason == "account_disabled"
-
-
-def test_disabled_account_is_dropped_from_the_other_sessions_though_one_fails(session, amal, monkeypatch):
-    """What might rescue the session fails here; the job that failed is tried again later."""
-
-    def fail_at_one(rescued, _vanished):
-        return 1 / 0 if rescued.pk == session.pk else False
-
-    amal.privileges.multi_session = True
-    amal.privileges.save()
-    other = make_session(amal)
-    monkeypatch.setattr(rescue_hooks, "_rescuers", [fail_at_one])
-    disable(amal)
-    assert [SupportSession.objects.get(pk=each.pk).is_open for each in (session, other)] == [True, False]
-    assert Job.objects.filter(kind="sessions.account_disabled", failed_at=None).count() == 1
-
-
-def test_account_that_is_good_again_before_it_was_dropped_stays(session, amal):
-    amal.is_active = False
-    amal.save()
-    amal.is_active = True
-    amal.save()
-    run_due()
-    session.refresh_from_db()
-    assert session.is_open
-
-
-def disable(user):
-    user.is_active = False
-    user.save()
-    run_due()
-
-
-def test_session_whose_page_was_closed_is_restored_in_another_tab(clock, session, primary):
-    before = types(session)
-    close_page(session, page=PAGE, secret=SECRET, by=primary)
-    clock.forward(seconds=9)
-    restore(session, by=primary)
-    clock.forward(seconds=9)
-    arrive(session, page="page-2", secret="another tab", by=primary)
-    clock.forward(seconds=120)
-    session.refresh_from_db()
-    assert session.is_open
-    assert types(session) == before
-
-
-def test_restored_session_to_which_nobody_comes_ends(clock, session, primary):
-    close_page(session, page=PAGE, secret=SECRET, by=primary)
-    restore(session, by=primary)
-    clock.forward(seconds=59)
-    session.refresh_from_db()
-    assert session.is_open
-    clock.forward(seconds=1)
-    session.refresh_from_db()
-    assert session.end_reason == "connection_lost"
-
-
-def test_restoring_changes_nothing_while_the_page_is_there_or_expected(clock, session, primary):
-    restore(session, by=primary)
-    primary.refresh_from_db()
-    assert primary.is_here
-    lose(session, page=PAGE, by=primary)
-    restore(session, by=primary)
-    clock.forward(seconds=60)
-    session.refresh_from_db()
-    assert session.end_reason == "connection_lost"
-
-
-def test_nothing_is_restored_after_the_grace(clock, session, primary):
-    close_page(session, page=PAGE, secret=SECRET, by=primary)
-    clock.forward(seconds=10)
-    with pytest.raises(SessionHasEnded):
-        restore(session, by=primary)
