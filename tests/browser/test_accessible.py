@@ -1,41 +1,9 @@
-"""axe finds nothing serious, and the main job is done by keyboard alone (E45)."""
+"""Rooms in which axe finds nothing serious, and the main job by keyboard alone (E45)."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-PUBLIC = ["/", "/join/", "/accounts/login/", "/accounts/password/reset/", "/queues/technical-support/"]
-SIGNED_IN = [
-    *("/", "/sessions/start/", "/sessions/assist/", "/accounts/password/change/", "/webacd/inbox/"),
-    *("/reports/", "/reports/overview/", "/reports/representatives/", "/reports/survey/"),
-]
-SERIOUS = {"serious", "critical"}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-# A colour on its way to another is neither; what turns for ever may go on.
-SETTLE = """() => document.getAnimations()
-    .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity)
-    .forEach((animation) => animation.finish())"""
-
-
-def serious_faults(page):
-    page.evaluate(SETTLE)
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(page.url, fault["id"], fault["nodes"][0]["html"][:120]) for fault in found if fault["impact"] in SERIOUS]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_have_no_serious_fault(bilal, customers, words, scheme):
-    faults = []
-    stranger = customers.stranger()
-    for person, paths in ((stranger, PUBLIC), (bilal, SIGNED_IN)):
-        page = person.open("/")
-        page.emulate_media(color_scheme=scheme)
-        for path in paths:
-            page.goto(person.site.url + path)
-            faults += serious_faults(page)
-    assert faults == []
+from tests.browser.faults import serious_faults
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.faults import serious_faults
 from tests.browser.qr_reading import texts_of_codes
-from tests.browser.test_accessible import serious_faults
 from tests.browser.test_invite import InvitePanel, by_link, join
 
 # Instead of a program for messages, which a test machine has not: the address that it would have been given.

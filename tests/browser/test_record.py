@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessible import serious_faults
+from tests.browser.faults import serious_faults
 from tests.browser.words import Words
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessible import serious_faults
+from tests.browser.faults import serious_faults
 from tests.browser.tray import AS_POPUP, SMALL, fits, menu, popped_out
 
 LONG = "The printer on the second floor says that it has no paper, but the tray is full. " * 3

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.faults import serious_faults
 from tests.browser.media.check import comes_by, deny, is_told, row, says
 from tests.browser.media.people import until
-from tests.browser.test_accessible import serious_faults
 from tests.browser.wire import Wire
 
 

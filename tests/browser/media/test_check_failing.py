@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SignedIn
+from tests.browser.faults import serious_faults
 from tests.browser.media.check import comes_by, deny, is_told, reads, says
 from tests.browser.media.conftest import Cast
 from tests.browser.media.turn import Turn
 from tests.browser.people import Customer
 from tests.browser.site import Site
-from tests.browser.test_accessible import serious_faults
 from tests.browser.wire import Wire
 from tests.services import free_port
 

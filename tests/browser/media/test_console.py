@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessible import serious_faults
+from tests.browser.faults import MISPLACED, serious_faults
 
 BLUE = (0, 0, 255)
 SCREEN = "Carol’s screen"
@@ -14,23 +14,6 @@ WIDTHS = [(1440, 900), (1280, 800), (1100, 700), (768, 1024), (390, 844)]
 STAGE = """() => {
   const { width, height, top } = document.querySelector("[data-stage]").getBoundingClientRect();
   return [(width * height) / (innerWidth * innerHeight), top];
-}"""
-# Controls that something else lies over, that stand out of the window's inline size, or that are too small to be hit.
-FAULTS = """() => {
-  const faults = [];
-  if (document.documentElement.scrollWidth > innerWidth) faults.push("the page is too wide");
-  const controls = document.querySelectorAll(":is(button, a, summary, textarea):not(.skip-link)");
-  for (const control of controls) {
-    if (!control.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-    control.scrollIntoView({ block: "nearest", inline: "nearest" });
-    const { left, right, top, width, height } = control.getBoundingClientRect();
-    const name = control.ariaLabel || control.textContent.trim() || control.className;
-    if (width < 24 || height < 24) faults.push(`${name}: ${width} × ${height}`);
-    if (left < -1 || right > innerWidth + 1) faults.push(`${name}: out of the window`);
-    const there = document.elementFromPoint(left + width / 2, top + height / 2);
-    if (!control.contains(there)) faults.push(`${name}: under ${there && there.outerHTML.slice(0, 80)}`);
-  }
-  return faults;
 }"""
 
 
@@ -67,7 +50,7 @@ def test_nothing_is_covered_too_small_or_out_of_the_window(desk):
         desk.page.set_viewport_size({"width": width, "height": height})
         for tab in ("Desktop", "Application", "Session", "Tools"):
             desk.tab(tab)
-            if found := desk.page.evaluate(FAULTS):
+            if found := desk.page.evaluate(MISPLACED):
                 faults[width, tab] = found
     assert not faults, faults
     desk.page.set_viewport_size({"width": 1440, "height": 900})
@@ -83,7 +66,7 @@ def test_an_assistant_can_answer_a_call_at_any_width(cast):
     faults = {}
     for width, height in WIDTHS:
         assistant.page.set_viewport_size({"width": width, "height": height})
-        faults[width] = assistant.page.evaluate(FAULTS)
+        faults[width] = assistant.page.evaluate(MISPLACED)
     assert not any(faults.values()), faults
 
 

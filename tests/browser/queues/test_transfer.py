@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.test_accessible import serious_faults
+from tests.browser.faults import serious_faults
 from tests.browser.webacd import come_to, is_helped, open_transfer
 
 
