@@ -140,7 +140,7 @@ def proxy() -> Iterator[Finding]:
         yield ok(gettext("TRUSTED_PROXIES is %(count)d") % {"count": settings.TRUSTED_PROXIES})
         return
     advice = gettext(
-        "Set TRUSTED_PROXIES to the number of your proxies, mostly 1: until then, all people count as one."
+        "Set TRUSTED_PROXIES to the number of your proxies, usually 1: until then, everyone counts as one person."
     )
     seen = last_seen()
     if seen and seen.is_from_nearby:
