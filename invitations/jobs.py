@@ -27,7 +27,9 @@ def compose(delivery: Delivery) -> EmailMessage | None:
 
 
 @handler(
-    "invitations.forget_replies", every=timedelta(hours=1), words=_("Forget what mail servers said of erased addresses")
+    "invitations.forget_replies",
+    every=timedelta(hours=1),
+    words=_("Forget what mail servers said about erased addresses"),
 )
 def look_for_erased() -> None:
     forget_replies()

@@ -29,12 +29,10 @@ def disks() -> Iterator[Finding]:
         floor = policy.disk_floor(disk.total)
         facts = {"folder": ltr(disk.folder), "free": disk.free // MEBIBYTE, "floor": floor // MEBIBYTE}
         if disk.free >= floor:
-            yield ok(gettext("%(folder)s: %(free)d MiB are free, %(floor)d MiB have to be") % facts)
+            yield ok(gettext("%(folder)s: %(free)d MiB are free, %(floor)d MiB must be") % facts)
         else:
             yield fail(
-                gettext(
-                    "%(folder)s: %(free)d MiB are free, %(floor)d MiB have to be: no files and recordings are taken"
-                )
+                gettext("%(folder)s: %(free)d MiB are free, %(floor)d MiB must be: files and recordings are refused")
                 % facts,
                 gettext("Make room on this disk, or change “Storage” in the site policy."),
             )
@@ -56,7 +54,7 @@ def file_storage() -> Iterator[Finding]:
         )
         return
     if part == PROBE[2:5]:
-        yield ok(gettext("Files can be kept, read from any place on, and deleted."))
+        yield ok(gettext("Files can be stored, read from any position and deleted."))
     else:
         yield fail(
             gettext("A part of a file is not what was asked for, so players cannot seek."),

@@ -71,7 +71,7 @@ def refusal(url: str, credential: Make, trust: ssl.SSLContext | None) -> Finding
     with RelayClient(parse(url), *credential(A_DAY_AND_MORE), trust=trust) as client:
         if client.allocate(family=family_of(client.server)) == OK:
             return fail(
-                _("%(url)s takes the site’s credentials for expired: its clock is ahead") % {"url": url},
+                _("%(url)s considers the site’s credentials expired: its clock is ahead") % {"url": url},
                 do=_("Set the clocks of both machines by NTP."),
             )
     return fail(

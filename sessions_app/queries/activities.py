@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from sessions_app.models import Activity, Consent, FileTransfer, Participant, SupportSession
+from sessions_app.queries.receipt_lines import ReceiptLine, first_day, line_of_consent
 from sessions_app.rules.media_audience import media_circle
 from sessions_app.rules.permissions import may_control, usable_in
 from supportcenter.accounts.capabilities import Capability
@@ -135,8 +136,8 @@ class LiveMedia:
         return any(each.owner_id == self.me.pk and not _is_asked(each) for each in self.activities)
 
     @property
-    def ledger(self) -> list[Consent]:
-        return consent_ledger(self.me)
+    def ledger(self) -> list[ReceiptLine]:
+        return [line_of_consent(row, self.me, first_day(self.me)) for row in consent_ledger(self.me)]
 
     @property
     def snapshot(self) -> list[JsonObject]:

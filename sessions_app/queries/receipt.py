@@ -16,6 +16,7 @@ from sessions_app.models import Activity, Consent, FileTransfer, Participant, Re
 from sessions_app.queries.activities import LEDGER_SHOWN, consent_ledger
 from sessions_app.queries.receipt_lines import (
     ReceiptLine,
+    first_day,
     how_long,
     line_of_activity,
     line_of_consent,
@@ -43,7 +44,7 @@ class Receipt:
 
     @property
     def day(self) -> date:
-        return timezone.localtime(self.me.joined_at).date()
+        return first_day(self.me)
 
     @property
     def when(self) -> str:
@@ -120,7 +121,7 @@ class Receipt:
 
 def receipt_of(me: Participant, *, most: int = LEDGER_SHOWN) -> Receipt:
     """The customer's own receipt, in five queries."""
-    day = timezone.localtime(me.joined_at).date()
+    day = first_day(me)
     lines = [line_of_consent(row, me, day) for row in consent_ledger(me, most=most + 1)]
     lines += _lines_without_answer(me, day, most + 1)
     lines.sort(key=lambda line: line.at)

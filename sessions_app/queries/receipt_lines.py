@@ -1,4 +1,4 @@
-"""What a customer was asked and did, each as a sentence about them with its times: the lines of their receipt (E36)."""
+"""What a customer was asked and did, each as a sentence with its times (E36): for receipt, room and record."""
 
 from __future__ import annotations
 
@@ -10,42 +10,23 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, gettext, ngettext, pgettext
-from django.utils.translation import gettext_lazy as _
 
 from sessions_app.models import Activity, Consent, Participant
+from sessions_app.queries.receipt_words import (
+    EVERYTHING,
+    OTHERWISE,
+    OWN,
+    SURFACES,
+    TO_THE_CUSTOMER,
+    Words,
+)
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.text.directions import apart, ltr
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-EVERYTHING = "everything"
 Answer, StopReason = Consent.Answer, Activity.StopReason
-
-ALLOWED: dict[str, StrOrPromise] = {
-    Capability.VIEW_DESKTOP: _("You let %(name)s see your screen"),
-    Capability.VIEW_APPLICATION: _("You let %(name)s see one of your applications"),
-    Capability.VIDEO: _("You let %(name)s see your camera"),
-    Capability.VOICE: _("You talked with %(name)s in a voice call"),
-    Capability.FILES: _("You let %(name)s send you files"),
-    EVERYTHING: _("You allowed everything that %(name)s asked for in this session"),
-}
-ASKED: dict[str, StrOrPromise] = {
-    Capability.VIEW_DESKTOP: _("%(name)s asked to see your screen"),
-    Capability.VIEW_APPLICATION: _("%(name)s asked to see one of your applications"),
-    Capability.VIDEO: _("%(name)s asked to see your camera"),
-    Capability.VOICE: _("%(name)s called you"),
-    Capability.FILES: _("%(name)s offered you files"),
-}
-OWN: dict[str, StrOrPromise] = {
-    Capability.VIDEO: _("You showed your camera"),
-    Capability.VOICE: _("You began a voice call"),
-}
-SURFACES: dict[str, StrOrPromise] = {
-    "monitor": _("a whole screen"),
-    "window": _("one window"),
-    "browser": _("one browser tab"),
-}
 
 
 @dataclass(frozen=True)
@@ -68,6 +49,9 @@ class ReceiptLine:
     reason: str = ""
     reason_offered: StrOrPromise = ""
     surface: str = ""
+    words: Words = TO_THE_CUSTOMER
+    # Named where the words are about them.
+    customer: str = ""
 
     @property
     def is_allowed(self) -> bool:
@@ -77,12 +61,10 @@ class ReceiptLine:
     def what(self) -> str:
         """The sentence without its times."""
         if self.is_own:
-            return str(OWN.get(self.kind, _("You shared something")))
-        sentences = ALLOWED if self.is_allowed else ASKED
-        otherwise = (
-            _("You allowed what %(name)s asked for") if self.is_allowed else _("%(name)s asked you for something")
-        )
-        return str(sentences.get(self.kind, otherwise)) % {"name": apart(self.name)}
+            return str(OWN.get(self.kind, OWN[OTHERWISE]))
+        sentences = self.words.allowed if self.is_allowed else self.words.asked
+        people = {"name": apart(self.name), "customer": apart(self.customer)}
+        return str(sentences.get(self.kind, sentences[OTHERWISE])) % people
 
     @property
     def sentence(self) -> str:
@@ -107,34 +89,24 @@ class ReceiptLine:
         if self.answer == Answer.ALLOWED and self.asked_at is None:
             yield gettext("covered by your permission for everything")
         elif self.is_allowed:
-            yield gettext("you allowed it at %(time)s") % at
+            yield self.words.allowed_at % at
         if self.answer == Answer.DECLINED:
-            yield gettext("you declined at %(time)s") % at
+            yield self.words.declined_at % at
         if self.answer == Answer.UNANSWERED:
-            yield gettext("you gave no answer")
+            yield self.words.unanswered
         if self.is_taken_back:
             yield gettext("the request was withdrawn")
         if self.surface:
-            yield gettext("what you showed: %(what)s") % {"what": SURFACES[self.surface]}
+            yield self.words.shown % {"what": SURFACES[self.surface]}
         if self.is_allowed and self.kind != EVERYTHING and self.began_at is None and not self.is_running:
             yield gettext("it never began")
         if self.withdrawn_at:
-            yield gettext("you withdrew it at %(time)s") % {"time": moment(self.withdrawn_at, self.day)}
+            yield self.words.withdrawn_at % {"time": moment(self.withdrawn_at, self.day)}
 
 
-def line_of_consent(row: Consent, me: Participant, day: date) -> ReceiptLine:
-    answer, name, at, activity = row.answer, row.csr.name, row.at, row.activity
-    if activity is None:
-        return ReceiptLine(EVERYTHING, answer, name, at, day, withdrawn_at=row.withdrawn_at)
-    ran = _line_of(activity, me, day)
-    line = replace(ran, answer=answer, name=name, at=at, asked_at=activity.requested_at)
-    line = replace(line, reason=row.reason, reason_offered=row.reason_offered)
-    if row.answer == Answer.DECLINED:
-        # The others may have gone on with a call.
-        return replace(line, began_at=None, ended_at=None, is_running=False, surface="")
-    if activity.kind == Capability.VOICE and ran.began_at:
-        return replace(line, began_at=max(ran.began_at, row.at))
-    return line
+def line_of_consent(row: Consent, me: Participant, day: date, *, words: Words = TO_THE_CUSTOMER) -> ReceiptLine:
+    """What the customer `me` answered, in `words` to them or about them."""
+    return replace(_line_of_answer(row, me, day), words=words, customer=me.display_name)
 
 
 def line_of_activity(activity: Activity, me: Participant, day: date, *, is_covered: bool) -> ReceiptLine:
@@ -152,6 +124,21 @@ def line_of_activity(activity: Activity, me: Participant, day: date, *, is_cover
     if activity.stop_reason == StopReason.WITHDRAWN:
         return replace(line, is_taken_back=True)
     return line if activity.is_alive else replace(line, answer=Answer.UNANSWERED)
+
+
+def _line_of_answer(row: Consent, me: Participant, day: date) -> ReceiptLine:
+    answer, name, at, activity = row.answer, row.csr.name, row.at, row.activity
+    if activity is None:
+        return ReceiptLine(EVERYTHING, answer, name, at, day, withdrawn_at=row.withdrawn_at)
+    ran = _line_of(activity, me, day)
+    line = replace(ran, answer=answer, name=name, at=at, asked_at=activity.requested_at)
+    line = replace(line, reason=row.reason, reason_offered=row.reason_offered)
+    if row.answer == Answer.DECLINED:
+        # The others may have gone on with a call.
+        return replace(line, began_at=None, ended_at=None, is_running=False, surface="")
+    if activity.kind == Capability.VOICE and ran.began_at:
+        return replace(line, began_at=max(ran.began_at, row.at))
+    return line
 
 
 def _line_of(activity: Activity, me: Participant, day: date) -> ReceiptLine:
@@ -172,6 +159,11 @@ def _line_of(activity: Activity, me: Participant, day: date) -> ReceiptLine:
         is_running=activity.is_alive and me.is_present,
         surface=surface if surface in SURFACES else "",
     )
+
+
+def first_day(me: Participant) -> date:
+    """Of their stay, by the site's clock."""
+    return timezone.localtime(me.joined_at).date()
 
 
 def moment(at: datetime, day: date) -> str:

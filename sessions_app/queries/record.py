@@ -9,9 +9,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from sessions_app.models import ChatMessage, Consent, FileTransfer, Participant, SupportSession, SurveyAnswer
 from sessions_app.models.participant import ParticipantQuerySet
+from sessions_app.queries.receipt_lines import ReceiptLine, line_of_consent
+from sessions_app.queries.receipt_words import ABOUT_THE_CUSTOMER
 from sessions_app.queries.recordings import RECORDINGS_SHOWN, Recorded, recordings_of, with_chapters
 from sessions_app.queries.roles_held import TOLD_BY, Held, roles_held
 from sessions_app.queries.sentences import SMALL
@@ -51,7 +54,7 @@ class Record:
     opens_conversation: bool
     files: list[FileTransfer]
     recordings: list[Recorded]
-    consents: list[Consent]
+    consents: list[ReceiptLine]
     # The customers' answers to the survey (E41).
     answers: list[SurveyAnswer]
     briefings: list[Briefing]
@@ -71,7 +74,7 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
         "events": events_of(session.stream, without=SMALL),
         "lines": session.chat_messages.all(),
         "files": session.file_transfers.all(),
-        "consents": session.consents.select_related("activity"),
+        "consents": session.consents.select_related("activity__requested_by"),
         "answers": SurveyAnswer.objects.filter(participant__session=session)
         .select_related("participant")
         .prefetch_related("replies__question"),
@@ -101,7 +104,7 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
         opens_conversation=_opens_conversation(lines),
         files=_with_people(pages["files"].rows, known, "sender", "receiver"),
         recordings=with_chapters(session, pages["films"].rows),
-        consents=_with_people(pages["consents"].rows, known, "customer", "csr"),
+        consents=_consents(session, pages["consents"].rows, known),
         answers=pages["answers"].rows,
         briefings=[] if only else briefings_of(session)[:BRIEFINGS_SHOWN],
         pages=pages,
@@ -141,6 +144,13 @@ def _give_roles(people: list[Person], session: SupportSession) -> None:
 def _conversations(messages: list[ChatMessage], known: Mapping[int, Participant]) -> list[list[ChatMessage]]:
     _with_people(messages, known, "participant")
     return [list(lines) for _number, lines in groupby(messages, key=lambda line: line.conversation)]
+
+
+def _consents(session: SupportSession, rows: Iterable[Consent], known: Mapping[int, Participant]) -> list[ReceiptLine]:
+    """What the customers answered, in the sentences of their receipts, about them."""
+    day = timezone.localtime(session.started_at).date()
+    answers = _with_people(rows, known, "customer", "csr")
+    return [line_of_consent(row, row.customer, day, words=ABOUT_THE_CUSTOMER) for row in answers]
 
 
 def _opens_conversation(lines: Page[ChatMessage]) -> bool:

@@ -50,7 +50,7 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "participant.left": Variants("reason", {"left": _("{participant} left.")}, _("{participant} left: {reason}.")),
     "participant.equipped": _("{participant}’s page reported what it can do."),
     "participant.checked": _("{participant}’s device was checked."),
-    "lobby.left": _("The wait to be let in was over."),
+    "lobby.left": _("The wait to be let in ended."),
     "lobby.switched": Variants(
         "on",
         {True: _("{actor} decided to let in each new customer by hand.")},

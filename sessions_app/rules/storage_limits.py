@@ -42,8 +42,8 @@ def has_space(policy: SitePolicy, *, size: int, part_of_floor: float = 1) -> boo
 
 def require_quota(session: SupportSession, policy: SitePolicy, *, size: int) -> None:
     """Ask whether session and site may keep `size` bytes more. Raises QuotaReached, which names the number."""
-    of_session = _("This session may keep %(most)s of files and recordings, and has reached that.")
-    of_site = _("This site may keep %(most)s of files and recordings, and has reached that.")
+    of_session = _("This session may keep %(most)s of files and recordings, and has reached that limit.")
+    of_site = _("This site may keep %(most)s of files and recordings, and has reached that limit.")
     for mebibytes, mine, words in (
         (policy.session_mebibytes, session, of_session),
         (policy.site_mebibytes, None, of_site),

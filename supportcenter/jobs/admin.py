@@ -95,7 +95,9 @@ class JobAdmin(admin.ModelAdmin):
         if self._retry(request, job):
             self.message_user(request, gettext("The job is tried again."), messages.SUCCESS)
         else:
-            self.message_user(request, gettext("The job has not failed, or no longer."), messages.WARNING)
+            self.message_user(
+                request, gettext("The job has not failed, or has been tried again since."), messages.WARNING
+            )
         return redirect(reverse("admin:jobs_job_changelist"))
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **more: Any) -> HttpResponse:

@@ -57,17 +57,17 @@ def heartbeats() -> Iterator[Finding]:
 def _absence(role: Role) -> tuple[str, str]:
     if role is Role.RUNNER:
         return (
-            gettext("the thread that runs jobs has not been heard of for a minute"),
-            gettext("Start the site with “manage.py serve”, or see in its log what keeps the thread."),
+            gettext("the thread that runs jobs has not been heard from for a minute"),
+            gettext("Start the site with “manage.py serve”, or see in its log what blocks the thread."),
         )
     if role is Role.WORKER:
         return (
-            gettext("no worker has been heard of for a minute: no mail is sent, and no deadline kept"),
+            gettext("no worker has been heard from for a minute: no mail is sent, and no deadline is kept"),
             gettext("Start “celery -A supportcenter worker”, and see that it has the same database and Redis."),
         )
     if role is Role.CLOCK:
         return (
-            gettext("the clock has not been heard of for a minute: deadlines are not kept"),
+            gettext("the clock has not been heard from for a minute: deadlines are not kept"),
             gettext("Start “celery -A supportcenter beat”; if it runs, see that it reaches Redis."),
         )
     return (

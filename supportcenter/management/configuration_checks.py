@@ -64,10 +64,12 @@ def strangers() -> Iterator[Finding]:
 
 def _for_developers() -> Iterator[Finding]:
     if settings.DEBUG:
-        yield fail(gettext("DEBUG shows them the site’s inside"), gettext("Set DEBUG=False, and start the site again."))
+        yield fail(
+            gettext("DEBUG shows them the site’s internals"), gettext("Set DEBUG=False, and start the site again.")
+        )
     if settings.DEVELOPER_PAGES:
         yield fail(
-            gettext("DEVELOPER_PAGES shows them the mail of others"),
+            gettext("DEVELOPER_PAGES shows them other people’s mail"),
             gettext("Set DEVELOPER_PAGES=False, and start the site again."),
         )
     names = User.objects.filter(email__in=DEMO_ADDRESSES, is_active=True).order_by("username")
@@ -75,7 +77,7 @@ def _for_developers() -> Iterator[Finding]:
     if demo:
         yield fail(
             gettext("demo accounts can sign in: %(names)s") % {"names": ", ".join(demo)},
-            gettext("Delete them in the administration, or take away their “active”."),
+            gettext("Delete them in the administration, or clear their “active” box."),
         )
 
 
@@ -93,7 +95,9 @@ def https() -> Iterator[Finding]:
         yield ok(settings.SITE_URL)
     else:
         yield fail(
-            gettext("%(address)s: browsers share no screen, camera or microphone, and passwords can be read on the way")
+            gettext(
+                "%(address)s: browsers share no screen, camera or microphone there, and passwords can be intercepted"
+            )
             % {"address": settings.SITE_URL},
             gettext("Put a TLS proxy in front, and set SITE_URL to the address that begins with https://."),
         )

@@ -36,7 +36,7 @@ def names() -> Iterator[Finding]:
     for name, meant in settings.MISTAKEN_NAMES.items():
         yield warn(
             gettext("%(name)s is set, and nothing reads it") % {"name": name},
-            gettext("If %(meant)s was meant, write that; else take it out.") % {"meant": meant},
+            gettext("If %(meant)s was meant, write that; otherwise remove it.") % {"meant": meant},
         )
     if not settings.MISTAKEN_NAMES:
         yield ok(gettext("each name that is set is read"))
@@ -72,7 +72,7 @@ def _events_of_mail() -> Iterator[Finding]:
     if settings.MAIL_WEBHOOK:
         address = f"{settings.SITE_URL}/anymail/{settings.MAIL_WEBHOOK}"
         yield ok(
-            gettext("%(host)s may tell what becomes of messages at %(address)s")
+            gettext("%(host)s can report deliveries and bounces to %(address)s")
             % {
                 "host": settings.MAIL_PROVIDER,
                 "address": address,
@@ -80,7 +80,7 @@ def _events_of_mail() -> Iterator[Finding]:
         )
     elif settings.MAIL_PROVIDER and PROVIDERS[settings.MAIL_PROVIDER].webhook:
         yield warn(
-            gettext("%(host)s does not tell which messages arrive or come back") % {"host": settings.MAIL_PROVIDER},
+            gettext("%(host)s does not report which messages arrive or bounce") % {"host": settings.MAIL_PROVIDER},
             gettext("Set up its webhook, and MAIL_WEBHOOK_SECRET or MAIL_WEBHOOK_KEY (docs/deployment.md, “Mail”)."),
         )
 
@@ -102,7 +102,7 @@ def mail_probe() -> Iterator[Finding]:
     except (OSError, smtplib.SMTPException, NoMailServerError, AnymailError) as error:
         yield fail(_of_mail(error), _advice_on_mail(error))
     else:
-        yield ok(gettext("%(host)s took a message to %(to)s") % {"host": _mail_server(), "to": to})
+        yield ok(gettext("%(host)s accepted a message for %(to)s") % {"host": _mail_server(), "to": to})
 
 
 def _of_mail(error: Exception) -> str:
@@ -110,7 +110,7 @@ def _of_mail(error: Exception) -> str:
         facts = {"host": settings.MAIL_PROVIDER, "error": reply_of(error).detail or type(error).__name__}
     else:
         facts = {"host": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}", "error": str(error)}
-    return gettext("%(host)s took no message: %(error)s") % facts
+    return gettext("%(host)s did not accept a message: %(error)s") % facts
 
 
 def _advice_on_mail(error: Exception) -> str:
@@ -122,12 +122,12 @@ def _advice_on_mail(error: Exception) -> str:
     if isinstance(error, ssl.SSLError):
         return gettext("Use the name that the mail server’s certificate is for, and the scheme that fits its port.")
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return gettext("Put user and password of EMAIL_URL right; EMAIL_PASSWORD takes a password as it is.")
+        return gettext("Correct the user and password in EMAIL_URL; EMAIL_PASSWORD takes a password as it is.")
     if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPRecipientsRefused):
         return gettext("Set MAIL_FROM to an address that this mail server sends for.")
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return gettext("The mail server has no STARTTLS or no sign-in there: see scheme and port of EMAIL_URL.")
-    return gettext("See that host and port of EMAIL_URL are right, and that no firewall is between.")
+    return gettext("See that the host and port in EMAIL_URL are right, and that no firewall is in the way.")
 
 
 # ---- The proxy --------------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ def proxy() -> Iterator[Finding]:
         yield ok(gettext("TRUSTED_PROXIES is %(count)d") % {"count": settings.TRUSTED_PROXIES})
         return
     advice = gettext(
-        "Set TRUSTED_PROXIES to the number of your proxies, mostly 1: until then, all people count as one."
+        "Set TRUSTED_PROXIES to the number of your proxies, usually 1: until then, everyone counts as one person."
     )
     seen = last_seen()
     if seen and seen.is_from_nearby:

@@ -70,7 +70,7 @@ def redis_server() -> Iterator[Finding]:
             client.ping()
     except (redis.RedisError, OSError) as error:
         yield fail(
-            gettext("does not answer: %(error)s. Limits are counted in each process, and live news come late")
+            gettext("does not answer: %(error)s. Limits are counted in each process, and live updates come late")
             % {"error": error},
             gettext("Start Redis, and see that REDIS_URL names it."),
         )

@@ -65,7 +65,7 @@ def test_wrong_secret(relay):
 
 def test_clock_that_is_ahead_is_no_wrong_secret(relay):
     level, words, do = told(relay.url("udp"), lambda seconds: credential(seconds, ahead=3600))
-    assert (level, words) == (Level.FAIL, "it takes the site’s credentials for expired: its clock is ahead")
+    assert (level, words) == (Level.FAIL, "it considers the site’s credentials expired: its clock is ahead")
     assert "NTP" in do
 
 

@@ -114,7 +114,7 @@ def test_site_that_has_everything_passes_with_a_line_for_each():
 def test_disk_below_its_floor_fails():
     leave_no_space()
     assert examined()[1]
-    assert all(line.startswith("FAIL") and "MiB have to be" in line for line in lines_of("disk"))
+    assert all(line.startswith("FAIL") and "MiB must be" in line for line in lines_of("disk"))
 
 
 def test_program_that_is_optional_is_a_warning(settings):
@@ -239,15 +239,20 @@ def test_clock_of_redis_that_differs_fails(settings, redis_url, time_machine):
 
 def test_runner_that_is_gone_fails():
     Heartbeat.objects.update(at=clock.now() - MISSED)
-    assert lines_of("heartbeats") == ["FAIL  heartbeats: the thread that runs jobs has not been heard of for a minute"]
+    assert lines_of("heartbeats") == [
+        "FAIL  heartbeats: the thread that runs jobs has not been heard from for a minute"
+    ]
     assert "manage.py serve" in advice_on("heartbeats")[0]
 
 
 @pytest.mark.parametrize(
     ("there", "missing"),
     [
-        ([Role.CLOCK, Role.SWEEP], "no worker has been heard of for a minute: no mail is sent, and no deadline kept"),
-        ([Role.WORKER, Role.SWEEP], "the clock has not been heard of for a minute: deadlines are not kept"),
+        (
+            [Role.CLOCK, Role.SWEEP],
+            "no worker has been heard from for a minute: no mail is sent, and no deadline is kept",
+        ),
+        ([Role.WORKER, Role.SWEEP], "the clock has not been heard from for a minute: deadlines are not kept"),
         ([Role.WORKER, Role.CLOCK], "no sweep of the clock has come to a worker for a minute"),
     ],
 )
@@ -299,8 +304,8 @@ def test_what_is_for_developers_fails_on_a_public_site(public, settings):
     settings.DEBUG = settings.DEVELOPER_PAGES = True
     call_command("seed_demo", stdout=StringIO())
     assert lines_of("strangers") == [
-        "FAIL  strangers: DEBUG shows them the site’s inside",
-        "FAIL  strangers: DEVELOPER_PAGES shows them the mail of others",
+        "FAIL  strangers: DEBUG shows them the site’s internals",
+        "FAIL  strangers: DEVELOPER_PAGES shows them other people’s mail",
         "FAIL  strangers: demo accounts can sign in: amal, bilal, dana, eve, faris",
     ]
     assert all(advice_on("strangers"))

@@ -107,7 +107,7 @@ def test_provider_that_takes_the_probe(postmark):
 def test_provider_that_does_not_know_the_token(postmark):
     postmark.status, postmark.told = 401, {"ErrorCode": 10, "Message": "No such token"}
     ((level, words, do),) = found("mail server answers")
-    assert (level, words, "EMAIL_URL" in do) == (Level.FAIL, "postmark took no message: No such token", True)
+    assert (level, words, "EMAIL_URL" in do) == (Level.FAIL, "postmark did not accept a message: No such token", True)
     assert "hush-hush" not in words + do
 
 

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitepolicy',
             name='lines_per_minute',
-            field=models.PositiveIntegerField(default=30, help_text='Three times as many for a representative. Pages send what is written faster a little later.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)], verbose_name='chat messages of one customer per minute'),
+            field=models.PositiveIntegerField(default=30, help_text='Three times as many for a representative. What is written faster than that is sent a little later.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)], verbose_name='chat messages of one customer per minute'),
         ),
     ]

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitepolicy',
             name='disk_floor_mebibytes',
-            field=models.PositiveIntegerField(default=1024, help_text='The smaller of both numbers applies.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(10000000)], verbose_name='free space that is enough on any disk, in MiB'),
+            field=models.PositiveIntegerField(default=1024, help_text='The smaller of the two numbers applies.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(10000000)], verbose_name='free space that is enough on any disk, in MiB'),
         ),
         migrations.AddField(
             model_name='sitepolicy',

@@ -116,7 +116,9 @@ class SitePolicy(models.Model):
         _("chat messages of one customer per minute"),
         30,
         at_most=1000,
-        help_text=_("Three times as many for a representative. Pages send what is written faster a little later."),
+        help_text=_(
+            "Three times as many for a representative. What is written faster than that is sent a little later."
+        ),
     )
 
     # Files and recording (E14, E43)
@@ -156,7 +158,7 @@ class SitePolicy(models.Model):
         1024,
         at_least=0,
         at_most=MOST_MEBIBYTES,
-        help_text=_("The smaller of both numbers applies."),
+        help_text=_("The smaller of the two numbers applies."),
     )
     recording = models.CharField(_("recording"), max_length=7, choices=Recording.choices, default=Recording.ALLOWED)
 

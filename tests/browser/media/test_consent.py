@@ -76,7 +76,7 @@ def test_withdrawn_in_the_middle_it_stops_and_the_receipt_says_so(cast):
     desk.sees(SCREEN, BLUE)
 
     carol.button("My permissions").click()
-    expect(carol.page.get_by_text("Everything, for this session")).to_be_visible()
+    expect(carol.page.get_by_text("You allowed everything that Bilal Nasser asked for in this session")).to_be_visible()
     carol.button("Withdraw all permissions").click()
 
     desk.sees_nothing()

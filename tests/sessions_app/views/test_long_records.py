@@ -61,7 +61,7 @@ def rows_on(response):
     page = response.content.decode()
     shown = {"lines": "record-chat__line ", "events": "timeline__line", "people": '"record-person"'}
     counts = {name: page.count(mark) for name, mark in shown.items()}
-    return counts | {"files": page.count('class="record-file"'), "consents": page.count("<em>declined</em>")}
+    return counts | {"files": page.count('class="record-file"'), "consents": page.count("declined at ")}
 
 
 def test_page_of_a_long_record_is_bounded(look, long_session):

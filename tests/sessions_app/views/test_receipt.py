@@ -59,6 +59,23 @@ def test_receipt_says_what_the_customer_let_whom_see_and_for_how_long(clock, sea
     ]
 
 
+def test_list_in_the_room_says_the_same_and_what_is_still_running(clock, seat, session, carol):
+    clock(60)
+    screen = ask(session, carol)
+    give_consent(session, screen, by=carol)
+    report_running(session, screen, details={"surface": "window"}, by=carol)
+    clock(60)
+    decline(session, ask(session, carol, "video"), by=carol)
+    page = " ".join(
+        seat.get(reverse("customer_region", args=[session.key, "customer_status"])).content.decode().split()
+    )
+    assert "<strong>You let Amal see your screen, since 12:01</strong>" in page
+    assert "asked at 12:01 · you allowed it at 12:01 · what you showed: one window" in page
+    assert "<strong>Amal asked to see your camera</strong>" in page
+    assert "asked at 12:02 · you declined at 12:02" in page
+    assert "Times are in the site’s time zone: " in page
+
+
 def test_receipt_says_what_was_declined_and_why_not_answered_or_never_began(clock, seat, session, carol):
     decline(session, ask(session, carol), reason="private", by=carol)
     clock(90)

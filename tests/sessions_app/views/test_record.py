@@ -1,11 +1,13 @@
 """The record of a session: for its own CSRs, managers and admins; at a constant price."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sessions_app.actions.activities.activities import request_activity
+from sessions_app.actions.activities.activities import report_running, request_activity
 from sessions_app.actions.activities.consent import decline, give_consent, withdraw_consent
 from sessions_app.actions.chat import say
 from sessions_app.actions.control.transfer_control import transfer_control
@@ -64,17 +66,32 @@ def test_record_tells_what_happened_and_what_was_said(look, session, carol, amal
     assert "wrote in the chat" not in page
 
 
-def test_record_shows_what_was_asked_and_answered(look, session, carol, amal):
+def test_record_says_what_was_asked_and_answered_in_the_sentences_of_the_receipt(
+    look, session, carol, amal, time_machine
+):
+    time_machine.move_to(session.started_at.replace(hour=12, minute=1, second=0), tick=False)
     asked = request_activity(session, Capability.VIEW_DESKTOP, carol, by=session.primary)
     decline(session, asked, by=carol)
     asked = request_activity(session, Capability.VIEW_APPLICATION, carol, by=session.primary)
     give_consent(session, asked, standing=True, by=carol)
+    report_running(session, asked, details={"surface": "window"}, by=carol)
+    time_machine.shift(timedelta(minutes=16))
     withdraw_consent(session, by=carol)
     record = look(amal).context["record"]
     assert [row.answer for row in record.consents] == ["declined", "allowed", "standing"]
     assert record.consents[2].withdrawn_at
-    # Nobody asked for everything: the customer gave it.
-    assert "<bdi>Carol</bdi> · for <bdi>Amal</bdi>: <em>allowed for this session</em>" in text(look(amal))
+    assert [(row.sentence, *row.notes) for row in record.consents] == [
+        ("Amal asked to see Carol’s screen", "asked at 12:01", "declined at 12:01"),
+        (
+            "Carol let Amal see one of their applications, 12:01–12:17, 16 minutes",
+            "asked at 12:01", "allowed at 12:01", "what was shown: one window", "withdrawn at 12:17",
+        ),
+        # Nobody asked for everything: the customer gave it.
+        ("Carol allowed everything that Amal asked for in this session", "allowed at 12:01", "withdrawn at 12:17"),
+    ]  # fmt: skip
+    page = text(look(amal))
+    assert "<strong>Carol let Amal see one of their applications, 12:01–12:17, 16 minutes</strong>" in page
+    assert "asked at 12:01 · declined at 12:01" in page
 
 
 def test_record_shows_files_recordings_and_survey(look, session, carol, amal):

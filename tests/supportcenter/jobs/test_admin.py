@@ -92,7 +92,7 @@ def test_retry_of_what_has_not_failed_changes_nothing(admin):
     job = run_later("tests.note")
     Job.objects.update(attempts=3)
     page = admin.post(retry_of(job), follow=True)
-    assert "The job has not failed, or no longer." in page.content.decode()
+    assert "The job has not failed, or has been tried again since." in page.content.decode()
     assert Job.objects.get(pk=job.pk).attempts == 3
 
 
