@@ -18,6 +18,7 @@ from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.policy import EffectiveMode, customer_maximum, session_mode
 from supportcenter.accounts.policy_form import SitePolicyForm
 from supportcenter.accounts.receivers import changed_by
+from supportcenter.handling import takes_pictures
 from supportcenter.text.fields import AddressField, AddressInput
 from supportcenter.text.folded import FoldedSearch
 
@@ -174,6 +175,11 @@ class SitePolicyAdmin(admin.ModelAdmin):
             },
         ),
     ]
+
+    @takes_pictures
+    def change_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        response: HttpResponse = super().change_view(request, *args, **more)
+        return response
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect(reverse("admin:accounts_sitepolicy_change", args=[SitePolicy.current().pk]))
