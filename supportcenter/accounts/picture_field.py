@@ -25,8 +25,8 @@ class PictureField(forms.FileField):
 
     widget = PictureInput({"accept": MEDIA_TYPES})
 
-    def __init__(self, read: Callable[[bytes], Picture], **more: Any) -> None:
-        super().__init__(required=False, **more)
+    def __init__(self, read: Callable[[bytes], Picture], *, required: bool = False, **more: Any) -> None:
+        super().__init__(required=required, **more)
         self._read = read
 
     def to_python(self, data: UploadedFile | None) -> Picture | None:  # type: ignore[override]

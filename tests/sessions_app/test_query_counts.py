@@ -13,9 +13,12 @@ from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.models import Participant
 from sessions_app.rules.seats import seat_cookie
 from sessions_app.views.room import CSR_REGIONS, CUSTOMER_REGIONS
-from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.actions.faces import give_face
+from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.accounts.pictures import read_face
 from supportcenter.live.log import eventlog
 from tests.factories import be_here, make_assistant, make_customer, make_person, make_session
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST = 8
@@ -44,10 +47,12 @@ def session(client, amal, policy):
 
 
 def bring_many(session):
-    """Ten more of each kind, and everybody talks."""
+    """Ten more of each kind, the representatives with pictures, and everybody talks."""
     for number in range(10):
         make_assistant(session, make_person(f"csr-{number}"))
         make_customer(session, f"Customer {number}")
+    for user in User.objects.all():
+        give_face(read_face(picture(size=(96, 96), colour=(9, 9, user.pk, 255))), to=user, by=user)
     for person in Participant.objects.select_related("session"):
         say(session, text="Hello", client_id=f"hello of {person.pk}", by=person)
 

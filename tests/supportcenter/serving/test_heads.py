@@ -10,7 +10,13 @@ from supportcenter.serving.heads import FORM_LIMIT, PICTURES_LIMIT, Head
 UPLOAD = 32 * 1024 * 1024
 SIGNED_IN = f"{settings.SESSION_COOKIE_NAME}=abc"
 SEATED = f"{seat_cookie('abc')}=def"
-PICTURES = ["/settings/", "/admin/accounts/sitepolicy/1/change/"]
+PICTURES = [
+    "/settings/",
+    "/accounts/picture/",
+    "/admin/accounts/sitepolicy/1/change/",
+    "/admin/accounts/user/1/change/",
+]
+OTHERS = ["/settings/policy/", "/join/", "/nothing/here/", "/accounts/picture/remove/"]
 
 
 def limit(path, cookie="", method="POST", upload=UPLOAD):
@@ -29,6 +35,6 @@ def test_form_with_pictures_takes_no_more_than_others_of_those_without_an_accoun
     assert limit(path, cookie, method) == FORM_LIMIT
 
 
-@pytest.mark.parametrize("path", ["/settings/policy/", "/join/", "/nothing/here/", "/admin/accounts/user/1/change/"])
+@pytest.mark.parametrize("path", OTHERS)
 def test_other_forms_take_no_pictures(path):
     assert limit(path, SIGNED_IN) == FORM_LIMIT
