@@ -12,6 +12,12 @@ def takes_uploads(view: AnyView) -> AnyView:
     return view
 
 
+def takes_pictures(view: AnyView) -> AnyView:
+    """Mark a view whose form takes small pictures, a logo for example, of people with an account."""
+    view.takes_pictures = True  # type: ignore[attr-defined]
+    return view
+
+
 def takes_batches(view: AnyView) -> AnyView:
     """Mark a view to which a program sends many facts at once: more than a form may have, and no file."""
     view.takes_batches = True  # type: ignore[attr-defined]

@@ -2,10 +2,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from supportcenter.accounts.views import picture
 from supportcenter.accounts.views.language import set_language
 from supportcenter.views import site_settings
 from supportcenter.views.home import home
-from supportcenter.views.logo import logo, touch_icon
+from supportcenter.views.logo import face, logo, touch_icon
 from supportcenter.views.looks import look, looks
 from supportcenter.views.mail import mail, mail_html
 from supportcenter.views.mail_events import mail_events
@@ -31,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})(?:-(?P<ground>[0-9a-fA-F]{6}))?\.css$", theme, name="theme"),
     re_path(r"^logo/(?P<digest>[0-9a-f]{32})\.png$", logo, name="logo"),
     re_path(r"^icon/(?P<digest>[0-9a-f]{32})\.png$", touch_icon, name="touch_icon"),
+    re_path(r"^face/(?P<digest>[0-9a-f]{32})\.png$", face, name="face"),
+    path("accounts/picture/", picture.picture, name="picture"),
+    path("accounts/picture/remove/", picture.remove, name="remove_picture"),
     path("accounts/", include("supportcenter.accounts.urls")),
     path("setup/", setup, name="setup"),
     path("settings/", site_settings.look, name="settings"),

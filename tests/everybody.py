@@ -26,9 +26,10 @@ from sessions_app.actions.lifecycle.leave import leave_session, remove_participa
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
 from sessions_app.models import Activity, Recording, SurveyQuestion
 from sessions_app.rules.seats import seat_cookie
+from supportcenter.accounts.actions.faces import give_face
 from supportcenter.accounts.actions.pictures import give_logo
 from supportcenter.accounts.capabilities import Capability
-from supportcenter.accounts.pictures import read_logo
+from supportcenter.accounts.pictures import read_face, read_logo
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
@@ -79,6 +80,8 @@ class Everybody:
         self._distribute(amal, bilal)
         self.logo = read_logo(picture())
         give_logo(self.logo, by=dana)
+        self.face = read_face(picture(size=(96, 96)))
+        give_face(self.face, to=amal, by=amal)
         # Amal gets a report by mail.
         weekly = {"rhythm": "weekly", "weekday": 0, "hour": 7, "attachment": "none"}
         self.report = subscribe("representatives", **weekly, by=amal)
@@ -159,6 +162,7 @@ class Everybody:
                 "uidb36": user_pk_to_url_str(amal),
                 "app_label": "accounts",
             },
+            "face": {"digest": self.face.digest},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
             "admin:auth_user_password_change": {"id": amal.pk},
             "transfer_control": {"pk": self.assistant.pk},

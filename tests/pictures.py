@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><script>alert(1)</script></svg>'
 GREEN = (20, 140, 60, 255)
@@ -14,6 +14,15 @@ def image(size=(300, 100), colour=GREEN, mode="RGBA"):
 
 def picture(kind="PNG", size=(300, 100), *, colour=GREEN, mode=None, **options):
     return saved(image(size, colour, mode or ("RGB" if kind == "JPEG" else "RGBA")), kind, **options)
+
+
+def portrait(size=(600, 800)):
+    """Something like a person, in the middle of an upright picture."""
+    made = image(size, (120, 170, 200, 255), "RGB")
+    brush, across, down = ImageDraw.Draw(made), size[0] // 2, size[1] // 2
+    brush.ellipse((across - 220, down + 120, across + 220, down + 560), (50, 70, 110))
+    brush.ellipse((across - 130, down - 180, across + 130, down + 140), (224, 172, 140))
+    return saved(made, "PNG")
 
 
 def animation(kind):

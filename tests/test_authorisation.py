@@ -300,6 +300,12 @@ logo                                GET  200    200   200     200 200   200  200
 logo                                POST 405    405   405     405 405   405  405   405  405
 touch_icon                          GET  200    200   200     200 200   200  200   200  200
 touch_icon                          POST 405    405   405     405 405   405  405   405  405
+face                                GET  200    200   200     200 200   200  200   200  200
+face                                POST 405    405   405     405 405   405  405   405  405
+picture                             GET  302    302   302     200 200   200  200   200  200
+picture                             POST 302    302   302     422 422   422  422   422  422
+remove_picture                      GET  405    405   405     405 405   405  405   405  405
+remove_picture                      POST 302    302   302     302 302   302  302   302  302
 mail_events                         GET  404    404   404     404 404   404  404   404  404
 mail_events                         POST 404    404   404     404 404   404  404   404  404
 favicon                             GET  200    200   200     200 200   200  200   200  200
@@ -397,8 +403,8 @@ LIVE = {
     "dana": {"home", "monitoring", "monitor", "live"},
 }
 
-# They say nothing about anyone.
-FOR_ANYONE = {"theme", "logo", "touch_icon", "queue_button", "favicon", "apple_touch_icon", "robots"}
+# They say nothing about anyone; but a face says whose it is, and only to those who have been told its address.
+FOR_ANYONE = {"theme", "logo", "touch_icon", "face", "queue_button", "favicon", "apple_touch_icon", "robots"}
 
 # A test for each viewer, so that none walks the whole site for everybody.
 AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)

@@ -169,7 +169,9 @@ class LiveMedia:
 
 def live_media(session: SupportSession, me: Participant, participants: list[Participant]) -> LiveMedia:
     """The session's media as `me` sees them; `participants` are those present (`room.roster`)."""
-    activities = Activity.objects.filter(session=session).alive().select_related("owner", "requested_by", "recording")
+    activities = (
+        Activity.objects.filter(session=session).alive().select_related("owner", "requested_by__user", "recording")
+    )
     return LiveMedia(
         me=me,
         in_control=may_control(me, session),

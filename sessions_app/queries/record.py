@@ -114,7 +114,7 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
 
 
 def everyone_in(session: SupportSession) -> ParticipantQuerySet:
-    return Participant.objects.filter(session=session)
+    return Participant.objects.filter(session=session).select_related("user")
 
 
 def _known(session: SupportSession, pages: Mapping[str, Page[Any]]) -> dict[int, Participant]:

@@ -12,12 +12,15 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.accounts.actions.faces import decide_face
 from supportcenter.accounts.actions.pictures import decide_pictures
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
+from supportcenter.accounts.picture_forms import AccountForm
 from supportcenter.accounts.policy import EffectiveMode, customer_maximum, session_mode
 from supportcenter.accounts.policy_form import SitePolicyForm
 from supportcenter.accounts.receivers import changed_by
+from supportcenter.handling import takes_pictures
 from supportcenter.text.fields import AddressField, AddressInput
 from supportcenter.text.folded import FoldedSearch
 
@@ -39,6 +42,7 @@ class CsrPrivilegesInline(admin.StackedInline):
 @admin.register(User)
 class PersonAdmin(FoldedSearch, UserAdmin):
     inlines = [CsrPrivilegesInline]
+    form = AccountForm
     formfield_overrides = {
         models.EmailField: {"form_class": AddressField, "widget": AddressInput({"class": "vTextField"})}
     }
@@ -47,7 +51,7 @@ class PersonAdmin(FoldedSearch, UserAdmin):
     readonly_fields = ["effective_mode", "effective_maximum", "last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email", "language", "picture_file"]}),
         (
             _("Effective settings"),
             {
@@ -63,6 +67,11 @@ class PersonAdmin(FoldedSearch, UserAdmin):
         (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
     ]
 
+    @takes_pictures
+    def change_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        response: HttpResponse = super().change_view(request, *args, **more)
+        return response
+
     def changeform_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
         with changed_by(cast("User", request.user)):
             response: HttpResponse = super().changeform_view(request, *args, **more)
@@ -72,6 +81,10 @@ class PersonAdmin(FoldedSearch, UserAdmin):
         with changed_by(cast("User", request.user)):
             response: HttpResponse = super().user_change_password(request, *args, **more)
             return response
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        decide_face(form, of=obj, by=cast("User", request.user))
 
     @admin.display(description=_("name"), ordering="first_name")
     def name(self, user: User) -> str:
@@ -174,6 +187,11 @@ class SitePolicyAdmin(admin.ModelAdmin):
             },
         ),
     ]
+
+    @takes_pictures
+    def change_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        response: HttpResponse = super().change_view(request, *args, **more)
+        return response
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect(reverse("admin:accounts_sitepolicy_change", args=[SitePolicy.current().pk]))

@@ -1,4 +1,4 @@
-"""What an uploaded logo or icon becomes.
+"""What an uploaded logo, icon or picture of a person becomes.
 
 Pages and mail never show the file itself, only what was seen in it, drawn again.
 """
@@ -23,8 +23,10 @@ MOST_AREA = 4_000_000
 FORMATS = ["PNG", "JPEG", "WEBP"]
 # Pixels of the logo that is kept: twice as many as are shown, for fine screens.
 BOX = 400, 160
-# Pixels a side of the icon: what phones show on their home screen. Smaller pictures would be drawn too coarsely.
-ICON, LEAST_ICON = 180, 48
+# Pixels a side of the icon, which phones show on their home screen, and of a person's picture.
+ICON, FACE = 180, 192
+# Smaller pictures would be drawn too coarsely.
+LEAST = 48
 
 REFUSALS = {
     "too_many_pixels": _(
@@ -59,6 +61,11 @@ def read_icon(file: bytes) -> Picture:
     return _read(file, _in_a_square)
 
 
+def read_face(file: bytes) -> Picture:
+    """A square out of the middle. Raises ValidationError, with a sentence for the person."""
+    return _read(file, _cut_to_a_square)
+
+
 def _read(file: bytes, draw: Callable[[Image.Image], Image.Image]) -> Picture:
     try:
         with Image.open(BytesIO(file), formats=FORMATS) as image:
@@ -82,9 +89,9 @@ def _require_bounds(image: Image.Image) -> None:
         raise _refusal("animated")
 
 
-def _on_white(upright: Image.Image) -> Image.Image:
+def _on_white(upright: Image.Image, box: tuple[int, int] = BOX) -> Image.Image:
     """White where it was transparent: in the dark, mail programs invert what is behind a picture, not the picture."""
-    upright.thumbnail(BOX, Image.Resampling.LANCZOS)
+    upright.thumbnail(box, Image.Resampling.LANCZOS)
     # A new picture, so that nothing comes along: no place where a photo was taken, no profile, no text.
     drawn = Image.new("RGB", upright.size, "white")
     drawn.paste(upright, mask=upright)
@@ -92,12 +99,18 @@ def _on_white(upright: Image.Image) -> Image.Image:
 
 
 def _in_a_square(upright: Image.Image) -> Image.Image:
-    if max(upright.size) < LEAST_ICON:
+    if max(upright.size) < LEAST:
         raise _refusal("too_few_pixels")
     fitted = ImageOps.contain(upright, (ICON, ICON), Image.Resampling.LANCZOS)
     drawn = Image.new("RGBA", (ICON, ICON))
     drawn.paste(fitted, ((ICON - fitted.width) // 2, (ICON - fitted.height) // 2))
     return drawn
+
+
+def _cut_to_a_square(upright: Image.Image) -> Image.Image:
+    if min(upright.size) < LEAST:
+        raise _refusal("too_few_pixels")
+    return _on_white(ImageOps.fit(upright, (FACE, FACE), Image.Resampling.LANCZOS), (FACE, FACE))
 
 
 @lru_cache(maxsize=4)

@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.contrib.admin.widgets import AdminFileWidget
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.accounts.pictures import MOST_BYTES, Picture, read_icon, read_logo
+from supportcenter.accounts.picture_field import PictureField
+from supportcenter.accounts.pictures import read_icon, read_logo
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-MEDIA_TYPES = "image/png,image/jpeg,image/webp"
-
-
-class PictureInput(AdminFileWidget):
-    template_name = "admin/accounts/sitepolicy/_picture.html"
-
-
-class PictureField(forms.FileField):
-    """Becomes a `Picture`; False to have none any longer; without a file, what there is already."""
-
-    widget = PictureInput({"accept": MEDIA_TYPES})
-
-    def __init__(self, read: Callable[[bytes], Picture], **more: Any) -> None:
-        super().__init__(required=False, **more)
-        self._read = read
-
-    def to_python(self, data: UploadedFile | None) -> Picture | None:  # type: ignore[override]
-        file = super().to_python(data)
-        if file is None:
-            return None
-        if file.size > MOST_BYTES:
-            raise ValidationError(
-                _("The file is larger than %(kilobytes)s KB. Choose a smaller one."),
-                code="too_large",
-                params={"kilobytes": MOST_BYTES // 1024},
-            )
-        return self._read(file.read())
 
 
 class WithPictures(forms.ModelForm):

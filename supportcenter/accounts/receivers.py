@@ -15,7 +15,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from supportcenter import security_log
-from supportcenter.accounts.models import CsrPrivileges, User
+from supportcenter.accounts.actions.picture_rows import delete_unused
+from supportcenter.accounts.models import CsrPrivileges, SitePicture, User
 from supportcenter.accounts.rights import rights_changed
 from supportcenter.live.delivery import transport
 from supportcenter.live.sockets.viewers import sign_in_digest
@@ -71,6 +72,7 @@ def privileges_deleted(instance: CsrPrivileges, **_: Any) -> None:
 @receiver(post_delete, sender=User)
 def account_deleted(instance: User, **_: Any) -> None:
     _tell(instance, {"deleted": True})
+    delete_unused(SitePicture.objects.filter(pk=instance.picture_id))
 
 
 @receiver(user_logged_out)

@@ -18,6 +18,8 @@ from supportcenter.text.whole_numbers import count_in
 
 # Bytes: any form of the site, the admin's too, with room to spare.
 FORM_LIMIT = 256 * 1024
+# Two pictures of the most bytes that `accounts/pictures.py` reads, and the rest of their form.
+PICTURES_LIMIT = 1280 * 1024
 # What mail providers tell in one request, a few hundred events.
 BATCH_LIMIT = 1024 * 1024
 ADMIN = "admin"
@@ -76,17 +78,19 @@ class Head:
     def body_limit(self, *, upload: int) -> int:
         """How many bytes this request may bring: the one place that says so, for every server.
 
-        `upload` where the page takes uploads and a seat or an account may be behind the request, else a form’s or
-        a batch’s.
+        `upload` where the page takes uploads and a seat or an account may be behind the request, less where it takes
+        pictures, else a form’s or a batch’s.
         """
         if self.method == "POST" and self._is_known and self._has("takes_uploads"):
             return upload
+        if self.method == "POST" and self._has_signed_in and self._has("takes_pictures"):
+            return min(upload, PICTURES_LIMIT)
         return min(upload, BATCH_LIMIT if self._has("takes_batches") else FORM_LIMIT)
 
     @property
     def reads_much(self) -> bool:
         """Does this wait in the line for heavy reading? Who has no account is only led to the sign-in."""
-        if settings.SESSION_COOKIE_NAME not in self.cookies or self.page is None:
+        if not self._has_signed_in or self.page is None:
             return False
         return self._has("reads_much") or self.page.app_names == [ADMIN]
 
@@ -94,8 +98,12 @@ class Head:
         return self.page is not None and getattr(self.page.func, mark, False)
 
     @property
+    def _has_signed_in(self) -> bool:
+        return bool(self.cookies.get(settings.SESSION_COOKIE_NAME))
+
+    @property
     def _is_known(self) -> bool:
-        return bool(self.cookies.get(settings.SESSION_COOKIE_NAME) or self._seats)
+        return self._has_signed_in or bool(self._seats)
 
     @property
     def _seats(self) -> list[str]:

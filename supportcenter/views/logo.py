@@ -1,4 +1,4 @@
-"""The pictures that an admin has uploaded. A digest is in each address, so the answer never changes."""
+"""The pictures that people have uploaded. A digest is in each address, so the answer never changes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,6 +23,13 @@ def logo(request: HttpRequest, digest: str) -> HttpResponse:
 def touch_icon(request: HttpRequest, digest: str) -> HttpResponse:
     """The site's icon on white, for the home screens of phones."""
     return HttpResponse(on_white(_picture(digest)), content_type="image/png")
+
+
+@require_safe
+@for_ever
+def face(request: HttpRequest, digest: str) -> HttpResponse:
+    """A person's picture: for those to whom a page has told its address, customers among them."""
+    return HttpResponse(_picture(digest), content_type="image/png")
 
 
 def _picture(digest: str) -> bytes:

@@ -21,6 +21,7 @@ from supportcenter.accounts.policy import OF_OTHERS, customer_maximum, session_m
 from supportcenter.accounts.policy_form import LookForm, RulesForm
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.accounts.setup import may_set_up
+from supportcenter.handling import takes_pictures
 from supportcenter.refusals import require
 from supportcenter.responses import render_form
 from supportcenter.text.whole_numbers import whole_number
@@ -28,6 +29,7 @@ from supportcenter.text.whole_numbers import whole_number
 PEOPLE = 50
 
 
+@takes_pictures
 def look(request: SignedInRequest) -> HttpResponse:
     return _page_of_policy(request, LookForm, "settings/look.html", "settings")
 

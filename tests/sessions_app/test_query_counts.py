@@ -8,14 +8,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sessions_app.actions.activities.activities import request_activity
 from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.models import Participant
 from sessions_app.rules.seats import seat_cookie
 from sessions_app.views.room import CSR_REGIONS, CUSTOMER_REGIONS
-from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.actions.faces import give_face
+from supportcenter.accounts.capabilities import Capability
+from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.accounts.pictures import read_face
 from supportcenter.live.log import eventlog
 from tests.factories import be_here, make_assistant, make_customer, make_person, make_session
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST = 8
@@ -44,10 +49,12 @@ def session(client, amal, policy):
 
 
 def bring_many(session):
-    """Ten more of each kind, and everybody talks."""
+    """Ten more of each kind, the representatives with pictures, and everybody talks."""
     for number in range(10):
         make_assistant(session, make_person(f"csr-{number}"))
         make_customer(session, f"Customer {number}")
+    for user in User.objects.all():
+        give_face(read_face(picture(size=(96, 96), colour=(9, 9, user.pk, 255))), to=user, by=user)
     for person in Participant.objects.select_related("session"):
         say(session, text="Hello", client_id=f"hello of {person.pk}", by=person)
 
@@ -81,6 +88,17 @@ def test_page_costs_the_same_with_several_sessions_as_with_two(client, amal, ses
     with_several = queries_of(client, url)
     # The tabs are three more: the other sessions, who is in them, and whether anybody is in this one.
     assert len(with_several) == len(with_two) <= WHOLE_ROOM.get(name, MOST) + 3, with_several
+
+
+def test_customers_page_costs_the_same_with_several_requests_as_with_one(client, session):
+    url = reverse("remote_support", args=[session.key])
+    carol = Participant.objects.customers().get()
+    request_activity(session, Capability.VIEW_DESKTOP, carol, by=session.primary)
+    with_one = queries_of(client, url)
+    request_activity(session, Capability.VIDEO, carol, by=session.primary)
+    assert client.get(url).content.decode().count('role="alertdialog"') == 2
+    with_two = queries_of(client, url)
+    assert len(with_two) == len(with_one) <= MOST, with_two
 
 
 def test_page_knows_the_position_of_its_moment(client, session):

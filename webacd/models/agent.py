@@ -11,6 +11,7 @@ from supportcenter import clock
 from supportcenter.text.bilingual import in_both_languages
 
 if TYPE_CHECKING:
+    from supportcenter.accounts.models import Face
     from webacd.models.queue import Queue
 
 
@@ -108,6 +109,10 @@ class Agent(models.Model):
     @property
     def event_key(self) -> str:
         return self.user.event_key
+
+    @property
+    def face(self) -> Face | None:
+        return self.user.face
 
     @property
     def display_name(self) -> str:

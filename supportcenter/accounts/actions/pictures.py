@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.forms import Form, ModelForm
 
+from supportcenter.accounts.actions.picture_rows import delete_unused, stored
 from supportcenter.accounts.errors import NotAnAdministrator
 from supportcenter.accounts.models import SitePicture, SitePolicy, User
 from supportcenter.accounts.pictures import Picture
@@ -16,7 +17,7 @@ from supportcenter.refusals import require
 def give_logo(picture: Picture, *, by: User) -> None:
     """Show this logo on pages and in mail. An earlier one stays for the mail that has been sent with it."""
     require(may_set_up(by), NotAnAdministrator)
-    _decide(logo=_kept(picture))
+    _decide(logo=stored(picture))
 
 
 @transaction.atomic
@@ -24,14 +25,14 @@ def remove_logo(*, by: User) -> None:
     """Go back to the site's name alone; mail that has been sent no longer shows a logo, either."""
     require(may_set_up(by), NotAnAdministrator)
     _decide(logo=None)
-    SitePicture.objects.exclude(pk=SitePolicy.current().icon_id).delete()
+    delete_unused(SitePicture.objects.all())
 
 
 @transaction.atomic
 def give_icon(picture: Picture, *, by: User) -> None:
     """Show this icon in the tabs of browsers and on the home screens of phones. No mail shows an earlier one."""
     require(may_set_up(by), NotAnAdministrator)
-    _change_icon(_kept(picture))
+    _change_icon(stored(picture))
 
 
 @transaction.atomic
@@ -56,12 +57,7 @@ def _change_icon(icon: SitePicture | None) -> None:
     former = SitePolicy.current()
     _decide(icon=icon)
     if icon is None or icon.pk != former.icon_id:
-        SitePicture.objects.filter(pk=former.icon_id).exclude(pk=former.logo_id).delete()
-
-
-def _kept(picture: Picture) -> SitePicture:
-    seen = {"picture": picture.png, "width": picture.width, "height": picture.height}
-    return SitePicture.objects.get_or_create(digest=picture.digest, defaults=seen)[0]
+        delete_unused(SitePicture.objects.filter(pk=former.icon_id))
 
 
 def _decide(**which: SitePicture | None) -> None:

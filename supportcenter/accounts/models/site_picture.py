@@ -21,10 +21,10 @@ IN_BAR, IN_MAIL = Size(160, 28), Size(200, 48)
 
 
 class SitePicture(models.Model):
-    """A logo or an icon that an admin has uploaded, as a PNG that is small enough for a row: it is in every backup.
+    """A logo, an icon or a person's picture, as a PNG that is small enough for a row: it is in every backup.
 
-    A row of its own, since each page reads the policy. Its key is a digest of the picture, so an address shows one
-    picture for ever; an earlier logo stays for the mail that shows it, until the site has none.
+    A row of its own, since each page reads the policy and the account. Its key is a digest of the picture, so an
+    address shows one picture for ever; an earlier logo stays for the mail that shows it, until the site has none.
     """
 
     digest = models.CharField(max_length=32, primary_key=True)
@@ -55,6 +55,10 @@ class SitePicture(models.Model):
     @property
     def in_bar(self) -> Size:
         return self._fitted(IN_BAR)
+
+    @property
+    def in_form(self) -> Size:
+        return self.in_mail
 
     @property
     def in_mail(self) -> Size:

@@ -7,6 +7,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.accounts.models.face import Face
+from supportcenter.accounts.models.site_picture import SitePicture
+
 if TYPE_CHECKING:
     from supportcenter.accounts.models import CsrPrivileges
 
@@ -17,6 +20,8 @@ class User(AbstractUser):
     """A person with an account: a CSR, a manager or an admin. Customers have none."""
 
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
+    # Shown where their initial would stand. Whatever deletes the account frees it (`accounts/receivers.py`).
+    picture = models.ForeignKey(SitePicture, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
 
     class Meta:
         verbose_name = _("person")
@@ -26,6 +31,10 @@ class User(AbstractUser):
     def display_name(self) -> str:
         """The name that others read, no longer than a participant's name can be."""
         return (self.get_full_name() or self.username)[:LONGEST_NAME].rstrip()
+
+    @property
+    def face(self) -> Face | None:
+        return Face(self.picture_id) if self.picture_id else None
 
     @property
     def event_key(self) -> str:

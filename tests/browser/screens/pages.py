@@ -21,6 +21,7 @@ OF_A_CSR = {
     "inbox": "/webacd/inbox/",
     "my sessions": "/reports/",
     "my password": "/accounts/password/change/",
+    "my picture": "/accounts/picture/",
 }
 OF_A_MANAGER = {
     "home of a manager": "/",

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.media.people import MediaCustomer, MediaDesk, work_tab
 from tests.browser.tray import popped_out
 from tests.browser.webacd import Inbox, come_to, open_transfer
+from tests.pictures import portrait
 
 
 def empty_console(studio, name):
@@ -19,6 +20,26 @@ def console(studio, name):
     carol.hears("May I see")
     studio.shoot(name, desk.page)
     studio.shoot(f"{name}-customer", carol.page)
+
+
+def faces(studio, name):
+    """One's own page without a picture and with one, and where it is shown."""
+    page = studio.csr("bilal").open("/accounts/picture/")
+    field = page.get_by_label(studio.words("Picture file"))
+    studio.shoot(f"{name}-without", page)
+    field.set_input_files({"name": "me.png", "mimeType": "image/png", "buffer": portrait()})
+    page.get_by_role("button", name=studio.words("Save the picture")).click()
+    expect(page.locator(".own-face img")).to_be_visible()
+    studio.shoot(name, page)
+    desk, carol = _two(studio)
+    studio.shoot(f"{name}-console", desk.page)
+    carol.page.get_by_role("button", name=studio.words("Participants")).click()
+    studio.shoot(f"{name}-customer", carol.page)
+    _asks(desk)
+    expect(carol.page.get_by_role("alertdialog")).to_be_visible()
+    studio.shoot(f"{name}-asks", carol.page)
+    desk.unfold_participants()
+    studio.shoot(f"{name}-participants", desk.page)
 
 
 def participants(studio, name):
@@ -130,7 +151,7 @@ def _asks(desk):
 ROOMS = {
     scene.__name__.replace("_", " "): scene
     for scene in (
-        *(empty_console, console, participants, invite, transfer, end, consent, everything_runs, two_sessions),
+        *(empty_console, console, faces, participants, invite, transfer, end, consent, everything_runs, two_sessions),
         *(waiting, offer, tray, after),
     )
 }

@@ -1,4 +1,4 @@
-"""What an uploaded logo becomes: a small PNG on white that holds nothing but what is seen."""
+"""What an uploaded picture becomes: a small PNG that holds nothing but what is seen."""
 
 import zlib
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from supportcenter.accounts.pictures import ICON, Picture, on_white, read_icon, read_logo
+from supportcenter.accounts.pictures import FACE, ICON, Picture, on_white, read_face, read_icon, read_logo
 from tests.pictures import GREEN, SVG, animation, image, opened, picture, saved
 
 WHITE = (255, 255, 255)
@@ -51,14 +51,15 @@ def test_what_is_transparent_becomes_white():
     assert (made.mode, made.getpixel((0, 0))) == ("RGB", WHITE)
 
 
-def test_nothing_is_left_of_what_is_not_seen():
+@pytest.mark.parametrize("read", [read_logo, read_face])
+def test_nothing_is_left_of_what_is_not_seen(read):
     told = PngImagePlugin.PngInfo()
     told.add_text("Comment", "made at home")
     exif = Image.Exif()
     exif[0x010F] = "a camera"
     file = picture(pnginfo=told, exif=exif, icc_profile=b"a profile of mine" * 20, dpi=(300, 300))
     assert b"made at home" in file
-    png = read_logo(file).png
+    png = read(file).png
     assert [chunk for chunk in chunks(png) if chunk not in {b"IHDR", b"IDAT", b"IEND"}] == []
 
 
@@ -155,3 +156,52 @@ def test_icon_on_white_is_see_through_nowhere():
 def test_icon_that_would_be_coarse_is_refused():
     with pytest.raises(ValidationError, match="too small"):
         read_icon(picture(size=(47, 47)))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("size", [(48, 48), (300, 100), (100, 300), (4000, 1000)])
+def test_face_is_a_square(kind, size):
+    face = opened(read_face(picture(kind, size)).png)
+    assert (face.format, face.mode, face.size) == ("PNG", "RGB", (FACE, FACE))
+    assert all(abs(one - other) <= 2 for one, other in zip(face.getpixel((0, 0)), GREEN, strict=False))
+
+
+@pytest.mark.parametrize("size", [(300, 100), (100, 300)])
+def test_face_is_the_middle_of_the_picture(size):
+    made = image(size, (255, 0, 0, 255))
+    made.paste(GREEN, ((size[0] - 100) // 2, (size[1] - 100) // 2, (size[0] + 100) // 2, (size[1] + 100) // 2))
+    face = opened(read_face(saved(made, "PNG")).png)
+    corners = [(at, down) for at in (12, FACE - 13) for down in (12, FACE - 13)]
+    assert [face.getpixel(corner) for corner in corners] == [GREEN[:3]] * 4
+
+
+def test_face_of_a_camera_stands_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    made = image((100, 100), (255, 255, 255, 255))
+    made.paste(GREEN, (0, 0, 100, 50))
+    face = opened(read_face(saved(made.convert("RGB"), "JPEG", exif=exif)).png)
+    # The upper half of what the camera saw lies to the right once it is turned.
+    assert face.getpixel((FACE - 9, FACE // 2))[0] < 60
+    assert face.getpixel((9, FACE // 2))[0] > 200
+
+
+def test_face_is_see_through_nowhere():
+    assert opened(read_face(picture(size=(96, 96), colour=(0, 0, 0, 0))).png).getpixel((0, 0)) == WHITE
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        (picture(size=(47, 300)), "too_few_pixels"),
+        (picture(size=(300, 47)), "too_few_pixels"),
+        (picture(size=(4001, 60)), "too_many_pixels"),
+        (animation("WEBP"), "animated"),
+        (SVG, "unreadable"),
+    ],
+    ids=["narrow", "low", "wide", "animated", "svg"],
+)
+def test_face_that_cannot_be_drawn_is_refused(file, code):
+    with pytest.raises(ValidationError) as refused:
+        read_face(file)
+    assert refused.value.code == code

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from sessions_app.actions.chat import say
+from supportcenter.accounts.actions.faces import give_face
 from supportcenter.accounts.actions.pictures import give_logo
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.accounts.pictures import read_logo
+from supportcenter.accounts.pictures import read_face, read_logo
 from supportcenter.backups.making import make_backup
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
@@ -27,6 +28,7 @@ def full_site(session, carol, bilal, dana, clock):
     """The database of the tests: an open session, with its chat, files and a recording."""
     SitePolicy.current()
     give_logo(read_logo(picture()), by=dana)
+    give_face(read_face(picture(size=(96, 96))), to=bilal, by=bilal)
     for number in range(5):
         say(session, text=f"line {number}: “سلام” \\ \u2028 '%s'", client_id=f"n{number}", by=carol)
     sent_file(session, carol, "log.txt", b"what went wrong")
