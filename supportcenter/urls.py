@@ -9,6 +9,7 @@ from supportcenter.views.logo import logo, touch_icon
 from supportcenter.views.looks import look, looks
 from supportcenter.views.mail import mail, mail_html
 from supportcenter.views.mail_events import mail_events
+from supportcenter.views.mail_settings import mail_settings
 from supportcenter.views.setup import setup
 from supportcenter.views.status import status
 from supportcenter.views.theme import theme
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/", setup, name="setup"),
     path("settings/", site_settings.look, name="settings"),
     path("settings/policy/", site_settings.rules, name="settings_rules"),
+    path("settings/mail/", mail_settings, name="settings_mail"),
     path("settings/people/", site_settings.people, name="settings_people"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),

@@ -340,6 +340,8 @@ settings                            GET  302    302   302     403 403   403  403
 settings                            POST 302    302   302     403 403   403  403   403  422
 settings_rules                      GET  302    302   302     403 403   403  403   403  200
 settings_rules                      POST 302    302   302     403 403   403  403   403  422
+settings_mail                       GET  302    302   302     403 403   403  403   403  200
+settings_mail                       POST 302    302   302     403 403   403  403   403  302
 settings_people                     GET  302    302   302     403 403   403  403   403  200
 settings_people                     POST 405    405   405     405 405   405  405   405  405
 settings_queues                     GET  302    302   302     403 403   403  403   403  200

@@ -35,6 +35,7 @@ OF_A_MANAGER = {
     "monitoring": "/sessions/monitoring/",
     "settings": "/settings/",
     "settings of policy": "/settings/policy/",
+    "settings of mail": "/settings/mail/",
     "settings of people": "/settings/people/",
     "settings of queues": "/settings/queues/",
     "settings of hours": "/settings/queues/technical-support/",
