@@ -39,7 +39,8 @@ def wordings_for(user: User) -> list[WordingRow]:
 
 def _way(user: User, wording: InvitationWording | None, **new: str) -> str:
     if wording:
-        return way(user, "invitations.change_invitationwording", "admin:invitations_invitationwording_change", wording.pk)
+        page = "admin:invitations_invitationwording_change"
+        return way(user, "invitations.change_invitationwording", page, wording.pk)
     if not user.has_perm("invitations.add_invitationwording"):
         return ""
     return f"{reverse('admin:invitations_invitationwording_add')}?{urlencode(new)}"

@@ -35,8 +35,9 @@ def _message(user: User, template: str, language: str, **words: str) -> EmailMul
         return None
     with override(language):
         context = {**words, "policy": SitePolicy.current()}
-        parts = [f"account/email/{template}_{part}" for part in ("subject.txt", "message.txt", "message.html")]
-        subject, body, html = (render_to_string(part, context) for part in parts)
+        subject = render_to_string(f"account/email/{template}_subject.txt", context)
+        body = render_to_string(f"account/email/{template}_message.txt", context)
+        html = render_to_string(f"account/email/{template}_message.html", context)
     message = EmailMultiAlternatives(
         " ".join(subject.split()), body.strip(), to=[to], headers={"Content-Language": language}
     )

@@ -1,4 +1,4 @@
-"""Settings of mail: how it leaves the site, how the outbox is, and a test. What the environment decides is only told."""
+"""Settings of mail: how it leaves the site, how the outbox is, and a test. What the environment decides is shown."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -54,7 +54,7 @@ def _server() -> str:
 
 
 def _reports_of_delivery() -> str:
-    """Whether the site is told what becomes of its messages: "yes", "not_set_up", or "never" by servers of this kind."""
+    """Is the site told what becomes of its messages? "yes", "not_set_up", or "never" by servers of this kind."""
     if settings.MAIL_WEBHOOK:
         return "yes"
     return "not_set_up" if settings.MAIL_PROVIDER and PROVIDERS[settings.MAIL_PROVIDER].webhook else "never"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from invitations.models import InvitationWording
 from supportcenter.accounts.actions.mail_tests import send_mail_test
-from supportcenter.accounts.errors import NotAnAdministrator, NoMail, TooManyTests
+from supportcenter.accounts.errors import NoMail, NotAnAdministrator, TooManyTests
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.mail import outbox_state as states
 from supportcenter.mail.models import Delivery
@@ -43,7 +43,8 @@ def test_the_server_is_told_without_its_secrets(admin, settings):
 
 
 @pytest.mark.parametrize(
-    ("webhook", "words"), [("postmark/tracking/", "The provider reports what becomes of messages."), ("", "Not set up.")]
+    ("webhook", "words"),
+    [("postmark/tracking/", "The provider reports what becomes of messages."), ("", "Not set up.")],
 )
 def test_a_provider_is_named_with_whether_it_reports(admin, settings, webhook, words):
     settings.EMAIL_URL, settings.MAIL_PROVIDER, settings.MAIL_WEBHOOK = "anymail+postmark://key", "postmark", webhook
