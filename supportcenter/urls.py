@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from supportcenter.accounts.views.language import set_language
-from supportcenter.views import site_settings
+from supportcenter.views import people_settings, site_settings
 from supportcenter.views.home import home
 from supportcenter.views.logo import logo, touch_icon
 from supportcenter.views.looks import look, looks
@@ -38,6 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/policy/", site_settings.rules, name="settings_rules"),
     path("settings/mail/", mail_settings, name="settings_mail"),
     path("settings/people/", site_settings.people, name="settings_people"),
+    path("settings/people/add/", people_settings.add, name="settings_add_person"),
+    path("settings/people/<int:pk>/", people_settings.change, name="settings_person"),
+    path("settings/people/<int:pk>/link/", people_settings.send_link, name="settings_send_link"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),
     path("admin/", admin.site.urls),

@@ -23,6 +23,11 @@ def reset_message(user: User, language: str) -> EmailMultiAlternatives | None:
     return _message(user, "password_reset_key", language, password_reset_url=_link(user), username=user.username)
 
 
+def link_message(user: User) -> EmailMultiAlternatives | None:
+    """With the link to choose a password, from an administrator who has made the account or has it sent again."""
+    return _message(user, "password_link", user.language, password_url=_link(user), username=user.username)
+
+
 def test_message(user: User) -> EmailMultiAlternatives | None:
     """To an admin who wants to see whether mail leaves the site."""
     return _message(user, "mail_test", user.language, sender=settings.DEFAULT_FROM_EMAIL)

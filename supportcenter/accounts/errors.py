@@ -21,3 +21,43 @@ class NoAddress(Conflict):
 class TooManyTests(TooMany):
     code = "too_many_tests"
     message = _("That is as many test messages as you can send in an hour. Try again later.")
+
+
+class HoldsMore(Forbidden):
+    code = "holds_more"
+    message = _("This account has rights that yours does not have, so you cannot change it.")
+
+
+class NotYourself(Forbidden):
+    code = "not_yourself"
+    message = _("You cannot change your own roles or disable your own account. Ask another administrator.")
+
+
+class RoleNotYours(Forbidden):
+    code = "role_not_yours"
+    message = _("You cannot grant or take this role.")
+
+
+class UsernameTaken(Conflict):
+    code = "username_taken"
+    message = _("This username is taken.")
+
+
+class OnlyRepresentativesManage(Conflict):
+    code = "only_representatives_manage"
+    message = _("A manager is a representative, too: tick both, or neither.")
+
+
+class AccountDisabled(Conflict):
+    code = "account_disabled"
+    message = _("This account is disabled. Enable it first.")
+
+
+class PersonWithoutAddress(Conflict):
+    code = "person_without_address"
+    message = _("This account has no email address that works.")
+
+
+class TooManyLinks(TooMany):
+    code = "too_many_links"
+    message = _("That is as many links as you can send in an hour. Try again later.")

@@ -9,10 +9,11 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
-from supportcenter.accounts.account_mail import accounts_at, reset_message, test_message
+from supportcenter.accounts.account_mail import accounts_at, link_message, reset_message, test_message
 from supportcenter.accounts.actions.mail_tests import MAIL_TEST
 from supportcenter.accounts.actions.make_admin import make_first_admin
 from supportcenter.accounts.actions.over import delete_sign_ins_that_are_over
+from supportcenter.accounts.actions.people import CHOOSE
 from supportcenter.accounts.models import User
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
@@ -49,6 +50,12 @@ def mail_reset_link(user: int, language: str, asked_at: str) -> None:
 def compose_reset(delivery: Delivery) -> EmailMessage | None:
     account = User.objects.filter(pk=delivery.subject, is_active=True).first()
     return reset_message(account, str(delivery.facts["language"])) if account else None
+
+
+@composer(CHOOSE, words=_("Link to choose a password"))
+def compose_link(delivery: Delivery) -> EmailMessage | None:
+    account = User.objects.filter(pk=delivery.subject, is_active=True).first()
+    return link_message(account) if account else None
 
 
 @composer(MAIL_TEST, words=_("Test of the site’s mail"))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from supportcenter.accounts.actions.policy import change_policy
 from supportcenter.accounts.errors import NotAnAdministrator
 from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.accounts.people import may_see_people
 from supportcenter.accounts.policy import OF_OTHERS, customer_maximum, session_mode
 from supportcenter.accounts.policy_form import LookForm, RulesForm
 from supportcenter.accounts.requests import SignedInRequest
@@ -59,7 +60,7 @@ def _page_of_policy(
 @login_required
 def people(request: SignedInRequest) -> HttpResponse:
     """Who has an account, and what applies to each now: the site's policy and their privileges together."""
-    require(may_set_up(request.user) and request.user.has_perm("accounts.view_user"), NotAnAdministrator)
+    require(may_see_people(request.user), NotAnAdministrator)
     everyone = User.objects.select_related("csr_privileges").order_by("-is_active", "first_name", "username")
     page = Paginator(everyone, PEOPLE).get_page(whole_number(request.GET.get("page", "")) or 1)
     policy = SitePolicy.current()

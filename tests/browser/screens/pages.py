@@ -37,6 +37,8 @@ OF_A_MANAGER = {
     "settings of policy": "/settings/policy/",
     "settings of mail": "/settings/mail/",
     "settings of people": "/settings/people/",
+    "settings of a new person": "/settings/people/add/",
+    "settings of a person": "/settings/people/1/",
     "settings of queues": "/settings/queues/",
     "settings of hours": "/settings/queues/technical-support/",
     "set up": "/setup/",
