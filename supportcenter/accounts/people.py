@@ -10,7 +10,7 @@ from supportcenter.accounts.setup import may_set_up
 # What it takes to make representatives and managers.
 OF_REPRESENTATIVES = {f"accounts.{verb}_csrprivileges" for verb in ("add", "change", "delete")}
 
-# Sent with `person`; whoever listens returns the permissions that it takes to give somebody what the person has there.
+# Sent with `person`: each listener returns the permissions that it takes to give what the person has there.
 held_elsewhere = Signal()
 
 
