@@ -18,7 +18,7 @@ from supportcenter.accounts.actions.policy import change_policy
 from supportcenter.accounts.errors import NotAnAdministrator
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.accounts.people import may_see_people
-from supportcenter.accounts.policy import OF_OTHERS, customer_maximum, session_mode
+from supportcenter.accounts.policy import customer_maximum, said_of_others, session_mode
 from supportcenter.accounts.policy_form import LookForm, RulesForm
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.accounts.setup import may_set_up
@@ -70,9 +70,8 @@ def people(request: SignedInRequest) -> HttpResponse:
 def _applying(person: User, policy: SitePolicy) -> dict[str, Any]:
     if not person.is_csr:
         return {"person": person}
-    mode = session_mode(policy, person.privileges)
     return {
         "person": person,
-        "mode": mode._replace(reason=OF_OTHERS.get(mode.reason, mode.reason)),
+        "mode": said_of_others(session_mode(policy, person.privileges)),
         "maximum": customer_maximum(policy, person.privileges),
     }
