@@ -19,8 +19,8 @@ from invitations.forms import WordingPreviewForm
 from invitations.mail.preview import sample, shown
 from invitations.models import Invitation, InvitationWording
 from invitations.models.variables import VARIABLES
+from supportcenter.accounts.errors import TooManyTests
 from supportcenter.accounts.models import User
-from supportcenter.refusals import TooMany
 from supportcenter.text.addresses import deliverable
 from supportcenter.text.directions import ltr
 
@@ -100,7 +100,7 @@ class InvitationWordingAdmin(admin.ModelAdmin):
             return None
         try:
             send_test(wording, to=_me(request))
-        except TooMany as refusal:
+        except TooManyTests as refusal:
             self.message_user(request, str(refusal.message), messages.WARNING)
         else:
             words = gettext("Saved. A test message is on its way to %(address)s.")

@@ -1,6 +1,7 @@
-"""What invitations add to a session's pages: the Invite panel, and the buttons that open it."""
+"""What invitations add to pages: the Invite panel and the buttons that open it, and to the settings their wording."""
 
 from invitations.queries.panel import first_ways, panel
+from invitations.queries.wordings import wordings_for
 from supportcenter.slots import Names, Page, fills
 
 
@@ -31,3 +32,8 @@ def dialog(page: Page) -> Names:
     if not page["may"].invite:
         return {}
     return page.get("invite_panel") or panel(page["session"], by=page["me"])
+
+
+@fills("settings_mail", "invitations/settings/_wordings.html")
+def wordings(page: Page) -> Names:
+    return {"wordings": wordings_for(page["user"])}

@@ -4,12 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from supportcenter.accounts.views import picture
 from supportcenter.accounts.views.language import set_language
-from supportcenter.views import site_settings
+from supportcenter.views import people_settings, site_settings
 from supportcenter.views.home import home
 from supportcenter.views.logo import face, logo, touch_icon
 from supportcenter.views.looks import look, looks
 from supportcenter.views.mail import mail, mail_html
 from supportcenter.views.mail_events import mail_events
+from supportcenter.views.mail_settings import mail_settings
 from supportcenter.views.setup import setup
 from supportcenter.views.status import status
 from supportcenter.views.theme import theme
@@ -39,7 +40,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/", setup, name="setup"),
     path("settings/", site_settings.look, name="settings"),
     path("settings/policy/", site_settings.rules, name="settings_rules"),
+    path("settings/mail/", mail_settings, name="settings_mail"),
     path("settings/people/", site_settings.people, name="settings_people"),
+    path("settings/people/add/", people_settings.add, name="settings_add_person"),
+    path("settings/people/<int:pk>/", people_settings.change, name="settings_person"),
+    path("settings/people/<int:pk>/link/", people_settings.send_link, name="settings_send_link"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),
     path("admin/", admin.site.urls),

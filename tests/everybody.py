@@ -164,6 +164,7 @@ class Everybody:
             },
             "face": {"digest": self.face.digest},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
+            **dict.fromkeys(("settings_person", "settings_send_link"), {"pk": amal.pk}),
             "admin:auth_user_password_change": {"id": amal.pk},
             "transfer_control": {"pk": self.assistant.pk},
             "switch_customer": {"pk": self.second.pk},

@@ -69,7 +69,7 @@ def test_only_jobs_send_mail():
     """
     mailing = r"\bsend_mail\(|\bsend_mass_mail\b|\bmail_(admins|managers)\b|\bEmailM|\bsend_messages\b"
     texts = {
-        "supportcenter/accounts/password_mail.py",
+        "supportcenter/accounts/account_mail.py",
         "supportcenter/report_mail/message.py",
         "invitations/mail/sending.py",
         "invitations/mail/trial.py",

@@ -346,8 +346,16 @@ settings                            GET  302    302   302     403 403   403  403
 settings                            POST 302    302   302     403 403   403  403   403  422
 settings_rules                      GET  302    302   302     403 403   403  403   403  200
 settings_rules                      POST 302    302   302     403 403   403  403   403  422
+settings_mail                       GET  302    302   302     403 403   403  403   403  200
+settings_mail                       POST 302    302   302     403 403   403  403   403  302
 settings_people                     GET  302    302   302     403 403   403  403   403  200
 settings_people                     POST 405    405   405     405 405   405  405   405  405
+settings_add_person                 GET  302    302   302     403 403   403  403   403  200
+settings_add_person                 POST 302    302   302     403 403   403  403   403  422
+settings_person                     GET  302    302   302     403 403   403  403   403  200
+settings_person                     POST 302    302   302     403 403   403  403   403  422
+settings_send_link                  GET  405    405   405     405 405   405  405   405  405
+settings_send_link                  POST 302    302   302     403 403   403  403   403  302
 settings_queues                     GET  302    302   302     403 403   403  403   403  200
 settings_queues                     POST 405    405   405     405 405   405  405   405  405
 opening_hours                       GET  302    302   302     403 403   403  403   403  200

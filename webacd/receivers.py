@@ -12,6 +12,7 @@ from sessions_app.rules.erasure_hooks import register_eraser
 from sessions_app.rules.rescue_hooks import register_rescuer
 from supportcenter import security_log
 from supportcenter.accounts.models import User
+from supportcenter.accounts.people import held_elsewhere
 from supportcenter.accounts.rights import rights_changed
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.json_types import JsonObject
@@ -47,6 +48,13 @@ def on_signed_out(user: User | None, **_more: Any) -> None:
     """A user who signs out of the site signs out of distribution as well (E47)."""
     if agent := agent_of(user):
         sign_out(agent)
+
+
+@receiver(held_elsewhere)
+def rights_in_queues(person: User, **_more: Any) -> set[str]:
+    """Who serves a queue or manages one has that from people who set up queues."""
+    has = Agent.objects.filter(user=person).exists() or Queue.objects.filter(managers=person).exists()
+    return {"webacd.change_queue"} if has else set()
 
 
 @receiver(rights_changed)

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.refusals.errors import Forbidden, TooMany
+from supportcenter.refusals.errors import Conflict, Forbidden, TooMany
 
 
 class NotAnAdministrator(Forbidden):
@@ -11,3 +11,58 @@ class NotAnAdministrator(Forbidden):
 class TooManyPictures(TooMany):
     code = "too_many_pictures"
     message = _("You have changed your picture too often. Try again in an hour.")
+
+
+class NoMail(Conflict):
+    code = "no_mail_server"
+    message = _("No mail server is set up on this site.")
+
+
+class NoAddress(Conflict):
+    code = "no_address"
+    message = _("Your account has no email address that works. Ask an administrator to enter one.")
+
+
+class TooManyTests(TooMany):
+    code = "too_many_tests"
+    message = _("That is as many test messages as you can send in an hour. Try again later.")
+
+
+class HoldsMore(Forbidden):
+    code = "holds_more"
+    message = _("This account has rights that yours does not have, so you cannot change it.")
+
+
+class NotYourself(Forbidden):
+    code = "not_yourself"
+    message = _("You cannot change your own roles or disable your own account. Ask another administrator.")
+
+
+class RoleNotYours(Forbidden):
+    code = "role_not_yours"
+    message = _("You cannot grant or take this role.")
+
+
+class UsernameTaken(Conflict):
+    code = "username_taken"
+    message = _("This username is taken.")
+
+
+class OnlyRepresentativesManage(Conflict):
+    code = "only_representatives_manage"
+    message = _("A manager is a representative, too: tick both, or neither.")
+
+
+class AccountDisabled(Conflict):
+    code = "account_disabled"
+    message = _("This account is disabled. Enable it first.")
+
+
+class PersonWithoutAddress(Conflict):
+    code = "person_without_address"
+    message = _("This account has no email address that works.")
+
+
+class TooManyLinks(TooMany):
+    code = "too_many_links"
+    message = _("That is as many links as you can send in an hour. Try again later.")

@@ -1,4 +1,4 @@
-"""The first admin, mail about passwords, and sign-ins that are over.
+"""The first admin, mail to people with an account, and sign-ins that are over.
 
 The link for a new password is made when it is sent, so that no row keeps it.
 """
@@ -9,10 +9,12 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+from supportcenter.accounts.account_mail import accounts_at, link_message, reset_message, test_message
+from supportcenter.accounts.actions.mail_tests import MAIL_TEST
 from supportcenter.accounts.actions.make_admin import make_first_admin
 from supportcenter.accounts.actions.over import delete_sign_ins_that_are_over
+from supportcenter.accounts.actions.people import CHOOSE
 from supportcenter.accounts.models import User
-from supportcenter.accounts.password_mail import accounts_at, reset_message
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
 from supportcenter.mail.models import Delivery
@@ -48,6 +50,18 @@ def mail_reset_link(user: int, language: str, asked_at: str) -> None:
 def compose_reset(delivery: Delivery) -> EmailMessage | None:
     account = User.objects.filter(pk=delivery.subject, is_active=True).first()
     return reset_message(account, str(delivery.facts["language"])) if account else None
+
+
+@composer(CHOOSE, words=_("Link to choose a password"))
+def compose_link(delivery: Delivery) -> EmailMessage | None:
+    account = User.objects.filter(pk=delivery.subject, is_active=True).first()
+    return link_message(account) if account else None
+
+
+@composer(MAIL_TEST, words=_("Test of the site’s mail"))
+def compose_test(delivery: Delivery) -> EmailMessage | None:
+    admin = User.objects.filter(pk=delivery.subject, is_active=True).first()
+    return test_message(admin) if admin else None
 
 
 @handler("accounts.clear_sign_ins", every=timedelta(hours=1))

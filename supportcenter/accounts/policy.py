@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 ONE_ON_THE_SITE = _("the site allows one session at a time")
 ONE_BY_PRIVILEGES = _("your privileges allow one session at a time")
 ALLOWED = _("allowed by the site and by your privileges")
-# The same, said of somebody else.
-OF_OTHERS: dict[StrOrPromise, StrOrPromise] = {
-    ONE_BY_PRIVILEGES: _("their privileges allow one session at a time"),
-    ALLOWED: _("allowed by the site and by their privileges"),
-}
+# The same, said of somebody else. Pairs: as a key, a text that is translated later counts as its words at that moment.
+OF_OTHERS: list[tuple[StrOrPromise, StrOrPromise]] = [
+    (ONE_BY_PRIVILEGES, _("their privileges allow one session at a time")),
+    (ALLOWED, _("allowed by the site and by their privileges")),
+]
 FOR_THIS_ONE, FOR_THE_SITE = _("set for this representative"), _("set for the whole site")
 
 
@@ -41,6 +41,12 @@ def session_mode(policy: SitePolicy, privileges: CsrPrivileges | None) -> Effect
     if privileges is None or not privileges.multi_session:
         return EffectiveMode(False, ONE_BY_PRIVILEGES)
     return EffectiveMode(True, ALLOWED)
+
+
+def said_of_others(mode: EffectiveMode) -> EffectiveMode:
+    """The mode of somebody else, with its reason in words about them."""
+    theirs = next((theirs for own, theirs in OF_OTHERS if own is mode.reason), mode.reason)
+    return mode._replace(reason=theirs)
 
 
 def customer_maximum(policy: SitePolicy, privileges: CsrPrivileges | None) -> EffectiveMaximum:

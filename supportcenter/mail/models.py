@@ -31,6 +31,8 @@ class State(models.TextChoices):
 
 # Before the mail server has it.
 PENDING = State.QUEUED, State.DEFERRED
+# It has not reached anyone, and will not.
+LOST = State.BOUNCED, State.REJECTED, State.FAILED
 
 
 class Reason(models.TextChoices):
@@ -49,6 +51,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def pending(self) -> DeliveryQuerySet:
         """Few, however many there have been, and found by their own index."""
         return self.filter(sent_at=None, state__in=[Literal(state) for state in PENDING])
+
+    def lost_since(self, moment: datetime) -> DeliveryQuerySet:
+        """Found by their own index."""
+        return self.filter(changed_at__gte=moment, state__in=[Literal(state) for state in LOST])
 
     def with_details(self) -> DeliveryQuerySet:
         """Those of which a server has said something; found by their own index."""
@@ -108,6 +114,11 @@ class Delivery(models.Model):
                 name="mail_pending",
             ),
             models.Index(fields=["kind", "subject"], condition=~models.Q(detail=""), name="mail_with_details"),
+            models.Index(
+                fields=["changed_at"],
+                condition=models.Q(state__in=["bounced", "rejected", "failed"]),
+                name="mail_lost",
+            ),
             # Attempts that go on, or died: there are few.
             models.Index(fields=["began_at"], condition=models.Q(began_at__isnull=False), name="mail_began_at"),
         ]

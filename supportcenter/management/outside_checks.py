@@ -48,7 +48,7 @@ def names() -> Iterator[Finding]:
 @health_check(gettext_noop("mail"))
 def mail() -> Iterator[Finding]:
     if settings.EMAIL_URL:
-        yield ok(gettext("goes to %(host)s") % {"host": _mail_server()})
+        yield ok(gettext("goes to %(host)s") % {"host": mail_server()})
         yield from _events_of_mail()
     elif settings.MAIL_IS_SET_UP:
         yield warn(
@@ -62,7 +62,7 @@ def mail() -> Iterator[Finding]:
         )
 
 
-def _mail_server() -> str:
+def mail_server() -> str:
     """The host, or the name of the provider."""
     return settings.MAIL_PROVIDER or settings.EMAIL_HOST
 
@@ -102,7 +102,7 @@ def mail_probe() -> Iterator[Finding]:
     except (OSError, smtplib.SMTPException, NoMailServerError, AnymailError) as error:
         yield fail(_of_mail(error), _advice_on_mail(error))
     else:
-        yield ok(gettext("%(host)s accepted a message for %(to)s") % {"host": _mail_server(), "to": to})
+        yield ok(gettext("%(host)s accepted a message for %(to)s") % {"host": mail_server(), "to": to})
 
 
 def _of_mail(error: Exception) -> str:

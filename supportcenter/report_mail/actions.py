@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from supportcenter import clock
+from supportcenter.accounts.errors import NoAddress, NoMail
 from supportcenter.accounts.models import User
 from supportcenter.mail.outbox import post
 from supportcenter.refusals import require
-from supportcenter.report_mail.errors import NoAddress, NoMail, NotYourReport, SubscriptionUnknown, TooManyReports
+from supportcenter.report_mail.errors import NotYourReport, SubscriptionUnknown, TooManyReports
 from supportcenter.report_mail.models import Subscription
 from supportcenter.report_mail.reports import report_named
 from supportcenter.report_mail.schedule import Rhythm

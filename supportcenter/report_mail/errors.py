@@ -13,16 +13,6 @@ class NotYourReport(Forbidden):
     message = _("You may not read this report.")
 
 
-class NoMail(Conflict):
-    code = "no_mail_server"
-    message = _("No mail server is set up on this site.")
-
-
-class NoAddress(Conflict):
-    code = "no_address"
-    message = _("Your account has no email address that works. Ask an administrator to enter one.")
-
-
 class TooManyReports(Conflict):
     code = "too_many_reports"
     message = _("You have reached the limit of reports by mail. Stop one of them first.")

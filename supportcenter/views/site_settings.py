@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from supportcenter.accounts.actions.policy import change_policy
 from supportcenter.accounts.errors import NotAnAdministrator
 from supportcenter.accounts.models import SitePolicy, User
-from supportcenter.accounts.policy import OF_OTHERS, customer_maximum, session_mode
+from supportcenter.accounts.people import may_see_people
+from supportcenter.accounts.policy import customer_maximum, said_of_others, session_mode
 from supportcenter.accounts.policy_form import LookForm, RulesForm
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.accounts.setup import may_set_up
@@ -61,7 +62,7 @@ def _page_of_policy(
 @login_required
 def people(request: SignedInRequest) -> HttpResponse:
     """Who has an account, and what applies to each now: the site's policy and their privileges together."""
-    require(may_set_up(request.user) and request.user.has_perm("accounts.view_user"), NotAnAdministrator)
+    require(may_see_people(request.user), NotAnAdministrator)
     everyone = User.objects.select_related("csr_privileges").order_by("-is_active", "first_name", "username")
     page = Paginator(everyone, PEOPLE).get_page(whole_number(request.GET.get("page", "")) or 1)
     policy = SitePolicy.current()
@@ -71,9 +72,8 @@ def people(request: SignedInRequest) -> HttpResponse:
 def _applying(person: User, policy: SitePolicy) -> dict[str, Any]:
     if not person.is_csr:
         return {"person": person}
-    mode = session_mode(policy, person.privileges)
     return {
         "person": person,
-        "mode": mode._replace(reason=OF_OTHERS.get(mode.reason, mode.reason)),
+        "mode": said_of_others(session_mode(policy, person.privileges)),
         "maximum": customer_maximum(policy, person.privileges),
     }

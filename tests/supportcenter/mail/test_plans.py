@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from invitations.models import Invitation
+from supportcenter import clock
 from supportcenter.mail.models import Delivery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -39,3 +40,7 @@ def test_those_of_which_a_server_has_said_something():
 
     assert "mail_with_details" in plan
     assert "SCAN U0" not in plan
+
+
+def test_those_that_were_lost_lately():
+    assert "mail_lost" in Delivery.objects.lost_since(clock.now()).order_by().explain()

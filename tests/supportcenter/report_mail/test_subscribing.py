@@ -6,9 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from supportcenter import clock
+from supportcenter.accounts.errors import NoAddress, NoMail
 from supportcenter.accounts.models import CsrPrivileges
 from supportcenter.report_mail import actions
-from supportcenter.report_mail.errors import NoAddress, NoMail, NotYourReport, SubscriptionUnknown, TooManyReports
+from supportcenter.report_mail.errors import NotYourReport, SubscriptionUnknown, TooManyReports
 from supportcenter.report_mail.links import signed, stop_link
 from supportcenter.report_mail.models import Subscription
 from tests.webacd.factories import make_queue

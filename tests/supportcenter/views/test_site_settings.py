@@ -102,6 +102,13 @@ def test_people_are_listed_with_what_applies_to_each(admin, amal, eve):
     assert not row["mode"].multi
 
 
+def test_what_applies_to_others_is_said_of_them_in_arabic_too(admin, amal):
+    admin.post(reverse("set_language"), {"language": "ar"})
+    page = admin.get(PEOPLE).content.decode()
+    assert "امتيازات الحساب" in page
+    assert "امتيازاتك" not in page
+
+
 def test_people_cost_the_same_for_many(admin, django_user_model, django_assert_max_num_queries):
     for number in range(60):
         person = django_user_model.objects.create(username=f"person-{number}")

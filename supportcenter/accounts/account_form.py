@@ -1,0 +1,109 @@
+"""The form of an account in the settings: who somebody is, and their roles."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from supportcenter.accounts.errors import OnlyRepresentativesManage
+from supportcenter.accounts.models import User
+from supportcenter.accounts.people import may_give_role
+from supportcenter.accounts.policy_form import Remembering
+from supportcenter.text.fields import AddressField
+from supportcenter.text.invisible import without_marks
+
+ROLES = ["representative", "manager", "administrator"]
+PASSWORDS = ["password1", "password2"]
+
+
+class AccountForm(Remembering):
+    """`by` is who fills it in; what they may not change is shown, and not read."""
+
+    representative = forms.BooleanField(
+        label=_("Support Representative"), required=False, help_text=_("Starts sessions and helps customers.")
+    )
+    manager = forms.BooleanField(
+        label=_("Manager"),
+        required=False,
+        help_text=_("Watches queues, agents and running sessions, and reads all reports. Is a representative, too."),
+    )
+    administrator = forms.BooleanField(
+        label=_("Administrator"), required=False, help_text=_("Changes all settings and all accounts.")
+    )
+
+    class Meta:
+        model = User
+        fields: ClassVar = ["username", "first_name", "last_name", "email", "language", "is_active"]
+        field_classes: ClassVar = {"username": UsernameField, "email": AddressField}
+        labels: ClassVar = {"is_active": _("Account enabled")}
+        help_texts: ClassVar = {
+            # The refusal of a wrong one says it.
+            "username": "",
+            "is_active": _("Without it the person is signed out at once, and cannot sign in."),
+        }
+
+    def __init__(self, *args: Any, by: User, **more: Any) -> None:
+        super().__init__(*args, **more)
+        person = self.instance
+        self.is_new = person.pk is None
+        self.fields["username"].widget.attrs.update({"autocomplete": "off", "dir": "auto"})
+        self.initial.update(
+            representative=person.privileges is not None,
+            manager=bool(person.privileges and person.privileges.manager),
+            administrator=person.is_superuser,
+        )
+        for role in ROLES:
+            self.fields[role].disabled = person.pk == by.pk or not may_give_role(by, role)
+        self.fields["is_active"].disabled = person.pk == by.pk
+        if self.is_new:
+            del self.fields["is_active"]
+            self._ask_for_a_password()
+
+    def _ask_for_a_password(self) -> None:
+        """Where no link to choose one can be mailed; without an address one learns that when the form comes back."""
+        if not settings.MAIL_IS_SET_UP:
+            why = _("No mail server is set up, so no link to choose a password can be sent.")
+        elif self.is_bound and not without_marks(self.data.get("email", "")).strip():
+            why = _("Without an email address no link to choose a password can be sent.")
+        else:
+            return
+        widget = forms.PasswordInput({"autocomplete": "new-password"})
+        self.fields["password1"] = forms.CharField(label=_("First password"), help_text=why, strip=False, widget=widget)
+        again = _("First password, once more")
+        self.fields["password2"] = forms.CharField(label=again, strip=False, widget=widget)
+
+    @property
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        own = [name for name in self.fields if name not in {*ROLES, *PASSWORDS}]
+        groups = [(_("Person"), own), (_("Roles"), ROLES), (_("Password"), PASSWORDS)]
+        return [(title, [self[name] for name in names]) for title, names in groups if names[0] in self.fields]
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What a valid form says otherwise than its page did, by the names of its fields."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+    def clean(self) -> dict[str, Any] | None:
+        given = super().clean() or self.cleaned_data
+        if given.get("manager") and not given.get("representative"):
+            self.add_error("manager", str(OnlyRepresentativesManage.message))
+        first, again = (given.get(name) for name in PASSWORDS)
+        if first and again and first != again:
+            self.add_error("password2", _("The two passwords differ."))
+        if first and "password2" not in self.errors:
+            self._look_at_password(first)
+        return given
+
+    def _look_at_password(self, password: str) -> None:
+        """As for the person as typed: a password must not be like their name."""
+        own = {name: self.cleaned_data.get(name, "") for name in ("username", "first_name", "last_name", "email")}
+        try:
+            validate_password(password, User(**own))
+        except ValidationError as error:
+            self.add_error("password1", error)
