@@ -38,3 +38,9 @@ def saved(made, kind, **options):
 
 def opened(file):
     return Image.open(BytesIO(file))
+
+
+def noise(size):
+    """A JPEG that hardly gets smaller by being packed."""
+    made = Image.effect_noise(size, 100)
+    return saved(made.convert("RGB"), "JPEG", quality=90)

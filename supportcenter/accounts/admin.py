@@ -16,7 +16,7 @@ from supportcenter.accounts.actions.faces import decide_face
 from supportcenter.accounts.actions.pictures import decide_pictures
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
-from supportcenter.accounts.picture_forms import AccountForm
+from supportcenter.accounts.picture_forms import AdminAccountForm
 from supportcenter.accounts.policy import EffectiveMode, customer_maximum, session_mode
 from supportcenter.accounts.policy_form import SitePolicyForm
 from supportcenter.accounts.receivers import changed_by
@@ -42,7 +42,7 @@ class CsrPrivilegesInline(admin.StackedInline):
 @admin.register(User)
 class PersonAdmin(FoldedSearch, UserAdmin):
     inlines = [CsrPrivilegesInline]
-    form = AccountForm
+    form = AdminAccountForm
     formfield_overrides = {
         models.EmailField: {"form_class": AddressField, "widget": AddressInput({"class": "vTextField"})}
     }

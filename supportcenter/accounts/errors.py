@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.refusals.errors import Conflict, Forbidden, TooMany
+from supportcenter.refusals.errors import Conflict, Forbidden, Missing, TooMany
 
 
 class NotAnAdministrator(Forbidden):
@@ -26,6 +26,11 @@ class NoAddress(Conflict):
 class TooManyTests(TooMany):
     code = "too_many_tests"
     message = _("That is as many test messages as you can send in an hour. Try again later.")
+
+
+class AccountDeleted(Missing):
+    code = "account_deleted"
+    message = _("This account was deleted.")
 
 
 class HoldsMore(Forbidden):

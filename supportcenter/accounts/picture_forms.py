@@ -20,11 +20,11 @@ class OwnPictureForm(forms.Form):
         required=True,
         widget=forms.FileInput({"accept": MEDIA_TYPES}),
         label=_("Picture file"),
-        help_text=BOUNDS,
+        help_text=_("PNG, JPEG or WebP. A square is cut from the middle."),
     )
 
 
-class AccountForm(UserChangeForm):  # type: ignore[type-arg]
+class AdminAccountForm(UserChangeForm):  # type: ignore[type-arg]
     """An account in the administration, with the person's picture."""
 
     picture_file = PictureField(read_face, label=_("Picture"), help_text=BOUNDS)

@@ -56,7 +56,8 @@ def add_person(form: AccountForm, *, by: User) -> User:
 def change_person(form: AccountForm, *, by: User) -> None:
     """Change of an account what a valid form changes, and nothing else.
 
-    Raises NotAnAdministrator, HoldsMore, NotYourself, RoleNotYours, UsernameTaken, OnlyRepresentativesManage.
+    Raises AccountDeleted, NotAnAdministrator, HoldsMore, NotYourself, RoleNotYours, UsernameTaken,
+    OnlyRepresentativesManage.
     """
     person, by = _both_locked(form.instance, by)
     changes = form.changes
@@ -72,7 +73,7 @@ def change_person(form: AccountForm, *, by: User) -> None:
 def send_password_link(person: User, *, by: User) -> None:
     """Mail a person the link to choose a password.
 
-    Raises NotAnAdministrator, HoldsMore, AccountDisabled, NoMail, PersonWithoutAddress, TooManyLinks.
+    Raises AccountDeleted, NotAnAdministrator, HoldsMore, AccountDisabled, NoMail, PersonWithoutAddress, TooManyLinks.
     """
     person, by = _both_locked(person, by)
     require(person.is_active, errors.AccountDisabled)
@@ -83,7 +84,10 @@ def send_password_link(person: User, *, by: User) -> None:
 
 def _both_locked(person: User, by: User) -> tuple[User, User]:
     """Both read again, in the order of their keys: two who change each other wait, and do not block each other."""
-    rows = {pk: User(pk=pk).locked() for pk in sorted({person.pk, by.pk})}
+    try:
+        rows = {pk: User(pk=pk).locked() for pk in sorted({person.pk, by.pk})}
+    except User.DoesNotExist as error:
+        raise errors.AccountDeleted from error
     person, by = rows[person.pk], rows[by.pk]
     require(may_change_people(by), errors.NotAnAdministrator)
     require(holds_no_more(person, by), errors.HoldsMore)

@@ -8,6 +8,7 @@ from supportcenter.accounts.account_form import AccountForm
 from supportcenter.accounts.actions import people
 from supportcenter.accounts.actions.people import add_person, change_person, send_password_link
 from supportcenter.accounts.errors import (
+    AccountDeleted,
     AccountDisabled,
     HoldsMore,
     NotAnAdministrator,
@@ -120,6 +121,15 @@ def test_a_name_that_is_taken_meanwhile_is_refused(dana, eve):
     with pytest.raises(UsernameTaken):
         change_person(changed, by=dana)
     assert User.objects.get(pk=eve.pk).username == "eve"
+
+
+def test_an_account_that_was_deleted_meanwhile_is_missing(dana, eve):
+    form = filled(eve, dana, first_name="Eva")
+    User.objects.filter(pk=eve.pk).delete()
+    with pytest.raises(AccountDeleted):
+        change_person(form, by=dana)
+    with pytest.raises(AccountDeleted):
+        send_password_link(eve, by=dana)
 
 
 def test_no_link_goes_to_an_account_that_was_disabled_meanwhile(dana, eve):
