@@ -65,7 +65,7 @@ def test_week_is_the_seven_days_before(hours, amal):
     for day in (1, 4):
         held(amal, day)
     message = sent(hours, amal, rhythm="weekly")
-    assert message.subject == "Representatives: Feb. 26, 2026 to March 4, 2026 (Support Center)"
+    assert message.subject == "Representatives: 26 February 2026 to 4 March 2026 (Support Center)"
     assert "Sessions: 2 · before: 0 (+2)" in message.body
 
 

@@ -35,7 +35,7 @@ def test_it_goes_out_when_it_is_due_and_not_before(hours, daily):
     assert subjects() == []
     hours.pass_to(2026, 3, 5, 7)
     hours.pass_to(2026, 3, 5, 7, 1)
-    assert subjects() == ["Representatives: March 4, 2026 (Support Center)"]
+    assert subjects() == ["Representatives: 4 March 2026 (Support Center)"]
     hours.pass_to(2026, 3, 6, 7)
     assert len(subjects()) == 2
 
@@ -49,7 +49,7 @@ def test_planning_again_and_again_makes_one_job(hours, daily):
 
 def test_after_days_without_power_the_latest_alone_is_sent(hours, daily):
     hours.pass_to(2026, 3, 9, 15)
-    assert subjects() == ["Representatives: March 8, 2026 (Support Center)"]
+    assert subjects() == ["Representatives: 8 March 2026 (Support Center)"]
     daily.refresh_from_db()
     assert timezone.localtime(daily.next_due) == timezone.make_aware(datetime(2026, 3, 10, 7))
 
@@ -94,7 +94,7 @@ def test_job_of_an_earlier_release_still_sends(hours, daily):
     for _time in range(2):
         run_later("report_mail.send", subscription=daily.pk, of=timezone.now().isoformat())
     run_due()
-    assert subjects() == ["Representatives: March 4, 2026 (Support Center)"]
+    assert subjects() == ["Representatives: 4 March 2026 (Support Center)"]
 
 
 def test_older_one_is_not_sent_after_a_newer_one(hours, daily):
@@ -106,7 +106,7 @@ def test_older_one_is_not_sent_after_a_newer_one(hours, daily):
     hours.pass_to(2026, 3, 7, 6, 30)
     sending().update(due=timezone.now())
     run_due()
-    assert subjects() == ["Representatives: March 5, 2026 (Support Center)"]
+    assert subjects() == ["Representatives: 5 March 2026 (Support Center)"]
 
 
 def test_stopped_one_is_not_sent_even_if_it_was_planned(hours, daily, amal):
@@ -159,7 +159,7 @@ def test_without_a_mail_server_it_stays_due(hours, daily, settings):
     assert (subjects(), sending().count()) == ([], 0)
     settings.MAIL_IS_SET_UP = True
     hours.pass_to(2026, 3, 6, 9)
-    assert subjects() == ["Representatives: March 5, 2026 (Support Center)"]
+    assert subjects() == ["Representatives: 5 March 2026 (Support Center)"]
 
 
 def test_account_that_is_deleted_takes_its_reports_along(hours, amal):
