@@ -50,7 +50,7 @@ class ReceiptLine:
     reason_offered: StrOrPromise = ""
     surface: str = ""
     words: Words = TO_THE_CUSTOMER
-    # Named where the words are about them.
+    # Named where the words are about them; empty once they are erased.
     customer: str = ""
 
     @property
@@ -63,8 +63,16 @@ class ReceiptLine:
         if self.is_own:
             return str(OWN.get(self.kind, OWN[OTHERWISE]))
         sentences = self.words.allowed if self.is_allowed else self.words.asked
-        people = {"name": apart(self.name), "customer": apart(self.customer)}
+        people = {"name": apart(self.name), "customer": self._customer}
         return str(sentences.get(self.kind, sentences[OTHERWISE])) % people
+
+    @property
+    def _customer(self) -> str:
+        """Where they allowed something, the sentence begins with them."""
+        if self.customer:
+            return apart(self.customer)
+        begins = pgettext("at the beginning of a sentence", "An erased customer")
+        return begins if self.is_allowed else pgettext("within a sentence", "an erased customer")
 
     @property
     def sentence(self) -> str:
@@ -106,7 +114,7 @@ class ReceiptLine:
 
 def line_of_consent(row: Consent, me: Participant, day: date, *, words: Words = TO_THE_CUSTOMER) -> ReceiptLine:
     """What the customer `me` answered, in `words` to them or about them."""
-    return replace(_line_of_answer(row, me, day), words=words, customer=me.display_name)
+    return replace(_line_of_answer(row, me, day), words=words, customer=me.name)
 
 
 def line_of_activity(activity: Activity, me: Participant, day: date, *, is_covered: bool) -> ReceiptLine:

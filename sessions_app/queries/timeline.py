@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.template.defaultfilters import capfirst, filesizeformat
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
@@ -158,7 +159,7 @@ def _number(value: str) -> SafeString:
 
 
 def _time(value: str) -> str:
-    return timezone.localtime(datetime.fromisoformat(value)).strftime("%H:%M")
+    return date_format(timezone.localtime(datetime.fromisoformat(value)), "TIME_FORMAT")
 
 
 FACES: dict[str, Callable[[Json], str]] = {

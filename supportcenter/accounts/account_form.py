@@ -11,22 +11,34 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.accounts.errors import OnlyRepresentativesManage
+from supportcenter.accounts.errors import OnlyRepresentativesManage, UsernameTaken
 from supportcenter.accounts.models import User
-from supportcenter.accounts.people import may_give_role
+from supportcenter.accounts.people import is_name_taken, may_give_role
 from supportcenter.accounts.policy_form import Remembering
-from supportcenter.text.fields import AddressField
+from supportcenter.text.fields import AddressField, NameField
 from supportcenter.text.invisible import without_marks
 
 ROLES = ["representative", "manager", "administrator"]
 PASSWORDS = ["password1", "password2"]
 
 
+def free_name(form: forms.ModelForm[User]) -> str:
+    """The username of a form of an account. Raises ValidationError if another account has it, in whatever case."""
+    username: str = form.cleaned_data["username"]
+    if is_name_taken(username, besides=form.instance):
+        raise ValidationError(UsernameTaken.message, code="taken")
+    return username
+
+
 class AccountForm(Remembering):
     """`by` is who fills it in; what they may not change is shown, and not read."""
 
     representative = forms.BooleanField(
-        label=_("Support Representative"), required=False, help_text=_("Starts sessions and helps customers.")
+        label=_("Support Representative"),
+        required=False,
+        help_text=_(
+            "Starts sessions and helps customers. Without it, the limits set for this person alone are deleted."
+        ),
     )
     manager = forms.BooleanField(
         label=_("Manager"),
@@ -40,7 +52,12 @@ class AccountForm(Remembering):
     class Meta:
         model = User
         fields: ClassVar = ["username", "first_name", "last_name", "email", "language", "is_active"]
-        field_classes: ClassVar = {"username": UsernameField, "email": AddressField}
+        field_classes: ClassVar = {
+            "username": UsernameField,
+            "first_name": NameField,
+            "last_name": NameField,
+            "email": AddressField,
+        }
         labels: ClassVar = {"is_active": _("Account enabled")}
         help_texts: ClassVar = {
             # The refusal of a wrong one says it.
@@ -88,6 +105,9 @@ class AccountForm(Remembering):
     def changes(self) -> dict[str, Any]:
         """What a valid form says otherwise than its page did, by the names of its fields."""
         return {name: self.cleaned_data[name] for name in self.changed_data}
+
+    def clean_username(self) -> str:
+        return free_name(self)
 
     def clean(self) -> dict[str, Any] | None:
         given = super().clean() or self.cleaned_data

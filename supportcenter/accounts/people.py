@@ -14,6 +14,11 @@ OF_REPRESENTATIVES = {f"accounts.{verb}_csrprivileges" for verb in ("add", "chan
 held_elsewhere = Signal()
 
 
+def is_name_taken(username: str, *, besides: User) -> bool:
+    """Signing in does not tell capital letters from small ones: where two names differ by them, neither gets in."""
+    return User.objects.filter(username__iexact=username).exclude(pk=besides.pk).exists()
+
+
 def may_see_people(user: User | AnonymousUser) -> bool:
     return may_set_up(user) and user.has_perm("accounts.view_user")
 

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.forms import UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from supportcenter.accounts.account_form import free_name
 from supportcenter.accounts.picture_field import MEDIA_TYPES, PictureField
 from supportcenter.accounts.pictures import read_face
 
@@ -32,3 +33,6 @@ class AdminAccountForm(UserChangeForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.initial["picture_file"] = self.instance.face
+
+    def clean_username(self) -> str:
+        return free_name(self)

@@ -21,11 +21,14 @@ from supportcenter.accounts.rights import rights_changed
 from supportcenter.live.delivery import transport
 from supportcenter.live.sockets.viewers import sign_in_digest
 
-# The fields that say what an account may do. Of the password the log says only that it has changed.
+# The fields that say what an account may do, and whose it is. Of some the log says only that they have changed.
 RIGHTS: dict[type[Model], tuple[str, ...]] = {
-    User: ("password", "is_active", "is_staff", "is_superuser"),
+    # With a name and an address, a person gets in.
+    User: ("username", "email", "password", "is_active", "is_staff", "is_superuser"),
     CsrPrivileges: ("manager", "multi_session", "max_customers", "switched_off"),
 }
+
+UNSAID = {"email", "password"}
 
 _changing: ContextVar[User | None] = ContextVar("changing", default=None)
 
@@ -85,12 +88,15 @@ def signed_out(request: HttpRequest | None, **_: Any) -> None:
 
 def _changes(instance: Any) -> dict[str, Any]:
     before: dict[str, Any] = getattr(instance, "rights_before", None) or {}
-    return {name: getattr(instance, name) for name, value in before.items() if getattr(instance, name) != value}
+    changed = {name: getattr(instance, name) for name, value in before.items() if getattr(instance, name) != value}
+    if "username" in changed:
+        changed["username"] = f"{before['username']} -> {changed['username']}"
+    return changed
 
 
 def _tell(user: User, changed: dict[str, Any]) -> None:
     by = _changing.get()
-    says = ", ".join(name if name == "password" else f"{name}: {value}" for name, value in changed.items())
+    says = ", ".join(name if name in UNSAID else f"{name}: {value}" for name, value in changed.items())
     security_log.note("rights_changed", account=user.username, by=by.username if by else None, changed=says)
     if "created" in changed:
         return

@@ -13,6 +13,8 @@ from supportcenter.json_types import Json
 from supportcenter.mail.models import Delivery
 
 SEND, FORGET = "mail.send", "mail.forget_details"
+# What numbers a delivery can have.
+MOST_SENDING = 2**31
 
 
 @transaction.atomic
@@ -35,6 +37,11 @@ def post(kind: str, subject: int, *, sending: int = 1, keep_trying: timedelta | 
     )
     run_later(SEND, delivery=delivery.pk)
     return delivery
+
+
+def post_again(kind: str, subject: int, **facts: Json) -> Delivery:
+    """The same for a press, each of which is a message of its own."""
+    return post(kind, subject, sending=secrets.randbelow(MOST_SENDING), **facts)
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ def hour_range(hour: int) -> str:
 def period_name(start: date, step: Step) -> str:
     """What a point of time is called in full."""
     if step == Step.WEEK:
-        return gettext("from %(day)s") % {"day": date_format(start, "j M Y")}
+        return gettext("from %(day)s") % {"day": date_format(start, "SHORT_DATE_FORMAT")}
     return date_format(start, FORMATS[step])
 
 

@@ -7,6 +7,7 @@ from tests.browser.screens.pages import OF_A_CSR, OF_A_MANAGER, PUBLIC
 
 # Pages of Django's own administration, and those that stand among them.
 ADMIN = ("/admin/", "/setup/")
+MISSING = PUBLIC["not found"]
 SIZES = [(1440, 900), (768, 1024), (390, 844)]
 
 
@@ -21,12 +22,13 @@ def reader(request, customers, new_csr):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_has_no_fault(reader, scheme, watch):
-    watch.expect(r"404 \(Not Found\)")
+    watch.expect(rf"404 \(Not Found\).*{MISSING}")
     page, site, addresses = reader
     page.emulate_media(color_scheme=scheme)
     faults = {}
     for address in addresses:
-        page.goto(site + address)
+        response = page.goto(site + address)
+        assert (response.status, page.url) == (404 if address == MISSING else 200, site + address)
         found = serious_faults(page)
         if scheme == "light":
             found += misplaced(page)

@@ -9,7 +9,15 @@ const SIDE = 384;
 const input = find(document, "input[name=picture]");
 const face = find(document, "[data-own-face] .letter");
 
+const button = find(document, "[data-save-picture]");
+
 input.addEventListener("change", async () => {
+  // Not sent before it is small.
+  button.toggleAttribute("disabled", true);
+  await shrink().finally(() => button.removeAttribute("disabled"));
+});
+
+async function shrink() {
   const [file] = input.files ?? [];
   const canvas = file && (await cut(file).catch(() => null));
   const blob = canvas && (await new Promise((made) => canvas.toBlob(made, "image/png")));
@@ -19,7 +27,7 @@ input.addEventListener("change", async () => {
   small.items.add(new File([blob], "picture.png", { type: blob.type }));
   input.files = small.files;
   face.replaceChildren(canvas);
-});
+}
 
 /** The square in its middle, as it is seen: turned as the camera was. @param {File} file */
 async function cut(file) {

@@ -3,18 +3,16 @@ import { clock } from "../core/clock.js";
 import { findAll, isElement } from "../core/elements.js";
 
 const HERE = document.documentElement.lang || "en";
-// As the site's own formats order it (supportcenter/formats): 30 Nov 2026, 06:18.
-const LANGUAGE = `${HERE === "en" ? "en-GB" : HERE}-u-nu-latn`;
-/** @type {Intl.DateTimeFormatOptions} */
-const MINUTES = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-const CLOCK = new Intl.DateTimeFormat(LANGUAGE, MINUTES);
-const DATE = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric", ...MINUTES });
+const LANGUAGE = `${HERE}-u-nu-latn`;
+const COMMA = HERE === "ar" ? "،" : ",";
+const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const MONTH = new Intl.DateTimeFormat(LANGUAGE, { month: "short" });
 const SINCE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 
 /** @type {Record<string, (at: Date) => string>} */
 const FACES = {
   clock: (at) => CLOCK.format(at),
-  date: (at) => DATE.format(at),
+  date,
   since: (at) => since(clock.now - at.getTime()),
   running: (at) => running(clock.now - at.getTime()),
   short: (at) => short(clock.now - at.getTime()),
@@ -34,11 +32,16 @@ function show(element) {
   if (!face || Number.isNaN(at.getTime())) return;
   const text = face(at);
   if (element.textContent !== text) element.textContent = text;
-  if (!element.title) element.title = DATE.format(at);
+  if (!element.title) element.title = date(at);
 }
 
 function showMoving() {
   for (const face of MOVING) findAll(document, `time[data-time="${face}"]`).forEach(show);
+}
+
+/** As the site's own formats have it (supportcenter/formats): 30 Nov 2026, 06:18. @param {Date} at */
+function date(at) {
+  return `${at.getDate()} ${MONTH.format(at)} ${at.getFullYear()}${COMMA} ${CLOCK.format(at)}`;
 }
 
 /** @param {number} ms */

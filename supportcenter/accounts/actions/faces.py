@@ -17,7 +17,7 @@ from supportcenter.refusals import require
 def give_face(picture: Picture, *, to: User, by: User) -> None:
     """Show this picture wherever the person's initial stood; no one sees an earlier one any longer."""
     require(may_decide_on_face(by, to), NotAnAdministrator)
-    _change(to, stored(picture), by=by)
+    _change(to, picture, by=by)
 
 
 @transaction.atomic
@@ -42,10 +42,14 @@ def may_decide_on_face(by: User, person: User) -> bool:
     return by.is_active and (by.pk == person.pk or (by.is_staff and by.has_perm("accounts.change_user")))
 
 
-def _change(person: User, face: SitePicture | None, *, by: User) -> None:
+def _change(person: User, picture: Picture | None, *, by: User) -> None:
     former = person.locked().picture_id
-    if former == (face and face.pk):
+    if former == (picture and picture.digest):
         return
+    # Both in the order of their keys: of two people who swap pictures, one waits.
+    both = SitePicture.objects.filter(pk__in=[former, picture and picture.digest])
+    list(both.order_by("pk").select_for_update().values_list("pk"))
+    face = stored(picture) if picture else None
     User.objects.filter(pk=person.pk).update(picture=face)
     person.picture = face
     delete_unused(SitePicture.objects.filter(pk=former))

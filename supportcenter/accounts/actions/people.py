@@ -6,7 +6,6 @@ it from each other, and one always stays.
 
 from __future__ import annotations
 
-import secrets
 from typing import Any, cast
 
 from django.conf import settings
@@ -19,10 +18,10 @@ from supportcenter import security_log
 from supportcenter.accounts import errors
 from supportcenter.accounts.account_form import ROLES, AccountForm
 from supportcenter.accounts.models import CsrPrivileges, User
-from supportcenter.accounts.people import holds_no_more, may_add_people, may_change_people, may_give_role
+from supportcenter.accounts.people import holds_no_more, is_name_taken, may_add_people, may_change_people, may_give_role
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.accounts.receivers import changed_by
-from supportcenter.mail.outbox import post
+from supportcenter.mail.outbox import post_again
 from supportcenter.refusals import require
 from supportcenter.text.addresses import deliverable
 
@@ -30,8 +29,6 @@ from supportcenter.text.addresses import deliverable
 CHOOSE = "password_link"
 # That one administrator sends.
 LINKS = RateLimitItemPerHour(100, namespace="password_links")
-# Each press is a message of its own: what numbers a delivery can have.
-MOST = 2**31
 
 
 @transaction.atomic
@@ -112,6 +109,7 @@ def _save(person: User, changes: dict[str, Any], by: User) -> None:
 
 def _save_account(person: User, names: list[str]) -> None:
     """The form has looked at the name already, but somebody else may have taken it since."""
+    require("username" not in names or not is_name_taken(person.username, besides=person), errors.UsernameTaken)
     try:
         with transaction.atomic():
             person.save(update_fields=names if person.pk else None)
@@ -138,7 +136,7 @@ def _save_privileges(person: User, changes: dict[str, Any]) -> None:
 
 def _mail_link(person: User, by: User) -> None:
     require(rate_limiter().hit(LINKS, str(by.pk)), errors.TooManyLinks)
-    post(CHOOSE, person.pk, sending=secrets.randbelow(MOST))
+    post_again(CHOOSE, person.pk)
     security_log.note("password_link_sent", account=person.username, by=by.username)
 
 

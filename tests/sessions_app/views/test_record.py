@@ -113,6 +113,21 @@ def test_record_shows_files_recordings_and_survey(look, session, carol, amal):
         assert shown in page
 
 
+def test_permissions_of_an_erased_customer_name_no_one(client, look, session, carol, dana):
+    asked = request_activity(session, Capability.VIEW_DESKTOP, carol, by=session.primary)
+    give_consent(session, asked, by=carol)
+    report_running(session, asked, details={"surface": "window"}, by=carol)
+    withdraw_consent(session, by=carol)
+    asked = request_activity(session, Capability.VIEW_DESKTOP, carol, by=session.primary)
+    decline(session, asked, by=carol)
+    end_session(session, by=session.primary)
+    look(dana)
+    client.post(f"/sessions/{session.key}/record/customers/{carol.pk}/erase/")
+    allowed, declined = (row.sentence for row in look(dana).context["record"].consents)
+    assert allowed.startswith("An erased customer let Amal see their screen")
+    assert declined == "Amal asked to see an erased customer’s screen"
+
+
 def test_only_admins_are_offered_to_erase_and_only_after_the_end(look, session, carol, amal, dana):
     assert "erase-dialog" not in text(look(dana))
     end_session(session, by=session.primary)

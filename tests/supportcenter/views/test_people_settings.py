@@ -137,6 +137,8 @@ def test_without_a_mail_server_a_first_password_is_asked_for_at_once(admin, sett
     [
         ({"username": ""}, "username"),
         ({"username": "amal"}, "username"),
+        # Nobody of the two could sign in.
+        ({"username": "AMAL"}, "username"),
         ({"username": "na dia"}, "username"),
         ({"email": "nadia"}, "email"),
         ({"language": "xx"}, "language"),
@@ -145,6 +147,8 @@ def test_without_a_mail_server_a_first_password_is_asked_for_at_once(admin, sett
         ({"email": "", "password1": "nadia", "password2": "nadia"}, "password1"),
         ({"email": "", "password1": PASSWORD, "password2": PASSWORD[1:]}, "password2"),
         ({"first_name": "n" * 151}, "first_name"),
+        ({"first_name": "\u200b\u2800"}, "first_name"),
+        ({"last_name": "\u202egnp"}, "last_name"),
     ],
 )
 def test_what_is_wrong_is_said_and_adds_no_one(admin, amal, wrong, field):
@@ -164,6 +168,29 @@ def test_a_person_is_changed(admin, amal):
     assert change(admin, amal, representative=None, manager=None, administrator=None).status_code == 302
     amal = User.objects.get(pk=amal.pk)
     assert (amal.is_csr, amal.is_staff, amal.is_superuser) == (False, False, False)
+
+
+def test_a_name_that_differs_by_its_case_alone_is_refused(admin, amal, eve):
+    answer = change(admin, eve, username="AMAL")
+    assert (answer.status_code, [*errors(answer)]) == (422, ["username"])
+    assert change(admin, eve, username="EVE").status_code == 302
+    inlines = {"csr_privileges-TOTAL_FORMS": 0, "csr_privileges-INITIAL_FORMS": 0}
+    answer = admin.post(reverse("admin:accounts_user_change", args=[eve.pk]), {"username": "AMAL", **inlines})
+    assert "username" in answer.context["adminform"].form.errors
+    assert User.objects.get(pk=eve.pk).username == "EVE"
+
+
+def test_a_new_name_and_address_are_in_the_log_of_security(admin, eve, caplog):
+    change(admin, eve, username="eva", email="eva@example.org")
+    told = [line for line in caplog.messages if line.startswith("rights_changed")]
+    assert told == ['rights_changed account="eva" by="dana" changed="username: eve -> eva, email"']
+
+
+def test_who_holds_more_is_no_link(clerk, client, dana, amal):
+    client.force_login(clerk)
+    page = client.get("/settings/people/").content.decode()
+    assert page_of(amal) in page
+    assert page_of(dana) not in page
 
 
 def test_what_another_admin_has_changed_meanwhile_stays(admin, amal):
