@@ -7,7 +7,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from supportcenter.accounts.errors import UsernameTaken
 from supportcenter.accounts.models import CsrPrivileges, User
+from supportcenter.accounts.people import is_name_taken
 from supportcenter.environment import WrongSetting
 
 
@@ -24,12 +26,14 @@ def make_admin(wanted: NewAdmin, *, password: str) -> tuple[User, bool]:
     """Have an account that is an admin and a representative; return it, and whether it is new.
 
     An account of that name keeps its password and whatever is not given here. Raises ValidationError for a password
-    that a person could not choose, either.
+    that a person could not choose, either, and for a name that differs from another account's by its case alone.
     """
     user = User.objects.select_for_update().filter(username=wanted.username).first()
     is_new = user is None
     if user is None:
         user = User(username=wanted.username)
+        if is_name_taken(user.username, besides=user):
+            raise ValidationError(UsernameTaken.message, code="taken")
         validate_password(password, user)
         user.set_password(password)
     for field in ("email", "first_name", "last_name"):

@@ -34,6 +34,13 @@ def test_without_a_terminal_the_password_is_made_up_and_printed_once():
     assert "shown this once" not in made("amal")
 
 
+def test_a_name_of_another_case_makes_no_second_account(settings):
+    made("amal")
+    with pytest.raises(CommandError, match="taken"):
+        made("AMAL")
+    assert User.objects.count() == 1
+
+
 def test_again_it_gives_the_roles_back_and_leaves_the_rest(settings):
     made("amal", "--email", "amal@example.org")
     user = User.objects.get(username="amal")
