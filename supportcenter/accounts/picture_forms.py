@@ -16,6 +16,8 @@ BOUNDS = _("PNG, JPEG or WebP, up to 512 KB and 4 million pixels. A square is cu
 
 
 class OwnPictureForm(forms.Form):
+    # For browsers without scripts: others make what is chosen small enough (pages/picture.js).
+    bounds = BOUNDS
     picture = PictureField(
         read_face,
         required=True,

@@ -8,13 +8,16 @@ const SIDE = 384;
 
 const input = find(document, "input[name=picture]");
 const face = find(document, "[data-own-face] .letter");
-
 const button = find(document, "[data-save-picture]");
+
+let latest = 0;
 
 input.addEventListener("change", async () => {
   // Not sent before it is small.
+  const chosen = ++latest;
   button.toggleAttribute("disabled", true);
-  await shrink().finally(() => button.removeAttribute("disabled"));
+  await shrink();
+  if (chosen === latest) button.removeAttribute("disabled");
 });
 
 async function shrink() {

@@ -5,7 +5,7 @@ Dates are ordered as the English ones are: 30 نوفمبر 2026، 06:18.
 
 from django.utils.translation import gettext_lazy as _
 
-# Django's name of this month, long and short, is another one than browsers'.
+# Django's catalogue and browsers name this month differently, long and short: here stands what our catalogue replaces.
 APRIL = _("April"), _("apr")
 
 DECIMAL_SEPARATOR = "."
