@@ -23,14 +23,9 @@ from sessions_app.errors import (
 )
 from sessions_app.models import Activity, Consent
 from supportcenter.accounts.models import SitePolicy
-from tests.factories import latest, make_assistant, make_customer, types
+from tests.factories import latest, make_customer, types
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assistant(session, bilal):
-    return make_assistant(session, bilal)
 
 
 def ask(session, customer, kind="view_desktop"):

@@ -13,14 +13,9 @@ from sessions_app.errors import (
     RequestPending,
 )
 from sessions_app.models import Consent
-from tests.factories import latest, make_assistant, make_customer, types
+from tests.factories import latest, make_customer, types
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assistant(session, bilal):
-    return make_assistant(session, bilal)
 
 
 def ask(session, customer, kind="view_desktop"):

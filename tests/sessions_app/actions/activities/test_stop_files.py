@@ -11,15 +11,10 @@ from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.errors import FileOver, NotYours
 from sessions_app.storage.block_digests import BLOCK
-from tests.factories import latest, make_assistant, make_customer, types
+from tests.factories import latest, make_customer, types
 from tests.sessions_app.sending import WHOLE, block, fresh, is_left_on_disk, offer, sending, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def assistant(session, bilal):
-    return make_assistant(session, bilal)
 
 
 def test_either_side_pauses_and_goes_on(session, carol, assistant):

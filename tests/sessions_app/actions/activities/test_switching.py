@@ -9,14 +9,9 @@ from sessions_app.errors import (
     NotInControl,
 )
 from sessions_app.models import Activity
-from tests.factories import latest, make_assistant, make_customer, types
+from tests.factories import latest, make_customer, types
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assistant(session, bilal):
-    return make_assistant(session, bilal)
 
 
 def test_switching_ends_sharing_and_nothing_else(session, carol):

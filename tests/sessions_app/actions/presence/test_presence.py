@@ -14,15 +14,9 @@ from sessions_app.actions.presence.presence import (
 from sessions_app.errors import DashboardClosed, NotInSession, SessionHasEnded
 from supportcenter import clock as now
 from tests.factories import be_here, latest, make_assistant, types
+from tests.sessions_app.actions.presence.conftest import PAGE, SECRET
 
 pytestmark = pytest.mark.django_db
-
-PAGE, SECRET = "page-1", "tab-1"
-
-
-@pytest.fixture
-def primary(session):
-    return be_here(session.primary, page=PAGE, secret=SECRET)
 
 
 def test_reload_within_the_grace_ends_nothing(clock, session, primary):

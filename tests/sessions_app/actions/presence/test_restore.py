@@ -7,16 +7,10 @@ from sessions_app.actions.presence.presence import (
     restore,
 )
 from sessions_app.errors import SessionHasEnded
-from tests.factories import be_here, types
+from tests.factories import types
+from tests.sessions_app.actions.presence.conftest import PAGE, SECRET
 
 pytestmark = pytest.mark.django_db
-
-PAGE, SECRET = "page-1", "tab-1"
-
-
-@pytest.fixture
-def primary(session):
-    return be_here(session.primary, page=PAGE, secret=SECRET)
 
 
 def test_session_whose_page_was_closed_is_restored_in_another_tab(clock, session, primary):

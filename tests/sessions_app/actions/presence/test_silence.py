@@ -13,15 +13,9 @@ from supportcenter import clock as now
 from supportcenter.live import SILENCE
 from supportcenter.live.log.eventlog import events_of
 from tests.factories import be_here, types
+from tests.sessions_app.actions.presence.conftest import PAGE
 
 pytestmark = pytest.mark.django_db
-
-PAGE, SECRET = "page-1", "tab-1"
-
-
-@pytest.fixture
-def primary(session):
-    return be_here(session.primary, page=PAGE, secret=SECRET)
 
 
 def test_restart_begins_every_grace_again(clock, session, primary, carol):
