@@ -1,11 +1,24 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from supportcenter import clock
 from supportcenter.text.folded import WordsField
 
+if TYPE_CHECKING:
+    from sessions_app.models.participant import Participant
+
 # A line about no file. As "is null" SQLite would look for it in the index of files, which it takes for that of one row,
 # and go through all lines that anybody ever wrote.
 IS_WRITTEN = ~models.Q(file__isnull=False)
+
+
+class ChatMessageQuerySet(models.QuerySet["ChatMessage"]):
+    def read_by(self, me: Participant) -> ChatMessageQuerySet:
+        """E48: a customer reads what was said since they joined; staff read everything."""
+        return self.filter(pk__gt=me.lines_before) if me.is_customer else self
 
 
 class ChatMessage(models.Model):
@@ -22,6 +35,8 @@ class ChatMessage(models.Model):
     words = WordsField("text")
     file = models.OneToOneField("FileTransfer", null=True, on_delete=models.SET_NULL, related_name="line")
     at = models.DateTimeField(default=clock.now)
+
+    objects = ChatMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
