@@ -1,20 +1,15 @@
 // The chat of one session: its lines come by the stream, one's own too, so that one path draws them all.
 import { clock } from "../core/clock.js";
-import { copyOf, find, findAll, maybe } from "../core/elements.js";
+import { find, findAll, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
-import { sizeWords } from "../core/formats.js";
 import { isSendingEnter } from "../core/keys.js";
 import { lastLine } from "./last_line.js";
+import { drawLine, fillFile } from "./line.js";
 import { linkify } from "./links.js";
 import { Outbox } from "./outbox.js";
 import { Typing } from "./typing.js";
-
-// What a browser shows small; the server knows the same (`FileTransfer.PICTURES`).
-const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
-// Lines of one author within this time stand together.
-const TOGETHER_MS = 120_000;
 
 /**
  * said: the line's event, for unread marks and announcements. changed: the last line is another, or has been sent.
@@ -162,20 +157,11 @@ export class Chat extends Emitter {
     this.emit("changed");
   }
 
-  /** @param {{text: string, at: string, author: string, name: string}} line */
-  #draw({ text, at, author, name }) {
-    const line = copyOf(this.#template);
-    const before = maybe(this.#lines, ":scope > :last-child");
-    line.dataset.author = author;
-    line.toggleAttribute("data-mine", author === this.#me);
-    line.toggleAttribute("data-continued", isContinued(before, author, at));
-    find(line, "[data-author-name]").textContent = name;
-    find(line, "time").dateTime = at;
-    const words = find(line, "[data-text]");
-    words.textContent = text;
-    linkify(words);
-    this.#lines.append(line);
-    return line;
+  /** @param {import("./line.js").LineFacts} line */
+  #draw(line) {
+    const drawn = drawLine(this.#template, maybe(this.#lines, ":scope > :last-child"), line, this.#me);
+    this.#lines.append(drawn);
+    return drawn;
   }
 
   /** E14: a line that says where one conversation ended and the next began. */
@@ -201,35 +187,4 @@ export class Chat extends Emitter {
   #scrollToEnd() {
     this.#lines.scrollTop = this.#lines.scrollHeight;
   }
-}
-
-/** @param {HTMLElement | null} before @param {string} author @param {string} at */
-function isContinued(before, author, at) {
-  const then = before?.querySelector("time")?.dateTime;
-  return before?.dataset.author === author && !!then && Date.parse(at) - Date.parse(then) < TOGETHER_MS;
-}
-
-/**
- * A line about a file that has arrived; one that went directly is dressed by the two browsers that have it.
- * @param {HTMLElement} line @param {{file: number, name: string, size: number, content_type: string, way: string,
- *   receiver: number}} file @param {string} base
- */
-function fillFile(line, { file, name, size, content_type, way, receiver }, base) {
-  const card = find(line, "[data-chat-file]");
-  const picture = find(card, "img[data-picture]");
-  const save = find(card, "a[data-save]");
-  const isPicture = PICTURES.includes(content_type);
-  Object.assign(card.dataset, { chatFile: String(file), way, receiver: String(receiver) });
-  card.toggleAttribute("data-is-picture", isPicture);
-  find(card, "[data-file-name]").textContent = name;
-  find(card, "[data-file-size]").textContent = sizeWords(size);
-  picture.alt = save.download = name;
-  if (way === "server") {
-    save.href = `${base}${file}/`;
-    save.hidden = false;
-    if (isPicture) picture.src = `${base}${file}/picture/`;
-    picture.hidden = !isPicture;
-  }
-  card.hidden = false;
-  find(line, "[data-text]").hidden = true;
 }
