@@ -5,8 +5,9 @@ import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { isSendingEnter } from "../core/keys.js";
+import { Editing } from "./editing.js";
 import { lastLine } from "./last_line.js";
-import { drawLine, fillFile } from "./line.js";
+import { drawLine, fillFile, write } from "./line.js";
 import { linkify } from "./links.js";
 import { Outbox } from "./outbox.js";
 import { Typing } from "./typing.js";
@@ -27,6 +28,8 @@ export class Chat extends Emitter {
   #outbox;
   #form;
   #typing;
+  /** @type {Editing | null} */
+  #editing = null;
   #isFollowed = true;
   /** The lines that were not written in the form. @type {Set<string>} */
   #elsewhere = new Set();
@@ -48,8 +51,14 @@ export class Chat extends Emitter {
     this.#outbox.on("held", () => onRefused(element.dataset.textHeld ?? ""));
     this.#outbox.on("sent", (line) => this.#onSent(line));
     stream.on("chat.said", (event) => this.#onSaid(event));
+    stream.on("chat.edited", ({ data }) => this.#onChanged(data.message, data.text));
+    stream.on("chat.deleted", ({ data }) => this.#onChanged(data.message, null));
     stream.on("chat.closed", () => this.#mark());
     this.#typing = new Typing(element, stream, this.#field);
+    if (this.#field && this.#form) {
+      const parts = { lines: this.#lines, field: this.#field, url: this.#form.action, tell: onRefused };
+      this.#editing = new Editing(element, parts);
+    }
     this.#listen();
     this.#takeUp();
   }
@@ -100,7 +109,10 @@ export class Chat extends Emitter {
 
   /** The lines the server drew, and those this tab had not got rid of before it was reloaded. */
   #takeUp() {
-    for (const line of findAll(this.#lines, "[data-line]")) linkify(find(line, "[data-text]"));
+    for (const line of findAll(this.#lines, "[data-line]")) {
+      linkify(find(line, "[data-text]"));
+      this.#editing?.offer(line);
+    }
     for (const line of this.#outbox.lines) this.#drawOwn(line);
     this.#scrollToEnd();
     this.#outbox.flush();
@@ -108,7 +120,7 @@ export class Chat extends Emitter {
 
   #say() {
     const text = this.#field?.value.trim();
-    if (!text || !this.#field) return;
+    if (!text || !this.#field || this.#editing?.send()) return;
     this.say(text);
     this.#field.value = "";
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -131,10 +143,22 @@ export class Chat extends Emitter {
       const line = this.#draw({ text, at: event.at, author: String(participant), name: event.actor?.name ?? "" });
       line.dataset.line = String(message);
       if (file) fillFile(line, file, this.#element.dataset.filesUrl ?? "");
+      this.#editing?.offer(line);
     }
     if (isAtEnd || String(participant) === this.#me) this.#scrollToEnd();
     this.emit("changed");
     if (String(participant) !== this.#me) this.emit("said", event);
+  }
+
+  /** Its author has edited the line or, with null, deleted it. @param {number} message @param {string | null} text */
+  #onChanged(message, text) {
+    const line = maybe(this.#lines, `[data-line="${message}"]`);
+    if (!line) return;
+    write(line, text ?? this.#element.dataset.textDeleted ?? "");
+    line.toggleAttribute("data-edited", text !== null);
+    line.toggleAttribute("data-deleted", text === null);
+    if (text === null) this.#editing?.close(line);
+    this.emit("changed");
   }
 
   /**
@@ -166,6 +190,7 @@ export class Chat extends Emitter {
 
   /** E14: a line that says where one conversation ended and the next began. */
   #mark() {
+    this.#editing?.fix();
     const isAtEnd = this.#isAtEnd;
     const line = document.createElement("li");
     line.className = "chat-line chat-line--marker";

@@ -21,10 +21,15 @@ export function drawLine(template, before, { text, at, author, name }, me) {
   line.toggleAttribute("data-continued", isContinued(before, author, at));
   find(line, "[data-author-name]").textContent = name;
   find(line, "time").dateTime = at;
+  write(line, text);
+  return line;
+}
+
+/** @param {HTMLElement} line @param {string} text */
+export function write(line, text) {
   const words = find(line, "[data-text]");
   words.textContent = text;
   linkify(words);
-  return line;
 }
 
 /** @param {HTMLElement | null} before @param {string} author @param {string} at */
