@@ -93,3 +93,21 @@ def test_ones_own_message_is_deleted_after_a_question(desk, carol, words):
     carol.reload()
     expect(texts(carol)).to_have_text([words("Message deleted")])
     expect(desk.chat.get_by_role("button")).to_have_count(0)
+
+
+def test_several_lines_and_a_box_of_six(desk, carol):
+    height = "(field) => field.clientHeight"
+    low = desk.message.evaluate(height)
+    desk.message.press_sequentially("One")
+    desk.message.press("Shift+Enter")
+    desk.message.press_sequentially("Two")
+    assert desk.message.evaluate(height) > low
+    desk.message.fill("\n".join("123456789"))
+    six = desk.message.evaluate(height)
+    desk.message.fill("\n".join("123456"))
+    assert desk.message.evaluate(height) == six
+    desk.message.fill("\n".join("12345"))
+    assert desk.message.evaluate(height) < six
+
+    desk.say("One\nTwo")
+    carol.hears_in_order("One\nTwo")

@@ -6,6 +6,7 @@ import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { isSendingEnter } from "../core/keys.js";
 import { Editing } from "./editing.js";
+import { growing } from "./growing.js";
 import { lastLine } from "./last_line.js";
 import { drawLine, fillFile, write } from "./line.js";
 import { linkify } from "./links.js";
@@ -56,6 +57,7 @@ export class Chat extends Emitter {
     stream.on("chat.closed", () => this.#mark());
     this.#typing = new Typing(element, stream, this.#field);
     if (this.#field && this.#form) {
+      growing(this.#field);
       const parts = { lines: this.#lines, field: this.#field, url: this.#form.action, tell: onRefused };
       this.#editing = new Editing(element, parts);
     }
