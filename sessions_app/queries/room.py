@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,6 +82,7 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
         "me": me,
         "may": May.of(me, session, assistants),
         "participants": participants,
+        "marks_json": json.dumps([one.marks for one in participants if one.is_customer != me.is_customer]),
         "assistants": assistants,
         "media": live_media(session, me, participants),
         "base_url": me.get_absolute_url(),

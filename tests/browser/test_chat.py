@@ -1,4 +1,6 @@
-"""What can be done in the chat beside writing: E48, E58."""
+"""What can be done in the chat beside writing: E48, E58, E59."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -111,3 +113,27 @@ def test_several_lines_and_a_box_of_six(desk, carol):
 
     desk.say("One\nTwo")
     carol.hears_in_order("One\nTwo")
+
+
+def mark(person, text):
+    return line(person, text).locator("[data-mark]")
+
+
+def test_marks_say_what_has_become_of_a_message(desk, carol, words):
+    carol.say("Hello")
+    # The console shows the chat.
+    expect(mark(carol, "Hello")).to_have_attribute("data-mark", "seen")
+    expect(mark(carol, "Hello")).to_have_accessible_name(re.compile("^(Seen|شوهدت)$"))
+    desk.say("Good morning")
+    expect(mark(desk, "Good morning")).to_have_attribute("data-mark", "seen")
+    expect(mark(desk, "Hello")).to_have_count(0)
+
+    desk.page.get_by_role("tab", name=words("Files"), exact=True).click()
+    carol.say("Are you there?")
+    expect(mark(carol, "Are you there?")).to_have_attribute("data-mark", "delivered")
+    expect(mark(carol, "Hello")).to_have_attribute("data-mark", "seen")
+    desk.page.locator("[id^=drawer-chat-]").click()
+    expect(mark(carol, "Are you there?")).to_have_attribute("data-mark", "seen")
+    expect(mark(carol, "Hello")).to_have_count(0)
+    carol.reload()
+    expect(mark(carol, "Are you there?")).to_have_attribute("data-mark", "seen")

@@ -10,6 +10,7 @@ import { growing } from "./growing.js";
 import { lastLine } from "./last_line.js";
 import { drawLine, fillFile, write } from "./line.js";
 import { linkify } from "./links.js";
+import { Marks } from "./marks.js";
 import { Outbox } from "./outbox.js";
 import { Typing } from "./typing.js";
 
@@ -29,6 +30,7 @@ export class Chat extends Emitter {
   #outbox;
   #form;
   #typing;
+  #marks;
   /** @type {Editing | null} */
   #editing = null;
   #isFollowed = true;
@@ -56,6 +58,7 @@ export class Chat extends Emitter {
     stream.on("chat.deleted", ({ data }) => this.#onChanged(data.message, null));
     stream.on("chat.closed", () => this.#mark());
     this.#typing = new Typing(element, stream, this.#field);
+    this.#marks = new Marks(element, this.#lines, stream);
     if (this.#field && this.#form) {
       growing(this.#field);
       const parts = { lines: this.#lines, field: this.#field, url: this.#form.action, tell: onRefused };
@@ -116,6 +119,7 @@ export class Chat extends Emitter {
       this.#editing?.offer(line);
     }
     for (const line of this.#outbox.lines) this.#drawOwn(line);
+    this.#marks.show();
     this.#scrollToEnd();
     this.#outbox.flush();
   }
@@ -146,6 +150,7 @@ export class Chat extends Emitter {
       line.dataset.line = String(message);
       if (file) fillFile(line, file, this.#element.dataset.filesUrl ?? "");
       this.#editing?.offer(line);
+      this.#marks.show();
     }
     if (isAtEnd || String(participant) === this.#me) this.#scrollToEnd();
     this.emit("changed");
