@@ -78,6 +78,22 @@ def test_arrow_up_edits_the_last_and_escape_keeps_what_was_half_written(desk, ca
     expect(desk.message).to_have_value("Half written")
 
 
+def test_a_refused_edit_gives_the_words_back(desk, carol, words, watch):
+    watch.expect("status of 422")
+    desk.say("First")
+    carol.hears("First")
+    desk.hears("First")
+    desk.message.press("ArrowUp")
+    expect(desk.message).to_have_value("First")
+    desk.message.fill("a\0b")
+    desk.message.press("Enter")
+    expect(desk.page.get_by_text(words("The message contains a character that cannot be shown."))).to_be_visible()
+    expect(desk.page.get_by_text(words("You are editing a message."))).to_be_visible()
+    desk.say("Second")
+    desk.say("Third")
+    carol.hears_in_order("Second", "Third")
+
+
 def test_ones_own_message_is_deleted_after_a_question(desk, carol, words):
     desk.say("Not for you")
     carol.hears("Not for you")

@@ -14,7 +14,6 @@ export class Editing {
   /** The line whose text stands in the field. @type {HTMLElement | null} */
   #line = null;
   #draft = "";
-  #isSending = false;
 
   /**
    * @param {HTMLElement} element the chat
@@ -59,8 +58,12 @@ export class Editing {
 
   /** Whether the text of the field belongs to a line that is being edited; then it is sent as that. */
   send() {
-    if (!this.#line) return false;
-    this.#save(this.#line, this.#field.value.trim());
+    const line = this.#line;
+    if (!line) return false;
+    const text = this.#field.value.trim();
+    // At once: what is typed next is another message.
+    this.#end();
+    this.#save(line, text);
     return true;
   }
 
@@ -88,10 +91,10 @@ export class Editing {
   }
 
   /** @param {HTMLElement} line */
-  #begin(line) {
+  #begin(line, text = find(line, "[data-text]").textContent ?? "") {
     if (!this.#line) this.#draft = this.#field.value;
     this.#mark(line);
-    this.#fill(find(line, "[data-text]").textContent ?? "");
+    this.#fill(text);
     this.#field.focus();
     this.#field.setSelectionRange(this.#field.value.length, this.#field.value.length);
   }
@@ -120,15 +123,13 @@ export class Editing {
 
   /** @param {HTMLElement} line @param {string} text */
   async #save(line, text) {
-    if (!text || this.#isSending) return;
-    this.#isSending = true;
     try {
       await post(`${this.#url}${line.dataset.line}/`, { text });
-      if (line === this.#line) this.#end();
     } catch (refusal) {
       this.#tell(refusal.message);
+      // The words are not lost, unless something else has been begun there.
+      if (!this.#line && !this.#field.value) this.#begin(line, text);
     }
-    this.#isSending = false;
   }
 
   /** The question stands where the button was. @param {HTMLElement} menu @param {boolean} isAsked */
