@@ -26,8 +26,8 @@ export class Marks {
   constructor(element, lines, stream) {
     this.#element = element;
     this.#lines = lines;
-    const { marks = "[]", delivered, seen } = element.dataset;
-    this.#marks = new Map(JSON.parse(marks).map((/** @type {Mark} */ mark) => [mark.participant, mark]));
+    const { marks, delivered, seen } = element.dataset;
+    this.#marks = new Map(JSON.parse(marks || "[]").map((/** @type {Mark} */ mark) => [mark.participant, mark]));
     this.#told = { delivered: Number(delivered), seen: Number(seen) };
     stream.on("signal:chat.marks", ({ data }) => {
       this.#marks.set(data.participant, data);
