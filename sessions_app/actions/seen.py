@@ -6,7 +6,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.permissions import may_chat
 from supportcenter.live.delivery.transport import send_signal
 
-MARKS = "chat.marks"
+MARKS = "marks.told"
 
 
 @session_action(who=PRESENT + gate(may_chat, NotAdmitted), touch=False)

@@ -29,7 +29,7 @@ export class Marks {
     const { marks, delivered, seen } = element.dataset;
     this.#marks = new Map(JSON.parse(marks || "[]").map((/** @type {Mark} */ mark) => [mark.participant, mark]));
     this.#told = { delivered: Number(delivered), seen: Number(seen) };
-    stream.on("signal:chat.marks", ({ data }) => {
+    stream.on("signal:marks.told", ({ data }) => {
       this.#marks.set(data.participant, data);
       this.show();
     });

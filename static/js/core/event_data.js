@@ -104,7 +104,7 @@
  * @typedef {{stream: string, kind: string, activity: number, muted: boolean, gone?: boolean}} TrackInfo
  * @typedef {{
  *   "typing": {typing: boolean},
- *   "chat.marks": {participant: number, after: number, delivered: number, seen: number},
+ *   "marks.told": {participant: number, after: number, delivered: number, seen: number},
  *   "rtc.hello": Paged,
  *   "rtc.bye": Paged,
  *   "rtc.description": Paged & {type: RTCSdpType, sdp: string},

@@ -72,7 +72,7 @@ async def test_no_customer_hears_what_another_has_read(session, amal):
     ):
         await in_database(note_seen, session, delivered=line.pk, seen=line.pk, by=carol)
         told = {"participant": carol.pk, "after": carol.lines_before, "delivered": line.pk, "seen": line.pk}
-        signal = {"frame": "signal", "type": "chat.marks", "from": None, "data": told}
+        signal = {"frame": "signal", "type": "marks.told", "from": None, "data": told}
         assert await amal_hears.next_signal() == signal
         for other in (carol_hears, omar_hears):
             await other.expect_nothing_more()
