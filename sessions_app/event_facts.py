@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from supportcenter.json_types import JsonObject
 
 if TYPE_CHECKING:
-    from sessions_app.models import Activity, Consent, FileTransfer, Participant, Recording
+    from sessions_app.models import Activity, ChatMessage, Consent, FileTransfer, Participant, Recording
 
 
 def about(activity: Activity) -> JsonObject:
@@ -42,6 +42,10 @@ def of_file(transfer: FileTransfer) -> JsonObject:
         "sender": transfer.sender_id,
         "receiver": transfer.receiver_id,
     }
+
+
+def line_facts(message: ChatMessage) -> JsonObject:
+    return {"message": message.pk, "participant": message.participant_id}
 
 
 def between(consent: Consent) -> JsonObject:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sessions_app.event_facts import about, between, file_facts, of_file, of_recording, person
+from sessions_app.event_facts import about, between, file_facts, line_facts, of_file, of_recording, person
 from supportcenter.live.log.eventlog import EVERYONE, STAFF, Draft
 
 if TYPE_CHECKING:
@@ -104,13 +104,21 @@ def link_switched(*, on: bool) -> Draft:
     return Draft("link.switched", {"on": on}, STAFF)
 
 
+def chat_edited(message: ChatMessage) -> Draft:
+    """The line says something else now; the event that told of it keeps what it said."""
+    return Draft("chat.edited", {**line_facts(message), "text": message.text})
+
+
+def chat_deleted(message: ChatMessage) -> Draft:
+    return Draft("chat.deleted", line_facts(message))
+
+
 def chat_said(message: ChatMessage) -> Draft:
     file = {"file": file_facts(message.file)} if message.file else {}
     return Draft(
         "chat.said",
         {
-            "message": message.pk,
-            "participant": message.participant_id,
+            **line_facts(message),
             "text": message.text,
             "client_id": message.client_id,
             "conversation": message.conversation,

@@ -63,6 +63,9 @@ urlpatterns = [
     path("support/<slug:key>/device/", check.report_device, name="customer_device"),
     *both("leaving/", room.leaving, csr="csr_leaving", customer="customer_leaving"),
     *both("messages/", chat.send_message, csr="send_message", customer="customer_send_message"),
+    *both("messages/<int:pk>/", chat.edit_message, csr="edit_message", customer="customer_edit_message"),
+    *both("messages/<int:pk>/delete/", chat.delete_message, csr="delete_message", customer="customer_delete_message"),
+    *both("seen/", chat.note_read, csr="note_read", customer="customer_note_read"),
     *both("ice/", media.ice, csr="csr_ice", customer="customer_ice"),
     # Activities and consents
     path("sessions/<slug:key>/requests/", activities.ask, name="request_activity"),

@@ -20,6 +20,7 @@ from invitations.actions.invite import invite_by_email
 from invitations.models import InvitationWording
 from invitations.rules.links import join_token
 from sessions_app.actions.activities.activities import report_running, request_activity, start_activity, stop_activity
+from sessions_app.actions.chat import say
 from sessions_app.actions.files.offers import Offered, offer_files
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
@@ -77,6 +78,9 @@ class Everybody:
         self.for_carol = offer_files(self.session, [Offered("for-carol.txt", 5)], to=self.carol, **amals)
         self.of_carol = sent_file(self.session, self.carol, "a.png", b"\x89PNG", "image/png")
         self.for_amal = offer_files(self.session, [Offered("for-amal.txt", 5)], by=self.carol)
+        # Each has just written something, and may change it.
+        self.line_of_amal = say(self.session, text="Hello", client_id="a", **amals)
+        self.line_of_carol = say(self.session, text="Hello", client_id="c", by=self.carol)
         self._distribute(amal, bilal)
         self.logo = read_logo(picture())
         give_logo(self.logo, by=dana)
@@ -185,6 +189,8 @@ class Everybody:
                 for door in ("", "customer_")
                 for name in ("download_file", "file_picture")
             },
+            **dict.fromkeys(("edit_message", "delete_message"), {"pk": self.line_of_amal.pk}),
+            **dict.fromkeys(("customer_edit_message", "customer_delete_message"), {"pk": self.line_of_carol.pk}),
             "stop_activity": {"pk": self.amals_video.pk},
             **{
                 name: {"pk": self.asked.pk}
@@ -229,6 +235,7 @@ class Everybody:
             "assist_session": {"number": self.session.number},
             "send_message": {"text": "Hello"},
             "customer_send_message": {"text": "Hello"},
+            **dict.fromkeys(("edit_message", "customer_edit_message"), {"text": "Hello!"}),
             "queue_entry": {"name": "Newcomer"},
             **dict.fromkeys(("leave_message", "leave_message_while_waiting", "leave_message_after"), message),
             "move_request": {"queue": self.second_queue.pk},

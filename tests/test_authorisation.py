@@ -42,6 +42,12 @@ csr_leaving                         GET  405    405   405     405 405   405  405
 csr_leaving                         POST 410    410   410     404 204   204  404   204  404
 send_message                        GET  405    405   405     405 405   405  405   405  405
 send_message                        POST 410    410   410     404 302   302  404   410  404
+edit_message                        GET  405    405   405     405 405   405  405   405  405
+edit_message                        POST 410    410   410     404 403   302  404   410  404
+delete_message                      GET  405    405   405     405 405   405  405   405  405
+delete_message                      POST 410    410   410     404 403   302  404   410  404
+note_read                           GET  405    405   405     405 405   405  405   405  405
+note_read                           POST 410    410   410     404 204   204  404   410  404
 end_session                         GET  405    405   405     405 405   405  405   405  405
 end_session                         POST 410    410   410     404 403   302  404   403  404
 keep_session                        GET  405    405   405     405 405   405  405   405  405
@@ -84,6 +90,12 @@ customer_leaving                    GET  405    405   405     405 405   405  405
 customer_leaving                    POST 404    204   404     404 404   404  404   404  404
 customer_send_message               GET  405    405   405     405 405   405  405   405  405
 customer_send_message               POST 404    302   404     404 404   404  404   404  404
+customer_edit_message               GET  405    405   405     405 405   405  405   405  405
+customer_edit_message               POST 404    302   404     404 404   404  404   404  404
+customer_delete_message             GET  405    405   405     405 405   405  405   405  405
+customer_delete_message             POST 404    302   404     404 404   404  404   404  404
+customer_note_read                  GET  405    405   405     405 405   405  405   405  405
+customer_note_read                  POST 404    204   404     404 404   404  404   404  404
 customer_leave                      GET  405    405   405     405 405   405  405   405  405
 customer_leave                      POST 404    302   404     404 404   404  404   404  404
 answer_survey                       GET  404    302   404     404 404   404  404   404  404

@@ -22,6 +22,9 @@ customer_device          POST 204    410
 customer_equip           POST 403    410
 customer_leaving         POST 204    204
 customer_send_message    POST 403    410
+customer_edit_message    POST 403    410
+customer_delete_message  POST 403    410
+customer_note_read       POST 403    410
 customer_leave           POST 302    410
 answer_survey            GET  403    302
 answer_survey            POST 403    302

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import pytest
 
+from sessions_app.actions.seen import MARKS
 from sessions_app.rules.signals import RULES
 from supportcenter.live.log.eventlog import Draft
 from tests.source import APPS, ROOT
@@ -17,7 +18,7 @@ from webacd.events import BOARD_CHANGED, POSITION_TOLD
 TYPES = (ROOT / "static/js/core/event_data.js").read_text()
 PROTOCOL = (ROOT / "docs/protocol.md").read_text()
 # Sent by the site, to pages that show what many watch.
-SIGNALS_OF_THE_SITE = {BOARD_CHANGED, POSITION_TOLD, "sessions.changed"}
+SIGNALS_OF_THE_SITE = {BOARD_CHANGED, MARKS, POSITION_TOLD, "sessions.changed"}
 
 
 class Row:

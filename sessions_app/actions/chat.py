@@ -71,7 +71,7 @@ def say(session: SupportSession, *, text: str, client_id: str, by: Participant) 
     require(session.is_open, SessionHasEnded)
     require(is_in(by, session), NotInSession)
     require(may_chat(by, session), NotAdmitted)
-    text = _checked(text)
+    text = checked(text)
     _limit_pace(writer, len(text))
     said = ChatMessage(
         session=session, participant=by, conversation=session.conversation, client_id=client_id, text=text
@@ -94,7 +94,8 @@ def _limit_pace(by: Writer, length: int) -> None:
     require(not wait, WritingTooFast, retry_after=wait)
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """The text as it is kept. Raises MessageRefused."""
     text = text.replace("\r\n", "\n").strip()
     require(text, MessageRefused, message=_("Write a message first."))
     require("\0" not in text, MessageRefused, message=_("The message contains a character that cannot be shown."))

@@ -1,5 +1,6 @@
 """Every way in which the session rules say no."""
 
+from sessions_app.errors.chat import LineIsFixed
 from sessions_app.errors.files import (
     BlockDiffers,
     BlockHasWrongLength,
@@ -103,6 +104,7 @@ __all__ = [
     "FileRefused",
     "FileTooLarge",
     "MailIsOff",
+    "LineIsFixed",
     "MessageRefused",
     "MustBeScanned",
     "NoFile",

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+
+if TYPE_CHECKING:
+    from sessions_app.models.participant import Participant
 
 
 class FileTransferQuerySet(models.QuerySet["FileTransfer"]):
@@ -13,6 +18,12 @@ class FileTransferQuerySet(models.QuerySet["FileTransfer"]):
 
     def done(self) -> FileTransferQuerySet:
         return self.filter(state=FileTransfer.State.DONE)
+
+    def read_by(self, me: Participant) -> FileTransferQuerySet:
+        """E48: a customer has the files of the lines that they read, and their own; staff have all."""
+        if not me.is_customer:
+            return self
+        return self.filter(Q(line__gt=me.lines_before) | Q(sender=me) | Q(receiver=me))
 
 
 class FileTransfer(models.Model):

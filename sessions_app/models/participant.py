@@ -82,6 +82,13 @@ class Participant(models.Model):
 
     joined_at = models.DateTimeField(default=clock.now)
     admitted_at = models.DateTimeField(null=True)
+    # E48: a customer reads the session from here on. The last event of its log, and the last line of its chat, before
+    # they were admitted; 0 of those who read all of it.
+    events_before = models.PositiveBigIntegerField(default=0)
+    lines_before = models.PositiveBigIntegerField(default=0)
+    # E59: the last line of the chat that their page has, and the last that was in sight there.
+    delivered_line = models.PositiveBigIntegerField(default=0)
+    seen_line = models.PositiveBigIntegerField(default=0)
     left_at = models.DateTimeField(null=True)
     left_reason = models.CharField(max_length=16, choices=LeftReason.choices, blank=True)
     # The CSR who transferred control to this one, and gets it back by "Return control" (E9).
@@ -230,9 +237,29 @@ class Participant(models.Model):
         self.save(update_fields=["seat_hash"])
         return seat
 
-    def mark_admitted(self) -> None:
+    def mark_admitted(self, *, events_before: int, lines_before: int) -> None:
         self.admitted_at = clock.now()
-        self.save(update_fields=["admitted_at"])
+        self.events_before, self.lines_before = events_before, lines_before
+        self.save(update_fields=["admitted_at", "events_before", "lines_before"])
+
+    @property
+    def marks(self) -> dict[str, int]:
+        """E59: lines after `after`, up to the two others, have reached them and were seen."""
+        return {
+            "participant": self.pk,
+            "after": self.lines_before,
+            "delivered": self.delivered_line,
+            "seen": self.seen_line,
+        }
+
+    def mark_read(self, *, delivered: int, seen: int) -> bool:
+        """Note how far they have read; false if that is no news."""
+        if delivered <= self.delivered_line and seen <= self.seen_line:
+            return False
+        self.delivered_line = max(delivered, self.delivered_line)
+        self.seen_line = max(seen, self.seen_line)
+        self.save(update_fields=["delivered_line", "seen_line"])
+        return True
 
     def mark_arrived(self, *, page: str, secret: str) -> None:
         self.page, self.tab_hash = page, digest(secret)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from sessions_app.models import ChatMessage, Consent, FileTransfer, Participant, SupportSession, SurveyAnswer
@@ -143,6 +143,7 @@ def _give_roles(people: list[Person], session: SupportSession) -> None:
 
 def _conversations(messages: list[ChatMessage], known: Mapping[int, Participant]) -> list[list[ChatMessage]]:
     _with_people(messages, known, "participant")
+    prefetch_related_objects([line for line in messages if line.is_changed], "earlier_texts")
     return [list(lines) for _number, lines in groupby(messages, key=lambda line: line.conversation)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,14 +82,15 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
         "me": me,
         "may": May.of(me, session, assistants),
         "participants": participants,
+        "marks_json": json.dumps([one.marks for one in participants if one.is_customer != me.is_customer]),
         "assistants": assistants,
         "media": live_media(session, me, participants),
         "base_url": me.get_absolute_url(),
         # Few regions show any.
-        "lines": SimpleLazyObject(partial(transcript, session)),
-        # Never a customer's (E53).
+        "lines": SimpleLazyObject(partial(transcript, session, me)),
+        # Never a customer's (E48, E53).
         "briefings": SimpleLazyObject(partial(briefings_of, session)) if not me.is_customer else [],
-        "files": SimpleLazyObject(partial(latest_files, session)),
+        "files": SimpleLazyObject(partial(latest_files, session)) if not me.is_customer else [],
         "primary_lost_until": _lost_until(session.primary),
         "join_address": whole_address("join"),
     }
@@ -125,12 +127,10 @@ def roster(session: SupportSession, *, staff: bool) -> list[Participant]:
     return sorted(people, key=lambda person: (not person.is_primary, person.is_customer, person.joined_at))
 
 
-def transcript(session: SupportSession) -> list[ChatMessage]:
-    """The latest messages of the chat, oldest first."""
-    latest = (
-        ChatMessage.objects.filter(session=session).select_related("participant", "file").order_by("-pk")[:LINES_SHOWN]
-    )
-    return list(reversed(latest))
+def transcript(session: SupportSession, me: Participant) -> list[ChatMessage]:
+    """The latest messages of the chat that `me` may read, oldest first."""
+    lines = ChatMessage.objects.filter(session=session).read_by(me).select_related("participant", "file")
+    return list(reversed(lines.order_by("-pk")[:LINES_SHOWN]))
 
 
 def latest_files(session: SupportSession) -> FirstRows[FileTransfer]:

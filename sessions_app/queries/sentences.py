@@ -104,6 +104,8 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "control.asked_back": _("{participant} asked for control back."),
     "control.refused": _("{actor} tried something that only the primary representative can do, and was refused."),
     "chat.said": _("{participant} wrote in the chat."),
+    "chat.edited": _("{participant} edited a message."),
+    "chat.deleted": _("{participant} deleted a message."),
     "chat.closed": _("The conversation was closed and a new one opened."),
     "activity.requested": _("{requested_by} asked {owner}: {kind}?"),
     "activity.allowed": Variants(
@@ -139,7 +141,10 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
 }  # fmt: skip
 
 # Left out of a timeline: chat is in the transcript, and the others matter to pages alone.
-SMALL = ("chat.said", "participant.equipped", "participant.checked", "participant.expected", "session.stirred")
+SMALL = (
+    *("chat.said", "chat.edited", "chat.deleted"),
+    *("participant.equipped", "participant.checked", "participant.expected", "session.stirred"),
+)
 
 UNHEARD_OF = _("Something happened: {type}.")
 

@@ -9,6 +9,7 @@ from heapq import merge
 from html import unescape
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from sessions_app.models import ChatMessage, Participant, SupportSession
 from sessions_app.queries.timeline import TimelineRenderer, people_in
@@ -26,15 +27,20 @@ Row = tuple[datetime, str, str, str]
 
 
 def rows_of(session: SupportSession) -> Iterator[list[str]]:
-    """What happened and what was said, in the order of time: [time, name, sentence, line], the last two by turns."""
+    """What happened and what was said, in the order of time: [time, name, sentence, line], the last two by turns.
+
+    After a line that its author has changed stands what it said before (E58).
+    """
     for at, *words in merge(_events(session), _lines(session), key=lambda row: row[0]):
         yield [timezone.localtime(at).isoformat(timespec="seconds"), *words]
 
 
 def _lines(session: SupportSession) -> Iterator[Row]:
     lines = ChatMessage.objects.filter(session=session).select_related("participant").order_by("pk")
-    for line in lines.iterator(chunk_size=PIECE):
-        yield line.at, line.author_name, "", line.text
+    for line in lines.prefetch_related("earlier_texts").iterator(chunk_size=PIECE):
+        yield line.at, line.author_name, "", line.shown_text
+        for earlier in line.earlier_texts.all():
+            yield line.at, line.author_name, gettext("What it said before"), earlier.text
 
 
 def _events(session: SupportSession) -> Iterator[Row]:

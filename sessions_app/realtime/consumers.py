@@ -48,8 +48,10 @@ class SessionConsumer(EventStreamConsumer):
         return [Ground(read_seats, me.pk, seat_of(me))]
 
     def viewer_of(self, me: Participant) -> Viewer:
-        audience = Audience.EVERYONE if me.is_customer else Audience.STAFF
-        return Viewer(me.event_key, me.name, audience, stream_of(me), me.language if me.is_customer else None)
+        if not me.is_customer:
+            return Viewer(me.event_key, me.name, Audience.STAFF, stream_of(me))
+        # E48: in the lobby nothing was before them yet.
+        return Viewer(me.event_key, me.name, Audience.EVERYONE, stream_of(me), me.language, since=me.events_before)
 
     async def attached(self, frame: JsonObject) -> None:
         page, secret = frame.get("page"), frame.get("secret")

@@ -3,11 +3,12 @@
 `by` is who acts: a Participant inside the session, a User on the site, or None for the site itself.
 """
 
+from datetime import datetime, timedelta
 from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 
-from sessions_app.models import Activity, Participant, Recording, SupportSession
+from sessions_app.models import Activity, ChatMessage, Participant, Recording, SupportSession
 from supportcenter.accounts.capabilities import VIEWING, Capability
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.live.log.actor import Actor
@@ -54,6 +55,12 @@ def may_remove(by: Actor | None, session: SupportSession, participant: Participa
 
 def may_chat(by: Actor | None, session: SupportSession) -> bool:
     return is_in(by, session) and by.is_admitted
+
+
+def may_change_line(line: ChatMessage, session: SupportSession, *, now: datetime, policy: SitePolicy) -> bool:
+    """Its author may for ⟨2 min⟩, in the conversation that is still open; a line about a file stays as it is (E58)."""
+    is_young = now - line.at < timedelta(minutes=policy.edit_minutes)
+    return is_young and line.file_id is None and line.conversation == session.conversation
 
 
 def may_monitor(user: User | AnonymousUser) -> bool:

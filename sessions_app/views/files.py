@@ -15,6 +15,7 @@ from sessions_app.actions.files.offers import Offered, accept_files, decline_fil
 from sessions_app.errors import BlockHasWrongLength, FileOver, NoSuchParticipant
 from sessions_app.forms import BlocksForm, DigestForm, OfferedFileForm, WayForm
 from sessions_app.models import Activity, FileTransfer, Participant, SupportSession
+from sessions_app.models.file_transfer import FileTransferQuerySet
 from sessions_app.rules.permissions import may_read_record
 from sessions_app.storage.block_digests import BLOCK, MOST_AT_ONCE
 from sessions_app.views.access import (
@@ -36,7 +37,7 @@ def kept_file_required(view: View) -> View:
     """Call `view(request, transfer)` with a file that has arrived and is kept.
 
     CSRs read it with the session's record, whose page leads here as the chat does (E42); customers, once they have been
-    let in, see all of the session's files in the chat.
+    let in, with the lines of the chat that they read (E48).
     """
 
     @login_required
@@ -44,12 +45,12 @@ def kept_file_required(view: View) -> View:
         session = get_object_or_404(SupportSession, key=key)
         if not may_read_record(request.user, session):
             raise Http404
-        return view(request, _kept(session, pk))
+        return view(request, _kept(session.file_transfers.all(), pk))
 
     @customer_required
     @presence_required
     def in_chat(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponseBase:
-        return view(request, _kept(session, pk))
+        return view(request, _kept(session.file_transfers.read_by(me), pk))
 
     return by_kind(csr=on_record, customer=in_chat)
 
@@ -165,5 +166,5 @@ def _offered(request: HttpRequest) -> list[Offered]:
     return [Offered(**form.cleaned_data) for form in forms]
 
 
-def _kept(session: SupportSession, pk: int) -> FileTransfer:
-    return get_object_or_404(session.file_transfers.exclude(file=""), pk=pk, state=FileTransfer.State.DONE)
+def _kept(transfers: FileTransferQuerySet, pk: int) -> FileTransfer:
+    return get_object_or_404(transfers.exclude(file=""), pk=pk, state=FileTransfer.State.DONE)

@@ -160,7 +160,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
             },
         ),
         (_("Consent"), {"fields": ["answer_seconds", "requests_per_minute"]}),
-        (_("Chat"), {"fields": ["lines_per_minute"]}),
+        (_("Chat"), {"fields": ["shows_earlier_chat", "edit_minutes", "lines_per_minute"]}),
         (
             _("Files and recording"),
             {"fields": ["file_mebibytes", "files_at_once", "files_per_session", "refused_file_endings", "recording"]},

@@ -73,6 +73,7 @@ class RulesForm(Remembering):
         (_("Customers and modes"), ["multi_session", "max_customers", "media_people", "admit_by_hand"]),
         (_("Invitations"), ["link_hours", "invitations_per_session"]),
         (_("Consent and recording"), ["answer_seconds", "recording"]),
+        (_("Chat"), ["shows_earlier_chat", "edit_minutes"]),
         (_("Files"), ["file_mebibytes", "files_per_session", "refused_file_endings"]),
         (_("Time"), ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"]),
         (_("Retention"), ["retention_days", "chat_days", "file_days", "recording_days"]),
@@ -83,6 +84,7 @@ class RulesForm(Remembering):
         fields = [  # noqa: RUF012 - as Django documents it
             *("multi_session", "max_customers", "media_people", "admit_by_hand"),
             *("link_hours", "invitations_per_session", "answer_seconds", "recording"),
+            *("shows_earlier_chat", "edit_minutes"),
             *("file_mebibytes", "files_per_session", "refused_file_endings"),
             *("nobody_joined_minutes", "quiet_minutes", "warning_minutes"),
             *("retention_days", "chat_days", "file_days", "recording_days"),

@@ -19,7 +19,7 @@ from sessions_app.rules.permissions import may_join
 from sessions_app.rules.streams import lobby_stream
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.browser_secrets import digest
-from supportcenter.live.log.eventlog import record
+from supportcenter.live.log.eventlog import position, record
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
 
@@ -143,9 +143,17 @@ def refuse_customer(session: SupportSession, participant: Participant, *, by: Pa
 
 def _welcome(session: SupportSession, customer: Participant, *, by: Participant) -> None:
     customer.session = session
-    customer.mark_admitted()
+    customer.mark_admitted(**_what_was_before(session))
     record(session.stream, events.participant_joined(customer), by=by)
     session.mark_joined()
     if session.current_customer_id is None:
         make_current(session, customer)
     touch(session, by=customer)
+
+
+def _what_was_before(session: SupportSession) -> dict[str, int]:
+    """E48: where the log and the chat stand as a customer comes in, who reads on from there."""
+    if SitePolicy.current().shows_earlier_chat:
+        return {"events_before": 0, "lines_before": 0}
+    last_line = session.chat_messages.order_by("-pk").values_list("pk", flat=True).first()
+    return {"events_before": position(session.stream), "lines_before": last_line or 0}

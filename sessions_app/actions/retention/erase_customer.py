@@ -106,7 +106,7 @@ def _erase_in_log(session: SupportSession, customer: Participant, messages: set[
             data["reason"] = ""
         if event.type == "join.refused" and data["name"] == customer.name:
             data["name"] = ""
-        if data.get("message") in messages:
+        if "text" in data and data.get("message") in messages:
             data["text"] = ""
         return data != before
 

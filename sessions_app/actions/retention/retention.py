@@ -47,7 +47,7 @@ def _forget_chats(before: datetime) -> bool:
     said = ChatMessage.objects.filter(at__lt=before, session__ended_at__lt=before).order_by("at")
     found = list(said.values_list("session", flat=True)[:LOOKED_AT])
     sessions = list(SupportSession.objects.filter(pk__in=list(dict.fromkeys(found))[:AT_ONCE]))
-    forget_words([session.stream for session in sessions], "chat.said")
+    forget_words([session.stream for session in sessions], ("chat.said", "chat.edited"))
     for messages in each_piece(ChatMessage.objects.filter(session__in=sessions).order_by()):
         messages.delete()
     return bool(found)

@@ -1,20 +1,18 @@
 // The chat of one session: its lines come by the stream, one's own too, so that one path draws them all.
 import { clock } from "../core/clock.js";
-import { copyOf, find, findAll, maybe } from "../core/elements.js";
+import { find, findAll, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
-import { sizeWords } from "../core/formats.js";
 import { isSendingEnter } from "../core/keys.js";
+import { Editing } from "./editing.js";
+import { growing } from "./growing.js";
 import { lastLine } from "./last_line.js";
+import { drawLine, fillFile, write } from "./line.js";
 import { linkify } from "./links.js";
+import { Marks } from "./marks.js";
 import { Outbox } from "./outbox.js";
 import { Typing } from "./typing.js";
-
-// What a browser shows small; the server knows the same (`FileTransfer.PICTURES`).
-const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
-// Lines of one author within this time stand together.
-const TOGETHER_MS = 120_000;
 
 /**
  * said: the line's event, for unread marks and announcements. changed: the last line is another, or has been sent.
@@ -32,6 +30,9 @@ export class Chat extends Emitter {
   #outbox;
   #form;
   #typing;
+  #marks;
+  /** @type {Editing | null} */
+  #editing = null;
   #isFollowed = true;
   /** The lines that were not written in the form. @type {Set<string>} */
   #elsewhere = new Set();
@@ -53,8 +54,16 @@ export class Chat extends Emitter {
     this.#outbox.on("held", () => onRefused(element.dataset.textHeld ?? ""));
     this.#outbox.on("sent", (line) => this.#onSent(line));
     stream.on("chat.said", (event) => this.#onSaid(event));
+    stream.on("chat.edited", ({ data }) => this.#onChanged(data.message, data.text));
+    stream.on("chat.deleted", ({ data }) => this.#onChanged(data.message, null));
     stream.on("chat.closed", () => this.#mark());
     this.#typing = new Typing(element, stream, this.#field);
+    this.#marks = new Marks(element, this.#lines, stream);
+    if (this.#field && this.#form) {
+      growing(this.#field);
+      const parts = { lines: this.#lines, field: this.#field, url: this.#form.action, tell: onRefused };
+      this.#editing = new Editing(element, parts);
+    }
     this.#listen();
     this.#takeUp();
   }
@@ -105,15 +114,19 @@ export class Chat extends Emitter {
 
   /** The lines the server drew, and those this tab had not got rid of before it was reloaded. */
   #takeUp() {
-    for (const line of findAll(this.#lines, "[data-line]")) linkify(find(line, "[data-text]"));
+    for (const line of findAll(this.#lines, "[data-line]")) {
+      linkify(find(line, "[data-text]"));
+      this.#editing?.offer(line);
+    }
     for (const line of this.#outbox.lines) this.#drawOwn(line);
+    this.#marks.show();
     this.#scrollToEnd();
     this.#outbox.flush();
   }
 
   #say() {
     const text = this.#field?.value.trim();
-    if (!text || !this.#field) return;
+    if (!text || !this.#field || this.#editing?.send()) return;
     this.say(text);
     this.#field.value = "";
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -136,10 +149,23 @@ export class Chat extends Emitter {
       const line = this.#draw({ text, at: event.at, author: String(participant), name: event.actor?.name ?? "" });
       line.dataset.line = String(message);
       if (file) fillFile(line, file, this.#element.dataset.filesUrl ?? "");
+      this.#editing?.offer(line);
+      this.#marks.show();
     }
     if (isAtEnd || String(participant) === this.#me) this.#scrollToEnd();
     this.emit("changed");
     if (String(participant) !== this.#me) this.emit("said", event);
+  }
+
+  /** Its author has edited the line or, with null, deleted it. @param {number} message @param {string | null} text */
+  #onChanged(message, text) {
+    const line = maybe(this.#lines, `[data-line="${message}"]`);
+    if (!line) return;
+    write(line, text ?? this.#element.dataset.textDeleted ?? "");
+    line.toggleAttribute("data-edited", text !== null);
+    line.toggleAttribute("data-deleted", text === null);
+    if (text === null) this.#editing?.close(line);
+    this.emit("changed");
   }
 
   /**
@@ -162,24 +188,16 @@ export class Chat extends Emitter {
     this.emit("changed");
   }
 
-  /** @param {{text: string, at: string, author: string, name: string}} line */
-  #draw({ text, at, author, name }) {
-    const line = copyOf(this.#template);
-    const before = maybe(this.#lines, ":scope > :last-child");
-    line.dataset.author = author;
-    line.toggleAttribute("data-mine", author === this.#me);
-    line.toggleAttribute("data-continued", isContinued(before, author, at));
-    find(line, "[data-author-name]").textContent = name;
-    find(line, "time").dateTime = at;
-    const words = find(line, "[data-text]");
-    words.textContent = text;
-    linkify(words);
-    this.#lines.append(line);
-    return line;
+  /** @param {import("./line.js").LineFacts} line */
+  #draw(line) {
+    const drawn = drawLine(this.#template, maybe(this.#lines, ":scope > :last-child"), line, this.#me);
+    this.#lines.append(drawn);
+    return drawn;
   }
 
   /** E14: a line that says where one conversation ended and the next began. */
   #mark() {
+    this.#editing?.fix();
     const isAtEnd = this.#isAtEnd;
     const line = document.createElement("li");
     line.className = "chat-line chat-line--marker";
@@ -201,35 +219,4 @@ export class Chat extends Emitter {
   #scrollToEnd() {
     this.#lines.scrollTop = this.#lines.scrollHeight;
   }
-}
-
-/** @param {HTMLElement | null} before @param {string} author @param {string} at */
-function isContinued(before, author, at) {
-  const then = before?.querySelector("time")?.dateTime;
-  return before?.dataset.author === author && !!then && Date.parse(at) - Date.parse(then) < TOGETHER_MS;
-}
-
-/**
- * A line about a file that has arrived; one that went directly is dressed by the two browsers that have it.
- * @param {HTMLElement} line @param {{file: number, name: string, size: number, content_type: string, way: string,
- *   receiver: number}} file @param {string} base
- */
-function fillFile(line, { file, name, size, content_type, way, receiver }, base) {
-  const card = find(line, "[data-chat-file]");
-  const picture = find(card, "img[data-picture]");
-  const save = find(card, "a[data-save]");
-  const isPicture = PICTURES.includes(content_type);
-  Object.assign(card.dataset, { chatFile: String(file), way, receiver: String(receiver) });
-  card.toggleAttribute("data-is-picture", isPicture);
-  find(card, "[data-file-name]").textContent = name;
-  find(card, "[data-file-size]").textContent = sizeWords(size);
-  picture.alt = save.download = name;
-  if (way === "server") {
-    save.href = `${base}${file}/`;
-    save.hidden = false;
-    if (isPicture) picture.src = `${base}${file}/picture/`;
-    picture.hidden = !isPicture;
-  }
-  card.hidden = false;
-  find(line, "[data-text]").hidden = true;
 }

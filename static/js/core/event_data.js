@@ -37,6 +37,8 @@
  *   "link.switched": {on: boolean},
  *   "chat.said": {message: number, participant: number, text: string, client_id: string, conversation: number,
  *     file?: FileFacts},
+ *   "chat.edited": {message: number, participant: number, text: string},
+ *   "chat.deleted": {message: number, participant: number},
  *   "chat.closed": {conversation: number},
  *   "control.transferred": {from: number | null, from_name: string, to: number, to_name: string, why: string},
  *   "control.released": {from: number, from_name: string},
@@ -102,6 +104,7 @@
  * @typedef {{stream: string, kind: string, activity: number, muted: boolean, gone?: boolean}} TrackInfo
  * @typedef {{
  *   "typing": {typing: boolean},
+ *   "marks.told": {participant: number, after: number, delivered: number, seen: number},
  *   "rtc.hello": Paged,
  *   "rtc.bye": Paged,
  *   "rtc.description": Paged & {type: RTCSdpType, sdp: string},

@@ -11,6 +11,7 @@ import { toast } from "../ui/toast.js";
 import { ChatFiles } from "./chat_files.js";
 import { FileList } from "./file_list.js";
 import { dropped, Dropping, pasted } from "./file_drop.js";
+import { SendQuestion } from "./send_question.js";
 
 export class FileRoom {
   #root;
@@ -58,8 +59,9 @@ export class FileRoom {
       again.click();
     });
     new Dropping(this.#root, () => this.#mayOffer);
-    this.#root.addEventListener("drop", (event) => this.#mayOffer && this.#offer(dropped(event)));
-    this.#root.addEventListener("paste", (event) => this.#mayOffer && this.#offer(pasted(event)));
+    const question = new SendQuestion(this.#root, (files) => this.#offer(files));
+    this.#root.addEventListener("drop", (event) => this.#mayOffer && question.ask(dropped(event)));
+    this.#root.addEventListener("paste", (event) => this.#mayOffer && question.ask(pasted(event)));
   }
 
   /** Who may send has the button for it. */

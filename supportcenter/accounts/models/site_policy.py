@@ -111,7 +111,19 @@ class SitePolicy(models.Model):
     answer_seconds = count(_("seconds a customer has to answer a request"), 60, at_most=600)
     requests_per_minute = count(_("requests of one kind per minute"), 3)
 
-    # Chat (E50)
+    # Chat (E48, E50, E58)
+    shows_earlier_chat = models.BooleanField(
+        _("customers see the conversation from before they joined"),
+        default=False,
+        help_text=_("What other customers wrote and sent, too. It counts for those who join from then on."),
+    )
+    edit_minutes = count(
+        _("minutes in which one’s own message can be changed"),
+        2,
+        at_least=0,
+        at_most=60,
+        help_text=_("By its author; the record keeps what it said before. 0: never."),
+    )
     lines_per_minute = count(
         _("chat messages of one customer per minute"),
         30,

@@ -28,9 +28,9 @@ class WithoutText(Func):
         return sql, list(params)
 
 
-def forget_words(streams: Iterable[str], event_type: str) -> None:
-    """Empty the text in the events of this type. A transaction a piece lets others write between."""
-    said = Event.objects.filter(stream__name__in=list(streams), type=event_type).order_by()
+def forget_words(streams: Iterable[str], event_types: Iterable[str]) -> None:
+    """Empty the text in the events of these types. A transaction a piece lets others write between."""
+    said = Event.objects.filter(stream__name__in=list(streams), type__in=list(event_types)).order_by()
     for events in each_piece(said):
         events.update(data=WithoutText("data"))
 

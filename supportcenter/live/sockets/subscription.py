@@ -36,7 +36,7 @@ Numbered = tuple[int, int, Frame]
 
 
 class TooOld(Exception):  # noqa: N818 - a fact about the page
-    """The log does not hold what came after the page's position."""
+    """The log does not hold what came after the page's position, or not for this viewer."""
 
 
 class Subscription:
@@ -168,7 +168,7 @@ class Subscription:
 
     async def _replay(self) -> None:
         stream = await db(_read_stream, self.viewer.stream)
-        if not stream.last_seq - TOO_FAR_BEHIND <= self.known <= stream.last_seq:
+        if not max(stream.last_seq - TOO_FAR_BEHIND, self.viewer.since) <= self.known <= stream.last_seq:
             raise TooOld
         visible = stream.position_for(self.viewer.audience)
         if self.known < visible:

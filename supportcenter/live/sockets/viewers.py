@@ -9,13 +9,17 @@ from supportcenter.live.models import Audience
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who follows which stream, and as which audience. An Actor: the sender of signals, and `by` of an event."""
+    """Who follows which stream, and as which audience. An Actor: the sender of signals, and `by` of an event.
+
+    What the stream held up to event `since` is not this viewer's to read.
+    """
 
     key: str
     name: str
     audience: Audience
     stream: str
     language: str | None = None
+    since: int = 0
 
     @property
     def is_staff(self) -> bool:

@@ -195,6 +195,10 @@ def test_picture_is_shown_in_the_chat_and_pasted_like_a_line(desk, carol):
       clipboardData.items.add(new File([blob], "image.png", { type: "image/png" }));
       field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
     }""")
+    question = carol.page.get_by_role("dialog", name="Send this?")
+    expect(question).to_contain_text("screenshot-")
+    assert until(lambda: question.locator("img").evaluate("(image) => image.naturalWidth") == 80)
+    question.get_by_role("button", name="Send", exact=True).click()
     Side(desk).accepts()
 
     for side in (desk, carol, desk):
@@ -215,6 +219,11 @@ def test_dropped_on_the_room_of_a_phone(cast, desk):
     carol.page.dispatch_event("[data-room]", "dragenter", {"dataTransfer": handle})
     expect(carol.page.get_by_text("Drop the files here to send them.")).to_be_visible()
     carol.page.dispatch_event("[data-room]", "drop", {"dataTransfer": handle})
+    question = carol.page.get_by_role("dialog", name="Send this?")
+    question.get_by_role("button", name="Cancel", exact=True).click()
+    expect(Side(carol).row).to_have_count(0)
+    carol.page.dispatch_event("[data-room]", "drop", {"dataTransfer": handle})
+    question.get_by_role("button", name="Send", exact=True).click()
     Side(carol).reads("waiting for")
     expect(Side(carol).row.get_by_role("button", name="Cancel")).to_be_in_viewport(ratio=1)
     assert carol.page.evaluate("document.documentElement.scrollWidth") == 390

@@ -22,6 +22,40 @@ def console(studio, name):
     studio.shoot(f"{name}-customer", carol.page)
 
 
+def chat_changes(studio, name):
+    """Messages that were edited and deleted, one that is being edited, one that is about to be deleted; a picture."""
+    desk, carol = _two(studio)
+    carol.say("My pasword is wrong.")
+    carol.hears("pasword")
+    carol.message.press("ArrowUp")
+    carol.say("My password is wrong.")
+    carol.say("It is 1234.")
+    desk.hears("It is 1234.")
+    carol.chat.get_by_role("button", name=studio.words("Delete message")).last.click()
+    carol.page.get_by_role("button", name=studio.words("Delete"), exact=True).click()
+    desk.say("I will send you a link.")
+    desk.say("It works for an hour.")
+    carol.hears("for an hour")
+    desk.chat.get_by_role("button", name=studio.words("Delete message")).last.click()
+    carol.chat.get_by_role("button", name=studio.words("Edit message")).first.click()
+    studio.shoot(name, desk.page)
+    studio.shoot(f"{name}-customer", carol.page)
+    paste(carol.page)
+    studio.shoot(f"{name}-paste", carol.page)
+
+
+def paste(page):
+    """A screenshot into the chat."""
+    page.locator("textarea").evaluate("""async (field) => {
+      const canvas = new OffscreenCanvas(640, 360);
+      canvas.getContext("2d").fillRect(0, 0, 640, 360);
+      const blob = await canvas.convertToBlob();
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([blob], "image.png", { type: "image/png" }));
+      field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }""")
+
+
 def faces(studio, name):
     """One's own page without a picture and with one, and where it is shown."""
     page = studio.csr("bilal").open("/accounts/picture/")
@@ -151,7 +185,19 @@ def _asks(desk):
 ROOMS = {
     scene.__name__.replace("_", " "): scene
     for scene in (
-        *(empty_console, console, faces, participants, invite, transfer, end, consent, everything_runs, two_sessions),
+        *(
+            empty_console,
+            console,
+            chat_changes,
+            faces,
+            participants,
+            invite,
+            transfer,
+            end,
+            consent,
+            everything_runs,
+            two_sessions,
+        ),
         *(waiting, offer, tray, after),
     )
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sessions_app.actions.activities.activities import report_running, request_activity
 from sessions_app.actions.activities.consent import decline, give_consent, withdraw_consent
+from sessions_app.actions.change_line import delete_line, edit_line
 from sessions_app.actions.chat import say
 from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.end import end_session
@@ -64,6 +65,19 @@ def test_record_tells_what_happened_and_what_was_said(look, session, carol, amal
     assert "It says &lt;error 7&gt;" in page
     assert page.index("It says") < page.index("This conversation was closed") < page.index("Bilal here")
     assert "wrote in the chat" not in page
+
+
+def test_record_keeps_what_a_message_said_before(client, look, session, carol, amal):
+    edited = say(session, text="first words", client_id="c1", by=carol)
+    edit_line(session, edited, text="second words", by=carol)
+    deleted = say(session, text="third words", client_id="c2", by=carol)
+    delete_line(session, deleted, by=carol)
+    words = ["second words", "first words", "Message deleted", "third words"]
+
+    page = text(look(amal))
+    table = b"".join(client.get(f"/sessions/{session.key}/record.csv").streaming_content).decode()
+    for whole in (page, table):
+        assert sorted(words, key=whole.index) == words
 
 
 def test_record_says_what_was_asked_and_answered_in_the_sentences_of_the_receipt(

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -147,6 +148,22 @@ async def test_log_that_was_cut_behind_the_page_asks_it_to_reload(app):
     async with open_page(app, STAFF, after=1) as page:
         assert await page.next_frame() == {"frame": "reload"}
     async with open_page(app, STAFF, after=3) as page:
+        assert [event["seq"] for event in await page.next_events(2)] == [4, 5]
+
+
+class LateConsumer(StreamConsumer):
+    """Its viewers have come after the third event."""
+
+    async def authorise(self):
+        return replace(await super().authorise(), since=3)
+
+
+async def test_what_was_before_a_viewer_came_is_not_replayed():
+    await in_database(tell_many, 5)
+
+    async with open_page(LateConsumer.as_asgi(), CUSTOMER, after=2) as page:
+        assert await page.next_frame() == {"frame": "reload"}
+    async with open_page(LateConsumer.as_asgi(), CUSTOMER, after=3) as page:
         assert [event["seq"] for event in await page.next_events(2)] == [4, 5]
 
 

@@ -1,0 +1,105 @@
+"""Edit and delete a line of the chat, shortly after it was said. What it said before stays on record."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app import events
+from sessions_app.actions.chat import checked
+from sessions_app.actions.locking import PRESENT, gate, session_action
+from sessions_app.errors import ConversationFull, LineIsFixed, NotAdmitted, NotYours, WritingTooFast
+from sessions_app.models import ChatMessage, EarlierText, Participant, SupportSession
+from sessions_app.models.chat_message import IS_WRITTEN
+from sessions_app.rules import chat_pace
+from sessions_app.rules.permissions import may_change_line, may_chat
+from supportcenter import clock
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.live.log.eventlog import Draft, record
+from supportcenter.refusals import require
+
+# Of one line.
+MOST_EDITS = 10
+READ_BY_FEWER = _("Someone has joined since you wrote this, so it can no longer be edited. You can delete it.")
+
+
+@session_action(who=PRESENT + gate(may_chat, NotAdmitted))
+def edit_line(session: SupportSession, line: ChatMessage, *, text: str, by: Participant) -> ChatMessage:
+    """Replace the text of one's own line. The same text again changes nothing.
+
+    The event carries the text to everyone who is there. So there is none once a customer has come who does not read the
+    line (E48).
+
+    Raises SessionHasEnded, NotInSession, NotAdmitted, NotYours, MessageRefused, LineIsFixed, WritingTooFast,
+    ConversationFull.
+    """
+    line = _own(session, line, by)
+    text = checked(text)
+    if text == line.text:
+        return line
+    policy = SitePolicy.current()
+    require(_is_fresh(session, line, policy) and not line.is_deleted, LineIsFixed)
+    require(line.earlier_texts.count() < MOST_EDITS, LineIsFixed)
+    newer = session.participants.customers().present().filter(lines_before__gte=line.pk)
+    require(not newer.exists(), LineIsFixed, message=READ_BY_FEWER)
+    _limit_pace(by, len(text), policy)
+    _put_on_record(line)
+    line.mark_edited(text)
+    _tell(session, events.chat_edited(line), by)
+    return line
+
+
+@session_action(who=PRESENT + gate(may_chat, NotAdmitted))
+def delete_line(session: SupportSession, line: ChatMessage, *, by: Participant) -> ChatMessage:
+    """Take back one's own line: a note stands in its place. Deleting it twice changes nothing.
+
+    Raises SessionHasEnded, NotInSession, NotAdmitted, NotYours, LineIsFixed, ConversationFull.
+    """
+    line = _own(session, line, by)
+    if line.is_deleted:
+        return line
+    require(_is_fresh(session, line, SitePolicy.current()), LineIsFixed)
+    _put_on_record(line)
+    line.mark_deleted()
+    _tell(session, events.chat_deleted(line), by)
+    return line
+
+
+def _own(session: SupportSession, line: ChatMessage, by: Participant) -> ChatMessage:
+    """The line, read again with the session locked."""
+    line = session.chat_messages.get(pk=line.pk)
+    require(line.participant_id == by.pk, NotYours, message=_("Only its author can change a message."))
+    return line
+
+
+def _is_fresh(session: SupportSession, line: ChatMessage, policy: SitePolicy) -> bool:
+    return may_change_line(line, session, now=clock.now(), policy=policy)
+
+
+def _put_on_record(line: ChatMessage) -> None:
+    EarlierText.objects.create(message=line, text=line.text)
+
+
+def _limit_pace(by: Participant, length: int, policy: SitePolicy) -> None:
+    """Edits count with the lines that are written (E50)."""
+    most = policy.lines_per_minute * (1 if by.is_customer else chat_pace.STAFF_FACTOR)
+    minute = clock.now() - chat_pace.MINUTE
+    lines = ChatMessage.objects.filter(
+        IS_WRITTEN, participant=by, at__gt=minute - timedelta(minutes=policy.edit_minutes)
+    )
+    edits = EarlierText.objects.filter(message__in=lines, at__gt=minute)
+    latest = sorted([*_latest(lines.filter(at__gt=minute), most), *_latest(edits, most)], reverse=True)
+    wait = chat_pace.seconds_to_wait(latest, length=length, now=clock.now(), per_minute=most)
+    require(not wait, WritingTooFast, retry_after=wait)
+
+
+def _latest(rows: QuerySet[ChatMessage] | QuerySet[EarlierText], most: int) -> list[chat_pace.Line]:
+    return list(rows.order_by("-pk").values_list("at", Length("text"))[: max(most, chat_pace.BURST)])
+
+
+def _tell(session: SupportSession, event: Draft, by: Participant) -> None:
+    recorded = record(session.stream, event, by=by)
+    require(recorded.seq <= chat_pace.EVENTS, ConversationFull)

@@ -1,0 +1,155 @@
+"""What can be done in the chat beside writing: E48, E58, E59."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def desk(bilal):
+    """Single-session mode: all customers are in one session."""
+    return bilal.start()
+
+
+@pytest.fixture
+def carol(desk, customers):
+    return customers.join(desk.number)
+
+
+def line(person, text):
+    return person.chat.locator("[data-line]").filter(has_text=text)
+
+
+def texts(person):
+    return person.chat.locator("[data-text]")
+
+
+def test_a_late_customer_reads_from_then_on(desk, carol, customers):
+    carol.say("Only for you")
+    desk.hears("Only for you")
+
+    late = customers.join(desk.number, "Late")
+    desk.say("Hello to both")
+    late.hears_in_order("Hello to both")
+    late.reload()
+    late.hears_in_order("Hello to both")
+    carol.hears_in_order("Only for you", "Hello to both")
+
+
+def test_ones_own_message_is_edited(desk, carol, words):
+    carol.say("My pasword is wrong")
+    desk.hears("My pasword is wrong")
+
+    line(carol, "pasword").hover()
+    carol.page.get_by_role("button", name=words("Edit message")).click()
+    expect(carol.message).to_have_value("My pasword is wrong")
+    carol.say("My password is wrong")
+
+    for person in (desk, carol):
+        person.hears_in_order("My password is wrong")
+        expect(line(person, "My password is wrong").get_by_text(words("edited"), exact=True)).to_be_visible()
+    expect(carol.message).to_have_value("")
+    # Others' messages have no such button.
+    expect(desk.page.get_by_role("button", name=words("Edit message"))).to_have_count(0)
+    desk.reload()
+    desk.hears_in_order("My password is wrong")
+
+
+def test_arrow_up_edits_the_last_and_escape_keeps_what_was_half_written(desk, carol, words):
+    desk.say("First")
+    desk.say("Secnd")
+    carol.hears("Secnd")
+
+    desk.message.press("ArrowUp")
+    expect(desk.message).to_have_value("Secnd")
+    expect(desk.page.get_by_text(words("You are editing a message."))).to_be_visible()
+    desk.message.press("Escape")
+    expect(desk.message).to_have_value("")
+    expect(desk.page.get_by_text(words("You are editing a message."))).to_be_hidden()
+
+    desk.message.fill("Half written")
+    desk.message.press("ArrowUp")
+    expect(desk.message).to_have_value("Half written")
+    line(desk, "Secnd").hover()
+    line(desk, "Secnd").get_by_role("button", name=words("Edit message")).click()
+    desk.say("Second")
+    carol.hears_in_order("First", "Second")
+    expect(desk.message).to_have_value("Half written")
+
+
+def test_a_refused_edit_gives_the_words_back(desk, carol, words, watch):
+    watch.expect("status of 422")
+    desk.say("First")
+    carol.hears("First")
+    desk.hears("First")
+    desk.message.press("ArrowUp")
+    expect(desk.message).to_have_value("First")
+    desk.message.fill("a\0b")
+    desk.message.press("Enter")
+    expect(desk.page.get_by_text(words("The message contains a character that cannot be shown."))).to_be_visible()
+    expect(desk.page.get_by_text(words("You are editing a message."))).to_be_visible()
+    desk.say("Second")
+    desk.say("Third")
+    carol.hears_in_order("Second", "Third")
+
+
+def test_ones_own_message_is_deleted_after_a_question(desk, carol, words):
+    desk.say("Not for you")
+    carol.hears("Not for you")
+
+    desk.chat.get_by_role("button", name=words("Delete message")).focus()
+    desk.page.keyboard.press("Enter")
+    desk.page.keyboard.press("Tab")
+    desk.page.keyboard.press("Enter")
+    expect(desk.chat.get_by_text(words("Delete this message?"))).to_be_hidden()
+    desk.page.keyboard.press("Enter")
+    desk.page.keyboard.press("Enter")
+
+    for person in (desk, carol):
+        expect(texts(person)).to_have_text([words("Message deleted")])
+    carol.reload()
+    expect(texts(carol)).to_have_text([words("Message deleted")])
+    expect(desk.chat.get_by_role("button")).to_have_count(0)
+
+
+def test_several_lines_and_a_box_of_six(desk, carol):
+    height = "(field) => field.clientHeight"
+    low = desk.message.evaluate(height)
+    desk.message.press_sequentially("One")
+    desk.message.press("Shift+Enter")
+    desk.message.press_sequentially("Two")
+    assert desk.message.evaluate(height) > low
+    desk.message.fill("\n".join("123456789"))
+    six = desk.message.evaluate(height)
+    desk.message.fill("\n".join("123456"))
+    assert desk.message.evaluate(height) == six
+    desk.message.fill("\n".join("12345"))
+    assert desk.message.evaluate(height) < six
+
+    desk.say("One\nTwo")
+    carol.hears_in_order("One\nTwo")
+
+
+def mark(person, text):
+    return line(person, text).locator("[data-mark]")
+
+
+def test_marks_say_what_has_become_of_a_message(desk, carol, words):
+    carol.say("Hello")
+    # The console shows the chat.
+    expect(mark(carol, "Hello")).to_have_attribute("data-mark", "seen")
+    expect(mark(carol, "Hello")).to_have_accessible_name(re.compile("^(Seen|شوهدت)$"))
+    desk.say("Good morning")
+    expect(mark(desk, "Good morning")).to_have_attribute("data-mark", "seen")
+    expect(mark(desk, "Hello")).to_have_count(0)
+
+    desk.page.get_by_role("tab", name=words("Files"), exact=True).click()
+    carol.say("Are you there?")
+    expect(mark(carol, "Are you there?")).to_have_attribute("data-mark", "delivered")
+    expect(mark(carol, "Hello")).to_have_attribute("data-mark", "seen")
+    desk.page.locator("[id^=drawer-chat-]").click()
+    expect(mark(carol, "Are you there?")).to_have_attribute("data-mark", "seen")
+    expect(mark(carol, "Hello")).to_have_count(0)
+    carol.reload()
+    expect(mark(carol, "Are you there?")).to_have_attribute("data-mark", "seen")
