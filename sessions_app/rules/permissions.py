@@ -124,7 +124,7 @@ def may_start_activity(by: Actor | None, session: SupportSession, kind: str) -> 
 
 
 def may_have_replies(user: User) -> bool:
-    """E59: canned replies, those of their own among them, are for CSRs; nobody has another's."""
+    """E60: canned replies, those of their own among them, are for CSRs; nobody has another's."""
     return user.is_csr
 
 

@@ -1,4 +1,4 @@
-"""Which canned replies a representative has in a session beside the site's and their own (E59), by what it is about.
+"""Which canned replies a representative has in a session beside the site's and their own (E60), by what it is about.
 
 Other apps register their sources here. Nothing of it is for customers.
 """

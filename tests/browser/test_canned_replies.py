@@ -1,4 +1,4 @@
-"""A representative's canned replies (E59): by the keyboard alone, in both languages, and by pointer."""
+"""A representative's canned replies (E60): by the keyboard alone, in both languages, and by pointer."""
 
 import pytest
 from playwright.sync_api import expect
