@@ -1,12 +1,13 @@
-"""The survey's own questions in Django's admin; every change is in its log."""
+"""The survey's own questions and the site's canned replies in Django's admin; every change is in its log."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.models import SurveyQuestion
+from sessions_app.models import CannedReply, SurveyQuestion
 
 
 @admin.register(SurveyQuestion)
@@ -35,3 +36,20 @@ class SurveyQuestionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: SurveyQuestion | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_answered)
+
+
+class CannedTextAdmin(admin.ModelAdmin):
+    """What all canned replies that are nobody's own have in common."""
+
+    list_display = ["shortcut", "title", "times_used", "last_used_at", "changed_at"]
+    search_fields = ["shortcut", "folded_shortcut", "title", "text", "text_ar"]
+    readonly_fields = ["times_used", "last_used_at"]
+    fields = ["shortcut", "title", "text", "text_ar", "times_used", "last_used_at"]
+
+
+@admin.register(CannedReply)
+class CannedReplyAdmin(CannedTextAdmin):
+    """Those of the site. What is a representative's own is theirs alone."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CannedReply]:
+        return super().get_queryset(request).filter(owner=None)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sessions_app.models import FileTransfer, SurveyAnswer, SurveyQuestion
+from sessions_app.models import CannedReply, FileTransfer, SurveyAnswer, SurveyQuestion
 from sessions_app.models.survey_answer import LONGEST_WORDS
 from sessions_app.storage.block_digests import MOST_AT_ONCE
 from supportcenter.accounts.models import User
@@ -137,6 +137,20 @@ def _field_for(question: SurveyQuestion) -> forms.Field:
     if question.kind == SurveyQuestion.Kind.CHOICE:
         return forms.ChoiceField(choices=[("", "—"), *question.values], **shared)
     return forms.ChoiceField(choices=question.values, widget=forms.RadioSelect, **shared)
+
+
+class ReplyForm(forms.ModelForm):
+    """A representative's own canned reply; the reply itself says what is wrong with it."""
+
+    class Meta:
+        model = CannedReply
+        fields = ["shortcut", "title", "text", "text_ar"]
+        widgets = {
+            "shortcut": forms.TextInput(attrs={"dir": "auto", "autocapitalize": "none", "autocomplete": "off"}),
+            "title": forms.TextInput(attrs={"dir": "auto"}),
+            "text": forms.Textarea(attrs={"rows": 5, "dir": "ltr", "lang": "en"}),
+            "text_ar": forms.Textarea(attrs={"rows": 5, "dir": "rtl", "lang": "ar"}),
+        }
 
 
 class ReceiptForm(forms.Form):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from sessions_app.models import SupportSession
 from sessions_app.queries.room import SESSIONS_SHOWN, restorable_until, running_sessions
-from sessions_app.rules.permissions import may_monitor, may_read_reports, may_start
+from sessions_app.rules.permissions import may_have_replies, may_monitor, may_read_reports, may_start
 from supportcenter.reporting.first_rows import first_rows
 from supportcenter.setup_items import SetupItem
 from supportcenter.slots import Names, Page, fills
@@ -24,6 +24,11 @@ def before_signing_out(page: Page) -> Names:
     """Whom it would cut off is read when they press, so that no page costs more for it."""
     user = page["user"]
     return {} if user.is_authenticated and user.is_csr else None
+
+
+@fills("person_menu", "sessions_app/navbar/_replies.html")
+def own_replies(page: Page) -> Names:
+    return {} if may_have_replies(page["user"]) else None
 
 
 @fills("person_menu", "sessions_app/navbar/_open_sessions.html")
@@ -46,6 +51,11 @@ def work(page: Page) -> Names:
     running = page["running"] if "running" in page else first_rows(running_sessions(user), SESSIONS_SHOWN)
     # How long each can still be restored stands beside it.
     return {"running": running, "rows": [(session, restorable_until(session, user)) for session in running]}
+
+
+@fills("settings_nav", "sessions_app/settings/_nav.html")
+def canned_replies(page: Page) -> Names:
+    return {} if page["user"].has_perm("sessions_app.view_cannedreply") else None
 
 
 @fills("report_mail_nav", "sessions_app/reports/_nav.html")

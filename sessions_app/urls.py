@@ -6,6 +6,7 @@ from sessions_app.models import Participant
 from sessions_app.views import (
     activities,
     after,
+    canned_replies,
     chat,
     check,
     control,
@@ -53,6 +54,10 @@ urlpatterns = [
     path("reports/survey/", survey.survey_page, name="survey_report"),
     path("reports/survey.csv", survey.survey_file, {"ending": "csv"}, name="survey_report_csv"),
     path("reports/survey.xlsx", survey.survey_file, {"ending": "xlsx"}, name="survey_report_xlsx"),
+    path("replies/", canned_replies.replies, name="replies"),
+    path("replies/add/", canned_replies.add, name="add_reply"),
+    path("replies/<int:pk>/", canned_replies.change, name="change_reply"),
+    path("replies/<int:pk>/delete/", canned_replies.delete, name="delete_reply"),
     # The room
     path("sessions/<slug:key>/", room.dashboard, name="dashboard"),
     path("support/<slug:key>/", room.remote_support, name="remote_support"),
@@ -66,6 +71,7 @@ urlpatterns = [
     *both("messages/<int:pk>/", chat.edit_message, csr="edit_message", customer="customer_edit_message"),
     *both("messages/<int:pk>/delete/", chat.delete_message, csr="delete_message", customer="customer_delete_message"),
     *both("seen/", chat.note_read, csr="note_read", customer="customer_note_read"),
+    path("sessions/<slug:key>/replies/", canned_replies.replies_in_session, name="session_replies"),
     *both("ice/", media.ice, csr="csr_ice", customer="customer_ice"),
     # Activities and consents
     path("sessions/<slug:key>/requests/", activities.ask, name="request_activity"),

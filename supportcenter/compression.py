@@ -26,9 +26,7 @@ def compress_pages(get_response: GetResponse) -> GetResponse:
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if isinstance(response, HttpResponse) and may_be_compressed(request, response):
-            patch_vary_headers(response, ["Accept-Encoding"])
-            if GZIP.search(request.headers.get("Accept-Encoding", "")):
-                compress(response)
+            compress_if_taken(request, response)
         return response
 
     return respond
@@ -39,6 +37,13 @@ def may_be_compressed(request: HttpRequest, response: HttpResponse) -> bool:
     reflects_nothing = request.method in {"GET", "HEAD"} and not request.META.get("QUERY_STRING")
     is_page = response.get("Content-Type", "").startswith("text/html") and "Content-Encoding" not in response
     return reflects_nothing and is_page and len(response.content) >= SHORT
+
+
+def compress_if_taken(request: HttpRequest, response: HttpResponse) -> None:
+    """For a view, too, whose long answer is no page and tells nothing by its length."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if GZIP.search(request.headers.get("Accept-Encoding", "")):
+        compress(response)
 
 
 def compress(response: HttpResponse) -> None:

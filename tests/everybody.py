@@ -20,12 +20,13 @@ from invitations.actions.invite import invite_by_email
 from invitations.models import InvitationWording
 from invitations.rules.links import join_token
 from sessions_app.actions.activities.activities import report_running, request_activity, start_activity, stop_activity
+from sessions_app.actions.canned_replies import save_reply
 from sessions_app.actions.chat import say
 from sessions_app.actions.files.offers import Offered, offer_files
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
-from sessions_app.models import Activity, Recording, SurveyQuestion
+from sessions_app.models import Activity, CannedReply, Recording, SurveyQuestion
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.actions.faces import give_face
 from supportcenter.accounts.actions.pictures import give_logo
@@ -43,7 +44,7 @@ from tests.webacd.factories import make_agent, make_queue, offered
 from webacd.actions.entering.enter import enter_queue
 from webacd.actions.entering.messages import leave_message
 from webacd.actions.entering.waiting import come_back
-from webacd.models import AcdPolicy, AwayReason
+from webacd.models import AcdPolicy, AwayReason, Queue, QueueReply
 from webacd.rules.places import place_cookie
 
 # nobody: a browser the site has never seen · carol: the customer in amal's session · mallory: the one in faris's
@@ -86,6 +87,9 @@ class Everybody:
         give_logo(self.logo, by=dana)
         self.face = read_face(picture(size=(96, 96)))
         give_face(self.face, to=amal, by=amal)
+        # A canned reply of the site, which its admin has, and one of amal's own.
+        CannedReply.objects.create(shortcut="hours", text="We are here until five.")
+        self.reply = save_reply(CannedReply(shortcut="thanks", text="Thank you, {customer}."), by=amal)
         # Amal gets a report by mail.
         weekly = {"rhythm": "weekly", "weekday": 0, "hour": 7, "attachment": "none"}
         self.report = subscribe("representatives", **weekly, by=amal)
@@ -211,6 +215,7 @@ class Everybody:
             },
             "answer_message": {"pk": self.message.pk},
             "mail_events": {"kind": "postmark/tracking/"},
+            **{name: {"pk": self.reply.pk} for name in ("change_reply", "delete_reply")},
             "stop_report": {"pk": self.report.pk},
             "stop_report_by_link": {"signed": signed(self.report)},
             "set_agent_away": {"pk": self.agents[1].pk},
@@ -242,6 +247,7 @@ class Everybody:
             "transfer_session": {"queue": self.queue.pk},
             "set_agent_status": {"status": "away"},
             "report_mail": {"report": "representatives", "rhythm": "daily", "hour": "7", "attachment": "csv"},
+            **dict.fromkeys(("add_reply", "change_reply"), {"shortcut": "bye", "text": "Good-bye."}),
             "request_activity": {"kind": "view_application"},
             "offer_files": {"name": ["a.txt"], "size": ["5"], "content_type": [""], "customer": self.second.pk},
             "customer_offer_files": {"name": ["a.txt"], "size": ["0"], "content_type": [""]},
@@ -262,6 +268,7 @@ def rows_of_the_admin():
     AwayReason.objects.create(name="Lunch")
     AcdPolicy.objects.get_or_create(pk=1)
     InvitationWording.objects.create(recipient="customer", language="en")
+    QueueReply.objects.create(queue=Queue.objects.first(), shortcut="hours", text="Until six.")
     SurveyQuestion.objects.create(text="Was the wait short enough?")
     run_later("tests.unheard_of")
     post("password_reset", 1, language="en")

@@ -48,6 +48,16 @@ delete_message                      GET  405    405   405     405 405   405  405
 delete_message                      POST 410    410   410     404 403   302  404   410  404
 note_read                           GET  405    405   405     405 405   405  405   405  405
 note_read                           POST 410    410   410     404 204   204  404   410  404
+session_replies                     GET  302    302   302     404 200   200  404   410  404
+session_replies                     POST 405    405   405     405 405   405  405   405  405
+replies                             GET  302    302   302     403 200   200  200   200  403
+replies                             POST 405    405   405     405 405   405  405   405  405
+add_reply                           GET  302    302   302     403 200   200  200   200  403
+add_reply                           POST 302    302   302     403 302   302  302   302  403
+change_reply                        GET  302    302   302     403 404   200  404   404  403
+change_reply                        POST 302    302   302     403 404   302  404   404  403
+delete_reply                        GET  405    405   405     405 405   405  405   405  405
+delete_reply                        POST 302    302   302     403 404   302  404   404  403
 end_session                         GET  405    405   405     405 405   405  405   405  405
 end_session                         POST 410    410   410     404 403   302  404   403  404
 keep_session                        GET  405    405   405     405 405   405  405   405  405

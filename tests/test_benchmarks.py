@@ -18,7 +18,15 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.parametrize(
-    "module", ["benchmarks", "benchmarks.media", "benchmarks.files", "benchmarks.recording", "benchmarks.growth"]
+    "module",
+    [
+        "benchmarks",
+        "benchmarks.media",
+        "benchmarks.files",
+        "benchmarks.recording",
+        "benchmarks.growth",
+        "benchmarks.canned_replies",
+    ],
 )
 def test_benchmark_starts(module):
     # As from a shell, without what this process has set.

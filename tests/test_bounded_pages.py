@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sessions_app.actions.lifecycle.join import join_session
-from sessions_app.models import Consent, Participant, SupportSession
+from sessions_app.models import CannedReply, Consent, Participant, SupportSession
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.models import CsrPrivileges, User
 from tests.factories import be_here, make_session
@@ -71,6 +71,16 @@ def test_home_is_bounded(client, crowd, amal):
     page = read(client, "/")
     assert page.count('class="running__row"') == 50
     assert "Rows shown: 50. There are more." in page
+
+
+def test_page_of_ones_own_replies_is_bounded(client, amal):
+    CannedReply.objects.bulk_create(
+        CannedReply(shortcut=f"r{n}", text="x" * 4000, text_ar="ن" * 4000, owner=amal) for n in range(60)
+    )
+    client.force_login(amal)
+    page = read(client, reverse("replies"))
+    assert page.count('scope="row"') == 50
+    assert len(page) < 200_000
 
 
 def test_every_open_session_is_on_a_page_of_the_monitoring(client, crowd):

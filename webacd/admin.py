@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.admin import CannedTextAdmin
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.text.folded import FoldedSearch
 from supportcenter.whole_addresses import whole_address
@@ -27,6 +28,7 @@ from webacd.models import (
     OpeningHours,
     Queue,
     QueueMembership,
+    QueueReply,
 )
 
 
@@ -169,6 +171,15 @@ class AcdPolicyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: AcdPolicy | None = None) -> bool:
         return False
+
+
+@admin.register(QueueReply)
+class QueueReplyAdmin(CannedTextAdmin):
+    list_display = ["shortcut", "queue", "title", "times_used", "last_used_at", "changed_at"]
+    list_filter = ["queue"]
+    list_select_related = ["queue"]
+    autocomplete_fields = ["queue"]
+    fields = ["queue", "shortcut", "title", "text", "text_ar", "times_used", "last_used_at"]
 
 
 @admin.register(LeftMessage)

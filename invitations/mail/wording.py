@@ -12,12 +12,12 @@ from django.utils.translation import get_language_info, override
 
 from invitations.mail import explained
 from invitations.models import Invitation, InvitationWording
-from invitations.models.variables import fill
 from invitations.rules.links import invitation_link, join_page
 from sessions_app.models import SupportSession
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.kept_sql import kept_rows
 from supportcenter.text.directions import apart, ltr
+from supportcenter.text.variables import fill
 
 SHORT_NAME = 24
 # A messenger's one line has room for an opening of that length; a longer one gives way to the built-in text.

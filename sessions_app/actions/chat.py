@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import events
+from sessions_app.actions.canned_replies import count_use
 from sessions_app.actions.locking import ANYONE, participants, session_action
 from sessions_app.errors import (
     ConversationFull,
@@ -59,8 +60,10 @@ def _with_what_they_said(*, me: int, client_id: str) -> QuerySet[Participant]:
 
 # The repeat of a message is answered before anything is refused: the page asks until it knows that it was said.
 @session_action(who=ANYONE, after_end=True, reading=_with_what_they_said)
-def say(session: SupportSession, *, text: str, client_id: str, by: Participant) -> ChatMessage:
+def say(session: SupportSession, *, text: str, client_id: str, by: Participant, reply: str = "") -> ChatMessage:
     """Send a message to the chat. The same `client_id` again is the same message, which is not sent twice.
+
+    `reply` is the canned reply that it was made of, if any: it counts as used once more.
 
     Raises SessionHasEnded, NotInSession, NotAdmitted, MessageRefused (empty, too long, or with a null byte),
     WritingTooFast, ConversationFull.
@@ -80,6 +83,8 @@ def say(session: SupportSession, *, text: str, client_id: str, by: Participant) 
     seen = seen_with(writer.stream_numbers, session.stream)
     said_as = record(session.stream, events.chat_said(message), by=by, seen=seen)
     require(said_as.seq <= chat_pace.EVENTS, ConversationFull)
+    if reply:
+        count_use(session, reply, by=by)
     return message
 
 

@@ -167,6 +167,13 @@ class NoSuchParticipant(Missing):
     message = _("This person is not in the session.")
 
 
+class ReplyRefused(Refused):
+    """What is wrong with a canned reply, as the reply itself says."""
+
+    code = "reply_refused"
+    status = 422
+
+
 class NotAdmitted(Forbidden):
     code = "not_admitted"
     message = _("The representative has not let you in yet.")

@@ -1,4 +1,5 @@
 from sessions_app.models.activity import Activity
+from sessions_app.models.canned_reply import CannedReply, CannedText
 from sessions_app.models.chat_message import ChatMessage
 from sessions_app.models.consent import Consent
 from sessions_app.models.csr_desk import CsrDesk
@@ -14,6 +15,8 @@ from sessions_app.models.survey_question import SurveyQuestion, SurveyReply
 
 __all__ = [
     "Activity",
+    "CannedReply",
+    "CannedText",
     "ChatMessage",
     "Consent",
     "CsrDesk",

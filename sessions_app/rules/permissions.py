@@ -130,6 +130,11 @@ def may_start_activity(by: Actor | None, session: SupportSession, kind: str) -> 
     return may_control(by, session) and kind not in VIEWING
 
 
+def may_have_replies(user: User) -> bool:
+    """E60: canned replies, those of their own among them, are for CSRs; nobody has another's."""
+    return user.is_csr
+
+
 def may_offer_files(by: Actor | None, session: SupportSession) -> bool:
     """The primary sends to a customer, and customers to the primary; assistants send no files."""
     return is_in(by, session) and by.is_admitted and (by.is_customer or may_control(by, session))

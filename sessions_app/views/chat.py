@@ -17,7 +17,8 @@ LONGEST_CLIENT_ID = 40
 @require_POST
 @participant_required
 def send_message(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
-    message = say(session, text=request.POST.get("text", ""), client_id=_client_id(request), by=me)
+    text, reply = request.POST.get("text", ""), request.POST.get("reply", "")
+    message = say(session, text=text, client_id=_client_id(request), by=me, reply=reply)
     return changed(request, me, message=message.pk)
 
 

@@ -6,6 +6,7 @@ from webacd.models.offer import Offer
 from webacd.models.opening import Holiday, OpeningHours
 from webacd.models.queue import Queue, QueueMembership
 from webacd.models.queue_entry import QueueEntry
+from webacd.models.queue_reply import QueueReply
 from webacd.models.routing_decision import RoutingDecision
 from webacd.models.support_request import SupportRequest
 
@@ -22,6 +23,7 @@ __all__ = [
     "Queue",
     "QueueEntry",
     "QueueMembership",
+    "QueueReply",
     "RoutingDecision",
     "SupportRequest",
 ]

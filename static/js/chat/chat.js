@@ -78,9 +78,12 @@ export class Chat extends Emitter {
     return lastLine(this.#lines);
   }
 
-  /** Kept until the server has it, wherever on the page it was written. @param {string} text */
-  say(text, { isElsewhere = false } = {}) {
-    const line = { client_id: randomName(), text };
+  /**
+   * Kept until the server has it, wherever on the page it was written.
+   * @param {string} text @param {{isElsewhere?: boolean, reply?: string}} [how] reply: the canned one that it was
+   */
+  say(text, { isElsewhere = false, reply = "" } = {}) {
+    const line = { client_id: randomName(), text, ...(reply && { reply }) };
     if (isElsewhere) this.#elsewhere.add(line.client_id);
     this.#drawOwn(line);
     this.#outbox.put(line);
@@ -127,7 +130,7 @@ export class Chat extends Emitter {
   #say() {
     const text = this.#field?.value.trim();
     if (!text || !this.#field || this.#editing?.send()) return;
-    this.say(text);
+    this.say(text, { reply: maybe(this.#element, "input[data-reply-used]")?.value });
     this.#field.value = "";
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
   }

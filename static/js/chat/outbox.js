@@ -6,7 +6,7 @@ import { pause } from "../core/pause.js";
 
 const TOO_MANY = 429;
 
-/** @typedef {{client_id: string, text: string}} Line */
+/** @typedef {{client_id: string, text: string, reply?: string}} Line reply: the canned one that it was */
 
 /**
  * held: the site cannot store anything at present; once until it can again.

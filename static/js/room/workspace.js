@@ -1,5 +1,6 @@
 // Everything a CSR has open in this page: one room, or in multi-session mode a tab for each (S44). Selecting a tab
 // shows its room; the others go on, hidden (S45).
+import { Replies } from "../chat/replies.js";
 import { renameTitle, showInTitle } from "../chat/unread.js";
 import { apart, ltr } from "../core/directions.js";
 import { find, maybe } from "../core/elements.js";
@@ -97,6 +98,8 @@ export class Workspace extends Emitter {
     new IdleWarning(room);
     const notice = maybe(room.root, "[data-control-notice]");
     if (notice) new ControlNotice(notice, room, toast);
+    const replies = maybe(room.root, "[data-replies]");
+    if (replies) new Replies(replies);
     room.unread.on("changed", () => this.#showUnread());
     room.on("over", (ended) => this.#onOver(room, ended));
     room.on("stale", () => this.#renew(room));

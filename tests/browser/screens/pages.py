@@ -20,6 +20,8 @@ OF_A_CSR = {
     "assist": "/sessions/assist/",
     "inbox": "/webacd/inbox/",
     "my sessions": "/reports/",
+    "my replies": "/replies/",
+    "add a reply": "/replies/add/",
     "my password": "/accounts/password/change/",
     "my picture": "/accounts/picture/",
 }

@@ -76,6 +76,41 @@ def faces(studio, name):
     studio.shoot(f"{name}-participants", desk.page)
 
 
+REPLIES = """
+from sessions_app.models import CannedReply
+from supportcenter.accounts.models import User
+for owner, shortcut, title, text, text_ar in [
+    (None, "hello", "Greeting", "Hello {customer}, I am {representative}. How can I help?",
+     "مرحبًا {customer}، معك {representative}. كيف أساعدك؟"),
+    (None, "restart", "", "Please close the program, open it again, and tell me what you see.",
+     "أغلق البرنامج من فضلك، ثم افتحه وأخبرني بما تراه."),
+    (None, "hours", "Opening hours", "We are here from eight to five, Sunday to Thursday.", ""),
+    (User.objects.get(username="bilal"), "شكرا", "", "", "شكرًا لصبرك {customer}."),
+    (User.objects.get(username="bilal"), "bye", "", "Thank you, {customer}. Session {number} ends now.",
+     "شكرًا {customer}. تنتهي الجلسة {number} الآن."),
+]:
+    texts = {"title": title, "text": text, "text_ar": text_ar}
+    CannedReply.objects.get_or_create(owner=owner, shortcut=shortcut, defaults=texts)
+"""
+
+
+def canned_replies(studio, name):
+    """The list above the message box, its dialog, and the page of one's own."""
+    studio.site.run(REPLIES)
+    desk, _carol = _two(studio)
+    box = desk.page.locator("textarea[name=text]")
+    box.press_sequentially("/")
+    expect(desk.page.get_by_role("option").first).to_be_visible()
+    studio.shoot(name, desk.page)
+    box.press_sequentially("xyz")
+    studio.shoot(f"{name}-none", desk.page)
+    box.fill("Thank you for waiting.")
+    studio.shoot(f"{name}-box", desk.page)
+    desk.page.get_by_role("button", name=studio.words("Save as a reply"), exact=True).click()
+    studio.shoot(f"{name}-save", desk.page)
+    studio.shoot(f"{name}-own", desk.person.open("/replies/"))
+
+
 def participants(studio, name):
     desk, _carol = _two(studio)
     studio.csr("faris").assist(desk.number)
@@ -185,19 +220,7 @@ def _asks(desk):
 ROOMS = {
     scene.__name__.replace("_", " "): scene
     for scene in (
-        *(
-            empty_console,
-            console,
-            chat_changes,
-            faces,
-            participants,
-            invite,
-            transfer,
-            end,
-            consent,
-            everything_runs,
-            two_sessions,
-        ),
-        *(waiting, offer, tray, after),
+        *(empty_console, console, chat_changes, faces, participants, canned_replies, invite, transfer, end),
+        *(consent, everything_runs, two_sessions, waiting, offer, tray, after),
     )
 }

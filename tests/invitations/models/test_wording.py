@@ -3,7 +3,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from invitations.models import InvitationWording
-from invitations.models.variables import VARIABLES, fill
+from invitations.models.variables import VARIABLES
+from supportcenter.text.variables import fill
 
 pytestmark = pytest.mark.django_db
 LONG = 1000
