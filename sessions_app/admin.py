@@ -1,4 +1,4 @@
-"""The survey's own questions in Django's admin; every change is in its log."""
+"""The survey's own questions, and what sessions are tracked by, in Django's admin; every change is in its log."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.models import SurveyQuestion
+from sessions_app.models import ClosingReason, SurveyQuestion, Tag, TrackingField
 
 
 @admin.register(SurveyQuestion)
@@ -35,3 +35,45 @@ class SurveyQuestionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: SurveyQuestion | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_answered)
+
+
+class CaseChoiceAdmin(admin.ModelAdmin):
+    """What a session has is switched off and not deleted: its record would lose it."""
+
+    list_display = ["name", "name_ar", "is_on", "order"]
+    list_filter = ["is_on"]
+    search_fields = ["name", "name_ar"]
+    fieldsets = [(None, {"fields": [("name", "name_ar"), "is_on", "order"]})]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_used)
+
+
+@admin.register(Tag)
+class TagAdmin(CaseChoiceAdmin):
+    pass
+
+
+@admin.register(ClosingReason)
+class ClosingReasonAdmin(CaseChoiceAdmin):
+    pass
+
+
+@admin.register(TrackingField)
+class TrackingFieldAdmin(CaseChoiceAdmin):
+    list_display = ["name", "name_ar", "is_on", "asked_at_start", "is_required", "order"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "name_ar"),
+                    "choices",
+                    "address",
+                    ("asked_at_start", "is_required"),
+                    "is_on",
+                    "order",
+                ]
+            },
+        )
+    ]

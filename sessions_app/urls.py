@@ -6,6 +6,7 @@ from sessions_app.models import Participant
 from sessions_app.views import (
     activities,
     after,
+    case,
     chat,
     check,
     control,
@@ -63,6 +64,9 @@ urlpatterns = [
     path("support/<slug:key>/device/", check.report_device, name="customer_device"),
     *both("leaving/", room.leaving, csr="csr_leaving", customer="customer_leaving"),
     *both("messages/", chat.send_message, csr="send_message", customer="customer_send_message"),
+    path("sessions/<slug:key>/notes/", case.notes, name="session_notes"),
+    path("sessions/<slug:key>/details/", case.details, name="change_details"),
+    path("sessions/<slug:key>/closing/", case.closing, name="close_case"),
     *both("ice/", media.ice, csr="csr_ice", customer="customer_ice"),
     # Activities and consents
     path("sessions/<slug:key>/requests/", activities.ask, name="request_activity"),

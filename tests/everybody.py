@@ -24,7 +24,7 @@ from sessions_app.actions.files.offers import Offered, offer_files
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
-from sessions_app.models import Activity, Recording, SurveyQuestion
+from sessions_app.models import Activity, ClosingReason, Recording, SurveyQuestion, Tag, TrackingField
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.actions.faces import give_face
 from supportcenter.accounts.actions.pictures import give_logo
@@ -229,6 +229,7 @@ class Everybody:
             "assist_session": {"number": self.session.number},
             "send_message": {"text": "Hello"},
             "customer_send_message": {"text": "Hello"},
+            "session_notes": {"text": "Hello"},
             "queue_entry": {"name": "Newcomer"},
             **dict.fromkeys(("leave_message", "leave_message_while_waiting", "leave_message_after"), message),
             "move_request": {"queue": self.second_queue.pk},
@@ -256,6 +257,8 @@ def rows_of_the_admin():
     AcdPolicy.objects.get_or_create(pk=1)
     InvitationWording.objects.create(recipient="customer", language="en")
     SurveyQuestion.objects.create(text="Was the wait short enough?")
+    for model in (Tag, TrackingField, ClosingReason):
+        model.objects.create(name="Printer")
     run_later("tests.unheard_of")
     post("password_reset", 1, language="en")
     return {

@@ -1,4 +1,6 @@
 from sessions_app.models.activity import Activity
+from sessions_app.models.case import SessionClosing, StaffNote, TrackingValue
+from sessions_app.models.case_choices import ClosingReason, Tag, TrackingField
 from sessions_app.models.chat_message import ChatMessage
 from sessions_app.models.consent import Consent
 from sessions_app.models.csr_desk import CsrDesk
@@ -14,6 +16,7 @@ from sessions_app.models.survey_question import SurveyQuestion, SurveyReply
 __all__ = [
     "Activity",
     "ChatMessage",
+    "ClosingReason",
     "Consent",
     "CsrDesk",
     "FileTransfer",
@@ -22,8 +25,13 @@ __all__ = [
     "Recording",
     "RecordingSegment",
     "RetiredNumber",
+    "SessionClosing",
+    "StaffNote",
     "SupportSession",
     "SurveyAnswer",
     "SurveyQuestion",
     "SurveyReply",
+    "Tag",
+    "TrackingField",
+    "TrackingValue",
 ]

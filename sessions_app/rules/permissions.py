@@ -56,6 +56,13 @@ def may_chat(by: Actor | None, session: SupportSession) -> bool:
     return is_in(by, session) and by.is_admitted
 
 
+def may_keep_notes(by: Actor | None, session: SupportSession) -> bool:
+    """Notes, details and the closing form: the CSRs in the session, and once it has ended those who were in it."""
+    if not isinstance(by, Participant) or by.session_id != session.pk or by.is_customer:
+        return False
+    return may_stay(by) and (by.is_present or not session.is_open)
+
+
 def may_monitor(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and user.is_active and user.is_superuser
 

@@ -75,6 +75,7 @@ class RulesForm(Remembering):
         (_("Consent and recording"), ["answer_seconds", "recording"]),
         (_("Files"), ["file_mebibytes", "files_per_session", "refused_file_endings"]),
         (_("Time"), ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"]),
+        (_("After a session"), ["closing"]),
         (_("Retention"), ["retention_days", "chat_days", "file_days", "recording_days"]),
     ]
 
@@ -84,7 +85,7 @@ class RulesForm(Remembering):
             *("multi_session", "max_customers", "media_people", "admit_by_hand"),
             *("link_hours", "invitations_per_session", "answer_seconds", "recording"),
             *("file_mebibytes", "files_per_session", "refused_file_endings"),
-            *("nobody_joined_minutes", "quiet_minutes", "warning_minutes"),
+            *("nobody_joined_minutes", "quiet_minutes", "warning_minutes", "closing"),
             *("retention_days", "chat_days", "file_days", "recording_days"),
         ]
 

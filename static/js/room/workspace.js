@@ -10,6 +10,7 @@ import { startAnother } from "./another_session.js";
 import { Arrivals } from "./arrivals.js";
 import { ControlNotice } from "./control_notice.js";
 import { IdleWarning } from "./idle_warning.js";
+import { Notes } from "./notes.js";
 import { Panels } from "./panels.js";
 import { Room } from "./room.js";
 import { TabStrip } from "./tab_strip.js";
@@ -97,6 +98,8 @@ export class Workspace extends Emitter {
     new IdleWarning(room);
     const notice = maybe(room.root, "[data-control-notice]");
     if (notice) new ControlNotice(notice, room, toast);
+    const notes = maybe(room.root, "[data-notes]");
+    if (notes) new Notes(notes, room);
     room.unread.on("changed", () => this.#showUnread());
     room.on("over", (ended) => this.#onOver(room, ended));
     room.on("stale", () => this.#renew(room));
