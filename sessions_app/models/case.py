@@ -88,6 +88,10 @@ class SessionClosing(models.Model):
     def is_closed(self) -> bool:
         return self.closed_at is not None
 
+    @property
+    def is_awaited(self) -> bool:
+        return self.is_required and not self.is_closed
+
     def mark_closed(self, by: models.Model, reason: ClosingReason | None) -> None:
         self.closed_at, self.reason = clock.now(), reason
         self.closed_by_id = by.pk
