@@ -8,12 +8,16 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from supportcenter.text.bilingual import in_both_languages
+from supportcenter.text.invisible import without_controls
 
 # In use at one time: as many as one form can show.
 MOST_FIELDS, MOST_TAGS, MOST_REASONS, MOST_CHOICES = 10, 100, 50, 50
 LONGEST_VALUE = 80
+# With those that are switched off: so many times as many.
+KEPT_BESIDE = 10
 PLACE = "{value}"
 
 
@@ -23,7 +27,7 @@ class CaseChoice(models.Model):
     name = models.CharField(_("name, English"), max_length=60)
     name_ar = models.CharField(_("name, Arabic"), max_length=60, blank=True)
     is_on = models.BooleanField(
-        _("in use"),
+        pgettext_lazy("tag or field", "in use"),
         default=True,
         help_text=_("Switched off, it is not offered any more; sessions that have it keep it."),
     )
@@ -55,6 +59,8 @@ class CaseChoice(models.Model):
         in_use = type(self).objects.filter(is_on=True).exclude(pk=self.pk).count()
         if self.is_on and in_use >= self.MOST:
             raise ValidationError({"is_on": self.TOO_MANY % {"most": self.MOST}})
+        if self.pk is None and type(self).objects.count() >= KEPT_BESIDE * self.MOST:
+            raise ValidationError(_("There are too many that are switched off. Delete some first."))
 
 
 class TrackingField(CaseChoice):
@@ -88,12 +94,12 @@ class TrackingField(CaseChoice):
 
     @property
     def options(self) -> list[str]:
-        return [line.strip() for line in self.choices.splitlines() if line.strip()]
+        return list(filter(None, map(as_line, self.choices.splitlines())))
 
     def takes(self, value: str) -> bool:
         """Whether it is a value of this field: one of its choices, if it has any."""
-        is_text = len(value) <= LONGEST_VALUE and value.isprintable() and value == value.strip()
-        return is_text and (not self.options or value in self.options)
+        is_line = len(value) <= LONGEST_VALUE and value == as_line(value)
+        return is_line and (not self.options or value in self.options)
 
     def link_of(self, value: str) -> str:
         """The address of this value elsewhere, if the field has one. What is typed cannot choose the host."""
@@ -139,6 +145,11 @@ class ClosingReason(CaseChoice):
     @property
     def is_used(self) -> bool:
         return self.closings.exists()
+
+
+def as_line(text: str) -> str:
+    """One line, as it is compared: without controls, and with single plain spaces between words."""
+    return " ".join(without_controls(" ".join(text.split())).split())
 
 
 def _leads_somewhere(address: str) -> bool:

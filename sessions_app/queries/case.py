@@ -15,9 +15,10 @@ from sessions_app.models import (
     TrackingValue,
 )
 from supportcenter.accounts.models import User
+from supportcenter.reporting.first_rows import FirstRows, first_rows
 
 # Closing forms that wait, on the home page.
-CLOSINGS_SHOWN = 5
+CLOSINGS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def fields_at_start() -> Sequence[TrackingField]:
     return list(TrackingField.objects.filter(is_on=True, asked_at_start=True))
 
 
-def closings_that_wait(user: User) -> Sequence[SessionClosing]:
+def closings_that_wait(user: User) -> FirstRows[SessionClosing]:
     """The latest sessions of this CSR whose closing form is required and not filled in yet."""
     waiting = SessionClosing.objects.filter(user=user, closed_at__isnull=True, is_required=True)
-    return list(waiting.select_related("session__current_customer").order_by("-asked_at")[:CLOSINGS_SHOWN])
+    return first_rows(waiting.select_related("session__current_customer").order_by("-asked_at"), CLOSINGS_SHOWN)

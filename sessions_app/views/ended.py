@@ -29,6 +29,8 @@ def ended_page(
         case = case_of(session)
         context["case"] = case
         if case.closing:
-            context["closing_form"] = closing_form or ClosingForm(choices=choices(closing=True), case=case)
+            context["closing_form"] = closing_form or ClosingForm(
+                choices=choices(closing=True), case=case, draft=f"note.{session.key}"
+            )
     refused = closing_form is not None and closing_form.errors
     return render(request, "sessions_app/ended/ended.html", context, status=FORM_REFUSED if refused else 200)

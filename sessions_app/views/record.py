@@ -95,7 +95,9 @@ def _context(request: SignedInRequest, session: SupportSession, *, only: str = "
 
 
 def _may_note(request: SignedInRequest, session: SupportSession) -> bool:
-    """A manager reads of sessions that they were not in, and adds nothing there."""
+    """After the end, in the session's own pages before. A manager who was not in it adds nothing."""
+    if session.is_open:
+        return False
     me = csr_with_account(session.key, request.user)
     return me is not None and may_keep_notes(me, session)
 

@@ -6,5 +6,6 @@ from webacd.models import SupportRequest
 
 def closing_of_queue(session: SupportSession) -> str:
     """The rule of the queue from which the session was accepted last; empty if it has none."""
-    request = SupportRequest.objects.latest_of(session)
+    accepted = SupportRequest.objects.filter(session=session, outcome=SupportRequest.Outcome.ANSWERED)
+    request = accepted.filter(queue__isnull=False).select_related("queue").first()
     return request.queue.closing if request and request.queue else ""

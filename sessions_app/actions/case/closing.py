@@ -29,21 +29,22 @@ def ask_for_closing(session: SupportSession) -> None:
 def close_case(
     session: SupportSession,
     *,
-    reason: int | None,
+    reason: int | None = None,
     values: Mapping[int, str],
-    tags: Collection[int],
+    give: Collection[int] = (),
+    take: Collection[int] = (),
     note: str = "",
     press: str,
     by: Participant,
 ) -> SessionClosing:
-    """Keep what became of an ended session; filled in again, it replaces what was said.
+    """Keep what became of an ended session. Filled in again, it changes what is named; a `reason` of 0 takes it away.
 
     Raises NotInSession, NotEndedYet, NoClosingForm, ClosingIncomplete, DetailsRefused, NoteRefused, NotesFull.
     """
     require(not session.is_open, NotEndedYet)
     closing = found(SessionClosing.objects.filter(session=session).select_related("reason").first(), NoClosingForm)
     chosen = _reason(reason, closing)
-    change_details(session, values=values, tags=tags, by=by)
+    change_details(session, values=values, give=give, take=take, by=by)
     if closing.is_required:
         _require_all(session, chosen)
     if note:
@@ -56,7 +57,9 @@ def close_case(
 def _reason(key: int | None, closing: SessionClosing) -> ClosingReason | None:
     """One that is in use, or the one that was chosen before."""
     if key is None or key == closing.reason_id:
-        return closing.reason if key else None
+        return closing.reason
+    if key == 0:
+        return None
     return found(ClosingReason.objects.filter(pk=key, is_on=True).first(), DetailsRefused)
 
 

@@ -13,16 +13,22 @@ from supportcenter.refusals import require
 
 @session_action(who=STAFF_OF_THE_SESSION, after_end=True)
 def change_details(
-    session: SupportSession, *, values: Mapping[int, str], tags: Collection[int] | None = None, by: Participant
+    session: SupportSession,
+    *,
+    values: Mapping[int, str],
+    give: Collection[int] = (),
+    take: Collection[int] = (),
+    by: Participant,
 ) -> None:
-    """Set tracking fields, by their keys, and tags; fields that are not named stay as they are, and so do tags if None.
+    """Set tracking fields, by their keys, `give` tags and `take` tags away; what is not named stays as it is.
 
-    An empty value takes the field's away. Goes on record if anything differs.
+    So two people who change different things at a time lose nothing. An empty value takes the field's away. Goes on
+    record if anything differs.
 
     Raises NotInSession, DetailsRefused.
     """
     changed = set_tracking(session, values)
-    if (tags is not None and _set_tags(session, tags)) or changed:
+    if _change_tags(session, set(give), set(take)) or changed:
         record(session.stream, events.details_changed(), by=by)
 
 
@@ -49,12 +55,10 @@ def _set_value(session: SupportSession, field: int, value: str) -> None:
         session.tracking.filter(field=field).delete()
 
 
-def _set_tags(session: SupportSession, wanted: Collection[int]) -> bool:
-    """Tags that are switched off meanwhile stay where they are, and are given to no other session."""
+def _change_tags(session: SupportSession, give: set[int], take: set[int]) -> bool:
     had = set(session.tags.values_list("pk", flat=True))
-    new = set(wanted) - had
-    require(Tag.objects.filter(pk__in=new, is_on=True).count() == len(new), DetailsRefused)
-    gone = set(Tag.objects.filter(pk__in=had - set(wanted), is_on=True).values_list("pk", flat=True))
-    session.tags.add(*new)
-    session.tags.remove(*gone)
-    return bool(new or gone)
+    give, take = give - had, take & had
+    require(Tag.objects.filter(pk__in=give, is_on=True).count() == len(give), DetailsRefused)
+    session.tags.add(*give)
+    session.tags.remove(*take)
+    return bool(give or take)

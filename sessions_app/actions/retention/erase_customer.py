@@ -39,7 +39,7 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
     customer.consents_given.update(reason="")
     _erase_survey(customer)
     erase_receipts(customer)
-    _erase_case(session, customer)
+    _erase_case(session)
     _erase_in_log(session, customer, _erase_chat(session, customer), _erase_files(session, customer))
     customer.mark_erased()
     run_later("sessions.clear_erased_words")
@@ -69,9 +69,9 @@ def _erase_survey(customer: Participant) -> None:
     words.filter(answer__participant=customer).delete()
 
 
-def _erase_case(session: SupportSession, customer: Participant) -> None:
-    """Notes from the time they came on, and what the session is tracked by: it may say who they are."""
-    session.notes.filter(at__gte=customer.joined_at).delete()
+def _erase_case(session: SupportSession) -> None:
+    """All notes, since some may have been written before they came, and what the session is tracked by."""
+    session.notes.all().delete()
     session.tracking.all().delete()
 
 

@@ -61,7 +61,7 @@ def notes(studio, name):
     panel.get_by_label(words("Ticket number")).fill("INC-4711")
     panel.locator("[name=tags]").first.check()
     panel.get_by_role("button", name=words("Save"), exact=True).click()
-    expect(panel.locator("summary")).to_contain_text("INC-4711")
+    expect(panel.locator(".case-facts")).to_contain_text("INC-4711")
     studio.shoot(f"{name}-tracking", page)
     panel.get_by_role("heading", name=words("Tracking and tags")).click()
     for text in ("Second call this week about the printer.", "أعدنا تشغيل الطابعة ولم يتغير شيء."):

@@ -1,15 +1,18 @@
 """Notes, tracking fields, tags and the closing form as pages and their scripts ask for them; never a customer's."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sessions_app.actions.case import notes
 from sessions_app.actions.case.details import change_details
 from sessions_app.actions.case.notes import add_note
 from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.leave import leave_session
-from sessions_app.models import SessionClosing, SupportSession
+from sessions_app.models import SessionClosing, SupportSession, TrackingField
 from tests.factories import make_assistant
 from tests.sessions_app.views.asking import FETCH, send
 
@@ -29,7 +32,7 @@ def kept(session, carol, defined):
     """A session about which staff have kept something."""
     add_note(session, text="Second call <b>this week</b>", press="p1", by=session.primary)
     values, tags = {defined["Ticket"].pk: "47/11"}, [defined["Urgent"].pk]
-    change_details(session, values=values, tags=tags, by=session.primary)
+    change_details(session, values=values, give=tags, by=session.primary)
     return session
 
 
@@ -42,8 +45,7 @@ def test_the_region_has_what_staff_kept(desk, kept, defined):
     page = words(region(desk, kept))
     assert "Second call &lt;b&gt;this week&lt;/b&gt;" in page
     assert (
-        '<a href="https://tickets.test/?q=47%2F11" rel="noopener noreferrer" target="_blank"><bdi>47/11</bdi></a>'
-        in page
+        '<a href="https://tickets.test/?q=47%2F11" rel="noopener noreferrer" target="_blank"><bdi>47/11</bdi>' in page
     )
     assert f'value="{defined["Urgent"].pk}"' in page
     assert "Old" not in page
@@ -64,7 +66,13 @@ def test_a_script_writes_notes_and_changes_details(desk, session, defined):
 
 @pytest.mark.parametrize(
     ("sent", "said"),
-    [({"tags": ["x"]}, "x"), ({"tags": ["99999"]}, "99999"), ({"Product": "Toaster"}, "Toaster")],
+    [
+        ({"tags": ["x"]}, "in the meantime"),
+        ({"tags": ["99999"]}, "in the meantime"),
+        ({"Product": "Toaster"}, "in the meantime"),
+        ({"tracking-99999": "4711"}, "in the meantime"),
+        ({"Ticket": "x" * 81}, "80"),
+    ],
 )
 def test_details_that_do_not_exist_are_refused_with_a_sentence(desk, session, defined, sent, said):
     sent = {defined[name].form_name if name in defined else name: value for name, value in sent.items()}
@@ -72,6 +80,34 @@ def test_details_that_do_not_exist_are_refused_with_a_sentence(desk, session, de
     assert answer.status_code == 422
     assert said in answer.json()["error"]["message"]
     assert not session.tracking.exists()
+
+
+def shown(page, name):
+    """What a page sends along as what it showed."""
+    return re.findall(rf'name="initial-{name}"(?: value="([^"]*)")?', page)
+
+
+def test_a_page_that_was_drawn_before_changes_what_was_changed_on_it_alone(desk, kept, defined):
+    ticket, product = defined["Ticket"].form_name, defined["Product"].form_name
+    page = words(region(desk, kept))
+    assert (shown(page, ticket), shown(page, product), len(shown(page, "tags"))) == (["47/11"], [""], 1)
+    drawn = {f"initial-{ticket}": "47/11", f"initial-{product}": "", "initial-tags": shown(page, "tags")}
+    # A colleague changes the ticket, and gives another tag.
+    change_details(kept, values={defined["Ticket"].pk: "48"}, give=[defined["Training"].pk], by=kept.primary)
+    send(desk, "change_details", kept, **drawn, **{ticket: "47/11", product: "Printer"})
+    assert [each.value for each in kept.tracking.all()] == ["48", "Printer"]
+    # Their tag stays; the one that this page showed was taken away on it.
+    assert list(kept.tags.all()) == [defined["Training"]]
+
+
+def test_a_value_that_is_no_choice_any_more_stays(desk, kept, defined):
+    change_details(kept, values={defined["Product"].pk: "Printer"}, by=kept.primary)
+    TrackingField.objects.filter(name="Product").update(choices="Scanner\nPlotter")
+    product = defined["Product"].form_name
+    page = words(region(desk, kept))
+    assert '<option value="Printer" selected>Printer</option>' in page
+    send(desk, "change_details", kept, **{f"initial-{product}": "Printer", product: "Printer"})
+    assert kept.tracking.filter(value="Printer").exists()
 
 
 def test_plain_forms_lead_back_to_where_they_stand(desk, kept):
@@ -89,7 +125,7 @@ def test_after_the_end_the_form_is_asked_for_and_kept(desk, ended, defined):
     assert 'value="47/11"' in page
     said = {"reason": defined["Solved"].pk, "note": "New cable", "tags": [defined["Urgent"].pk], "once": "n" * 22}
     answer = desk.post(reverse("close_case", args=[ended.key]), said, follow=True)
-    assert answer.redirect_chain == [(address, 302)]
+    assert answer.redirect_chain == [(f"{address}#closing", 302)]
     assert "The closing form is saved." in words(answer)
     assert SessionClosing.objects.get().reason.name == "Solved"
     # A field that did not come along stays.
@@ -107,7 +143,25 @@ def test_a_form_that_is_not_whole_is_answered_with_what_is_missing(desk, kept, p
     assert 'class="errorlist"' in words(answer)
     assert not SessionClosing.objects.get().is_closed
     # A reload there leads back to the page.
-    assert desk.get(address).url == reverse("dashboard", args=[ended.key])
+    assert desk.get(address).url == reverse("dashboard", args=[ended.key]) + "#closing"
+
+
+def test_what_the_action_refuses_stays_in_the_form(desk, ended, defined, monkeypatch):
+    monkeypatch.setattr(notes, "MOST_NOTES", 1)
+    answer = desk.post(reverse("close_case", args=[ended.key]), {"note": "One too many"})
+    assert answer.status_code == 422
+    assert "One too many" in words(answer)
+    assert "as many notes as it can have" in words(answer)
+    assert not SessionClosing.objects.get().is_closed
+
+
+def test_a_session_without_a_closing_form_takes_none(desk, kept, policy):
+    address = reverse("close_case", args=[kept.key])
+    assert desk.post(address, headers=FETCH).json()["error"]["code"] == "not_ended_yet"
+    policy.closing = "off"
+    policy.save()
+    end_session(kept, by=kept.primary)
+    assert desk.post(address, headers=FETCH).json()["error"]["code"] == "no_closing_form"
 
 
 def test_the_home_page_names_required_forms_until_they_are_filled_in(desk, kept, policy, defined):
@@ -118,6 +172,10 @@ def test_the_home_page_names_required_forms_until_they_are_filled_in(desk, kept,
     assert link in words(desk.get("/"))
     desk.post(reverse("close_case", args=[ended.key]), {"reason": defined["Solved"].pk})
     assert link not in words(desk.get("/"))
+
+
+def test_a_session_that_runs_has_its_note_form_in_the_console_alone(desk, kept):
+    assert reverse("session_notes", args=[kept.key]) not in words(desk.get(reverse("record", args=[kept.key])))
 
 
 def test_the_record_has_it_all_and_takes_notes_from_those_who_were_there(desk, ended, dana):
@@ -166,14 +224,18 @@ def test_a_session_is_started_with_its_ticket(desk, session, defined):
     assert [each.value for each in started.tracking.all()] == ["4711"]
 
 
-def test_customers_have_none_of_it(seat, ended, carol, settings):
+def test_customers_have_none_of_it(seat, ended, carol, defined):
     for name, shown in (("remote_support", "Thank you"), ("save_receipt", "Carol")):
         seen = words(seat.get(reverse(name, args=[ended.key])))
         assert shown in seen
         for secret in ("Second call", "47/11", "Urgent", "Closing form"):
             assert secret not in seen
+    before = (ended.notes.count(), list(ended.tracking.values_list("value", flat=True)), ended.tags.count())
+    sent = {"text": "Mine", "note": "Mine", defined["Ticket"].form_name: "1", "tags": [defined["Training"].pk]}
     for name in ("session_notes", "change_details", "close_case"):
-        assert seat.post(reverse(name, args=[ended.key])).status_code in {302, 403, 404, 410}
+        answer = seat.post(reverse(name, args=[ended.key]), sent, headers=FETCH)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (410, "not_in_session")
+    assert (ended.notes.count(), list(ended.tracking.values_list("value", flat=True)), ended.tags.count()) == before
 
 
 def test_the_region_is_refused_to_customers_and_to_who_left(seat, desk, kept, amal, bilal):

@@ -24,9 +24,7 @@ def ended(session, carol):
 
 
 def close(session, by=None, **said):
-    return close_case(
-        session, **{"reason": None, "values": {}, "tags": [], "press": "p", **said}, by=by or session.primary
-    )
+    return close_case(session, **{"values": {}, "press": "p", **said}, by=by or session.primary)
 
 
 @pytest.mark.parametrize(("rule", "asked"), [("off", []), ("optional", [False]), ("required", [True])])
@@ -46,7 +44,7 @@ def test_what_became_of_it_is_kept_and_told(ended, defined):
     before = len(types(ended))
     solved, urgent, ticket = (defined[name].pk for name in ("Solved", "Urgent", "Ticket"))
 
-    closing = close(ended, reason=solved, values={ticket: "4711"}, tags=[urgent], note="New cable")
+    closing = close(ended, reason=solved, values={ticket: "4711"}, give=[urgent], note="New cable")
 
     assert (closing.reason.name, closing.closed_by, closing.is_closed) == ("Solved", ended.primary, True)
     assert list(ended.notes.values_list("text", flat=True)) == ["New cable"]
@@ -56,8 +54,10 @@ def test_what_became_of_it_is_kept_and_told(ended, defined):
 
 def test_it_may_be_changed_and_the_same_press_writes_one_note(ended, defined):
     close(ended, reason=defined["Solved"].pk, note="New cable", press="p1")
-    close(ended, reason=None, note="New cable", press="p1")
+    close(ended, note="New cable", press="p1")
     assert ended.notes.count() == 1
+    assert SessionClosing.objects.get().reason.name == "Solved"
+    close(ended, reason=0)
     assert SessionClosing.objects.get().reason is None
 
 

@@ -23,8 +23,8 @@ def test_details_are_kept_and_told_once(session, defined):
     before = len(types(session))
     ticket, product, urgent = (defined[name].pk for name in ("Ticket", "Product", "Urgent"))
 
-    change_details(session, values={ticket: "4711", product: "Printer"}, tags=[urgent], by=session.primary)
-    change_details(session, values={ticket: "4711", product: "Printer"}, tags=[urgent], by=session.primary)
+    change_details(session, values={ticket: "4711", product: "Printer"}, give=[urgent], by=session.primary)
+    change_details(session, values={ticket: "4711", product: "Printer"}, give=[urgent], by=session.primary)
 
     assert details(session) == ({"Ticket": "4711", "Product": "Printer"}, ["Urgent"])
     assert types(session)[before:] == ["details.changed"]
@@ -33,7 +33,7 @@ def test_details_are_kept_and_told_once(session, defined):
 def test_what_is_not_named_stays_and_an_empty_value_goes(session, defined):
     ticket, product = defined["Ticket"].pk, defined["Product"].pk
     change_details(
-        session, values={ticket: "4711", product: "Printer"}, tags=[defined["Urgent"].pk], by=session.primary
+        session, values={ticket: "4711", product: "Printer"}, give=[defined["Urgent"].pk], by=session.primary
     )
     change_details(session, values={ticket: ""}, by=session.primary)
     assert details(session) == ({"Product": "Printer"}, ["Urgent"])
@@ -43,18 +43,36 @@ def test_what_is_not_named_stays_and_an_empty_value_goes(session, defined):
 def test_value_that_a_field_does_not_take_is_refused(session, defined, value):
     field = defined["Product" if value == "Toaster" else "Ticket"].pk
     with pytest.raises(DetailsRefused):
-        change_details(session, values={field: value}, tags=[defined["Urgent"].pk], by=session.primary)
+        change_details(session, values={field: value}, give=[defined["Urgent"].pk], by=session.primary)
     assert details(session) == ({}, [])
 
 
 def test_what_is_switched_off_is_given_to_none_and_stays_where_it_is(session, defined):
     session.tags.add(defined["Old"])
     TrackingField.objects.filter(name="Ticket").update(is_on=False)
-    for values, tags in (({defined["Ticket"].pk: "1"}, []), ({}, [defined["Training"].pk + 1000])):
+    for values, give in (({defined["Ticket"].pk: "1"}, []), ({}, [defined["Training"].pk + 1000])):
         with pytest.raises(DetailsRefused):
-            change_details(session, values=values, tags=tags, by=session.primary)
-    change_details(session, values={}, tags=[], by=session.primary)
+            change_details(session, values=values, give=give, by=session.primary)
+    change_details(session, values={}, give=[defined["Old"].pk], by=session.primary)
     assert details(session) == ({}, ["Old"])
+    change_details(session, values={}, take=[defined["Old"].pk], by=session.primary)
+    with pytest.raises(DetailsRefused):
+        change_details(session, values={}, give=[defined["Old"].pk], by=session.primary)
+
+
+def test_two_who_change_different_things_lose_nothing(session, defined):
+    urgent, training = defined["Urgent"].pk, defined["Training"].pk
+    change_details(session, values={defined["Ticket"].pk: "4711"}, give=[urgent], by=session.primary)
+    change_details(session, values={defined["Product"].pk: "Printer"}, give=[training], by=session.primary)
+    assert details(session) == ({"Ticket": "4711", "Product": "Printer"}, ["Training", "Urgent"])
+    change_details(session, values={}, take=[urgent], by=session.primary)
+    assert details(session)[1] == ["Training"]
+
+
+def test_choices_are_compared_as_lines(defined):
+    field = TrackingField(choices="Windows\u00a011\nمی\u200cخواهم\n  \n")
+    assert field.options == ["Windows 11", "می\u200cخواهم"]
+    assert all(map(field.takes, field.options))
 
 
 def test_customers_change_nothing(session, carol, defined):

@@ -1,6 +1,7 @@
 """An administrator erases a customer from an ended session: no table names them afterwards (E44)."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -221,8 +222,10 @@ class TestRetention:
 
 
 def test_what_staff_kept_about_the_customer_goes_too(session, zenobia, dana):
+    early = add_note(session, text=f"Waiting for {NAME}", press="p0", by=session.primary)
+    early.__class__.objects.filter(pk=early.pk).update(at=zenobia.joined_at - timedelta(minutes=5))
     values = {TrackingField.objects.create(name="Account").pk: SECRET}
-    change_details(session, values=values, tags=[Tag.objects.create(name="Urgent").pk], by=session.primary)
+    change_details(session, values=values, give=[Tag.objects.create(name="Urgent").pk], by=session.primary)
     add_note(session, text=f"{NAME} called before", press="p1", by=session.primary)
     end_session(session, by=session.primary)
     add_note(session, text=f"{SECRET} again", press="p2", by=session.primary)
