@@ -1,4 +1,4 @@
-"""The survey's own questions and the site's canned replies in Django's admin; every change is in its log."""
+"""What admins define for sessions in Django's admin, whose log has every change: survey, tracking, canned replies."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.models import CannedReply, SurveyQuestion
+from sessions_app.models import CannedReply, ClosingReason, SurveyQuestion, Tag, TrackingField
 
 
 @admin.register(SurveyQuestion)
@@ -53,3 +53,45 @@ class CannedReplyAdmin(CannedTextAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CannedReply]:
         return super().get_queryset(request).filter(owner=None)
+
+
+class CaseChoiceAdmin(admin.ModelAdmin):
+    """What a session has is switched off and not deleted: its record would lose it."""
+
+    list_display = ["name", "name_ar", "is_on", "order"]
+    list_filter = ["is_on"]
+    search_fields = ["name", "name_ar"]
+    fieldsets = [(None, {"fields": [("name", "name_ar"), "is_on", "order"]})]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_used)
+
+
+@admin.register(Tag)
+class TagAdmin(CaseChoiceAdmin):
+    pass
+
+
+@admin.register(ClosingReason)
+class ClosingReasonAdmin(CaseChoiceAdmin):
+    pass
+
+
+@admin.register(TrackingField)
+class TrackingFieldAdmin(CaseChoiceAdmin):
+    list_display = ["name", "name_ar", "is_on", "asked_at_start", "is_required", "order"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "name_ar"),
+                    "choices",
+                    "address",
+                    ("asked_at_start", "is_required"),
+                    "is_on",
+                    "order",
+                ]
+            },
+        )
+    ]

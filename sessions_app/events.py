@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         FileTransfer,
         Participant,
         Recording,
+        SessionClosing,
+        StaffNote,
         SupportSession,
     )
 
@@ -130,6 +132,20 @@ def chat_said(message: ChatMessage) -> Draft:
 def chat_closed(session: SupportSession) -> Draft:
     """E14: a transfer closes the conversation and opens a new one for those present."""
     return Draft("chat.closed", {"conversation": session.conversation})
+
+
+def note_added(note: StaffNote) -> Draft:
+    """Its words are fetched by those who may read them: the log has none."""
+    return Draft("note.added", {"note": note.pk, "participant": note.participant_id}, STAFF)
+
+
+def details_changed() -> Draft:
+    """The session's tracking fields or tags are others."""
+    return Draft("details.changed", {}, STAFF)
+
+
+def closing_completed(closing: SessionClosing) -> Draft:
+    return Draft("closing.completed", {"reason": closing.reason_id}, STAFF)
 
 
 def session_branched(session: SupportSession, branch: SupportSession) -> Draft:

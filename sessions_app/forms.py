@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sessions_app.models import CannedReply, FileTransfer, SurveyAnswer, SurveyQuestion
+from sessions_app.models import CannedReply, FileTransfer, SurveyAnswer, SurveyQuestion, Tag
 from sessions_app.models.survey_answer import LONGEST_WORDS
 from sessions_app.storage.block_digests import MOST_AT_ONCE
 from supportcenter.accounts.models import User
@@ -173,11 +173,16 @@ class SessionFilterForm(DaysForm):
     words = forms.CharField(label=_("Words in the chat"), max_length=100, required=False)
     csr = forms.TypedChoiceField(label=_("Support Representative"), coerce=int, empty_value=None, required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
+    tracked = forms.CharField(label=_("Ticket or tracking value"), max_length=80, required=False)
+    tag = forms.TypedChoiceField(label=_("Tag"), coerce=int, empty_value=None, required=False)
 
-    field_order = ["text", "words", "csr", "state", "since", "until"]
+    field_order = ["text", "words", "csr", "state", "tracked", "tag", "since", "until"]
 
-    def __init__(self, *args: Any, csrs: list[User], **more: Any) -> None:
+    def __init__(self, *args: Any, csrs: list[User], tags: Sequence[Tag], **more: Any) -> None:
         super().__init__(*args, **more)
+        let_choose(self, "tag", [(tag.pk, tag.label) for tag in tags])
+        if not tags:
+            del self.fields["tag"]
         self.fields["since"].required = self.fields["until"].required = False
         let_choose(self, "csr", [(csr.pk, csr.display_name) for csr in csrs])
         let_choose(self, "state", self.STATES)

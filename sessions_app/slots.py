@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sessions_app.models import SupportSession
+from sessions_app.queries.case import closings_that_wait
 from sessions_app.queries.room import SESSIONS_SHOWN, restorable_until, running_sessions
 from sessions_app.rules.permissions import may_have_replies, may_monitor, may_read_reports, may_start
 from supportcenter.reporting.first_rows import first_rows
@@ -46,11 +47,13 @@ def reports(page: Page) -> Names:
 
 @fills("home_work", "sessions_app/home/_work.html")
 def work(page: Page) -> Names:
-    """A page of made-up people brings its own `running`."""
+    """A page of made-up people brings its own `running` and `closings`."""
     user = page["user"]
     running = page["running"] if "running" in page else first_rows(running_sessions(user), SESSIONS_SHOWN)
     # How long each can still be restored stands beside it.
-    return {"running": running, "rows": [(session, restorable_until(session, user)) for session in running]}
+    rows = [(session, restorable_until(session, user)) for session in running]
+    closings = page["closings"] if "closings" in page else closings_that_wait(user)
+    return {"running": running, "rows": rows, "closings": closings}
 
 
 @fills("settings_nav", "sessions_app/settings/_nav.html")

@@ -7,6 +7,7 @@ from sessions_app.views import (
     activities,
     after,
     canned_replies,
+    case,
     chat,
     check,
     control,
@@ -72,6 +73,9 @@ urlpatterns = [
     *both("messages/<int:pk>/delete/", chat.delete_message, csr="delete_message", customer="customer_delete_message"),
     *both("seen/", chat.note_read, csr="note_read", customer="customer_note_read"),
     path("sessions/<slug:key>/replies/", canned_replies.replies_in_session, name="session_replies"),
+    path("sessions/<slug:key>/notes/", case.notes, name="session_notes"),
+    path("sessions/<slug:key>/details/", case.details, name="change_details"),
+    path("sessions/<slug:key>/closing/", case.closing, name="close_case"),
     *both("ice/", media.ice, csr="csr_ice", customer="customer_ice"),
     # Activities and consents
     path("sessions/<slug:key>/requests/", activities.ask, name="request_activity"),

@@ -26,7 +26,15 @@ from sessions_app.actions.files.offers import Offered, offer_files
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.leave import leave_session, remove_participant
 from sessions_app.actions.recordings.recordings import ANNOUNCED_FOR
-from sessions_app.models import Activity, CannedReply, Recording, SurveyQuestion
+from sessions_app.models import (
+    Activity,
+    CannedReply,
+    ClosingReason,
+    Recording,
+    SurveyQuestion,
+    Tag,
+    TrackingField,
+)
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.actions.faces import give_face
 from supportcenter.accounts.actions.pictures import give_logo
@@ -241,6 +249,7 @@ class Everybody:
             "send_message": {"text": "Hello"},
             "customer_send_message": {"text": "Hello"},
             **dict.fromkeys(("edit_message", "customer_edit_message"), {"text": "Hello!"}),
+            "session_notes": {"text": "Hello"},
             "queue_entry": {"name": "Newcomer"},
             **dict.fromkeys(("leave_message", "leave_message_while_waiting", "leave_message_after"), message),
             "move_request": {"queue": self.second_queue.pk},
@@ -270,6 +279,8 @@ def rows_of_the_admin():
     InvitationWording.objects.create(recipient="customer", language="en")
     QueueReply.objects.create(queue=Queue.objects.first(), shortcut="hours", text="Until six.")
     SurveyQuestion.objects.create(text="Was the wait short enough?")
+    for model in (Tag, TrackingField, ClosingReason):
+        model.objects.create(name="Printer")
     run_later("tests.unheard_of")
     post("password_reset", 1, language="en")
     return {

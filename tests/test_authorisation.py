@@ -58,6 +58,12 @@ change_reply                        GET  302    302   302     403 404   200  404
 change_reply                        POST 302    302   302     403 404   302  404   404  403
 delete_reply                        GET  405    405   405     405 405   405  405   405  405
 delete_reply                        POST 302    302   302     403 404   302  404   404  403
+session_notes                       GET  302    302   302     404 200   200  404   410  404
+session_notes                       POST 410    410   410     404 302   302  404   410  404
+change_details                      GET  405    405   405     405 405   405  405   405  405
+change_details                      POST 410    410   410     404 302   302  404   410  404
+close_case                          GET  302    302   302     404 302   302  404   302  404
+close_case                          POST 410    410   410     404 409   409  404   410  404
 end_session                         GET  405    405   405     405 405   405  405   405  405
 end_session                         POST 410    410   410     404 403   302  404   403  404
 keep_session                        GET  405    405   405     405 405   405  405   405  405

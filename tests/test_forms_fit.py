@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.module_loading import module_has_submodule
 
 from invitations.models import Invitation
-from sessions_app.models import FileTransfer, Participant, ReceiptMail, SurveyAnswer
+from sessions_app.models import FileTransfer, Participant, ReceiptMail, StaffNote, SurveyAnswer
 from supportcenter.accounts.models import User
 from tests.factories import make_person, make_session
 from tests.webacd.factories import make_agent, make_queue
@@ -28,6 +28,7 @@ COLUMNS = {
     "LeftMessageForm.text": [(LeftMessage, "text")],
     "ReceiptForm.email": [(ReceiptMail, "email")],
     "SurveyForm.remark": [(SurveyAnswer, "remark")],
+    "NoteForm.text": [(StaffNote, "text")],
     "InvitationForm.email": [(Invitation, "email")],
     "AddressForm.email": [(Invitation, "email")],
     "InvitationForm.nonce": [(Invitation, "nonce")],
@@ -38,6 +39,7 @@ NOT_KEPT = {
     "NumberForm.number",
     "SessionFilterForm.text",
     "SessionFilterForm.words",
+    "SessionFilterForm.tracked",
     "DigestForm.digest",
     "BlocksForm.digests",
     "OfferedFileForm.name",

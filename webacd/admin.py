@@ -85,7 +85,11 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
         (None, {"fields": [("name", "name_ar"), "slug", "entry_link", ("description", "description_ar"), "is_active"]}),
         (
             _("Distribution"),
-            {"fields": ["strategy", "weight", "level_seconds", "offer_seconds", "wrap_up_seconds", "cherry_picking"]},
+            {"fields": ["strategy", "weight", "level_seconds", "offer_seconds", "cherry_picking"]},
+        ),
+        (
+            _("After a session"),
+            {"fields": ["wrap_up_seconds", "closing"]},
         ),
         (
             _("While customers wait"),

@@ -8,6 +8,7 @@ from django.dispatch import receiver
 
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.briefing_hooks import register_source
+from sessions_app.rules.closing_hooks import register_closing_rule
 from sessions_app.rules.erasure_hooks import register_eraser
 from sessions_app.rules.reply_hooks import register_source as register_replies
 from sessions_app.rules.rescue_hooks import register_rescuer
@@ -26,6 +27,7 @@ from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.actions.transfer.rescue import rescue_session
 from webacd.models import Agent, Offer, Queue, SupportRequest
 from webacd.queries.briefings import said_at_the_queues, written_instead_of_waiting
+from webacd.queries.closing import closing_of_queue
 from webacd.queries.queue_replies import replies_of_the_queue
 from webacd.rules.permissions import agent_of
 
@@ -36,6 +38,7 @@ register_eraser(erase_from_requests)
 register_source(said_at_the_queues)
 register_source(written_instead_of_waiting)
 register_replies("queue", replies_of_the_queue)
+register_closing_rule(closing_of_queue)
 
 
 @receiver(event_recorded)

@@ -87,7 +87,8 @@ def lock_session(
     reading = reading or _by_themselves
     named = {name: value for name, value in arguments.items() if name in reading.fields}
     participant = reading.get(me=by.pk, **named)
-    participant.session = locked
+    if participant.session_id == locked.pk:
+        participant.session = locked
     return locked, cast("By", participant)
 
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0022_chat_of_ones_own'),
+        ('sessions_app', '0023_case_data'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,7 @@
 from sessions_app.models.activity import Activity
 from sessions_app.models.canned_reply import CannedReply, CannedText
+from sessions_app.models.case import SessionClosing, StaffNote, TrackingValue
+from sessions_app.models.case_choices import ClosingReason, Tag, TrackingField
 from sessions_app.models.chat_message import ChatMessage
 from sessions_app.models.consent import Consent
 from sessions_app.models.csr_desk import CsrDesk
@@ -18,6 +20,7 @@ __all__ = [
     "CannedReply",
     "CannedText",
     "ChatMessage",
+    "ClosingReason",
     "Consent",
     "CsrDesk",
     "EarlierText",
@@ -27,8 +30,13 @@ __all__ = [
     "Recording",
     "RecordingSegment",
     "RetiredNumber",
+    "SessionClosing",
+    "StaffNote",
     "SupportSession",
     "SurveyAnswer",
     "SurveyQuestion",
     "SurveyReply",
+    "Tag",
+    "TrackingField",
+    "TrackingValue",
 ]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from supportcenter.kept_sql import kept_rows
 from supportcenter.link_tokens import new_name
 
 if TYPE_CHECKING:
+    from sessions_app.models.case_choices import Tag
     from sessions_app.models.participant import Participant
     from supportcenter.accounts.models import User
 
@@ -71,6 +72,8 @@ class SupportSession(models.Model):
     link_is_off = models.BooleanField(default=False)
     # A transfer of control closes one conversation and opens the next (E14).
     conversation = models.PositiveSmallIntegerField(default=1)
+
+    tags: models.ManyToManyField[Tag, Any] = models.ManyToManyField("Tag", blank=True, related_name="sessions")
 
     # The press that started it, so that a repeat leads to it (supportcenter/one_press.py).
     press = models.CharField(max_length=64, blank=True, editable=False)

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
-from sessions_app.models import ChatMessage, Participant, SupportSession
+from sessions_app.models import ChatMessage, Participant, SupportSession, TrackingValue
 from sessions_app.models.name_index import named, some_named
 from sessions_app.models.session_numbers import LENGTH, digits_in
 from sessions_app.models.support_session import SupportSessionQuerySet
@@ -30,6 +30,7 @@ CLOCKS_DIFFER = timedelta(days=1)
 # As much as processes differ that go by one database's clock, and more.
 A_LITTLE = timedelta(hours=1)
 LAST_KEY = 2**63 - 1
+_TAGS = SupportSession.tags.through
 
 
 class Narrowed:
@@ -107,6 +108,21 @@ class Narrowed:
         self._is_common = True
         return self.to(_RUNNING[state]())
 
+    def to_tracked(self, text: str) -> None:
+        """Those that have this value in one of their tracking fields, in any spelling."""
+        self._to_rows(TrackingValue.objects.filter(folded_value=fold(text)))
+
+    def to_tagged(self, tag: int) -> None:
+        self._to_rows(_TAGS.objects.filter(tag=tag), "supportsession")
+
+    def _to_rows(self, rows: QuerySet[Any], session: str = "session") -> None:
+        """Those that a row is about: few are listed, many are met on the way."""
+        keys = _listed(rows.order_by(), session)
+        if len(keys) <= FEW:
+            return self._to_listed(keys)
+        self._is_common = True
+        return self.to(_meets(rows, session))
+
     def to_before(self, key: int) -> None:
         """What the list shows after the session with this key; if that is gone, what has an earlier key."""
         at = SupportSession.objects.filter(pk=key).values_list("started_at", flat=True).first()
@@ -146,9 +162,9 @@ def _has(people: QuerySet[Participant]) -> Exists:
     return Exists(people.filter(session=OuterRef("pk")))
 
 
-def _meets(rows: QuerySet[Any]) -> "GreaterThan[Any]":
+def _meets(rows: QuerySet[Any], session: str = "session") -> "GreaterThan[Any]":
     """As `Exists`, asked of each session: where many rows match, PostgreSQL would rather read all of them."""
-    return GreaterThan(Subquery(rows.filter(session=OuterRef("pk")).order_by().values("pk")[:1]), 0)
+    return GreaterThan(Subquery(rows.filter(**{session: OuterRef("pk")}).order_by().values("pk")[:1]), 0)
 
 
 def _listed(rows: QuerySet[Any], key: str) -> list[int]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sessions_app.models import ChatMessage, Consent, FileTransfer, Participant, SupportSession, SurveyAnswer
 from sessions_app.models.participant import ParticipantQuerySet
+from sessions_app.queries.case import Case, case_of
 from sessions_app.queries.receipt_lines import ReceiptLine, line_of_consent
 from sessions_app.queries.receipt_words import ABOUT_THE_CUSTOMER
 from sessions_app.queries.recordings import RECORDINGS_SHOWN, Recorded, recordings_of, with_chapters
@@ -58,6 +59,8 @@ class Record:
     # The customers' answers to the survey (E41).
     answers: list[SurveyAnswer]
     briefings: list[Briefing]
+    # What staff kept about it; None on another page of a list.
+    case: Case | None
     pages: Mapping[str, Page[Any]]
     chat_is_over: bool
 
@@ -107,6 +110,7 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
         consents=_consents(session, pages["consents"].rows, known),
         answers=pages["answers"].rows,
         briefings=[] if only else briefings_of(session)[:BRIEFINGS_SHOWN],
+        case=None if only else case_of(session),
         pages=pages,
         # Asked only where there is none.
         chat_is_over=not lines.rows and _is_past(session, SitePolicy.current().chat_days),

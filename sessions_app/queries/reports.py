@@ -8,7 +8,7 @@ from typing import NamedTuple, TypedDict, Unpack
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from sessions_app.models import Participant, SupportSession, SurveyAnswer
+from sessions_app.models import Participant, SupportSession, SurveyAnswer, Tag, TrackingValue
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.narrowing import Narrowed
 from sessions_app.queries.said import FoundLine, lines_saying
@@ -30,6 +30,9 @@ class Filters(TypedDict, total=False):
     state: str
     # What has to be in a line of the chat (`wording.terms_of`); None, and not an empty list, if nothing has to.
     terms: list[str] | None
+    # The value of any tracking field, in any spelling; and the key of a tag.
+    tracked: str
+    tag: int | None
 
 
 class ListPage(NamedTuple):
@@ -95,6 +98,10 @@ def _narrowed(user: User, **filters: Unpack[Filters]) -> Narrowed:
         narrowed.to_mentioning(text)
     if state := filters.get("state"):
         narrowed.to_state(state)
+    if tracked := filters.get("tracked"):
+        narrowed.to_tracked(tracked)
+    if tag := filters.get("tag"):
+        narrowed.to_tagged(tag)
     return narrowed
 
 
@@ -127,7 +134,11 @@ def _along(narrowed: Narrowed, way: list[int], most: int | None = None) -> list[
 
 def _with_people(sessions: SupportSessionQuerySet) -> SupportSessionQuerySet:
     people = Participant.objects.select_related("survey_answer").order_by("joined_at", "pk")
-    return sessions.prefetch_related(Prefetch("participants", people))
+    tracking = TrackingValue.objects.select_related("field").order_by("field__order", "field_id")
+    tags = Tag.objects.order_by("order", "pk")
+    return sessions.prefetch_related(
+        Prefetch("participants", people), Prefetch("tracking", tracking), Prefetch("tags", tags)
+    )
 
 
 def _with_words(page: ListPage, terms: list[str] | None) -> ListPage:
@@ -159,6 +170,14 @@ class SessionLine:
         """The key of the user who is or was last in control; None while it is in transfer, or if no one ever was."""
         in_control = (one.user_id for one in self.session.participants.all() if one.pk == self.session.primary_id)
         return next(in_control, None)
+
+    @property
+    def tracking(self) -> list[TrackingValue]:
+        return list(self.session.tracking.all())
+
+    @property
+    def tags(self) -> list[Tag]:
+        return list(self.session.tags.all())
 
     @property
     def customers(self) -> list[Participant]:

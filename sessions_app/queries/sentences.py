@@ -38,6 +38,9 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "session.ended": Variants(
         "reason", {"ended": _("{actor} ended the session.")}, _("The session ended: {reason}.")
     ),
+    "note.added": _("{actor} wrote a note."),
+    "details.changed": _("{actor} changed the tracking fields or tags."),
+    "closing.completed": _("{actor} filled in the closing form."),
     "participant.joined": Variants(
         "role",
         {"customer": _("{participant} joined."), "primary": _("{participant} joined as the primary representative.")},

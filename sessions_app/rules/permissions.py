@@ -63,6 +63,13 @@ def may_change_line(line: ChatMessage, session: SupportSession, *, now: datetime
     return is_young and line.file_id is None and line.conversation == session.conversation
 
 
+def may_keep_notes(by: Actor | None, session: SupportSession) -> bool:
+    """Notes, details and the closing form: the CSRs in the session, and once it has ended those who were in it."""
+    if not isinstance(by, Participant) or by.session_id != session.pk or by.is_customer:
+        return False
+    return may_stay(by) and (by.is_present or not session.is_open)
+
+
 def may_monitor(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and user.is_active and user.is_superuser
 

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.start import start_session
+from sessions_app.case_forms import TrackingForm
 from sessions_app.errors import NameTaken, NoRoom, NotACsr, NumberUnknown, SlowDown, TooManyAttempts
 from sessions_app.forms import JoinForm, NumberForm, PersonForm, StartForm
 from sessions_app.models import SupportSession
+from sessions_app.queries.case import fields_at_start
 from sessions_app.rules.find_session import (
     attempt_at,
     load_of_guesses,
@@ -34,7 +36,7 @@ from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import Refused, require
 from supportcenter.refusals.answers import answer_refusal, warn_of_refusal
 from supportcenter.refusals.found import found
-from supportcenter.responses import changed, render_form
+from supportcenter.responses import FORM_REFUSED, changed, render_form
 
 # What a challenge of the join form is about, beside the number.
 JOINING = "join"
@@ -49,15 +51,24 @@ def start(request: SignedInRequest) -> HttpResponse:
     require(request.user.is_csr, NotACsr)
     if request.method == "POST":
         email_box = bool(request.POST.get("email_box"))
-        session = start_session(email_box=email_box, press=secret_of_press(request, "start"), by=request.user)
+        tracking = TrackingForm(request.POST, fields=fields_at_start())
+        if not tracking.is_valid():
+            return _start_page(request, tracking)
+        press = secret_of_press(request, "start")
+        session = start_session(email_box=email_box, tracking=tracking.values, press=press, by=request.user)
         page = reverse("dashboard", args=[session.key]) + ("#invite" if email_box else "")
         return changed(request, page, session=session.key)
+    return _start_page(request, TrackingForm(fields=fields_at_start()))
+
+
+def _start_page(request: SignedInRequest, tracking: TrackingForm) -> HttpResponse:
     privileges = found(request.user.privileges, NotACsr)
     mode = session_mode(SitePolicy.current(), privileges)
     running = SupportSession.objects.controlled_by(request.user)
-    form = StartForm(initial={"email_box": privileges.email_box_ticked})
-    context = {"form": form, "mode": mode, "running": None if mode.multi else running.first()}
-    return render(request, "sessions_app/entry/start.html", context)
+    email_box = "email_box" in request.POST if request.method == "POST" else privileges.email_box_ticked
+    form = StartForm(initial={"email_box": email_box})
+    context = {"form": form, "tracking": tracking, "mode": mode, "running": None if mode.multi else running.first()}
+    return render(request, "sessions_app/entry/start.html", context, status=FORM_REFUSED if tracking.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,8 @@ from sessions_app.errors import NotAnAdmin
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.record import record_of
 from sessions_app.queries.whole_record import rows_of
-from sessions_app.rules.permissions import may_erase, may_read_record
+from sessions_app.rules.permissions import may_erase, may_keep_notes, may_read_record
+from sessions_app.rules.seats import csr_with_account
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import reads_much
 from supportcenter.refusals import require
@@ -48,7 +49,10 @@ def record(request: SignedInRequest, key: str) -> HttpResponse:
     session = _readable(request, key)
     if place := _place_of_one(request.GET):
         return redirect(request.path + place)
-    context = _context(request, session) | {"time_zone": timezone.get_current_timezone_name()}
+    context = _context(request, session) | {
+        "time_zone": timezone.get_current_timezone_name(),
+        "may_note": _may_note(request, session),
+    }
     return render(request, "sessions_app/record/record.html", context)
 
 
@@ -88,6 +92,14 @@ def _context(request: SignedInRequest, session: SupportSession, *, only: str = "
         "record": record_of(session, request.GET.dict(), only=only),
         "may_erase": may_erase(request.user) and not session.is_open,
     }
+
+
+def _may_note(request: SignedInRequest, session: SupportSession) -> bool:
+    """After the end, in the session's own pages before. A manager who was not in it adds nothing."""
+    if session.is_open:
+        return False
+    me = csr_with_account(session.key, request.user)
+    return me is not None and may_keep_notes(me, session)
 
 
 def _place_of_one(query: QueryDict) -> str | None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotACsr
 from sessions_app.forms import SessionFilterForm
+from sessions_app.models import Tag, TrackingField
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.models.word_index import is_behind
 from sessions_app.queries.csr_table import csr_table
@@ -22,7 +23,7 @@ from sessions_app.queries.figures import CsrFigures, figures_by_csr, summed
 from sessions_app.queries.reports import Filters, csrs_to_choose, page_for, sessions_for
 from sessions_app.queries.session_lines import file_lines
 from sessions_app.rules.permissions import may_read_reports
-from sessions_app.views.session_file import SESSION_COLUMNS, session_rows
+from sessions_app.views.session_file import session_columns, session_rows
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import reads_much
@@ -65,6 +66,8 @@ def sessions(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         **page._asdict(),
+        # A site that keeps none has no empty column.
+        "has_case": any(line.tracking or line.tags for line in page.lines),
         "filters": filters.urlencode(),
         "later": before,
         "is_behind": bool(form.cleaned_data["words"]) and is_behind(),
@@ -77,8 +80,10 @@ def sessions_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _filter(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/reports.html", form)
-    rows = session_rows(file_lines(_filtered(request.user, form)))
-    return table_file(Table("sessions", _("Sessions"), SESSION_COLUMNS, rows), ending)
+    # Those that are switched off, too: earlier sessions have them.
+    fields = list(TrackingField.objects.all())
+    rows = session_rows(file_lines(_filtered(request.user, form)), fields)
+    return table_file(Table("sessions", _("Sessions"), session_columns(fields), rows), ending)
 
 
 @report_page
@@ -106,7 +111,8 @@ def representatives_file(request: SignedInRequest, ending: Ending) -> HttpRespon
 
 
 def _filter(request: SignedInRequest) -> SessionFilterForm:
-    return SessionFilterForm(request.GET, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
+    csrs = list(csrs_to_choose()) if request.user.is_manager else []
+    return SessionFilterForm(request.GET, csrs=csrs, tags=list(Tag.objects.all()))
 
 
 def _filtered(user: User, form: SessionFilterForm) -> SupportSessionQuerySet:
@@ -123,6 +129,8 @@ def _filters(form: SessionFilterForm) -> Filters:
         "text": chosen["text"],
         "state": chosen["state"],
         "terms": terms_of(words) if words else None,
+        "tracked": chosen["tracked"],
+        "tag": chosen.get("tag"),
     }
 
 

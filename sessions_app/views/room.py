@@ -13,9 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.presence.presence import ABILITIES, close_page, equip
 from sessions_app.models import Participant, SupportSession
-from sessions_app.queries.recordings import recordings
 from sessions_app.queries.room import room, running_sessions
-from sessions_app.queries.summary import summary_of
 from sessions_app.rules.streams import STREAM_OF_SESSION
 from sessions_app.views.access import (
     by_kind,
@@ -26,6 +24,7 @@ from sessions_app.views.access import (
     seat_required,
 )
 from sessions_app.views.after import page_after
+from sessions_app.views.ended import ended_page
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import session_mode
 from supportcenter.accounts.requests import SignedInRequest
@@ -69,8 +68,7 @@ CUSTOMER_REGIONS = {
 @csr_required
 def dashboard(request: SignedInRequest, session: SupportSession, me: Me) -> HttpResponse:
     if not (session.is_open and me.is_present):
-        context = {"session": session, "me": me, "customer": False, "summary": summary_of(session)}
-        return render(request, "sessions_app/ended/ended.html", context | {"recordings": recordings(session)})
+        return ended_page(request, session, me)
     multi = session.mode == session.Mode.MULTI
     others = running_sessions(request.user).exclude(pk=session.pk).annotate(position=position_of(STREAM_OF_SESSION))
     tabs = {

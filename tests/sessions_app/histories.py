@@ -5,7 +5,15 @@ from random import Random
 
 from django.utils import timezone
 
-from sessions_app.models import Participant, SupportSession, SurveyAnswer
+from sessions_app.models import (
+    ClosingReason,
+    Participant,
+    SessionClosing,
+    SupportSession,
+    SurveyAnswer,
+    Tag,
+    TrackingField,
+)
 from tests.factories import make_person
 
 SECOND = timedelta(seconds=1)
@@ -29,6 +37,19 @@ class History:
             session.primary = self.random.choice(seats) if seats and self._happens(0.8) else None
         SupportSession.objects.bulk_update(made, ["primary"])
         return made
+
+    def keep(self, sessions):
+        """What staff kept about some of these sessions."""
+        fields = [TrackingField.objects.create(name=name) for name in ("Ticket", "Product")]
+        tags = [Tag.objects.create(name=name, name_ar=ar) for name, ar in (("Urgent", "عاجل"), ("Late", ""))]
+        reasons = list(ClosingReason.objects.all())
+        for session in sessions:
+            for field in self.random.sample(fields, self.random.randrange(3)):
+                session.tracking.create(field=field, value=self.random.choice(["4711", "=1+1", "طابعة"]))
+            session.tags.set(self.random.sample(tags, self.random.randrange(3)))
+            if session.ended_at and self._happens(0.6):
+                reason = self.random.choice([None, *reasons])
+                SessionClosing.objects.create(session=session, user=self.csrs[0], reason=reason)
 
     def some_time_ago(self, days):
         return self.now - self._some_time(days * 86_400)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
-from supportcenter.accounts.models import User
+from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.accounts.models.site_policy import count
 from supportcenter.text.bilingual import in_both_languages
 from webacd.engine.opening_times import Timetable
@@ -100,6 +100,12 @@ class Queue(models.Model):
     )
     offer_seconds = count(_("seconds an agent has to accept"), 30, at_least=5, at_most=600)
     wrap_up_seconds = count(_("seconds of wrap-up after a session"), 15, at_least=0, at_most=3600)
+    closing = models.CharField(
+        _("closing form after a session"),
+        max_length=8,
+        blank=True,
+        choices=[("", _("as the site policy says")), *SitePolicy.Closing.choices],
+    )
     service_seconds = count(_("service-level target, in seconds"), 60, at_most=3600)
     maximum_wait = count(_("maximum wait, in minutes"), 30, at_least=0, at_most=1440, help_text=_("0: no limit."))
     maximum_length = count(_("maximum number of waiting customers"), 200, at_least=0, help_text=_("0: no limit."))

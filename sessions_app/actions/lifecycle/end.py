@@ -1,5 +1,6 @@
 from sessions_app import events
 from sessions_app.actions.activities.stop import stop_activities
+from sessions_app.actions.case.closing import ask_for_closing
 from sessions_app.actions.locking import gate, session_action
 from sessions_app.errors import NotInControl
 from sessions_app.models import Activity, Participant, SupportSession
@@ -30,6 +31,7 @@ def close_session(
     """End the locked session: what runs stops, slots are free again, and everybody has left."""
     if session.primary:
         release_slots(session.primary.account, slots_in(session))
+    ask_for_closing(session)
     stop_activities(session, Activity.StopReason.SESSION_ENDED, by=by)
     session.mark_ended(reason)
     news = [(session.stream, events.session_ended(session))]

@@ -1,6 +1,9 @@
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from sessions_app import events
+from sessions_app.actions.case.details import set_tracking
 from sessions_app.actions.grace import expect_arrival
 from sessions_app.actions.idle_clock import check_later
 from sessions_app.actions.lifecycle.admit_csr import admit_csr
@@ -15,12 +18,15 @@ from supportcenter.refusals import require
 
 
 @transaction.atomic
-def start_session(*, email_box: bool = False, press: str = "", by: User) -> SupportSession:
+def start_session(
+    *, email_box: bool = False, tracking: Mapping[int, str] | None = None, press: str = "", by: User
+) -> SupportSession:
     """Start a session, with its number (S7); its mode is decided now and never changes (E35).
 
+    `tracking` has the values of tracking fields, by their keys.
     If the same `press` of the button arrives twice, both lead to one session.
 
-    Raises NotACsr, SessionRunning (E34: single-session mode has one session), NoNumberFree.
+    Raises NotACsr, SessionRunning (E34: single-session mode has one session), NoNumberFree, DetailsRefused.
     """
     by = by.locked()
     require(may_start(by), NotACsr)
@@ -29,7 +35,9 @@ def start_session(*, email_box: bool = False, press: str = "", by: User) -> Supp
     policy = SitePolicy.current()
     mode = admit_csr(by, policy)
     _remember_email_box(by, email_box)
-    return open_session(by, mode, policy, press=press)
+    session = open_session(by, mode, policy, press=press)
+    set_tracking(session, tracking or {})
+    return session
 
 
 def open_session(

@@ -39,6 +39,7 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
     customer.consents_given.update(reason="")
     _erase_survey(customer)
     erase_receipts(customer)
+    _erase_case(session)
     _erase_in_log(session, customer, _erase_chat(session, customer), _erase_files(session, customer))
     customer.mark_erased()
     run_later("sessions.clear_erased_words")
@@ -66,6 +67,12 @@ def _erase_survey(customer: Participant) -> None:
     SurveyAnswer.objects.filter(participant=customer).update(remark="")
     words = SurveyReply.objects.filter(question__kind=SurveyQuestion.Kind.TEXT)
     words.filter(answer__participant=customer).delete()
+
+
+def _erase_case(session: SupportSession) -> None:
+    """All notes, since some may have been written before they came, and what the session is tracked by."""
+    session.notes.all().delete()
+    session.tracking.all().delete()
 
 
 def _erase_files(session: SupportSession, customer: Participant) -> set[int]:

@@ -1,6 +1,7 @@
 // The CSR's page: composition only.
 import "../ui/page.js";
 import { find, maybe } from "../core/elements.js";
+import { Commands } from "../room/commands.js";
 import { Workspace } from "../room/workspace.js";
 import { Tray } from "../room/tray.js";
 import "../invitations/panel.js";
@@ -12,4 +13,5 @@ const workspace = new Workspace(find(document, "[data-console]"));
 const inTray = maybe(document, "[data-tray-offers]");
 new Tray(workspace);
 workspace.open();
+new Commands(find(document, "dialog[data-commands]"), workspace);
 showOffers(maybe(document, "[data-console-offers]"), workspace, inTray);

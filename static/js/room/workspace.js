@@ -11,6 +11,7 @@ import { startAnother } from "./another_session.js";
 import { Arrivals } from "./arrivals.js";
 import { ControlNotice } from "./control_notice.js";
 import { IdleWarning } from "./idle_warning.js";
+import { Notes } from "./notes.js";
 import { Panels } from "./panels.js";
 import { Room } from "./room.js";
 import { TabStrip } from "./tab_strip.js";
@@ -100,6 +101,8 @@ export class Workspace extends Emitter {
     if (notice) new ControlNotice(notice, room, toast);
     const replies = maybe(room.root, "[data-replies]");
     if (replies) new Replies(replies);
+    const notes = maybe(room.root, "[data-notes]");
+    if (notes) new Notes(notes, room);
     room.unread.on("changed", () => this.#showUnread());
     room.on("over", (ended) => this.#onOver(room, ended));
     room.on("stale", () => this.#renew(room));

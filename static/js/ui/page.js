@@ -4,6 +4,7 @@
 import "./challenge.js";
 import "./copy.js";
 import "./dialog.js";
+import "./drafts.js";
 import "./fresh_token.js";
 import "./local_time.js";
 import "./menu.js";

@@ -44,6 +44,11 @@ class SitePolicy(models.Model):
         ALLOWED = "allowed", _("allowed")
         ALWAYS = "always", _("always: it starts with the first customer")
 
+    class Closing(models.TextChoices):
+        OFF = "off", _("not shown")
+        OPTIONAL = "optional", _("optional")
+        REQUIRED = "required", _("required")
+
     site_name = models.CharField(_("site name, English"), max_length=60, default="Support Center")
     site_name_ar = models.CharField(_("site name, Arabic"), max_length=60, default="مركز الدعم")
     organisation = models.CharField(
@@ -180,6 +185,15 @@ class SitePolicy(models.Model):
     )
     quiet_minutes = count(_("minutes until an idle session ends"), 60, at_least=0, help_text=_("0: never."))
     warning_minutes = count(_("minutes of warning before that"), 5)
+
+    # After the end (E56)
+    closing = models.CharField(
+        _("closing form after a session"),
+        max_length=8,
+        choices=Closing.choices,
+        default=Closing.OPTIONAL,
+        help_text=_("Reason, tags, tracking fields and a note, for the representative. A queue may decide otherwise."),
+    )
 
     # Retention (E44), counted from a session's end
     retention_days = count(_("days records are kept"), 90, at_least=0, help_text=_("0: kept forever."))

@@ -118,6 +118,41 @@ def participants(studio, name):
     studio.shoot(name, desk.page)
 
 
+def notes(studio, name):
+    """The console's notes, the form after the end, and the record of both."""
+    studio.site.run("from sessions_app.models import Tag; Tag.objects.get_or_create(name='Printer', name_ar='طابعة')")
+    desk, _carol = _two(studio)
+    page, words = desk.page, studio.words
+    page.get_by_role("tab", name=words("Notes")).click()
+    studio.shoot(f"{name}-none", page)
+    panel = page.locator("[data-notes]")
+    panel.get_by_role("heading", name=words("Tracking and tags")).click()
+    panel.get_by_label(words("Ticket number")).fill("INC-4711")
+    panel.locator("[name=tags]").first.check()
+    panel.get_by_role("button", name=words("Save"), exact=True).click()
+    expect(panel.locator(".case-facts")).to_contain_text("INC-4711")
+    studio.shoot(f"{name}-tracking", page)
+    panel.get_by_role("heading", name=words("Tracking and tags")).click()
+    for text in ("Second call this week about the printer.", "أعدنا تشغيل الطابعة ولم يتغير شيء."):
+        panel.get_by_role("textbox").last.fill(text)
+        panel.get_by_role("button", name=words("Add note")).click()
+        expect(panel.get_by_text(text)).to_be_visible()
+    studio.shoot(name, page)
+    desk.end()
+    studio.shoot(f"{name}-closing", page)
+    page.get_by_role("button", name=words("Save the closing form")).click()
+    page.get_by_role("link", name=words("Session record")).click()
+    studio.shoot(f"{name}-record", page)
+    page.get_by_role("link", name=words("Reports")).first.click()
+    studio.shoot(f"{name}-report", page)
+
+
+def commands(studio, name):
+    desk, _carol = _two(studio)
+    desk.page.keyboard.press("Control+k")
+    studio.shoot(name, desk.page)
+
+
 def invite(studio, name):
     desk, _carol = _two(studio)
     desk.page.get_by_role("button", name=studio.words("Invite"), exact=True).first.click()
@@ -220,7 +255,7 @@ def _asks(desk):
 ROOMS = {
     scene.__name__.replace("_", " "): scene
     for scene in (
-        *(empty_console, console, chat_changes, faces, participants, canned_replies, invite, transfer, end),
-        *(consent, everything_runs, two_sessions, waiting, offer, tray, after),
+        *(empty_console, console, chat_changes, faces, participants, notes, canned_replies, commands),
+        *(invite, transfer, end, consent, everything_runs, two_sessions, waiting, offer, tray, after),
     )
 }

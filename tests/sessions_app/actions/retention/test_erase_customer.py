@@ -1,6 +1,7 @@
 """An administrator erases a customer from an ended session: no table names them afterwards (E44)."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,8 @@ from invitations.actions.invite import invite_by_email
 from invitations.models import Invitation
 from sessions_app.actions.activities.activities import request_activity, start_activity
 from sessions_app.actions.activities.consent import decline
+from sessions_app.actions.case.details import change_details
+from sessions_app.actions.case.notes import add_note
 from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.join import join_session
@@ -18,7 +21,7 @@ from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.actions.receipts import mail_receipt
 from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.errors import NoRoom, NoSuchParticipant, NotAnAdmin, SessionIsOpen
-from sessions_app.models import FileTransfer, Participant, Recording, SurveyQuestion, SurveyReply
+from sessions_app.models import FileTransfer, Participant, Recording, SurveyQuestion, SurveyReply, Tag, TrackingField
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.models import Job
@@ -216,3 +219,20 @@ class TestRetention:
         clock.forward(days=1000)
         assert forget_what_is_due() is False
         assert "SupportRequest.name" in where(NAME)
+
+
+def test_what_staff_kept_about_the_customer_goes_too(session, zenobia, dana):
+    early = add_note(session, text=f"Waiting for {NAME}", press="p0", by=session.primary)
+    early.__class__.objects.filter(pk=early.pk).update(at=zenobia.joined_at - timedelta(minutes=5))
+    values = {TrackingField.objects.create(name="Account").pk: SECRET}
+    change_details(session, values=values, give=[Tag.objects.create(name="Urgent").pk], by=session.primary)
+    add_note(session, text=f"{NAME} called before", press="p1", by=session.primary)
+    end_session(session, by=session.primary)
+    add_note(session, text=f"{SECRET} again", press="p2", by=session.primary)
+    assert {"StaffNote.text", "TrackingValue.value"} <= set(where(*TRACES))
+
+    erase_customer(session, zenobia, by=dana)
+
+    assert where(*TRACES) == []
+    # What says nothing about them stays.
+    assert session.tags.count() == 1

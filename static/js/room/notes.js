@@ -1,0 +1,96 @@
+// The console's notes: written for colleagues, saved by their own requests; a mark on the tab while others' are unseen.
+import { apart } from "../core/directions.js";
+import { whileBusy } from "../core/dom.js";
+import { find, findAll, maybe } from "../core/elements.js";
+import { post } from "../core/http.js";
+import { randomName } from "../core/random_name.js";
+import { announce } from "../ui/announcer.js";
+import { dropDraft, recallDrafts } from "../ui/drafts.js";
+import { toast } from "../ui/toast.js";
+
+export class Notes {
+  #panel;
+  #room;
+  #form;
+  #news;
+
+  /** @param {HTMLElement} panel @param {import("./room.js").Room} room */
+  constructor(panel, room) {
+    this.#panel = panel;
+    this.#room = room;
+    this.#form = find(panel, "form[data-note-form]");
+    this.#news = maybe(room.root, "[data-notes-news]");
+    recallDrafts(panel);
+    this.#form.addEventListener("submit", (event) => this.#add(event));
+    panel.addEventListener("submit", (event) => this.#save(event));
+    // Its tab may be chosen by this press.
+    document.addEventListener("click", () => this.#look());
+    room.stream.on("note.added", (event) => {
+      if (event.data.participant !== Number(room.root.dataset.meId)) this.#onOthers(event.actor?.name ?? "");
+    });
+  }
+
+  /** What was changed while it was on its way is another note. @param {SubmitEvent} event */
+  async #add(event) {
+    event.preventDefault();
+    const field = find(this.#form, "textarea");
+    const text = field.value;
+    if (this.#form.ariaBusy === "true" || !(await this.#send(this.#form))) return;
+    find(this.#form, "input[name=once]").value = randomName();
+    if (field.value !== text) return;
+    field.value = "";
+    dropDraft(field);
+  }
+
+  /** Tracking and tags. @param {SubmitEvent} event */
+  async #save(event) {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.matches("[data-details-form]")) return;
+    event.preventDefault();
+    if (form.ariaBusy === "true") return;
+    const sent = saidBy(form);
+    const isSaved = await this.#send(form);
+    if (isSaved && saidBy(form) === sent) settle(form);
+    if (isSaved) toast(this.#panel.dataset.textSaved ?? "");
+    // Saved or refused: what there is may be something else now.
+    this.#room.regions.refresh(find(this.#panel, "[data-region-url]"));
+  }
+
+  /** True once the server has it. @param {HTMLFormElement} form */
+  async #send(form) {
+    try {
+      await whileBusy(form, post(form.action, new FormData(form)));
+      return true;
+    } catch (refusal) {
+      toast(refusal.message);
+      return false;
+    }
+  }
+
+  /** @param {string} name */
+  #onOthers(name) {
+    announce((this.#panel.dataset.textNote ?? "").replace("{name}", () => apart(name)));
+    if (this.#news) this.#news.hidden = this.#isShown;
+  }
+
+  #look() {
+    if (this.#news && this.#isShown) this.#news.hidden = true;
+  }
+
+  get #isShown() {
+    return !this.#panel.hidden && !this.#room.root.hidden;
+  }
+}
+
+/** What its fields say, to be compared. @param {HTMLFormElement} form */
+function saidBy(form) {
+  return JSON.stringify([...new FormData(form)].filter(([name]) => !name.startsWith("initial-")));
+}
+
+/** What stands in the fields is what the server has: they change again when it does. @param {HTMLFormElement} form */
+function settle(form) {
+  for (const field of findAll(form, "input")) field.defaultValue = field.value;
+  for (const box of findAll(form, "input[type=checkbox]")) box.defaultChecked = box.checked;
+  for (const option of findAll(form, "option")) option.defaultSelected = option.selected;
+  form.reset();
+}

@@ -1,0 +1,88 @@
+// Single keys for the console's commands. Whatever can be pressed names its key, data-shortcut="I", in its template; by
+// the key's place, so that it is the same on an Arabic keyboard. The switch is kept on this device (WCAG 2.1.4).
+import { deviceStorage } from "../core/device_storage.js";
+import { byId, closest, findAll, isElement, maybe } from "../core/elements.js";
+
+const SWITCH = "shortcuts";
+const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=combobox]";
+
+/** @typedef {Pick<KeyboardEvent, "code" | "key" | "ctrlKey" | "metaKey" | "altKey">} Keys of a keyboard event */
+
+/**
+ * The key as templates name it: a letter, a digit, a question mark. Null with Ctrl, Alt or ⌘, which are the browser's.
+ * @param {Keys} event
+ */
+export function shortcutOf({ code, key, ctrlKey, metaKey, altKey }) {
+  if (ctrlKey || metaKey || altKey) return null;
+  // The Arabic question mark is another character.
+  if (key === "?" || key === "؟") return "?";
+  return /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code)?.[1] ?? null;
+}
+
+export class Shortcuts {
+  #storage;
+
+  /** @param {Pick<Storage, "getItem" | "setItem">} [storage] */
+  constructor(storage = deviceStorage) {
+    this.#storage = storage;
+  }
+
+  get areOn() {
+    return this.#storage.getItem(SWITCH) !== "off";
+  }
+
+  set areOn(on) {
+    this.#storage.setItem(SWITCH, on ? "on" : "off");
+  }
+}
+
+/** Whether a key pressed here is text, or another part's own. @param {EventTarget | null} target */
+export function isTyping(target) {
+  return isElement(target) && (target.matches(TYPING) || closest(target, "dialog[open], [role=listbox]") !== null);
+}
+
+/**
+ * What can be pressed now, in the order of the page; a command that stands twice is the one in sight.
+ * @param {HTMLElement} root
+ */
+export function commandsIn(root) {
+  /** @type {Map<string, HTMLElement>} */
+  const found = new Map();
+  for (const each of findAll(root, "[data-shortcut]:not(:disabled)")) {
+    const label = labelOf(each);
+    const known = found.get(label);
+    const isBetter = !known || (!known.checkVisibility() && each.checkVisibility());
+    if (label && !each.hidden && isBetter) found.set(label, each);
+  }
+  return [...found].map(([label, target]) => ({ label, key: target.dataset.shortcut ?? "", target }));
+}
+
+/** Its name as readers hear it. @param {HTMLElement} target */
+export function labelOf(target) {
+  const named = target.getAttribute("aria-label") ?? maybe(target, ".tool__word, .visually-hidden")?.textContent;
+  // A tab may have a count behind its word.
+  const own = target.role === "tab" ? target.firstChild?.textContent : target.textContent;
+  return (named || own?.trim() || target.title).trim().replace(/\s+/g, " ");
+}
+
+/** As its button does; a part of the drawer leads to where one writes. @param {HTMLElement} target */
+export function press(target) {
+  target.click();
+  if (target.role !== "tab") return;
+  const panel = byId(target.getAttribute("aria-controls"));
+  (panel?.querySelector("textarea") ?? target).focus();
+}
+
+/**
+ * Say which keys there are, to readers and beside the words of the rail.
+ * @param {HTMLElement} root @param {boolean} areOn
+ */
+export function showKeys(root, areOn) {
+  for (const target of findAll(root, "[data-shortcut]")) {
+    const key = areOn ? target.dataset.shortcut : "";
+    const word = maybe(target, ".tool__word");
+    if (key) target.setAttribute("aria-keyshortcuts", key);
+    else target.removeAttribute("aria-keyshortcuts");
+    if (word) word.dataset.key = key ?? "";
+  }
+}
