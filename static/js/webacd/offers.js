@@ -4,7 +4,7 @@ import { findAll } from "../core/elements.js";
 import { tidied } from "../core/session_number.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
-import { Bell } from "./bell.js";
+import { Bell } from "../notifications/bell.js";
 import { startCountdowns } from "./countdowns.js";
 import { titleWith } from "./page_title.js";
 
