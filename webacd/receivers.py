@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.briefing_hooks import register_source
 from sessions_app.rules.erasure_hooks import register_eraser
+from sessions_app.rules.reach_hooks import register_reached
 from sessions_app.rules.rescue_hooks import register_rescuer
 from supportcenter import security_log
 from supportcenter.accounts.models import User
@@ -24,6 +25,7 @@ from webacd.actions.retention import erase_from_requests
 from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.actions.transfer.rescue import rescue_session
 from webacd.models import Agent, Offer, Queue, SupportRequest
+from webacd.queries.agents_here import agents_with_a_page
 from webacd.queries.briefings import said_at_the_queues, written_instead_of_waiting
 from webacd.rules.permissions import agent_of
 
@@ -31,6 +33,7 @@ SESSION = "session."
 
 register_rescuer(rescue_session)
 register_eraser(erase_from_requests)
+register_reached(agents_with_a_page)
 register_source(said_at_the_queues)
 register_source(written_instead_of_waiting)
 

@@ -40,6 +40,7 @@ from sessions_app.errors.recordings import (
 )
 from sessions_app.errors.sessions import (
     CheckIsOver,
+    ColleagueNotHere,
     ControlMovedOn,
     ConversationFull,
     DashboardClosed,
@@ -89,6 +90,7 @@ __all__ = [
     "CannotShareScreen",
     "CapabilityOff",
     "CheckIsOver",
+    "ColleagueNotHere",
     "ChunkNotStored",
     "ControlMovedOn",
     "ConversationFull",

@@ -2,6 +2,7 @@ from sessions_app.models.activity import Activity
 from sessions_app.models.chat_message import ChatMessage
 from sessions_app.models.consent import Consent
 from sessions_app.models.csr_desk import CsrDesk
+from sessions_app.models.csr_page import CsrPage
 from sessions_app.models.file_transfer import FileTransfer
 from sessions_app.models.participant import Participant
 from sessions_app.models.receipt_mail import ReceiptMail
@@ -16,6 +17,7 @@ __all__ = [
     "ChatMessage",
     "Consent",
     "CsrDesk",
+    "CsrPage",
     "FileTransfer",
     "Participant",
     "ReceiptMail",

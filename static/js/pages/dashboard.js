@@ -5,6 +5,7 @@ import { Workspace } from "../room/workspace.js";
 import { Tray } from "../room/tray.js";
 import "../invitations/panel.js";
 import "../webacd/transfer.js";
+import { followPerson } from "../notifications/person.js";
 import { showOffers } from "../webacd/console_offers.js";
 
 const workspace = new Workspace(find(document, "[data-console]"));
@@ -12,4 +13,6 @@ const workspace = new Workspace(find(document, "[data-console]"));
 const inTray = maybe(document, "[data-tray-offers]");
 new Tray(workspace);
 workspace.open();
-showOffers(maybe(document, "[data-console-offers]"), workspace, inTray);
+const bar = maybe(document, "[data-console-offers]");
+if (bar) showOffers(bar, workspace, inTray);
+else followPerson(maybe(document, "[data-person-page]"));

@@ -1,15 +1,12 @@
 // What an agent hears of offers, wherever they work: a ring, a sentence, the page's title, and what became of them.
-import { apart, ltr } from "../core/directions.js";
+import { apart } from "../core/directions.js";
 import { findAll } from "../core/elements.js";
-import { tidied } from "../core/session_number.js";
+import { hearAsked } from "../notifications/asked.js";
+import { Bell } from "../notifications/bell.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
-import { Bell } from "../notifications/bell.js";
 import { startCountdowns } from "./countdowns.js";
 import { titleWith } from "./page_title.js";
-
-// Milliseconds. A colleague may look up only after a while.
-const ASKED_MS = 60_000;
 
 /**
  * @param {HTMLElement} root with the texts
@@ -34,13 +31,7 @@ export function hearOffers(root, stream) {
     if (state === "taken") toast(naming(texts.textTaken, taken_by));
     if (state === "unanswered") toast(texts.textUnanswered ?? "");
   });
-  stream.on("assist.asked", ({ seq, data: { name, number } }) => {
-    const words = naming(texts.textAssist, name).replace("{number}", () => ltr(tidied(number) ?? number));
-    announce(words, { urgent: true });
-    bell.ring(`assist-${seq}`, words);
-    // They go there by a press of their own: what they do here goes on.
-    toast(words, undefined, { href: `${texts.assist}?number=${number}`, words: texts.textAssistNow ?? "" }, ASKED_MS);
-  });
+  hearAsked(root, stream, bell);
   stream.on("agent.status", ({ data: { cause } }) => cause === "unanswered" && toast(texts.textAway ?? ""));
   stream.on("transfer.over", ({ data: { taken_by } }) => taken_by && toast(naming(texts.textTransferTaken, taken_by)));
   startCountdowns(root);
