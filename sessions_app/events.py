@@ -151,6 +151,11 @@ def assist_asked(session: SupportSession, by: Participant) -> Draft:
     return Draft("assist.asked", {"session": session.key, "number": session.number, "name": by.name})
 
 
+def notifications_changed() -> Draft:
+    """On a CSR's own stream: what they are told of, or how, is another now."""
+    return Draft("notifications.changed", {})
+
+
 def control_asked_back(former: Participant) -> Draft:
     """The CSR who transferred control asks for it back; the primary decides (S56)."""
     return Draft("control.asked_back", {"participant": former.pk, "name": former.name}, STAFF)

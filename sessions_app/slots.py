@@ -33,6 +33,11 @@ def page_of_a_csr(page: Page) -> Names:
     return {} if user is not None and user.is_authenticated and user.is_csr else None
 
 
+@fills("person_menu", "sessions_app/navbar/_notifications.html")
+def way_to_notifications(page: Page) -> Names:
+    return {} if page["user"].is_csr else None
+
+
 @fills("person_menu", "sessions_app/navbar/_open_sessions.html")
 @fills("home_cards", "sessions_app/home/_open_sessions.html", order=10)
 def open_sessions(page: Page) -> Names:

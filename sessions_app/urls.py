@@ -14,6 +14,7 @@ from sessions_app.views import (
     lifecycle,
     media,
     monitoring,
+    notifications,
     overview,
     person,
     record,
@@ -35,6 +36,7 @@ def both(route: str, view: View, *, csr: str, customer: str) -> list[URLPattern]
 
 urlpatterns = [
     path("join/", entry.join, name="join"),
+    path("notifications/", notifications.notifications, name="notifications"),
     path("check/", check.check_page, name="check"),
     path("check/relay/", check.check_relay, name="check_relay"),
     path("sessions/start/", entry.start, name="start_session"),

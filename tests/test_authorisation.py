@@ -26,6 +26,8 @@ start_session                       GET  302    302   302     403 200   200  200
 start_session                       POST 302    302   302     403 302   409  409   302  403
 assist_session                      GET  302    302   302     403 200   200  200   200  403
 assist_session                      POST 302    302   302     403 302   302  302   302  403
+notifications                       GET  302    302   302     403 200   200  200   200  403
+notifications                       POST 302    302   302     403 302   302  302   302  403
 person_page                         GET  302    302   302     403 200   200  200   200  403
 person_page                         POST 405    405   405     405 405   405  405   405  405
 cut_off                             GET  403    403   403     403 200   200  200   200  403

@@ -10,7 +10,7 @@ from django.utils.module_loading import module_has_submodule
 
 from invitations.models import Invitation
 from sessions_app.models import FileTransfer, Participant, ReceiptMail, SurveyAnswer
-from supportcenter.accounts.models import User
+from supportcenter.accounts.models import NotificationSettings, User
 from tests.factories import make_person, make_session
 from tests.webacd.factories import make_agent, make_queue
 from webacd.models import EntryField, LeftMessage, SupportRequest
@@ -26,6 +26,7 @@ COLUMNS = {
     "LeftMessageForm.name": [(LeftMessage, "name")],
     "LeftMessageForm.email": [(LeftMessage, "email")],
     "LeftMessageForm.text": [(LeftMessage, "text")],
+    "NotificationsForm.time_zone": [(NotificationSettings, "time_zone")],
     "ReceiptForm.email": [(ReceiptMail, "email")],
     "SurveyForm.remark": [(SurveyAnswer, "remark")],
     "InvitationForm.email": [(Invitation, "email")],

@@ -7,8 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotACsr
+from sessions_app.queries.person import told_to
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
 
 
@@ -16,6 +16,6 @@ from supportcenter.refusals import require
 @require_safe
 @login_required
 def person_page(request: SignedInRequest) -> HttpResponse:
-    """The texts, and the position from which the page's socket follows."""
+    """The texts, what the person is told of, and the position from which the page's socket follows."""
     require(request.user.is_csr, NotACsr)
-    return render(request, "sessions_app/person/_page.html", {"position": eventlog.position(request.user.stream)})
+    return render(request, "sessions_app/person/_page.html", told_to(request.user))

@@ -42,6 +42,7 @@
  *   "control.released": {from: number, from_name: string},
  *   "assistant.asked": {name: string},
  *   "assist.asked": {session: string, number: string, name: string},
+ *   "notifications.changed": {},
  *   "control.asked_back": {participant: number, name: string},
  *   "control.refused": {action: string, code: string},
  *   "activity.requested": What & {until: string},

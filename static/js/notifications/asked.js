@@ -19,7 +19,7 @@ export function hearAsked(root, stream, bell) {
       .replace("{name}", () => apart(name))
       .replace("{number}", () => ltr(tidied(number) ?? number));
     announce(words, { urgent: true });
-    bell.ring(`assist-${at}`, words);
+    bell.ring({ kind: "asked", id: `asked-${at}`, text: words });
     // They go there by a press of their own: what they do here goes on.
     toast(words, undefined, { href: `${assist}?number=${number}`, words: textAssistNow }, SHOWN_MS);
   });

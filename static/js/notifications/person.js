@@ -8,15 +8,17 @@ import { getHtml, Refusal } from "../core/http.js";
 import { persist } from "../core/persist.js";
 import { hearAsked } from "./asked.js";
 import { Bell } from "./bell.js";
+import { choices } from "./choices.js";
+import { Notifier } from "./notifier.js";
 
 /** @param {HTMLElement | null} place with the address to ask; absent for who is no CSR */
 export async function followPerson(place) {
   if (!place) return;
-  const root = await persist(() => read(place.dataset.personPage ?? "")).catch(() => null);
+  const root = await read(place);
   if (!root) return;
   place.append(root);
   const stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
-  hearAsked(root, stream, new Bell(null, root.dataset.notifier ?? ""));
+  hearPerson(root, stream, new Bell(new Notifier(root.dataset.notifier ?? "")));
   giveWay(root, stream);
   // The page itself may have something on it that nobody has sent yet; what happens from now on is asked for again.
   stream.on("reload", () => {
@@ -27,9 +29,26 @@ export async function followPerson(place) {
   stream.open();
 }
 
-/** @param {string} url */
-async function read(url) {
-  const root = maybe(parse(await getHtml(url)), "[data-socket]");
-  if (!root) throw Refusal.unreadable(200);
-  return root;
+/**
+ * What any CSR hears on the stream of their person, by whichever socket.
+ * @param {HTMLElement} root with the texts, and what the person has chosen
+ * @param {EventStream} stream @param {Bell} bell
+ */
+export function hearPerson(root, stream, bell) {
+  choices.learn(root.dataset);
+  hearAsked(root, stream, bell);
+  stream.on("notifications.changed", async () => {
+    const place = maybe(document, "[data-person-page]");
+    const now = place && (await read(place));
+    if (now) choices.learn(now.dataset);
+  });
+}
+
+/** @param {HTMLElement} place @returns {Promise<HTMLElement | null>} null for who is no CSR any more */
+function read(place) {
+  return persist(async () => {
+    const root = maybe(parse(await getHtml(place.dataset.personPage ?? "")), "[data-socket]");
+    if (!root) throw Refusal.unreadable(200);
+    return root;
+  }).catch(() => null);
 }

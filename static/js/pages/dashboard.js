@@ -1,18 +1,34 @@
 // The CSR's page: composition only.
 import "../ui/page.js";
 import { find, maybe } from "../core/elements.js";
+import { tellOf } from "../room/notices.js";
 import { Workspace } from "../room/workspace.js";
 import { Tray } from "../room/tray.js";
 import "../invitations/panel.js";
 import "../webacd/transfer.js";
+import { Bell } from "../notifications/bell.js";
+import { Notifier } from "../notifications/notifier.js";
 import { followPerson } from "../notifications/person.js";
+import { askOnce } from "../notifications/question.js";
 import { showOffers } from "../webacd/console_offers.js";
 
-const workspace = new Workspace(find(document, "[data-console]"));
+const console = find(document, "[data-console]");
+const workspace = new Workspace(console);
 // Found before the tray leaves for a window of its own.
 const inTray = maybe(document, "[data-tray-offers]");
 new Tray(workspace);
+
+const notifier = new Notifier(console.dataset.notifier ?? "");
+const bell = new Bell(notifier);
+const ways = { bell, texts: console.dataset, addressOf: (/** @type {string} */ key) => workspace.addressOf(key) };
+workspace.on("added", (room) => tellOf(room, ways));
+notifier.on("pressed", (address) => workspace.selectAt(address));
+const look = () => document.hidden || notifier.clear();
+document.addEventListener("visibilitychange", look);
+addEventListener("focus", look);
+
 workspace.open();
+askOnce(maybe(document, "[data-notification-question]"), notifier);
 const bar = maybe(document, "[data-console-offers]");
 if (bar) showOffers(bar, workspace, inTray);
 else followPerson(maybe(document, "[data-person-page]"));

@@ -1,8 +1,9 @@
 // What an agent hears of offers, wherever they work: a ring, a sentence, the page's title, and what became of them.
 import { apart } from "../core/directions.js";
 import { findAll } from "../core/elements.js";
-import { hearAsked } from "../notifications/asked.js";
 import { Bell } from "../notifications/bell.js";
+import { Notifier } from "../notifications/notifier.js";
+import { hearPerson } from "../notifications/person.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
 import { startCountdowns } from "./countdowns.js";
@@ -14,7 +15,9 @@ import { titleWith } from "./page_title.js";
  */
 export function hearOffers(root, stream) {
   const texts = root.dataset;
-  const bell = new Bell(root.querySelector("[data-ask-notifications]"), texts.notifier ?? "");
+  const notifier = new Notifier(texts.notifier ?? "");
+  const bell = new Bell(notifier);
+  offerNotifications(root.querySelector("[data-ask-notifications]"), notifier);
 
   /** @param {string | undefined} text @param {string} name */
   const naming = (text, name) => (text ?? "").replace("{name}", () => apart(name));
@@ -22,7 +25,7 @@ export function hearOffers(root, stream) {
   /** @param {string} offer */
   const ring = (offer) => {
     announce(texts.textOffer ?? "", { urgent: true });
-    bell.ring(offer, texts.textOffer ?? "");
+    bell.ring({ kind: "offer", id: `offer-${offer}`, text: texts.textOffer ?? "" });
   };
   stream.on("offer.made", ({ data: { offer } }) => ring(String(offer)));
   // Made while the agent went from one page to this one.
@@ -31,11 +34,24 @@ export function hearOffers(root, stream) {
     if (state === "taken") toast(naming(texts.textTaken, taken_by));
     if (state === "unanswered") toast(texts.textUnanswered ?? "");
   });
-  hearAsked(root, stream, bell);
+  hearPerson(root, stream, bell);
   stream.on("agent.status", ({ data: { cause } }) => cause === "unanswered" && toast(texts.textAway ?? ""));
   stream.on("transfer.over", ({ data: { taken_by } }) => taken_by && toast(naming(texts.textTransferTaken, taken_by)));
   startCountdowns(root);
   markTitle(root, texts.textOffer ?? "");
+}
+
+/**
+ * The way to the browser's own question, until it is answered.
+ * @param {HTMLElement | null} button @param {Notifier} notifier
+ */
+function offerNotifications(button, notifier) {
+  if (!button) return;
+  button.hidden = !notifier.canAsk;
+  button.addEventListener("click", async () => {
+    await notifier.ask();
+    button.hidden = !notifier.canAsk;
+  });
 }
 
 /** While there is an offer, the page's title begins with it. @param {HTMLElement} root @param {string} text */

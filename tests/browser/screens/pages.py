@@ -22,6 +22,7 @@ OF_A_CSR = {
     "my sessions": "/reports/",
     "my password": "/accounts/password/change/",
     "my picture": "/accounts/picture/",
+    "my notifications": "/notifications/",
 }
 OF_A_MANAGER = {
     "home of a manager": "/",

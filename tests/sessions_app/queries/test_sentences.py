@@ -46,7 +46,7 @@ ANYTHING = {"participant": 2, "name": "Carol", "owner": 2, "requested_by": 1, "k
 
 
 # On the stream of one person, of which there is no record.
-OF_A_PERSON = {"assist.asked"}
+OF_A_PERSON = {"assist.asked", "notifications.changed"}
 
 
 def event_types():
