@@ -3,11 +3,11 @@ import "./site.js";
 import { find, findAll, maybe } from "../core/elements.js";
 import { Notifier } from "../notifications/notifier.js";
 import { JOINED, sounds } from "../ui/sounds.js";
+import { toast } from "../ui/toast.js";
 
 const place = find(document, "[data-this-browser]");
 const texts = place.dataset;
 const notifier = new Notifier(texts.notifier ?? "");
-const trial = find(place, "[data-trial]");
 
 function show() {
   for (const words of findAll(place, "[data-permission]")) {
@@ -26,7 +26,7 @@ find(place, "[data-try]").addEventListener("click", async () => {
   if (notifier.canAsk) await ask();
   if (notifier.isAllowed) notifier.show(texts.textTrial ?? "", "trial", { isSilent: true });
   const isHeard = await sounds.play(JOINED);
-  trial.textContent = (isHeard ? texts.textHeard : sounds.isOn ? texts.textMute : texts.textSilent) ?? "";
+  toast((isHeard ? texts.textHeard : sounds.isOn ? texts.textMute : texts.textSilent) ?? "");
 });
 
 // Somebody may allow it in the browser's own settings meanwhile.
