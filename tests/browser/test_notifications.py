@@ -115,6 +115,21 @@ def test_customer_who_joins_is_told_once_on_three_tabs_and_two_machines(new_csr,
     assert (there.shown, there.tones) == ([], 0)
 
 
+def test_further_customer_with_a_session_of_their_own_is_told_as_well(amal, customers, words, told):
+    machine = Machine(amal)
+    desk = amal.start()
+    desk.is_live()
+    machine.use(desk.page)
+    first = told(JOINED, desk)
+    customers.join(desk.number)
+    assert until(lambda: [one["title"] for one in machine.shown] == [first])
+    customers.join(desk.number, "Dave")
+    tab = desk.page.get_by_role("tab", name="Dave")
+    expect(tab).to_be_visible()
+    dave = words(JOINED, name="Dave", number=tab.get_attribute("data-number"))
+    assert until(lambda: [one["title"] for one in machine.shown] == [first, dave])
+
+
 def test_several_lines_within_a_moment_make_one_notification(bilal, customers, told):
     machine = Machine(bilal)
     desk = bilal.start()

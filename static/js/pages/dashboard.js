@@ -1,7 +1,7 @@
 // The CSR's page: composition only.
 import "../ui/page.js";
 import { find, maybe } from "../core/elements.js";
-import { tellOf } from "../room/notices.js";
+import { tellOf, tellOfCustomer } from "../room/notices.js";
 import { Workspace } from "../room/workspace.js";
 import { Tray } from "../room/tray.js";
 import "../invitations/panel.js";
@@ -22,6 +22,7 @@ const notifier = new Notifier(console.dataset.notifier ?? "");
 const bell = new Bell(notifier);
 const ways = { bell, texts: console.dataset, addressOf: (/** @type {string} */ key) => workspace.addressOf(key) };
 workspace.on("added", (room) => tellOf(room, ways));
+workspace.on("branched", (room) => tellOfCustomer(room, ways));
 notifier.on("pressed", (address) => workspace.selectAt(address));
 const look = () => document.hidden || notifier.clear();
 document.addEventListener("visibilitychange", look);

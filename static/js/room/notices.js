@@ -3,6 +3,7 @@
 // of a person, on all machines, one tells it (E3, E56).
 import { clock } from "../core/clock.js";
 import { apart, ltr } from "../core/directions.js";
+import { maybe } from "../core/elements.js";
 import { isFresh, newsOf } from "../notifications/news.js";
 
 /**
@@ -26,18 +27,41 @@ const TEXTS = {
 const COUNTED = ["joined", "door", "wrote"];
 
 /** @param {Room} room @param {Ways} ways texts: with the words for each kind */
-export function tellOf(room, { bell, texts, addressOf }) {
+export function tellOf(room, ways) {
   room.stream.on("event", (event) => {
     const news = newsOf(event, room.me);
-    const isOutOfSight = document.hidden || !document.hasFocus();
-    if (!news || !(isOutOfSight || room.root.hidden)) return;
-    if (isOutOfSight && !COUNTED.includes(news.kind)) room.unread.add();
-    if (!isFresh(event, clock.now)) return;
-    const text = textOf(news, texts, room.root.getAttribute("aria-label") ?? "");
-    const tag = `${room.key}-${news.kind}`;
-    const ring = { kind: news.kind, id: `${room.key}-${event.seq}`, text, tag, url: addressOf(room.key) };
-    bell.ring(ring, { isHidden: isOutOfSight });
+    if (!news || isInSight(room)) return;
+    if (isOutOfSight() && !COUNTED.includes(news.kind)) room.unread.add();
+    if (isFresh(event, clock.now)) ring(room, news, event.seq, ways);
   });
+}
+
+/**
+ * A further customer's session comes with them in it (E34): no page has heard them join, or come to the door.
+ * @param {Room} room @param {Ways} ways
+ */
+export function tellOfCustomer(room, ways) {
+  const [helped, atTheDoor] = [maybe(room.root, "[data-helped]"), maybe(room.root, "[data-at-the-door] bdi")];
+  const name = (helped ?? atTheDoor)?.textContent;
+  if (!name || isInSight(room)) return;
+  if (isOutOfSight()) room.unread.add();
+  ring(room, { kind: helped ? "joined" : "door", name }, 0, ways);
+}
+
+/** @param {Room} room @param {import("../notifications/news.js").News} news @param {number} seq @param {Ways} ways */
+function ring(room, news, seq, { bell, texts, addressOf }) {
+  const text = textOf(news, texts, room.root.getAttribute("aria-label") ?? "");
+  const names = { id: `${room.key}-${seq}`, tag: `${room.key}-${news.kind}` };
+  bell.ring({ kind: news.kind, text, ...names, url: addressOf(room.key) }, { isHidden: isOutOfSight() });
+}
+
+function isOutOfSight() {
+  return document.hidden || !document.hasFocus();
+}
+
+/** @param {Room} room */
+function isInSight(room) {
+  return !isOutOfSight() && !room.root.hidden;
 }
 
 /** @param {{kind: Kind, name: string}} news @param {DOMStringMap} texts @param {string} number */

@@ -15,7 +15,10 @@ import { Panels } from "./panels.js";
 import { Room } from "./room.js";
 import { TabStrip } from "./tab_strip.js";
 
-/** @typedef {{selected: Room, added: Room}} WorkspaceEvents the room that is shown now; one that has come */
+/**
+ * selected: the room that is shown now. added: one that has come. branched: with the further customer whose it is.
+ * @typedef {{selected: Room, added: Room, branched: Room}} WorkspaceEvents
+ */
 
 /** @extends {Emitter<WorkspaceEvents>} */
 export class Workspace extends Emitter {
@@ -25,6 +28,8 @@ export class Workspace extends Emitter {
   /** @type {Map<string, Room>} */
   #rooms = new Map();
   #arrivals;
+  /** Sessions of further customers, whose rooms are on their way. @type {Set<string>} */
+  #branched = new Set();
   #selected = "";
   #titled = "";
 
@@ -139,6 +144,7 @@ export class Workspace extends Emitter {
     // A tab that was there before its room may have missed what the room shows.
     const told = panel && this.#strip?.tab(room.key);
     if (told) room.regions.refresh(told);
+    if (this.#branched.delete(room.key)) this.emit("branched", room);
   }
 
   /**
@@ -146,7 +152,9 @@ export class Workspace extends Emitter {
    * @param {Room} room @param {{participant: number, session: string}} data
    */
   #onBranched(room, data) {
-    if (data.participant === Number(room.root.dataset.meId)) this.#arrivals.awaitNew(data.session);
+    if (data.participant !== Number(room.root.dataset.meId)) return;
+    this.#branched.add(data.session);
+    this.#arrivals.awaitNew(data.session);
   }
 
   /** What names the session without being drawn again. @param {Room} room @param {string} digits */
