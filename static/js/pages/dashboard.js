@@ -12,15 +12,15 @@ import { followPerson } from "../notifications/person.js";
 import { askOnce } from "../notifications/question.js";
 import { showOffers } from "../webacd/console_offers.js";
 
-const console = find(document, "[data-console]");
-const workspace = new Workspace(console);
+const element = find(document, "[data-console]");
+const workspace = new Workspace(element);
 // Found before the tray leaves for a window of its own.
 const inTray = maybe(document, "[data-tray-offers]");
 new Tray(workspace);
 
-const notifier = new Notifier(console.dataset.notifier ?? "");
+const notifier = new Notifier(element.dataset.notifier ?? "");
 const bell = new Bell(notifier);
-const ways = { bell, texts: console.dataset, addressOf: (/** @type {string} */ key) => workspace.addressOf(key) };
+const ways = { bell, texts: element.dataset, addressOf: (/** @type {string} */ key) => workspace.addressOf(key) };
 workspace.on("added", (room) => tellOf(room, ways));
 workspace.on("branched", (room) => tellOfCustomer(room, ways));
 notifier.on("pressed", (address) => workspace.selectAt(address));
