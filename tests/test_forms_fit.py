@@ -1,12 +1,12 @@
 """What a form takes, its column holds: PostgreSQL refuses what is longer, and the page would be a fault."""
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from django import forms
 from django.apps import apps
 from django.urls import reverse
-from django.utils.module_loading import module_has_submodule
 
 from invitations.models import Invitation
 from sessions_app.models import FileTransfer, Participant, ReceiptMail, SurveyAnswer
@@ -71,8 +71,9 @@ def _fields_above(form):
 
 def test_every_text_field_fits_its_column():
     for app in apps.get_app_configs():
-        if app.name.startswith(OURS) and module_has_submodule(app.module, "forms"):
-            import_module(f"{app.name}.forms")
+        for module in iter_modules(app.module.__path__) if app.name.startswith(OURS) else ():
+            if module.name.endswith(("form", "forms")):
+                import_module(f"{app.name}.{module.name}")
     found = dict(text_fields())
     assert set(found) == set(COLUMNS) | NOT_KEPT
     for name, columns in COLUMNS.items():
