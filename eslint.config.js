@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 const ROOT = join(import.meta.dirname, "static/js");
 
 const BELOW = ["core", "ui"];
-const FEATURES = ["files", "chat", "media", "recording", "webacd", "invitations", "check"];
+const FEATURES = ["files", "chat", "media", "recording", "notifications", "webacd", "invitations", "check"];
 /**
  * From which folders of static/js/ a file of each may import, types too. A feature that needs another one says so here.
  * @type {Record<string, string[]>}
@@ -20,7 +20,9 @@ const MAY_IMPORT = {
   media: [...BELOW, "rtc"],
   // It records what the room's media show and say.
   recording: [...BELOW, "media"],
-  webacd: BELOW,
+  notifications: BELOW,
+  // Offers ring as everything else does.
+  webacd: [...BELOW, "notifications"],
   // It tries out what a session uses.
   check: [...BELOW, "rtc", "media"],
   invitations: BELOW,

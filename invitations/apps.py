@@ -8,3 +8,6 @@ class InvitationsConfig(AppConfig):
 
     def ready(self) -> None:
         from invitations import receivers, slots  # noqa: F401 - connects and fills them
+        from supportcenter.accounts.notification_kinds import Kind, register_kinds
+
+        register_kinds(Kind("opened", _("Someone opens an invitation"), 60))

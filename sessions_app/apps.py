@@ -11,6 +11,7 @@ class SessionsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from sessions_app import receivers, slots  # noqa: F401 - connects and fills them
+        from sessions_app.rules import notification_kinds  # noqa: F401 - registers them
 
         post_migrate.connect(_make_indexes, sender=self)
         _register_report()

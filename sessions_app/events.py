@@ -170,6 +170,16 @@ def assistant_asked(name: str) -> Draft:
     return Draft("assistant.asked", {"name": name}, STAFF)
 
 
+def assist_asked(session: SupportSession, by: Participant) -> Draft:
+    """On the stream of the colleague who is asked to assist."""
+    return Draft("assist.asked", {"session": session.key, "number": session.number, "name": by.name})
+
+
+def notifications_changed() -> Draft:
+    """On a CSR's own stream: what they are told of, or how, is another now."""
+    return Draft("notifications.changed", {})
+
+
 def control_asked_back(former: Participant) -> Draft:
     """The CSR who transferred control asks for it back; the primary decides (S56)."""
     return Draft("control.asked_back", {"participant": former.pk, "name": former.name}, STAFF)

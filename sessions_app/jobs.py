@@ -14,7 +14,7 @@ from sessions_app.actions import receipts
 from sessions_app.actions.activities import consent
 from sessions_app.actions.files import release
 from sessions_app.actions.lifecycle import idle_timeout, refusals
-from sessions_app.actions.presence import presence
+from sessions_app.actions.presence import csr_pages, presence
 from sessions_app.actions.recordings import finalize
 from sessions_app.actions.retention import retention
 from sessions_app.actions.search_index import merge_indexes, store_words
@@ -98,6 +98,7 @@ def release_file(file: int) -> None:
 def find_silent() -> None:
     presence.find_silent(SILENCE)
     presence.drop_without_rights()
+    csr_pages.forget_silent()
 
 
 @handler("sessions.retention", every=timedelta(hours=1), slow=True, words=_("Delete session data that is due"))

@@ -32,6 +32,18 @@ def own_replies(page: Page) -> Names:
     return {} if may_have_replies(page["user"]) else None
 
 
+@fills("navbar_end", "sessions_app/person/_place.html")
+def page_of_a_csr(page: Page) -> Names:
+    """What they hear on it is asked for once it has loaded, so that no page costs more for it."""
+    user = page.get("user")
+    return {} if user is not None and user.is_authenticated and user.is_csr else None
+
+
+@fills("person_menu", "sessions_app/navbar/_notifications.html")
+def way_to_notifications(page: Page) -> Names:
+    return {} if page["user"].is_csr else None
+
+
 @fills("person_menu", "sessions_app/navbar/_open_sessions.html")
 @fills("home_cards", "sessions_app/home/_open_sessions.html", order=10)
 def open_sessions(page: Page) -> Names:

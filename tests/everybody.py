@@ -108,7 +108,7 @@ class Everybody:
             "walter": {seat_cookie(self.session.key): walters_seat},
             "rami": {seat_cookie(self.session.key): removed_seat},
         } | {user.username: signed_in(user) for user in (eve, bilal, amal, faris, gone, dana)}
-        self._parts = self._parts_of_urls(amal) | rows_of_the_admin()
+        self._parts = self._parts_of_urls(amal, bilal) | rows_of_the_admin()
         self.urls = dict(url for url in urls_of_the_site() if not url[0].startswith(ADMIN))
         self.admin_urls = dict(url for url in urls_of_the_site() if url[0].startswith(ADMIN))
 
@@ -159,7 +159,7 @@ class Everybody:
         customer, seat = join_session(session, name=name)
         return be_here(customer), seat
 
-    def _parts_of_urls(self, amal):
+    def _parts_of_urls(self, amal, bilal):
         invite = partial(invite_by_email, self.session, email="carol@example.com", language="en")
         invitation = invite(recipient="customer", by=self.session.primary)
         for_csr = invite(recipient="csr", by=self.session.primary)
@@ -227,7 +227,7 @@ class Everybody:
             "stop_report": {"pk": self.report.pk},
             "stop_report_by_link": {"signed": signed(self.report)},
             "set_agent_away": {"pk": self.agents[1].pk},
-            "ask_to_assist": {"pk": self.agents[1].pk},
+            "ask_to_assist": {"pk": bilal.pk},
             "customer_region": {"region": "customer_status"},
             "join_by_link": {"token": join_token(self.session, "customer")},
             "join_by_link/csr": {"token": join_token(self.session, "csr")},

@@ -26,6 +26,10 @@ start_session                       GET  302    302   302     403 200   200  200
 start_session                       POST 302    302   302     403 302   409  409   302  403
 assist_session                      GET  302    302   302     403 200   200  200   200  403
 assist_session                      POST 302    302   302     403 302   302  302   302  403
+notifications                       GET  302    302   302     403 200   200  200   200  403
+notifications                       POST 302    302   302     403 302   302  302   302  403
+person_page                         GET  302    302   302     403 200   200  200   200  403
+person_page                         POST 405    405   405     405 405   405  405   405  405
 cut_off                             GET  403    403   403     403 200   200  200   200  403
 cut_off                             POST 405    405   405     405 405   405  405   405  405
 dashboard                           GET  302    302   302     404 200   200  404   200  404
@@ -434,8 +438,8 @@ CLOSED_IN_THE_ADMIN = {
 # The pages that hold a socket.
 LIVE = {
     "carol": {"remote_support", "waiting", "leave_message_while_waiting"},
-    "bilal": {"dashboard", "room", "inbox"},
-    "amal": {"dashboard", "room", "inbox"},
+    "bilal": {"dashboard", "room", "inbox", "person_page"},
+    "amal": {"dashboard", "room", "inbox", "person_page"},
     "dana": {"home", "monitoring", "monitor", "live"},
 }
 

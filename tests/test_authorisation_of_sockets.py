@@ -19,6 +19,7 @@ SOCKETS = """
                    nobody carol mallory eve  bilal amal faris gone dana
 ws/check/          4400   4400  4400    4400 4400  4400 4400  4400 4400
 ws/monitoring/     4401   4401  4401    4403 4403  4403 4403  4403 None
+ws/person/         4401   4401  4401    4403 None  None None  None 4403
 ws/sessions/<key>/ 4401   4401  4401    4404 None  None 4404  4410 4404
 ws/support/<key>/  4401   None  4401    4401 4401  4401 4401  4401 4401
 ws/webacd/inbox/   4401   4401  4401    4403 None  None 4403  4403 4403

@@ -1,16 +1,16 @@
 """What a form takes, its column holds: PostgreSQL refuses what is longer, and the page would be a fault."""
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from django import forms
 from django.apps import apps
 from django.urls import reverse
-from django.utils.module_loading import module_has_submodule
 
 from invitations.models import Invitation
 from sessions_app.models import FileTransfer, Participant, ReceiptMail, StaffNote, SurveyAnswer
-from supportcenter.accounts.models import User
+from supportcenter.accounts.models import NotificationSettings, User
 from tests.factories import make_person, make_session
 from tests.webacd.factories import make_agent, make_queue
 from webacd.models import EntryField, LeftMessage, SupportRequest
@@ -26,6 +26,7 @@ COLUMNS = {
     "LeftMessageForm.name": [(LeftMessage, "name")],
     "LeftMessageForm.email": [(LeftMessage, "email")],
     "LeftMessageForm.text": [(LeftMessage, "text")],
+    "NotificationsForm.time_zone": [(NotificationSettings, "time_zone")],
     "ReceiptForm.email": [(ReceiptMail, "email")],
     "SurveyForm.remark": [(SurveyAnswer, "remark")],
     "NoteForm.text": [(StaffNote, "text")],
@@ -72,8 +73,9 @@ def _fields_above(form):
 
 def test_every_text_field_fits_its_column():
     for app in apps.get_app_configs():
-        if app.name.startswith(OURS) and module_has_submodule(app.module, "forms"):
-            import_module(f"{app.name}.forms")
+        for module in iter_modules(app.module.__path__) if app.name.startswith(OURS) else ():
+            if module.name.endswith(("form", "forms")):
+                import_module(f"{app.name}.{module.name}")
     found = dict(text_fields())
     assert set(found) == set(COLUMNS) | NOT_KEPT
     for name, columns in COLUMNS.items():

@@ -53,6 +53,11 @@ def inbox():
     return Scene(user, "/ws/webacd/inbox/", reverse("inbox"), agent.stream)
 
 
+def person():
+    user = make_person("bilal")
+    return Scene(user, "/ws/person/", reverse("person_page"), user.stream)
+
+
 def monitoring():
     return Scene(make_admin(), "/ws/monitoring/", reverse("monitoring"))
 
@@ -183,8 +188,8 @@ def queue_is_managed_by_none(_scene):
     Queue.managers.through.objects.all()._raw_delete("default")
 
 
-EVERYWHERE = [dashboard, inbox, monitoring, monitor_of_an_admin, monitor_of_a_manager, monitor_of_a_queue]
-CSRS = [dashboard, inbox, monitor_of_a_manager]
+EVERYWHERE = [dashboard, inbox, person, monitoring, monitor_of_an_admin, monitor_of_a_manager, monitor_of_a_queue]
+CSRS = [dashboard, inbox, person, monitor_of_a_manager]
 ADMINS = [monitoring, monitor_of_an_admin]
 
 # The pages that a way of losing a right takes away.

@@ -13,6 +13,14 @@ class WebAcdConfig(AppConfig):
         # Every page asks whether to draw the way to the inbox.
         SignIn.read_along.append("agent")
         _register_report()
+        _register_kind()
+
+
+def _register_kind() -> None:
+    from supportcenter.accounts.notification_kinds import Kind, register_kinds
+    from webacd.rules.permissions import is_agent
+
+    register_kinds(Kind("offer", _("A customer is offered to you"), 0, is_agent))
 
 
 def _register_report() -> None:

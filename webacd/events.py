@@ -1,7 +1,8 @@
 """All events and signals of distribution.
 
-The stream `inbox.<user pk>` has what concerns one agent, `request.<key>` what concerns one waiting customer. What many
-watch, the queues and the agents, has only the signal `board.changed`: a page that misses it reads all on its return.
+The stream `inbox.<user pk>` has what concerns one agent (beside what any CSR hears on it, `sessions_app/events.py`),
+`request.<key>` what concerns one waiting customer. What many watch, the queues and the agents, has only the signal
+`board.changed`: a page that misses it reads all on its return.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from supportcenter.live.log.eventlog import Draft
 
 if TYPE_CHECKING:
-    from sessions_app.models import Participant, SupportSession
+    from sessions_app.models import SupportSession
     from webacd.models import Agent, LeftMessage, Offer, SupportRequest
 
 # Signals, which are never stored.
@@ -49,11 +50,6 @@ def transfer_over(request: SupportRequest) -> Draft:
     """What became of a session, for the CSR who relinquished it."""
     taken_by = request.answered_by.display_name if request.answered_by else ""
     return Draft("transfer.over", {"request": request.pk, "outcome": request.outcome, "taken_by": taken_by})
-
-
-def assist_asked(session: SupportSession, by: Participant) -> Draft:
-    """For the colleague who is asked to assist."""
-    return Draft("assist.asked", {"session": session.key, "number": session.number, "name": by.name})
 
 
 def message_left(message: LeftMessage) -> Draft:

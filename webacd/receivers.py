@@ -10,6 +10,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.briefing_hooks import register_source
 from sessions_app.rules.closing_hooks import register_closing_rule
 from sessions_app.rules.erasure_hooks import register_eraser
+from sessions_app.rules.reach_hooks import register_reached
 from sessions_app.rules.reply_hooks import register_source as register_replies
 from sessions_app.rules.rescue_hooks import register_rescuer
 from supportcenter import security_log
@@ -26,6 +27,7 @@ from webacd.actions.retention import erase_from_requests
 from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.actions.transfer.rescue import rescue_session
 from webacd.models import Agent, Offer, Queue, SupportRequest
+from webacd.queries.agents_here import agents_with_a_page
 from webacd.queries.briefings import said_at_the_queues, written_instead_of_waiting
 from webacd.queries.closing import closing_of_queue
 from webacd.queries.queue_replies import replies_of_the_queue
@@ -35,6 +37,7 @@ SESSION = "session."
 
 register_rescuer(rescue_session)
 register_eraser(erase_from_requests)
+register_reached(agents_with_a_page)
 register_source(said_at_the_queues)
 register_source(written_instead_of_waiting)
 register_replies("queue", replies_of_the_queue)

@@ -11,7 +11,6 @@ from supportcenter.slots import Names, Page, fills
 from webacd.events import MONITOR
 from webacd.models import Agent, Queue
 from webacd.queries.again import ways_after
-from webacd.queries.askable import askable
 from webacd.queries.live import Live
 from webacd.queries.positions import FARTHEST
 from webacd.queries.queue_entries import waiting_for
@@ -117,17 +116,6 @@ def agent_bar(page: Page) -> Names:
 def in_sessions(page: Page) -> Names:
     """A session may be transferred (S67)."""
     return {} if is_agent(page["me"].user) else None
-
-
-@fills("invite_colleagues", "webacd/room/_askable_place.html")
-def place_of_colleagues(page: Page) -> Names:
-    return {}
-
-
-@fills("region_askable", "webacd/room/_askable.html")
-def colleagues(page: Page) -> Names:
-    """Those who can be asked to assist, for who may invite."""
-    return {"askable": askable(page["session"], by=page["me"])} if page["may"].invite else None
 
 
 @fills("tray_menu", "webacd/room/_tray_item.html")

@@ -49,6 +49,7 @@ from sessions_app.errors.recordings import (
 )
 from sessions_app.errors.sessions import (
     CheckIsOver,
+    ColleagueNotHere,
     ControlMovedOn,
     ConversationFull,
     DashboardClosed,
@@ -99,6 +100,7 @@ __all__ = [
     "CannotShareScreen",
     "CapabilityOff",
     "CheckIsOver",
+    "ColleagueNotHere",
     "ChunkNotStored",
     "ChunkOutOfOrder",
     "ChunkRefused",

@@ -27,6 +27,17 @@ class NotInControl(Forbidden):
     message = _("Only the primary representative can do this.")
 
 
+class ColleagueNotHere(Conflict):
+    """S26: nobody is told that a colleague was asked who would not see it."""
+
+    code = "colleague_not_here"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("%(name)s has no page open at the moment, or is in the session already.") % {"name": name}, name=name
+        )
+
+
 class PrimaryCannotLeave(Forbidden):
     """E4: a session is never left without somebody in control."""
 

@@ -5,6 +5,7 @@ from sessions_app.models.case_choices import ClosingReason, Tag, TrackingField
 from sessions_app.models.chat_message import ChatMessage
 from sessions_app.models.consent import Consent
 from sessions_app.models.csr_desk import CsrDesk
+from sessions_app.models.csr_page import CsrPage
 from sessions_app.models.earlier_text import EarlierText
 from sessions_app.models.file_transfer import FileTransfer
 from sessions_app.models.participant import Participant
@@ -23,6 +24,7 @@ __all__ = [
     "ClosingReason",
     "Consent",
     "CsrDesk",
+    "CsrPage",
     "EarlierText",
     "FileTransfer",
     "Participant",

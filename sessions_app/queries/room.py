@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from sessions_app.models import ChatMessage, FileTransfer, Participant, SupportSession
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.activities import live_media
+from sessions_app.queries.askable import askable
 from sessions_app.rules import permissions
 from sessions_app.rules.briefing_hooks import briefings_of
 from supportcenter import clock
@@ -91,6 +92,7 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
         # Never a customer's (E48, E53).
         "briefings": SimpleLazyObject(partial(briefings_of, session)) if not me.is_customer else [],
         "files": SimpleLazyObject(partial(latest_files, session)) if not me.is_customer else [],
+        "askable": SimpleLazyObject(partial(askable, session)) if not me.is_customer else [],
         "primary_lost_until": _lost_until(session.primary),
         "join_address": whole_address("join"),
     }

@@ -1,7 +1,8 @@
 """A session's pages on the socket: events down, signals both ways, and presence by the socket being there at all."""
 
+from sessions_app.actions.presence import csr_pages
 from sessions_app.actions.presence.presence import arrive, lose, note_seen
-from sessions_app.errors import NotAdmitted, NotAnAdmin, NotInSession
+from sessions_app.errors import NotACsr, NotAdmitted, NotAnAdmin, NotInSession
 from sessions_app.models import Participant
 from sessions_app.rules.permissions import may_monitor
 from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat, read_seats, seat_of
@@ -26,6 +27,7 @@ from supportcenter.refusals import require
 LONGEST_PAGE, LONGEST_SECRET = 40, 100
 
 heartbeat = Heartbeat(note_seen)
+page_heartbeat = Heartbeat(csr_pages.note_seen)
 
 
 class SessionConsumer(EventStreamConsumer):
@@ -98,6 +100,32 @@ class CustomerConsumer(SessionConsumer):
         if me is None:
             raise CloseWith(Code.NOT_SIGNED_IN)
         return me
+
+
+class PersonConsumer(EventStreamConsumer):
+    """`inbox.<user pk>`, of a CSR: several tabs may follow it, and on each the CSR can be reached (S26).
+
+    WebACD's agents follow the same stream by a socket of its own, which their pages have instead of this one.
+    """
+
+    def find_person(self) -> User:
+        user: User = self.signed_in_user()
+        require(user.is_csr, NotACsr)
+        return user
+
+    def grounds_of(self, csr: User) -> list[Ground]:
+        return account_grounds(self.request, csr)
+
+    def viewer_of(self, csr: User) -> Viewer:
+        return Viewer(csr.event_key, csr.display_name, Audience.STAFF, csr.stream, csr.language)
+
+    async def attached(self, frame: JsonObject) -> None:
+        self.page = await db(csr_pages.open_page, self.person)
+        page_heartbeat.add(self.page)
+
+    async def detached(self) -> None:
+        page_heartbeat.discard(self.page)
+        await db(csr_pages.close_page, self.page)
 
 
 class MonitoringConsumer(EventStreamConsumer):

@@ -52,6 +52,7 @@ CSR_REGIONS = {
     "door": "sessions_app/room/_door.html",
     "customer": "sessions_app/room/_customer.html",
     "files": "sessions_app/room/_files.html",
+    "askable": "sessions_app/colleagues/_askable.html",
     "tray_who": "sessions_app/tray/_who.html",
     "tray_sharing": "sessions_app/tray/_sharing.html",
     "tab": "sessions_app/room/_session_tab_face.html",

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+from supportcenter.accounts.models.user import inbox_of
 from supportcenter.text.bilingual import in_both_languages
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Agent(models.Model):
 
     @property
     def stream(self) -> str:
-        return f"inbox.{self.user_id}"
+        return inbox_of(self.user_id)
 
     @property
     def event_key(self) -> str:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
@@ -14,18 +13,12 @@ from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.accounts.models.site_policy import count
 from supportcenter.text.bilingual import in_both_languages
+from supportcenter.text.time_zones import known_time_zone
 from webacd.engine.opening_times import Timetable
 
 if TYPE_CHECKING:
     from webacd.models.agent import Agent
     from webacd.models.support_request import SupportRequest
-
-
-def known_time_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValidationError(_("There is no time zone with this name.")) from error
 
 
 class QueueQuerySet(models.QuerySet["Queue"]):

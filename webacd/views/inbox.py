@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.models import SupportSession
+from sessions_app.queries.person import told_to
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.live.log import eventlog
 from supportcenter.refusals.found import found
 from supportcenter.regions import answer_regions
 from supportcenter.responses import changed
@@ -44,9 +44,7 @@ REGIONS: Regions = {
 # What agents have on every other page: their status in its bar, offers, and that they have been set to Away.
 EVERYWHERE: Regions = {
     # The position is read first: what happens after it is told to the page.
-    "console": lambda agent: (
-        {"position": eventlog.position(agent.stream)} | agent_status(agent) | {"offers": offers_to(agent)}
-    ),
+    "console": lambda agent: told_to(agent.user) | agent_status(agent) | {"offers": offers_to(agent)},
     "away": lambda agent: {"agent": agent},
     "bar": agent_status,
 }
@@ -56,8 +54,7 @@ EVERYWHERE: Regions = {
 @require_safe
 @agent_required
 def inbox(request: SignedInRequest, agent: Agent) -> HttpResponse:
-    context: dict[str, Any] = {"position": eventlog.position(agent.stream)}
-    context["may_watch"] = may_watch(request.user)
+    context = told_to(request.user) | {"may_watch": may_watch(request.user)}
     for read in REGIONS.values():
         context |= read(agent)
     return render(request, "webacd/inbox/inbox.html", context)

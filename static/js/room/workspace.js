@@ -6,6 +6,7 @@ import { apart, ltr } from "../core/directions.js";
 import { find, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { tidied } from "../core/session_number.js";
+import { showBadge } from "../ui/app_badge.js";
 import { toast, toastOnNextPage } from "../ui/toast.js";
 import { startAnother } from "./another_session.js";
 import { Arrivals } from "./arrivals.js";
@@ -16,7 +17,10 @@ import { Panels } from "./panels.js";
 import { Room } from "./room.js";
 import { TabStrip } from "./tab_strip.js";
 
-/** @typedef {{selected: Room}} WorkspaceEvents the room that is shown now */
+/**
+ * selected: the room that is shown now. added: one that has come. branched: with the further customer whose it is.
+ * @typedef {{selected: Room, added: Room, branched: Room}} WorkspaceEvents
+ */
 
 /** @extends {Emitter<WorkspaceEvents>} */
 export class Workspace extends Emitter {
@@ -26,6 +30,8 @@ export class Workspace extends Emitter {
   /** @type {Map<string, Room>} */
   #rooms = new Map();
   #arrivals;
+  /** Sessions of further customers, whose rooms are on their way. @type {Set<string>} */
+  #branched = new Set();
   #selected = "";
   #titled = "";
 
@@ -76,7 +82,7 @@ export class Workspace extends Emitter {
     this.#panels.show(panel);
     this.#strip?.select(key);
     // A reload comes back to the tab that was shown.
-    history.replaceState(null, "", this.#addressOf(key) + location.hash);
+    history.replaceState(null, "", this.addressOf(key) + location.hash);
     this.#nameTitle(this.#strip?.tab(key)?.dataset.number ?? "");
     this.room?.unread.look();
     if (this.room) this.emit("selected", this.room);
@@ -91,6 +97,17 @@ export class Workspace extends Emitter {
     await this.#arrivals.awaitNew(key);
     this.select(key);
     return true;
+  }
+
+  /** Show the session that has this address. @param {string} address */
+  selectAt(address) {
+    const key = this.#keys.find((each) => this.addressOf(each) === new URL(address, location.href).pathname);
+    if (key) this.select(key);
+  }
+
+  /** @param {string} key */
+  addressOf(key) {
+    return new URL(`../${key}/`, location.href).pathname;
   }
 
   /** @param {Room} room */
@@ -114,6 +131,7 @@ export class Workspace extends Emitter {
     room.stream.on("following", () => this.#strip?.connection(room.key, "live"));
     room.stream.on("lost", () => this.#strip?.connection(room.key, "reconnecting"));
     if (room.stream.isFollowing) this.#strip?.connection(room.key, "live");
+    this.emit("added", room);
   }
 
   // ---- sessions whose room is still on its way
@@ -132,6 +150,7 @@ export class Workspace extends Emitter {
     // A tab that was there before its room may have missed what the room shows.
     const told = panel && this.#strip?.tab(room.key);
     if (told) room.regions.refresh(told);
+    if (this.#branched.delete(room.key)) this.emit("branched", room);
   }
 
   /**
@@ -139,7 +158,9 @@ export class Workspace extends Emitter {
    * @param {Room} room @param {{participant: number, session: string}} data
    */
   #onBranched(room, data) {
-    if (data.participant === Number(room.root.dataset.meId)) this.#arrivals.awaitNew(data.session);
+    if (data.participant !== Number(room.root.dataset.meId)) return;
+    this.#branched.add(data.session);
+    this.#arrivals.awaitNew(data.session);
   }
 
   /** What names the session without being drawn again. @param {Room} room @param {string} digits */
@@ -191,7 +212,7 @@ export class Workspace extends Emitter {
   /** @param {string} key @param {import("./opening.js").Ended | null} ended */
   #drop(key, ended) {
     // Where it was stands the next one; its own page says the rest.
-    const link = { href: this.#addressOf(key), words: this.#element.dataset.textSummary ?? "" };
+    const link = { href: this.addressOf(key), words: this.#element.dataset.textSummary ?? "" };
     toast(this.#words(ended ? "textEnded" : "textLeft", key), undefined, link);
     this.#strip?.remove(key);
     this.#panels.find(key)?.remove();
@@ -205,11 +226,6 @@ export class Workspace extends Emitter {
     return (this.#element.dataset[text] ?? "")
       .replace("{number}", () => ltr(number))
       .replace("{name}", () => apart(name));
-  }
-
-  /** @param {string} key */
-  #addressOf(key) {
-    return new URL(`../${key}/`, location.href).pathname;
   }
 
   // ---- what the page says of them all
@@ -229,6 +245,8 @@ export class Workspace extends Emitter {
       tab.dataset.count = count ? String(count) : "";
       all += count;
     }
-    showInTitle(this.#strip ? all : (this.room?.unread.count ?? 0));
+    const shown = this.#strip ? all : (this.room?.unread.count ?? 0);
+    showInTitle(shown);
+    showBadge(shown);
   }
 }

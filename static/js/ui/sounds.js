@@ -23,6 +23,38 @@ export const TURN = [
   { at: 0.16, pitch: 659 },
   { at: 0.32, pitch: 784 },
 ];
+/** A customer joins one's session. @type {Tones} */
+export const JOINED = [
+  { at: 0, pitch: 587 },
+  { at: 0.12, pitch: 784 },
+];
+/** A customer is at the door. @type {Tones} */
+export const DOOR = [0, 0.16].map((at) => ({ at, pitch: 698 }));
+/** A line of the chat. @type {Tones} */
+export const WROTE = [{ at: 0, pitch: 988 }];
+/** A request is answered. @type {Tones} */
+export const ANSWERED = [
+  { at: 0, pitch: 784 },
+  { at: 0.12, pitch: 1047 },
+];
+/** A customer's connection is gone. @type {Tones} */
+export const LOST = [
+  { at: 0, pitch: 523 },
+  { at: 0.18, pitch: 392 },
+];
+/** An invitation is opened. @type {Tones} */
+export const OPENED = [{ at: 0, pitch: 784 }];
+/** A colleague joins. @type {Tones} */
+export const ASSISTS = [
+  { at: 0, pitch: 494 },
+  { at: 0.12, pitch: 587 },
+];
+/** A colleague asks for help. @type {Tones} */
+export const ASKED = [
+  { at: 0, pitch: 587 },
+  { at: 0.18, pitch: 587 },
+  { at: 0.36, pitch: 880 },
+];
 /** Somebody calls. @type {Tones} */
 export const CALL = [0, 0.2, 0.4, 0.6].map((at, number) => ({ at, pitch: number % 2 ? 587 : 494 }));
 /** One calls oneself, and nobody has answered yet. @type {Tones} */

@@ -1,15 +1,13 @@
 // What an agent hears of offers, wherever they work: a ring, a sentence, the page's title, and what became of them.
-import { apart, ltr } from "../core/directions.js";
+import { apart } from "../core/directions.js";
 import { findAll } from "../core/elements.js";
-import { tidied } from "../core/session_number.js";
+import { Bell } from "../notifications/bell.js";
+import { Notifier } from "../notifications/notifier.js";
+import { hearPerson } from "../notifications/person.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
-import { Bell } from "./bell.js";
 import { startCountdowns } from "./countdowns.js";
 import { titleWith } from "./page_title.js";
-
-// Milliseconds. A colleague may look up only after a while.
-const ASKED_MS = 60_000;
 
 /**
  * @param {HTMLElement} root with the texts
@@ -17,7 +15,9 @@ const ASKED_MS = 60_000;
  */
 export function hearOffers(root, stream) {
   const texts = root.dataset;
-  const bell = new Bell(root.querySelector("[data-ask-notifications]"), texts.notifier ?? "");
+  const notifier = new Notifier(texts.notifier ?? "");
+  const bell = new Bell(notifier);
+  offerNotifications(root.querySelector("[data-ask-notifications]"), notifier);
 
   /** @param {string | undefined} text @param {string} name */
   const naming = (text, name) => (text ?? "").replace("{name}", () => apart(name));
@@ -25,7 +25,7 @@ export function hearOffers(root, stream) {
   /** @param {string} offer */
   const ring = (offer) => {
     announce(texts.textOffer ?? "", { urgent: true });
-    bell.ring(offer, texts.textOffer ?? "");
+    bell.ring({ kind: "offer", id: `offer-${offer}`, text: texts.textOffer ?? "" });
   };
   stream.on("offer.made", ({ data: { offer } }) => ring(String(offer)));
   // Made while the agent went from one page to this one.
@@ -34,17 +34,24 @@ export function hearOffers(root, stream) {
     if (state === "taken") toast(naming(texts.textTaken, taken_by));
     if (state === "unanswered") toast(texts.textUnanswered ?? "");
   });
-  stream.on("assist.asked", ({ seq, data: { name, number } }) => {
-    const words = naming(texts.textAssist, name).replace("{number}", () => ltr(tidied(number) ?? number));
-    announce(words, { urgent: true });
-    bell.ring(`assist-${seq}`, words);
-    // They go there by a press of their own: what they do here goes on.
-    toast(words, undefined, { href: `${texts.assist}?number=${number}`, words: texts.textAssistNow ?? "" }, ASKED_MS);
-  });
+  hearPerson(root, stream, bell);
   stream.on("agent.status", ({ data: { cause } }) => cause === "unanswered" && toast(texts.textAway ?? ""));
   stream.on("transfer.over", ({ data: { taken_by } }) => taken_by && toast(naming(texts.textTransferTaken, taken_by)));
   startCountdowns(root);
   markTitle(root, texts.textOffer ?? "");
+}
+
+/**
+ * The way to the browser's own question, until it is answered.
+ * @param {HTMLElement | null} button @param {Notifier} notifier
+ */
+function offerNotifications(button, notifier) {
+  if (!button) return;
+  button.hidden = !notifier.canAsk;
+  button.addEventListener("click", async () => {
+    await notifier.ask();
+    button.hidden = !notifier.canAsk;
+  });
 }
 
 /** While there is an offer, the page's title begins with it. @param {HTMLElement} root @param {string} text */

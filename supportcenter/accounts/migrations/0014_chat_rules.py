@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0012_faces'),
+        ('accounts', '0013_notification_settings'),
     ]
 
     operations = [

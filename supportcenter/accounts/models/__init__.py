@@ -1,7 +1,8 @@
 from supportcenter.accounts.models.csr_privileges import CsrPrivileges
 from supportcenter.accounts.models.face import Face
+from supportcenter.accounts.models.notification_settings import NotificationSettings
 from supportcenter.accounts.models.site_picture import SitePicture
 from supportcenter.accounts.models.site_policy import SitePolicy
 from supportcenter.accounts.models.user import User
 
-__all__ = ["CsrPrivileges", "Face", "SitePicture", "SitePolicy", "User"]
+__all__ = ["CsrPrivileges", "Face", "NotificationSettings", "SitePicture", "SitePolicy", "User"]

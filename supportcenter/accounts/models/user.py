@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 LONGEST_NAME = 80
 
 
+def inbox_of(user: int) -> str:
+    """The stream of what reaches this user, by their key, on whatever page of the site they have open."""
+    return f"inbox.{user}"
+
+
 class User(AbstractUser):
     """A person with an account: a CSR, a manager or an admin. Customers have none."""
 
@@ -40,6 +45,10 @@ class User(AbstractUser):
     def event_key(self) -> str:
         """The actor's key in the event log."""
         return f"user.{self.pk}"
+
+    @property
+    def stream(self) -> str:
+        return inbox_of(self.pk)
 
     def locked(self) -> User:
         """This user read again, the row locked until the transaction ends. What gives a CSR a session starts here."""

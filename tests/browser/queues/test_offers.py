@@ -95,7 +95,7 @@ def test_two_tabs_ring_once(bilal, customers, at_work):
     for page in (inbox.page, other):
         expect(page.get_by_role("article")).to_contain_text("Carol")
     # Who rings has claimed it before; the other finds that out without a sound.
-    inbox.page.wait_for_function("() => localStorage.getItem('webacd.rung')?.trim()")
+    inbox.page.wait_for_function("() => localStorage.getItem('rung')?.trim()")
     assert until(lambda: sum(rings() for rings in rung))
     assert sum(rings() for rings in rung) == 1
 

@@ -24,6 +24,7 @@ OF_A_CSR = {
     "add a reply": "/replies/add/",
     "my password": "/accounts/password/change/",
     "my picture": "/accounts/picture/",
+    "my notifications": "/notifications/",
 }
 OF_A_MANAGER = {
     "home of a manager": "/",

@@ -45,11 +45,15 @@ DATA = {
 ANYTHING = {"participant": 2, "name": "Carol", "owner": 2, "requested_by": 1, "kind": "voice", "customer": 2, "csr": 1}
 
 
+# On the stream of one person, of which there is no record.
+OF_A_PERSON = {"assist.asked", "notifications.changed"}
+
+
 def event_types():
     """Of the apps whose events stand in a session's stream."""
     catalogues = [path for path in modules(*APPS) if path.name == "events.py" and path.parent.name != "webacd"]
     calls = [call for path in catalogues for name in ("Draft", "_draft") for call in calls_of(name, path)]
-    return {call.args[0].value for call in calls if hasattr(call.args[0], "value")}
+    return {call.args[0].value for call in calls if hasattr(call.args[0], "value")} - OF_A_PERSON
 
 
 def renderer():

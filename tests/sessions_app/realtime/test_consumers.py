@@ -3,11 +3,14 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 
 from sessions_app.actions.chat import say
+from sessions_app.actions.control.ask_to_assist import ask_to_assist
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.join import admit_customer, join_session
 from sessions_app.actions.lifecycle.leave import remove_participant
 from sessions_app.actions.presence.move_seat import move_seat
+from sessions_app.errors import ColleagueNotHere
 from sessions_app.models import Participant
+from sessions_app.queries.askable import askable
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.asgi import websocket
 from supportcenter.live.models import Event
@@ -222,3 +225,31 @@ async def test_a_moved_seat_closes_the_first_device(session, carols_browser):
         await page.expect_close(4409)
     async with open_page(websocket, customer_path(session), client=browser, after=None) as page:
         await page.expect_close(4401)
+
+
+async def test_csr_is_reached_on_any_page_while_one_is_open(session, faris):
+    """Of a CSR who is no agent; what is missed between two pages is asked for in vain."""
+    browser, primary = await in_database(signed_in, faris), session.primary
+    with pytest.raises(ColleagueNotHere):
+        await in_database(ask_to_assist, session, faris, by=primary)
+    async with (
+        open_page(websocket, "/ws/person/", client=browser, page="home") as home,
+        open_page(websocket, "/ws/person/", client=browser, page="reports") as reports,
+    ):
+        await in_database(ask_to_assist, session, faris, by=primary)
+        for page in (home, reports):
+            event = await page.next_event()
+            assert (event["type"], event["data"]["number"]) == ("assist.asked", session.number)
+    with pytest.raises(ColleagueNotHere):
+        await in_database(ask_to_assist, session, faris, by=primary)
+
+
+async def test_page_of_a_csr_that_connects_again_was_never_gone(session, faris):
+    browser = await in_database(signed_in, faris)
+    async with open_page(websocket, "/ws/person/", client=browser) as first:
+        async with open_page(websocket, "/ws/person/", client=browser) as second:
+            await first.expect_close(4409)
+            await first.leave()
+            await second.expect_nothing_more()
+            assert await in_database(askable, session) == [faris]
+        assert await in_database(askable, session) == []

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 
-import { Notifier } from "../../../static/js/webacd/notifier.js";
+import { Notifier } from "../../../static/js/notifications/notifier.js";
 
 // What a browser has; `shown` is what came of it.
 const shown = [];

@@ -3,7 +3,7 @@
 
 /**
  * What is used here of a service worker's global scope, which the types of pages do not have.
- * @typedef {{url: string, focus: () => Promise<unknown>}} Page
+ * @typedef {{url: string, focus: () => Promise<unknown>, postMessage: (message: object) => void}} Page
  * @typedef {Event & {notification: Notification, waitUntil: (work: Promise<unknown>) => void}} Press
  * @typedef {{skipWaiting: () => void, addEventListener: (type: string, hear: (event: Press) => void) => void,
  *   clients: {matchAll: (which: object) => Promise<Page[]>, openWindow: (url: string) => Promise<unknown>}}} Scope
@@ -14,13 +14,19 @@ scope.addEventListener("install", () => scope.skipWaiting());
 
 scope.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(lead(event.notification.data?.url));
+  event.waitUntil(lead(event.notification.data ?? {}));
 });
 
-/** @param {string} url */
-async function lead(url) {
+/**
+ * @param {{url: string, pages?: string[]}} data where it leads, and the addresses by which the page that showed it may
+ *   be known
+ */
+async function lead({ url, pages: names = [url] }) {
   const pages = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const page = pages.find((each) => each.url === url);
+  const page = pages.find((each) => names.includes(each.url));
   // It may have gone on meanwhile, or be closed.
-  return page ? page.focus() : scope.clients.openWindow(url);
+  if (!page) return scope.clients.openWindow(url);
+  // The page may have several sessions, and shows the one that is meant.
+  page.postMessage({ pressed: url });
+  return page.focus();
 }

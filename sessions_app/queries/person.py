@@ -1,0 +1,16 @@
+"""What a page needs in order to tell a CSR what is meant for them."""
+
+from typing import Any
+
+from django.db.models import Value
+
+from supportcenter.accounts.models import NotificationSettings, User
+from supportcenter.live.log.eventlog import position_of
+
+
+def told_to(user: User) -> dict[str, Any]:
+    """Where the stream of their person stands, and of what they are told: both of one moment."""
+    rows = User.objects.select_related("notification_settings")
+    row = rows.annotate(position=position_of(Value(user.stream))).get(pk=user.pk)
+    settings = getattr(row, "notification_settings", None) or NotificationSettings(user=user)
+    return {"position": row.position, "notifications": settings}
