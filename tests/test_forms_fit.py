@@ -1,7 +1,8 @@
 """What a form takes, its column holds: PostgreSQL refuses what is longer, and the page would be a fault."""
 
+import re
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 from django import forms
@@ -73,9 +74,9 @@ def _fields_above(form):
 
 def test_every_text_field_fits_its_column():
     for app in apps.get_app_configs():
-        for module in iter_modules(app.module.__path__) if app.name.startswith(OURS) else ():
-            if module.name.endswith(("form", "forms")):
-                import_module(f"{app.name}.{module.name}")
+        for module in walk_packages(app.module.__path__, f"{app.name}.") if app.name.startswith(OURS) else ():
+            if re.search(r"forms?(\.\w+)?$", module.name):
+                import_module(module.name)
     found = dict(text_fields())
     assert set(found) == set(COLUMNS) | NOT_KEPT
     for name, columns in COLUMNS.items():

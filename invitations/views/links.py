@@ -20,7 +20,7 @@ from invitations.models import Invitation
 from invitations.rules.links import require_link, session_of_join_token
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.errors import NameTaken, NoRoom, NotACsr, SessionHasEnded, TooManyAttempts
-from sessions_app.forms import PersonForm
+from sessions_app.forms.entry import PersonForm
 from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.permissions import may_assist
 from sessions_app.rules.seats import SEAT, customer_with_seat, seat_in_family

@@ -13,7 +13,7 @@ from sessions_app.actions.activities.activities import (
     stop_everything,
 )
 from sessions_app.errors import NoSuchParticipant
-from sessions_app.forms import DetailsForm
+from sessions_app.forms.activities import DetailsForm
 from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.views.access import csr_required, customer_required, participant_required
 from supportcenter.accounts.capabilities import Capability

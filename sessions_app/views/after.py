@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sessions_app.actions import receipts
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.errors import MessageRefused
-from sessions_app.forms import ReceiptForm, SurveyForm
+from sessions_app.forms.after import ReceiptForm, SurveyForm
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.activities import LEDGER_KEPT
 from sessions_app.queries.receipt import receipt_of

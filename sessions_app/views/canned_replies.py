@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sessions_app.actions.canned_replies import delete_reply, save_reply
 from sessions_app.errors import NotACsr, ReplyRefused
-from sessions_app.forms import ReplyForm
+from sessions_app.forms.canned_replies import ReplyForm
 from sessions_app.models import CannedReply, Participant, SupportSession
 from sessions_app.models.canned_reply import MOST
 from sessions_app.queries.canned_replies import RepliesInSession, own_replies

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sessions_app.actions.case.closing import close_case
 from sessions_app.actions.case.details import change_details
 from sessions_app.actions.case.notes import add_note
-from sessions_app.case_forms import ClosingForm, DetailsForm, NoteForm
 from sessions_app.errors import DetailsRefused, NoClosingForm, NotEndedYet, NotInSession
+from sessions_app.forms.case import ClosingForm, CaseDetailsForm, NoteForm
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.case import case_of, choices
 from sessions_app.rules.permissions import may_keep_notes
@@ -32,7 +32,7 @@ def notes(request: HttpRequest, session: SupportSession, me: Participant) -> Htt
     if request.method != "POST":
         case = case_of(session, closing=False)
         # Each room of the window has its own.
-        details_form = DetailsForm(choices=choices(), case=case, auto_id=f"id_{session.key}_%s")
+        details_form = CaseDetailsForm(choices=choices(), case=case, auto_id=f"id_{session.key}_%s")
         context = {"session": session, "case": case, "details_form": details_form}
         return render(request, "sessions_app/room/_notes.html", context)
     form = NoteForm(request.POST)
@@ -45,7 +45,7 @@ def notes(request: HttpRequest, session: SupportSession, me: Participant) -> Htt
 @require_POST
 @csr_required
 def details(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
-    form = DetailsForm(request.POST, choices=choices(), case=case_of(session))
+    form = CaseDetailsForm(request.POST, choices=choices(), case=case_of(session))
     _require_valid(form)
     change_details(session, values=form.values, give=form.given, take=form.taken, by=me)
     return changed(request, *_page(session, me))

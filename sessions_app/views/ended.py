@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sessions_app.case_forms import ClosingForm
+from sessions_app.forms.case import ClosingForm
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.case import case_of, choices
 from sessions_app.queries.recordings import recordings

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.start import start_session
-from sessions_app.case_forms import TrackingForm
 from sessions_app.errors import NameTaken, NoRoom, NotACsr, NumberUnknown, SlowDown, TooManyAttempts
-from sessions_app.forms import JoinForm, NumberForm, PersonForm, StartForm
+from sessions_app.forms.case import TrackingForm
+from sessions_app.forms.entry import JoinForm, NumberForm, PersonForm, StartForm
 from sessions_app.models import SupportSession
 from sessions_app.queries.case import fields_at_start
 from sessions_app.rules.find_session import (

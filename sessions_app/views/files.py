@@ -13,7 +13,7 @@ from sessions_app.actions.files import transfers
 from sessions_app.actions.files.blocks import take_blocks as take_in
 from sessions_app.actions.files.offers import Offered, accept_files, decline_files, offer_files
 from sessions_app.errors import BlockHasWrongLength, FileOver, NoSuchParticipant
-from sessions_app.forms import BlocksForm, DigestForm, OfferedFileForm, WayForm
+from sessions_app.forms.files import BlocksForm, DigestForm, OfferedFileForm, WayForm
 from sessions_app.models import Activity, FileTransfer, Participant, SupportSession
 from sessions_app.models.file_transfer import FileTransferQuerySet
 from sessions_app.rules.permissions import may_read_record

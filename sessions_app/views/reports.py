@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions_app.errors import NotACsr
-from sessions_app.forms import SessionFilterForm
+from sessions_app.forms.reports import SessionFilterForm
 from sessions_app.models import Tag, TrackingField
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.models.word_index import is_behind

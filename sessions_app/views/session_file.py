@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sessions_app.forms import SessionFilterForm
+from sessions_app.forms.reports import SessionFilterForm
 from sessions_app.models import SupportSession, TrackingField
 from sessions_app.queries.session_lines import FileLine
 from supportcenter.reporting.tables import Column, Kind

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.forms import SurveyFilterForm
+from sessions_app.forms.reports import SurveyFilterForm
 from sessions_app.models import SurveyAnswer, SurveyQuestion
 from sessions_app.queries.reports import csrs_to_choose
 from sessions_app.queries.survey import PAGE, RATINGS, Survey, all_answers, answers_for, questions_in, survey

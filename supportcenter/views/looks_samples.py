@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from invitations.models import Invitation
 from invitations.queries.panel import number_in_words
 from sessions_app.errors import NoRoom, NumberUnknown, SessionHasEnded
-from sessions_app.forms import JoinForm, SurveyForm
+from sessions_app.forms.after import SurveyForm
+from sessions_app.forms.entry import JoinForm
 from sessions_app.models import SupportSession
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy

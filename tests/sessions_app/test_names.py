@@ -6,7 +6,7 @@ from django.urls import reverse
 from invitations.actions.invite import invite_by_email
 from invitations.rules.links import join_token
 from sessions_app.actions.lifecycle.leave import leave_session
-from sessions_app.forms import PersonForm
+from sessions_app.forms.entry import PersonForm
 from sessions_app.models import Participant
 from tests.factories import make_assistant
 from tests.webacd.factories import make_agent, make_queue

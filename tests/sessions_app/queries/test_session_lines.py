@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from sessions_app.forms import SessionFilterForm
+from sessions_app.forms.reports import SessionFilterForm
 from sessions_app.models import ClosingReason, SupportSession, TrackingField
 from sessions_app.queries import session_lines
 from sessions_app.queries.reports import SessionLine, sessions_for

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin import site
 
 from invitations.forms import InvitationForm
-from sessions_app.forms import JoinForm, PersonForm
+from sessions_app.forms.entry import JoinForm, PersonForm
 from supportcenter.accounts.forms import ForgottenPasswordForm
 from supportcenter.accounts.models import User
 from supportcenter.jobs.workers.runner import run_due

@@ -71,7 +71,7 @@ class TrackingForm(forms.Form):
         return self.cleaned_data
 
 
-class DetailsForm(TrackingForm):
+class CaseDetailsForm(TrackingForm):
     """The tracking fields and the tags of a session."""
 
     def __init__(self, *args: Any, choices: Choices, case: Case, **more: Any) -> None:
@@ -113,7 +113,7 @@ class DetailsForm(TrackingForm):
         return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19}
 
 
-class ClosingForm(DetailsForm):
+class ClosingForm(CaseDetailsForm):
     """What became of an ended session; what is required of it is required here, too."""
 
     def __init__(self, *args: Any, choices: Choices, case: Case, draft: str, **more: Any) -> None:
