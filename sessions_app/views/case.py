@@ -12,7 +12,7 @@ from sessions_app.actions.case.closing import close_case
 from sessions_app.actions.case.details import change_details
 from sessions_app.actions.case.notes import add_note
 from sessions_app.errors import DetailsRefused, NoClosingForm, NotEndedYet, NotInSession
-from sessions_app.forms.case import ClosingForm, CaseDetailsForm, NoteForm
+from sessions_app.forms.case import CaseDetailsForm, ClosingForm, NoteForm
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.case import case_of, choices
 from sessions_app.rules.permissions import may_keep_notes
