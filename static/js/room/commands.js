@@ -62,7 +62,10 @@ export class Commands {
       target,
     }));
     const links = findAll(document, "#site-menu a").map((target) => ({ label: labelOf(target), key: "", target }));
-    return [...(root ? commandsIn(root) : []), ...sessions, ...another, ...links];
+    const own = root ? commandsIn(root) : [];
+    // What has a key is done most.
+    own.sort((one, other) => Number(!one.key) - Number(!other.key));
+    return [...own, ...sessions, ...another, ...links];
   }
 
   #search() {
