@@ -98,7 +98,7 @@ def canned_replies(studio, name):
     """The list above the message box, its dialog, and the page of one's own."""
     studio.site.run(REPLIES)
     desk, _carol = _two(studio)
-    box = desk.message
+    box = desk.page.locator("[data-chat-form] textarea")
     box.press_sequentially("/")
     expect(desk.page.get_by_role("option").first).to_be_visible()
     studio.shoot(name, desk.page)
