@@ -58,8 +58,8 @@ def closing(request: HttpRequest, session: SupportSession, me: Participant) -> H
     page = f"{me.get_absolute_url()}#closing"
     if request.method != "POST":
         return redirect(page)
-    require(not session.is_open, NotEndedYet)
     require(may_keep_notes(me, session), NotInSession)
+    require(not session.is_open, NotEndedYet)
     case = case_of(session)
     require(case.closing, NoClosingForm)
     form = ClosingForm(request.POST, choices=choices(closing=True), case=case, draft=f"note.{session.key}")

@@ -42,6 +42,11 @@ def test_a_command_is_found_by_typing(console, words):
     expect(dialog).to_be_hidden()
 
 
+def test_the_bar_has_a_button_for_the_list(console, words):
+    console.page.get_by_role("button", name=words("Commands"), exact=True).click()
+    expect(listed(console.page, words).get_by_role("combobox")).to_be_focused()
+
+
 def test_nothing_found_says_so_and_arrows_walk(console, words):
     page = console.page
     page.keyboard.press("Control+k")
@@ -125,9 +130,17 @@ def test_sessions_of_one_window_are_reached_by_their_digits(amal, customers, wor
     expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
     page.keyboard.press("1")
     expect(tabs.nth(0)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("2")
+    expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(desk.page.locator("[data-chat-form] textarea").nth(1)).to_have_value("")
+    page.keyboard.press("1")
+    expect(tabs.nth(0)).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Control+k")
     dialog = listed(page, words)
     number = tabs.nth(1).get_attribute("data-number")
     dialog.get_by_role("combobox").press_sequentially(number)
+    # How its connection stands is no part of its name.
+    expect(dialog.get_by_role("option")).to_have_count(1)
+    expect(dialog.get_by_role("option")).not_to_contain_text(words("Reconnecting…"))
     page.keyboard.press("Enter")
     expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")

@@ -1,8 +1,8 @@
 // The console's commands in one list, found by typing: Ctrl or ⌘ and K, or "?", which also shows the key of each.
 // They are the page's own buttons and links, so nothing is offered that the page does not offer.
-import { copyOf, find, findAll, isElement } from "../core/elements.js";
+import { closest, copyOf, find, findAll, isElement } from "../core/elements.js";
 import { fold } from "../core/folding.js";
-import { Shortcuts, commandsIn, isTyping, labelOf, press, shortcutOf, showKeys } from "./shortcuts.js";
+import { Shortcuts, commandsIn, isTyping, labelOf, opensList, press, shortcutOf, showKeys } from "./shortcuts.js";
 
 // Of the list; more than a console has, unless somebody has very many sessions.
 const MOST = 60;
@@ -37,6 +37,9 @@ export class Commands {
     box.checked = this.#shortcuts.areOn;
     box.addEventListener("change", () => this.#turn(box.checked));
     document.addEventListener("keydown", (event) => this.#onPageKey(event));
+    document.addEventListener("click", ({ target }) => {
+      if (closest(target, "[data-lists-commands]")) this.open();
+    });
     document.addEventListener("region:refreshed", ({ target }) => {
       if (target instanceof HTMLElement) this.#showKeys(target);
     });
@@ -72,7 +75,9 @@ export class Commands {
     const words = fold(this.#field.value).split(" ").filter(Boolean);
     this.#found = this.#all.filter(({ label }) => words.every((word) => fold(label).includes(word))).slice(0, MOST);
     this.#list.replaceChildren(...this.#found.map((command, place) => this.#row(command, place)));
-    find(this.#dialog, "[data-none]").hidden = this.#found.length > 0;
+    const none = find(this.#dialog, "[data-none]");
+    none.textContent = this.#found.length ? "" : (none.dataset.textNone ?? "");
+    this.#field.ariaExpanded = String(this.#found.length > 0);
     this.#choose(0);
   }
 
@@ -125,14 +130,17 @@ export class Commands {
   #run(command) {
     if (!command) return;
     this.#dialog.close();
-    // A region may have been drawn again meanwhile: what is pressed is what has the name now.
-    const now = this.#commands().find(({ label }) => label === command.label);
-    if (now) press(now.target);
+    // A region may have been drawn again meanwhile: then it is what has the name now.
+    const now = this.#commands();
+    const same = now.find(({ target }) => target === command.target);
+    const named = now.find(({ label }) => label === command.label);
+    const chosen = same ?? named;
+    if (chosen) press(chosen.target);
   }
 
   /** @param {KeyboardEvent} event */
   #onPageKey(event) {
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.code === "KeyK") {
+    if (opensList(event)) {
       event.preventDefault();
       this.open();
       return;
@@ -168,7 +176,8 @@ function keyOfTab(place) {
   return place < 9 ? String(place + 1) : "";
 }
 
-/** Whom it is about and its number. @param {HTMLElement} tab */
+/** Whom it is about and its number, not how its connection stands. @param {HTMLElement} tab */
 function sessionLabel(tab) {
-  return (tab.textContent ?? "").trim().replace(/\s+/g, " ");
+  const words = findAll(tab, "[data-tab-who], .digits").map(({ textContent }) => textContent?.trim() ?? "");
+  return words.join(" ").replace(/\s+/g, " ");
 }

@@ -6,17 +6,35 @@ import { byId, closest, findAll, isElement, maybe } from "../core/elements.js";
 const SWITCH = "shortcuts";
 const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=combobox]";
 
-/** @typedef {Pick<KeyboardEvent, "code" | "key" | "ctrlKey" | "metaKey" | "altKey">} Keys of a keyboard event */
+/**
+ * Of a keyboard event.
+ * @typedef {Pick<KeyboardEvent, "code" | "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "getModifierState"
+ *   >} Keys
+ */
 
 /**
- * The key as templates name it: a letter, a digit, a question mark. Null with Ctrl, Alt or ⌘, which are the browser's.
+ * The key as templates name it: a letter, a digit, a question mark. Null with what is the browser's, such as Ctrl.
  * @param {Keys} event
  */
-export function shortcutOf({ code, key, ctrlKey, metaKey, altKey }) {
-  if (ctrlKey || metaKey || altKey) return null;
+export function shortcutOf(event) {
+  const { code, key, ctrlKey, metaKey, altKey, shiftKey } = event;
+  if (ctrlKey || metaKey || altKey || event.getModifierState("AltGraph")) return null;
   // The Arabic question mark is another character.
   if (key === "?" || key === "؟") return "?";
-  return /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code)?.[1] ?? null;
+  if (shiftKey) return null;
+  if (/^[a-z0-9]$/i.test(key)) return key.toUpperCase();
+  // Another alphabet: the key that has this letter where letters are Latin. Not what moves, such as End on the numbers.
+  return key.length === 1 ? (/^(?:Key|Digit)([A-Z0-9])$/.exec(code)?.[1] ?? null) : null;
+}
+
+/**
+ * Ctrl and K, or ⌘ and K where K with Ctrl deletes the rest of a line.
+ * @param {Keys} event @param {string} [platform]
+ */
+export function opensList(event, platform = navigator.platform) {
+  const { code, ctrlKey, metaKey, altKey, shiftKey } = event;
+  const [held, other] = /^(Mac|iP)/.test(platform) ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+  return code === "KeyK" && held && !other && !altKey && !shiftKey;
 }
 
 export class Shortcuts {
@@ -50,11 +68,13 @@ export function commandsIn(root) {
   const found = new Map();
   for (const each of findAll(root, "[data-shortcut]:not(:disabled)")) {
     const label = labelOf(each);
-    const known = found.get(label);
+    // Two colleagues may have one name.
+    const same = `${label} ${closest(each, "form")?.action ?? ""}`;
+    const known = found.get(same);
     const isBetter = !known || (!known.checkVisibility() && each.checkVisibility());
-    if (label && !each.hidden && isBetter) found.set(label, each);
+    if (label && !each.hidden && isBetter) found.set(same, each);
   }
-  return [...found].map(([label, target]) => ({ label, key: target.dataset.shortcut ?? "", target }));
+  return [...found.values()].map((target) => ({ label: labelOf(target), key: target.dataset.shortcut ?? "", target }));
 }
 
 /** Its name as readers hear it. @param {HTMLElement} target */
@@ -70,7 +90,9 @@ export function press(target) {
   target.click();
   if (target.role !== "tab") return;
   const panel = byId(target.getAttribute("aria-controls"));
-  (panel?.querySelector("textarea") ?? target).focus();
+  // Not the tab of a session: the next key would be written to its customer.
+  const field = target.dataset.shortcut === undefined ? null : panel?.querySelector("textarea");
+  (field ?? target).focus();
 }
 
 /**
