@@ -182,7 +182,7 @@ class QueueReplyAdmin(CannedTextAdmin):
     list_display = ["shortcut", "queue", "title", "times_used", "last_used_at", "changed_at"]
     list_filter = ["queue"]
     list_select_related = ["queue"]
-    autocomplete_fields = ["queue"]
+    # The queue is a plain list: Django's search box asks the database for whatever was sent, words for a key too.
     fields = ["queue", "shortcut", "title", "text", "text_ar", "times_used", "last_used_at"]
 
 
