@@ -211,6 +211,32 @@ def test_press_on_a_notification_leads_to_the_session_that_it_names(amal, custom
     expect(tab).to_have_attribute("aria-selected", "true")
 
 
+def test_press_on_a_notification_leads_out_of_a_dialog_of_another_session(amal, customers, words, told):
+    machine = Machine(amal)
+    desk = amal.start()
+    customers.join(desk.number)
+    other = customers.join(desk.number, "Dave")
+    tab = desk.page.get_by_role("tab", name="Dave")
+    expect(tab).to_have_attribute("data-connection", "live")
+    first = desk.page.get_by_role("tab", name="Carol")
+    first.click()
+    end = desk.page.get_by_role("button", name=words("End session"), exact=True)
+    end.and_(desk.page.locator(":visible")).first.click()
+    expect(desk.page.locator("dialog[open]")).to_be_visible()
+    number = tab.get_attribute("data-number")
+    machine.use(desk.page)
+    other.say("Hello")
+    title = words(WROTE, name="Dave", number=number)
+    assert until(lambda: title in desk.page.evaluate(STANDING))
+
+    [worker] = amal.context.service_workers
+    worker.evaluate(PRESS, title)
+    expect(tab).to_have_attribute("aria-selected", "true")
+    expect(desk.page.locator("dialog[open]")).to_have_count(0)
+    first.click()
+    expect(first).to_have_attribute("aria-selected", "true")
+
+
 @pytest.mark.parametrize(("answer", "asked"), [("Turn on", 1), ("Not now", 0)])
 def test_first_session_asks_whether_to_tell_and_no_later_one(bilal, words, answer, asked):
     bilal.context.add_init_script(NEVER_ASKED)
