@@ -40,7 +40,7 @@ export class Bell {
   /**
    * @param {Pick<Notifier, "isAllowed" | "show">} notifier
    * @param {{choices?: Pick<import("./choices.js").Choices, "mayShow" | "maySound">,
-   *   sounds?: Pick<tones.Sounds, "canSound" | "play">}} [ways]
+   *   sounds?: Pick<tones.Sounds, "isOn" | "canSound" | "play">}} [ways]
    */
   constructor(notifier, { choices = ownChoices, sounds = tones.sounds } = {}) {
     this.#notifier = notifier;
@@ -57,8 +57,8 @@ export class Bell {
     if (!canSound && !canShow) return;
     if (!(await claim(id))) return;
     if (canSound) this.#sounds.play(TONES[kind]);
-    // A browser's own sound only where the page wants one and may make none.
-    const isSilent = canSound || isAgain || !this.#choices.maySound(kind);
+    // A browser's own sound only where the page wants one and may make none, and never where sounds are off.
+    const isSilent = canSound || isAgain || !this.#choices.maySound(kind) || !this.#sounds.isOn;
     if (canShow) await this.#notifier.show(text, tag, { url, isSilent, isAgain });
   }
 
