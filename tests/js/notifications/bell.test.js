@@ -28,7 +28,7 @@ test("a page out of sight sounds and shows", async () => {
   await page().ring(ring("a"), hidden);
   assert.deepEqual(heard, [TONES.joined]);
   assert.deepEqual(shown, [
-    { text: "Carol has joined", tag: "a", url: "/sessions/s/", isSilent: true, isAgain: false },
+    { text: "Carol has joined", tag: "a", url: "/sessions/s/", isBeside: false, isSilent: true, isAgain: false },
   ]);
 });
 
