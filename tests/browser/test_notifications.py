@@ -251,6 +251,18 @@ def test_first_session_asks_whether_to_tell_and_no_later_one(bilal, words, answe
     expect(line).to_be_hidden()
 
 
+def test_question_leaves_the_number_in_sight_on_a_phone(bilal, words):
+    bilal.context.add_init_script(NEVER_ASKED)
+    desk = bilal.start()
+    desk.page.set_viewport_size({"width": 390, "height": 844})
+    question = desk.page.locator("[data-notification-question]")
+    expect(question).to_be_visible()
+    stage, asked = (each.bounding_box() for each in (desk.page.locator("[data-stage]"), question))
+    assert asked["y"] >= stage["y"] + stage["height"]
+    desk.page.get_by_role("button", name=words("Not now"), exact=True).click()
+    expect(question).to_be_hidden()
+
+
 def test_page_tries_out_what_it_says(bilal, words):
     machine = Machine(bilal)
     page = bilal.open("/notifications/")
