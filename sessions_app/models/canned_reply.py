@@ -67,7 +67,7 @@ class CannedText(models.Model):
         return self.shortcut
 
     # What people write of one; beside it are the counts, which others change meanwhile.
-    WRITTEN = ("shortcut", "folded_shortcut", "title", "text", "text_ar", "changed_at")
+    WRITTEN: tuple[str, ...] = ("shortcut", "folded_shortcut", "title", "text", "text_ar", "changed_at")
 
     def siblings(self) -> models.QuerySet[Any]:
         """The replies of the same scope, this one among them: there its shortcut stands for it alone."""
@@ -79,7 +79,7 @@ class CannedText(models.Model):
         return MOST, MOST_CHARACTERS
 
     def write(self) -> None:
-        """Save what is written of it. Raises ValidationError: it was deleted meanwhile, or another took its shortcut."""
+        """Save what people write. Raises ValidationError: it was deleted meanwhile, or another took its shortcut."""
         is_new = self._state.adding
         if not is_new and not type(self)._default_manager.select_for_update().filter(pk=self.pk).exists():
             raise ValidationError(gettext("This reply has been deleted."))

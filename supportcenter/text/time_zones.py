@@ -13,9 +13,7 @@ NO_ZONES = {"Factory", "localtime", "posixrules"}
 @cache
 def time_zones() -> frozenset[str]:
     """Their names: read once from the disk."""
-    return frozenset(
-        name for name in available_timezones() - NO_ZONES if not name.startswith(("posix/", "right/"))
-    )
+    return frozenset(name for name in available_timezones() - NO_ZONES if not name.startswith(("posix/", "right/")))
 
 
 def known_time_zone(name: str) -> None:

@@ -9,8 +9,8 @@ import { choices as ownChoices } from "./choices.js";
  * @typedef {import("./choices.js").Kind} Kind
  * @typedef {import("./notifier.js").Notifier} Notifier
  * @typedef {{kind: Kind, id: string, text: string, tag?: string, url?: string, isBeside?: boolean}} Ring
- *   id: what rings once on a device. tag: a later notification with the same one takes its place. url: the page to which
- *   a press on it leads. isBeside: that is a page of its own, and this one goes on.
+ *   id: what rings once on a device. tag: a later notification with the same one takes its place. url: the page to
+ *   which a press on it leads. isBeside: that is a page of its own, and this one goes on.
  */
 
 const RUNG = "rung";
