@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.models import CannedReply, ClosingReason, SurveyQuestion, Tag, TrackingField
+from sessions_app.errors import ReplyRefused
+from sessions_app.models import CannedReply, CannedText, ClosingReason, SurveyQuestion, Tag, TrackingField
 
 
 @admin.register(SurveyQuestion)
@@ -45,6 +48,13 @@ class CannedTextAdmin(admin.ModelAdmin):
     search_fields = ["shortcut", "folded_shortcut", "title", "text", "text_ar"]
     readonly_fields = ["times_used", "last_used_at"]
     fields = ["shortcut", "title", "text", "text_ar", "times_used", "last_used_at"]
+
+    def save_model(self, request: HttpRequest, obj: CannedText, form: forms.ModelForm, change: bool) -> None:
+        """The counts stay as they are by now. Raises ReplyRefused for what another person did meanwhile."""
+        try:
+            obj.write()
+        except ValidationError as error:
+            raise ReplyRefused(error.messages[0]) from error
 
 
 @admin.register(CannedReply)

@@ -1,7 +1,6 @@
 """Queues and agents in Django's admin; every change is in its log."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import admin
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions_app.admin import CannedTextAdmin
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.text.folded import FoldedSearch
+from supportcenter.text.time_zones import time_zones
 from supportcenter.whole_addresses import whole_address
 from webacd.models import (
     AcdPolicy,
@@ -137,7 +137,7 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
         self, db_field: "Field[Any, Any]", request: HttpRequest, **more: Any
     ) -> forms.Field | None:
         if db_field.name == "time_zone":
-            more["widget"] = forms.Select(choices=[(name, name) for name in sorted(available_timezones())])
+            more["widget"] = forms.Select(choices=[(name, name) for name in sorted(time_zones())])
         return super().formfield_for_dbfield(db_field, request, **more)
 
 
@@ -182,7 +182,7 @@ class QueueReplyAdmin(CannedTextAdmin):
     list_display = ["shortcut", "queue", "title", "times_used", "last_used_at", "changed_at"]
     list_filter = ["queue"]
     list_select_related = ["queue"]
-    autocomplete_fields = ["queue"]
+    # The queue is a plain list: Django's search box asks the database for whatever was sent, words for a key too.
     fields = ["queue", "shortcut", "title", "text", "text_ar", "times_used", "last_used_at"]
 
 

@@ -20,16 +20,17 @@ LONGEST_KEY = 18
 def save_reply(reply: CannedReply, *, by: User) -> CannedReply:
     """Keep a reply of one's own, new or changed.
 
-    Raises NotACsr, and ReplyRefused for what the reply itself refuses: it is asked again while no other one is saved.
+    Raises NotACsr, and ReplyRefused for what the reply itself refuses: it is asked again while no other one is saved,
+    and where it has been deleted meanwhile.
     """
     by = by.locked()
     require(may_have_replies(by), NotACsr)
     reply.owner = by
     try:
         reply.full_clean()
+        reply.write()
     except ValidationError as error:
         raise ReplyRefused(error.messages[0]) from error
-    reply.save()
     return reply
 
 

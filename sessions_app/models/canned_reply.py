@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Length
 from django.utils.translation import gettext
@@ -66,6 +66,9 @@ class CannedText(models.Model):
     def __str__(self) -> str:
         return self.shortcut
 
+    # What people write of one; beside it are the counts, which others change meanwhile.
+    WRITTEN: tuple[str, ...] = ("shortcut", "folded_shortcut", "title", "text", "text_ar", "changed_at")
+
     def siblings(self) -> models.QuerySet[Any]:
         """The replies of the same scope, this one among them: there its shortcut stands for it alone."""
         raise NotImplementedError
@@ -74,6 +77,17 @@ class CannedText(models.Model):
     def limits(self) -> tuple[int, int]:
         """Of the scope: how many replies, and how many characters all their texts together."""
         return MOST, MOST_CHARACTERS
+
+    def write(self) -> None:
+        """Save what people write. Raises ValidationError: it was deleted meanwhile, or another took its shortcut."""
+        is_new = self._state.adding
+        if not is_new and not type(self)._default_manager.select_for_update().filter(pk=self.pk).exists():
+            raise ValidationError(gettext("This reply has been deleted."))
+        try:
+            with transaction.atomic():
+                self.save(update_fields=None if is_new else self.WRITTEN)
+        except IntegrityError as error:
+            raise ValidationError(gettext("Another reply has this shortcut.")) from error
 
     def clean_fields(self, exclude: object = None) -> None:
         """Beside each field's own checks: one word as a shortcut, and in the texts variables that there are."""

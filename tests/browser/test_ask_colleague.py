@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.media.people import until
 from tests.browser.test_invite import InvitePanel
+from tests.browser.test_notifications import COME_BACK, STANDING, Machine
 
 # As if nobody had been asked for a while, in the test before this one.
 LONG_AGO = """
@@ -42,6 +44,24 @@ def test_colleague_who_is_no_agent_is_asked_on_the_page_they_have_open(bilal, fa
     opened.value.wait_for_url(re.compile(rf"/sessions/{desk.key}/"))
     close(panel, words)
     expect(desk.participant("Faris Odeh")).to_be_visible()
+
+
+def test_who_looks_elsewhere_finds_the_question_when_they_come_back(bilal, faris, words):
+    desk = bilal.start()
+    machine = Machine(faris)
+    page = faris.open("/reports/")
+    follows(page)
+    machine.use(page)
+    panel = InvitePanel(desk).open()
+    panel.dialog.get_by_role("button").filter(has_text="Faris Odeh").click()
+    told = words("{name} asks you to assist in session {number}.", name="Bilal Nasser", number=desk.number)
+    assert until(lambda: [one["title"] for one in machine.shown] == [told])
+    assert until(lambda: page.evaluate(STANDING) == [told])
+    sentence = page.locator("[data-toasts]").get_by_text(told)
+    expect(sentence).to_have_count(0)
+    page.evaluate(COME_BACK)
+    expect(sentence).to_be_visible()
+    assert until(lambda: page.evaluate(STANDING) == [])
 
 
 def test_who_has_closed_their_last_page_meanwhile_is_not_said_to_be_asked(bilal, faris, words, watch):

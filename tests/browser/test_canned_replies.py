@@ -49,7 +49,7 @@ def carol_speaks(new_context, site, desk):
 
 
 def box(desk):
-    return desk.page.locator("textarea[name=text]")
+    return desk.page.locator("textarea[id^=chat-message]")
 
 
 def options(desk):
@@ -138,6 +138,22 @@ def test_arrows_go_round_and_escape_leaves_what_was_typed(desk, carol_speaks):
     expect(options(desk)).to_have_count(0)
     keyboard.press("Enter")
     carol.hears("#1 is what I mean")
+
+
+def test_a_reply_that_was_gone_to_stays_marked_when_the_list_is_drawn_again(desk, carol_speaks):
+    carol_speaks("en")
+    desk.message.focus()
+    desk.page.keyboard.type("/")
+    expect(options(desk)).to_have_count(3)
+    desk.page.keyboard.press("ArrowDown")
+    chosen = marked(desk).inner_text()
+    assert chosen != options(desk).first.inner_text()
+    box(desk).dispatch_event("input")
+    expect(marked(desk)).to_have_text(chosen, use_inner_text=True)
+    # In a list of its own, the first is marked again.
+    desk.page.keyboard.press("Backspace")
+    desk.page.keyboard.type("/")
+    expect(options(desk).first).to_have_attribute("aria-selected", "true")
 
 
 def test_what_no_reply_is_found_for_is_a_message(desk, carol_speaks):

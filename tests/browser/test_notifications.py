@@ -211,6 +211,32 @@ def test_press_on_a_notification_leads_to_the_session_that_it_names(amal, custom
     expect(tab).to_have_attribute("aria-selected", "true")
 
 
+def test_press_on_a_notification_leads_out_of_a_dialog_of_another_session(amal, customers, words, told):
+    machine = Machine(amal)
+    desk = amal.start()
+    customers.join(desk.number)
+    other = customers.join(desk.number, "Dave")
+    tab = desk.page.get_by_role("tab", name="Dave")
+    expect(tab).to_have_attribute("data-connection", "live")
+    first = desk.page.get_by_role("tab", name="Carol")
+    first.click()
+    end = desk.page.get_by_role("button", name=words("End session"), exact=True)
+    end.and_(desk.page.locator(":visible")).first.click()
+    expect(desk.page.locator("dialog[open]")).to_be_visible()
+    number = tab.get_attribute("data-number")
+    machine.use(desk.page)
+    other.say("Hello")
+    title = words(WROTE, name="Dave", number=number)
+    assert until(lambda: title in desk.page.evaluate(STANDING))
+
+    [worker] = amal.context.service_workers
+    worker.evaluate(PRESS, title)
+    expect(tab).to_have_attribute("aria-selected", "true")
+    expect(desk.page.locator("dialog[open]")).to_have_count(0)
+    first.click()
+    expect(first).to_have_attribute("aria-selected", "true")
+
+
 @pytest.mark.parametrize(("answer", "asked"), [("Turn on", 1), ("Not now", 0)])
 def test_first_session_asks_whether_to_tell_and_no_later_one(bilal, words, answer, asked):
     bilal.context.add_init_script(NEVER_ASKED)
@@ -223,6 +249,18 @@ def test_first_session_asks_whether_to_tell_and_no_later_one(bilal, words, answe
     assert desk.page.evaluate("() => Notification.asked") == asked
     desk.reload()
     expect(line).to_be_hidden()
+
+
+def test_question_leaves_the_number_in_sight_on_a_phone(bilal, words):
+    bilal.context.add_init_script(NEVER_ASKED)
+    desk = bilal.start()
+    desk.page.set_viewport_size({"width": 390, "height": 844})
+    question = desk.page.locator("[data-notification-question]")
+    expect(question).to_be_visible()
+    stage, asked = (each.bounding_box() for each in (desk.page.locator("[data-stage]"), question))
+    assert asked["y"] >= stage["y"] + stage["height"]
+    desk.page.get_by_role("button", name=words("Not now"), exact=True).click()
+    expect(question).to_be_hidden()
 
 
 def test_page_tries_out_what_it_says(bilal, words):

@@ -9,10 +9,10 @@ const { zones, circles } = config.find(({ plugins }) => plugins).plugins.local.r
 const scripts = join(import.meta.dirname, "../../static/js");
 
 // From the bottom to the top, as in docs/architecture.md: a folder imports from those in rows before its own.
-const FEATURES = ["files", "chat", "media", "recording", "webacd", "invitations", "check"];
+const FEATURES = ["files", "chat", "media", "recording", "notifications", "webacd", "invitations", "check"];
 const ROWS = [["core"], ["rtc", "ui"], FEATURES, ["room"], ["pages"]];
 const FOLDERS = ROWS.flat();
-const BESIDE = ["recording → media", "check → media"];
+const BESIDE = ["recording → media", "webacd → notifications", "check → media"];
 
 const rowOf = (folder) => ROWS.findIndex((row) => row.includes(folder));
 const pairs = FOLDERS.flatMap((from) => FOLDERS.filter((to) => to !== from).map((to) => [from, to]));

@@ -15,6 +15,8 @@ class QueueReply(CannedText):
 
     queue = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="replies", verbose_name=_("queue"))
 
+    WRITTEN = ("queue", *CannedText.WRITTEN)
+
     class Meta(CannedText.Meta):
         verbose_name, verbose_name_plural = _("canned reply of a queue"), _("canned replies of queues")
         constraints = [

@@ -19,6 +19,8 @@ export class ReplyList {
   /** @type {Option[]} */
   #options = [];
   #at = 0;
+  /** The mark was moved by hand: it stays with its reply while that one is shown. */
+  #isChosen = false;
 
   /** @param {HTMLElement} place */
   constructor(place) {
@@ -52,6 +54,7 @@ export class ReplyList {
    */
   show(found, said, labels) {
     const count = found?.length ?? 0;
+    const kept = this.#isChosen ? this.marked?.name : undefined;
     this.#shown = found?.slice(0, SHOWN) ?? [];
     this.#shown.forEach((reply, place) => this.#fill(this.#optionAt(place), reply, said(reply), labels));
     const elements = this.#options.slice(0, this.#shown.length).map(({ element }) => element);
@@ -62,8 +65,11 @@ export class ReplyList {
     else if (!count) this.say(textNone);
     else this.say(count > SHOWN ? textMore.replace("{count}", String(count)) : "");
     if (!this.isOpen) this.#open();
-    this.#mark(0);
-    this.#list.scrollTop = 0;
+    const at = this.#shown.findIndex(({ name }) => name === kept);
+    this.#isChosen = at >= 0;
+    this.#mark(Math.max(at, 0));
+    if (this.#isChosen) this.#options[at].element.scrollIntoView({ block: "nearest" });
+    else this.#list.scrollTop = 0;
   }
 
   /** Instead of replies, or below them. @param {string} words */
@@ -76,12 +82,14 @@ export class ReplyList {
     this.#place.hidden = true;
     this.#list.replaceChildren();
     this.#shown = [];
+    this.#isChosen = false;
   }
 
   /** The next one or the one before, round and round. @param {1 | -1} step */
   move(step) {
     const count = this.#shown.length;
     if (!count) return;
+    this.#isChosen = true;
     this.#mark((this.#at + step + count) % count);
     this.#options[this.#at].element.scrollIntoView({ block: "nearest" });
   }

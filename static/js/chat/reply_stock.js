@@ -42,6 +42,7 @@ export class ReplyStock extends Emitter {
   async want() {
     if (this.#isAsking || performance.now() - this.#askedAt < FRESH_MS) return;
     this.#isAsking = true;
+    const { search, failure } = this;
     try {
       await this.#fetch();
     } catch (refusal) {
@@ -50,7 +51,8 @@ export class ReplyStock extends Emitter {
     } finally {
       this.#isAsking = false;
     }
-    this.emit("changed");
+    // What shows them is drawn them again for it.
+    if (this.search !== search || this.failure !== failure) this.emit("changed");
   }
 
   /** Why there are none; what is known is better than nothing. */

@@ -1,10 +1,12 @@
 // A colleague asks the person of this page to assist in a session: a ring, and the way to Assist Session.
+import { clock } from "../core/clock.js";
 import { apart, ltr } from "../core/directions.js";
 import { tidied } from "../core/session_number.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
+import { isFresh } from "./news.js";
 
-// Milliseconds. A colleague may look up only after a while.
+// Milliseconds, once the page is in sight. A colleague may look up only after a while.
 const SHOWN_MS = 60_000;
 
 /**
@@ -14,13 +16,24 @@ const SHOWN_MS = 60_000;
  */
 export function hearAsked(root, stream, bell) {
   const { assist, textAssist = "", textAssistNow = "" } = root.dataset;
-  stream.on("assist.asked", ({ at, data: { name, number } }) => {
+  stream.on("assist.asked", (event) => {
+    // One that is heard late, as after a night's sleep, is answered by now.
+    if (!isFresh(event, clock.now)) return;
+    const { at, data } = event;
+    const { name, number } = data;
     const words = textAssist
       .replace("{name}", () => apart(name))
       .replace("{number}", () => ltr(tidied(number) ?? number));
+    const href = `${assist}?number=${number}`;
     announce(words, { urgent: true });
-    bell.ring({ kind: "asked", id: `asked-${at}`, text: words });
+    bell.ring({ kind: "asked", id: `asked-${at}`, text: words, url: href, isBeside: true });
     // They go there by a press of their own: what they do here goes on.
-    toast(words, undefined, { href: `${assist}?number=${number}`, words: textAssistNow }, SHOWN_MS);
+    onceInSight(() => toast(words, undefined, { href, words: textAssistNow }, SHOWN_MS));
   });
+}
+
+/** @param {() => void} tell */
+function onceInSight(tell) {
+  if (document.hidden) document.addEventListener("visibilitychange", tell, { once: true });
+  else tell();
 }

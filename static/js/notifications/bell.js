@@ -8,8 +8,9 @@ import { choices as ownChoices } from "./choices.js";
 /**
  * @typedef {import("./choices.js").Kind} Kind
  * @typedef {import("./notifier.js").Notifier} Notifier
- * @typedef {{kind: Kind, id: string, text: string, tag?: string, url?: string}} Ring id: what rings once on a device.
- *   tag: a later notification with the same one takes its place. url: the page to which a press on it leads.
+ * @typedef {{kind: Kind, id: string, text: string, tag?: string, url?: string, isBeside?: boolean}} Ring
+ *   id: what rings once on a device. tag: a later notification with the same one takes its place. url: the page to
+ *   which a press on it leads. isBeside: that is a page of its own, and this one goes on.
  */
 
 const RUNG = "rung";
@@ -40,7 +41,7 @@ export class Bell {
   /**
    * @param {Pick<Notifier, "isAllowed" | "show">} notifier
    * @param {{choices?: Pick<import("./choices.js").Choices, "mayShow" | "maySound">,
-   *   sounds?: Pick<tones.Sounds, "canSound" | "play">}} [ways]
+   *   sounds?: Pick<tones.Sounds, "isOn" | "canSound" | "play">}} [ways]
    */
   constructor(notifier, { choices = ownChoices, sounds = tones.sounds } = {}) {
     this.#notifier = notifier;
@@ -49,7 +50,7 @@ export class Bell {
   }
 
   /** @param {Ring} ring @param {{isHidden?: boolean}} [page] isHidden: nobody sees what it shows by itself */
-  async ring({ kind, id, text, tag = id, url }, { isHidden = document.hidden } = {}) {
+  async ring({ kind, id, text, tag = id, url, isBeside = false }, { isHidden = document.hidden } = {}) {
     const isAgain = this.#isAgain(tag);
     const canShow = this.#notifier.isAllowed && isHidden && this.#choices.mayShow(kind);
     const canSound = !isAgain && this.#choices.maySound(kind) && (await this.#sounds.canSound());
@@ -57,9 +58,9 @@ export class Bell {
     if (!canSound && !canShow) return;
     if (!(await claim(id))) return;
     if (canSound) this.#sounds.play(TONES[kind]);
-    // A browser's own sound only where the page wants one and may make none.
-    const isSilent = canSound || isAgain || !this.#choices.maySound(kind);
-    if (canShow) await this.#notifier.show(text, tag, { url, isSilent, isAgain });
+    // A browser's own sound only where the page wants one and may make none, and never where sounds are off.
+    const isSilent = canSound || isAgain || !this.#choices.maySound(kind) || !this.#sounds.isOn;
+    if (canShow) await this.#notifier.show(text, tag, { url, isBeside, isSilent, isAgain });
   }
 
   /** @param {string} tag */

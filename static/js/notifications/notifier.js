@@ -5,8 +5,8 @@ import { Emitter } from "../core/emitter.js";
 /**
  * pressed: on a notification that this page has shown; where it leads.
  * @typedef {{pressed: string}} NotifierEvents
- * @typedef {{url?: string, isSilent?: boolean, isAgain?: boolean}} Manner isAgain: in the place of one that has just
- *   come, without another word
+ * @typedef {{url?: string, isBeside?: boolean, isSilent?: boolean, isAgain?: boolean}} Manner isBeside: a press opens
+ *   the address beside the page that showed it. isAgain: in the place of one that has just come, without another word
  */
 
 // As the browser may know the page; the address changes with what it shows.
@@ -49,16 +49,17 @@ export class Notifier extends Emitter {
    * @param {string} title @param {string} tag a later one with the same tag replaces it
    * @param {Manner} [manner]
    */
-  async show(title, tag, { url = location.href, isSilent, isAgain } = {}) {
+  async show(title, tag, { url = location.href, isBeside = false, isSilent, isAgain } = {}) {
+    const address = new URL(url, location.href).href;
     this.#registration ??= this.#register();
     const registration = await this.#registration;
     this.#shown.add(tag);
     const options = { tag, silent: isSilent ?? null, renotify: !isAgain };
     try {
       if (registration) {
-        const data = { url, pages: [location.href, CAME_BY] };
+        const data = { url: address, pages: isBeside ? [address] : [location.href, CAME_BY] };
         await registration.showNotification(title, { ...options, data });
-      } else this.#construct(title, options, url);
+      } else this.#construct(title, options, address, isBeside);
     } catch (error) {
       // A tone and a sentence on the page say the same.
       console.warn("notification", error.name);
@@ -78,11 +79,19 @@ export class Notifier extends Emitter {
     }
   }
 
-  /** @param {string} title @param {NotificationOptions} options @param {string} url */
-  #construct(title, options, url) {
+  /** From now on: as soon as the page is looked at again. */
+  clearOnReturn() {
+    const look = () => document.hidden || this.clear();
+    document.addEventListener("visibilitychange", look);
+    addEventListener("focus", look);
+  }
+
+  /** @param {string} title @param {NotificationOptions} options @param {string} url @param {boolean} isBeside */
+  #construct(title, options, url, isBeside) {
     const notification = new Notification(title, options);
     this.#constructed.add(notification);
     notification.onclick = () => {
+      if (isBeside) return open(url, "_blank", "noopener");
       focus();
       this.emit("pressed", url);
     };

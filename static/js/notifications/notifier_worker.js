@@ -1,5 +1,5 @@
-// The service worker behind the notifications: a press on one leads to the page that showed it. It hears no request and
-// keeps no page.
+// The service worker behind the notifications: a press on one leads to the page that showed it, or to another one
+// beside it. It hears no request and keeps no page.
 
 /**
  * What is used here of a service worker's global scope, which the types of pages do not have.
@@ -18,7 +18,7 @@ scope.addEventListener("notificationclick", (event) => {
 });
 
 /**
- * @param {{url: string, pages?: string[]}} data where it leads, and the addresses by which the page that showed it may
+ * @param {{url: string, pages?: string[]}} data where it leads, and the addresses by which the page that is meant may
  *   be known
  */
 async function lead({ url, pages: names = [url] }) {

@@ -18,7 +18,9 @@ export async function followPerson(place) {
   if (!root) return;
   place.append(root);
   const stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
-  hearPerson(root, stream, new Bell(new Notifier(root.dataset.notifier ?? "")));
+  const notifier = new Notifier(root.dataset.notifier ?? "");
+  notifier.clearOnReturn();
+  hearPerson(root, stream, new Bell(notifier));
   giveWay(root, stream);
   // The page itself may have something on it that nobody has sent yet; what happens from now on is asked for again.
   stream.on("reload", () => {

@@ -25,9 +25,7 @@ const ways = { bell, texts: element.dataset, addressOf: (/** @type {string} */ k
 workspace.on("added", (room) => tellOf(room, ways));
 workspace.on("branched", (room) => tellOfCustomer(room, ways));
 notifier.on("pressed", (address) => workspace.selectAt(address));
-const look = () => document.hidden || notifier.clear();
-document.addEventListener("visibilitychange", look);
-addEventListener("focus", look);
+notifier.clearOnReturn();
 
 workspace.open();
 new Commands(find(document, "dialog[data-commands]"), workspace);

@@ -20,7 +20,10 @@ export class Panels {
 
   /** Show one and no other. @param {HTMLElement} panel */
   show(panel) {
-    for (const each of this.#all) each.hidden = each !== panel;
+    for (const each of this.#all) {
+      if (each !== panel) closeDialogs(each);
+      each.hidden = each !== panel;
+    }
   }
 
   /** @param {HTMLElement} root a room's @param {HTMLElement | null} placeholder in whose place it comes */
@@ -39,4 +42,9 @@ export class Panels {
     this.#element.append(panel);
     return panel;
   }
+}
+
+/** A modal one that is hidden with its room would keep the whole page from being pressed. @param {HTMLElement} panel */
+function closeDialogs(panel) {
+  for (const dialog of findAll(panel, "dialog[open]")) dialog.close();
 }

@@ -1,12 +1,11 @@
 // Everything a CSR has open in this page: one room, or in multi-session mode a tab for each (S44). Selecting a tab
 // shows its room; the others go on, hidden (S45).
 import { Replies } from "../chat/replies.js";
-import { renameTitle, showInTitle } from "../chat/unread.js";
+import { renameTitle } from "../chat/unread.js";
 import { apart, ltr } from "../core/directions.js";
 import { find, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { tidied } from "../core/session_number.js";
-import { showBadge } from "../ui/app_badge.js";
 import { toast, toastOnNextPage } from "../ui/toast.js";
 import { startAnother } from "./another_session.js";
 import { Arrivals } from "./arrivals.js";
@@ -16,6 +15,7 @@ import { Notes } from "./notes.js";
 import { Panels } from "./panels.js";
 import { Room } from "./room.js";
 import { TabStrip } from "./tab_strip.js";
+import { showUnread } from "./unread_counts.js";
 
 /**
  * selected: the room that is shown now. added: one that has come. branched: with the further customer whose it is.
@@ -239,14 +239,6 @@ export class Workspace extends Emitter {
   }
 
   #showUnread() {
-    let all = 0;
-    for (const tab of this.#strip?.tabs ?? []) {
-      const count = this.#rooms.get(tab.dataset.session ?? "")?.unread.count ?? 0;
-      tab.dataset.count = count ? String(count) : "";
-      all += count;
-    }
-    const shown = this.#strip ? all : (this.room?.unread.count ?? 0);
-    showInTitle(shown);
-    showBadge(shown);
+    showUnread(this.#rooms, this.#strip?.tabs ?? null, this.room);
   }
 }

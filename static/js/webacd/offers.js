@@ -16,6 +16,7 @@ import { titleWith } from "./page_title.js";
 export function hearOffers(root, stream) {
   const texts = root.dataset;
   const notifier = new Notifier(texts.notifier ?? "");
+  notifier.clearOnReturn();
   const bell = new Bell(notifier);
   offerNotifications(root.querySelector("[data-ask-notifications]"), notifier);
 

@@ -14,9 +14,9 @@ beforeEach(() => {
 afterEach(() => mock.timers.reset());
 
 /** A page of its own; all of them are on one device. Each test has names of its own, since the device remembers. */
-function page({ isAllowed = true, canSound = true, silent = [], unshown = [] } = {}) {
+function page({ isAllowed = true, isOn = true, canSound = isOn, silent = [], unshown = [] } = {}) {
   const notifier = { isAllowed, show: async (text, tag, manner) => void shown.push({ text, tag, ...manner }) };
-  const sounds = { canSound: async () => canSound, play: async (tones) => heard.push(tones) > 0 };
+  const sounds = { isOn, canSound: async () => canSound, play: async (tones) => heard.push(tones) > 0 };
   const choices = { maySound: (kind) => !silent.includes(kind), mayShow: (kind) => !unshown.includes(kind) };
   return new Bell(notifier, { choices, sounds });
 }
@@ -28,7 +28,7 @@ test("a page out of sight sounds and shows", async () => {
   await page().ring(ring("a"), hidden);
   assert.deepEqual(heard, [TONES.joined]);
   assert.deepEqual(shown, [
-    { text: "Carol has joined", tag: "a", url: "/sessions/s/", isSilent: true, isAgain: false },
+    { text: "Carol has joined", tag: "a", url: "/sessions/s/", isBeside: false, isSilent: true, isAgain: false },
   ]);
 });
 
@@ -59,6 +59,12 @@ test("what is silent is shown without a sound, the browser's own too", async () 
 test("where the page may not sound, the browser does", async () => {
   await page({ canSound: false }).ring(ring("f"), hidden);
   assert.equal(shown[0].isSilent, false);
+});
+
+test("where sounds are off, the browser makes none either", async () => {
+  await page({ isOn: false }).ring(ring("i"), hidden);
+  assert.equal(heard.length, 0);
+  assert.equal(shown[0].isSilent, true);
 });
 
 test("what is not shown sounds", async () => {

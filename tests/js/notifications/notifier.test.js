@@ -46,6 +46,40 @@ test("where the constructor throws, the service worker shows it", async () => {
   assert.deepEqual(shown, [["worker", "A customer", "offer-1", "https://help.example/webacd/inbox/"]]);
 });
 
+test("a press leads to the page that showed it, or opens beside it what goes elsewhere", async () => {
+  const led = [];
+  const showNotification = async (title, { data }) => void led.push([data.url, data.pages[0]]);
+  browser({ Notification: Android, register: async () => ({ ...worker, showNotification }) });
+  const notifier = new Notifier("/worker.js");
+  await notifier.show("Carol has joined", "s-joined", { url: "/sessions/s/" });
+  await notifier.show("Bilal asks you", "asked-1", { url: "/sessions/assist/?number=1", isBeside: true });
+  assert.deepEqual(led, [
+    ["https://help.example/sessions/s/", "https://help.example/webacd/inbox/"],
+    ["https://help.example/sessions/assist/?number=1", "https://help.example/sessions/assist/?number=1"],
+  ]);
+});
+
+test("who looks at the page again needs none of those that it has shown", async () => {
+  const closed = [];
+  const page = new EventTarget();
+  globalThis.document = Object.assign(new EventTarget(), { hidden: true });
+  globalThis.addEventListener = page.addEventListener.bind(page);
+  const getNotifications = async ({ tag }) => [{ close: () => closed.push(tag) }];
+  browser({ Notification: Android, register: async () => ({ ...worker, getNotifications }) });
+  const notifier = new Notifier("/worker.js");
+  notifier.clearOnReturn();
+  await notifier.show("A customer", "offer-1");
+  document.dispatchEvent(new Event("visibilitychange"));
+  await new Promise(setImmediate);
+  assert.deepEqual(closed, []);
+  document.hidden = false;
+  document.dispatchEvent(new Event("visibilitychange"));
+  await new Promise(setImmediate);
+  assert.deepEqual(closed, ["offer-1"]);
+  delete globalThis.document;
+  delete globalThis.addEventListener;
+});
+
 test("a worker that is being installed is waited for", async () => {
   const installing = Object.assign(new EventTarget(), { state: "installing" });
   browser({ Notification: Android, register: async () => ({ ...worker, active: null, installing }) });

@@ -38,6 +38,25 @@ class TestOnesOwn:
         assert str(refused.value.message) == "Another reply has this shortcut."
         assert CannedReply.objects.get().text == "Thank you."
 
+    def test_what_was_counted_meanwhile_stays(self, amal):
+        reply = save_reply(CannedReply(shortcut="thanks", text="Thank you."), by=amal)
+        read = CannedReply.objects.get()
+        CannedReply.objects.update(times_used=7, last_used_at=clock.now())
+        read.shortcut, read.text = "Danke", "Thanks!"
+        save_reply(read, by=amal)
+        reply.refresh_from_db()
+        assert (reply.folded_shortcut, reply.text, reply.times_used) == ("danke", "Thanks!", 7)
+        assert reply.last_used_at is not None
+
+    def test_one_that_was_deleted_meanwhile_does_not_come_back(self, amal):
+        save_reply(CannedReply(shortcut="thanks", text="Thank you."), by=amal)
+        read = CannedReply.objects.get()
+        delete_reply(read, by=amal)
+        with pytest.raises(ReplyRefused) as refused:
+            save_reply(read, by=amal)
+        assert str(refused.value.message) == "This reply has been deleted."
+        assert not CannedReply.objects.exists()
+
     def test_who_is_no_representative_any_more_has_none(self, amal):
         reply = save_reply(CannedReply(shortcut="thanks", text="Thank you."), by=amal)
         amal.csr_privileges.delete()

@@ -112,3 +112,13 @@ def test_their_texts_together_are_so_long_and_no_longer(amal, monkeypatch):
     said = "All texts together may have 10 characters. Shorten or delete some first."
     assert problems(shortcut="b", text="8901", owner=amal) == {"__all__": [said]}
     assert problems(shortcut="b", text="8901") == {}
+
+
+def test_of_two_written_at_once_the_second_is_told_that_its_shortcut_is_taken():
+    second = CannedReply(shortcut="Thanks", text="Thanks!")
+    second.full_clean()
+    make_reply()
+    with pytest.raises(ValidationError) as refused:
+        second.write()
+    assert refused.value.messages == ["Another reply has this shortcut."]
+    assert CannedReply.objects.get().text == "Thank you."

@@ -28,10 +28,14 @@ def test_page_shows_every_kind_ticked_at_first(desk):
     page = desk.get(URL).content.decode()
     assert page.count("checked") == 2 * len(OF_SESSIONS)
     assert "A customer is offered to you" not in page
+    assert "A customer who is offered to you" not in page
 
 
-def test_agents_are_offered_customers_as_well(faris, amal):
+def test_agents_are_offered_customers_as_well(desk, faris, amal):
     make_agent(faris)
+    page = desk.get(URL).content.decode()
+    assert "A customer is offered to you" in page
+    assert "A customer who is offered to you is told at any hour" in page
     assert [kind.name for kind in kinds_for(faris)] == ["offer", *OF_SESSIONS]
     assert [kind.name for kind in kinds_for(amal)] == OF_SESSIONS
 
@@ -54,6 +58,9 @@ def test_what_is_not_ticked_is_off_and_stays_so(desk, faris):
     [
         ({"time_zone": "Nowhere/Known"}, "time_zone"),
         ({"time_zone": "../../etc/passwd"}, "time_zone"),
+        ({"time_zone": "Factory"}, "time_zone"),
+        ({"time_zone": "localtime"}, "time_zone"),
+        ({"time_zone": "posix/Asia/Riyadh"}, "time_zone"),
         ({"time_zone": ""}, "time_zone"),
         ({"time_zone": "x" * 65}, "time_zone"),
         ({"quiet_from": ""}, "quiet_from"),
