@@ -1,4 +1,4 @@
-"""Edit and delete a line of the chat, shortly after it was said. What it said before stays on record."""
+"""Edit and delete a line of the chat, shortly after it was said. What it said before stays on record, for staff alone."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from sessions_app.rules.permissions import may_change_line, may_chat
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import Draft, record
+from supportcenter.live.log.forgetting import replace_words
 from supportcenter.refusals import require
 
 # Of one line.
@@ -48,6 +49,7 @@ def edit_line(session: SupportSession, line: ChatMessage, *, text: str, by: Part
     _limit_pace(by, len(text), policy)
     _put_on_record(line)
     line.mark_edited(text)
+    _replace_in_log(session, line)
     _tell(session, events.chat_edited(line), by)
     return line
 
@@ -64,6 +66,7 @@ def delete_line(session: SupportSession, line: ChatMessage, *, by: Participant) 
     require(_is_fresh(session, line, SitePolicy.current()), LineIsFixed)
     _put_on_record(line)
     line.mark_deleted()
+    _replace_in_log(session, line)
     _tell(session, events.chat_deleted(line), by)
     return line
 
@@ -81,6 +84,18 @@ def _is_fresh(session: SupportSession, line: ChatMessage, policy: SitePolicy) ->
 
 def _put_on_record(line: ChatMessage) -> None:
     EarlierText.objects.create(message=line, text=line.text)
+
+
+def _replace_in_log(session: SupportSession, line: ChatMessage) -> None:
+    """A page that was offline, and is told now what it missed, learns nothing of what was taken back."""
+    # It was said once, and edited each other time that left an earlier text.
+    replace_words(
+        session.stream,
+        ("chat.said", "chat.edited"),
+        about={"message": line.pk},
+        latest=line.earlier_texts.count(),
+        text=line.text,
+    )
 
 
 def _limit_pace(by: Participant, length: int, policy: SitePolicy) -> None:

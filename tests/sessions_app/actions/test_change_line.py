@@ -66,6 +66,25 @@ def test_delete_line_leaves_a_note_and_what_it_said_on_record(session, carol, li
     assert changes(session, before) == [("chat.deleted", {"message": line.pk, "participant": carol.pk})]
 
 
+def test_the_log_says_again_only_what_the_line_says_now(session, carol, line):
+    """Who was offline meanwhile is told what happened, and nothing of what was taken back."""
+    other = say(session, text="Stays", client_id="c2", by=carol)
+    edit_line(session, line, text="Second", by=carol)
+    edit_line(session, line, text="Third", by=carol)
+
+    assert words_told(session) == [("said", "Third"), ("said", "Stays"), ("edited", "Third"), ("edited", "Third")]
+
+    delete_line(session, line, by=carol)
+
+    assert words_told(session) == [("said", ""), ("said", "Stays"), ("edited", ""), ("edited", ""), ("deleted", None)]
+    assert earlier(line) == ["My pasword is wrong", "Second", "Third"]
+    assert earlier(other) == []
+
+
+def words_told(session):
+    return [(name.removeprefix("chat."), data.get("text")) for name, data in changes(session, 0)]
+
+
 def test_a_repeat_changes_nothing(clock, session, carol, line):
     edit_line(session, line, text="Second", by=carol)
     clock.forward(minutes=5)
