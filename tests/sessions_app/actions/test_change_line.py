@@ -209,6 +209,34 @@ def test_an_erasure_takes_what_it_said(session, carol, line, dana):
     assert told == ["", "", "", ""]
 
 
+def test_an_erasure_takes_what_was_changed_while_they_were_there(clock, policy, session, dana):
+    """Said before the customer came, who read it all the same, and then edited: what it says now may be about them."""
+    policy.shows_earlier_chat = True
+    policy.save()
+    edited, deleted, before, after = (
+        say(session, text=f"Line {number}", client_id=f"a{number}", by=session.primary) for number in range(4)
+    )
+    edit_line(session, before, text="Line 2, edited before", by=session.primary)
+    clock.forward(seconds=1)
+    carol = make_customer(session)
+    edit_line(session, edited, text="Carol's code is 1234", by=session.primary)
+    delete_line(session, deleted, by=session.primary)
+    clock.forward(seconds=1)
+    edit_line(session, edited, text="Your code is 5678", by=session.primary)
+    leave_session(session, by=carol)
+    clock.forward(seconds=1)
+    edit_line(session, after, text="Line 3, edited after", by=session.primary)
+    edit_line(session, edited, text="Line 0", by=session.primary)
+    end_session(session, by=session.primary)
+
+    erase_customer(session, carol, by=dana)
+
+    assert list(session.chat_messages.values_list("pk", flat=True)) == [before.pk, after.pk]
+    assert [each.text for each in EarlierText.objects.all()] == ["Line 2", "Line 3"]
+    told = {data["text"] for _name, data in latest(session) if "text" in data}
+    assert told == {"", "Line 2, edited before", "Line 3, edited after"}
+
+
 def test_retention_takes_what_it_said(clock, policy, session, carol, line):
     edit_line(session, line, text="Second", by=carol)
     end_session(session, by=session.primary)
