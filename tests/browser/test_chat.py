@@ -153,3 +153,38 @@ def test_marks_say_what_has_become_of_a_message(desk, carol, words):
     expect(mark(carol, "Hello")).to_have_count(0)
     carol.reload()
     expect(mark(carol, "Are you there?")).to_have_attribute("data-mark", "seen")
+
+
+def test_what_is_below_the_lower_edge_has_not_been_seen(desk, carol, words):
+    desk.say("\n".join("123456789" * 8))
+    carol.say("First")
+    expect(mark(carol, "First")).to_have_attribute("data-mark", "seen")
+    log = desk.page.locator("[data-chat-lines]")
+    log.evaluate("(log) => log.scrollTo(0, 0)")
+
+    carol.say("Second")
+    expect(mark(carol, "Second")).to_have_attribute("data-mark", "delivered")
+    expect(mark(carol, "First")).to_have_attribute("data-mark", "seen")
+    log.evaluate("(log) => log.scrollTo(0, log.scrollHeight)")
+    expect(mark(carol, "Second")).to_have_attribute("data-mark", "seen")
+    expect(mark(carol, "First")).to_have_count(0)
+
+
+def test_a_page_that_lost_its_session_tells_nothing_of_what_was_read(desk, carol):
+    desk.page.clock.install()
+    desk.reload()
+    desk.say("\n".join("123456789" * 8))
+    log = desk.page.locator("[data-chat-lines]")
+    log.evaluate("(log) => log.scrollTo(0, 0)")
+    carol.say("Below the edge")
+    expect(mark(carol, "Below the edge")).to_have_attribute("data-mark", "delivered")
+
+    there = desk.again()
+    there.is_live()
+    expect(desk.page.locator("[data-connection=elsewhere]")).to_have_count(1)
+    told = []
+    desk.page.on("request", lambda request: told.append(request.url))
+    down = "(log) => new Promise((done) => { log.onscroll = done; log.scrollTo(0, log.scrollHeight); })"
+    log.evaluate(down)
+    desk.page.clock.run_for(10_000)
+    assert [url for url in told if "/seen/" in url] == []

@@ -90,6 +90,11 @@ export class Chat extends Emitter {
     this.#scrollToEnd();
   }
 
+  /** The session is over for this page. */
+  stop() {
+    this.#marks.stop();
+  }
+
   /** @param {boolean} isTyping */
   tellTyping(isTyping) {
     this.#typing.tell(isTyping);
