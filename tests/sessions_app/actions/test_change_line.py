@@ -172,6 +172,24 @@ def test_edits_count_with_the_lines_that_are_written(policy, session, carol):
         edit_line(session, lines[0], text="Again", by=carol)
 
 
+def test_messages_count_with_edits(clock, policy, session, carol):
+    policy.lines_per_minute = 14
+    policy.save()
+    lines = [say(session, text=f"Line {number}", client_id=f"c{number}", by=carol) for number in range(2)]
+    for number in range(4):
+        clock.forward(seconds=1)
+        edit_line(session, lines[0], text=f"Version {number}", by=carol)
+    clock.forward(seconds=6)
+    for number in range(2, 10):
+        say(session, text=f"Line {number}", client_id=f"c{number}", by=carol)
+        clock.forward(seconds=1)
+    with pytest.raises(WritingTooFast) as refused:
+        say(session, text="One more", client_id="more", by=carol)
+    assert refused.value.facts == {"retry_after": 42}
+    clock.forward(seconds=42)
+    say(session, text="One more", client_id="more", by=carol)
+
+
 def test_a_full_conversation_takes_no_edit_either(monkeypatch, session, carol, line):
     monkeypatch.setattr(chat_pace, "EVENTS", len(latest(session)))
     with pytest.raises(ConversationFull):
