@@ -1,4 +1,4 @@
-"""Edit and delete a line of the chat, shortly after it was said. What it said before stays on record, for staff alone."""
+"""Edit and delete a line of the chat, shortly after it was said. What it said before stays on record, for staff."""
 
 from __future__ import annotations
 
