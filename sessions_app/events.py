@@ -107,7 +107,7 @@ def link_switched(*, on: bool) -> Draft:
 
 
 def chat_edited(message: ChatMessage) -> Draft:
-    """The line says something else now; the event that told of it keeps what it said."""
+    """The line says something else now, and so do the events that told of it before."""
     return Draft("chat.edited", {**line_facts(message), "text": message.text})
 
 

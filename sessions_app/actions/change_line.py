@@ -1,24 +1,21 @@
-"""Edit and delete a line of the chat, shortly after it was said. What it said before stays on record."""
+"""Edit and delete a line of the chat, shortly after it was said. What it said before stays on record, for staff."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.db.models import QuerySet
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import events
 from sessions_app.actions.chat import checked
 from sessions_app.actions.locking import PRESENT, gate, session_action
-from sessions_app.errors import ConversationFull, LineIsFixed, NotAdmitted, NotYours, WritingTooFast
+from sessions_app.actions.writing_pace import limit_pace
+from sessions_app.errors import ConversationFull, LineIsFixed, NotAdmitted, NotYours
 from sessions_app.models import ChatMessage, EarlierText, Participant, SupportSession
-from sessions_app.models.chat_message import IS_WRITTEN
 from sessions_app.rules import chat_pace
 from sessions_app.rules.permissions import may_change_line, may_chat
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import Draft, record
+from supportcenter.live.log.forgetting import replace_words
 from supportcenter.refusals import require
 
 # Of one line.
@@ -45,9 +42,10 @@ def edit_line(session: SupportSession, line: ChatMessage, *, text: str, by: Part
     require(line.earlier_texts.count() < MOST_EDITS, LineIsFixed)
     newer = session.participants.customers().present().filter(lines_before__gte=line.pk)
     require(not newer.exists(), LineIsFixed, message=READ_BY_FEWER)
-    _limit_pace(by, len(text), policy)
+    limit_pace(by, len(text), policy)
     _put_on_record(line)
     line.mark_edited(text)
+    _replace_in_log(session, line)
     _tell(session, events.chat_edited(line), by)
     return line
 
@@ -64,6 +62,7 @@ def delete_line(session: SupportSession, line: ChatMessage, *, by: Participant) 
     require(_is_fresh(session, line, SitePolicy.current()), LineIsFixed)
     _put_on_record(line)
     line.mark_deleted()
+    _replace_in_log(session, line)
     _tell(session, events.chat_deleted(line), by)
     return line
 
@@ -83,21 +82,16 @@ def _put_on_record(line: ChatMessage) -> None:
     EarlierText.objects.create(message=line, text=line.text)
 
 
-def _limit_pace(by: Participant, length: int, policy: SitePolicy) -> None:
-    """Edits count with the lines that are written (E50)."""
-    most = policy.lines_per_minute * (1 if by.is_customer else chat_pace.STAFF_FACTOR)
-    minute = clock.now() - chat_pace.MINUTE
-    lines = ChatMessage.objects.filter(
-        IS_WRITTEN, participant=by, at__gt=minute - timedelta(minutes=policy.edit_minutes)
+def _replace_in_log(session: SupportSession, line: ChatMessage) -> None:
+    """A page that was offline, and is told now what it missed, learns nothing of what was taken back."""
+    # It was said once, and edited each other time that left an earlier text.
+    replace_words(
+        session.stream,
+        ("chat.said", "chat.edited"),
+        about={"message": line.pk},
+        latest=line.earlier_texts.count(),
+        text=line.text,
     )
-    edits = EarlierText.objects.filter(message__in=lines, at__gt=minute)
-    latest = sorted([*_latest(lines.filter(at__gt=minute), most), *_latest(edits, most)], reverse=True)
-    wait = chat_pace.seconds_to_wait(latest, length=length, now=clock.now(), per_minute=most)
-    require(not wait, WritingTooFast, retry_after=wait)
-
-
-def _latest(rows: QuerySet[ChatMessage] | QuerySet[EarlierText], most: int) -> list[chat_pace.Line]:
-    return list(rows.order_by("-pk").values_list("at", Length("text"))[: max(most, chat_pace.BURST)])
 
 
 def _tell(session: SupportSession, event: Draft, by: Participant) -> None:

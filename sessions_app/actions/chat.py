@@ -4,19 +4,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import events
 from sessions_app.actions.canned_replies import count_use
 from sessions_app.actions.locking import ANYONE, participants, session_action
+from sessions_app.actions.writing_pace import limit_pace, lines_per_minute
 from sessions_app.errors import (
     ConversationFull,
     MessageRefused,
     NotAdmitted,
     NotInSession,
     SessionHasEnded,
-    WritingTooFast,
 )
 from sessions_app.models import ChatMessage, Participant, SupportSession
 from sessions_app.models.chat_message import IS_WRITTEN
@@ -89,14 +88,11 @@ def say(session: SupportSession, *, text: str, client_id: str, by: Participant, 
 
 
 def _limit_pace(by: Writer, length: int) -> None:
+    """Edits count too, once so many lines were said in a minute that anything is counted."""
     allowed = by.lines_per_minute or SitePolicy.current().lines_per_minute
-    most = allowed * (1 if by.is_customer else chat_pace.STAFF_FACTOR)
-    if chat_pace.is_slow(by.line_before_burst_at, now=clock.now(), per_minute=most):
-        return
-    mine = ChatMessage.objects.filter(IS_WRITTEN, participant=by).order_by("-pk")
-    latest = list(mine.values_list("at", Length("text"))[: max(most, chat_pace.BURST)])
-    wait = chat_pace.seconds_to_wait(latest, length=length, now=clock.now(), per_minute=most)
-    require(not wait, WritingTooFast, retry_after=wait)
+    most = lines_per_minute(by, allowed)
+    if not chat_pace.is_slow(by.line_before_burst_at, now=clock.now(), per_minute=most):
+        limit_pace(by, length, SitePolicy.current())
 
 
 def checked(text: str) -> str:

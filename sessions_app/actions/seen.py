@@ -9,15 +9,20 @@ from supportcenter.live.delivery.transport import send_signal
 MARKS = "marks.told"
 
 
-@session_action(who=PRESENT + gate(may_chat, NotAdmitted), touch=False)
 def note_seen(session: SupportSession, *, delivered: int, seen: int, by: Participant) -> None:
     """Note up to which line this participant's page has the chat, and up to which it was in sight (E59).
 
-    One step back changes nothing. Representatives are told of customers, and customers of representatives: what one
-    customer has read is no other customer's business.
+    One step back changes nothing, and locks nothing. Representatives are told of customers, and customers of
+    representatives: what one customer has read is no other customer's business.
 
     Raises SessionHasEnded, NotInSession, NotAdmitted.
     """
+    if not by.has_read(delivered=delivered, seen=seen):
+        _note_seen(session, delivered=delivered, seen=seen, by=by)
+
+
+@session_action(who=PRESENT + gate(may_chat, NotAdmitted), touch=False)
+def _note_seen(session: SupportSession, *, delivered: int, seen: int, by: Participant) -> None:
     last = session.chat_messages.order_by("-pk").values_list("pk", flat=True).first() or 0
     if not by.mark_read(delivered=min(delivered, last), seen=min(seen, delivered, last)):
         return

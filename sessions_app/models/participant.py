@@ -252,9 +252,13 @@ class Participant(models.Model):
             "seen": self.seen_line,
         }
 
+    def has_read(self, *, delivered: int, seen: int) -> bool:
+        """Whether it is known already that they have read so far."""
+        return delivered <= self.delivered_line and seen <= self.seen_line
+
     def mark_read(self, *, delivered: int, seen: int) -> bool:
         """Note how far they have read; false if that is no news."""
-        if delivered <= self.delivered_line and seen <= self.seen_line:
+        if self.has_read(delivered=delivered, seen=seen):
             return False
         self.delivered_line = max(delivered, self.delivered_line)
         self.seen_line = max(seen, self.seen_line)

@@ -107,7 +107,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """Something that happened, never edited. The actor is a key and a name: the log knows none of the apps above."""
+    """Something that happened; only words and names are taken out of it (`log.forgetting`).
+
+    The actor is a key and a name: the log knows none of the apps above.
+    """
 
     stream = models.ForeignKey(EventStream, models.CASCADE, related_name="events")
     seq = models.PositiveBigIntegerField()

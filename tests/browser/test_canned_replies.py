@@ -49,7 +49,7 @@ def carol_speaks(new_context, site, desk):
 
 
 def box(desk):
-    return desk.page.locator("textarea[id^=chat-message]")
+    return desk.page.locator("[data-chat-form] textarea[name=text]")
 
 
 def options(desk):
@@ -283,3 +283,43 @@ def test_a_customer_types_these_signs_as_any_others(desk, carol_speaks):
     expect(carol.page.get_by_role("listbox")).to_have_count(0)
     carol.page.keyboard.press("Enter")
     desk.hears("/hello")
+
+
+def test_a_message_that_begins_like_a_search_is_edited_as_what_it_is(desk):
+    """And the reply that a draft was made of stays that of the draft."""
+    desk.message.focus()
+    keyboard = desk.page.keyboard
+    keyboard.type("/help")
+    expect(desk.page.locator("[data-replies-status]")).to_be_visible()
+    keyboard.press("Escape")
+    keyboard.press("Enter")
+    desk.hears("/help")
+    keyboard.press("ArrowUp")
+    expect(box(desk)).to_have_value("/help")
+    expect(options(desk)).to_have_count(0)
+    keyboard.press("Control+Home")
+    keyboard.press("ArrowRight")
+    keyboard.type("re")
+    # The search would find a reply for what stands between the sign and the caret.
+    expect(options(desk)).to_have_count(0)
+    keyboard.press("Enter")
+    desk.hears_in_order("/rehelp")
+
+    keyboard.type("#restart")
+    expect(marked(desk)).to_contain_text("restart")
+    keyboard.press("Enter")
+    used = desk.page.locator("input[data-reply-used]")
+    expect(used).not_to_have_value("")
+    name = used.input_value()
+    desk.chat.locator("[data-line]").hover()
+    desk.chat.get_by_role("button", name=desk.words("Edit message")).click()
+    expect(used).to_have_value("")
+    box(desk).fill("#hello")
+    keyboard.press("End")
+    desk.page.locator("button[data-replies-button]").click()
+    expect(marked(desk)).to_contain_text("hello")
+    keyboard.press("Enter")
+    expect(used).not_to_have_value("")
+    assert used.input_value() != name
+    keyboard.press("Escape")
+    expect(used).to_have_value(name)

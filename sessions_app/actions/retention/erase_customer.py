@@ -10,7 +10,7 @@ from sessions_app.actions.locking import ANYONE, session_action
 from sessions_app.actions.receipts import erase_receipts
 from sessions_app.actions.retention.delete_files import delete_file, delete_recording
 from sessions_app.errors import NoSuchParticipant, NotAnAdmin, SessionIsOpen
-from sessions_app.models import Participant, SupportSession, SurveyAnswer, SurveyQuestion, SurveyReply
+from sessions_app.models import EarlierText, Participant, SupportSession, SurveyAnswer, SurveyQuestion, SurveyReply
 from sessions_app.rules.erasure_hooks import erase_elsewhere
 from sessions_app.rules.permissions import may_erase
 from sessions_app.rules.streams import lobby_stream
@@ -48,12 +48,14 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
 
 
 def _erase_chat(session: SupportSession, customer: Participant) -> set[int]:
-    """Delete the customer's messages, and those of CSRs while they were there, which were said to them.
+    """Delete the customer's messages, and those of CSRs that were said, edited or deleted while they were there.
 
-    Returns the keys of the messages.
+    Those were said to them. Returns the keys of the messages.
     """
-    until = customer.left_at or session.ended_at
-    to_them = Q(participant__kind="csr", at__gte=customer.joined_at, at__lte=until)
+    stay = (customer.joined_at, customer.left_at or session.ended_at)
+    # An edit may be about them though the line was said before they came: each, and each deletion, left a text.
+    changed = EarlierText.objects.filter(message__session=session, at__range=stay).values("message")
+    to_them = Q(participant__kind="csr") & (Q(at__range=stay) | Q(pk__in=changed))
     # A file's line is as late as the file was whole, and it has the file's name.
     files = Q(file__sender=customer) | Q(file__receiver=customer)
     lines = session.chat_messages.filter(Q(participant=customer) | to_them | files)

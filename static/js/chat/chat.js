@@ -90,6 +90,11 @@ export class Chat extends Emitter {
     this.#scrollToEnd();
   }
 
+  /** The session is over for this page. */
+  stop() {
+    this.#marks.stop();
+  }
+
   /** @param {boolean} isTyping */
   tellTyping(isTyping) {
     this.#typing.tell(isTyping);
@@ -186,7 +191,7 @@ export class Chat extends Emitter {
     const words = message || this.#element.dataset.textFailed || "";
     this.#pending(client_id)?.setAttribute("data-state", "failed");
     if (this.#elsewhere.delete(client_id)) this.emit("refused", { text, message: words });
-    else if (this.#field && !this.#field.value) this.#field.value = text;
+    else this.#editing?.giveBack(text);
     tell(words);
     this.emit("changed");
   }

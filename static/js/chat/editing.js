@@ -4,16 +4,22 @@ import { clock } from "../core/clock.js";
 import { delegate } from "../core/dom.js";
 import { copyOf, find, findAll, findAround, maybe } from "../core/elements.js";
 import { post } from "../core/http.js";
+import { MessageBox } from "./message_box.js";
+
+/** @type {import("./message_box.js").Draft} */
+const NOTHING = { text: "", reply: "" };
 
 export class Editing {
   #element;
   #lines;
   #field;
+  #box;
   #url;
   #tell;
   /** The line whose text stands in the field. @type {HTMLElement | null} */
   #line = null;
-  #draft = "";
+  /** What was half written, as long as a line stands there. */
+  #draft = NOTHING;
 
   /**
    * @param {HTMLElement} element the chat
@@ -24,6 +30,7 @@ export class Editing {
     this.#element = element;
     this.#lines = lines;
     this.#field = field;
+    this.#box = new MessageBox(element, field);
     this.#url = url;
     this.#tell = tell;
     delegate(lines, "click", "[data-edit-line]", (button) => this.#begin(findAround(button, "[data-line]")));
@@ -38,33 +45,51 @@ export class Editing {
   offer(line) {
     const left = this.#timeLeft(line);
     if (left <= 0 || maybe(line, "[data-line-menu]")) return;
-    const menu = copyOf(find(this.#element, "template[data-chat-menu]"));
-    line.append(menu);
-    setTimeout(() => menu.remove(), left);
+    line.append(copyOf(find(this.#element, "template[data-chat-menu]")));
+    setTimeout(() => this.#takeAway(line), left);
   }
 
   /** What was said until now stays as it is: the conversation is closed (E14). */
   fix() {
-    for (const line of findAll(this.#lines, "[data-line]")) line.dataset.fixed = "";
-    for (const menu of findAll(this.#lines, "[data-line-menu]")) menu.remove();
+    for (const line of findAll(this.#lines, "[data-line]")) {
+      line.dataset.fixed = "";
+      this.#takeAway(line);
+    }
+    const { text } = this.#box.draft;
+    const isChanged = this.#line && text.trim() && text !== find(this.#line, "[data-text]").textContent;
     this.#end();
+    if (isChanged) this.#keep(text);
   }
 
   /** Nothing more is changed about a line that was deleted. @param {HTMLElement} line */
   close(line) {
-    maybe(line, "[data-line-menu]")?.remove();
+    this.#takeAway(line);
     if (line === this.#line) this.#end();
+  }
+
+  /** Of a message that was refused; in the box stands what was begun since. @param {string} text */
+  giveBack(text) {
+    if (!this.#line && !this.#box.draft.text) this.#box.put({ text, reply: "" });
+    else if (this.#line && !this.#draft.text) this.#draft = { text, reply: "" };
   }
 
   /** Whether the text of the field belongs to a line that is being edited; then it is sent as that. */
   send() {
     const line = this.#line;
     if (!line) return false;
-    const text = this.#field.value.trim();
+    const text = this.#box.draft.text.trim();
     // At once: what is typed next is another message.
     this.#end();
     this.#save(line, text);
     return true;
+  }
+
+  /** The ways to change the line. @param {HTMLElement} line */
+  #takeAway(line) {
+    const menu = maybe(line, "[data-line-menu]");
+    const isUsed = menu?.contains(document.activeElement);
+    menu?.remove();
+    if (isUsed) this.#box.focus();
   }
 
   /** @param {HTMLElement} line milliseconds */
@@ -92,19 +117,18 @@ export class Editing {
 
   /** @param {HTMLElement} line */
   #begin(line, text = find(line, "[data-text]").textContent ?? "") {
-    if (!this.#line) this.#draft = this.#field.value;
+    if (!this.#line) this.#draft = this.#box.draft;
     this.#mark(line);
-    this.#fill(text);
-    this.#field.focus();
-    this.#field.setSelectionRange(this.#field.value.length, this.#field.value.length);
+    this.#box.put({ ...NOTHING, text });
+    this.#box.focus();
   }
 
   #end() {
     if (!this.#line) return;
     this.#mark(null);
-    this.#fill(this.#draft);
-    this.#draft = "";
-    this.#field.focus();
+    this.#box.put(this.#draft);
+    this.#draft = NOTHING;
+    this.#box.focus();
   }
 
   /** @param {HTMLElement | null} line */
@@ -115,21 +139,24 @@ export class Editing {
     find(this.#element, "[data-editing]").hidden = !line;
   }
 
-  /** @param {string} text */
-  #fill(text) {
-    this.#field.value = text;
-    this.#field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
   /** @param {HTMLElement} line @param {string} text */
   async #save(line, text) {
+    const before = this.#box.draft.text;
     try {
       await post(`${this.#url}${line.dataset.line}/`, { text });
     } catch (refusal) {
       this.#tell(refusal.message);
-      // The words are not lost, unless something else has been begun there.
-      if (!this.#line && !this.#field.value) this.#begin(line, text);
+      const isFixed = refusal.code === "line_is_fixed" || this.#timeLeft(line) <= 0;
+      const isFree = !this.#line && this.#box.draft.text === before;
+      if (isFree && !isFixed) this.#begin(line, text);
+      else this.#keep(text);
     }
+  }
+
+  /** Words that can be no edit any more, or not now, are not lost: they are a message to send. @param {string} text */
+  #keep(text) {
+    if (!this.#line) this.#box.add(text);
+    else this.#draft = { ...this.#draft, text: [this.#draft.text, text].filter(Boolean).join("\n") };
   }
 
   /** The question stands where the button was. @param {HTMLElement} menu @param {boolean} isAsked */
@@ -143,7 +170,7 @@ export class Editing {
   async #delete(line) {
     try {
       await post(`${this.#url}${line.dataset.line}/delete/`, {});
-      this.#field.focus();
+      this.#box.focus();
     } catch (refusal) {
       this.#tell(refusal.message);
     }

@@ -4,6 +4,7 @@ import { copyOf, find, findAll, maybe } from "../core/elements.js";
 import { post } from "../core/http.js";
 
 const TELL_EVERY_MS = 3_000;
+const TOO_MANY = 429;
 
 /** @typedef {{participant: number, after: number, delivered: number, seen: number}} Mark */
 
@@ -16,6 +17,7 @@ export class Marks {
   #told;
   #toldAt = 0;
   #isShown = false;
+  #isOver = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -34,6 +36,7 @@ export class Marks {
       this.show();
     });
     document.addEventListener("visibilitychange", () => this.#tellSoon());
+    lines.addEventListener("scroll", () => this.#tellSoon());
     // It may be on another tab of the page, or folded away.
     new IntersectionObserver((entries) => {
       this.#isShown = entries.at(-1)?.isIntersecting ?? false;
@@ -52,6 +55,12 @@ export class Marks {
       this.#mark(line, isNews ? state : "");
     }
     this.#tellSoon();
+  }
+
+  /** Nothing is told any more. */
+  stop() {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
   }
 
   /** @param {number} number */
@@ -73,22 +82,37 @@ export class Marks {
   }
 
   #tellSoon() {
+    if (this.#isOver) return;
     const wait = Math.max(0, this.#toldAt + TELL_EVERY_MS - Date.now());
     if (!this.#timer) this.#timer = setTimeout(() => this.#tell(), wait);
   }
 
   async #tell() {
     this.#timer = undefined;
-    const others = findAll(this.#lines, "[data-line]:not([data-mine])").map((line) => Number(line.dataset.line));
-    const delivered = Math.max(this.#told.delivered, ...others);
-    const isInSight = this.#isShown && document.visibilityState === "visible";
-    const seen = isInSight ? delivered : this.#told.seen;
+    const others = findAll(this.#lines, "[data-line]:not([data-mine])");
+    const delivered = Math.max(this.#told.delivered, ...others.map(numberOf));
+    const seen = Math.max(this.#told.seen, ...this.#inSight(others).map(numberOf));
     if (delivered === this.#told.delivered && seen === this.#told.seen) return;
     this.#toldAt = Date.now();
-    // Whatever becomes of it, the next line tells of this one too.
-    await post(this.#element.dataset.seenUrl ?? "", { delivered, seen }).then(
-      () => (this.#told = { delivered, seen }),
-      () => {},
-    );
+    try {
+      await post(this.#element.dataset.seenUrl ?? "", { delivered, seen });
+      this.#told = { delivered, seen };
+    } catch (refusal) {
+      // The next line tells of this one too, unless the site wants to hear nothing more.
+      if (!refusal.isPassing && refusal.status !== TOO_MANY) this.stop();
+    }
   }
+
+  /** Those that were not told of and are, or have been, above the log's lower edge. @param {HTMLElement[]} lines */
+  #inSight(lines) {
+    if (!this.#isShown || document.visibilityState !== "visible") return [];
+    const edge = Math.min(this.#lines.getBoundingClientRect().bottom, innerHeight);
+    const news = lines.filter((line) => numberOf(line) > this.#told.seen);
+    return news.filter((line) => line.getBoundingClientRect().top < edge);
+  }
+}
+
+/** @param {HTMLElement} line */
+function numberOf(line) {
+  return Number(line.dataset.line);
 }

@@ -41,7 +41,7 @@ export class Replies {
   }
 
   #listen() {
-    this.#field.addEventListener("input", () => this.#onInput());
+    this.#field.addEventListener("input", (event) => this.#onInput(event));
     // Before the box sends what Enter chooses here.
     this.#form.addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
     this.#field.addEventListener("blur", ({ relatedTarget }) => {
@@ -62,10 +62,11 @@ export class Replies {
     button.addEventListener("click", () => (this.#list.isOpen ? this.#dismiss() : this.#begin()));
   }
 
-  #onInput() {
+  /** @param {Event} event not trusted: what the page puts there is a message, such as one that is edited */
+  #onInput({ isTrusted }) {
     const { value, selectionStart: caret } = this.#field;
     if (!value) this.#used.value = "";
-    if (!isTrigger(value, 0)) this.#isMessage = false;
+    this.#isMessage = isTrigger(value, 0) && (this.#isMessage || !isTrusted);
     if (this.#from === null && !this.#isMessage && isTrigger(value, 0) && caret > 0) this.#from = 0;
     this.#look();
   }

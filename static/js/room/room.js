@@ -92,6 +92,7 @@ export class Room extends Emitter {
   stop() {
     this.#isOver = true;
     this.#attendance.stop();
+    this.chat?.stop();
   }
 
   #follow() {

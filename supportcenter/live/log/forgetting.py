@@ -1,6 +1,7 @@
-"""The only changes to the log after the fact: retention and the erasure of a person (E44).
+"""The only changes to the log after the fact: retention, the erasure of a person (E44), and words taken back (E58).
 
-Retention deletes whole streams. Erasure takes names and words out of events that stay.
+Retention deletes whole streams. Erasure takes names and words out of events that stay. Words that their author has
+changed are replaced, since a page that comes back is told of every event that it missed.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,6 +34,19 @@ def forget_words(streams: Iterable[str], event_types: Iterable[str]) -> None:
     said = Event.objects.filter(stream__name__in=list(streams), type__in=list(event_types)).order_by()
     for events in each_piece(said):
         events.update(data=WithoutText("data"))
+
+
+def replace_words(stream: str, event_types: Iterable[str], *, about: dict[str, int], latest: int, text: str) -> None:
+    """Put `text` into the `latest` events of these types about one thing: data with these numbers.
+
+    So many there are: the database goes back from the stream's end no further than to the first of them.
+    """
+    facts = {f"data__{fact}": number for fact, number in about.items()}
+    said = Event.objects.filter(stream__name=stream, type__in=list(event_types), **facts).order_by("-seq")
+    events = list(said[:latest])
+    for event in events:
+        event.data["text"] = text
+    Event.objects.bulk_update(events, ["data"])
 
 
 def forget_events(streams: Iterable[str]) -> None:

@@ -66,6 +66,25 @@ def test_delete_line_leaves_a_note_and_what_it_said_on_record(session, carol, li
     assert changes(session, before) == [("chat.deleted", {"message": line.pk, "participant": carol.pk})]
 
 
+def test_the_log_says_again_only_what_the_line_says_now(session, carol, line):
+    """Who was offline meanwhile is told what happened, and nothing of what was taken back."""
+    other = say(session, text="Stays", client_id="c2", by=carol)
+    edit_line(session, line, text="Second", by=carol)
+    edit_line(session, line, text="Third", by=carol)
+
+    assert words_told(session) == [("said", "Third"), ("said", "Stays"), ("edited", "Third"), ("edited", "Third")]
+
+    delete_line(session, line, by=carol)
+
+    assert words_told(session) == [("said", ""), ("said", "Stays"), ("edited", ""), ("edited", ""), ("deleted", None)]
+    assert earlier(line) == ["My pasword is wrong", "Second", "Third"]
+    assert earlier(other) == []
+
+
+def words_told(session):
+    return [(name.removeprefix("chat."), data.get("text")) for name, data in changes(session, 0)]
+
+
 def test_a_repeat_changes_nothing(clock, session, carol, line):
     edit_line(session, line, text="Second", by=carol)
     clock.forward(minutes=5)
@@ -153,6 +172,24 @@ def test_edits_count_with_the_lines_that_are_written(policy, session, carol):
         edit_line(session, lines[0], text="Again", by=carol)
 
 
+def test_messages_count_with_edits(clock, policy, session, carol):
+    policy.lines_per_minute = 14
+    policy.save()
+    lines = [say(session, text=f"Line {number}", client_id=f"c{number}", by=carol) for number in range(2)]
+    for number in range(4):
+        clock.forward(seconds=1)
+        edit_line(session, lines[0], text=f"Version {number}", by=carol)
+    clock.forward(seconds=6)
+    for number in range(2, 10):
+        say(session, text=f"Line {number}", client_id=f"c{number}", by=carol)
+        clock.forward(seconds=1)
+    with pytest.raises(WritingTooFast) as refused:
+        say(session, text="One more", client_id="more", by=carol)
+    assert refused.value.facts == {"retry_after": 42}
+    clock.forward(seconds=42)
+    say(session, text="One more", client_id="more", by=carol)
+
+
 def test_a_full_conversation_takes_no_edit_either(monkeypatch, session, carol, line):
     monkeypatch.setattr(chat_pace, "EVENTS", len(latest(session)))
     with pytest.raises(ConversationFull):
@@ -188,6 +225,34 @@ def test_an_erasure_takes_what_it_said(session, carol, line, dana):
     assert not ChatMessage.objects.exists()
     told = [data["text"] for _name, data in latest(session) if "text" in data]
     assert told == ["", "", "", ""]
+
+
+def test_an_erasure_takes_what_was_changed_while_they_were_there(clock, policy, session, dana):
+    """Said before the customer came, who read it all the same, and then edited: what it says now may be about them."""
+    policy.shows_earlier_chat = True
+    policy.save()
+    edited, deleted, before, after = (
+        say(session, text=f"Line {number}", client_id=f"a{number}", by=session.primary) for number in range(4)
+    )
+    edit_line(session, before, text="Line 2, edited before", by=session.primary)
+    clock.forward(seconds=1)
+    carol = make_customer(session)
+    edit_line(session, edited, text="Carol's code is 1234", by=session.primary)
+    delete_line(session, deleted, by=session.primary)
+    clock.forward(seconds=1)
+    edit_line(session, edited, text="Your code is 5678", by=session.primary)
+    leave_session(session, by=carol)
+    clock.forward(seconds=1)
+    edit_line(session, after, text="Line 3, edited after", by=session.primary)
+    edit_line(session, edited, text="Line 0", by=session.primary)
+    end_session(session, by=session.primary)
+
+    erase_customer(session, carol, by=dana)
+
+    assert list(session.chat_messages.values_list("pk", flat=True)) == [before.pk, after.pk]
+    assert [each.text for each in EarlierText.objects.all()] == ["Line 2", "Line 3"]
+    told = {data["text"] for _name, data in latest(session) if "text" in data}
+    assert told == {"", "Line 2, edited before", "Line 3, edited after"}
 
 
 def test_retention_takes_what_it_said(clock, policy, session, carol, line):

@@ -39,6 +39,14 @@ def test_note_seen_goes_forward_alone_and_never_beyond_what_was_said(session, ca
     assert latest(session) == events
 
 
+def test_what_is_known_already_locks_nothing(session, carol, django_assert_num_queries):
+    line = say(session, text="a", client_id="a", by=session.primary)
+    note_seen(session, delivered=line.pk, seen=line.pk, by=carol)
+    carol.refresh_from_db()
+    with django_assert_num_queries(0):
+        note_seen(session, delivered=line.pk, seen=0, by=carol)
+
+
 def test_note_seen_is_refused_to_who_left_or_waits(session, carol, policy):
     policy.admit_by_hand = True
     policy.save()

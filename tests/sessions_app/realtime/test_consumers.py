@@ -2,6 +2,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 
+from sessions_app.actions.change_line import delete_line, edit_line
 from sessions_app.actions.chat import say
 from sessions_app.actions.control.ask_to_assist import ask_to_assist
 from sessions_app.actions.lifecycle.end import end_session
@@ -13,6 +14,7 @@ from sessions_app.models import Participant
 from sessions_app.queries.askable import askable
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.asgi import websocket
+from supportcenter.live.log.eventlog import position
 from supportcenter.live.models import Event
 from tests.factories import make_assistant
 from tests.realtime import Page, in_database, open_page
@@ -63,6 +65,29 @@ async def test_csr_follows_from_where_the_page_stands(session, desk):
         await in_database(say, session, text="Hello", client_id="c1", by=session.primary)
         event = await page.next_event()
         assert (event["type"], event["data"]["text"]) == ("chat.said", "Hello")
+
+
+async def test_page_that_was_offline_hears_nothing_of_what_was_taken_back(session, desk, carols_browser):
+    _customer, browser = carols_browser
+
+    def say_and_take_back():
+        after = position(session.stream)
+        wrong = say(session, text="Wrong", client_id="c1", by=session.primary)
+        mended = say(session, text="Pasword", client_id="c2", by=session.primary)
+        delete_line(session, wrong, by=session.primary)
+        edit_line(session, mended, text="Password", by=session.primary)
+        return after
+
+    after = await in_database(say_and_take_back)
+    for path, client in ((customer_path(session), browser), (csr_path(session), desk)):
+        async with open_page(websocket, path, client=client, after=after) as page:
+            told = [(event["type"], event["data"].get("text")) for event in await page.next_events(4)]
+        assert told == [
+            ("chat.said", ""),
+            ("chat.said", "Password"),
+            ("chat.deleted", None),
+            ("chat.edited", "Password"),
+        ]
 
 
 async def test_customer_does_not_hear_what_is_for_staff(session, carols_browser):

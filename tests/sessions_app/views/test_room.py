@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from sessions_app.actions.change_line import delete_line, edit_line
 from sessions_app.actions.chat import say
 from sessions_app.actions.control.relinquish import relinquish_session
 from sessions_app.actions.control.transfer_control import transfer_control
@@ -25,6 +26,20 @@ def test_dashboard_shows_everybody_who_is_in(client, amal, bilal, session, carol
     assert page.status_code == 200
     assert [person.name for person in page.context["participants"]] == ["Amal", "Bilal", "Carol"]
     assert [person.name for person in page.context["assistants"]] == ["Bilal"]
+
+
+def test_a_line_that_was_edited_and_then_deleted_is_a_deleted_one(client, amal, session):
+    edited, deleted = (say(session, text="First", client_id=name, by=session.primary) for name in ("a", "b"))
+    for line in (edited, deleted):
+        edit_line(session, line, text="Second", by=session.primary)
+    delete_line(session, deleted, by=session.primary)
+    client.force_login(amal)
+
+    html = client.get(reverse("dashboard", args=[session.key])).content.decode()
+
+    tags = re.findall('data-line="([0-9]+)"([^>]*)>', html)
+    marks = {pk: re.findall("data-(?:edited|deleted)", tag) for pk, tag in tags}
+    assert marks == {str(edited.pk): ["data-edited"], str(deleted.pk): ["data-deleted"]}
 
 
 @pytest.mark.parametrize("by_hand", [True, False])
