@@ -1,10 +1,11 @@
 """How far a participant has read the chat: told to the other side, and to nobody else."""
 
 from sessions_app.actions.locking import PRESENT, gate, session_action
-from sessions_app.errors import NotAdmitted
+from sessions_app.errors import NotAdmitted, NotInSession, SessionHasEnded
 from sessions_app.models import Participant, SupportSession
-from sessions_app.rules.permissions import may_chat
+from sessions_app.rules.permissions import is_in, may_chat
 from supportcenter.live.delivery.transport import send_signal
+from supportcenter.refusals import require
 
 MARKS = "marks.told"
 
@@ -17,6 +18,8 @@ def note_seen(session: SupportSession, *, delivered: int, seen: int, by: Partici
 
     Raises SessionHasEnded, NotInSession, NotAdmitted.
     """
+    require(session.is_open, SessionHasEnded)
+    require(is_in(by, session), NotInSession)
     if not by.has_read(delivered=delivered, seen=seen):
         _note_seen(session, delivered=delivered, seen=seen, by=by)
 

@@ -81,7 +81,7 @@ class CannedText(models.Model):
     def write(self) -> None:
         """Save what people write. Raises ValidationError: it was deleted meanwhile, or another took its shortcut."""
         is_new = self._state.adding
-        if not is_new and not type(self)._default_manager.select_for_update().filter(pk=self.pk).exists():
+        if not is_new and not models.QuerySet(type(self)).select_for_update().filter(pk=self.pk).exists():
             raise ValidationError(gettext("This reply has been deleted."))
         try:
             with transaction.atomic():
