@@ -40,7 +40,7 @@ def test_the_stage_has_most_of_the_window_with_everything_running(desk):
     share, bars = desk.page.evaluate(STAGE)
     assert share >= 0.7
     assert bars <= 48
-    drawer = desk.page.get_by_role("complementary", name="Conversation, customer and files")
+    drawer = desk.page.get_by_role("complementary", name="Conversation, customer, notes and files")
     assert drawer.bounding_box()["width"] == 320
 
 
