@@ -1,6 +1,7 @@
 """The site on a disk without a byte left: it says so, keeps what it has, and goes on by itself when there is room."""
 
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing, suppress
@@ -53,9 +54,10 @@ def carol(site, session):
 
 @pytest.fixture
 def page(carol, session):
-    """Carol's page: it has heard everything so far."""
+    """Carol's page: it has heard everything since it was drawn."""
+    drawn_at = int(re.search(r'data-position="(\d+)"', carol.get(f"/support/{session[0]}/").text)[1])
     with carol.socket(f"/ws/support/{session[0]}/") as page:
-        page.send(json.dumps({"frame": "follow", "after": 0, "page": "page-1", "secret": "tab-1"}))
+        page.send(json.dumps({"frame": "follow", "after": drawn_at, "page": "page-1", "secret": "tab-1"}))
         page.ping().wait(timeout=30)
         yield page
 
