@@ -45,7 +45,7 @@ def notes(request: HttpRequest, session: SupportSession, me: Participant) -> Htt
 @require_POST
 @csr_required
 def details(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
-    form = CaseDetailsForm(request.POST, choices=choices(), case=case_of(session))
+    form = CaseDetailsForm(request.POST, choices=choices(), case=case_of(session, closing=False))
     _require_valid(form)
     change_details(session, values=form.values, give=form.given, take=form.taken, by=me)
     return changed(request, *_page(session, me))

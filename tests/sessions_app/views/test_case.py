@@ -204,6 +204,15 @@ def test_lists_are_narrowed_down_to_a_ticket_and_to_a_tag(desk, ended, defined):
     assert list(found.values()) == [True, False, True, False]
 
 
+def test_a_value_that_was_changed_is_found_as_it_is_now(desk, kept, defined):
+    change_details(kept, values={defined["Ticket"].pk: "INC-48"}, by=kept.primary)
+    listed = reverse("record", args=[kept.key])
+    assert [listed in words(desk.get("/reports/", {"tracked": asked})) for asked in ("inc-48", "47/11")] == [
+        True,
+        False,
+    ]
+
+
 def test_the_file_has_a_column_for_each_field(desk, ended, defined):
     desk.post(reverse("close_case", args=[ended.key]), {"reason": defined["Solved"].pk, "tags": [defined["Urgent"].pk]})
     head, row = desk.get("/reports/sessions.csv").getvalue().decode("utf-8-sig").splitlines()
