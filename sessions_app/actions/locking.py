@@ -45,7 +45,7 @@ def session_action(
     `who` may do it: PRIMARY, PRESENT, ANYONE or a `gate`; `PRESENT + PRIMARY` asks both, in this order. Before that
     SessionHasEnded is raised, unless the action may run `after_end`. A refused attempt to control is on record, though
     it has changed nothing (S51), by the name of the function, or the one that it is `known_as` if it was renamed. If
-    the action records anything in the session's stream, the session is in use and its idle time starts again (E40),
+    the action records anything in the session's stream, an open session is in use and its idle time starts again (E40),
     unless `touch` is off. `reading` reads, instead of `by` alone, what the action needs to know beside it (`kept_sql`);
     it is given the key of `by` as `me`, and those of the action's own arguments that it names.
     """
@@ -68,7 +68,7 @@ def session_action(
                 require(may(by, session), refusal)
             with collect_recorded() as recorded:
                 result = action(session, *args, by=by, **more)
-            if touch and any(event.stream.name == session.stream for event in recorded):
+            if touch and session.is_open and any(event.stream.name == session.stream for event in recorded):
                 idle_clock.touch(session, by=by)
             return result
 

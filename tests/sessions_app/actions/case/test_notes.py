@@ -8,7 +8,7 @@ from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.errors import NoteRefused, NotesFull, NotInSession
-from sessions_app.models import StaffNote
+from sessions_app.models import StaffNote, SupportSession
 from supportcenter.live.log.eventlog import events_after
 from tests.factories import latest, make_assistant, make_session
 
@@ -67,6 +67,14 @@ def test_who_left_writes_none_until_it_has_ended(session, carol, bilal):
     end_session(session, by=session.primary)
     add_note(session, text="Late", press="p1", by=helper)
     assert texts(session) == ["Late"]
+
+
+def test_a_note_after_the_end_is_no_use_of_the_session(session, carol, clock):
+    ended = end_session(session, by=session.primary)
+    before = SupportSession.objects.get().last_activity_at
+    clock.forward(hours=1)
+    add_note(ended, text="Late", press="p1", by=ended.primary)
+    assert SupportSession.objects.get().last_activity_at == before
 
 
 def test_who_is_no_csr_any_more_writes_none(session, amal):
