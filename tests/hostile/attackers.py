@@ -2,21 +2,26 @@
 
 import asyncio
 import random
+from contextlib import suppress
 
 from tests.hostile.attack import Attack
-from tests.hostile.wire import CLOSE, NotUpgraded, ask, follow, form, frame, raw_socket
+from tests.hostile.wire import CLOSE, PATIENCE, NotUpgraded, ask, follow, form, frame, raw_socket
 
 TYPING = frame({"frame": "signal", "type": "typing", "to": None, "data": True})
 
 
 class SocketCrowd(Attack):
-    """Sockets of one person, all kept; some of one page, the others each of a page of their own."""
+    """Sockets of one person, all kept; some of one page, the others each of a page of their own.
+
+    `left_open` counts those that the site goes on to keep, when it has come down to `may_keep`: an end that has been
+    sent is on its way for a moment. Where it keeps more, the count is taken when patience ends.
+    """
 
     work = 400
 
-    def __init__(self, site, path, *, cookie="", after=0, work=None):
+    def __init__(self, site, path, *, cookie="", after=0, work=None, may_keep=0):
         super().__init__(site, work=work)
-        self._path, self._cookie, self._after = path, cookie, after
+        self._path, self._cookie, self._after, self._may_keep = path, cookie, after, may_keep
         self._kept = set()
 
     async def once(self, number):
@@ -47,6 +52,11 @@ class SocketCrowd(Attack):
         return sum(not task.done() for task in self._kept)
 
     async def leave(self):
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while self.open > self._may_keep:
+                    await asyncio.wait(self._kept, return_when=asyncio.FIRST_COMPLETED)
+                    self._kept = {task for task in self._kept if not task.done()}
         self.left_open = self.open
         for task in self._kept:
             task.cancel()

@@ -24,7 +24,7 @@ async def test_honest_people_hear_each_other(guests):
 
 
 async def test_one_customer_opens_hundreds_of_sockets(site, scene, guests):
-    async with SocketCrowd(site, socket_of(scene), **as_mallory(scene)) as crowd:
+    async with SocketCrowd(site, socket_of(scene), may_keep=1, **as_mallory(scene)) as crowd:
         await guests.talk(LINES)
     assert crowd.left_open <= 1
     # Told by close codes at first, and then before the handshake, at a fraction of its cost.
@@ -47,7 +47,7 @@ async def test_strangers_open_hundreds_of_sockets(site, scene, guests):
 
 
 async def test_manager_opens_hundreds_of_monitors(site, scene, guests):
-    async with SocketCrowd(site, "/ws/monitoring/", cookie=scene.manager) as crowd:
+    async with SocketCrowd(site, "/ws/monitoring/", cookie=scene.manager, may_keep=10) as crowd:
         await guests.talk(LINES)
     assert crowd.left_open <= 10
     assert set(crowd.seen) <= {4403, 4409, 4429, 429, None}
