@@ -35,8 +35,10 @@ def calls_of(name, path):
             yield node
 
 
-def event_catalogues():
-    return [path for path in modules(*APPS) if path.name == "events.py"]
+def event_catalogues(*apps):
+    """An app's catalogue is a module, or a package with a module for each topic and one of what they have in common."""
+    found = [path for path in modules(*(apps or APPS)) if "events" in (path.stem, path.parent.name)]
+    return [path for path in found if path.stem != "facts"]
 
 
 @cache

@@ -51,7 +51,7 @@ def built_from(row):
     drafts = {}
     for module in [import_module(f"{app}.events") for app in APPS]:
         for name, builder in inspect.getmembers(module, inspect.isfunction):
-            if builder.__module__ == module.__name__ and not name.startswith("_"):
+            if builder.__module__.startswith(module.__name__) and not name.startswith("_"):
                 draft = builder(**dict.fromkeys(inspect.signature(builder).parameters, row))
                 assert isinstance(draft, Draft)
                 drafts[draft.type] = draft.data

@@ -14,6 +14,7 @@ from sessions_app.rules.signals import RULES
 from tests.source import (
     APPS,
     PACKAGES,
+    ROOT,
     TYPES_ALONE,
     calls_of,
     event_catalogues,
@@ -38,7 +39,7 @@ HEARD_BY_NOBODY = {"request.entered"}
 def builders():
     for path in event_catalogues():
         functions = [node.name for node in tree(path).body if isinstance(node, ast.FunctionDef)]
-        yield from ((path.parent.name, name) for name in functions if not name.startswith("_"))
+        yield from ((path.relative_to(ROOT).parts[0], name) for name in functions if not name.startswith("_"))
 
 
 def uses(app, builder, path):

@@ -11,7 +11,7 @@ from sessions_app.models import Activity, Participant
 from sessions_app.queries.sentences import SENTENCES, SMALL, Variants
 from sessions_app.queries.timeline import REASONS, WORDS, TimelineRenderer
 from supportcenter.live.models import Event
-from tests.source import APPS, calls_of, modules
+from tests.source import calls_of, event_catalogues
 
 FILE = {"file": 1, "name": "log <1>.txt", "size": 2048}
 # What each type brings along, for those whose sentence takes it up.
@@ -51,7 +51,7 @@ OF_A_PERSON = {"assist.asked", "notifications.changed"}
 
 def event_types():
     """Of the apps whose events stand in a session's stream."""
-    catalogues = [path for path in modules(*APPS) if path.name == "events.py" and path.parent.name != "webacd"]
+    catalogues = event_catalogues("sessions_app", "invitations")
     calls = [call for path in catalogues for name in ("Draft", "_draft") for call in calls_of(name, path)]
     return {call.args[0].value for call in calls if hasattr(call.args[0], "value")} - OF_A_PERSON
 
