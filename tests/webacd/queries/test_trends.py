@@ -70,4 +70,4 @@ def test_two_statements(queues):
     today = timezone.now().date()
     with statements() as found:
         trends(queues, today - timedelta(days=3), today)
-    assert len(found) == 2
+    assert len(found) == 2, found
