@@ -24,6 +24,7 @@ from sessions_app.views import (
     reports,
     room,
     survey,
+    transcripts,
 )
 from sessions_app.views.access import View
 
@@ -80,6 +81,9 @@ urlpatterns = [
     path("sessions/<slug:key>/notes/", case.notes, name="session_notes"),
     path("sessions/<slug:key>/details/", case.details, name="change_details"),
     path("sessions/<slug:key>/closing/", case.closing, name="close_case"),
+    path("sessions/<slug:key>/conversation/<int:pk>/", transcripts.send, name="send_transcript"),
+    path("support/<slug:key>/conversation/", transcripts.mail, name="mail_transcript"),
+    path("support/<slug:key>/conversation.txt", transcripts.save, name="save_transcript"),
     *both("ice/", media.ice, csr="csr_ice", customer="customer_ice"),
     # Activities and consents
     path("sessions/<slug:key>/requests/", activities.ask, name="request_activity"),
