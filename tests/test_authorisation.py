@@ -150,6 +150,12 @@ survey_report_csv                   GET  302    302   302     403 200   200  200
 survey_report_csv                   POST 405    405   405     405 405   405  405   405  405
 survey_report_xlsx                  GET  302    302   302     403 200   200  200   200  200
 survey_report_xlsx                  POST 405    405   405     405 405   405  405   405  405
+outcomes                            GET  302    302   302     403 200   200  200   200  200
+outcomes                            POST 405    405   405     405 405   405  405   405  405
+outcomes_csv                        GET  302    302   302     403 200   200  200   200  200
+outcomes_csv                        POST 405    405   405     405 405   405  405   405  405
+outcomes_xlsx                       GET  302    302   302     403 200   200  200   200  200
+outcomes_xlsx                       POST 405    405   405     405 405   405  405   405  405
 overview                            GET  302    302   302     403 200   200  200   200  200
 overview                            POST 405    405   405     405 405   405  405   405  405
 monitoring                          GET  302    302   302     403 403   403  403   403  200

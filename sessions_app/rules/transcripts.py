@@ -5,7 +5,8 @@ from django.conf import settings
 from supportcenter.accounts.models import SitePolicy
 
 Transcripts = SitePolicy.Transcripts
-# Mails of one customer, by themselves and by representatives, and of all customers of a session, who may leave and come back.
+# Mails of one customer, by themselves and by representatives, and of all customers of a session: who leaves may come
+# back.
 MOST_A_CUSTOMER, MOST_A_SESSION = 5, 30
 # Of those, the ones that a customer sends themselves.
 MOST_BY_CUSTOMER = 3
