@@ -17,6 +17,7 @@ from sessions_app.views import (
     media,
     monitoring,
     notifications,
+    outcomes,
     overview,
     person,
     record,
@@ -24,6 +25,7 @@ from sessions_app.views import (
     reports,
     room,
     survey,
+    transcripts,
 )
 from sessions_app.views.access import View
 
@@ -59,6 +61,9 @@ urlpatterns = [
     path("reports/survey/", survey.survey_page, name="survey_report"),
     path("reports/survey.csv", survey.survey_file, {"ending": "csv"}, name="survey_report_csv"),
     path("reports/survey.xlsx", survey.survey_file, {"ending": "xlsx"}, name="survey_report_xlsx"),
+    path("reports/reasons/", outcomes.outcomes_page, name="outcomes"),
+    path("reports/reasons.csv", outcomes.outcomes_file, {"ending": "csv"}, name="outcomes_csv"),
+    path("reports/reasons.xlsx", outcomes.outcomes_file, {"ending": "xlsx"}, name="outcomes_xlsx"),
     path("replies/", canned_replies.replies, name="replies"),
     path("replies/add/", canned_replies.add, name="add_reply"),
     path("replies/<int:pk>/", canned_replies.change, name="change_reply"),
@@ -80,6 +85,9 @@ urlpatterns = [
     path("sessions/<slug:key>/notes/", case.notes, name="session_notes"),
     path("sessions/<slug:key>/details/", case.details, name="change_details"),
     path("sessions/<slug:key>/closing/", case.closing, name="close_case"),
+    path("sessions/<slug:key>/conversation/<int:pk>/", transcripts.send, name="send_transcript"),
+    path("support/<slug:key>/conversation/", transcripts.mail, name="mail_transcript"),
+    path("support/<slug:key>/conversation.txt", transcripts.save, name="save_transcript"),
     *both("ice/", media.ice, csr="csr_ice", customer="customer_ice"),
     # Activities and consents
     path("sessions/<slug:key>/requests/", activities.ask, name="request_activity"),

@@ -68,6 +68,8 @@ change_details                      GET  405    405   405     405 405   405  405
 change_details                      POST 410    410   410     404 302   302  404   410  404
 close_case                          GET  302    302   302     404 302   302  404   302  404
 close_case                          POST 410    410   410     404 409   409  404   410  404
+send_transcript                     GET  302    302   302     404 302   302  404   302  404
+send_transcript                     POST 410    410   410     404 409   409  404   410  404
 end_session                         GET  405    405   405     405 405   405  405   405  405
 end_session                         POST 410    410   410     404 403   302  404   403  404
 keep_session                        GET  405    405   405     405 405   405  405   405  405
@@ -148,6 +150,12 @@ survey_report_csv                   GET  302    302   302     403 200   200  200
 survey_report_csv                   POST 405    405   405     405 405   405  405   405  405
 survey_report_xlsx                  GET  302    302   302     403 200   200  200   200  200
 survey_report_xlsx                  POST 405    405   405     405 405   405  405   405  405
+outcomes                            GET  302    302   302     403 200   200  200   200  200
+outcomes                            POST 405    405   405     405 405   405  405   405  405
+outcomes_csv                        GET  302    302   302     403 200   200  200   200  200
+outcomes_csv                        POST 405    405   405     405 405   405  405   405  405
+outcomes_xlsx                       GET  302    302   302     403 200   200  200   200  200
+outcomes_xlsx                       POST 405    405   405     405 405   405  405   405  405
 overview                            GET  302    302   302     403 200   200  200   200  200
 overview                            POST 405    405   405     405 405   405  405   405  405
 monitoring                          GET  302    302   302     403 403   403  403   403  200
@@ -224,6 +232,10 @@ withdraw_consent                    GET  405    405   405     405 405   405  405
 withdraw_consent                    POST 404    302   404     404 404   404  404   404  404
 save_receipt                        GET  404    200   404     404 404   404  404   404  404
 save_receipt                        POST 405    405   405     405 405   405  405   405  405
+mail_transcript                     GET  404    302   404     404 404   404  404   404  404
+mail_transcript                     POST 404    409   404     404 404   404  404   404  404
+save_transcript                     GET  404    200   404     404 404   404  404   404  404
+save_transcript                     POST 405    405   405     405 405   405  405   405  405
 join_by_link                        GET  200    200   200     200 200   200  200   200  200
 join_by_link                        POST 302    302   302     302 302   302  302   302  302
 join_by_link/csr                    GET  200    200   200     403 200   200  200   200  403

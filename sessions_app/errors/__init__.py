@@ -89,9 +89,19 @@ from sessions_app.errors.sessions import (
     TooManyReceipts,
     WritingTooFast,
 )
+from sessions_app.errors.transcripts import (
+    AddressNotConfirmed,
+    NothingWasSaid,
+    TooManyTranscripts,
+    TranscriptIsOff,
+    TranscriptNotMailed,
+    TranscriptsTooFast,
+    TranscriptTooEarly,
+)
 
 __all__ = [
     "ActivityOver",
+    "AddressNotConfirmed",
     "AskedTooOften",
     "BeyondCircle",
     "BlockDiffers",
@@ -146,6 +156,7 @@ __all__ = [
     "NotYours",
     "NoteRefused",
     "NotesFull",
+    "NothingWasSaid",
     "NumberUnknown",
     "OfferPending",
     "PrimaryCannotLeave",
@@ -169,5 +180,10 @@ __all__ = [
     "TooManyAttempts",
     "TooManyFiles",
     "TooManyReceipts",
+    "TooManyTranscripts",
+    "TranscriptIsOff",
+    "TranscriptNotMailed",
+    "TranscriptTooEarly",
+    "TranscriptsTooFast",
     "WritingTooFast",
 ]

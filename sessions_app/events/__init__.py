@@ -23,6 +23,7 @@ from sessions_app.events.case import (
     closing_completed,
     details_changed,
     note_added,
+    transcript_posted,
 )
 from sessions_app.events.chat import (
     chat_closed,
@@ -128,4 +129,5 @@ __all__ = [
     "session_quiet",
     "session_started",
     "session_stirred",
+    "transcript_posted",
 ]

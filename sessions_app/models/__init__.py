@@ -15,6 +15,7 @@ from sessions_app.models.retired_number import RetiredNumber
 from sessions_app.models.support_session import SupportSession
 from sessions_app.models.survey_answer import SurveyAnswer
 from sessions_app.models.survey_question import SurveyQuestion, SurveyReply
+from sessions_app.models.transcript_mail import TranscriptMail
 
 __all__ = [
     "Activity",
@@ -41,4 +42,5 @@ __all__ = [
     "Tag",
     "TrackingField",
     "TrackingValue",
+    "TranscriptMail",
 ]

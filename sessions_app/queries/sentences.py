@@ -41,6 +41,11 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "note.added": _("{actor} wrote a note."),
     "details.changed": _("{actor} changed the tracking fields or tags."),
     "closing.completed": _("{actor} filled in the closing form."),
+    "transcript.posted": Variants(
+        "by_customer",
+        {True: _("{participant} had the conversation sent to their own address.")},
+        _("{actor} sent the conversation to {participant} by email."),
+    ),
     "participant.joined": Variants(
         "role",
         {"customer": _("{participant} joined."), "primary": _("{participant} joined as the primary representative.")},

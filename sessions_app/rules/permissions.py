@@ -70,6 +70,11 @@ def may_keep_notes(by: Actor | None, session: SupportSession) -> bool:
     return may_stay(by) and (by.is_present or not session.is_open)
 
 
+def may_have_transcript(customer: Participant) -> bool:
+    """E67: a customer who was let in. Who was shown out is told nothing more of the session (E49)."""
+    return customer.is_customer and customer.is_admitted and not customer.is_shown_out and not customer.is_erased
+
+
 def may_monitor(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and user.is_active and user.is_superuser
 

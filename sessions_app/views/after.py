@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sessions_app.actions import receipts
+from sessions_app.actions import receipts, transcripts
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.errors import MessageRefused
 from sessions_app.forms.after import ReceiptForm, SurveyForm
@@ -18,8 +18,13 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.activities import LEDGER_KEPT
 from sessions_app.queries.receipt import receipt_of
 from sessions_app.queries.survey_questions import answer_of, questions_asked
+from sessions_app.queries.transcript import conversation_of
+from sessions_app.rules.address_hooks import confirmed_addresses
 from sessions_app.rules.farewell import farewell
+from sessions_app.rules.permissions import may_have_transcript
+from sessions_app.rules.transcripts import has_transcripts, mails_transcripts
 from sessions_app.views.access import customer_required, seat_required
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.responses import FORM_REFUSED, changed, wants_json
 
 # A refused form is answered at its own address: a reload or another language there leads back to the page.
@@ -40,12 +45,27 @@ def page_after(
         context["receipt"] = receipt_of(me)
         context["mails"] = receipts.mails_of(me) if settings.MAIL_IS_SET_UP else []
         context["may_mail"] = settings.MAIL_IS_SET_UP and len(context["mails"]) < receipts.MOST_A_CUSTOMER
+        context |= _conversation(me)
         context["mail_form"] = mail_form or ReceiptForm(initial={"email": me.email})
     if me.is_admitted and not session.is_open:
         context["answer"] = answer = answer_of(me)
         context["survey_form"] = survey_form or SurveyForm.of(answer, questions_asked())
     refused = any(form is not None and form.errors for form in (survey_form, mail_form))
     return render(request, "sessions_app/ended/ended.html", context, status=FORM_REFUSED if refused else 200)
+
+
+def _conversation(me: Participant) -> dict[str, Any]:
+    """E67, as far as the site hands it out: the conversation, and what is to be said of sending it."""
+    policy = SitePolicy.current()
+    if not has_transcripts(policy) or not may_have_transcript(me):
+        return {}
+    conversation = conversation_of(me)
+    if not mails_transcripts(policy):
+        return {"conversation": conversation}
+    sent = transcripts.mails_of(me)
+    may_mail = conversation.lines and transcripts.may_mail_again(sent)
+    address = confirmed_addresses([me]).get(me.pk, "") if may_mail else ""
+    return {"conversation": conversation, "transcript_mails": sent, "transcript_address": address}
 
 
 @post_or_look

@@ -19,11 +19,12 @@ from sessions_app.queries.record import record_of
 from sessions_app.queries.whole_record import rows_of
 from sessions_app.rules.permissions import may_erase, may_keep_notes, may_read_record
 from sessions_app.rules.seats import csr_with_account
+from sessions_app.views.transcript_rows import RefusedTranscript, transcript_rows
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
-from supportcenter.responses import changed
+from supportcenter.responses import FORM_REFUSED, changed
 from supportcenter.text.whole_numbers import whole_number
 
 # The lists of the page, by the names that addresses have for their pages.
@@ -49,11 +50,16 @@ def record(request: SignedInRequest, key: str) -> HttpResponse:
     session = _readable(request, key)
     if place := _place_of_one(request.GET):
         return redirect(request.path + place)
-    context = _context(request, session) | {
-        "time_zone": timezone.get_current_timezone_name(),
-        "may_note": _may_note(request, session),
-    }
-    return render(request, "sessions_app/record/record.html", context)
+    return record_page(request, session)
+
+
+def record_page(
+    request: SignedInRequest, session: SupportSession, *, transcript_form: RefusedTranscript | None = None
+) -> HttpResponse:
+    """The page; with a form that was refused, what is wrong with it."""
+    context = _context(request, session, refused=transcript_form) | {"time_zone": timezone.get_current_timezone_name()}
+    status = FORM_REFUSED if transcript_form else 200
+    return render(request, "sessions_app/record/record.html", context, status=status)
 
 
 @reads_much
@@ -86,11 +92,18 @@ def erase(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
     return changed(request, "record", session.key)
 
 
-def _context(request: SignedInRequest, session: SupportSession, *, only: str = "") -> dict[str, Any]:
+def _context(
+    request: SignedInRequest, session: SupportSession, *, only: str = "", refused: RefusedTranscript | None = None
+) -> dict[str, Any]:
+    record = record_of(session, request.GET.dict(), only=only)
+    # Its own CSRs add to it after the end; those are also who send the conversation.
+    may_note = only in ("", "people") and _may_note(request, session)
     return {
         "session": session,
-        "record": record_of(session, request.GET.dict(), only=only),
+        "record": record,
         "may_erase": may_erase(request.user) and not session.is_open,
+        "may_note": may_note,
+        "transcripts": transcript_rows(record.people, session, may_send=may_note, refused=refused),
     }
 
 

@@ -179,7 +179,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
                 "description": _("When idle sessions end automatically."),
             },
         ),
-        (_("After a session"), {"fields": ["closing"]}),
+        (_("After a session"), {"fields": ["closing", "transcripts"]}),
         (
             _("Retention"),
             {

@@ -19,7 +19,7 @@ from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 from supportcenter.accounts.policy import EffectiveMode, session_mode
 from supportcenter.mail.models import Delivery
 from supportcenter.reporting.first_rows import FirstRows
-from supportcenter.views.looks_receipt import sample_receipt
+from supportcenter.views.looks_receipt import sample_conversation, sample_receipt, sample_transcript
 
 # What a template is shown: made up, so of any kind.
 Context = dict[str, Any]
@@ -175,10 +175,13 @@ def ended(
     answer = Made(rating=4, is_more_than_rating=True) if answered else None
     form = None if is_open or not customer else SurveyForm(initial={"solved": "yes"}, questions=[])
     receipt = sample_receipt(session, context["me"], words()["csr"]) if customer else None
+    conversation = sample_conversation(context["me"], words()["csr"], *words()["lines"]) if customer else None
     customers = FirstRows(one for one in context["participants"] if one.is_customer)
     used = [str(kind.label) for kind in (Capability.VIEW_DESKTOP, Capability.VOICE, Capability.FILES)]
     summary = Made(customers=customers, has_chat=True, used=used, answers=[])
+    sent = [] if customer or is_open else [sample_transcript(one) for one in customers]
     after: Context = {"answer": answer, "survey_form": form, "receipt": receipt, "mails": []}
+    after |= {"conversation": conversation, "transcript_address": "carol@example.com", "transcripts": sent}
     return {**context, "customer": customer, "why": why, "summary": summary, **after}
 
 

@@ -9,6 +9,7 @@ from sessions_app import events
 from sessions_app.actions.locking import ANYONE, session_action
 from sessions_app.actions.receipts import erase_receipts
 from sessions_app.actions.retention.delete_files import delete_file, delete_recording
+from sessions_app.actions.transcripts import erase_transcripts
 from sessions_app.errors import NoSuchParticipant, NotAnAdmin, SessionIsOpen
 from sessions_app.models import EarlierText, Participant, SupportSession, SurveyAnswer, SurveyQuestion, SurveyReply
 from sessions_app.rules.erasure_hooks import erase_elsewhere
@@ -39,6 +40,7 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
     customer.consents_given.update(reason="")
     _erase_survey(customer)
     erase_receipts(customer)
+    erase_transcripts(customer)
     _erase_case(session)
     _erase_in_log(session, customer, _erase_chat(session, customer), _erase_files(session, customer))
     customer.mark_erased()

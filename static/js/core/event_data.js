@@ -38,6 +38,7 @@
  *   "note.added": {note: number, participant: number},
  *   "details.changed": {},
  *   "closing.completed": {reason: number | null},
+ *   "transcript.posted": {participant: number, by_customer: boolean},
  *   "chat.said": {message: number, participant: number, text: string, client_id: string, conversation: number,
  *     file?: FileFacts},
  *   "chat.edited": {message: number, participant: number, text: string},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.capabilities import Capability
@@ -43,6 +43,11 @@ class SitePolicy(models.Model):
         OFF = "off", _("off")
         ALLOWED = "allowed", _("allowed")
         ALWAYS = "always", _("always: it starts with the first customer")
+
+    class Transcripts(models.TextChoices):
+        OFF = "off", pgettext_lazy("conversations", "not handed out")
+        FILE = "file", _("as a file")
+        FILE_AND_MAIL = "mail", _("as a file and by email")
 
     class Closing(models.TextChoices):
         OFF = "off", _("not shown")
@@ -193,6 +198,15 @@ class SitePolicy(models.Model):
         choices=Closing.choices,
         default=Closing.OPTIONAL,
         help_text=_("Reason, tags, tracking fields and a note, for the representative. A queue may decide otherwise."),
+    )
+
+    # E67
+    transcripts = models.CharField(
+        _("conversation for the customer"),
+        max_length=4,
+        choices=Transcripts.choices,
+        default=Transcripts.FILE_AND_MAIL,
+        help_text=_("What was said in the chat, to keep after the session. Staff’s notes are never in it."),
     )
 
     # Retention (E44), counted from a session's end
