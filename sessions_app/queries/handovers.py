@@ -129,9 +129,7 @@ def desk_of(session: SupportSession, me: Participant) -> Desk:
     )
 
 
-def handovers_of(
-    events: Sequence[Event], said: Sequence[Briefing], notes: Sequence[StaffNote]
-) -> FirstRows[Handover]:
+def handovers_of(events: Sequence[Event], said: Sequence[Briefing], notes: Sequence[StaffNote]) -> FirstRows[Handover]:
     """Those of the record, from what it has read; each with the notes that were there by then."""
     found = (
         _handover(events, passage, wait, [note for note in notes if note.at <= passage.at][-NOTES_SHOWN:])
@@ -204,8 +202,8 @@ def _waits(said: Iterable[Briefing], handover: Handover | None) -> list[str]:
 def _waited(wait: Wait | None) -> str:
     if wait is None or wait.length is None:
         return ""
-    words = {"length": how_long(wait.length.total_seconds())}
-    return gettext("%(length)s in the queue") % words if wait.why == ENTERED else gettext("%(length)s in transfer") % words
+    said = gettext("%(length)s in the queue") if wait.why == ENTERED else gettext("%(length)s in transfer")
+    return said % {"length": how_long(wait.length.total_seconds())}
 
 
 def _latest_first(notes: Sequence[StaffNote]) -> FirstRows[StaffNote]:

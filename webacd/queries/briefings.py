@@ -53,7 +53,8 @@ def _requests_of(session: SupportSession) -> list[Asked]:
     """The session's requests, the first one first, each with its queues and the offer by which it was accepted."""
     accepted = FilteredRelation("offers", condition=Q(offers__state=Offer.State.ACCEPTED))
     requests = SupportRequest.objects.filter(session=session).annotate(taken=accepted)
-    return list(requests.select_related("entry_queue", "queue", "transferred_by", "taken__decision").order_by("pk")[:REQUESTS_READ])
+    requests = requests.select_related("entry_queue", "queue", "transferred_by", "taken__decision")
+    return list(requests.order_by("pk")[:REQUESTS_READ])
 
 
 def _written_instead_of_waiting(session: SupportSession) -> list[Briefing]:

@@ -1,7 +1,6 @@
 """What distribution adds to the page after a session."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.actions.lifecycle.end import end_session
