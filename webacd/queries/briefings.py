@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any
 
 from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext, pgettext
@@ -16,18 +16,6 @@ from webacd.queries.routing_words import why_you
 Kind, Outcome = SupportRequest.Kind, SupportRequest.Outcome
 # Each but the first is a transfer.
 REQUESTS_READ = 200
-
-
-class Taken(TypedDict):
-    """The offer that was accepted."""
-
-    taken: Offer | None
-
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    Asked = WithAnnotations[SupportRequest, Taken]
 
 
 def said_at_the_queues(session: SupportSession) -> Iterator[Briefing]:
@@ -49,10 +37,11 @@ def said_at_the_queues(session: SupportSession) -> Iterator[Briefing]:
         yield from _written_instead_of_waiting(session)
 
 
-def _requests_of(session: SupportSession) -> list[Asked]:
-    """The session's requests, the first one first, each with its queues and the offer by which it was accepted."""
+def _requests_of(session: SupportSession) -> list[SupportRequest]:
+    """The session's requests, the first one first, each with its queues and, as `taken`, the offer that was accepted."""
     accepted = FilteredRelation("offers", condition=Q(offers__state=Offer.State.ACCEPTED))
-    requests = SupportRequest.objects.filter(session=session).annotate(taken=accepted)
+    # The types know of no relation that a query adds.
+    requests: Any = SupportRequest.objects.filter(session=session).annotate(taken=accepted)
     requests = requests.select_related("entry_queue", "queue", "transferred_by", "taken__decision")
     return list(requests.order_by("pk")[:REQUESTS_READ])
 
@@ -66,7 +55,7 @@ def _written_instead_of_waiting(session: SupportSession) -> list[Briefing]:
     ]
 
 
-def _wait(request: Asked) -> Wait:
+def _wait(request: SupportRequest) -> Wait:
     # Where no row fits, the relation leaves no attribute.
     offer = getattr(request, "taken", None)
     is_back = request.outcome == Outcome.TAKEN_BACK

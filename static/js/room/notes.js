@@ -28,8 +28,8 @@ export class Notes {
     panel.addEventListener("submit", (event) => this.#save(event));
     // Its tab may be chosen by this press.
     document.addEventListener("click", () => this.#look());
-    room.stream.on("note.added", (event) => {
-      if (event.data.participant !== Number(room.root.dataset.meId)) this.#onOthers(event.data.note, event.actor?.name ?? "");
+    room.stream.on("note.added", ({ actor, data: { note, participant } }) => {
+      if (participant !== Number(room.root.dataset.meId)) this.#onOthers(note, actor?.name ?? "");
     });
   }
 
