@@ -158,7 +158,7 @@ def _passages(events: Iterable[Event], said: Iterable[Briefing]) -> list[tuple[P
 
 
 def _waits_of(said: Iterable[Briefing]) -> list[Wait]:
-    """The waits, oldest first; whoever left a message has waited for the reply."""
+    """The waits, oldest first; who left a message has waited for the reply."""
     found: list[Wait] = []
     for each in sorted(said, key=lambda one: one.at):
         wait = each.wait or Wait(LEFT_MESSAGE, each.at, None, each.author, each.place)
