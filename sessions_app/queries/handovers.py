@@ -16,7 +16,7 @@ from sessions_app.queries.case import Case, case_in_short
 from sessions_app.queries.passages import RELEASED, Passage
 from sessions_app.queries.receipt_lines import how_long
 from sessions_app.queries.tried import Tried
-from sessions_app.rules.briefing_hooks import Briefing, Wait, all_briefings
+from sessions_app.rules.briefing_hooks import Briefing, Wait, briefings_of
 from supportcenter import clock
 from supportcenter.live.log.eventlog import latest
 from supportcenter.live.models import Event
@@ -113,7 +113,7 @@ class Desk:
 def desk_of(session: SupportSession, me: Participant) -> Desk:
     """The hand-over that `me` should know: how the session came to them, or later to someone else."""
     events = latest(session.stream, only=TOLD_BY, limit=EVENTS_READ)
-    said = all_briefings(session)
+    said = briefings_of(session)
     shown = [each for each in _passages(events, said) if not each[0].is_to_assist or each[0].taker == me.pk]
     handover = _handover(events, *shown[-1]) if shown else None
     case = case_in_short(session, notes=NOTES_SHOWN + 1)

@@ -22,7 +22,7 @@ from sessions_app.queries.recordings import RECORDINGS_SHOWN, Recorded, recordin
 from sessions_app.queries.roles_held import TOLD_BY, Held, roles_held
 from sessions_app.queries.sentences import SMALL
 from sessions_app.queries.timeline import Line, TimelineRenderer, people_in
-from sessions_app.rules.briefing_hooks import Briefing, all_briefings
+from sessions_app.rules.briefing_hooks import Briefing, briefings_of
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import events_of, history
@@ -110,7 +110,7 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
     people = cast("list[Person]", pages["people"].rows)
     known = _known(session, pages)
     told = history(session.stream, only=handovers.TOLD_BY, limit=HISTORY_READ) if not only else []
-    said = all_briefings(session) if not only else []
+    said = briefings_of(session) if not only else []
     case = case_of(session) if not only else None
     _give_roles(people, session, told)
     lines = pages["lines"]

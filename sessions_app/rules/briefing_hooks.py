@@ -57,12 +57,7 @@ def register_source(source: Source) -> None:
     _sources.append(source)
 
 
-def all_briefings(session: SupportSession) -> list[Briefing]:
+def briefings_of(session: SupportSession) -> list[Briefing]:
     """The briefings of all sources, the latest first; also those of waits in which nothing was said."""
     known = [each for source in _sources for each in source(session)]
     return sorted(known, key=lambda each: each.at, reverse=True)
-
-
-def briefings_of(session: SupportSession) -> list[Briefing]:
-    """The briefings that say something, the latest first."""
-    return [each for each in all_briefings(session) if each.answers or each.text]

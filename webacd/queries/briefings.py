@@ -38,7 +38,7 @@ def said_at_the_queues(session: SupportSession) -> Iterator[Briefing]:
 
 
 def _requests_of(session: SupportSession) -> list[SupportRequest]:
-    """The session's requests, the first one first, each with its queues and, as `taken`, the offer that was accepted."""
+    """The session's requests, the first one first, each with its queues and, as `taken`, the accepted offer."""
     accepted = FilteredRelation("offers", condition=Q(offers__state=Offer.State.ACCEPTED))
     # The types know of no relation that a query adds.
     requests: Any = SupportRequest.objects.filter(session=session).annotate(taken=accepted)
