@@ -125,7 +125,8 @@ def desk_of(session: SupportSession, me: Participant) -> Desk:
         waited=_waits(said, handover),
         case=case,
         notes=_latest_first(case.notes),
-        latest_note=max((note.pk for note in case.notes if note.participant_id != me.pk), default=0),
+        # By the account: who comes again has another seat.
+        latest_note=max((note.pk for note in case.notes if note.participant.user_id != me.user_id), default=0),
     )
 
 

@@ -156,6 +156,15 @@ def test_notes_tracking_and_tags(session, carol, defined, amal, bilal):
     assert "عاجل" in page(bilal, session, headers={"accept-language": "ar"})
 
 
+def test_who_comes_again_has_written_their_own_notes(session, carol, amal, bilal, clock):
+    helper = make_assistant(session, bilal)
+    add_note(session, text="Mine", press="p1", by=helper)
+    leave_session(session, by=helper)
+    clock.forward(seconds=1)
+    make_assistant(session, bilal)
+    assert (desk(session, bilal).latest_note, desk(session, amal).latest_note) == (0, session.notes.get().pk)
+
+
 def test_what_is_read_is_bounded(session, carol, amal, bilal, monkeypatch):
     control(session, bilal)
     monkeypatch.setattr(handovers, "EVENTS_READ", 4)
