@@ -62,6 +62,8 @@ change_reply                        GET  302    302   302     403 404   200  404
 change_reply                        POST 302    302   302     403 404   302  404   404  403
 delete_reply                        GET  405    405   405     405 405   405  405   405  405
 delete_reply                        POST 302    302   302     403 404   302  404   404  403
+session_handover                    GET  302    302   302     404 200   200  404   410  404
+session_handover                    POST 405    405   405     405 405   405  405   405  405
 session_notes                       GET  302    302   302     404 200   200  404   410  404
 session_notes                       POST 410    410   410     404 302   302  404   410  404
 change_details                      GET  405    405   405     405 405   405  405   405  405

@@ -15,7 +15,7 @@ from webacd.queries.live import Live
 from webacd.queries.positions import FARTHEST
 from webacd.queries.queue_entries import waiting_for
 from webacd.queries.queues import open_queues
-from webacd.queries.transfers import just_accepted, latest_transfer
+from webacd.queries.transfers import latest_transfer
 from webacd.queries.waiting import status_in_transfer
 from webacd.rules.permissions import is_agent, may_change_queues, may_watch
 
@@ -122,16 +122,6 @@ def in_sessions(page: Page) -> Names:
 @fills("tray_menu", "webacd/room/_tray_item.html")
 def in_the_tray(page: Page) -> Names:
     return {} if page["may"].control and is_agent(page["me"].user) else None
-
-
-@fills("handed_over", "webacd/room/_handed_over.html")
-def handed_over(page: Page) -> Names:
-    """For who has just accepted a session that a colleague transferred; who started it has it from no one."""
-    me, session = page["me"], page["session"]
-    if not page["may"].control or not is_agent(me.user) or session.starter_id == me.user_id:
-        return None
-    request = just_accepted(session, me.user)
-    return {"request": request} if request else None
 
 
 @fills("ended_note", "webacd/room/_ended_note.html")

@@ -17,7 +17,6 @@ from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.activities import live_media
 from sessions_app.queries.askable import askable
 from sessions_app.rules import permissions
-from sessions_app.rules.briefing_hooks import briefings_of
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.reporting.first_rows import FirstRows, first_rows
@@ -89,8 +88,7 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
         "base_url": me.get_absolute_url(),
         # Few regions show any.
         "lines": SimpleLazyObject(partial(transcript, session, me)),
-        # Never a customer's (E48, E53).
-        "briefings": SimpleLazyObject(partial(briefings_of, session)) if not me.is_customer else [],
+        # Never a customer's (E48).
         "files": SimpleLazyObject(partial(latest_files, session)) if not me.is_customer else [],
         "askable": SimpleLazyObject(partial(askable, session)) if not me.is_customer else [],
         "primary_lost_until": _lost_until(session.primary),

@@ -1,6 +1,6 @@
 """What a page costs: as many queries with ten people in the session as with one, and never more than eight.
 
-A whole room asks two more: what was said at a queue or by a transferor, and which message it answers (E53).
+A whole room may ask three more. How the session came is no part of it: the block that says so is fetched (E63).
 """
 
 import pytest

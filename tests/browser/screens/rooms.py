@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.media.people import MediaCustomer, MediaDesk, work_tab
 from tests.browser.tray import popped_out
-from tests.browser.webacd import Inbox, come_to, open_transfer
+from tests.browser.webacd import Inbox, come_to, is_helped, open_transfer
 from tests.pictures import portrait
 
 
@@ -217,6 +217,44 @@ def offer(studio, name):
     inbox.close()
 
 
+def handover(studio, name):
+    """A session just accepted, then transferred with a message, with an assistant, and its record."""
+    first = Inbox(studio.csr("amal"))
+    stranger = studio.stranger()
+    waiting = come_to(stranger, about="The printer is offline since the update.\nI have switched it off and on.")
+    desk = MediaDesk.of(first.accept())
+    carol = is_helped(stranger, waiting)
+    expect(desk.page.locator("[data-handover-place] details")).to_be_visible()
+    studio.shoot(f"{name}-accepted", desk.page, full_page=False)
+    _asks(desk)
+    carol.page.get_by_role("button", name=studio.words("Decline"), exact=True).click()
+    carol.say("Good morning!")
+    desk.hears("Good morning!")
+    desk.page.get_by_role("tab", name=studio.words("Notes"), exact=True).click()
+    panel = desk.page.locator("[data-notes]:not([hidden])")
+    for text in ("Second call this week.", "Swapped the cable; the lamp blinks twice."):
+        panel.get_by_role("textbox", name=studio.words("Note"), exact=True).fill(text)
+        panel.get_by_role("button", name=studio.words("Add note")).click()
+        expect(panel.get_by_role("listitem").filter(has_text=text)).to_have_count(1)
+    second = Inbox(studio.csr("bilal"))
+    dialog = open_transfer(desk)
+    dialog.get_by_role("tab", name=studio.words("Agents"), exact=True).click()
+    dialog.get_by_role("checkbox", name="Bilal Nasser").check()
+    dialog.get_by_label(studio.words("Personal message"), exact=True).fill("She is in a hurry and knows the error.")
+    dialog.get_by_role("button", name=studio.words("Transfer now"), exact=True).click()
+    other = second.accept()
+    expect(other.page.locator("[data-handover-place] details")).to_be_visible()
+    other.is_live()
+    studio.shoot(name, other.page, full_page=False)
+    assistant = studio.csr("faris").assist(other.number)
+    expect(assistant.page.locator("[data-handover-place] details")).to_be_visible()
+    studio.shoot(f"{name}-assistant", assistant.page, full_page=False)
+    other.end()
+    studio.shoot(f"{name}-record", other.person.open(f"/sessions/{other.key}/record/"))
+    for inbox in (first, second):
+        inbox.close()
+
+
 def tray(studio, name):
     desk, carol = _two(studio)
     carol.say("Good morning!")
@@ -256,6 +294,6 @@ ROOMS = {
     scene.__name__.replace("_", " "): scene
     for scene in (
         *(empty_console, console, chat_changes, faces, participants, notes, canned_replies, commands),
-        *(invite, transfer, end, consent, everything_runs, two_sessions, waiting, offer, tray, after),
+        *(invite, transfer, end, consent, everything_runs, two_sessions, waiting, offer, handover, tray, after),
     )
 }

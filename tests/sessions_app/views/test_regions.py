@@ -92,7 +92,7 @@ def test_what_has_not_changed_is_not_sent_again(desk, session, carol):
     assert changed.status_code == 200
     differing = {name for name in names if changed.json()[name]["tag"] != first.json()[name]["tag"]}
     assert "roster" in differing
-    assert "briefing" not in differing
+    assert "files" not in differing
 
 
 def test_page_that_keeps_what_it_has_is_sent_the_rest(desk, session, carol):
@@ -106,7 +106,7 @@ def test_page_that_keeps_what_it_has_is_sent_the_rest(desk, session, carol):
     tags = {name: drawn["tag"] for name, drawn in first.json().items()}
     assert {name for name in names if "html" in rest[name]} == {n for n in names if rest[n]["tag"] != tags[n]}
     assert "html" in rest["roster"]
-    assert rest["briefing"] == {"tag": tags["briefing"]}
+    assert rest["files"] == {"tag": tags["files"]}
     assert all("html" in drawn for drawn in everything.values())
     # Of other regions than it asks for now, it has none.
     others = ask(desk, "dashboard_regions", session, ["roster"], **known, prefer="return=minimal").json()
