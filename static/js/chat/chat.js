@@ -6,6 +6,7 @@ import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { isSendingEnter } from "../core/keys.js";
 import { Editing } from "./editing.js";
+import { EmojiPicker } from "./emoji_picker.js";
 import { growing } from "./growing.js";
 import { lastLine } from "./last_line.js";
 import { drawLine, fillFile, write } from "./line.js";
@@ -64,6 +65,7 @@ export class Chat extends Emitter {
     this.#reactions = new Reactions(element, this.#lines, stream, { me, tell: onRefused });
     if (this.#field && this.#form) {
       growing(this.#field);
+      new EmojiPicker(find(this.#form, "[data-emoji-picker]"), this.#field);
       const parts = { lines: this.#lines, field: this.#field, url: this.#form.action, tell: onRefused };
       this.#editing = new Editing(element, parts);
     }
