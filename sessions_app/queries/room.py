@@ -93,6 +93,7 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
         "base_url": me.get_absolute_url(),
         # Few regions show any.
         "lines": lines,
+        "most_lines": LINES_SHOWN,
         "reactions_json": SimpleLazyObject(lambda: json.dumps(as_told(lines))),
         "signs": Reaction.Sign.choices,
         # Never a customer's (E48, E53).

@@ -15,6 +15,7 @@ from sessions_app.errors import NoRoom, NumberUnknown, SessionHasEnded
 from sessions_app.forms.after import SurveyForm
 from sessions_app.forms.entry import JoinForm
 from sessions_app.models import Reaction, SupportSession
+from sessions_app.queries.room import LINES_SHOWN
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 from supportcenter.accounts.policy import EffectiveMode, session_mode
@@ -94,7 +95,7 @@ def room(
         "assistants": people[1:2] if control else [], "tabs": tabs,
         "media": media(session.current_customer, in_control=control), "primary_lost_until": None,
         "reactions_json": json.dumps(reactions(people, lines)), "signs": Reaction.Sign.choices,
-        "join_address": f"{SITE}/join/", "invite_panel": invite_panel(session),
+        "most_lines": LINES_SHOWN, "join_address": f"{SITE}/join/", "invite_panel": invite_panel(session),
     }  # fmt: skip
 
 

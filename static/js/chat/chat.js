@@ -5,6 +5,7 @@ import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { isSendingEnter } from "../core/keys.js";
+import { ChatSearch } from "./chat_search.js";
 import { Editing } from "./editing.js";
 import { EmojiPicker } from "./emoji_picker.js";
 import { growing } from "./growing.js";
@@ -71,6 +72,7 @@ export class Chat extends Emitter {
     }
     this.#listen();
     this.#takeUp();
+    new ChatSearch(find(element, "[data-chat-search]"), this.#lines, this);
   }
 
   /** The messages of others, by their numbers. */
