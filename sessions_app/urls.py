@@ -81,6 +81,7 @@ urlpatterns = [
     *both("messages/", chat.send_message, csr="send_message", customer="customer_send_message"),
     *both("messages/<int:pk>/", chat.edit_message, csr="edit_message", customer="customer_edit_message"),
     *both("messages/<int:pk>/delete/", chat.delete_message, csr="delete_message", customer="customer_delete_message"),
+    *both("messages/<int:pk>/reaction/", chat.react_to_message, csr="react", customer="customer_react"),
     *both("seen/", chat.note_read, csr="note_read", customer="customer_note_read"),
     path("sessions/<slug:key>/replies/", canned_replies.replies_in_session, name="session_replies"),
     path("sessions/<slug:key>/handover/", handover.handover, name="session_handover"),

@@ -201,8 +201,10 @@ class Everybody:
                 for door in ("", "customer_")
                 for name in ("download_file", "file_picture")
             },
-            **dict.fromkeys(("edit_message", "delete_message"), {"pk": self.line_of_amal.pk}),
-            **dict.fromkeys(("customer_edit_message", "customer_delete_message"), {"pk": self.line_of_carol.pk}),
+            **dict.fromkeys(("edit_message", "delete_message", "react"), {"pk": self.line_of_amal.pk}),
+            **dict.fromkeys(
+                ("customer_edit_message", "customer_delete_message", "customer_react"), {"pk": self.line_of_carol.pk}
+            ),
             "stop_activity": {"pk": self.amals_video.pk},
             **{
                 name: {"pk": self.asked.pk}
@@ -249,6 +251,7 @@ class Everybody:
             "send_message": {"text": "Hello"},
             "customer_send_message": {"text": "Hello"},
             **dict.fromkeys(("edit_message", "customer_edit_message"), {"text": "Hello!"}),
+            **dict.fromkeys(("react", "customer_react"), {"reaction": "👍", "on": "true"}),
             "session_notes": {"text": "Hello"},
             "queue_entry": {"name": "Newcomer"},
             **dict.fromkeys(("leave_message", "leave_message_while_waiting", "leave_message_after"), message),

@@ -50,6 +50,8 @@ edit_message                        GET  405    405   405     405 405   405  405
 edit_message                        POST 410    410   410     404 403   302  404   410  404
 delete_message                      GET  405    405   405     405 405   405  405   405  405
 delete_message                      POST 410    410   410     404 403   302  404   410  404
+react                               GET  405    405   405     405 405   405  405   405  405
+react                               POST 410    410   410     404 302   302  404   410  404
 note_read                           GET  405    405   405     405 405   405  405   405  405
 note_read                           POST 410    410   410     404 204   204  404   410  404
 session_replies                     GET  302    302   302     404 200   200  404   410  404
@@ -118,6 +120,8 @@ customer_edit_message               GET  405    405   405     405 405   405  405
 customer_edit_message               POST 404    302   404     404 404   404  404   404  404
 customer_delete_message             GET  405    405   405     405 405   405  405   405  405
 customer_delete_message             POST 404    302   404     404 404   404  404   404  404
+customer_react                      GET  405    405   405     405 405   405  405   405  405
+customer_react                      POST 404    302   404     404 404   404  404   404  404
 customer_note_read                  GET  405    405   405     405 405   405  405   405  405
 customer_note_read                  POST 404    204   404     404 404   404  404   404  404
 customer_leave                      GET  405    405   405     405 405   405  405   405  405

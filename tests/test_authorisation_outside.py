@@ -24,6 +24,7 @@ customer_leaving         POST 204    204
 customer_send_message    POST 403    410
 customer_edit_message    POST 403    410
 customer_delete_message  POST 403    410
+customer_react           POST 403    410
 customer_note_read       POST 403    410
 customer_leave           POST 302    410
 answer_survey            GET  403    302

@@ -8,7 +8,7 @@ from sessions_app.errors.case import (
     NoteRefused,
     NotesFull,
 )
-from sessions_app.errors.chat import LineIsFixed
+from sessions_app.errors.chat import LineIsFixed, LineTakesNoReaction, NoSuchReaction
 from sessions_app.errors.files import (
     BlockDiffers,
     BlockHasWrongLength,
@@ -128,6 +128,7 @@ __all__ = [
     "FileTooLarge",
     "MailIsOff",
     "LineIsFixed",
+    "LineTakesNoReaction",
     "MessageRefused",
     "MustBeScanned",
     "NameReserved",
@@ -140,6 +141,7 @@ __all__ = [
     "NoRoomForMore",
     "NoSpaceLeft",
     "NoSuchParticipant",
+    "NoSuchReaction",
     "NobodyInControl",
     "NobodyToReturnTo",
     "NobodyToSendTo",

@@ -29,6 +29,7 @@ from sessions_app.events.chat import (
     chat_closed,
     chat_deleted,
     chat_edited,
+    chat_reacted,
     chat_said,
 )
 from sessions_app.events.control import (
@@ -86,6 +87,7 @@ __all__ = [
     "chat_closed",
     "chat_deleted",
     "chat_edited",
+    "chat_reacted",
     "chat_said",
     "closing_completed",
     "consent_answered",

@@ -9,6 +9,7 @@ from sessions_app.models.csr_page import CsrPage
 from sessions_app.models.earlier_text import EarlierText
 from sessions_app.models.file_transfer import FileTransfer
 from sessions_app.models.participant import Participant
+from sessions_app.models.reaction import Reaction
 from sessions_app.models.receipt_mail import ReceiptMail
 from sessions_app.models.recording import Recording, RecordingSegment
 from sessions_app.models.retired_number import RetiredNumber
@@ -29,6 +30,7 @@ __all__ = [
     "EarlierText",
     "FileTransfer",
     "Participant",
+    "Reaction",
     "ReceiptMail",
     "Recording",
     "RecordingSegment",

@@ -38,6 +38,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def csrs(self) -> ParticipantQuerySet:
         return self.filter(kind=Participant.Kind.CSR)
 
+    def without_line(self, number: int) -> ParticipantQuerySet:
+        """E48: the customers who are there and do not read this line: what is told of it must not reach them."""
+        return self.customers().present().filter(lines_before__gte=number)
+
 
 class Participant(models.Model):
     """A person in a session: a CSR with an account, or a customer with a seat.

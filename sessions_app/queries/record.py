@@ -16,6 +16,7 @@ from sessions_app.models.participant import ParticipantQuerySet
 from sessions_app.queries import handovers
 from sessions_app.queries.case import Case, case_of
 from sessions_app.queries.handovers import Handover
+from sessions_app.queries.reactions import give_reactions, knowing_reactions
 from sessions_app.queries.receipt_lines import ReceiptLine, line_of_consent
 from sessions_app.queries.receipt_words import ABOUT_THE_CUSTOMER
 from sessions_app.queries.recordings import RECORDINGS_SHOWN, Recorded, recordings_of, with_chapters
@@ -44,6 +45,8 @@ class Roles(TypedDict):
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
+    from sessions_app.queries.reactions import Line as ChatLine
+
     Person = WithAnnotations[Participant, Roles]
 
 Row = TypeVar("Row", bound=Model)
@@ -56,7 +59,7 @@ class Record:
     session: SupportSession
     people: list[Person]
     timeline: list[Line]
-    conversations: list[list[ChatMessage]]
+    conversations: list[list[ChatLine]]
     # The first line shown opens a conversation that is not the session's first.
     opens_conversation: bool
     files: list[FileTransfer]
@@ -87,7 +90,7 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
         # Not `session.participants`, of which the page has prefetched those present.
         "people": everyone_in(session),
         "events": events_of(session.stream, without=SMALL),
-        "lines": session.chat_messages.all(),
+        "lines": knowing_reactions(session.chat_messages.all()),
         "files": session.file_transfers.all(),
         "consents": session.consents.select_related("activity__requested_by"),
         "answers": SurveyAnswer.objects.filter(participant__session=session)
@@ -165,8 +168,9 @@ def _give_roles(people: list[Person], session: SupportSession, told: Iterable[Ev
         one.roles[-1].until = one.left_at
 
 
-def _conversations(messages: list[ChatMessage], known: Mapping[int, Participant]) -> list[list[ChatMessage]]:
+def _conversations(messages: list[ChatLine], known: Mapping[int, Participant]) -> list[list[ChatLine]]:
     _with_people(messages, known, "participant")
+    give_reactions(messages)
     prefetch_related_objects([line for line in messages if line.is_changed], "earlier_texts")
     return [list(lines) for _number, lines in groupby(messages, key=lambda line: line.conversation)]
 

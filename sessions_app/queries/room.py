@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import SimpleLazyObject
 
-from sessions_app.models import ChatMessage, FileTransfer, Participant, SupportSession
+from sessions_app.models import ChatMessage, FileTransfer, Participant, Reaction, SupportSession
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.activities import live_media
 from sessions_app.queries.askable import askable
+from sessions_app.queries.reactions import as_told, knowing_reactions
 from sessions_app.rules import permissions
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
@@ -37,6 +38,8 @@ class Positioned(TypedDict):
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
+
+    from sessions_app.queries.reactions import Line
 
     Me = WithAnnotations[Participant, Positioned]
 
@@ -76,6 +79,7 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
     """
     participants = roster(session, staff=not me.is_customer)
     assistants = [person for person in participants if permissions.may_take_control(person, session)]
+    lines = SimpleLazyObject(partial(transcript, session, me))
     return {
         "position": me.position,
         "session": session,
@@ -87,7 +91,10 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
         "media": live_media(session, me, participants),
         "base_url": me.get_absolute_url(),
         # Few regions show any.
-        "lines": SimpleLazyObject(partial(transcript, session, me)),
+        "lines": lines,
+        "most_lines": LINES_SHOWN,
+        "reactions_json": SimpleLazyObject(lambda: json.dumps(as_told(lines))),
+        "signs": Reaction.Sign.choices,
         # Never a customer's (E48).
         "files": SimpleLazyObject(partial(latest_files, session)) if not me.is_customer else [],
         "askable": SimpleLazyObject(partial(askable, session)) if not me.is_customer else [],
@@ -127,10 +134,10 @@ def roster(session: SupportSession, *, staff: bool) -> list[Participant]:
     return sorted(people, key=lambda person: (not person.is_primary, person.is_customer, person.joined_at))
 
 
-def transcript(session: SupportSession, me: Participant) -> list[ChatMessage]:
+def transcript(session: SupportSession, me: Participant) -> list[Line]:
     """The latest messages of the chat that `me` may read, oldest first."""
-    lines = ChatMessage.objects.filter(session=session).read_by(me).select_related("participant", "file")
-    return list(reversed(lines.order_by("-pk")[:LINES_SHOWN]))
+    lines = knowing_reactions(ChatMessage.objects.filter(session=session).read_by(me))
+    return list(reversed(lines.select_related("participant", "file").order_by("-pk")[:LINES_SHOWN]))
 
 
 def latest_files(session: SupportSession) -> FirstRows[FileTransfer]:

@@ -114,6 +114,9 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "chat.said": _("{participant} wrote in the chat."),
     "chat.edited": _("{participant} edited a message."),
     "chat.deleted": _("{participant} deleted a message."),
+    "chat.reacted": Variants(
+        "on", {True: _("{participant} reacted to a message.")}, _("{participant} took back a reaction.")
+    ),
     "chat.closed": _("The conversation was closed and a new one opened."),
     "activity.requested": _("{requested_by} asked {owner}: {kind}?"),
     "activity.allowed": Variants(
@@ -150,7 +153,7 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
 
 # Left out of a timeline: chat is in the transcript, and the others matter to pages alone.
 SMALL = (
-    *("chat.said", "chat.edited", "chat.deleted"),
+    *("chat.said", "chat.edited", "chat.deleted", "chat.reacted"),
     *("participant.equipped", "participant.checked", "participant.expected", "session.stirred"),
 )
 

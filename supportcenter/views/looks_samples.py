@@ -1,5 +1,6 @@
 """What the developers' pages show: templates with people, numbers and words that never were in a database."""
 
+import json
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from types import SimpleNamespace as Made
@@ -13,7 +14,8 @@ from invitations.queries.panel import number_in_words
 from sessions_app.errors import NoRoom, NumberUnknown, SessionHasEnded
 from sessions_app.forms.after import SurveyForm
 from sessions_app.forms.entry import JoinForm
-from sessions_app.models import SupportSession
+from sessions_app.models import Reaction, SupportSession
+from sessions_app.queries.room import LINES_SHOWN
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 from supportcenter.accounts.policy import EffectiveMode, session_mode
@@ -92,7 +94,8 @@ def room(
         "session": session, "me": me, "participants": people, "lines": lines, "may": may, "position": 17,
         "assistants": people[1:2] if control else [], "tabs": tabs,
         "media": media(session.current_customer, in_control=control), "primary_lost_until": None,
-        "join_address": f"{SITE}/join/", "invite_panel": invite_panel(session),
+        "reactions_json": json.dumps(reactions(people, lines)), "signs": Reaction.Sign.choices,
+        "most_lines": LINES_SHOWN, "join_address": f"{SITE}/join/", "invite_panel": invite_panel(session),
     }  # fmt: skip
 
 
@@ -107,6 +110,15 @@ def media(customer: Made | None, *, in_control: bool) -> Made:
 def chat_lines(people: list[Made], texts: list[str]) -> list[Made]:
     authors = [people[2], people[0], people[2], people[0], people[2]]
     return [chat_line(pk, author, text) for pk, (author, text) in enumerate(zip(authors, texts, strict=True), start=1)]
+
+
+def reactions(people: list[Made], lines: list[Made]) -> list[Context]:
+    """To the last line: one sign by both sides, another by one."""
+    given = [(people[2], "👍"), (people[0], "👍"), (people[2], "❤️")] if lines else []
+    return [
+        {"message": lines[-1].pk, "participant": one.pk, "name": one.display_name, "reaction": sign}
+        for one, sign in given
+    ]
 
 
 def chat_line(pk: int, author: Made, text: str) -> Made:

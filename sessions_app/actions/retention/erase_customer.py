@@ -38,6 +38,7 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
     erase_elsewhere(session, customer)
     _erase_recordings(session, customer)
     customer.consents_given.update(reason="")
+    customer.reactions.all().delete()
     _erase_survey(customer)
     erase_receipts(customer)
     erase_transcripts(customer)
@@ -119,6 +120,8 @@ def _erase_in_log(session: SupportSession, customer: Participant, messages: set[
             data["name"] = ""
         if "text" in data and data.get("message") in messages:
             data["text"] = ""
+        if "reaction" in data and (data["participant"] == customer.pk or data["message"] in messages):
+            data["reaction"] = ""
         return data != before
 
     rewrite(session.stream, forget)

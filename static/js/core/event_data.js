@@ -43,6 +43,7 @@
  *     file?: FileFacts},
  *   "chat.edited": {message: number, participant: number, text: string},
  *   "chat.deleted": {message: number, participant: number},
+ *   "chat.reacted": {message: number, participant: number, reaction: string, on: boolean},
  *   "chat.closed": {conversation: number},
  *   "control.transferred": {from: number | null, from_name: string, to: number, to_name: string, why: string},
  *   "control.released": {from: number, from_name: string},

@@ -44,6 +44,29 @@ def chat_changes(studio, name):
     studio.shoot(f"{name}-paste", carol.page)
 
 
+def chat_reactions(studio, name):
+    """What messages were given, the signs to choose from, the emoji picker, and words that are found."""
+    desk, carol = _two(studio)
+    carol.say("It works again, thank you!")
+    desk.say("You are welcome. It works because the printer has got its new address.")
+    carol.hears("You are welcome.")
+    react = studio.words("React")
+    for person, sign in ((carol, "🙏"), (desk, "🙏"), (desk, "🎉"), (carol, "👍")):
+        person.chat.get_by_role("button", name=react, exact=True).last.click()
+        person.chat.locator(f"[data-sign='{sign}']").click()
+    expect(carol.chat.locator("[data-reaction]")).to_have_count(3)
+    carol.chat.get_by_role("button", name=react, exact=True).first.click()
+    desk.page.get_by_role("button", name=studio.words("Search in the chat"), exact=True).click()
+    desk.page.keyboard.type("works")
+    studio.shoot(name, desk.page)
+    studio.shoot(f"{name}-customer", carol.page)
+    for person in (desk, carol):
+        person.page.get_by_role("button", name=studio.words("Emoji"), exact=True).click()
+        expect(person.page.locator("[data-emoji='😀']")).to_be_visible()
+    studio.shoot(f"{name}-emoji", desk.page)
+    studio.shoot(f"{name}-emoji-customer", carol.page)
+
+
 def paste(page):
     """A screenshot into the chat."""
     page.locator("textarea").evaluate("""async (field) => {
@@ -293,7 +316,7 @@ def _asks(desk):
 ROOMS = {
     scene.__name__.replace("_", " "): scene
     for scene in (
-        *(empty_console, console, chat_changes, faces, participants, notes, canned_replies, commands),
+        *(empty_console, console, chat_changes, chat_reactions, faces, participants, notes, canned_replies, commands),
         *(invite, transfer, end, consent, everything_runs, two_sessions, waiting, offer, handover, tray, after),
     )
 }
