@@ -26,6 +26,7 @@ from webacd.actions.offering.offers import decline
 from webacd.actions.transfer import in_transfer
 from webacd.errors import NotOffered, RequestUnknown
 from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
+from webacd.queries.help_requests import questions_to
 from webacd.queries.inbox import agent_status, messages_for, offers_to, transfers_of
 from webacd.queries.queue_entries import pickable_by_queue
 from webacd.rules.permissions import may_watch, require_agent
@@ -37,14 +38,17 @@ Regions = dict[str, Callable[[Agent], dict[str, Any]]]
 REGIONS: Regions = {
     "status": agent_status,
     "offers": lambda agent: {"offers": offers_to(agent)},
+    "help": lambda agent: {"questions": questions_to(agent)},
     "waiting": lambda agent: {"waiting_by_queue": pickable_by_queue(agent)},
     "messages": lambda agent: {"left_messages": messages_for(agent)},
     "transfers": lambda agent: {"transfers": transfers_of(agent.user)},
 }
-# What agents have on every other page: their status in its bar, offers, and that they have been set to Away.
+# What agents have on every other page: their status in its bar, offers, who asks for help, and why they are Away.
 EVERYWHERE: Regions = {
     # The position is read first: what happens after it is told to the page.
-    "console": lambda agent: told_to(agent.user) | agent_status(agent) | {"offers": offers_to(agent)},
+    "console": lambda agent: (
+        told_to(agent.user) | agent_status(agent) | REGIONS["offers"](agent) | REGIONS["help"](agent)
+    ),
     "away": lambda agent: {"agent": agent},
     "bar": agent_status,
 }
