@@ -1,6 +1,6 @@
 """All events and signals of distribution.
 
-The stream `inbox.<user pk>` has what concerns one agent (beside what any CSR hears on it, `sessions_app/events.py`),
+The stream `inbox.<user pk>` has what concerns one agent (beside what any CSR hears on it, `sessions_app/events`),
 `request.<key>` what concerns one waiting customer. What many watch, the queues and the agents, has only the signal
 `board.changed`: a page that misses it reads all on its return.
 """

@@ -1,4 +1,4 @@
-// What the events and signals of the site carry, by name: as sessions_app/events.py, webacd/events.py and
+// What the events and signals of the site carry, by name: as sessions_app/events, webacd/events.py and
 // invitations/events.py record the events, and as docs/protocol.md lists the signals. Types alone.
 
 /**
