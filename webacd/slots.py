@@ -114,6 +114,7 @@ def agent_bar(page: Page) -> Names:
 @fills("tray_strip", "webacd/room/_tray_offers.html")
 @fills("room_dialogs", "webacd/transfer/_dialog.html", order=10)
 @fills("room_dialogs", "webacd/help/_dialog.html", order=11)
+@fills("stage_notices", "webacd/help/_place.html")
 @fills("transfer_tool", "webacd/room/_transfer_tool.html")
 @fills("transfer_menu", "webacd/room/_transfer_item.html")
 def in_sessions(page: Page) -> Names:
@@ -128,10 +129,9 @@ def in_control(page: Page) -> Names:
     return {} if page["may"].control and is_agent(page["me"].user) else None
 
 
-@fills("stage_notices", "webacd/help/_place.html")
 @fills("region_help", "webacd/help/_standing.html")
 def help_in_session(page: Page) -> Names:
-    """How the latest request for help stands, for the primary and for who came."""
+    """How the latest request for help stands, for the primary and for who came. Asked for once a page has loaded."""
     me = page["me"]
     return {"help": standing_of(page["session"], me, in_control=page["may"].control)} if is_agent(me.user) else None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
@@ -66,6 +66,11 @@ def questions_to(agent: Agent) -> list[HelpQuestion]:
     """What the agent is asked now."""
     questions = HelpQuestion.objects.open().filter(agent=agent).order_by("pk")
     return list(questions.select_related("request__asked_by", "request__queue"))
+
+
+def is_asked() -> Exists:
+    """Whether a user is asked anything now, as part of the query that reads them."""
+    return Exists(HelpQuestion.objects.open().filter(agent__user=OuterRef("pk")))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-// How the request for help of a session stands (E64), in its room: drawn by the server, and taken away after a while.
+// How the request for help of a session stands (E64), in its room: asked for once the room is
+// there, so that no page costs a query more, and taken away after a while.
 import { maybe } from "../core/elements.js";
 import { lookWhenOver } from "./when_over.js";
 
@@ -12,9 +13,11 @@ import { lookWhenOver } from "./when_over.js";
 export function showHelp(room) {
   const place = maybe(room.root, "[data-help-place]");
   if (!place) return;
-  lookWhenOver(place, () => room.regions.refresh(place));
+  const look = () => room.regions.refresh(place);
+  lookWhenOver(place, look);
   room.stream.on("help.ended", ({ data: { outcome } }) => {
     // For who asked and looks elsewhere meanwhile; they know that they have cancelled.
     if (place.firstElementChild && outcome !== "cancelled") room.unread.add();
   });
+  look();
 }
