@@ -48,11 +48,13 @@ from supportcenter.report_mail.actions import subscribe
 from supportcenter.report_mail.links import signed
 from tests.factories import be_here, make_assistant, make_person, make_session, sent_file
 from tests.pictures import picture
-from tests.webacd.factories import make_agent, make_queue, offered
+from tests.webacd.factories import join_queue, make_agent, make_queue, offered
 from webacd.actions.entering.enter import enter_queue
 from webacd.actions.entering.messages import leave_message
 from webacd.actions.entering.waiting import come_back
+from webacd.actions.helping.ask import ask_for_help
 from webacd.models import AcdPolicy, AwayReason, Queue, QueueReply
+from webacd.queries.help_requests import questions_to
 from webacd.rules.places import place_cookie
 
 # nobody: a browser the site has never seen · carol: the customer in amal's session · mallory: the one in faris's
@@ -134,6 +136,12 @@ class Everybody:
         come_back(self.in_line, page="waiting-page")
         self.offer = offered(self.agents[1])
         self.message = leave_message(self.queue, name="Lena", email="lena@example.com", text="Call me")
+        # Hala, whom amal could ask for help, has asked amal and bilal herself, in a session of her own.
+        hala = make_agent(make_person("hala"))
+        join_queue(self.second_queue, hala)
+        hers = make_session(hala.user)
+        ask_for_help(hers, self.queue, message="Who knows this printer?", by=hers.primary)
+        (self.question,) = questions_to(self.agents[1])
 
     def ask(self, method, name, viewer, *, fields=None, request=None, **options):
         """The answer to one request; `fields` are sent beside the form's own, or `request` says all of what is sent."""
@@ -218,6 +226,7 @@ class Everybody:
             "monitor_region": {"region": "queues"},
             "live_region": {"region": "tiles"},
             **{name: {"pk": self.offer.pk} for name in ("accept_offer", "decline_offer")},
+            **{name: {"pk": self.question.pk} for name in ("join_to_help", "help_not_now")},
             **{name: {"pk": self.in_line.pk} for name in ("pick_request", "take_back", "move_request", "request_why")},
             **{
                 name: {"key": self.in_line.key}
@@ -257,6 +266,7 @@ class Everybody:
             **dict.fromkeys(("leave_message", "leave_message_while_waiting", "leave_message_after"), message),
             "move_request": {"queue": self.second_queue.pk},
             "transfer_session": {"queue": self.queue.pk},
+            "ask_queue": {"queue": self.second_queue.pk},
             "set_agent_status": {"status": "away"},
             "report_mail": {"report": "representatives", "rhythm": "daily", "hour": "7", "attachment": "csv"},
             **dict.fromkeys(("add_reply", "change_reply"), {"shortcut": "bye", "text": "Good-bye."}),

@@ -290,6 +290,14 @@ back_to_queue                       GET  405    405   405     405 405   405  405
 back_to_queue                       POST 404    409   404     404 404   404  404   404  404
 transfer_session                    GET  302    302   302     404 403   200  404   403  404
 transfer_session                    POST 410    410   410     404 403   302  404   403  404
+ask_queue                           GET  302    302   302     404 403   200  404   403  404
+ask_queue                           POST 410    410   410     404 403   302  404   403  404
+cancel_help                         GET  405    405   405     405 405   405  405   405  405
+cancel_help                         POST 410    410   410     404 403   302  404   403  404
+join_to_help                        GET  405    405   405     405 405   405  405   405  405
+join_to_help                        POST 302    302   302     403 302   404  403   403  403
+help_not_now                        GET  405    405   405     405 405   405  405   405  405
+help_not_now                        POST 302    302   302     403 302   404  403   403  403
 inbox                               GET  302    302   302     403 200   200  403   403  403
 inbox                               POST 405    405   405     405 405   405  405   405  405
 inbox_regions                       GET  302    302   302     403 200   200  403   403  403

@@ -23,6 +23,7 @@ from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import event_recorded
 from supportcenter.live.models import Event
 from webacd.actions.agents.agents import agents_changed, finish_work, sign_out
+from webacd.actions.helping.finish import end_if_they_came, end_with_control
 from webacd.actions.retention import erase_from_requests
 from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.actions.transfer.rescue import rescue_session
@@ -118,16 +119,23 @@ def on_started(session: SupportSession, _data: JsonObject) -> None:
 
 
 def on_transferred(session: SupportSession, data: JsonObject) -> None:
-    on_released(session, data)
+    _work_is_finished(session, data["from"])
     _may_be_full(data["to"])
+
+
+def on_joined(session: SupportSession, data: JsonObject) -> None:
+    if data["role"] == "assistant":
+        end_if_they_came(session, data["participant"])
 
 
 def on_ended(session: SupportSession, _data: JsonObject) -> None:
     session_over(session)
+    end_with_control(session)
     _work_is_finished(session, session.primary_id)
 
 
 def on_released(session: SupportSession, data: JsonObject) -> None:
+    end_with_control(session)
     _work_is_finished(session, data["from"])
 
 
@@ -141,6 +149,7 @@ HEARD = {
     "session.ended": on_ended,
     "control.released": on_released,
     "control.transferred": on_transferred,
+    "participant.joined": on_joined,
     "participant.left": on_left,
 }
 

@@ -109,6 +109,17 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     ),
     "control.released": _("{from} relinquished the session. It was waiting for a representative."),
     "assistant.asked": _("{actor} asked {name} to assist."),
+    "help.asked": _("{actor} asked agents of {queue} for help."),
+    "help.answered": _("{name} came to help."),
+    "help.ended": Variants(
+        "outcome",
+        {
+            "declined": _("No one who was asked could help."),
+            "cancelled": _("{actor} cancelled the request for help."),
+            "session_over": _("The request for help ended with the transfer."),
+        },
+        _("No one answered the request for help in time."),
+    ),
     "control.asked_back": _("{participant} asked for control back."),
     "control.refused": _("{actor} tried something that only the primary representative can do, and was refused."),
     "chat.said": _("{participant} wrote in the chat."),

@@ -26,6 +26,7 @@ from webacd.actions.offering.offers import decline
 from webacd.actions.transfer import in_transfer
 from webacd.errors import NotOffered, RequestUnknown
 from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
+from webacd.queries.help_requests import is_asked, questions_to
 from webacd.queries.inbox import agent_status, messages_for, offers_to, transfers_of
 from webacd.queries.queue_entries import pickable_by_queue
 from webacd.rules.permissions import may_watch, require_agent
@@ -37,14 +38,14 @@ Regions = dict[str, Callable[[Agent], dict[str, Any]]]
 REGIONS: Regions = {
     "status": agent_status,
     "offers": lambda agent: {"offers": offers_to(agent)},
+    "help": lambda agent: {"questions": questions_to(agent)},
     "waiting": lambda agent: {"waiting_by_queue": pickable_by_queue(agent)},
     "messages": lambda agent: {"left_messages": messages_for(agent)},
     "transfers": lambda agent: {"transfers": transfers_of(agent.user)},
 }
-# What agents have on every other page: their status in its bar, offers, and that they have been set to Away.
+# What agents have on every other page: their status in its bar, offers, who asks for help, and why they are Away.
 EVERYWHERE: Regions = {
-    # The position is read first: what happens after it is told to the page.
-    "console": lambda agent: told_to(agent.user) | agent_status(agent) | {"offers": offers_to(agent)},
+    "console": lambda agent: _console(agent),
     "away": lambda agent: {"agent": agent},
     "bar": agent_status,
 }
@@ -72,6 +73,13 @@ def inbox_region(request: HttpRequest, agent: Agent, region: str) -> HttpRespons
 @agent_required
 def inbox_regions(request: HttpRequest, agent: Agent) -> HttpResponseBase:
     return answer_regions(request, lambda region: _draw(request, agent, region))
+
+
+def _console(agent: Agent) -> dict[str, Any]:
+    # The position is read first: what happens after it is told to the page.
+    told = told_to(agent.user, is_asked=is_asked())
+    questions = questions_to(agent) if told["is_asked"] else []
+    return told | agent_status(agent) | {"offers": offers_to(agent), "questions": questions}
 
 
 def _draw(request: HttpRequest, agent: Agent, region: str) -> str:

@@ -1,4 +1,4 @@
-// What the events and signals of the site carry, by name: as sessions_app/events.py, webacd/events.py and
+// What the events and signals of the site carry, by name: as sessions_app/events, webacd/events.py and
 // invitations/events.py record the events, and as docs/protocol.md lists the signals. Types alone.
 
 /**
@@ -50,6 +50,9 @@
  *   "assistant.asked": {name: string},
  *   "assist.asked": {session: string, number: string, name: string},
  *   "notifications.changed": {},
+ *   "help.asked": {help: number, queue: string, queue_ar: string, agents: number},
+ *   "help.answered": {help: number, name: string},
+ *   "help.ended": {help: number, outcome: string},
  *   "control.asked_back": {participant: number, name: string},
  *   "control.refused": {action: string, code: string},
  *   "activity.requested": What & {until: string},
@@ -80,6 +83,8 @@
  *   "transfer.over": {request: number, outcome: string, taken_by: string},
  *   "message.left": {message: number, queue: number},
  *   "message.answered": {message: number},
+ *   "help.wanted": {question: number, name: string},
+ *   "help.over": {question: number, state: string, taken_by: string},
  *   "request.entered": {queue: number},
  *   "request.moved": {queue: number},
  *   "request.answered": {},

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.media.people import MediaCustomer, MediaDesk, work_tab
 from tests.browser.tray import popped_out
-from tests.browser.webacd import Inbox, come_to, is_helped, open_transfer
+from tests.browser.webacd import Inbox, come_to, is_helped, open_help, open_transfer
 from tests.pictures import portrait
 
 
@@ -188,6 +188,23 @@ def transfer(studio, name):
     studio.shoot(name, desk.page)
 
 
+def ask_for_help(studio, name):
+    """The dialog, the question on the page of who is asked, and how it stands."""
+    inbox = Inbox(studio.csr("amal"))
+    desk, _carol = _two(studio)
+    dialog = open_help(desk)
+    dialog.get_by_role("radio").last.check()
+    dialog.locator("textarea").fill("Which form does she need?")
+    studio.shoot(name, desk.page)
+    desk.page.set_viewport_size({"width": 1280, "height": 720})
+    dialog.get_by_role("button", name=studio.words("Ask for help"), exact=True).click()
+    page = studio.csr("amal").open("/reports/")
+    expect(page.get_by_role("article")).to_be_visible()
+    studio.shoot(f"{name}-asked", page)
+    studio.shoot(f"{name}-waits", desk.page)
+    inbox.close()
+
+
 def end(studio, name):
     desk, _carol = _two(studio)
     desk.page.get_by_role("button", name=studio.words("End session"), exact=True).first.click()
@@ -317,6 +334,7 @@ ROOMS = {
     scene.__name__.replace("_", " "): scene
     for scene in (
         *(empty_console, console, chat_changes, chat_reactions, faces, participants, notes, canned_replies, commands),
-        *(invite, transfer, end, consent, everything_runs, two_sessions, waiting, offer, handover, tray, after),
+        *(invite, transfer, ask_for_help, end, consent, everything_runs, two_sessions, waiting, offer, handover, tray),
+        *(after,),
     )
 }
