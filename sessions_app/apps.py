@@ -11,7 +11,7 @@ class SessionsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from sessions_app import receivers, slots  # noqa: F401 - connects and fills them
-        from sessions_app.rules import notification_kinds  # noqa: F401 - registers them
+        from sessions_app.rules import notification_kinds, push_news  # noqa: F401 - they register what they have
 
         post_migrate.connect(_make_indexes, sender=self)
         _register_report()

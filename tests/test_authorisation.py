@@ -28,6 +28,12 @@ assist_session                      GET  302    302   302     403 200   200  200
 assist_session                      POST 302    302   302     403 302   302  302   302  403
 notifications                       GET  302    302   302     403 200   200  200   200  403
 notifications                       POST 302    302   302     403 302   302  302   302  403
+push                                GET  302    302   302     403 200   200  200   200  403
+push                                POST 302    302   302     403 409   409  409   409  403
+push_stop                           GET  405    405   405     405 405   405  405   405  405
+push_stop                           POST 302    302   302     200 200   200  200   200  200
+push_trial                          GET  405    405   405     405 405   405  405   405  405
+push_trial                          POST 302    302   302     403 409   409  409   409  403
 person_page                         GET  302    302   302     403 200   200  200   200  403
 person_page                         POST 405    405   405     405 405   405  405   405  405
 cut_off                             GET  403    403   403     403 200   200  200   200  403
@@ -444,7 +450,10 @@ LIVE = {
 }
 
 # They say nothing about anyone; but a face says whose it is, and only to those who have been told its address.
-FOR_ANYONE = {"theme", "logo", "touch_icon", "face", "queue_button", "favicon", "apple_touch_icon", "robots"}
+FOR_ANYONE = {
+    "theme", "logo", "touch_icon", "face", "queue_button", "favicon", "apple_touch_icon",
+    "robots",
+}  # fmt: skip
 
 # A test for each viewer, so that none walks the whole site for everybody.
 AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)

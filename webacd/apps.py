@@ -9,6 +9,7 @@ class WebAcdConfig(AppConfig):
     def ready(self) -> None:
         from supportcenter.accounts.sign_in import SignIn
         from webacd import receivers, slots  # noqa: F401 - they listen to the sessions, and fill their pages
+        from webacd.rules import push_news  # noqa: F401 - registers it
 
         # Every page asks whether to draw the way to the inbox.
         SignIn.read_along.append("agent")
@@ -20,7 +21,7 @@ def _register_kind() -> None:
     from supportcenter.accounts.notification_kinds import Kind, register_kinds
     from webacd.rules.permissions import is_agent
 
-    register_kinds(Kind("offer", _("A customer is offered to you"), 0, is_agent))
+    register_kinds(Kind("offer", _("A customer is offered to you"), 0, is_agent, at_any_hour=True))
 
 
 def _register_report() -> None:
