@@ -338,6 +338,8 @@ logo                                GET  200    200   200     200 200   200  200
 logo                                POST 405    405   405     405 405   405  405   405  405
 touch_icon                          GET  200    200   200     200 200   200  200   200  200
 touch_icon                          POST 405    405   405     405 405   405  405   405  405
+installed_icon                      GET  200    200   200     200 200   200  200   200  200
+installed_icon                      POST 405    405   405     405 405   405  405   405  405
 face                                GET  200    200   200     200 200   200  200   200  200
 face                                POST 405    405   405     405 405   405  405   405  405
 picture                             GET  302    302   302     200 200   200  200   200  200
@@ -350,6 +352,8 @@ favicon                             GET  200    200   200     200 200   200  200
 favicon                             POST 405    405   405     405 405   405  405   405  405
 apple_touch_icon                    GET  200    200   200     200 200   200  200   200  200
 apple_touch_icon                    POST 405    405   405     405 405   405  405   405  405
+manifest                            GET  200    200   200     200 200   200  200   200  200
+manifest                            POST 405    405   405     405 405   405  405   405  405
 robots                              GET  200    200   200     200 200   200  200   200  200
 robots                              POST 405    405   405     405 405   405  405   405  405
 security_txt                        GET  404    404   404     404 404   404  404   404  404
@@ -451,7 +455,7 @@ LIVE = {
 
 # They say nothing about anyone; but a face says whose it is, and only to those who have been told its address.
 FOR_ANYONE = {
-    "theme", "logo", "touch_icon", "face", "queue_button", "favicon", "apple_touch_icon",
+    "theme", "logo", "touch_icon", "installed_icon", "face", "queue_button", "favicon", "apple_touch_icon", "manifest",
     "robots",
 }  # fmt: skip
 

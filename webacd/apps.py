@@ -15,6 +15,7 @@ class WebAcdConfig(AppConfig):
         SignIn.read_along.append("agent")
         _register_report()
         _register_kind()
+        _register_shortcut()
 
 
 def _register_kind() -> None:
@@ -30,3 +31,9 @@ def _register_report() -> None:
     from webacd.rules.permissions import may_watch
 
     register_report(MailedReport("queues", _("Queues"), "acd_figures", may_watch, read_queues, shown=(1, 2, 3, 4, 6)))
+
+
+def _register_shortcut() -> None:
+    from supportcenter.shortcuts import Shortcut, register_shortcut
+
+    register_shortcut(Shortcut(20, _("WebACD inbox"), "inbox"))
