@@ -21,6 +21,7 @@ from sessions_app.views import (
     outcomes,
     overview,
     person,
+    push,
     record,
     recordings,
     reports,
@@ -42,6 +43,9 @@ def both(route: str, view: View, *, csr: str, customer: str) -> list[URLPattern]
 urlpatterns = [
     path("join/", entry.join, name="join"),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/push/", push.device, name="push"),
+    path("notifications/push/stop/", push.stop, name="push_stop"),
+    path("notifications/push/test/", push.trial, name="push_trial"),
     path("check/", check.check_page, name="check"),
     path("check/relay/", check.check_relay, name="check_relay"),
     path("sessions/start/", entry.start, name="start_session"),

@@ -187,6 +187,7 @@ class Everybody:
                 "app_label": "accounts",
             },
             "face": {"digest": self.face.digest},
+            "installed_icon": {"digest": self.logo.digest, "form": "mask"},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
             **dict.fromkeys(("settings_person", "settings_send_link"), {"pk": amal.pk}),
             "admin:auth_user_password_change": {"id": amal.pk},

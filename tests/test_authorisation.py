@@ -28,6 +28,12 @@ assist_session                      GET  302    302   302     403 200   200  200
 assist_session                      POST 302    302   302     403 302   302  302   302  403
 notifications                       GET  302    302   302     403 200   200  200   200  403
 notifications                       POST 302    302   302     403 302   302  302   302  403
+push                                GET  302    302   302     403 200   200  200   200  403
+push                                POST 302    302   302     403 409   409  409   409  403
+push_stop                           GET  405    405   405     405 405   405  405   405  405
+push_stop                           POST 302    302   302     200 200   200  200   200  200
+push_trial                          GET  405    405   405     405 405   405  405   405  405
+push_trial                          POST 302    302   302     403 409   409  409   409  403
 person_page                         GET  302    302   302     403 200   200  200   200  403
 person_page                         POST 405    405   405     405 405   405  405   405  405
 cut_off                             GET  403    403   403     403 200   200  200   200  403
@@ -358,6 +364,8 @@ logo                                GET  200    200   200     200 200   200  200
 logo                                POST 405    405   405     405 405   405  405   405  405
 touch_icon                          GET  200    200   200     200 200   200  200   200  200
 touch_icon                          POST 405    405   405     405 405   405  405   405  405
+installed_icon                      GET  200    200   200     200 200   200  200   200  200
+installed_icon                      POST 405    405   405     405 405   405  405   405  405
 face                                GET  200    200   200     200 200   200  200   200  200
 face                                POST 405    405   405     405 405   405  405   405  405
 picture                             GET  302    302   302     200 200   200  200   200  200
@@ -370,6 +378,8 @@ favicon                             GET  200    200   200     200 200   200  200
 favicon                             POST 405    405   405     405 405   405  405   405  405
 apple_touch_icon                    GET  200    200   200     200 200   200  200   200  200
 apple_touch_icon                    POST 405    405   405     405 405   405  405   405  405
+manifest                            GET  200    200   200     200 200   200  200   200  200
+manifest                            POST 405    405   405     405 405   405  405   405  405
 robots                              GET  200    200   200     200 200   200  200   200  200
 robots                              POST 405    405   405     405 405   405  405   405  405
 security_txt                        GET  404    404   404     404 404   404  404   404  404
@@ -470,7 +480,10 @@ LIVE = {
 }
 
 # They say nothing about anyone; but a face says whose it is, and only to those who have been told its address.
-FOR_ANYONE = {"theme", "logo", "touch_icon", "face", "queue_button", "favicon", "apple_touch_icon", "robots"}
+FOR_ANYONE = {
+    "theme", "logo", "touch_icon", "installed_icon", "face", "queue_button", "favicon", "apple_touch_icon", "manifest",
+    "robots",
+}  # fmt: skip
 
 # A test for each viewer, so that none walks the whole site for everybody.
 AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)

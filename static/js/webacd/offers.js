@@ -36,7 +36,7 @@ export function hearOffers(root, stream) {
     if (state === "taken") toast(naming(texts.textTaken, taken_by));
     if (state === "unanswered") toast(texts.textUnanswered ?? "");
   });
-  hearPerson(root, stream, bell);
+  hearPerson(root, stream, bell, notifier);
   hearHelp(root, stream, bell);
   stream.on("agent.status", ({ data: { cause } }) => cause === "unanswered" && toast(texts.textAway ?? ""));
   stream.on("transfer.over", ({ data: { taken_by } }) => taken_by && toast(naming(texts.textTransferTaken, taken_by)));

@@ -17,7 +17,7 @@ from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.queue_entries import lock_queue_in_use, record_news, start_waiting
-from webacd.actions.offering.make_offers import offer_to
+from webacd.actions.offering.make_offers import offer_to, push_offers
 from webacd.engine.facts import PASSING, obstacle
 from webacd.errors import (
     AgentAtCapacity,
@@ -52,6 +52,7 @@ def transfer_to_agents(
     entry = _relinquish(session, None, transferor, message, by)
     offers = offer_to(entry, chosen, seconds=OFFER_SECONDS, rule="by_name")
     record_news([(offer.agent.stream, events.offer_made(offer)) for offer in offers], by=transferor)
+    push_offers(offers)
     return entry.request
 
 
