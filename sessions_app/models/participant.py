@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.models.participant_queryset import ParticipantQuerySet
 from supportcenter import clock
 from supportcenter.accounts.models import Face, User
 from supportcenter.browser_secrets import digest
@@ -18,25 +19,6 @@ from supportcenter.text.folded import FoldedField
 
 if TYPE_CHECKING:
     from supportcenter.accounts.models import SitePolicy
-
-
-class ParticipantQuerySet(models.QuerySet["Participant"]):
-    def present(self) -> ParticipantQuerySet:
-        """In the session, whether or not their page is connected at the moment."""
-        return self.filter(left_at__isnull=True)
-
-    def admitted(self) -> ParticipantQuerySet:
-        return self.filter(admitted_at__isnull=False)
-
-    def shown_out(self) -> ParticipantQuerySet:
-        """Whom the primary removed, or did not let in."""
-        return self.filter(left_reason__in=Participant.SHOWN_OUT)
-
-    def customers(self) -> ParticipantQuerySet:
-        return self.filter(kind=Participant.Kind.CUSTOMER)
-
-    def csrs(self) -> ParticipantQuerySet:
-        return self.filter(kind=Participant.Kind.CSR)
 
 
 class Participant(models.Model):
