@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from sessions_app.models.participant import Participant
+    from sessions_app.models.participant import Participant  # noqa: F401 - it stands in quotes
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
