@@ -11,6 +11,7 @@ from supportcenter.slots import Names, Page, fills
 from webacd.events import MONITOR
 from webacd.models import Agent, Queue
 from webacd.queries.again import ways_after
+from webacd.queries.customer_panel import how_they_came
 from webacd.queries.live import Live
 from webacd.queries.positions import FARTHEST
 from webacd.queries.queue_entries import waiting_for
@@ -132,6 +133,13 @@ def handed_over(page: Page) -> Names:
         return None
     request = just_accepted(session, me.user)
     return {"request": request} if request else None
+
+
+@fills("customer_panel", "webacd/customer_panel/_queue.html")
+def how_they_came_here(page: Page) -> Names:
+    """The queue, the wait, the answers, and who transferred the session (E62)."""
+    found = how_they_came(page["panel"].customer)
+    return {"came": found.came, "handed": found.handed} if found.came or found.handed else None
 
 
 @fills("ended_note", "webacd/room/_ended_note.html")

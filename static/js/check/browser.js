@@ -35,6 +35,11 @@ export function browserOf({ userAgent = "", maxTouchPoints = 0 } = globalThis.na
   return { browser, ...(version ? { version } : {}), system: isTablet ? "ios" : system };
 }
 
+/** The time zone of this device, by its IANA name; nothing where the browser keeps it to itself. */
+export function zoneOf({ timeZone = "" } = new Intl.DateTimeFormat().resolvedOptions()) {
+  return timeZone ? { zone: timeZone } : {};
+}
+
 /**
  * One that nobody knows is taken for a current one. On an iPhone or iPad, browsers other than Safari count by numbers
  * of their own.

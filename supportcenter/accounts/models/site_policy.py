@@ -35,6 +35,11 @@ class SitePolicy(models.Model):
         OPTIONAL = "optional", _("optional")
         REQUIRED = "required", _("required")
 
+    class Earlier(models.TextChoices):
+        OFF = "off", _("not shown")
+        OWN = "own", _("those whose record the representative may read")
+        ALL = "all", _("all")
+
     site_name = models.CharField(_("site name, English"), max_length=60, default="Support Center")
     site_name_ar = models.CharField(_("site name, Arabic"), max_length=60, default="مركز الدعم")
     organisation = models.CharField(
@@ -71,6 +76,17 @@ class SitePolicy(models.Model):
         at_least=2,
         at_most=20,
         help_text=_("Their browsers send to each other directly. People who join after them can only use the chat."),
+    )
+
+    earlier_sessions = models.CharField(
+        _("earlier sessions of the same customer"),
+        max_length=3,
+        choices=Earlier.choices,
+        default=Earlier.ALL,
+        help_text=_(
+            "Shown to representatives: the same email address, or a browser that the customer wants remembered. "
+            "Whose record they may not read they see without a link to it."
+        ),
     )
 
     switched_off = CapabilitiesField(_("switched off for everyone"))
