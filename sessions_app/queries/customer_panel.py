@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.devices import DeviceSaid, able_to, device_said
-from sessions_app.queries.earlier import Earlier, earlier_sessions, were_here_before
+from sessions_app.queries.earlier import Earlier, earlier_sessions
 from supportcenter import clock
 from supportcenter.accounts.models import User
 
@@ -58,8 +58,9 @@ def panel_in_console(session: SupportSession, me: Participant) -> CustomerPanel 
 
 def panel_in_record(session: SupportSession, reader: User, *, chosen: int = 0) -> CustomerPanel | None:
     """Of the `chosen` customer, or of the first who was let in; None of a session to which no customer came."""
-    customers = were_here_before(session.participants.customers().order_by("pk"), reader)
-    found = list(customers.select_related("session__branched_from")[:MOST_CUSTOMERS])
+    # Not `session.participants`, of which the page has prefetched those present.
+    customers = Participant.objects.customers().filter(session=session).order_by("pk")
+    found = list(customers[:MOST_CUSTOMERS])
     if not found:
         return None
     admitted = [one for one in found if one.is_admitted] or found
