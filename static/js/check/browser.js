@@ -35,7 +35,11 @@ export function browserOf({ userAgent = "", maxTouchPoints = 0 } = globalThis.na
   return { browser, ...(version ? { version } : {}), system: isTablet ? "ios" : system };
 }
 
-/** The time zone of this device, by its IANA name; nothing where the browser keeps it to itself. */
+/**
+ * The time zone of this device, by its IANA name; nothing where the browser keeps it to itself.
+ * @param {{timeZone?: string}} [options]
+ * @returns {Record<string, string>}
+ */
 export function zoneOf({ timeZone = "" } = new Intl.DateTimeFormat().resolvedOptions()) {
   return timeZone ? { zone: timeZone } : {};
 }

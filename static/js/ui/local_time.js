@@ -60,7 +60,7 @@ function since(ms) {
   return SINCE.format(-Math.round(minutes / 1440), "day");
 }
 
-/** Nothing in a browser that knows fewer zones than the site: the page says how late it was there. @param {string} zone */
+/** Nothing in a browser that knows fewer zones than the site: the time of the page stays. @param {string} zone */
 function there(zone) {
   try {
     return new Intl.DateTimeFormat(LANGUAGE, { ...HOURS, timeZone: zone }).format(clock.now);
