@@ -150,5 +150,6 @@ urlpatterns = [
     path("sessions/<slug:key>/end/", lifecycle.end, name="end_session"),
     path("sessions/<slug:key>/keep/", lifecycle.keep, name="keep_session"),
     path("sessions/<slug:key>/restore/", lifecycle.restore_session, name="restore_session"),
+    path("support/<slug:key>/remember/", after.remember, name="remember_browser"),
     path("support/<slug:key>/survey/", after.answer, name="answer_survey"),
 ]

@@ -277,6 +277,7 @@ class Everybody:
             "start_activity": {"kind": "share_application"},
             "customer_start_activity": {"kind": "video"},
             "answer_survey": {"solved": "yes", "rating": "5"},
+            "remember_browser": {"remember": "yes"},
             **dict.fromkeys(("mail_receipt", "send_transcript"), {"email": "carol@example.com"}),
             "set_language": {"language": "ar"},
             "join_by_link": {"name": "Newcomer"},

@@ -134,6 +134,8 @@ customer_leave                      GET  405    405   405     405 405   405  405
 customer_leave                      POST 404    302   404     404 404   404  404   404  404
 answer_survey                       GET  404    302   404     404 404   404  404   404  404
 answer_survey                       POST 404    409   404     404 404   404  404   404  404
+remember_browser                    GET  404    302   404     404 404   404  404   404  404
+remember_browser                    POST 404    409   404     404 404   404  404   404  404
 mail_receipt                        GET  404    302   404     404 404   404  404   404  404
 mail_receipt                        POST 404    409   404     404 404   404  404   404  404
 record                              GET  302    302   302     404 200   200  404   200  200

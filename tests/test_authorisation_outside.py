@@ -29,6 +29,8 @@ customer_note_read       POST 403    410
 customer_leave           POST 302    410
 answer_survey            GET  403    302
 answer_survey            POST 403    302
+remember_browser         GET  403    302
+remember_browser         POST 403    302
 mail_receipt             GET  403    302
 mail_receipt             POST 403    302
 mail_transcript          GET  403    302

@@ -11,6 +11,7 @@ from supportcenter.slots import Names, Page, fills
 from webacd.events import MONITOR
 from webacd.models import Agent, Queue
 from webacd.queries.again import ways_after
+from webacd.queries.customer_panel import how_they_came
 from webacd.queries.help_requests import standing_of
 from webacd.queries.live import Live
 from webacd.queries.positions import FARTHEST
@@ -134,6 +135,13 @@ def help_in_session(page: Page) -> Names:
     """How the latest request for help stands, for the primary and for who came. Asked for once a page has loaded."""
     me = page["me"]
     return {"help": standing_of(page["session"], me, in_control=page["may"].control)} if is_agent(me.user) else None
+
+
+@fills("customer_panel", "webacd/customer_panel/_queue.html")
+def how_they_came_here(page: Page) -> Names:
+    """The queue, the wait, the answers, and who transferred the session (E62)."""
+    found = how_they_came(page["panel"].customer)
+    return {"came": found.came, "handed": found.handed} if found.came or found.handed else None
 
 
 @fills("ended_note", "webacd/room/_ended_note.html")

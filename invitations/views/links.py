@@ -78,7 +78,8 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if form.is_valid():
         try:
-            return seat_from(request, session, form, may_come=partial(require_link, token=token))
+            by_link = {"came_by": Participant.CameBy.LINK, "may_come": partial(require_link, token=token)}
+            return seat_from(request, session, form, **by_link)
         except NameTaken as refusal:
             form.add_error("name", refusal.message)
         except (NoRoom, TooManyAttempts) as refusal:

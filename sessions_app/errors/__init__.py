@@ -48,6 +48,7 @@ from sessions_app.errors.recordings import (
     RecordingOver,
 )
 from sessions_app.errors.sessions import (
+    CannotRemember,
     CheckIsOver,
     ColleagueNotHere,
     ControlMovedOn,
@@ -107,6 +108,7 @@ __all__ = [
     "BlockDiffers",
     "BlockHasWrongLength",
     "BlockOutOfOrder",
+    "CannotRemember",
     "CannotShareScreen",
     "CapabilityOff",
     "CheckIsOver",

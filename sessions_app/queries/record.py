@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from sessions_app.models import ChatMessage, Consent, FileTransfer, Participant, SupportSession, SurveyAnswer
-from sessions_app.models.participant import ParticipantQuerySet
+from sessions_app.models.participant_queryset import ParticipantQuerySet
 from sessions_app.queries import handovers
 from sessions_app.queries.case import Case, case_of
 from sessions_app.queries.handovers import Handover

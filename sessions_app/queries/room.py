@@ -16,6 +16,8 @@ from sessions_app.models import ChatMessage, FileTransfer, Participant, Reaction
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.activities import live_media
 from sessions_app.queries.askable import askable
+from sessions_app.queries.customer_panel import panel_in_console
+from sessions_app.queries.earlier import were_here_before
 from sessions_app.queries.reactions import as_told, knowing_reactions
 from sessions_app.rules import permissions
 from supportcenter import clock
@@ -77,7 +79,7 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
 
     `session`, `me` and the position were read at one moment: what happens from then on is replayed to the page.
     """
-    participants = roster(session, staff=not me.is_customer)
+    participants = roster(session, me)
     assistants = [person for person in participants if permissions.may_take_control(person, session)]
     lines = SimpleLazyObject(partial(transcript, session, me))
     return {
@@ -95,7 +97,8 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
         "most_lines": LINES_SHOWN,
         "reactions_json": SimpleLazyObject(lambda: json.dumps(as_told(lines))),
         "signs": Reaction.Sign.choices,
-        # Never a customer's (E48).
+        # Never a customer's (E48, E62).
+        "panel": SimpleLazyObject(partial(panel_in_console, session, me)) if not me.is_customer else None,
         "files": SimpleLazyObject(partial(latest_files, session)) if not me.is_customer else [],
         "askable": SimpleLazyObject(partial(askable, session)) if not me.is_customer else [],
         "primary_lost_until": _lost_until(session.primary),
@@ -119,12 +122,14 @@ def restorable_until(session: SupportSession, user: User) -> datetime | None:
     return until if until > clock.now() else None
 
 
-def roster(session: SupportSession, *, staff: bool) -> list[Participant]:
-    """The participants present, primary first; customers do not see those in the lobby."""
+def roster(session: SupportSession, me: Participant) -> list[Participant]:
+    """The participants present, primary first; customers do not see those in the lobby, nor who was here before."""
     present = Participant.objects.present().select_related("user__csr_privileges")
+    if not me.is_customer:
+        present = were_here_before(present, me.account)
     # On the session, whose state needs them as well.
     prefetch_related_objects([session], Prefetch("participants", present))
-    people = [person for person in session.participants.all() if staff or person.is_admitted]
+    people = [person for person in session.participants.all() if not me.is_customer or person.is_admitted]
     for person in people:
         person.session = session
         if person.pk == session.primary_id:

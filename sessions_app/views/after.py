@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions_app.actions import receipts, transcripts
+from sessions_app.actions.lifecycle.remember import forget_browser, remember_browser
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.errors import MessageRefused
 from sessions_app.forms.after import ReceiptForm, SurveyForm
@@ -22,6 +23,7 @@ from sessions_app.queries.transcript import conversation_of
 from sessions_app.rules.address_hooks import confirmed_addresses
 from sessions_app.rules.farewell import farewell
 from sessions_app.rules.permissions import may_have_transcript
+from sessions_app.rules.remembered import KEPT_DAYS, give, remembers, take, token_of
 from sessions_app.rules.transcripts import has_transcripts, mails_transcripts
 from sessions_app.views.access import customer_required, seat_required
 from supportcenter.accounts.models import SitePolicy
@@ -47,6 +49,9 @@ def page_after(
         context["may_mail"] = settings.MAIL_IS_SET_UP and len(context["mails"]) < receipts.MOST_A_CUSTOMER
         context |= _conversation(me)
         context["mail_form"] = mail_form or ReceiptForm(initial={"email": me.email})
+        context["is_remembered"] = bool(token_of(request))
+        context["remembered_days"] = KEPT_DAYS
+        context["may_be_remembered"] = remembers() and not me.is_erased
     if me.is_admitted and not session.is_open:
         context["answer"] = answer = answer_of(me)
         context["survey_form"] = survey_form or SurveyForm.of(answer, questions_asked())
@@ -105,6 +110,19 @@ def mail_receipt(request: HttpRequest, session: SupportSession, me: Participant)
         return _refused(request, session, me, mail_form=form)
     receipts.mail_receipt(me, email=form.cleaned_data["email"], language=get_language() or settings.LANGUAGE_CODE)
     return changed(request, _page(me, "receipt"))
+
+
+@post_or_look
+@customer_required
+def remember(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """Have this browser known again, or forgotten: the choice is the customer's (E62)."""
+    page, token = _page(me, "remember"), token_of(request)
+    if request.method != "POST":
+        return redirect(page)
+    if request.POST.get("remember") == "yes":
+        return give(changed(request, page), remember_browser(me, token=token))
+    forget_browser(token)
+    return take(changed(request, page))
 
 
 def _refused(

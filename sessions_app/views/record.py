@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.errors import NotAnAdmin
 from sessions_app.models import Participant, SupportSession
+from sessions_app.queries.customer_panel import panel_in_record
 from sessions_app.queries.record import record_of
 from sessions_app.queries.whole_record import rows_of
 from sessions_app.rules.permissions import may_erase, may_keep_notes, may_read_record
@@ -57,7 +58,11 @@ def record_page(
     request: SignedInRequest, session: SupportSession, *, transcript_form: RefusedTranscript | None = None
 ) -> HttpResponse:
     """The page; with a form that was refused, what is wrong with it."""
-    context = _context(request, session, refused=transcript_form) | {"time_zone": timezone.get_current_timezone_name()}
+    context = _context(request, session, refused=transcript_form) | {
+        "time_zone": timezone.get_current_timezone_name(),
+        "may_note": _may_note(request, session),
+        "panel": panel_in_record(session, request.user, chosen=whole_number(request.GET.get("customer", ""))),
+    }
     status = FORM_REFUSED if transcript_form else 200
     return render(request, "sessions_app/record/record.html", context, status=status)
 

@@ -135,7 +135,10 @@ class SitePolicyAdmin(admin.ModelAdmin):
                 ]
             },
         ),
-        (_("Customers and modes"), {"fields": ["multi_session", "max_customers", "media_people", "switched_off"]}),
+        (
+            _("Customers and modes"),
+            {"fields": ["multi_session", "max_customers", "media_people", "earlier_sessions", "switched_off"]},
+        ),
         (
             _("Grace periods"),
             {

@@ -61,6 +61,7 @@ def words() -> Context:
 def person(pk: int, name: str, role: str, *, here: bool = True, admitted: bool = True) -> Made:
     one = Made(pk=pk, event_key=f"participant.{pk}", display_name=name, name=name, role=role, user=None)
     one.is_customer, one.is_present, one.is_lost, one.is_admitted = role == "customer", True, not here, admitted
+    one.came_before = pk == 3
     one.user_id, one.joined_at, one.can = None, timezone.now() - timedelta(minutes=7), Made(voice=True)
     one.device = {"browser": "chrome", "version": 148, "system": "windows"} if one.is_customer else {}
     return one
@@ -194,6 +195,7 @@ def ended(
     sent = [] if customer or is_open else [sample_transcript(one) for one in customers]
     after: Context = {"answer": answer, "survey_form": form, "receipt": receipt, "mails": []}
     after |= {"conversation": conversation, "transcript_address": "carol@example.com", "transcripts": sent}
+    after |= {"may_be_remembered": customer, "is_remembered": answered, "remembered_days": 180}
     return {**context, "customer": customer, "why": why, "summary": summary, **after}
 
 
