@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0015_closing'),
+        ('accounts', '0016_earlier_sessions'),
         ('sessions', '0001_initial'),
     ]
 

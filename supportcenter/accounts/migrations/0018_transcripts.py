@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0015_closing'),
+        ('accounts', '0017_push_subscription'),
     ]
 
     operations = [

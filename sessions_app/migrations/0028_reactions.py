@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0025_csr_pages'),
+        ('sessions_app', '0027_customers_of_before'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mail', '0003_lost_by_an_index'),
-        ('sessions_app', '0025_csr_pages'),
+        ('sessions_app', '0028_reactions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
