@@ -14,4 +14,4 @@ def told_to(user: User, **more: Combinable) -> dict[str, Any]:
     rows = User.objects.select_related("notification_settings")
     row = rows.annotate(position=position_of(Value(user.stream)), **more).get(pk=user.pk)
     settings = getattr(row, "notification_settings", None) or NotificationSettings(user=user)
-    return {"position": row.position, "notifications": settings} | {name: getattr(row, name) for name in more}
+    return {"notifications": settings} | {name: getattr(row, name) for name in ("position", *more)}
