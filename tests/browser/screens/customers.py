@@ -2,9 +2,6 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.people import Customer
-from tests.browser.webacd import Inbox, come_to, is_helped
-
 # As many earlier sessions as fill the list, one of which the representative was not in.
 EARLIER = """
 from datetime import timedelta
@@ -24,24 +21,33 @@ for username in ("faris", "bilal", "bilal"):
     session.tags.add(tag)
     session.closing.mark_closed(session.primary, ClosingReason.objects.filter(is_on=True).first())
 """
-EMAIL = """
+# And she came by a queue, and said what it is about.
+CAME = """
+from datetime import timedelta
+from django.utils import timezone
 from sessions_app.models import Participant
-Participant.objects.filter(session__ended_at=None, kind="customer").update(email="Carol@example.org")
+from webacd.models import Queue, SupportRequest
+carol = Participant.objects.get(session__ended_at=None, kind="customer")
+carol.email, carol.came_by = "Carol@example.org", "queue"
+carol.save()
+queue, now = Queue.objects.get(slug="technical-support"), timezone.now()
+about = {"label": "What is it about?", "label_ar": "ما الموضوع؟", "value": "My printer blinks twice.\\nطابعتي لا تعمل."}
+SupportRequest.objects.create(
+    session=carol.session, name="Carol", entry_queue=queue, queue=queue, answers=[about],
+    arrived_at=now - timedelta(minutes=4), outcome="answered", outcome_at=now,
+)
 """
 
 
 def customer_panel(studio, name):
     """Among the participants, in the drawer and in the record; and the customer's choice to be known again."""
     studio.site.run(EARLIER)
-    words, stranger = studio.words, studio.stranger()
-    inbox = Inbox(studio.csr("bilal"))
-    waiting = come_to(stranger, about="My printer blinks twice, and prints nothing.\nطابعتي لا تعمل.")
-    desk = inbox.accept()
-    carol = is_helped(stranger, waiting)
+    words = studio.words
+    desk = studio.csr("bilal").start()
+    carol = studio.customers.join(desk.number)
     carol.is_live()
-    studio.site.run(EMAIL)
-    desk.page.reload()
-    desk.is_live()
+    studio.site.run(CAME)
+    desk.reload()
     desk.unfold_participants()
     studio.shoot(f"{name}-participants", desk.page)
     desk.page.keyboard.press("Escape")
@@ -50,13 +56,11 @@ def customer_panel(studio, name):
     studio.shoot(name, desk.page)
     desk.end()
     studio.shoot(f"{name}-record", desk.person.open(f"/sessions/{desk.key}/record/"))
-    carol = Customer(carol.page, stranger)
     carol.is_thanked()
     studio.shoot(f"{name}-remember", carol.page)
     carol.page.get_by_role("button", name=words("Remember this browser"), exact=True).click()
     expect(carol.page.get_by_role("button", name=words("Forget this browser"), exact=True)).to_be_visible()
     studio.shoot(f"{name}-remembered", carol.page)
-    inbox.close()
 
 
 CUSTOMERS = {"customer panel": customer_panel}
