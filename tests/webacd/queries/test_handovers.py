@@ -23,7 +23,7 @@ from webacd.actions.entering.messages import answer_message, leave_message
 from webacd.actions.offering.accept import accept, pick
 from webacd.actions.transfer.in_transfer import take_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 ANSWERS = [{"label": "Device", "label_ar": "الجهاز", "value": "Printer"}]
 MESSAGE = "In a hurry,\ncall back."
 
@@ -126,6 +126,7 @@ def test_transfer_to_an_agent(worked_on, clock, bilal_agent, bilal, amal):
     assert "Note 1" not in seen
 
 
+@pytest.mark.both_databases
 def test_transfer_to_a_queue(session, queue, amal_agent, bilal_agent, bilal):
     join_queue(queue, bilal_agent)
     to_queue(session, queue, message=MESSAGE)
@@ -178,6 +179,7 @@ def test_an_assistant_who_accepts_it_has_it_by_the_transfer(session, bilal_agent
     assert titles == ["Accepted from the queue", "Joined to assist", "Session transferred"]
 
 
+@pytest.mark.both_databases
 def test_several_transfers_have_each_their_own_message(session, amal_agent, bilal_agent, bilal, amal):
     to_agents(session, bilal_agent, message="First")
     session = taken(session, bilal_agent)
@@ -214,6 +216,7 @@ def test_record_has_each_handover(worked_on, bilal_agent, bilal):
     assert seen.count("In a hurry") == 1
 
 
+@pytest.mark.both_databases
 def test_of_an_erased_customer_it_says_nothing(worked_on, bilal_agent, bilal, dana):
     carol = worked_on.participants.customers().get()
     to_agents(worked_on, bilal_agent, message=MESSAGE)
