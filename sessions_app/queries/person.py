@@ -12,6 +12,6 @@ from supportcenter.live.log.eventlog import position_of
 def told_to(user: User, **more: Combinable) -> dict[str, Any]:
     """Where the stream of their person stands, and of what they are told; both of one moment, and `more` with them."""
     rows = User.objects.select_related("notification_settings")
-    row = rows.annotate(position=position_of(Value(user.stream)), **more).get(pk=user.pk)
+    row: Any = rows.annotate(position=position_of(Value(user.stream)), **more).get(pk=user.pk)
     settings = getattr(row, "notification_settings", None) or NotificationSettings(user=user)
     return {"notifications": settings} | {name: getattr(row, name) for name in ("position", *more)}
