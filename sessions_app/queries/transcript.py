@@ -99,7 +99,7 @@ def text_of(lines: Iterable[ChatMessage], day: date, conversation: int = 0) -> s
 
 def _block(line: ChatMessage, day: date) -> str:
     """Who and when, and under it what was said, with each of its lines set in."""
-    who = apart(" ".join(line.author_name.split()))
+    who = apart(without_controls(" ".join(line.author_name.split())))
     head = pgettext("a line of the conversation", "%(name)s, %(time)s") % {"name": who, "time": moment(line.at, day)}
     if line.edited_at and not line.is_deleted:
         head = f"{head} · {gettext('edited')}"
