@@ -21,7 +21,7 @@ from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.literal import Literal
 
 SHOWN = 10
-# Sessions of one customer that are looked at; beyond them there are more, and nobody counts them.
+# Finds that are looked at, of which a session with both the same has two; beyond them there are more, uncounted.
 LOOKED_AT = 200
 
 

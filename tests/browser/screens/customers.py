@@ -27,7 +27,7 @@ from datetime import timedelta
 from django.utils import timezone
 from sessions_app.models import Participant
 from webacd.models import Queue, SupportRequest
-carol = Participant.objects.get(session__ended_at=None, kind="customer")
+carol = Participant.objects.filter(session__ended_at=None, kind="customer").latest("pk")
 carol.email, carol.came_by = "Carol@example.org", "queue"
 carol.save()
 queue, now = Queue.objects.get(slug="technical-support"), timezone.now()
