@@ -23,6 +23,8 @@ from supportcenter.literal import Literal
 SHOWN = 10
 # Finds that are looked at, of which a session with both the same has two; beyond them there are more, uncounted.
 LOOKED_AT = 200
+# Seats of a customer among whom it looks for those whose record the reader may read, where others are not told.
+SEARCHED = 2_000
 
 
 # The key of the session, by what the customer is the same, whether its record may be read, and what is confirmed.
@@ -84,11 +86,11 @@ def were_here_before(people: ParticipantQuerySet, reader: User) -> ParticipantQu
     shown = SitePolicy.current().earlier_sessions
     if shown == SitePolicy.Earlier.OFF:
         return people
-    earlier = Participant.objects.filter(session__lt=OuterRef("session"))
-    if shown == SitePolicy.Earlier.OWN:
-        earlier = earlier.filter(record_is_readable(reader))
-    by_email = _of_email(earlier, Lower(OuterRef("email")))
-    by_browser = _of_browser(earlier, OuterRef("browser_hash"))
+    # Within the search the person is two queries away.
+    refer = OuterRef if shown == SitePolicy.Earlier.ALL else lambda name: OuterRef(OuterRef(name))
+    before = _before(refer("session"))
+    by_email = _told_to(reader, _of_email(before, Lower(refer("email"))), shown)
+    by_browser = _told_to(reader, _of_browser(before, refer("browser_hash")), shown)
     return people.annotate(came_before=Exists(by_email) | Exists(by_browser))
 
 
@@ -97,32 +99,45 @@ def earlier_sessions(customer: Participant, reader: User) -> Earlier:
     shown = SitePolicy.current().earlier_sessions
     if shown == SitePolicy.Earlier.OFF or not (customer.email or customer.browser_hash):
         return Earlier()
-    rows = list(_rows(customer, reader))
-    found = _by_session(rows, customer)
-    keys = [key for key, one in found.items() if one.is_readable or shown == SitePolicy.Earlier.ALL]
+    rows = list(_rows(customer, reader, shown))
+    found = _by_session(rows[:LOOKED_AT], customer)
+    keys = list(found)
     if not keys:
         return Earlier()
     full = SupportSession.objects.select_related("primary", "starter", "closing__reason").prefetch_related("tags")
     sessions = full.in_bulk(keys[:SHOWN])
     latest = [EarlierSession(sessions[key], found[key]) for key in keys[:SHOWN] if key in sessions]
-    return Earlier(latest, len(keys) - len(latest), and_more=len(rows) == LOOKED_AT)
+    return Earlier(latest, len(keys) - len(latest), and_more=len(rows) > LOOKED_AT)
 
 
-def _rows(customer: Participant, reader: User) -> QuerySet[Participant, Row]:
-    """Where this customer was before, and by what they are the same, the latest first."""
-    earlier = Participant.objects.filter(session__lt=customer.session_id).order_by()
-    by_email = _told(_of_email(earlier, Lower(Value(customer.email))), "email", reader)
-    by_browser = _told(_of_browser(earlier, Value(customer.browser_hash)), "browser", reader)
+def _rows(customer: Participant, reader: User, shown: str) -> QuerySet[Participant, Row]:
+    """Where this customer was before, and by what they are the same, the latest first; one more than is looked at."""
+    before = _before(Value(customer.session_id))
+    by_email = _found(_told_to(reader, _of_email(before, Lower(Value(customer.email))), shown), "email", reader)
+    by_browser = _found(_told_to(reader, _of_browser(before, Value(customer.browser_hash)), shown), "browser", reader)
     if customer.email and customer.browser_hash:
         rows = by_email.union(by_browser, all=True)
     else:
         rows = by_email if customer.email else by_browser
-    return rows.order_by("-session_id")[:LOOKED_AT]
+    return rows.order_by("-session_id")[: LOOKED_AT + 1]
 
 
-def _told(people: ParticipantQuerySet, way: str, reader: User) -> QuerySet[Participant, Row]:
-    told = people.annotate(way=Literal(way), is_readable=record_is_readable(reader))
-    return told.values_list("session_id", "way", "is_readable", "confirmed")
+def _before(session: Combinable) -> ParticipantQuerySet:
+    """Customers of earlier sessions; who was never let in was in none."""
+    return Participant.objects.customers().admitted().filter(session__lt=session).order_by()
+
+
+def _told_to(reader: User, seats: ParticipantQuerySet, shown: str) -> ParticipantQuerySet:
+    """Those of these seats of which the site tells this reader, the mark and the list alike."""
+    if shown == SitePolicy.Earlier.ALL:
+        return seats
+    searched = seats.order_by("-session_id")[:SEARCHED]
+    return Participant.objects.filter(record_is_readable(reader), pk__in=searched.values("pk")).order_by()
+
+
+def _found(people: ParticipantQuerySet, way: str, reader: User) -> QuerySet[Participant, Row]:
+    found = people.annotate(way=Literal(way), is_readable=record_is_readable(reader))
+    return found.values_list("session_id", "way", "is_readable", "confirmed")
 
 
 def _by_session(rows: Iterable[Row], customer: Participant) -> dict[int, Found]:

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sessions_app.actions.case.details import change_details
 from sessions_app.actions.lifecycle.end import end_session
-from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.actions.lifecycle.join import join_session, refuse_customer
 from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.models import Participant, Tag
 from sessions_app.queries.earlier import LOOKED_AT, SHOWN, earlier_sessions, were_here_before
@@ -147,7 +147,42 @@ def test_list_is_bounded_and_says_how_many_more(amal):
     assert (len(earlier.sessions), earlier.more, earlier.and_more) == (SHOWN, 31 - SHOWN, False)
 
 
-def test_three_queries_however_many_there_are_and_each_by_an_index(amal, bilal, defined):
+@pytest.mark.parametrize(("others", "and_more"), [(LOOKED_AT - 1, False), (LOOKED_AT, True)])
+def test_it_says_there_are_even_more_once_there_are(amal, others, and_more):
+    came(amal, email=EMAIL)
+    copy_history(others)
+    earlier = earlier_sessions(came(amal, email=EMAIL, ends=False), amal)
+    assert (len(earlier.sessions) + earlier.more, earlier.and_more) == (LOOKED_AT, and_more)
+
+
+def test_sessions_of_others_do_not_hide_the_readers_own(amal, bilal):
+    """Bilal had this customer last, more often than is looked at; amal had them once, before that."""
+    SitePolicy.objects.update(earlier_sessions="own")
+    own = came(amal, email=EMAIL)
+    copy_history(LOOKED_AT + 10)
+    Participant.objects.filter(session__gt=own.session_id, user=amal).update(user=bilal)
+    now = came(amal, email=EMAIL, ends=False)
+    earlier = earlier_sessions(now, amal)
+    assert [one.session.pk for one in earlier.sessions] == [own.session_id]
+    assert (earlier.more, earlier.and_more) == (0, False)
+    assert chip(now, amal)
+
+
+def test_stranger_who_was_not_let_in_was_never_here(amal):
+    session = make_session(amal)
+    session.admits_by_hand = True
+    session.save()
+    stranger, _seat = join_session(session, name="Carol", email=EMAIL)
+    refuse_customer(session, stranger, by=session.primary)
+    Participant.objects.filter(pk=stranger.pk).update(browser_hash=BROWSER)
+    end_session(session, by=session.primary)
+    now = came(amal, email=EMAIL, browser=BROWSER, ends=False)
+    assert listed(now, amal) == []
+    assert not chip(now, amal)
+
+
+@pytest.mark.parametrize("shown", ["all", "own"])
+def test_three_queries_however_many_there_are_and_each_by_an_index(amal, bilal, defined, shown):
     """200 earlier sessions of one customer among ten thousand of others."""
     came(amal, email="somebody@example.org")
     copy_history(10_000, columns={Participant: {"email": "CASE email WHEN '' THEN '' ELSE n || email END"}})
@@ -157,14 +192,16 @@ def test_three_queries_however_many_there_are_and_each_by_an_index(amal, bilal, 
     Participant.objects.filter(pk__in=list(kinds.values_list("pk", flat=True)[:250])).update(
         email=EMAIL.upper(), browser_hash=BROWSER
     )
+    SitePolicy.objects.update(earlier_sessions=shown)
+    reader = bilal if shown == "all" else amal
     now = came(bilal, email=EMAIL, browser=BROWSER, ends=False)
     with SitePolicy.read_once(), statements() as found:
         SitePolicy.current()
         found.clear()
         with CaptureQueriesContext(connection) as captured:
-            earlier = earlier_sessions(now, bilal)
+            earlier = earlier_sessions(now, reader)
         assert len(captured) <= 3, captured.captured_queries
-        assert chip(now, bilal)
+        assert chip(now, reader)
     assert (len(earlier.sessions), earlier.and_more) == (SHOWN, True)
     assert LOOKED_AT // 2 - SHOWN <= earlier.more < LOOKED_AT
     tables = {"sessions_app_participant", "sessions_app_supportsession"}
