@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from sessions_app.models import Participant
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.browser_secrets import digest
 
@@ -32,6 +33,11 @@ def token_of(request: HttpRequest) -> str:
 def browser_known_by(token: str) -> str:
     """The digest for the seat of a browser with this token; none on a site that shows nothing by it."""
     return digest(token) if token and remembers() else ""
+
+
+def is_known_by(token: str, customer: Participant) -> bool:
+    """Whether the next representative is told of this seat. One that has not reported its device has no digest yet."""
+    return customer.browser_hash != "" and customer.browser_hash == browser_known_by(token)
 
 
 def remembers() -> bool:

@@ -23,7 +23,7 @@ from sessions_app.queries.transcript import conversation_of
 from sessions_app.rules.address_hooks import confirmed_addresses
 from sessions_app.rules.farewell import farewell
 from sessions_app.rules.permissions import may_have_transcript
-from sessions_app.rules.remembered import KEPT_DAYS, give, remembers, take, token_of
+from sessions_app.rules.remembered import KEPT_DAYS, give, is_known_by, remembers, take, token_of
 from sessions_app.rules.transcripts import has_transcripts, mails_transcripts
 from sessions_app.views.access import customer_required, seat_required
 from supportcenter.accounts.models import SitePolicy
@@ -49,7 +49,9 @@ def page_after(
         context["may_mail"] = settings.MAIL_IS_SET_UP and len(context["mails"]) < receipts.MOST_A_CUSTOMER
         context |= _conversation(me)
         context["mail_form"] = mail_form or ReceiptForm(initial={"email": me.email})
-        context["is_remembered"] = bool(token_of(request))
+        token = token_of(request)
+        context["is_remembered"] = is_known_by(token, me)
+        context["may_forget"] = bool(token)
         context["remembered_days"] = KEPT_DAYS
         context["may_be_remembered"] = remembers() and not me.is_erased
     if me.is_admitted and not session.is_open:

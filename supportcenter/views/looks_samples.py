@@ -195,7 +195,7 @@ def ended(
     sent = [] if customer or is_open else [sample_transcript(one) for one in customers]
     after: Context = {"answer": answer, "survey_form": form, "receipt": receipt, "mails": []}
     after |= {"conversation": conversation, "transcript_address": "carol@example.com", "transcripts": sent}
-    after |= {"may_be_remembered": customer, "is_remembered": answered, "remembered_days": 180}
+    after |= {"may_be_remembered": customer, "is_remembered": answered, "may_forget": answered, "remembered_days": 180}
     return {**context, "customer": customer, "why": why, "summary": summary, **after}
 
 

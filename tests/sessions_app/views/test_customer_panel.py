@@ -234,3 +234,21 @@ def test_no_event_for_a_customer_and_no_page_of_theirs_has_the_panel(client, bef
     for secret in ("Been here before", before[1].session.number_in_threes, "same email"):
         assert secret not in shown
     assert browser.get(reverse("customer_region", args=[session.key, "customer"])).status_code == 404
+def test_browser_that_is_remembered_and_not_known_by_this_seat_has_both_choices(client, before, session):
+    """Its page has not told of its device, with which the seat gets the digest."""
+    browser, carol = before
+    choose(browser, carol.session, "yes")
+    _there, again = come(session)
+    browser.cookies[seat_cookie(session.key)] = again.new_seat()
+    end_session(session, by=session.primary)
+    page = after(browser, session)
+    assert "This browser is remembered" not in page
+    assert "Remember this browser" in page
+    assert "Forget this browser" in page
+    choose(browser, session, "yes")
+    page = after(browser, session)
+    assert "This browser is remembered" in page
+    assert "Remember this browser" not in page
+
+
+    assert "This browser is remembered" not in page
