@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from sessions_app.queries.devices import DeviceSaid, able_to, device_said
 from sessions_app.queries.earlier import Earlier, earlier_sessions
 from supportcenter import clock
 from supportcenter.accounts.models import User
+from supportcenter.reporting.first_rows import FirstRows, first_rows
 
 # Customers of one session among whom the record lets choose.
 MOST_CUSTOMERS = 20
@@ -21,8 +21,18 @@ MOST_CUSTOMERS = 20
 class CustomerPanel:
     customer: Participant
     reader: User
-    # Who else is to be had, in the record.
-    others: Sequence[Participant] = ()
+    # Whom the record lets choose among, where it has several.
+    others: FirstRows[Participant] = field(default_factory=FirstRows)
+
+    @cached_property
+    def typed(self) -> SupportSession | None:
+        """The session whose number they typed, if they got one of their own by it (E34)."""
+        customer, session = self.customer, self.customer.session
+        if customer.came_by != Participant.CameBy.NUMBER or session.branched_from is None:
+            return None
+        # Who came later typed the number of the branch itself.
+        sooner = Participant.objects.customers().filter(session=session, pk__lt=customer.pk)
+        return None if sooner.exists() else session.branched_from
 
     @cached_property
     def earlier(self) -> Earlier:
@@ -59,10 +69,12 @@ def panel_in_console(session: SupportSession, me: Participant) -> CustomerPanel 
 def panel_in_record(session: SupportSession, reader: User, *, chosen: int = 0) -> CustomerPanel | None:
     """Of the `chosen` customer, or of the first who was let in; None of a session to which no customer came."""
     # Not `session.participants`, of which the page has prefetched those present.
-    customers = Participant.objects.customers().filter(session=session).order_by("pk")
-    found = list(customers[:MOST_CUSTOMERS])
+    customers = Participant.objects.customers().filter(session=session).select_related("session__branched_from")
+    found = first_rows(customers.order_by("pk"), MOST_CUSTOMERS)
     if not found:
         return None
-    admitted = [one for one in found if one.is_admitted] or found
-    customer = next((one for one in found if one.pk == chosen), admitted[0])
-    return CustomerPanel(customer, reader, found if len(found) > 1 else ())
+    first = next((one for one in found if one.is_admitted), found[0])
+    customer = next((one for one in found if one.pk == chosen), None)
+    if customer is None and found.has_more:
+        customer = customers.filter(pk=chosen).first()
+    return CustomerPanel(customer or first, reader, found if len(found) > 1 else FirstRows())

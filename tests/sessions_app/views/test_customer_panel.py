@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.presence.device import note_device
-from sessions_app.models import Participant
+from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.remembered import COOKIE
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.browser_secrets import digest
@@ -17,8 +18,9 @@ from tests.factories import be_here, make_assistant, make_session
 
 pytestmark = pytest.mark.django_db
 EMAIL = "carol@example.org"
-# A room's region has eight queries at most; the panel has the queue's request, and three for earlier sessions.
-MOST = 8 + 1 + 3
+# A room's region has eight queries at most; the panel has the queue's request, the latest transfer, and three for
+# earlier sessions.
+MOST = 8 + 2 + 3
 
 
 def come(session, name="Carol", **more):
@@ -116,6 +118,42 @@ def test_record_has_the_same_panel_and_lets_choose_among_customers(client, befor
         assert page.context["panel"].customer == carol
 
 
+def test_record_offers_some_of_many_customers_and_shows_any_of_them(client, session, amal):
+    come(session)
+    Participant.objects.bulk_create(
+        Participant(session=session, kind="customer", name=f"Guest {n}", left_at=session.started_at) for n in range(21)
+    )
+    last = Participant.objects.latest("pk")
+    client.force_login(amal)
+    address = reverse("record", args=[session.key])
+    page = client.get(address, {"customer": last.pk, "people": "end"})
+    assert page.context["panel"].customer == last
+    shown = page.content.decode()
+    assert "Rows shown: 20. There are more." in shown
+    # A press there keeps where the lists of the page are.
+    first = page.context["panel"].others[0]
+    assert f'href="{address}?customer={first.pk}&amp;people=end#customer"' in shown
+
+
+def test_number_of_another_session_is_told_of_the_one_who_typed_it(client, session, amal):
+    SupportSession.objects.update(mode="multi")
+    come(session, name="Dave")
+    _browser, carol = come(session)
+    branch = carol.session
+    assert branch.branched_from == session
+    said = "the number was that of session"
+    assert said in region(client, amal, branch)
+    # Who joins the branch by its own number, or by a link, typed none of another session.
+    leave_session(branch, by=carol)
+    _browser, later = come(branch, name="Erin")
+    assert later.session == branch
+    assert said not in region(client, amal, branch)
+    Participant.objects.filter(pk=carol.pk).update(came_by="link")
+    client.force_login(amal)
+    page = client.get(reverse("record", args=[branch.key]), {"customer": carol.pk})
+    assert said not in page.content.decode()
+
+
 def test_session_without_a_customer_has_no_panel(client, session, amal):
     assert "No customer has joined yet." in region(client, amal, session)
     client.force_login(amal)
@@ -201,6 +239,23 @@ def test_forgotten_browser_is_not_known_any_more(client, before, session, amal):
     assert "Been here before" not in region(client, amal, session)
 
 
+def test_browser_that_is_remembered_and_not_known_by_this_seat_has_both_choices(client, before, session):
+    """Its page has not told of its device, with which the seat gets the digest."""
+    browser, carol = before
+    choose(browser, carol.session, "yes")
+    _there, again = come(session)
+    browser.cookies[seat_cookie(session.key)] = again.new_seat()
+    end_session(session, by=session.primary)
+    page = after(browser, session)
+    assert "This browser is remembered" not in page
+    assert "Remember this browser" in page
+    assert "Forget this browser" in page
+    choose(browser, session, "yes")
+    page = after(browser, session)
+    assert "This browser is remembered" in page
+    assert "Remember this browser" not in page
+
+
 def test_cookie_is_for_https_alone_where_the_site_is(settings, before):
     settings.SECURE_SITE = True
     browser, carol = before
@@ -222,6 +277,7 @@ def test_site_that_shows_nothing_offers_nothing_but_forgetting(policy, before):
     policy.save()
     page = after(browser, carol.session)
     assert "Forget this browser" in page
+    assert "This browser is remembered" not in page
     choose(browser, carol.session, "no")
     assert "Remember this browser" not in after(browser, carol.session)
 
@@ -234,21 +290,3 @@ def test_no_event_for_a_customer_and_no_page_of_theirs_has_the_panel(client, bef
     for secret in ("Been here before", before[1].session.number_in_threes, "same email"):
         assert secret not in shown
     assert browser.get(reverse("customer_region", args=[session.key, "customer"])).status_code == 404
-def test_browser_that_is_remembered_and_not_known_by_this_seat_has_both_choices(client, before, session):
-    """Its page has not told of its device, with which the seat gets the digest."""
-    browser, carol = before
-    choose(browser, carol.session, "yes")
-    _there, again = come(session)
-    browser.cookies[seat_cookie(session.key)] = again.new_seat()
-    end_session(session, by=session.primary)
-    page = after(browser, session)
-    assert "This browser is remembered" not in page
-    assert "Remember this browser" in page
-    assert "Forget this browser" in page
-    choose(browser, session, "yes")
-    page = after(browser, session)
-    assert "This browser is remembered" in page
-    assert "Remember this browser" not in page
-
-
-    assert "This browser is remembered" not in page
