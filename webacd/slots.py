@@ -11,7 +11,7 @@ from supportcenter.slots import Names, Page, fills
 from webacd.events import MONITOR
 from webacd.models import Agent, Queue
 from webacd.queries.again import ways_after
-from webacd.queries.customer_panel import how_they_came
+from webacd.queries.customer_panel import request_of, transfer_of
 from webacd.queries.help_requests import standing_of
 from webacd.queries.live import Live
 from webacd.queries.positions import FARTHEST
@@ -139,9 +139,10 @@ def help_in_session(page: Page) -> Names:
 
 @fills("customer_panel", "webacd/customer_panel/_queue.html")
 def how_they_came_here(page: Page) -> Names:
-    """The queue, the wait, the answers, and who transferred the session (E62)."""
-    found = how_they_came(page["panel"].customer)
-    return {"came": found.came, "handed": found.handed} if found.came or found.handed else None
+    """The queue, the wait, the answers, and who transferred the session (E62); the record says the rest below (E63)."""
+    customer = page["panel"].customer
+    came, handed = request_of(customer), None if page.get("record") else transfer_of(customer)
+    return {"came": came, "handed": handed} if came or handed else None
 
 
 @fills("ended_note", "webacd/room/_ended_note.html")

@@ -80,15 +80,16 @@ def test_answers_stay_and_the_next_day_everything_is_one_click_away(bilal, inbox
     is_helped(stranger, waiting).is_live()
     shown = panel(desk)
     expect(shown).to_contain_text("The printer blinks twice")
-    expect(shown).to_contain_text(words("Waited"))
+    expect(shown).to_contain_text(words("Time waited"))
     expect(shown.locator("[data-time=there]")).to_have_text(re.compile(r"^\d\d:\d\d$"))
     expect(shown.get_by_text(words("Been here before"))).to_have_count(0)
     keep_note(desk, "Cable was loose")
     key = desk.key
     desk.end()
     record = bilal.open(f"/sessions/{key}/record/")
-    customer = record.get_by_role("region", name=words("Customer"), exact=True)
-    expect(customer).to_contain_text("The printer blinks twice")
+    expect(record.get_by_role("region", name=words("Customer"), exact=True)).to_contain_text("Carol")
+    said = record.get_by_role("region", name=words("Request details"), exact=True)
+    expect(said).to_contain_text("The printer blinks twice")
     record.close()
     # The queue of the tests asks for no address.
     site.run(

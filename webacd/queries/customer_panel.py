@@ -1,33 +1,26 @@
 """What distribution knows of how a customer came into a session (E62)."""
 
-from dataclasses import dataclass
-
 from sessions_app.models import Participant
 from webacd.models import SupportRequest
+from webacd.models.support_request import SupportRequestQuerySet
+from webacd.queries.briefings import REQUESTS_READ
 
-# A session is transferred a few times; what came before these is not told.
-READ = 20
-
-
-@dataclass(frozen=True)
-class Came:
-    """`came` is the request by which the customer came to a queue, `handed` the latest transfer of the session."""
-
-    came: SupportRequest | None
-    handed: SupportRequest | None
+ENTERED = SupportRequest.Kind.ENTERED
 
 
-def how_they_came(customer: Participant) -> Came:
-    """In one query. Of those who came before it was noted how, the name says whose request it was."""
-    requests = SupportRequest.objects.filter(session=customer.session_id).order_by("pk")
-    found = list(requests.select_related("entry_queue", "queue", "transferred_by")[:READ])
-    return Came(
-        next((one for one in found if _is_theirs(one, customer)), None),
-        next((one for one in reversed(found) if one.is_transfer and one.outcome == one.Outcome.ANSWERED), None),
-    )
+def request_of(customer: Participant) -> SupportRequest | None:
+    """That by which they came to a queue. Of those who came before it was noted how, the name says whose it was."""
+    if customer.is_erased or customer.came_by not in {"", Participant.CameBy.QUEUE}:
+        return None
+    named = {} if customer.came_by else {"name": customer.name}
+    return _requests_of(customer).filter(kind=ENTERED, **named).order_by("pk").first()
 
 
-def _is_theirs(request: SupportRequest, customer: Participant) -> bool:
-    if request.is_transfer or customer.is_erased:
-        return False
-    return customer.came_by == Participant.CameBy.QUEUE or (not customer.came_by and request.name == customer.name)
+def transfer_of(customer: Participant) -> SupportRequest | None:
+    """The latest of the session that was accepted."""
+    latest = _requests_of(customer).select_related("transferred_by").order_by("-pk")[:REQUESTS_READ]
+    return next((one for one in latest if one.is_transfer and one.outcome == one.Outcome.ANSWERED), None)
+
+
+def _requests_of(customer: Participant) -> SupportRequestQuerySet:
+    return SupportRequest.objects.filter(session=customer.session_id).select_related("entry_queue", "queue")

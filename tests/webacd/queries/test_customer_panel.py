@@ -11,10 +11,12 @@ from tests.factories import be_here, make_customer
 from tests.webacd.factories import enter, offered
 from webacd.actions.offering.accept import accept
 from webacd.actions.transfer.transfer import transfer_to_agents
-from webacd.queries.customer_panel import how_they_came
+from webacd.models import SupportRequest
+from webacd.queries.customer_panel import request_of, transfer_of
 
 pytestmark = pytest.mark.django_db
 ANSWERS = [{"label": "Device", "label_ar": "الجهاز", "value": "A <printer>"}]
+ANSWER = '<div><dt><bdi>Device</bdi></dt><dd dir="auto">A &lt;printer&gt;</dd></div>'
 
 
 @pytest.fixture
@@ -41,15 +43,24 @@ def page(client, user, name, *args):
     return " ".join(client.get(reverse(name, args=args)).content.decode().split())
 
 
-def test_console_and_record_show_queue_wait_and_answers(client, session, amal):
-    for shown in (
-        page(client, amal, "dashboard_region", session.key, "customer"),
-        page(client, amal, "record", session.key),
-    ):
-        assert '<dt>Came by</dt><dd><span class="sentence">queue</span>' in shown
-        assert "<dt>Queue</dt><dd><bdi>Technical support</bdi></dd>" in shown
-        assert '<dt>Waited</dt><dd><bdi class="digits" dir="ltr">0:07</bdi></dd>' in shown
-        assert '<div><dt><bdi>Device</bdi></dt><dd dir="auto">A &lt;printer&gt;</dd></div>' in shown
+def test_console_shows_queue_wait_and_answers(client, session, amal):
+    shown = page(client, amal, "dashboard_region", session.key, "customer")
+    assert '<dt>Joined by</dt><dd><span class="sentence">queue</span>' in shown
+    assert "<dt>Queue</dt><dd><bdi>Technical support</bdi></dd>" in shown
+    assert '<dt>Time waited</dt><dd><bdi class="digits" dir="ltr">0:07</bdi></dd>' in shown
+    assert ANSWER in shown
+
+
+def test_record_says_once_how_long_they_waited_and_what_they_answered(client, session, amal, bilal_agent):
+    transfer_to_agents(session, [bilal_agent], by=session.primary)
+    everybody_is_here(accept(offered(bilal_agent), by=bilal_agent.user))
+    shown = page(client, bilal_agent.user, "record", session.key)
+    customer, rest = shown.split('id="record-customer"')[1].split("</section>", 1)
+    assert "<dt>Queue</dt><dd><bdi>Technical support</bdi></dd>" in customer
+    for part in ("Time waited", ANSWER):
+        assert part not in customer
+        assert part in rest
+    assert "Transferred" not in customer
 
 
 def test_who_joins_the_same_session_otherwise_has_no_answers(session, amal):
@@ -57,22 +68,31 @@ def test_who_joins_the_same_session_otherwise_has_no_answers(session, amal):
     session.save()
     dave = make_customer(session, "Dave")
     assert dave.came_by == "number"
-    assert how_they_came(dave).came is None
-    assert how_they_came(carol_of(session)).came.name == "Carol"
+    assert request_of(dave) is None
+    assert request_of(carol_of(session)).name == "Carol"
 
 
 def test_of_those_who_came_before_it_was_noted_the_name_says_whose_request_it_was(session):
     Participant.objects.update(came_by="")
-    assert how_they_came(carol_of(session)).came.name == "Carol"
-    assert how_they_came(session.primary).came is None
+    assert request_of(carol_of(session)).name == "Carol"
+    assert request_of(session.primary) is None
 
 
 def test_transfer_is_told_once_it_was_accepted(client, session, amal, bilal_agent):
     transfer_to_agents(session, [bilal_agent], message="Knows the error", by=session.primary)
-    assert how_they_came(carol_of(session)).handed is None
+    assert transfer_of(carol_of(session)) is None
     everybody_is_here(accept(offered(bilal_agent), by=bilal_agent.user))
     shown = page(client, bilal_agent.user, "dashboard_region", session.key, "customer")
     assert "<dt>Transferred</dt> <dd><bdi>Amal</bdi>" in shown
+
+
+def test_of_many_transfers_it_is_the_latest(session, amal, bilal):
+    """Beyond twenty, too, and the request by which they came is still told."""
+    answered = {"session": session, "outcome": "answered", "outcome_at": session.started_at}
+    for by in [amal] * 24 + [bilal]:
+        SupportRequest.objects.create(name="Carol", kind="transferred", transferred_by=by, **answered)
+    assert transfer_of(carol_of(session)).transferred_by == bilal
+    assert request_of(carol_of(session)).kind == "entered"
 
 
 def test_nothing_of_an_erased_customer_is_told(session, dana, client):
