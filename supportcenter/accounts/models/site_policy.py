@@ -90,7 +90,7 @@ class SitePolicy(models.Model):
         default=Earlier.ALL,
         help_text=_(
             "Shown to representatives: the same email address, or a browser that the customer wants remembered. "
-            "Whose record they may not read they see without a link to it."
+            "Sessions whose record they may not read are listed without a link."
         ),
     )
 
