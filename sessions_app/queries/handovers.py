@@ -177,7 +177,7 @@ def _handover(
     elif why in {"accepted", RELEASED}:
         why = IN_TRANSFER[wait.why] if wait else "session_transferred"
     giver = passage.giver or (wait.giver if wait else "")
-    return Handover(passage, why, giver, wait, tried.tried(events, before=passage.seq), notes)
+    return Handover(passage, why, giver, wait, tried.tried(events, passage), notes)
 
 
 def _is_news(handover: Handover | None, me: Participant) -> bool:

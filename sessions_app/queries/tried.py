@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import ngettext
 
 from sessions_app.models import Activity
+from sessions_app.queries.passages import Passage
 from sessions_app.queries.receipt_lines import how_long
 from sessions_app.queries.timeline import ACTIVITY_OVER
 from supportcenter.accounts.capabilities import Capability
@@ -68,11 +69,12 @@ class _Kind:
         return total
 
 
-def tried(events: Iterable[Event], *, before: int | None = None) -> list[Tried]:
-    """What was tried before event number `before`, in the order in which policies name it.
+def tried(events: Iterable[Event], passage: Passage) -> list[Tried]:
+    """What was tried by the time of this passage, in the order in which policies name it.
 
-    `events` are those of TOLD_BY and `participant.joined`, and may be others as well, oldest first. What an erased
-    customer showed, sent or began is left out (E44).
+    `events` are those of TOLD_BY and `participant.joined`, and may be others as well, oldest first. What ran then and
+    is over by now had run from its start to the passage; what still goes on has no length. What an erased customer
+    showed, sent or began is left out (E44).
     """
     known = list(events)
     names = {event.data["participant"]: event.data["name"] for event in known if event.type == "participant.joined"}
@@ -80,12 +82,13 @@ def tried(events: Iterable[Event], *, before: int | None = None) -> list[Tried]:
     files = 0
     for event in known:
         data = event.data
-        is_later = before is not None and event.seq > before
+        is_later = event.seq > passage.seq
         if event.type not in TOLD_BY or _is_erased(data, names):
             continue
         if event.type == "activity.stopped":
-            # What ran at that moment has its length even so, if it is over by now.
-            kinds[data["kind"]].stop(data["activity"], event.at, "" if is_later else data["reason"])
+            # What ran at that moment no longer goes on; how long it ran afterwards is told by a later passage.
+            reason = "" if is_later else data["reason"]
+            kinds[data["kind"]].stop(data["activity"], min(event.at, passage.at), reason)
         elif is_later:
             continue
         elif event.type == "activity.started":

@@ -114,6 +114,7 @@ def test_what_was_tried_stands_as_it_was_then(session, carol, clock, amal, bilal
     decline(session, request_activity(session, "view_desktop", carol, by=session.primary), by=carol)
     sent_file(session, carol, "error.txt")
     camera = start_activity(session, "video", by=carol)
+    clock.forward(minutes=2)
     make_assistant(session, bilal)
     clock.forward(minutes=1)
     start_activity(session, "share_desktop", by=session.primary)
@@ -130,8 +131,20 @@ def test_what_was_tried_stands_as_it_was_then(session, carol, clock, amal, bilal
     assert "desktop: it was declined" in seen
     assert "Share my desktop" not in seen
     stop_activity(session, camera, by=carol)
-    # Over by now, it has its length.
-    assert [one.length for one in desk(session, bilal).handover.tried] == ["", "1 minute", "12 minutes", ""]
+    # It is over, and had run for so long by then.
+    assert [one.length for one in desk(session, bilal).handover.tried] == ["", "2 minutes", "12 minutes", ""]
+
+
+def test_each_handover_tells_how_long_something_had_run_by_then(session, carol, clock, bilal, faris):
+    camera = start_activity(session, "video", by=carol)
+    clock.forward(minutes=5)
+    make_assistant(session, bilal)
+    clock.forward(minutes=10)
+    make_assistant(session, faris)
+    clock.forward(minutes=25)
+    stop_activity(session, camera, by=carol)
+    lengths = [one.tried[0].length for one in record_of(fresh(session)).handovers]
+    assert lengths == ["5 minutes", "15 minutes"]
 
 
 def test_two_cameras_at_once_are_counted_once(session, carol, clock, bilal):
