@@ -176,7 +176,8 @@ def _handover(
         why = wait.why
     elif why in {"accepted", RELEASED}:
         why = IN_TRANSFER[wait.why] if wait else "session_transferred"
-    giver = passage.giver or (wait.giver if wait else "")
+    # Who takes a session back has it from no one else.
+    giver = "" if why == "taken_back" else passage.giver or (wait.giver if wait else "")
     return Handover(passage, why, giver, wait, tried.tried(events, passage), notes)
 
 

@@ -138,7 +138,9 @@ def test_transfer_to_a_queue(session, queue, amal_agent, bilal_agent, bilal):
 def test_session_taken_back(session, queue, amal_agent, amal, bilal_agent):
     request = to_queue(session, queue, confirmed=True)
     take_back(request, by=amal)
-    assert told(desk(session, amal)) == ("Session taken back", "Amal", queue.label, True)
+    # It is theirs again: from no one else.
+    assert told(desk(session, amal)) == ("Session taken back", "", queue.label, True)
+    assert [one.giver for one in record_of(fresh(session)).handovers] == ["Carol", ""]
 
 
 def test_vanished_primary_gives_it_back_to_the_queue(session, queue, amal_agent, bilal_agent, bilal, clock):
