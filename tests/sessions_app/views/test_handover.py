@@ -1,5 +1,7 @@
 """What a representative reads when a session comes to them within it, and nobody else does (E63)."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -145,6 +147,12 @@ def test_each_handover_tells_how_long_something_had_run_by_then(session, carol, 
     stop_activity(session, camera, by=carol)
     lengths = [one.tried[0].length for one in record_of(fresh(session)).handovers]
     assert lengths == ["5 minutes", "15 minutes"]
+
+
+def test_it_is_fetched_again_when_what_it_says_has_changed(session, carol, amal):
+    (events,) = re.findall(r'data-handover-place [^>]*data-refresh-on="([^"]*)"', page(amal, session, "dashboard"))
+    told_by = {"control.released", "control.transferred", "details.changed", "note.added", "activity.stopped"}
+    assert set(events.split()) == told_by
 
 
 def test_two_cameras_at_once_are_counted_once(session, carol, clock, bilal):
