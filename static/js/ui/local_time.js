@@ -1,4 +1,4 @@
-// <time datetime data-time="clock | date | since | running | short">: in the reader's own clock; digits stay 0-9.
+// <time datetime data-time="clock | date | moment | since | running | short">: in the reader's own clock; digits stay 0-9.
 // <time data-time="there" data-zone="Asia/Amman">: what a clock there shows now.
 import { clock } from "../core/clock.js";
 import { findAll, isElement } from "../core/elements.js";
@@ -16,13 +16,14 @@ const SINCE = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const FACES = {
   clock: (at) => CLOCK.format(at),
   date,
+  moment,
   since: (at) => since(clock.now - at.getTime()),
   running: (at) => running(clock.now - at.getTime()),
   short: (at) => short(clock.now - at.getTime()),
   there: (_at, zone) => there(zone),
 };
 // Which go on by themselves.
-const MOVING = ["running", "since", "short", "there"];
+const MOVING = ["moment", "running", "since", "short", "there"];
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let ticking;
 
@@ -50,6 +51,11 @@ function showMoving() {
 /** As the site's own formats have it (supportcenter/formats): 30 Nov 2026, 06:18. @param {Date} at */
 function date(at) {
   return `${at.getDate()} ${MONTH.format(at)} ${at.getFullYear()}${COMMA} ${CLOCK.format(at)}`;
+}
+
+/** Of today the clock says enough. @param {Date} at */
+function moment(at) {
+  return at.toDateString() === new Date(clock.now).toDateString() ? CLOCK.format(at) : date(at);
 }
 
 /** @param {number} ms */
