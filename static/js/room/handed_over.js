@@ -4,7 +4,8 @@ import { byId, closest, find, maybe } from "../core/elements.js";
 
 /**
  * What it needs of a room, and of the window that has it.
- * @typedef {{root: HTMLElement, key: string, regions: {refresh: (region: Element) => void}}} Place
+ * @typedef {{root: HTMLElement, key: string, stream: import("../core/regions.js").Stream,
+ *   regions: {refresh: (region: Element) => void}}} Place
  * @typedef {{on: (type: "selected", listener: (shown: object) => void) => void}} Window
  * @typedef {{notice: import("./control_notice.js").ControlNotice | null,
  *   notes: import("./notes.js").Notes | null}} Parts
@@ -15,6 +16,8 @@ export class HandedOver {
   #room;
   #parts;
   #isAsked = false;
+  // Since control last moved.
+  #isNoticeClosed = false;
 
   /** @param {Place} room @param {Window} window @param {Parts} parts */
   constructor(room, window, parts) {
@@ -27,7 +30,8 @@ export class HandedOver {
     this.#region.addEventListener("toggle", () => this.#remember(), { capture: true });
     this.#region.addEventListener("click", ({ target }) => this.#openTab(target));
     const close = maybe(room.root, "[data-control-close]");
-    close?.addEventListener("click", () => sessionStorage.setItem(this.#nameOf("told"), this.#handover));
+    close?.addEventListener("click", () => this.#onNoticeClosed());
+    room.stream.on("control.transferred", () => (this.#isNoticeClosed = false));
   }
 
   /** What is folded in and the others know comes once, and then with the events that change it. */
@@ -36,9 +40,20 @@ export class HandedOver {
     this.#isAsked = true;
   }
 
+  #onNoticeClosed() {
+    this.#isNoticeClosed = true;
+    this.#markTold();
+  }
+
+  #markTold() {
+    sessionStorage.setItem(this.#nameOf("told"), this.#handover);
+  }
+
   #onDrawn() {
     const { why, from = "", note } = find(this.#region, "[data-arrived]").dataset;
     this.#parts.notes?.know(Number(note));
+    // It may have been closed before its hand-over was drawn here.
+    if (this.#isNoticeClosed) this.#markTold();
     const isTold = sessionStorage.getItem(this.#nameOf("told")) === this.#handover;
     if (why && !isTold) this.#parts.notice?.recall(why, from);
     const block = this.#block;
