@@ -1,4 +1,4 @@
-// <time datetime data-time="clock | date | moment | since | running | short">: in the reader's own clock; digits stay 0-9.
+// <time datetime data-time="clock | date | moment | since | running | short">: in the reader's own clock; digits 0-9.
 // <time data-time="there" data-zone="Asia/Amman">: what a clock there shows now.
 import { clock } from "../core/clock.js";
 import { findAll, isElement } from "../core/elements.js";
