@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.refusals import Conflict, Forbidden, Gone, Missing, Refused
+from supportcenter.refusals import Conflict, Forbidden, Gone, Missing, Refused, TooMany
 
 
 class NotAnAgent(Forbidden):
@@ -186,6 +186,13 @@ class HelpIsAsked(Conflict):
 
     code = "help_is_asked"
     message = _("Help has been asked for already. Wait for an answer, or cancel first.")
+
+
+class HelpAskedTooOften(TooMany):
+    """E64: in whichever of their sessions."""
+
+    code = "help_asked_too_often"
+    message = _("You have asked for help too often in the last few minutes. Wait a little before you ask again.")
 
 
 class NoOneToAsk(Conflict):

@@ -1,9 +1,9 @@
 """Ask a queue for help (E64): its agents are asked to assist, and the session stays with who asks."""
 
+import math
 from datetime import timedelta
 
 from sessions_app.actions.locking import PRIMARY, session_action
-from sessions_app.errors import AskedTooOften
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
 from supportcenter.accounts.models import User
@@ -13,7 +13,7 @@ from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.queue_entries import lock_queue_in_use
 from webacd.actions.helping.finish import finish, lock_open
-from webacd.errors import HelpIsAsked, NoOneToAsk
+from webacd.errors import HelpAskedTooOften, HelpIsAsked, NoOneToAsk
 from webacd.models import HelpQuestion, HelpRequest, Queue
 from webacd.queries.help_requests import helpers_in
 from webacd.rules.permissions import require_agent
@@ -29,7 +29,7 @@ def ask_for_help(session: SupportSession, queue: Queue | None, *, message: str =
     """Ask the agents of the queue who can be reached now, of whom the first to say yes joins as an assistant.
 
     Raises SessionHasEnded, NotInControl, NotAnAgent, MessageTooLong, MessageUnreadable, HelpIsAsked, QueueUnknown,
-    AskedTooOften, NoOneToAsk.
+    HelpAskedTooOften, NoOneToAsk.
     """
     require_agent(by.user)
     message = checked(message)
@@ -62,5 +62,9 @@ def cancel_help(session: SupportSession, *, by: Participant) -> None:
 
 
 def _require_pace(user: User) -> None:
-    lately = HelpRequest.objects.filter(asked_by=user, made_at__gt=clock.now() - WITHIN)
-    require(lately.count() < MOST_REQUESTS, AskedTooOften, retry_after=int(WITHIN.total_seconds()))
+    now = clock.now()
+    lately = HelpRequest.objects.filter(asked_by=user, made_at__gt=now - WITHIN).order_by("-made_at")
+    times = list(lately.values_list("made_at", flat=True)[:MOST_REQUESTS])
+    if len(times) == MOST_REQUESTS:
+        # The oldest of them makes room for the next.
+        raise HelpAskedTooOften(retry_after=math.ceil((times[-1] + WITHIN - now).total_seconds()))
