@@ -69,6 +69,13 @@ class HelpRequest(models.Model):
     def found_no_one(self) -> bool:
         return self.outcome in (self.Outcome.DECLINED, self.Outcome.UNANSWERED)
 
+    @property
+    def asker_has_the_session(self) -> bool:
+        """Whether it is open, and controlled by who asked: without that there is no one to help any more."""
+        session = self.session
+        primary = session.primary if session.is_open else None
+        return primary is not None and primary.user_id == self.asked_by_id
+
     def locked(self) -> HelpRequest:
         # No joins: after waiting for a lock, PostgreSQL reads the locked row again but not the joined ones.
         return type(self).objects.select_for_update().get(pk=self.pk)

@@ -19,7 +19,9 @@ export function hearHelp(root, stream, bell) {
   const ring = (question, name) => {
     const words = textHelp.replace("{name}", () => apart(name));
     announce(words, { urgent: true });
-    bell.ring({ kind: "asked", id: `help-${question}`, text: words });
+    // By the tag that a push has of the same.
+    const tag = `help-${question}`;
+    bell.ring({ kind: "asked", id: tag, tag, text: words });
   };
   stream.on("help.wanted", (event) => isFresh(event, clock.now) && ring(event.data.question, event.data.name));
   // Asked while the agent went from one page to this one.

@@ -36,10 +36,10 @@ function wanted(ago) {
   return rings;
 }
 
-const told = ({ kind, id, text }) => [kind, id, text.replace(/[\u2066-\u2069]/g, "")];
+const told = ({ kind, id, tag, text }) => [kind, id, tag, text.replace(/[\u2066-\u2069]/g, "")];
 
 test("who is asked now hears a colleague's question, which rings once on a device", () => {
-  assert.deepEqual(wanted(1_000).map(told), [["asked", "help-7", "Amal asks you for help."]]);
+  assert.deepEqual(wanted(1_000).map(told), [["asked", "help-7", "help-7", "Amal asks you for help."]]);
 });
 
 test("a question of long ago, heard after a sleep, does not ring", () => {
@@ -48,7 +48,7 @@ test("a question of long ago, heard after a sleep, does not ring", () => {
 
 test("one that came while the agent went from page to page rings as well", () => {
   const { rings } = page([{ dataset: { help: "7", name: "Amal" } }]);
-  assert.deepEqual(rings.map(told), [["asked", "help-7", "Amal asks you for help."]]);
+  assert.deepEqual(rings.map(told), [["asked", "help-7", "help-7", "Amal asks you for help."]]);
 });
 
 test("the session of who asked opens beside the page", () => {

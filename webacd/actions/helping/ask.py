@@ -6,6 +6,7 @@ from datetime import timedelta
 from sessions_app.actions.locking import PRIMARY, session_action
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
+from supportcenter.accounts.actions.pushing import Told, push
 from supportcenter.accounts.models import User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record_all
@@ -18,6 +19,7 @@ from webacd.models import HelpQuestion, HelpRequest, Queue
 from webacd.queries.help_requests import helpers_in
 from webacd.rules.permissions import require_agent
 from webacd.rules.personal_message import checked
+from webacd.rules.push_news import HELP
 
 ASKED_FOR = timedelta(seconds=90)
 # So often one person asks queues for help, in whichever of their sessions.
@@ -47,6 +49,7 @@ def ask_for_help(session: SupportSession, queue: Queue | None, *, message: str =
     run_later("webacd.help_over", due=until, request=request.pk)
     news = [(question.agent.stream, events.help_wanted(question)) for question in questions]
     record_all([*news, (session.stream, events.help_asked(request, len(questions)))], by=by)
+    push(HELP, [Told(question.agent.user_id, question.pk, until) for question in questions])
     return request
 
 
