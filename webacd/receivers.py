@@ -119,6 +119,7 @@ def on_started(session: SupportSession, _data: JsonObject) -> None:
 
 
 def on_transferred(session: SupportSession, data: JsonObject) -> None:
+    end_with_control(session)
     _work_is_finished(session, data["from"])
     _may_be_full(data["to"])
 

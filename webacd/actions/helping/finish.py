@@ -43,6 +43,12 @@ def finish(
     record_all(news, by=by)
 
 
+def is_askers(session: SupportSession, request: HelpRequest) -> bool:
+    """Whether who asked has the session still, as it is locked: without that there is no one to help."""
+    request.session = session
+    return request.asker_has_the_session
+
+
 @transaction.atomic
 def end_unanswered(request: HelpRequest) -> None:
     """End a request that no one has answered in time."""
@@ -54,10 +60,10 @@ def end_unanswered(request: HelpRequest) -> None:
 
 @transaction.atomic
 def end_with_control(session: SupportSession) -> None:
-    """End the request of a session that has ended, or has no primary any more."""
+    """End the request of a session that has ended, or that who asked controls no more."""
     session = session.locked()
     request = lock_open(session)
-    if request and (not session.is_open or session.primary_id is None):
+    if request and not is_askers(session, request):
         finish(session, request, Outcome.SESSION_OVER)
 
 
