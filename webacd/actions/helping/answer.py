@@ -4,21 +4,25 @@ from django.db import transaction
 
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.models import SupportSession
+from supportcenter import clock
 from supportcenter.accounts.models import User
 from supportcenter.refusals import require
 from supportcenter.refusals.found import found
 from webacd import events
 from webacd.actions.entering.queue_entries import record_news
-from webacd.actions.helping.finish import finish
+from webacd.actions.helping.finish import finish, is_askers
 from webacd.errors import HelpOver, HelpTaken, NotAnAgent, NotAsked, NotInTheQueue
 from webacd.models import Agent, HelpQuestion, HelpRequest, QueueMembership
+from webacd.queries.help_requests import TOLD
 
 Outcome, State = HelpRequest.Outcome, HelpQuestion.State
 
 
 @transaction.atomic
 def join_to_help(question: HelpQuestion, *, by: User) -> SupportSession:
-    """Join the session as an assistant, by Assist Session. Saying yes again returns the same session.
+    """Join the session as an assistant, by Assist Session.
+
+    Saying yes again returns the same session, to who is in it or came a moment ago: the way back later is another.
 
     Raises NotAsked, NotAnAgent, NotInTheQueue, HelpTaken, HelpOver.
     """
@@ -27,14 +31,15 @@ def join_to_help(question: HelpQuestion, *, by: User) -> SupportSession:
     require(user.is_csr, NotAnAgent)
     agent = found(Agent.objects.select_for_update(no_key=True).filter(user=user).first(), NotAnAgent)
     agent.user = user
-    if request.answered_by_id == agent.pk and session.is_open:
-        assist_session(session, by=user)
-        return session
     # The latest rights count (E11): who may no longer be asked is told so, whatever has become of the question.
     require(QueueMembership.objects.filter(queue=request.queue_id, agent=agent).exists(), NotInTheQueue)
+    if request.answered_by_id == agent.pk:
+        require(session.is_open and _is_again(session, request, user), HelpOver)
+        assist_session(session, by=user)
+        return session
     if request.outcome == Outcome.JOINED and request.answered_by:
         raise HelpTaken(request.answered_by.display_name)
-    require(request.is_open and session.primary_id is not None, HelpOver)
+    require(request.is_open and is_askers(session, request), HelpOver)
     finish(session, request, Outcome.JOINED, helper=agent, by=agent)
     assist_session(session, by=user)
     return session
@@ -55,6 +60,12 @@ def say_not_now(question: HelpQuestion, *, by: User) -> None:
     record_news([(question.agent.stream, events.help_over(question))], by=question.agent)
     if not HelpQuestion.objects.open().filter(request=request).exists():
         finish(session, request, Outcome.DECLINED)
+
+
+def _is_again(session: SupportSession, request: HelpRequest, user: User) -> bool:
+    """Whether the helper is in the session, or reads still what they came for."""
+    is_told = request.over_at is not None and clock.now() < request.over_at + TOLD
+    return is_told or session.participants.present().filter(user=user).exists()
 
 
 def _locked(question: HelpQuestion, by: User) -> tuple[SupportSession, HelpRequest, HelpQuestion]:

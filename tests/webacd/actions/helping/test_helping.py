@@ -9,19 +9,20 @@ from sessions_app.actions.control.relinquish import relinquish_session
 from sessions_app.actions.control.transfer_control import transfer_control
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.retention.erase_customer import erase_customer
-from sessions_app.errors import AskedTooOften, NotInControl, SessionHasEnded
-from sessions_app.models import Participant
+from sessions_app.errors import NotInControl, SessionHasEnded
 from supportcenter import clock as server_clock
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.live.log.eventlog import events_after
-from tests.factories import latest, make_assistant, make_person, make_session, types
+from tests.factories import be_here, latest, make_assistant, make_person, make_session, types
 from tests.webacd.factories import close_all, fresh, inbox, join_queue, make_agent, make_queue, to_queue
 from webacd.actions.agents.agents import set_status
 from webacd.actions.helping.answer import join_to_help, say_not_now
 from webacd.actions.helping.ask import ask_for_help, cancel_help
 from webacd.errors import (
+    HelpAskedTooOften,
     HelpIsAsked,
     HelpOver,
     HelpTaken,
@@ -156,10 +157,15 @@ class TestAsking:
         for _ in range(5):
             ask(session, billing)
             cancel_help(session, by=session.primary)
-        with pytest.raises(AskedTooOften) as refusal:
+            clock.forward(seconds=20)
+        with pytest.raises(HelpAskedTooOften) as refusal:
             ask(session, billing)
-        assert refusal.value.facts["retry_after"] == 300
-        clock.forward(minutes=5, seconds=1)
+        # Not a minute, nor all five: until the first of them is five minutes old.
+        assert refusal.value.facts["retry_after"] == 200
+        clock.forward(seconds=199)
+        with pytest.raises(HelpAskedTooOften):
+            ask(session, billing)
+        clock.forward(seconds=2)
         ask(session, billing)
 
     def test_refusals_change_nothing(self, session, billing, bilal, bilal_agent):
@@ -213,6 +219,37 @@ class TestAnswering:
         mine = question_to(bilal_agent)
         assert join_to_help(mine, by=bilal) == join_to_help(mine, by=bilal) == session
         assert session.participants.filter(user=bilal).count() == 1
+
+    def test_who_has_come_may_say_yes_again_for_a_moment_only(self, session, asked, bilal, bilal_agent, clock):
+        mine = question_to(bilal_agent)
+        join_to_help(mine, by=bilal)
+        leave_session(session, by=session.participants.present().get(user=bilal))
+        clock.forward(seconds=110)
+        join_to_help(mine, by=bilal)
+        be_here(session.participants.present().get(user=bilal))
+        clock.forward(minutes=10)
+        # Who is in it is led to it.
+        assert join_to_help(mine, by=bilal) == session
+        leave_session(session, by=session.participants.present().get(user=bilal))
+        with pytest.raises(HelpOver):
+            join_to_help(mine, by=bilal)
+        assert not session.participants.present().filter(user=bilal).exists()
+
+    def test_who_has_come_and_serves_the_queue_no_more_does_not_come_again(self, session, asked, bilal, bilal_agent):
+        mine = question_to(bilal_agent)
+        join_to_help(mine, by=bilal)
+        leave_session(session, by=session.participants.present().get(user=bilal))
+        QueueMembership.objects.filter(agent=bilal_agent).delete()
+        with pytest.raises(NotInTheQueue):
+            join_to_help(mine, by=bilal)
+        assert not session.participants.present().filter(user=bilal).exists()
+
+    def test_who_has_come_reads_that_it_is_over_once_the_session_is(self, session, asked, bilal, bilal_agent):
+        mine = question_to(bilal_agent)
+        join_to_help(mine, by=bilal)
+        end_session(session, by=session.primary)
+        with pytest.raises(HelpOver):
+            join_to_help(mine, by=bilal)
 
     def test_who_was_not_asked(self, session, asked, bilal_agent, faris):
         for answer in (join_to_help, say_not_now):
@@ -322,12 +359,24 @@ class TestTheEnd:
             with pytest.raises(HelpOver):
                 join_to_help(mine, by=bilal)
 
-    def test_next_primary_may_cancel(self, session, asked):
+    def test_control_passes_to_an_assistant(self, session, asked, bilal, bilal_agent):
+        """Who may be no agent, and could neither cancel it nor see what comes of it."""
+        mine = question_to(bilal_agent)
         heir = make_assistant(session, make_person("hala"))
         transfer_control(session, heir, by=session.primary)
-        assert outcome(asked) == ""
-        cancel_help(fresh(session), by=Participant.objects.get(pk=heir.pk))
-        assert outcome(asked) == "cancelled"
+        assert (outcome(asked), questions_to(bilal_agent)) == ("session_over", [])
+        assert latest(session)[-1] == ("help.ended", {"help": asked.pk, "outcome": "session_over"})
+        with pytest.raises(HelpOver):
+            join_to_help(mine, by=bilal)
+
+    def test_no_one_joins_a_session_that_was_passed_on(self, session, asked, bilal, bilal_agent):
+        """Also before the news of it is heard."""
+        mine = question_to(bilal_agent)
+        heir = make_assistant(session, make_person("hala"))
+        with transaction.atomic():
+            transfer_control(session, heir, by=session.primary)
+            with pytest.raises(HelpOver):
+                join_to_help(mine, by=bilal)
 
 
 def test_message_goes_with_a_customers_data_and_all_of_it_with_the_session(session, carol, asked, dana):
