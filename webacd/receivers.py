@@ -29,7 +29,7 @@ from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.actions.transfer.rescue import rescue_session
 from webacd.models import Agent, Offer, Queue, SupportRequest
 from webacd.queries.agents_here import agents_with_a_page
-from webacd.queries.briefings import said_at_the_queues
+from webacd.queries.briefings import asked_of_queues, said_at_the_queues
 from webacd.queries.closing import closing_of_queue
 from webacd.queries.queue_replies import replies_of_the_queue
 from webacd.rules.permissions import agent_of
@@ -40,6 +40,7 @@ register_rescuer(rescue_session)
 register_eraser(erase_from_requests)
 register_reached(agents_with_a_page)
 register_source(said_at_the_queues)
+register_source(asked_of_queues, after="help.answered")
 register_replies("queue", replies_of_the_queue)
 register_closing_rule(closing_of_queue)
 

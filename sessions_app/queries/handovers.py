@@ -32,7 +32,7 @@ NOTES_SHOWN = 3
 HANDOVERS_SHOWN = 20
 # For so long the page says, besides, that the session is theirs now.
 NEWS = timedelta(minutes=2)
-ENTERED, LEFT_MESSAGE = "entered", "left_message"
+ENTERED, LEFT_MESSAGE, HELPED = "entered", "left_message", "helped"
 WORDS: dict[str, StrOrPromise] = {
     ENTERED: _("Accepted from the queue"),
     LEFT_MESSAGE: _("Reply to a left message"),
@@ -44,6 +44,7 @@ WORDS: dict[str, StrOrPromise] = {
     "taken_over": _("Taken over by a manager"),
     "vanished": _("Connection lost"),
     "asked": _("Asked to assist"),
+    "helps": _("Asked to assist"),
     "assists": _("Joined to assist"),
 }
 # Of a wait in which a session without a primary was.
@@ -113,7 +114,7 @@ class Desk:
 def desk_of(session: SupportSession, me: Participant) -> Desk:
     """The hand-over that `me` should know: how the session came to them, or later to someone else."""
     events = latest(session.stream, only=TOLD_BY, limit=EVENTS_READ)
-    said = briefings_of(session)
+    said = briefings_of(session, {event.type for event in events})
     shown = [each for each in _passages(events, said) if not each[0].is_to_assist or each[0].taker == me.pk]
     handover = _handover(events, *shown[-1]) if shown else None
     case = case_in_short(session, notes=NOTES_SHOWN + 1)
@@ -145,6 +146,7 @@ def _passages(events: Iterable[Event], said: Iterable[Briefing]) -> list[tuple[P
     waits = _waits_of(said)
     first = next((wait for wait in waits if wait.why in {ENTERED, LEFT_MESSAGE}), None)
     later = [wait for wait in waits if wait.why in IN_TRANSFER]
+    helped = [wait for wait in waits if wait.why == HELPED]
     pairs: list[tuple[Passage, Wait | None]] = []
     # From the end, as the beginning may not have been read.
     for passage in reversed(found):
@@ -153,6 +155,8 @@ def _passages(events: Iterable[Event], said: Iterable[Briefing]) -> list[tuple[P
                 pairs.append((passage, first))
         elif passage.why in {"accepted", RELEASED}:
             pairs.append((passage, later.pop() if later else None))
+        elif passage.why == "helps":
+            pairs.append((passage, helped.pop() if helped else None))
         else:
             pairs.append((passage, None))
     return pairs[::-1]
@@ -201,7 +205,8 @@ def _waits(said: Iterable[Briefing], handover: Handover | None) -> list[str]:
 
 
 def _waited(wait: Wait | None) -> str:
-    if wait is None or wait.length is None:
+    # The customer was not waiting while a queue was asked for help.
+    if wait is None or wait.length is None or wait.why == HELPED:
         return ""
     said = gettext("%(length)s in the queue") if wait.why == ENTERED else gettext("%(length)s in transfer")
     return said % {"length": how_long(wait.length.total_seconds())}

@@ -113,7 +113,7 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
     people = cast("list[Person]", pages["people"].rows)
     known = _known(session, pages)
     told = history(session.stream, only=handovers.TOLD_BY, limit=HISTORY_READ) if not only else []
-    said = briefings_of(session) if not only else []
+    said = briefings_of(session, {event.type for event in told}) if not only else []
     case = case_of(session) if not only else None
     _give_roles(people, session, told)
     lines = pages["lines"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext
 
 from sessions_app.models import SupportSession
 from sessions_app.rules.briefing_hooks import Briefing, Wait
-from webacd.models import LeftMessage, Offer, Queue, SupportRequest
+from webacd.models import HelpRequest, LeftMessage, Offer, Queue, SupportRequest
 from webacd.queries.routing_words import why_you
 
 Kind, Outcome = SupportRequest.Kind, SupportRequest.Outcome
@@ -35,6 +35,20 @@ def said_at_the_queues(session: SupportSession) -> Iterator[Briefing]:
     # A session that came from a queue is no reply to a message.
     if not any(request.kind == Kind.ENTERED for request in requests):
         yield from _written_instead_of_waiting(session)
+
+
+def asked_of_queues(session: SupportSession) -> list[Briefing]:
+    """What the helpers who came were asked for (E64)."""
+    answered = HelpRequest.objects.filter(session=session, outcome=HelpRequest.Outcome.JOINED)
+    latest = answered.select_related("queue", "asked_by").order_by("-pk")[:REQUESTS_READ]
+    return [_help(request) for request in reversed(latest)]
+
+
+def _help(request: HelpRequest) -> Briefing:
+    asker = request.asked_by.display_name if request.asked_by else ""
+    place = _label(request.queue)
+    wait = Wait("helped", request.made_at, request.over_at, asker, place, request.message)
+    return Briefing(request.made_at, gettext("Personal message"), asker, text=request.message, wait=wait)
 
 
 def _requests_of(session: SupportSession) -> list[SupportRequest]:

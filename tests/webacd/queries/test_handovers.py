@@ -12,16 +12,20 @@ from sessions_app.actions.case.details import change_details
 from sessions_app.actions.case.notes import add_note
 from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.presence.presence import close_page
 from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.models import Tag, TrackingField
 from sessions_app.queries.handovers import desk_of
 from sessions_app.queries.record import record_of
 from tests.factories import be_here, make_assistant, make_person, sent_file
-from tests.webacd.factories import enter, fresh, join_queue, offered, to_agents, to_queue
+from tests.webacd.factories import enter, fresh, join_queue, make_queue, offered, to_agents, to_queue
 from webacd.actions.entering.messages import answer_message, leave_message
+from webacd.actions.helping.answer import join_to_help
+from webacd.actions.helping.ask import ask_for_help
 from webacd.actions.offering.accept import accept, pick
 from webacd.actions.transfer.in_transfer import take_back
+from webacd.queries.help_requests import questions_to
 
 pytestmark = pytest.mark.django_db
 ANSWERS = [{"label": "Device", "label_ar": "الجهاز", "value": "Printer"}]
@@ -270,6 +274,55 @@ def test_an_agent_who_comes_again_to_assist_reads_who_has_it_now(session, bilal_
     session = taken(session, bilal_agent)
     be_here(assist_session(session, by=amal))
     assert told(desk(session, amal)) == ("Joined to assist", "Bilal", "", True)
+
+
+def test_who_comes_because_a_queue_was_asked_reads_by_whom_and_what_for(session, bilal_agent, bilal, faris, clock):
+    billing = make_queue("billing", agents=[bilal_agent])
+    ask_for_help(session, billing, message="Which form is it?", by=session.primary)
+    clock.forward(seconds=30)
+    (question,) = questions_to(bilal_agent)
+    join_to_help(question, by=bilal)
+    session = everybody_is_here(session)
+    shown = desk(session, bilal)
+    assert told(shown) == ("Asked to assist", "Amal", billing.label, True)
+    assert shown.handover.wait.message == "Which form is it?"
+    # The customer has waited in the one queue alone.
+    assert list(shown.waited) == ["2 minutes in the queue"]
+    seen = page(bilal, session)
+    assert "from <bdi>Amal</bdi>" in seen
+    assert "Which form is it?" in seen
+    # It came to no one else.
+    make_assistant(session, faris)
+    assert "Which form is it?" not in page(faris, session)
+    assert "Which form is it?" not in page(session.primary.user, session)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_comes_by_the_number_after_a_queue_was_asked_reads_it_too(session, bilal_agent, bilal):
+    billing = make_queue("billing", agents=[bilal_agent])
+    ask_for_help(session, billing, message="Which form is it?", by=session.primary)
+    be_here(assist_session(session, by=bilal))
+    shown = desk(session, bilal)
+    assert told(shown) == ("Asked to assist", "Amal", billing.label, True)
+    assert shown.handover.wait.message == "Which form is it?"
+
+
+def test_each_helper_has_what_they_were_asked_and_nothing_after_erasure(session, bilal_agent, bilal, dana, clock):
+    billing = make_queue("billing", agents=[bilal_agent])
+    for message in ("First", "Second"):
+        ask_for_help(session, billing, message=message, by=session.primary)
+        (question,) = questions_to(bilal_agent)
+        join_to_help(question, by=bilal)
+        leave_session(session, by=session.participants.present().get(user=bilal))
+        clock.forward(seconds=1)
+    end_session(session, by=fresh(session).primary)
+
+    def messages():
+        return [(str(one.title), one.wait.message) for one in record_of(fresh(session)).handovers][1:]
+
+    assert messages() == [("Asked to assist", "First"), ("Asked to assist", "Second")]
+    erase_customer(fresh(session), session.participants.customers().get(), by=dana)
+    assert messages() == [("Asked to assist", ""), ("Asked to assist", "")]
 
 
 def vanish(participant, clock):
