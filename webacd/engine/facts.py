@@ -25,8 +25,6 @@ class AgentView(NamedTuple):
     version: int = 0
     # No page of theirs is open, and until then they can come back. None: a page is open.
     expected_until: datetime | None = None
-    # A device of theirs takes what is pushed: until then it shows them offers (E65).
-    is_pushed: bool = False
 
     def is_staffing(self, now: datetime) -> bool:
         """Signed in, with a page open or with time left to open one again (E47)."""
@@ -109,7 +107,7 @@ def obstacle(agent: AgentView, now: datetime, *, customers: int = 1, everybody: 
     """Why this agent cannot be offered a request of so many customers now; None if they can."""
     if agent.status != "available":
         return agent.status
-    if agent.expected_until is not None and not (agent.is_pushed and ahead(agent.expected_until, now)):
+    if agent.expected_until is not None:
         return "no_page"
     if ahead(agent.wrapping_up_until, now):
         return "wrapping_up"

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef
 
 from sessions_app.models import CsrDesk, SupportSession
 from supportcenter import clock
-from supportcenter.accounts.models import PushSubscription, SitePolicy
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.policy import customer_maximum
 from webacd.engine.capacity import slots_of
 from webacd.engine.facts import AgentView, MemberView, QueueView, RequestView, Snapshot, obstacle
@@ -42,9 +42,8 @@ def agent_views(pks: Collection[int] | None = None) -> dict[int, AgentView]:
     if pks is not None:
         agents = agents.filter(pk__in=pks)
     # Plain rows: building the model instances would take most of the time.
-    pushed = Exists(PushSubscription.objects.filter(user=OuterRef("user"), sign_in__expire_date__gt=clock.now()))
-    more = {"multi_session": MULTI_SESSION, "max_customers": MAX_CUSTOMERS, "is_pushed": pushed}
-    rows = list(agents.order_by().annotate(**more).values_list(*COLUMNS, *more, named=True))
+    agents = agents.order_by().annotate(multi_session=MULTI_SESSION, max_customers=MAX_CUSTOMERS)
+    rows = list(agents.values_list(*COLUMNS, "multi_session", "max_customers", named=True))
     users = None if pks is None else [row.user_id for row in rows]
     policy = SitePolicy.current()
     sessions, desks, offers = sessions_of(users), _desks(users), _open_offers()
@@ -86,7 +85,6 @@ def _view(
         wrapping_up_until=row.wrapping_up_until,
         version=row.version,
         expected_until=row.expected_until,
-        is_pushed=row.is_pushed,
     )
 
 

@@ -3,7 +3,6 @@
 from datetime import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -16,9 +15,12 @@ from supportcenter.jobs.workers.runner import run_due
 from tests.factories import make_customer, make_session
 from tests.push_service import device_of
 from tests.webacd.factories import close_all, enter, offered, offers_of, standing, to_agents
+from webacd.actions.agents.agent_pages import open_page
 from webacd.actions.offering.accept import accept
 from webacd.actions.offering.offers import decline
 from webacd.actions.offering.route import route
+from webacd.engine.facts import obstacle
+from webacd.queries.snapshot import agent_views
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -146,29 +148,27 @@ def test_without_devices_nothing_waits(amal_agent, queue, push_service):
     assert not Job.objects.filter(kind=PUSH_TO_DEVICE).exists()
 
 
-def test_agent_whose_last_page_has_closed_is_offered_customers_on_a_device_until_they_are_away(
-    phone, amal_agent, queue, clock
+def test_agent_without_a_page_is_offered_nothing_though_a_device_takes_what_is_pushed(
+    phone, amal_agent, queue, push_service, clock
 ):
     close_all(amal_agent)
-    enter(queue)
+    request = enter(queue)
     clock.forward(seconds=0)
-    [offer] = offers_of(amal_agent)
-    [shown] = phone.got
-    assert shown["tag"] == f"offer-{offer.pk}"
-    clock.forward(seconds=45)
-    assert standing(amal_agent) == ("away", "no_page")
-    assert offers_of(amal_agent) == []
-    for _minute in range(3):
-        clock.forward(seconds=60)
+    assert (offers_of(amal_agent), push_service.asked) == ([], 0)
+    assert obstacle(agent_views()[amal_agent.pk], times.now()) == "no_page"
+    open_page(amal_agent)
+    clock.forward(seconds=0)
+    assert [offer.request for offer in offers_of(amal_agent)] == [request]
+    clock.forward(seconds=0)
     assert len(phone.got) == 1
 
 
-@pytest.mark.parametrize("device", ["none", "expired"])
-def test_agent_without_page_or_device_is_offered_nothing(amal, amal_agent, queue, push_service, clock, device):
-    if device == "expired":
-        device_of(amal, push_service)
-        Session.objects.update(expire_date=times.now())
-    close_all(amal_agent)
+def test_offer_that_was_open_when_the_last_page_closed_is_still_pushed(phone, amal_agent, queue, clock):
     enter(queue)
+    offer = offered(amal_agent)
+    close_all(amal_agent)
     clock.forward(seconds=0)
+    assert [shown["tag"] for shown in phone.got] == [f"offer-{offer.pk}"]
+    clock.forward(seconds=45)
+    assert standing(amal_agent) == ("away", "no_page")
     assert offers_of(amal_agent) == []
