@@ -24,16 +24,24 @@ CLAIM = """
 """
 
 
-def claim(now: datetime, *, pk: int | None = None, slow: bool | None = None, kinds: Collection[str] = ()) -> Job | None:
+def claim(
+    now: datetime,
+    *,
+    pk: int | None = None,
+    slow: bool | None = None,
+    kinds: Collection[str] = (),
+    but: Collection[str] = (),
+) -> Job | None:
     """Lease and return the job that has been due longest, or None: of one queue with `slow`, or just that with `pk`.
 
-    With `kinds` only one of these.
+    With `kinds` only one of these, with `but` none of those.
     """
     wanted = {"id": pk, "slow": slow}
     given = [(column, value) for column, value in wanted.items() if value is not None]
     narrower: dict[str, list[Any]] = {f"{column} = %s": [value] for column, value in given}
-    if kinds:
-        narrower[f"kind IN ({', '.join(['%s'] * len(kinds))})"] = [*kinds]
+    for words, names in (("kind IN", kinds), ("kind NOT IN", but)):
+        if names:
+            narrower[f"{words} ({', '.join(['%s'] * len(names))})"] = [*names]
     sql = CLAIM.format(
         table=connection.ops.quote_name(Job._meta.db_table),
         narrower=" ".join(f"AND {each}" for each in narrower),

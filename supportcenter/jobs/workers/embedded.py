@@ -28,7 +28,7 @@ class EmbeddedRunner:
         # The pulse is that of the fast queue, whose jobs are short: what keeps it for a minute is worth a finding.
         self.threads = [
             QueueThread("jobs", slow=False, pulse=Pulse(Role.RUNNER)),
-            QueueThread("slow-jobs", slow=True),
+            QueueThread("slow-jobs", slow=True, but=urgent_kinds),
             QueueThread("urgent-jobs", slow=True, kinds=urgent_kinds),
         ]
 
@@ -53,9 +53,19 @@ class EmbeddedRunner:
 
 
 class QueueThread(threading.Thread):
-    def __init__(self, name: str, *, slow: bool, kinds: Collection[str] = (), pulse: Pulse | None = None) -> None:
+    """With `kinds` only these, with `but` not those."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        slow: bool,
+        kinds: Collection[str] = (),
+        but: Collection[str] = (),
+        pulse: Pulse | None = None,
+    ) -> None:
         super().__init__(name=name, daemon=True)
-        self.slow, self.kinds, self.pulse = slow, kinds, pulse
+        self.slow, self.kinds, self.but, self.pulse = slow, kinds, but, pulse
         self.stopping, self.alarm = threading.Event(), threading.Event()
 
     def run(self) -> None:
@@ -75,7 +85,7 @@ class QueueThread(threading.Thread):
         try:
             close_old_connections()
             self.beat()
-            run_due(until=self.stopping, slow=self.slow, kinds=self.kinds, before_each=self.beat)
+            run_due(until=self.stopping, slow=self.slow, kinds=self.kinds, but=self.but, before_each=self.beat)
             return self.seconds_until_next()
         except Exception as error:
             if is_storage_full(error):
@@ -85,7 +95,7 @@ class QueueThread(threading.Thread):
             return LONGEST_SLEEP
 
     def seconds_until_next(self) -> float:
-        jobs = Job.objects.of_queue(self.slow)
+        jobs = Job.objects.of_queue(self.slow).exclude(kind__in=self.but)
         next_due = (jobs.filter(kind__in=self.kinds) if self.kinds else jobs).next_due()
         if next_due is None:
             return LONGEST_SLEEP

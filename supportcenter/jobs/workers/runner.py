@@ -75,18 +75,20 @@ def run_due(
     until: threading.Event | None = None,
     slow: bool | None = None,
     kinds: Collection[str] = (),
+    but: Collection[str] = (),
     before_each: Callable[[], object] = lambda: None,
 ) -> int:
     """Run all due jobs, one after another, and return how many were tried. `until` stops it between two jobs.
 
-    With `slow` only the jobs of that queue, with `kinds` only these. With `now` (in tests) it is that time throughout.
+    With `slow` only the jobs of that queue, with `kinds` only these, with `but` not those. With `now` (in tests) it is
+    that time throughout.
     While nothing can be stored nothing can be claimed either, so this raises the database's error, and no job uses up
     its attempts.
     """
     tried = 0
     for lost, why in list(_not_given_back.values()):
         _give_back(lost, why, now=now or clock.now())
-    while not (until and until.is_set()) and (job := claim(now or clock.now(), slow=slow, kinds=kinds)):
+    while not (until and until.is_set()) and (job := claim(now or clock.now(), slow=slow, kinds=kinds, but=but)):
         before_each()
         run(job, now=now)
         tried += 1

@@ -38,6 +38,16 @@ def tell_at_once():
     _ran.set()
 
 
+@handler("tests.wait_urgently", slow=True, urgent=True)
+def wait_urgently():
+    assert _free.wait(PATIENCE)
+
+
+@handler("tests.tell_slowly", slow=True)
+def tell_slowly():
+    _ran.set()
+
+
 class Alarm(threading.Event):
     """One that tells when it is set, and for how many seconds its thread goes to sleep."""
 
@@ -103,6 +113,16 @@ def test_slow_work_keeps_nothing_urgent_waiting(runner):
     for _each in range(3):
         run_later("tests.wait_long")
     run_later("tests.tell_at_once")
+    assert _ran.wait(PATIENCE)
+    _free.set()
+
+
+def test_what_is_urgent_keeps_no_slow_work_waiting(runner):
+    _free.clear()
+    runner.start()
+    for _each in range(3):
+        run_later("tests.wait_urgently")
+    run_later("tests.tell_slowly")
     assert _ran.wait(PATIENCE)
     _free.set()
 
