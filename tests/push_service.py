@@ -73,16 +73,21 @@ def device_of(user, service, *, language="en"):
 
 
 class PushService:
-    """Answers with `status`, and keeps what it took with it. `asked` counts what came, whatever the answer."""
+    """Answers with `status`, and keeps what it took with it. `asked` counts what came, whatever the answer.
+
+    While it `breaks`, it hangs up without one.
+    """
 
     def __init__(self):
-        self.taken, self.asked, self.status, self.more = [], 0, 201, {}
+        self.taken, self.asked, self.status, self.more, self.breaks = [], 0, 201, {}, False
         service = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 service.asked += 1
+                if service.breaks:
+                    return
                 if service.status < 300:
                     service.taken.append((self.path, dict(self.headers), body))
                 self.send_response(service.status)

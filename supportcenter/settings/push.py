@@ -24,6 +24,14 @@ for each in WEB_PUSH_HOSTS:
     elif not HOST.fullmatch(each):
         raise WrongSetting("WEB_PUSH_HOSTS", f"“{each}” is neither a host, nor *. and a host, nor an origin.")
 WEB_PUSH_HOSTS = [each for each in WEB_PUSH_HOSTS if each != NO_PUSH]
-# Each push service is told whom to write to about what this site sends: an address of mail, without a name before it.
-OF_SECURITY = SECURITY_CONTACT.removeprefix("mailto:") if SECURITY_CONTACT.startswith("mailto:") else ""
-WEB_PUSH_CONTACT = f"mailto:{parseaddr(OF_SECURITY or DEFAULT_FROM_EMAIL)[1]}"
+
+
+def whom_to_write_to(security_contact: str, sender: str) -> str:
+    """Each push service is told it about what this site sends: a page, or an address of mail without a name."""
+    if security_contact.startswith("https://"):
+        return security_contact
+    is_mail = security_contact.startswith("mailto:")
+    return f"mailto:{parseaddr(security_contact.removeprefix('mailto:') if is_mail else sender)[1]}"
+
+
+WEB_PUSH_CONTACT = whom_to_write_to(SECURITY_CONTACT, DEFAULT_FROM_EMAIL)

@@ -1,7 +1,9 @@
 """News on their way to the devices of people: planned with what they tell of, and handed over by jobs (E65)."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -16,14 +18,14 @@ from supportcenter.accounts.push.news import TRIAL, News, news_of
 from supportcenter.accounts.push.places import is_place_of_a_push_service
 from supportcenter.accounts.rights import read_sign_ins
 from supportcenter.accounts.sign_in import SignIn
-from supportcenter.jobs.outbox.later import run_later
+from supportcenter.jobs.outbox.later import run_all_later, run_later
 from supportcenter.json_types import Json
 
 PUSH_TO_DEVICE = "accounts.push"
 # How often one message is tried, and how many seconds after the first time; then it is twice as many.
 MOST_ATTEMPTS, PAUSE = 6, 2
-# Devices of all whom the same moment concerns.
-MOST_DEVICES = 1000
+# To the devices of all whom the same moment concerns; those that subscribed last come first.
+MOST_MESSAGES = 1000
 
 
 class Told(NamedTuple):
@@ -36,18 +38,26 @@ class Told(NamedTuple):
 
 def push(what: str, told: Collection[Told]) -> None:
     """Push this to the devices of these people, once the caller's transaction has committed."""
-    devices = PushSubscription.objects.filter(user__in={each.user for each in told}).order_by("-made_at", "-pk")
-    for device, user in list(devices.values_list("pk", "user_id")[:MOST_DEVICES]):
-        for each in told:
-            if each.user == user:
-                plan(device, what, each.subject, until=each.until)
+    of_user = defaultdict[int, list[Told]](list)
+    for each in told:
+        of_user[each.user].append(each)
+    rows = PushSubscription.objects.filter(user__in=of_user).order_by("-made_at", "-pk")
+    devices = rows.values_list("pk", "user_id")[:MOST_MESSAGES]
+    messages = ((device, each) for device, user in devices for each in of_user[user])
+    run_all_later(
+        PUSH_TO_DEVICE,
+        [_payload(device, what, one.subject, one.until) for device, one in islice(messages, MOST_MESSAGES)],
+    )
 
 
 def plan(
     device: int, what: str, subject: int, *, until: datetime, attempt: int = 1, due: datetime | None = None
 ) -> None:
-    last = until.isoformat()
-    run_later(PUSH_TO_DEVICE, due=due, device=device, what=what, subject=subject, until=last, attempt=attempt)
+    run_later(PUSH_TO_DEVICE, due=due, **_payload(device, what, subject, until, attempt))
+
+
+def _payload(device: int, what: str, subject: int, until: datetime, attempt: int = 1) -> dict[str, Json]:
+    return {"device": device, "what": what, "subject": subject, "until": until.isoformat(), "attempt": attempt}
 
 
 def send(device: int, what: str, subject: int, *, until: datetime, attempt: int) -> None:
@@ -58,6 +68,9 @@ def send(device: int, what: str, subject: int, *, until: datetime, attempt: int)
         return
     if not _may_hear(row):
         row.delete()
+        return
+    # The setting may allow it again, and the browser would not know.
+    if not is_place_of_a_push_service(row.endpoint):
         return
     with translation.override(row.language):
         news = _trial() if what == TRIAL else news_of(what, subject, row.user)
@@ -76,7 +89,7 @@ def _may_hear(row: PushSubscription) -> bool:
     """Whether that browser is signed in still, with an account that is in use and a representative's."""
     sign_in = (str(row.user_id), row.user.get_session_auth_hash())
     is_signed_in = read_sign_ins([row.sign_in_id]).get(row.sign_in_id) == sign_in
-    return is_signed_in and row.user.is_csr and is_place_of_a_push_service(row.endpoint)
+    return is_signed_in and row.user.is_csr
 
 
 def _message(news: News, row: PushSubscription) -> dict[str, Json] | None:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -11,6 +12,8 @@ from supportcenter.accounts.models.push_subscription import LONGEST_ENDPOINT
 
 # Bytes: a point of P-256, uncompressed, and the secret beside it (RFC 8291).
 POINT, SECRET = 65, 16
+# What may stand before the host of a wildcard: no other name can be looked up.
+LABELS = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 PORTS = {"https": 443, "http": 80}
 
 
@@ -35,7 +38,10 @@ def _covers(allowed: str, scheme: str, host: str, port: int | None) -> bool:
         return (scheme, host, port) == (origin.scheme, origin.hostname, origin.port or PORTS[origin.scheme])
     if (scheme, port) != ("https", PORTS["https"]):
         return False
-    return host.endswith(allowed[1:]) if allowed.startswith("*.") else host == allowed
+    if not allowed.startswith("*."):
+        return host == allowed
+    below = allowed[1:]
+    return host.endswith(below) and LABELS.fullmatch(host.removesuffix(below)) is not None
 
 
 def is_key(text: str) -> bool:

@@ -5,12 +5,15 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import Enum
+from math import ceil
 from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
 
+from supportcenter import clock
 from supportcenter.accounts.push.keys import private_key
 from supportcenter.json_types import Json
 
@@ -25,7 +28,11 @@ FIRST_REDIRECT, GONE, TOO_MANY, FIRST_FAULT = 300, {404, 410}, 429, 500
 # Seconds: what is asked for beyond is refused at sending, since news do not live that long.
 LONGEST_PAUSE = 3600
 
+# Seconds for which a push service that did not answer is asked nothing, and how many of them a process remembers.
+SILENT_FOR, MOST_SILENT = 10, 100
+
 logger = logging.getLogger(__name__)
+_silent_until: dict[str, datetime] = {}
 
 
 class Outcome(Enum):
@@ -52,6 +59,8 @@ def hand_over(place: Mapping[str, str], message: Mapping[str, Json], *, seconds:
 
     endpoint = place["endpoint"]
     parts = urlsplit(endpoint)
+    if pause := _silent_seconds(parts.netloc):
+        return Answer(Outcome.AWAY, pause)
     claims = {
         "sub": settings.WEB_PUSH_CONTACT,
         "aud": f"{parts.scheme}://{parts.netloc}",
@@ -69,8 +78,13 @@ def hand_over(place: Mapping[str, str], message: Mapping[str, Json], *, seconds:
     }
     try:
         status, pause = _post(endpoint, body, headers)
+    except ValueError as error:
+        # An address that no request can be made for.
+        logger.info("The push service %s cannot be asked: %s", parts.hostname, type(error).__name__)
+        return Answer(Outcome.REFUSED)
     except requests.RequestException as error:
         logger.info("The push service %s did not answer: %s", parts.hostname, type(error).__name__)
+        _note_silent(parts.netloc)
         return Answer(Outcome.AWAY)
     if status < FIRST_REDIRECT:
         return Answer(Outcome.ACCEPTED)
@@ -80,6 +94,18 @@ def hand_over(place: Mapping[str, str], message: Mapping[str, Json], *, seconds:
     if status == TOO_MANY or status >= FIRST_FAULT:
         return Answer(Outcome.AWAY, pause)
     return Answer(Outcome.REFUSED)
+
+
+def _silent_seconds(host: str) -> int:
+    """For how many seconds more it is not asked, so that a job does not wait for each device there; 0 if it is."""
+    until = _silent_until.get(host)
+    return max(0, ceil((until - clock.now()).total_seconds())) if until else 0
+
+
+def _note_silent(host: str) -> None:
+    if len(_silent_until) >= MOST_SILENT:
+        _silent_until.clear()
+    _silent_until[host] = clock.now() + timedelta(seconds=SILENT_FOR)
 
 
 def _post(endpoint: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, int]:

@@ -1,17 +1,21 @@
 """Which browsers take what is pushed to a person, and until when."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 
 from supportcenter import clock as times
 from supportcenter.accounts.actions.push import MOST_DEVICES, device_of, send_trial, subscribe, unsubscribe
-from supportcenter.accounts.actions.pushing import MOST_ATTEMPTS, PUSH_TO_DEVICE
+from supportcenter.accounts.actions.pushing import MOST_ATTEMPTS, MOST_MESSAGES, PUSH_TO_DEVICE, Told, push
 from supportcenter.accounts.errors import NotSubscribed, PushRefused, TooManyTrials
 from supportcenter.accounts.models import PushSubscription
+from supportcenter.accounts.push.service import SILENT_FOR
 from supportcenter.accounts.session_store import SessionStore
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import run_due
+from supportcenter.settings.push import whom_to_write_to
 from tests.push_service import Device, claims_of, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -64,6 +68,24 @@ def test_it_is_said_in_the_language_of_that_browser(phone, here, amal):
     [shown] = phone.got
     assert (shown["lang"], shown["dir"]) == ("ar", "rtl")
     assert shown["title"] != "This is how a notification looks"
+
+
+@pytest.mark.parametrize(
+    ("security", "contact"),
+    [
+        ("https://example.org/security", "https://example.org/security"),
+        ("mailto:security@example.org", "mailto:security@example.org"),
+        ("tel:+9661234", "mailto:help@example.org"),
+        ("", "mailto:help@example.org"),
+    ],
+)
+def test_push_services_are_told_whom_to_write_to(
+    phone, subscribed, here, amal, settings, security, contact, push_service
+):
+    settings.WEB_PUSH_CONTACT = whom_to_write_to(security, "Help <help@example.org>")
+    send_trial(sign_in=here, by=amal)
+    run_due()
+    assert claims_of(phone.headers[0])["sub"] == contact
 
 
 @pytest.mark.parametrize(
@@ -172,9 +194,14 @@ def test_with_the_right_or_the_sign_in_the_subscription_ends(phone, push_service
 
 def test_host_that_the_site_allows_no_more_is_not_called(phone, push_service, subscribed, here, amal, settings):
     send_trial(sign_in=here, by=amal)
-    settings.WEB_PUSH_HOSTS = []
+    allowed, settings.WEB_PUSH_HOSTS = settings.WEB_PUSH_HOSTS, []
     run_due()
     assert push_service.asked == 0
+    # The browser does not know of the setting, and goes on once the host is allowed again.
+    settings.WEB_PUSH_HOSTS = allowed
+    send_trial(sign_in=here, by=amal)
+    run_due()
+    assert len(phone.got) == 1
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -233,6 +260,57 @@ def test_service_that_is_not_there_is_asked_again(push_service, phone, here, ama
     row.refresh_from_db()
     assert row.fault == "away"
     assert Job.objects.filter(kind=PUSH_TO_DEVICE, due__gt=times.now()).count() == 1
+
+
+def test_service_that_did_not_answer_keeps_nobody_waiting_for_some_seconds(push_service, phone, here, amal, clock):
+    subscribe(**phone.fields, language="en", sign_in=here, by=amal)
+    push_service.breaks = True
+    for _each in range(3):
+        send_trial(sign_in=here, by=amal)
+    clock.forward(seconds=0)
+    assert push_service.asked == 1
+    push_service.breaks = False
+    clock.forward(seconds=SILENT_FOR - 1)
+    assert push_service.asked == 1
+    clock.forward(seconds=6)
+    assert (push_service.asked, len(phone.got)) == (4, 3)
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 64])
+def test_host_that_cannot_be_is_refused(push_service, phone, here, amal, settings, host):
+    row = subscribe(**phone.fields, language="en", sign_in=here, by=amal)
+    settings.WEB_PUSH_HOSTS = [f"{host}.push.example.org"]
+    PushSubscription.objects.update(endpoint=f"https://{host}.push.example.org/x")
+    send_trial(sign_in=here, by=amal)
+    run_due()
+    row.refresh_from_db()
+    assert row.fault == "refused"
+    assert not Job.objects.filter(kind=PUSH_TO_DEVICE).exists()
+
+
+def test_all_whom_a_moment_concerns_are_told_by_few_statements_and_each_of_their_own(
+    push_service, amal, bilal, django_assert_max_num_queries
+):
+    devices = {user: [device(user, push_service, n) for n in range(3)] for user in (amal, bilal)}
+    until = times.now() + timedelta(minutes=1)
+    told = [Told(amal.pk, 1, until), Told(amal.pk, 2, until), Told(bilal.pk, 3, until)]
+    with django_assert_max_num_queries(2 + 2):
+        push("offer", told)
+    planned = [(job.payload["device"], job.payload["subject"]) for job in Job.objects.filter(kind=PUSH_TO_DEVICE)]
+    wanted = [(row.pk, subject) for row in devices[amal] for subject in (1, 2)]
+    assert sorted(planned) == sorted([*wanted, *((row.pk, 3) for row in devices[bilal])])
+
+
+def test_what_one_moment_sends_has_a_bound(push_service, amal):
+    device(amal, push_service, 1)
+    until = times.now() + timedelta(minutes=1)
+    push("offer", [Told(amal.pk, subject, until) for subject in range(MOST_MESSAGES + 10)])
+    assert Job.objects.filter(kind=PUSH_TO_DEVICE).count() == MOST_MESSAGES
+
+
+def device(user, service, number):
+    given = Device(service, f"{user.pk}-{number}")
+    return subscribe(**given.fields, language="en", sign_in=sign_in(user), by=user)
 
 
 @pytest.mark.parametrize("status", [301, 307, 400, 401, 403, 413])
