@@ -308,6 +308,8 @@ help_not_now                        GET  405    405   405     405 405   405  405
 help_not_now                        POST 302    302   302     403 302   404  403   403  403
 inbox                               GET  302    302   302     403 200   200  403   403  403
 inbox                               POST 405    405   405     405 405   405  405   405  405
+open_inbox                          GET  302    302   302     302 302   302  302   302  302
+open_inbox                          POST 405    405   405     405 405   405  405   405  405
 inbox_regions                       GET  302    302   302     403 200   200  403   403  403
 inbox_regions                       POST 405    405   405     405 405   405  405   405  405
 inbox_region                        GET  302    302   302     403 200   200  403   403  403

@@ -36,4 +36,4 @@ def _register_report() -> None:
 def _register_shortcut() -> None:
     from supportcenter.shortcuts import Shortcut, register_shortcut
 
-    register_shortcut(Shortcut(20, _("WebACD inbox"), "inbox"))
+    register_shortcut(Shortcut(20, _("WebACD inbox"), "open_inbox"))

@@ -20,6 +20,7 @@ urlpatterns = [
     path("webacd/help/<int:pk>/join/", help.join, name="join_to_help"),
     path("webacd/help/<int:pk>/not-now/", help.not_now, name="help_not_now"),
     path("webacd/inbox/", inbox.inbox, name="inbox"),
+    path("webacd/inbox/open/", inbox.open_inbox, name="open_inbox"),
     path("webacd/inbox/regions/", inbox.inbox_regions, name="inbox_regions"),
     path("webacd/inbox/regions/<slug:region>/", inbox.inbox_region, name="inbox_region"),
     path("webacd/status/", inbox.set_status, name="set_agent_status"),

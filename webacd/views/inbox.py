@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -29,7 +30,7 @@ from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
 from webacd.queries.help_requests import is_asked, questions_to
 from webacd.queries.inbox import agent_status, messages_for, offers_to, transfers_of
 from webacd.queries.queue_entries import pickable_by_queue
-from webacd.rules.permissions import may_watch, require_agent
+from webacd.rules.permissions import is_agent, may_watch, require_agent
 from webacd.views.access import agent_required
 
 # By name, what a region of the page is drawn with.
@@ -59,6 +60,14 @@ def inbox(request: SignedInRequest, agent: Agent) -> HttpResponse:
     for read in REGIONS.values():
         context |= read(agent)
     return render(request, "webacd/inbox/inbox.html", context)
+
+
+@never_cache
+@require_safe
+@login_required
+def open_inbox(request: SignedInRequest) -> HttpResponse:
+    """A shortcut of the installed site, which is the same for all who install it: who is no agent comes Home."""
+    return redirect("inbox" if is_agent(request.user) else "home")
 
 
 @never_cache

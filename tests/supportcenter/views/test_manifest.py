@@ -34,7 +34,7 @@ def test_it_says_name_and_direction_in_each_language(client, policy):
         ("Acme Help and Support", "Acme Help", "en", "ltr"),
         ("مركز دعم أكمي", "مركز دعم", "ar", "rtl"),
     ]
-    assert [each["url"] for each in english["shortcuts"]] == ["/sessions/start/", "/webacd/inbox/"]
+    assert [each["url"] for each in english["shortcuts"]] == ["/sessions/start/", "/webacd/inbox/open/"]
     assert [each["name"] for each in english["shortcuts"]] == ["Start Session", "WebACD inbox"]
     assert arabic["shortcuts"][0]["name"] == "بدء جلسة"
     # The same site in both, for a browser that has it installed.
