@@ -80,7 +80,7 @@ class PushRefused(Conflict):
 
 class NotSubscribed(Conflict):
     code = "not_subscribed"
-    message = _("Nothing is pushed to this device. Reload the page and try again.")
+    message = _("Nothing is pushed to this device. Press “Turn on” and try again.")
 
 
 class TooManyTrials(TooMany):

@@ -14,6 +14,9 @@ import { getJson, post } from "../core/http.js";
 const OFF = "push-off";
 // The sign-in and the address that the server has been told, so that no page tells it again.
 const TOLD = "push-told";
+// When the server was last asked whether it still has it, and after how many milliseconds it is asked again.
+const ASKED = "push-asked";
+const ASK_AGAIN = 3_600_000;
 // Milliseconds between two looks at what became of a test, and how many there are.
 const SOON = 1_000;
 const LOOKS = 20;
@@ -52,8 +55,10 @@ export class Push {
     return getJson(this.#address);
   }
 
-  /** After a press, also where the server has lost what it was told. */
+  /** After a press, also where the server has lost what it was told: its push service may have said that it is gone. */
   async turnOn() {
+    const { endpoint } = await this.look();
+    if (!endpoint) await this.#drop();
     this.#storage.setItem(OFF, "");
     this.#storage.setItem(TOLD, "");
     await this.keep();
@@ -64,7 +69,7 @@ export class Push {
     this.#storage.setItem(TOLD, "");
     // The server first: the browser may be offline, or want it never to end.
     await post(`${this.#address}stop/`);
-    await (await this.#found())?.unsubscribe().catch(() => {});
+    await this.#drop();
   }
 
   /** Have a test sent to this browser. */
@@ -87,6 +92,25 @@ export class Push {
     return (await registration?.pushManager.getSubscription().catch(() => null)) ?? null;
   }
 
+  async #drop() {
+    await (await this.#found())?.unsubscribe().catch(() => {});
+  }
+
+  /** Whether the server still has what it was told. Asked now and then: it drops what its push service calls gone. */
+  async #isKnown(/** @type {PushSubscription} */ mine) {
+    if (this.#storage.getItem(TOLD) !== this.#told(mine)) return false;
+    if (Date.now() - Number(this.#storage.getItem(ASKED)) < ASK_AGAIN) return true;
+    const { endpoint } = await this.look();
+    // The address that it has dropped is good for nothing.
+    if (!endpoint) await mine.unsubscribe().catch(() => {});
+    this.#storage.setItem(ASKED, String(Date.now()));
+    return endpoint === mine.endpoint;
+  }
+
+  #told(/** @type {PushSubscription} */ { endpoint }) {
+    return `${this.#mark} ${endpoint}`;
+  }
+
   async #subscribe() {
     const manager = (await this.#notifier.registration())?.pushManager;
     if (!manager) return;
@@ -96,12 +120,13 @@ export class Push {
       await mine.unsubscribe();
       mine = null;
     }
-    mine ??= await manager.subscribe({ userVisibleOnly: true, applicationServerKey: this.#key });
-    const told = `${this.#mark} ${mine.endpoint}`;
-    if (this.#storage.getItem(TOLD) === told) return;
+    if (mine && (await this.#isKnown(mine))) return;
+    // One that is there is given again; one that was dropped meanwhile is not.
+    mine = await manager.subscribe({ userVisibleOnly: true, applicationServerKey: this.#key });
     const { endpoint = "", keys } = mine.toJSON();
     await post(this.#address, { endpoint, ...keys });
-    this.#storage.setItem(TOLD, told);
+    this.#storage.setItem(TOLD, this.#told(mine));
+    this.#storage.setItem(ASKED, String(Date.now()));
   }
 }
 

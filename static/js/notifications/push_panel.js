@@ -22,7 +22,7 @@ export function showPush(panel, push) {
 
   /** @param {string} button @param {() => Promise<unknown>} act */
   const press = (button, act) => {
-    const send = once(() => act().catch((error) => toast(error instanceof Refusal ? error.message : error.name)));
+    const send = once(() => act().catch((error) => toast((error instanceof Refusal && error.message) || (texts.textFailed ?? ""))));
     find(panel, button).addEventListener("click", () => send().then(show));
   };
   press("[data-push-on]", () => push.turnOn());

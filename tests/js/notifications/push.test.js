@@ -58,6 +58,7 @@ class Manager {
     return this.mine;
   }
   async subscribe(options) {
+    if (this.mine) return this.mine;
     this.given += 1;
     this.options = options;
     return (this.mine = this.subscription(`https://push.example/${this.given}`));
@@ -85,6 +86,43 @@ test("after another sign-in it tells the server again, by the subscription that 
   await new Push({ ...TEXTS, pushMark: "mark-2" }, notifier(manager), kept).keep();
   assert.deepEqual(asked, [subscribes, subscribes]);
   assert.equal(manager.given, 1);
+});
+
+test("what the server has dropped is exchanged within the hour, without a press", async (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: 1_000_000_000_000 });
+  const [manager, kept] = [new Manager(), storage()];
+  const keep = () => new Push(TEXTS, notifier(manager), kept).keep();
+  await keep();
+  context.mock.timers.tick(3_600_000);
+  await keep();
+  assert.deepEqual(asked.slice(1), [["GET", TEXTS.push, null]]);
+  known = "";
+  await keep();
+  assert.equal(known, "");
+  context.mock.timers.tick(3_600_000);
+  await keep();
+  assert.equal(known, "https://push.example/2");
+  const count = asked.length;
+  await keep();
+  assert.equal(asked.length, count);
+});
+
+test("a press turns it on with another address where the server has dropped the one there was", async () => {
+  const manager = new Manager();
+  const push = new Push(TEXTS, notifier(manager), storage());
+  await push.keep();
+  known = "";
+  await push.turnOn();
+  assert.equal(known, "https://push.example/2");
+  await push.turnOn();
+  assert.equal(known, "https://push.example/2");
+});
+
+test("a press where the server cannot be asked changes nothing", async () => {
+  const [manager, kept] = [new Manager(), { "push-off": "yes" }];
+  set("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+  await assert.rejects(new Push(TEXTS, notifier(manager), storage(kept)).turnOn(), { name: "Refusal" });
+  assert.deepEqual([manager.given, kept["push-off"]], [0, "yes"]);
 });
 
 test("a subscription for another key is exchanged", async () => {
