@@ -1,7 +1,7 @@
 // Web Push: this browser is told of offers while no page of the site is open on it (E65). Where notifications are
 // allowed it is on, until somebody switches it off on this device.
 import { deviceStorage } from "../core/device_storage.js";
-import { getJson, post } from "../core/http.js";
+import { getJson, post, Refusal } from "../core/http.js";
 
 /**
  * How things stand. missing: the browser has none; insecure: none without HTTPS; unset: the site has none; ask: it has
@@ -154,6 +154,11 @@ export async function resultOf(push, { textSent, textUnsent, textGone, textUnans
     await wait(SOON);
   }
   return textUnanswered ?? "";
+}
+
+/** What went wrong, in a sentence. @param {Error} error @param {DOMStringMap | Record<string, string>} texts */
+export function wordsFor(error, { textFailed = "" }) {
+  return (error instanceof Refusal && error.message) || textFailed;
 }
 
 /** @param {string} key base64url @param {PushSubscription} subscription */

@@ -1,9 +1,9 @@
 // How this browser stands with what is pushed, on the page of the settings: in words, with a switch and a test.
 import { find, findAll } from "../core/elements.js";
-import { once, Refusal } from "../core/http.js";
+import { once } from "../core/http.js";
 import { pause } from "../core/pause.js";
 import { toast } from "../ui/toast.js";
-import { resultOf } from "./push.js";
+import { resultOf, wordsFor } from "./push.js";
 
 /**
  * @param {HTMLElement} panel
@@ -22,7 +22,7 @@ export function showPush(panel, push) {
 
   /** @param {string} button @param {() => Promise<unknown>} act */
   const press = (button, act) => {
-    const send = once(() => act().catch((error) => toast((error instanceof Refusal && error.message) || (texts.textFailed ?? ""))));
+    const send = once(() => act().catch((error) => toast(wordsFor(error, texts))));
     find(panel, button).addEventListener("click", () => send().then(show));
   };
   press("[data-push-on]", () => push.turnOn());

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { resultOf } from "../../../static/js/notifications/push.js";
+import { Refusal } from "../../../static/js/core/http.js";
+import { resultOf, wordsFor } from "../../../static/js/notifications/push.js";
 
 const TEXTS = { textSent: "sent", textUnsent: "not: {fault}", textUnanswered: "no answer", textGone: "gone" };
 const DEVICE = { key: "", endpoint: "https://push.example/1", accepted: false, fault: "" };
@@ -33,4 +34,14 @@ test("nobody waits for ever", async () => {
   const push = looks({});
   assert.equal(await result(push), "no answer");
   assert.equal(push.count(), 20);
+});
+
+const FAILED = { textFailed: "That did not work." };
+
+test("what went wrong is said in a sentence, and never by the name of an error", () => {
+  const refused = new Refusal({ code: "not_subscribed", message: "Press it." });
+  assert.equal(wordsFor(refused, FAILED), "Press it.");
+  for (const error of [Refusal.unreachable(), new TypeError("Failed to fetch"), new DOMException("no", "AbortError")]) {
+    assert.equal(wordsFor(error, FAILED), FAILED.textFailed);
+  }
 });
