@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sessions_app.models.chat_message import ChatMessage
 from sessions_app.models.participant import Participant
@@ -17,7 +18,7 @@ class Reaction(models.Model):
         SMILE = "😄", _("Smile")
         PARTY = "🎉", _("Celebration")
         SURPRISE = "😮", _("Surprise")
-        THANKS = "🙏", _("Thank you")
+        THANKS = "🙏", pgettext_lazy("reaction", "Thank you")
 
     message = models.ForeignKey(ChatMessage, on_delete=models.CASCADE, related_name="reactions", db_index=False)
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="reactions")

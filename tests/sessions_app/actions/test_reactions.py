@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext, override
 
 from sessions_app.actions.change_line import delete_line, edit_line
 from sessions_app.actions.chat import say
@@ -198,3 +199,8 @@ def test_retention_takes_them_with_the_chat(clock, policy, session, carol, line)
     assert given() == []
     assert [(data["reaction"], data["message"]) for data in told(session)] == [("", line.pk)]
     assert all("reaction" not in data for name, data in latest(session) if name != "chat.reacted")
+
+
+def test_the_sign_of_thanks_is_called_otherwise_than_the_page_that_says_goodbye():
+    with override("ar"):
+        assert (gettext("Thank you"), str(Reaction.Sign.THANKS.label)) == ("شكرًا لك", "شكر")
