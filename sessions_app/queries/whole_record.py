@@ -8,7 +8,6 @@ from datetime import datetime
 from heapq import merge
 from html import unescape
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -30,21 +29,28 @@ Row = tuple[datetime, str, str, str]
 def rows_of(session: SupportSession) -> Iterator[list[str]]:
     """What happened and what was said, in the order of time: [time, name, sentence, line], the last two by turns.
 
-    After a line stand the reactions to it (E66), or if its author has changed it, what it said before (E58).
+    After a line that its author has changed stands what it said before (E58). A reaction (E66) stands at its own time.
     """
-    for at, *words in merge(_events(session), _lines(session), key=lambda row: row[0]):
-        yield [timezone.localtime(at).isoformat(timespec="seconds"), *words]
+    for at, *words in merge(_events(session), _lines(session), _reactions(session), key=lambda row: row[0]):
+        yield [_written(at), *words]
 
 
 def _lines(session: SupportSession) -> Iterator[Row]:
     lines = ChatMessage.objects.filter(session=session).select_related("participant").order_by("pk")
-    reactions = Prefetch("reactions", Reaction.objects.select_related("participant").order_by("pk"))
-    for line in lines.prefetch_related("earlier_texts", reactions).iterator(chunk_size=PIECE):
+    for line in lines.prefetch_related("earlier_texts").iterator(chunk_size=PIECE):
         yield line.at, line.author_name, "", line.shown_text
-        for reaction in line.reactions.all():
-            yield line.at, reaction.participant.display_name, gettext("Reacted"), reaction.sign
         for earlier in line.earlier_texts.all():
             yield line.at, line.author_name, gettext("What it said before"), earlier.text
+
+
+def _reactions(session: SupportSession) -> Iterator[Row]:
+    """By the time and the author of the line that each is to, for others may stand between."""
+    reactions = Reaction.objects.filter(message__session=session).select_related("participant", "message__participant")
+    told = gettext("Reacted to the message by %(name)s, %(time)s")
+    for one in reactions.order_by("at", "pk").iterator(chunk_size=PIECE):
+        line = one.message
+        words = told % {"name": apart(line.author_name), "time": ltr(_written(line.at))}
+        yield one.at, one.participant.display_name, words, one.sign
 
 
 def _events(session: SupportSession) -> Iterator[Row]:
@@ -61,6 +67,10 @@ def _told(session: SupportSession, piece: list[Event]) -> Iterator[Row]:
     renderer = TimelineRenderer(people)
     for event in piece:
         yield event.at, "", _plain(renderer.line(event).sentence), ""
+
+
+def _written(at: datetime) -> str:
+    return timezone.localtime(at).isoformat(timespec="seconds")
 
 
 def _plain(sentence: str) -> str:

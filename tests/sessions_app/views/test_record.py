@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -95,10 +95,34 @@ def test_record_tells_the_reactions_with_the_message(client, look, session, caro
     assert "🎉" not in page
     assert re.search('It works.*aria-label="Thumbs up">👍</span> <bdi>Amal</bdi>, <bdi>Carol</bdi>.*Good-bye', page)
     assert "reacted to a message" not in page
+
+
+def test_whole_record_has_each_reaction_at_its_own_time(client, look, session, carol, amal, time_machine):
+    def minute(number):
+        time_machine.move_to(session.started_at + timedelta(minutes=number), tick=False)
+
+    minute(1)
+    said = say(session, text="It works", client_id="c1", by=carol)
+    minute(2)
+    react(session, said, sign="👍", on=True, by=session.primary)
+    minute(3)
+    say(session, text="Good-bye", client_id="c2", by=carol)
+    minute(4)
+    react(session, said, sign="❤️", on=True, by=carol)
+    look(amal)
+
     table = b"".join(client.get(f"/sessions/{session.key}/record.csv").streaming_content).decode()
-    rows = [row[1:] for row in csv.reader(table.lstrip("\ufeff").splitlines())]
-    here = rows.index(["Carol", "", "It works"])
-    assert rows[here + 1 : here + 3] == [["Amal", "Reacted", "👍"], ["Carol", "Reacted", "👍"]]
+    rows = [row for row in csv.reader(table.lstrip("\ufeff").splitlines()[1:]) if row[3]]
+    at = [row[0] for row in rows]
+    words = f"Reacted to the message by Carol, {at[0]}"
+    assert [row[1:] for row in rows] == [
+        ["Carol", "", "It works"],
+        ["Amal", words, "👍"],
+        ["Carol", "", "Good-bye"],
+        ["Carol", words, "❤️"],
+    ]
+    passed = [(datetime.fromisoformat(one) - datetime.fromisoformat(at[0])).total_seconds() for one in at]
+    assert passed == [0, 60, 120, 180]
     assert "reacted to a message" not in table
 
 
