@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.people import Customers, Person
+
 PHONE = {"width": 390, "height": 844}
 FILE = re.compile(r"/emoji/\w+(\.\w+)?\.json$")
 
@@ -154,3 +156,57 @@ def test_on_a_phone(carol):
     assert box["height"] >= 24
     whole = carol.page.locator("[data-emoji-grid]")
     assert whole.evaluate("(grid) => grid.scrollWidth <= grid.clientWidth")
+
+
+@pytest.mark.parametrize("keys", ["Enter", "Shift+Enter"])
+def test_enter_in_the_search_sends_nothing(carol, keys):
+    carol.message.fill("A draft")
+    opener(carol).click()
+    expect(cell(carol, "😀")).to_be_visible()
+    carol.page.keyboard.press(keys)
+    search(carol).fill("no such thing")
+    carol.page.keyboard.press(keys)
+    expect(grid(carol).get_by_role("gridcell")).to_have_count(0)
+    expect(carol.message).to_have_value("A draft")
+    expect(carol.chat.locator("[data-text]")).to_have_count(0)
+
+
+def test_how_many_are_found_is_told(carol, words):
+    opener(carol).click()
+    expect(cell(carol, "😀")).to_be_visible()
+    search(carol).fill("keyb")
+    told = carol.page.locator("[data-emoji-panel]").get_by_role("status")
+    expect(told).to_have_text(words("Emoji found: {count}").replace("{count}", "1"))
+    search(carol).fill("")
+    expect(told).to_have_text("")
+
+
+def test_what_does_not_fit_is_told(carol, words):
+    carol.message.fill("a" * 4000)
+    opener(carol).click()
+    cell(carol, "😀").click()
+    expect(carol.page.get_by_text(words("The message is too long for another emoji"))).to_be_visible()
+    expect(grid(carol)).to_be_visible()
+    expect(carol.message).to_have_value("a" * 4000)
+
+
+@pytest.mark.parametrize("height", [400, 260])
+def test_the_panel_stays_whole_when_a_keyboard_leaves_less_room(carol, height):
+    carol.page.set_viewport_size(PHONE)
+    opener(carol).click()
+    expect(cell(carol, "😀")).to_be_visible()
+    carol.page.set_viewport_size(PHONE | {"height": height})
+    for each in (search(carol), cell(carol, "😀")):
+        expect(each).to_be_in_viewport(ratio=1)
+        each.click(trial=True)
+
+
+def test_a_finger_brings_up_no_keyboard(desk, new_context, site, words):
+    context = new_context(locale=words.locale, is_mobile=True, has_touch=True, viewport=PHONE)
+    carol = Customers(lambda: Person(context, site, words)).join(desk.number)
+    opener(carol).tap()
+    expect(cell(carol, "😀")).to_be_visible()
+    expect(search(carol)).not_to_be_focused()
+    expect(carol.page.locator("[data-emoji-panel]")).to_be_focused()
+    carol.page.keyboard.press("ArrowDown")
+    expect(cell(carol, "😀")).to_be_focused()

@@ -7,8 +7,10 @@ import { EmojiGrid } from "./emoji_grid.js";
 import { EmojiSearch } from "./emoji_search.js";
 import { RecentEmoji } from "./recent_emoji.js";
 
-// Pixels: as high as it gets, and what stays free above it, for the chat cuts off what reaches beyond.
+// Pixels: as high as it gets; as low, for a row of emoji to be seen below the field; and what stays free above it, for
+// the chat cuts off what reaches beyond.
 const HIGHEST = 384;
+const LOWEST = 152;
 const FREE = 8;
 
 export class EmojiPicker {
@@ -18,7 +20,10 @@ export class EmojiPicker {
   #query;
   #status;
   #field;
+  #form;
   #grid;
+  // The chat becomes lower while it is open: a keyboard comes, or the message grows.
+  #fitting = new ResizeObserver(() => this.#fit());
   #recent = new RecentEmoji();
   /** @type {import("./emoji_search.js").Listed | null} */
   #listed = null;
@@ -29,6 +34,7 @@ export class EmojiPicker {
   constructor(place, field) {
     this.#place = place;
     this.#field = field;
+    this.#form = findAround(place, "form");
     this.#button = find(place, "button[data-emoji-button]");
     this.#panel = find(place, "[data-emoji-panel]");
     this.#query = find(place, "input[data-emoji-query]");
@@ -52,10 +58,11 @@ export class EmojiPicker {
   async #open() {
     this.#panel.hidden = false;
     this.#button.ariaExpanded = "true";
-    const form = findAround(this.#place, "form");
-    this.#panel.style.blockSize = `${Math.min(HIGHEST, form.offsetTop - FREE)}px`;
+    this.#fit();
+    for (const around of [this.#form, findAround(this.#form, "[data-chat]")]) this.#fitting.observe(around);
     this.#query.value = "";
-    this.#query.focus();
+    // Under a finger the field would bring up a keyboard, which leaves no room for the emoji.
+    (matchMedia("(pointer: coarse)").matches ? this.#panel : this.#query).focus({ preventScroll: true });
     this.#show();
     if (this.#listed) return;
     this.#say(this.#place.dataset.textLoading);
@@ -70,13 +77,23 @@ export class EmojiPicker {
     }
   }
 
+  /** Into what is above the form; where that is too little, over the form. */
+  #fit() {
+    const room = this.#form.offsetTop - FREE;
+    const missing = Math.max(LOWEST - room, 0);
+    this.#panel.style.blockSize = `${Math.min(HIGHEST, room + missing)}px`;
+    this.#panel.style.insetBlockEnd = `calc(100% - ${missing}px)`;
+  }
+
   /** What is found or, without a word to look for, all of them. */
   #show() {
     if (!this.#listed || !this.#search) return;
     const query = this.#query.value.trim();
     const found = this.#search.search(query);
     this.#grid.show(query ? [{ name: this.#place.dataset.textFound ?? "", emoji: found }] : this.#groups);
-    this.#say(query && !found.length ? this.#place.dataset.textNone : "");
+    const { textNone, textCount = "" } = this.#place.dataset;
+    if (!query) this.#say("");
+    else this.#say(found.length ? textCount.replace("{count}", String(found.length)) : textNone);
   }
 
   get #groups() {
@@ -99,16 +116,16 @@ export class EmojiPicker {
     if (this.#panel.hidden || event.isComposing) return;
     const isInQuery = event.target === this.#query;
     if (event.key === "Escape") this.#close();
-    else if (isInQuery && event.key === "ArrowDown") this.#grid.first?.focus();
-    else if (isInQuery && isSendingEnter(event)) this.#chooseFirst();
+    else if (event.key === "ArrowDown" && (isInQuery || event.target === this.#panel)) this.#grid.first?.focus();
+    else if (event.key === "Enter" && isInQuery) this.#onEnter(event);
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  /** Of those that were found; Enter sends nothing from here. */
-  #chooseFirst() {
-    const sign = this.#query.value.trim() && this.#grid.first?.dataset.emoji;
+  /** Chooses the first of those that were found; with Shift, too, it sends nothing. @param {KeyboardEvent} event */
+  #onEnter(event) {
+    const sign = isSendingEnter(event) && this.#query.value.trim() && this.#grid.first?.dataset.emoji;
     if (sign) this.#choose(sign);
   }
 
@@ -116,9 +133,10 @@ export class EmojiPicker {
   #choose(sign) {
     const field = this.#field;
     const { selectionStart: from, selectionEnd: to } = field;
+    const length = field.value.length - (to - from) + sign.length;
+    if (length > field.maxLength) return this.#say(this.#place.dataset.textFull);
     this.#hide();
     field.focus();
-    if (field.value.length - (to - from) + sign.length > field.maxLength) return;
     field.setRangeText(sign, from, to, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
     this.#recent.add(sign);
@@ -130,6 +148,7 @@ export class EmojiPicker {
   }
 
   #hide() {
+    this.#fitting.disconnect();
     this.#panel.hidden = true;
     this.#button.ariaExpanded = "false";
   }
