@@ -27,8 +27,9 @@ def react_button(person, text):
 
 
 def sign(person, name):
+    context = "reaction" if name == "Thank you" else None
     return person.chat.get_by_role("group", name=person.words("React"), exact=True).get_by_role(
-        "button", name=person.words(name), exact=True
+        "button", name=person.words(name, context=context), exact=True
     )
 
 
@@ -63,6 +64,8 @@ def test_reactions_are_on_both_pages_at_once(desk, carol, words):
     for person in (desk, carol):
         expect(chips(person, "It works again")).to_have_text([re.compile("👍 *2"), re.compile("❤️ *1")])
     expect(chips(desk, "It works again").first).to_have_accessible_name(names(desk, words("Thumbs up"), "2", "Carol"))
+    comma = words(", ", context="between the items of a list")
+    expect(chips(desk, "It works again").first).to_have_accessible_name(names(desk, ": ", comma, "Carol"))
 
     for person in (desk, carol):
         person.reload()
@@ -78,6 +81,9 @@ def test_by_keyboard_alone(desk, carol, words):
         desk.say(text)
     carol.hears("Third")
 
+    # Each says what it is about.
+    expect(react_button(carol, "First")).to_have_accessible_description("Bilal Nasser First")
+
     # One stop for all lines: from the message box back, at the last.
     carol.message.focus()
     carol.page.keyboard.press("Shift+Tab")
@@ -89,6 +95,7 @@ def test_by_keyboard_alone(desk, carol, words):
 
     carol.page.keyboard.press("Enter")
     expect(sign(carol, "Thumbs up")).to_be_focused()
+    expect(carol.chat.locator("[data-signs]")).to_have_accessible_description("Bilal Nasser Second")
     carol.page.keyboard.press("Escape")
     expect(react_button(carol, "Second")).to_be_focused()
     expect(carol.chat.locator("[data-signs]")).to_have_count(0)

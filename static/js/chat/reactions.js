@@ -46,6 +46,7 @@ export class Reactions {
   offer(line) {
     if (!line.dataset.line || line.dataset.deleted !== undefined) return;
     line.append(copyOf(find(this.#element, "template[data-react-button]")));
+    describe(find(line, "[data-react]"), line);
     this.#keys.mind();
     this.#show(line);
   }
@@ -80,6 +81,7 @@ export class Reactions {
     for (const sign of findAll(signs, "[data-sign]")) {
       sign.ariaPressed = String(this.#isMine(line, sign.dataset.sign ?? ""));
     }
+    describe(signs, line);
     findAround(button, "[data-react-beside]").before(signs);
     button.ariaExpanded = "true";
     signs.scrollIntoView({ block: "nearest" });
@@ -142,6 +144,7 @@ export class Reactions {
   /** @param {HTMLElement} line */
   #placeIn(line) {
     const place = copyOf(find(this.#element, "template[data-react-place]"));
+    describe(place, line);
     find(line, "[data-react-beside]").before(place);
     return place;
   }
@@ -162,10 +165,10 @@ export class Reactions {
 
   /** @param {HTMLElement} chip @param {string} sign @param {ReadonlyMap<number, string>} people */
   #fill(chip, sign, people) {
-    const { textReacted = "", textYou = "" } = this.#element.dataset;
+    const { textReacted = "", textYou = "", textComma = "" } = this.#element.dataset;
     const others = [...people].filter(([who]) => who !== this.#me).map(([, name]) => apart(name));
     const names = [...(people.has(this.#me) ? [textYou] : []), ...others];
-    const shown = names.slice(0, NAMED).join(", ") + (names.length > NAMED ? "…" : "");
+    const shown = names.slice(0, NAMED).join(textComma) + (names.length > NAMED ? "…" : "");
     const words = textReacted
       .replace("{sign}", () => this.#signs.get(sign) ?? "")
       .replace("{count}", String(people.size))
@@ -179,4 +182,15 @@ export class Reactions {
   #line(message) {
     return maybe(this.#lines, `[data-line="${message}"]`);
   }
+}
+
+/**
+ * As what it is about: all lines have the same ways to react. By the author, and what was said or the file's name.
+ * @param {HTMLElement} element @param {HTMLElement} line
+ */
+function describe(element, line) {
+  const text = find(line, "[data-text]");
+  const parts = [find(line, "[data-author-name]"), text.hidden ? find(line, "[data-file-name]") : text];
+  for (const [place, part] of parts.entries()) part.id ||= `line-${line.dataset.line}-${place}`;
+  element.setAttribute("aria-describedby", parts.map(({ id }) => id).join(" "));
 }
