@@ -1,7 +1,7 @@
 """The conversation goes to its customer by email (E67).
 
-What strangers have typed is in it, so it is sent to an address that is the customer's for certain, or where a
-representative sends it.
+What strangers have typed is in it, so it is sent to no address that was merely typed: to one that is confirmed
+(rules/address_hooks.py), or where a representative sends it.
 """
 
 from __future__ import annotations

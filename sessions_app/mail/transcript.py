@@ -1,7 +1,7 @@
 """The mailed conversation: a short message, and what was said as a text file beside it.
 
-Subject and message hold nothing that a customer has typed; the file does, and goes only to an address that is theirs
-for certain, or that a representative answers for (actions/transcripts.py).
+Subject and message hold nothing that a customer has typed; the file does, and goes only to an address that is
+confirmed, or that a representative answers for (actions/transcripts.py).
 """
 
 from __future__ import annotations

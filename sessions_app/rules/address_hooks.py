@@ -1,4 +1,4 @@
-"""Which addresses of customers are theirs for certain (E67). Other apps register; this one knows none of them."""
+"""Which addresses of customers are more than merely typed (E67). Other apps register; this one knows none of them."""
 
 from collections.abc import Callable, Iterable
 
@@ -11,12 +11,12 @@ _sources: list[Source] = []
 
 
 def register_addresses(source: Source) -> None:
-    """Have `source(customers)` asked for those of whom it knows an address that is theirs."""
+    """Have `source(customers)` asked for those whose address it bears out."""
     _sources.append(source)
 
 
 def confirmed_addresses(customers: Iterable[Participant]) -> dict[int, str]:
-    """By the customers' keys: what a signed link has vouched for, or where they have read an invitation.
+    """By the customers' keys: what a signed link has vouched for, or a source bears out.
 
     What was merely typed is not among them, for it may be a stranger's.
     """

@@ -25,6 +25,7 @@ from sessions_app.queries.transcript import PIECE, latest_text, text_of, whole_t
 from sessions_app.rules import transcripts as limits
 from sessions_app.rules.seats import seat_cookie
 from sessions_app.rules.transcripts import MOST_A_CUSTOMER, MOST_BY_CUSTOMER
+from supportcenter import clock
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.mail.models import Delivery
 from tests.factories import be_here, latest, make_assistant, make_customer, make_session, sent_file
@@ -57,6 +58,12 @@ def ended(session, talk, settings):
 
 def confirm(customer, email=ADDRESS):
     Participant.objects.filter(pk=customer.pk).update(email=email, confirmed=["email"])
+
+
+def become(delivery, state):
+    """What servers have said of a message: that it was taken, and then perhaps what became of it."""
+    taken = state not in {"queued", "failed", "withdrawn"}
+    Delivery.objects.filter(pk=delivery.pk).update(state=state, sent_at=clock.now() if taken else None)
 
 
 def file_of(seat, session, **more):
@@ -278,22 +285,53 @@ class TestByEmail:
         send(seat, "mail_transcript", ended, email="victim@example.com")
         assert TranscriptMail.objects.get().email == ADDRESS
 
-    @pytest.mark.parametrize("own_program", [False, True])
-    def test_where_an_invitation_was_read_is_confirmed(self, session, settings, own_program):
+    @pytest.fixture
+    def invited(self, session, settings, mail_server):
+        """Have Carol join by an invitation, which is on its way until then, and the session end: returns her browser."""
         settings.MAIL_IS_SET_UP = True
-        invite = invite_by_own_program if own_program else invite_by_email
-        invitation = invite(session, recipient="customer", email=ADDRESS, language="ar", by=session.primary)
-        carol, secret = accept_invitation(invitation, name="Carol", email="victim@example.com", language="ar")
-        be_here(carol)
-        say(session, text="Hello", client_id="1", by=carol)
-        end_session(session, by=session.primary)
-        browser = Client()
-        browser.cookies[seat_cookie(session.key)] = secret
-        answer = send(browser, "mail_transcript", session)
-        if own_program:
-            assert error_of(answer) == (409, "address_not_confirmed")
-        else:
-            assert TranscriptMail.objects.get().email == ADDRESS
+
+        def invited(*, typed=ADDRESS, own_program=False, state="sent"):
+            invite = invite_by_own_program if own_program else invite_by_email
+            invitation = invite(session, recipient="customer", email=ADDRESS, language="ar", by=session.primary)
+            if not own_program:
+                become(invitation.delivery, state)
+            carol, secret = accept_invitation(invitation, name="Carol", email=typed, language="ar")
+            be_here(carol)
+            say(session, text="Hello", client_id="1", by=carol)
+            end_session(session, by=session.primary)
+            browser = Client()
+            browser.cookies[seat_cookie(session.key)] = secret
+            return browser
+
+        return invited
+
+    @pytest.mark.parametrize("state", ["sent", "delivered", "deferred"])
+    def test_to_where_the_site_mailed_the_invitation_if_they_typed_that(self, session, invited, state):
+        browser = invited(typed=ADDRESS.title(), state=state)
+        assert send(browser, "mail_transcript", session).status_code == 200
+        assert TranscriptMail.objects.get().email.lower() == ADDRESS
+
+    @pytest.mark.parametrize(
+        "how",
+        [
+            {"typed": "victim@example.com"},
+            {"typed": ""},
+            {"own_program": True},
+            *({"state": state} for state in ("queued", "bounced", "rejected", "complained", "failed", "withdrawn")),
+        ],
+        ids=str,
+    )
+    def test_an_invitation_vouches_for_no_more_than_that(self, session, invited, how):
+        browser = invited(**how)
+        assert error_of(send(browser, "mail_transcript", session)) == (409, "address_not_confirmed")
+        page = page_of(browser, session)
+        assert reverse("mail_transcript", args=[session.key]) not in page
+        assert how.get("typed", ADDRESS) == ADDRESS or ADDRESS not in page
+
+    def test_once_its_delivery_is_forgotten_an_invitation_vouches_for_nothing(self, session, invited):
+        browser = invited()
+        Delivery.objects.all().delete()
+        assert error_of(send(browser, "mail_transcript", session)) == (409, "address_not_confirmed")
 
     def test_subject_and_message_hold_nothing_that_was_typed(self, seat, session, carol, settings):
         settings.MAIL_IS_SET_UP = True
