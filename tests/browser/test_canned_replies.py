@@ -338,7 +338,7 @@ def test_a_line_that_was_sent_is_saved_by_keyboard(desk, carol_speaks, words, ad
     save = desk.page.locator("button[data-save-line]")
     expect(save).to_have_count(2)
     expect(desk.page.locator("button[data-edit-line]")).to_have_count(2 if minutes else 0)
-    expect(save.first).to_have_accessible_name(words("Save as a canned reply"))
+    expect(save.first).to_have_accessible_name(words("Save as a reply"))
     keyboard = desk.page.keyboard
     # From one line to the other by the arrow keys, which are no stops of Tab each.
     save.last.focus()

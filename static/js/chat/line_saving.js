@@ -1,4 +1,4 @@
-// "Save as a canned reply" among the ways of a representative's own line: it stays when the line can be changed no
+// "Save as a reply" among the ways of a representative's own line: it stays when the line can be changed no
 // more. Then the last one alone is a stop for Tab, and the arrow keys go from one to the next.
 import { find, findAll, maybe } from "../core/elements.js";
 

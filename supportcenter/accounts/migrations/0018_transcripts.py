@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitepolicy',
             name='transcripts',
-            field=models.CharField(choices=[('off', 'not handed out'), ('file', 'as a file'), ('mail', 'as a file and by email')], default='mail', help_text='What was said in the chat, to keep after the session. Staff’s notes are never in it.', max_length=4, verbose_name='conversation for the customer'),
+            field=models.CharField(choices=[('off', 'not handed out'), ('file', 'as a file'), ('mail', 'as a file and by email')], default='mail', help_text='What was said in the chat, to keep after the session. Staff’s notes are never in it.', max_length=4, verbose_name='copy of the conversation for the customer'),
         ),
     ]

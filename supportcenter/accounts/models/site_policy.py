@@ -204,7 +204,7 @@ class SitePolicy(models.Model):
 
     # E67
     transcripts = models.CharField(
-        _("conversation for the customer"),
+        _("copy of the conversation for the customer"),
         max_length=4,
         choices=Transcripts.choices,
         default=Transcripts.FILE_AND_MAIL,
