@@ -46,8 +46,8 @@ REPLIES = [
     {
         "shortcut": "thanks",
         "title": "Good-bye",
-        "text": "Thank you, {customer}. If it happens again, name the number {number}.",
-        "text_ar": "شكرًا لك {customer}. إذا تكرر الأمر فاذكر الرقم {number}.",
+        "text": "Thank you, {customer}. If it happens again, please get in touch.",
+        "text_ar": "شكرًا لك {customer}. إذا تكرر الأمر فلا تتردد في التواصل معنا.",
     },
 ]
 OF_QUEUES = {
