@@ -24,10 +24,11 @@ class CustomersMail(models.Model):
 
     @property
     def state(self) -> str:
-        """failed, sent, or waiting: what the customer is told of it."""
-        if self.delivery is None or self.delivery.sent_at is None:
-            is_over = self.delivery is not None and not self.delivery.is_pending
-            return "failed" if is_over else "waiting"
+        """failed, sent, waiting, or unknown, once its note is deleted: what the customer is told of it."""
+        if self.delivery is None:
+            return "unknown"
+        if self.delivery.sent_at is None:
+            return "waiting" if self.delivery.is_pending else "failed"
         return "failed" if self.delivery.state in BAD else "sent"
 
     @property
