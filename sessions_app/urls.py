@@ -134,6 +134,11 @@ urlpatterns = [
     path("sessions/<slug:key>/record/", record.record, name="record"),
     path("sessions/<slug:key>/record/<slug:name>/", record.record_list, name="record_list"),
     path("sessions/<slug:key>/record.csv", record.record_csv, name="record_csv"),
+    path(
+        "sessions/<slug:key>/record/customers/<int:pk>/conversation/",
+        transcripts.send_from_record,
+        name="send_transcript_from_record",
+    ),
     path("sessions/<slug:key>/record/customers/<int:pk>/erase/", record.erase, name="erase_customer"),
     # Control, and who is in the session
     path("sessions/<slug:key>/control/return/", control.give_back, name="return_control"),

@@ -196,7 +196,9 @@ class Everybody:
             "remove_participant": {"pk": self.carol.pk},
             "admit_customer": {"pk": self.waiting.pk},
             "refuse_customer": {"pk": self.waiting.pk},
-            **dict.fromkeys(("erase_customer", "send_transcript"), {"pk": self.carol.pk}),
+            **dict.fromkeys(
+                ("erase_customer", "send_transcript", "send_transcript_from_record"), {"pk": self.carol.pk}
+            ),
             "activity_running": {"pk": self.amals_video.pk},
             **dict.fromkeys(("answer_call", "decline_call", "customer_decline_call"), {"pk": self.amals_video.pk}),
             "accept_files": {"pk": self.for_amal.pk},
@@ -278,7 +280,9 @@ class Everybody:
             "customer_start_activity": {"kind": "video"},
             "answer_survey": {"solved": "yes", "rating": "5"},
             "remember_browser": {"remember": "yes"},
-            **dict.fromkeys(("mail_receipt", "send_transcript"), {"email": "carol@example.com"}),
+            **dict.fromkeys(
+                ("mail_receipt", "send_transcript", "send_transcript_from_record"), {"email": "carol@example.com"}
+            ),
             "set_language": {"language": "ar"},
             "join_by_link": {"name": "Newcomer"},
             "open_invitation": {"name": "Newcomer"},

@@ -80,6 +80,8 @@ close_case                          GET  302    302   302     404 302   302  404
 close_case                          POST 410    410   410     404 409   409  404   410  404
 send_transcript                     GET  302    302   302     404 302   302  404   302  404
 send_transcript                     POST 410    410   410     404 409   409  404   410  404
+send_transcript_from_record         GET  302    302   302     404 302   302  404   302  404
+send_transcript_from_record         POST 410    410   410     404 409   409  404   410  404
 end_session                         GET  405    405   405     405 405   405  405   405  405
 end_session                         POST 410    410   410     404 403   302  404   403  404
 keep_session                        GET  405    405   405     405 405   405  405   405  405
@@ -248,7 +250,7 @@ save_receipt                        GET  404    200   404     404 404   404  404
 save_receipt                        POST 405    405   405     405 405   405  405   405  405
 mail_transcript                     GET  404    302   404     404 404   404  404   404  404
 mail_transcript                     POST 404    409   404     404 404   404  404   404  404
-save_transcript                     GET  404    200   404     404 404   404  404   404  404
+save_transcript                     GET  404    409   404     404 404   404  404   404  404
 save_transcript                     POST 405    405   405     405 405   405  405   405  405
 join_by_link                        GET  200    200   200     200 200   200  200   200  200
 join_by_link                        POST 302    302   302     302 302   302  302   302  302

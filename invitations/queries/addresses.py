@@ -9,9 +9,10 @@ TAKEN = {State.SENT, State.DEFERRED, State.DELIVERED}
 def invited_addresses(customers: list[Participant]) -> dict[int, str]:
     """Of those who typed the address that the site mailed their invitation to: that address, by their keys.
 
-    It is no proof that it was read there, for the representative who invited them has the link too. It takes two who name the same
-    address, the representative and the customer, and a mail server that took the invitation. One that went out with the
-    representative's own program may have been sent elsewhere; a delivery that is deleted says nothing any more.
+    It is no proof that it was read there, for the representative who invited them has the link too. It takes two who
+    name the same address, the representative and the customer, and a mail server that took the invitation. One that
+    went out with the representative's own program may have been sent elsewhere; a delivery that is deleted says nothing
+    any more.
     """
     typed = {one.pk: one.email for one in customers if one.email}
     by_mail = Invitation.objects.filter(participant__in=typed, channel=Invitation.Channel.EMAIL)

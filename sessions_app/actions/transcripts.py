@@ -15,24 +15,17 @@ from sessions_app.actions.locking import gate, session_action
 from sessions_app.errors import (
     AddressNotConfirmed,
     NoSuchParticipant,
-    NothingWasSaid,
     NotInSession,
-    TooManyTranscripts,
     TranscriptNotMailed,
     TranscriptsTooFast,
     TranscriptTooEarly,
 )
 from sessions_app.models import Participant, SupportSession, TranscriptMail
 from sessions_app.queries.transcript import lines_of
+from sessions_app.queries.transcripts_sent import mails_in
 from sessions_app.rules.address_hooks import confirmed_addresses
 from sessions_app.rules.permissions import may_have_transcript, may_keep_notes
-from sessions_app.rules.transcripts import (
-    MOST_A_CUSTOMER,
-    MOST_A_SESSION,
-    MOST_AN_HOUR,
-    MOST_BY_CUSTOMER,
-    mails_transcripts,
-)
+from sessions_app.rules.transcripts import MOST_AN_HOUR, mails_of, mails_transcripts, why_not_mailed
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.live.log.eventlog import record
@@ -54,8 +47,7 @@ def mail_transcript(customer: Participant, *, language: str) -> TranscriptMail:
     session = customer.session.locked()
     customer = session.participants.customers().get(pk=customer.pk)
     customer.session = session
-    require(may_have_transcript(customer), NotInSession)
-    require(not (session.is_open and customer.is_present), TranscriptTooEarly)
+    require_over(customer)
     email = confirmed_addresses([customer]).get(customer.pk, "")
     require(email, AddressNotConfirmed)
     return _post(customer, email=email, language=language, sent_by=None, by=customer)
@@ -76,14 +68,10 @@ def send_transcript(session: SupportSession, customer: Participant, *, email: st
     return _post(customer, email=email, language=customer.language, sent_by=by.account, by=by)
 
 
-def mails_of(customer: Participant) -> list[TranscriptMail]:
-    """Each with what has become of it."""
-    return list(customer.transcript_mails.select_related("delivery", "sent_by")[: MOST_A_CUSTOMER + 1])
-
-
-def may_mail_again(sent: list[TranscriptMail]) -> bool:
-    """Whether a customer who has had these may have another sent."""
-    return len(sent) < MOST_A_CUSTOMER and sum(row.sent_by_id is None for row in sent) < MOST_BY_CUSTOMER
+def require_over(customer: Participant) -> None:
+    """The customer themselves has it once the session is over for them. Raises NotInSession, TranscriptTooEarly."""
+    require(may_have_transcript(customer), NotInSession)
+    require(not (customer.session.is_open and customer.is_present), TranscriptTooEarly)
 
 
 def erase_transcripts(customer: Participant) -> None:
@@ -94,15 +82,15 @@ def erase_transcripts(customer: Participant) -> None:
 
 
 def _post(customer: Participant, *, email: str, language: str, sent_by: User | None, by: Participant) -> TranscriptMail:
-    sent = mails_of(customer)
-    for row in sent:
+    sent = mails_in(customer.session)
+    for row in mails_of(customer, sent):
         if row.email == email and row.is_on_its_way:
             return row
-    require(lines_of(customer).exists(), NothingWasSaid)
-    require(len(sent) < MOST_A_CUSTOMER if sent_by else may_mail_again(sent), TooManyTranscripts)
-    of_session = TranscriptMail.objects.filter(participant__session=customer.session)
-    require(of_session.count() < MOST_A_SESSION, TooManyTranscripts)
-    require(sent_by is None or _sent_lately(sent_by) < MOST_AN_HOUR, TranscriptsTooFast)
+    refusal = why_not_mailed(customer, sent, has_lines=lines_of(customer).exists(), by_customer=sent_by is None)
+    if refusal:
+        raise refusal
+    # Locked after the session, as a transfer of control locks them; so sends in several sessions are counted in turn.
+    require(sent_by is None or _sent_lately(sent_by.locked()) < MOST_AN_HOUR, TranscriptsTooFast)
     row = TranscriptMail.objects.create(participant=customer, email=email, language=language, sent_by=sent_by)
     row.delivery = post(TranscriptMail.KIND, row.pk)
     row.save(update_fields=["delivery"])

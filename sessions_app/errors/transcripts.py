@@ -19,7 +19,7 @@ class TranscriptNotMailed(Conflict):
 
 class TranscriptTooEarly(Conflict):
     code = "transcript_too_early"
-    message = _("The conversation can be sent once the session is over.")
+    message = _("The conversation can be saved and sent once the session is over.")
 
 
 class AddressNotConfirmed(Conflict):

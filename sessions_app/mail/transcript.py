@@ -23,6 +23,7 @@ MOST_BYTES = 256 * 1024
 
 def message_of(mail: TranscriptMail, receipt: Receipt, text: str, *, is_cut: bool) -> EmailMultiAlternatives:
     """In the active language, which is the customer's; `is_cut` says that `text` is the end of a longer one."""
+    reply_to = deliverable(mail.sent_by.email) if mail.sent_by else ""
     words = {
         "receipt": receipt,
         "me": receipt.me,
@@ -30,8 +31,8 @@ def message_of(mail: TranscriptMail, receipt: Receipt, text: str, *, is_cut: boo
         "policy": receipt.policy,
         "is_cut": is_cut,
         "is_sent_by_csr": mail.sent_by_id is not None,
+        "may_answer": bool(reply_to),
     }
-    reply_to = deliverable(mail.sent_by.email) if mail.sent_by else ""
     message = EmailMultiAlternatives(
         " ".join(render_to_string("sessions_app/email/transcript_subject.txt", words).split()),
         render_to_string("sessions_app/email/transcript.txt", words).strip(),

@@ -83,7 +83,10 @@ def latest_text(me: Participant, most_bytes: int) -> tuple[str, bool]:
 
 
 def what_there_is_not(session: SupportSession) -> str:
-    return gettext("The conversation has been deleted.") if chat_is_past(session) else gettext("Nothing was written.")
+    """Lines may have been deleted with a customer who was erased, so it is not said that there were none."""
+    if chat_is_past(session):
+        return gettext("The conversation has been deleted.")
+    return gettext("There is no conversation to show.")
 
 
 def text_of(lines: Iterable[ChatMessage], day: date, conversation: int = 0) -> str:

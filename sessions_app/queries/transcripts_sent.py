@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sessions_app.models import Participant, SupportSession, TranscriptMail
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
+
+from sessions_app.models import ChatMessage, Participant, SupportSession, TranscriptMail
 from sessions_app.rules.address_hooks import confirmed_addresses
 from sessions_app.rules.permissions import may_have_transcript
-from sessions_app.rules.transcripts import MOST_A_CUSTOMER, mails_transcripts
+from sessions_app.rules.transcripts import MOST_A_SESSION, mails_of, mails_transcripts, why_not_mailed
 from supportcenter.accounts.models import SitePolicy
 
 
@@ -30,13 +32,26 @@ def sent_out(people: Iterable[Participant], session: SupportSession, *, may_send
     if not customers or session.is_open:
         return {}
     found: dict[int, SentOut] = {}
-    mails: defaultdict[int, list[TranscriptMail]] = defaultdict(list)
-    for mail in TranscriptMail.objects.filter(participant__in=customers).select_related("delivery", "sent_by"):
-        mails[mail.participant_id].append(mail)
-    may_send = may_send and mails_transcripts(SitePolicy.current()) and session.chat_messages.exists()
+    mails = mails_in(session)
+    may_send = may_send and mails_transcripts(SitePolicy.current())
     known = confirmed_addresses(customers) if may_send else {}
+    reading = with_lines(customers) if may_send else set()
     for one in customers:
-        address = known.get(one.pk, one.email)
-        may_have = may_send and may_have_transcript(one) and len(mails[one.pk]) < MOST_A_CUSTOMER
-        found[one.pk] = SentOut(mails[one.pk], may_have, address, one.pk in known)
+        refusal = why_not_mailed(one, mails, has_lines=one.pk in reading, by_customer=False)
+        may_have = may_send and may_have_transcript(one) and refusal is None
+        found[one.pk] = SentOut(mails_of(one, mails), may_have, known.get(one.pk, one.email), one.pk in known)
     return found
+
+
+def mails_in(session: SupportSession) -> list[TranscriptMail]:
+    """All of the session, of whom there are few, each with what has become of it."""
+    mails = TranscriptMail.objects.filter(participant__session=session).select_related("delivery", "sent_by")
+    return list(mails[: MOST_A_SESSION + 1])
+
+
+def with_lines(customers: Iterable[Participant]) -> set[int]:
+    """The keys of those who could read anything, as `lines_of` has it, in one query."""
+    lines = ChatMessage.objects.filter(session=OuterRef("session"), pk__gt=OuterRef("lines_before"))
+    lines = lines.filter(at__lte=Coalesce(OuterRef("left_at"), "at"))
+    people = Participant.objects.filter(pk__in=[one.pk for one in customers])
+    return set(people.filter(Exists(lines.order_by())).values_list("pk", flat=True))

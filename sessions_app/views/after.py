@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sessions_app.actions import receipts, transcripts
+from sessions_app.actions import receipts
 from sessions_app.actions.lifecycle.remember import forget_browser, remember_browser
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.errors import MessageRefused
@@ -20,11 +20,12 @@ from sessions_app.queries.activities import LEDGER_KEPT
 from sessions_app.queries.receipt import receipt_of
 from sessions_app.queries.survey_questions import answer_of, questions_asked
 from sessions_app.queries.transcript import conversation_of
+from sessions_app.queries.transcripts_sent import mails_in
 from sessions_app.rules.address_hooks import confirmed_addresses
 from sessions_app.rules.farewell import farewell
 from sessions_app.rules.permissions import may_have_transcript
 from sessions_app.rules.remembered import KEPT_DAYS, give, remembers, take, token_of
-from sessions_app.rules.transcripts import has_transcripts, mails_transcripts
+from sessions_app.rules.transcripts import has_transcripts, mails_of, mails_transcripts, why_not_mailed
 from sessions_app.views.access import customer_required, seat_required
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.responses import FORM_REFUSED, changed, wants_json
@@ -67,10 +68,10 @@ def _conversation(me: Participant) -> dict[str, Any]:
     conversation = conversation_of(me)
     if not mails_transcripts(policy):
         return {"conversation": conversation}
-    sent = transcripts.mails_of(me)
-    may_mail = conversation.lines and transcripts.may_mail_again(sent)
-    address = confirmed_addresses([me]).get(me.pk, "") if may_mail else ""
-    return {"conversation": conversation, "transcript_mails": sent, "transcript_address": address}
+    sent = mails_in(me.session)
+    refusal = why_not_mailed(me, sent, has_lines=bool(conversation.lines), by_customer=True)
+    address = "" if refusal else confirmed_addresses([me]).get(me.pk, "")
+    return {"conversation": conversation, "transcript_mails": mails_of(me, sent), "transcript_address": address}
 
 
 @post_or_look

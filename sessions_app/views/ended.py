@@ -32,9 +32,7 @@ def ended_page(
         "recordings": recordings(session),
     }
     if not session.is_open and may_keep_notes(me, session):
-        context["transcripts"] = transcript_rows(
-            summary.customers, session, may_send=summary.has_chat, refused=transcript_form
-        )
+        context["transcripts"] = transcript_rows(summary.customers, session, may_send=True, refused=transcript_form)
         case = case_of(session)
         context["case"] = case
         if case.closing:

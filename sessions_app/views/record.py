@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -57,7 +58,7 @@ def record(request: SignedInRequest, key: str) -> HttpResponse:
 def record_page(
     request: SignedInRequest, session: SupportSession, *, transcript_form: RefusedTranscript | None = None
 ) -> HttpResponse:
-    """The page; with a form that was refused, what is wrong with it."""
+    """The page; with a form that was refused, what is wrong with it: at that form's address, with its customer."""
     context = _context(request, session, refused=transcript_form) | {
         "time_zone": timezone.get_current_timezone_name(),
         "may_note": _may_note(request, session),
@@ -100,10 +101,14 @@ def erase(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
 def _context(
     request: SignedInRequest, session: SupportSession, *, only: str = "", refused: RefusedTranscript | None = None
 ) -> dict[str, Any]:
-    record = record_of(session, request.GET.dict(), only=only)
+    query = QueryDict(f"people=at-{refused.customer}") if refused else request.GET
+    record = record_of(session, query.dict(), only=only)
     # Its own CSRs add to it after the end; those are also who send the conversation.
     may_note = only in ("", "people") and _may_note(request, session)
+    # The lists of a page that answers a form have the record's address.
+    elsewhere = {"list_query": query, "list_path": reverse("record", args=[session.key])} if refused else {}
     return {
+        **elsewhere,
         "session": session,
         "record": record,
         "may_erase": may_erase(request.user) and not session.is_open,

@@ -34,6 +34,8 @@ from tests.sessions_app.views.asking import send
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 ADDRESS = "carol@example.com"
+# Of a representative, by the place where each stands.
+FORMS = {"record": "send_transcript_from_record", "summary": "send_transcript"}
 
 
 @pytest.fixture
@@ -67,6 +69,10 @@ def become(delivery, state):
 
 
 def file_of(seat, session, **more):
+    """Of a session that is over, or is ended for it."""
+    session.refresh_from_db()
+    if session.is_open:
+        end_session(session, by=session.primary)
     answer = seat.get(reverse("save_transcript", args=[session.key]), **more)
     assert answer.status_code == 200
     return b"".join(answer.streaming_content).decode()
@@ -114,9 +120,9 @@ class TestFile:
         assert "Helped by: Amal\n" in text
         assert "Times are in the site’s time zone: " in text
 
-    def test_it_is_an_attachment_of_plain_text(self, seat, session, talk):
-        answer = seat.get(reverse("save_transcript", args=[session.key]))
-        assert answer["Content-Disposition"] == f'attachment; filename="conversation-{session.number}.txt"'
+    def test_it_is_an_attachment_of_plain_text(self, seat, ended):
+        answer = seat.get(reverse("save_transcript", args=[ended.key]))
+        assert answer["Content-Disposition"] == f'attachment; filename="conversation-{ended.number}.txt"'
         assert answer["Content-Type"] == "text/plain; charset=utf-8"
 
     def test_no_text_passes_for_another_line_or_reaches_a_terminal(self, now, seat, session, carol):
@@ -164,7 +170,6 @@ class TestFile:
         text = file_of(browser, session)
         assert "For both" in text
         assert "print" not in text
-        end_session(session, by=session.primary)
         page = page_of(browser, session)
         assert "For both" in page
         assert "It does not print" not in page
@@ -173,10 +178,15 @@ class TestFile:
         leave_session(session, by=carol)
         now(1)
         say(session, text="Between us", client_id="2", by=session.primary)
-        text = file_of(seat, session)
+        # While it goes on for others.
+        answer = seat.get(reverse("save_transcript", args=[session.key]))
+        text = b"".join(answer.streaming_content).decode()
         assert "It does not print" in text
         assert "Between us" not in text
         assert "Between us" not in page_of(seat, session)
+
+    def test_none_in_the_middle_of_a_session(self, seat, session, carol, talk):
+        assert error_of(send_get(seat, "save_transcript", session)) == (409, "transcript_too_early")
 
     def test_who_was_shown_out_has_none(self, seat, session, carol, talk):
         remove_participant(session, carol, by=session.primary)
@@ -211,8 +221,16 @@ class TestFile:
         assert "The conversation has been deleted." in page
         assert "conversation.txt" not in page
 
-    def test_where_nothing_was_written_it_says_so(self, seat, session, carol):
-        assert said_in(file_of(seat, session)) == "Nothing was written.\n"
+    def test_where_there_is_none_it_says_no_more(self, seat, session, carol, dana):
+        """That nothing was ever written would not be true: what an erased customer said is deleted."""
+        other = make_customer(session, "Zenobia")
+        say(session, text="Hello", client_id="z1", by=other)
+        end_session(session, by=session.primary)
+        erase_customer(session, other, by=dana)
+        assert said_in(file_of(seat, session)) == "There is no conversation to show.\n"
+        page = page_of(seat, session)
+        assert "There is no conversation to show." in page
+        assert "Nothing was written" not in page
 
 
 def send_get(browser, name, session):
@@ -287,7 +305,7 @@ class TestByEmail:
 
     @pytest.fixture
     def invited(self, session, settings, mail_server):
-        """Have Carol join by an invitation, which is on its way until then, and the session end: returns her browser."""
+        """Have Carol join by an invitation whose mail has come to that, and the session end; returns her browser."""
         settings.MAIL_IS_SET_UP = True
 
         def invited(*, typed=ADDRESS, own_program=False, state="sent"):
@@ -370,11 +388,33 @@ class TestByEmail:
         assert reverse("mail_transcript", args=[ended.key]) not in page_of(seat, ended)
 
     def test_of_all_customers_of_a_session_there_is_a_limit(self, seat, ended, carol, monkeypatch):
-        monkeypatch.setattr(transcripts, "MOST_A_SESSION", 1)
+        monkeypatch.setattr(limits, "MOST_A_SESSION", 1)
         other = Participant.objects.create(session=ended, kind="customer", name="Omar")
         TranscriptMail.objects.create(participant=other, email=ADDRESS, language="en")
         confirm(carol)
         assert error_of(send(seat, "mail_transcript", ended)) == (429, "too_many_transcripts")
+        assert reverse("mail_transcript", args=[ended.key]) not in page_of(seat, ended)
+
+    def test_what_a_representative_typed_is_not_shown_to_the_customer(self, seat, desk, ended, carol, mail_server):
+        confirm(carol, "mine@example.com")
+        mail_server.unknown.add("unknown@example.com")
+        for address in (ADDRESS, "unknown@example.com"):
+            send(desk, "send_transcript", ended, carol.pk, email=address)
+        page = page_of(seat, ended)
+        assert page.count("The conversation that your support representative sends by email is on its way.") == 2
+        run_due()
+        pages = [page_of(seat, ended)]
+        assert "Your support representative has sent the conversation by email." in pages[0]
+        assert "sent the conversation by email, but it could not be delivered." in pages[0]
+        self.post(seat, ended)
+        Delivery.objects.all().delete()
+        pages.append(page_of(seat, ended))
+        assert 'What became of the conversation to <bdi dir="ltr">mine@example.com</bdi>' in pages[1]
+        assert "What became of the conversation that your support representative sent is no longer known." in pages[1]
+        assert "on its way" not in pages[1]
+        for page in pages:
+            assert ADDRESS not in page
+            assert "unknown@example.com" not in page
 
     def test_not_before_it_is_over_for_the_customer(self, seat, session, carol, talk, settings):
         settings.MAIL_IS_SET_UP = True
@@ -469,12 +509,10 @@ class TestByRepresentative:
     @pytest.mark.parametrize("place", ["record", "summary"])
     def test_they_send_it_and_both_pages_say_what_becomes_of_it(self, desk, ended, carol, amal, mail_server, place):
         pages = [reverse("record", args=[ended.key]), reverse("dashboard", args=[ended.key])]
-        for url in pages:
-            page = desk.get(url).content.decode()
-            assert reverse("send_transcript", args=[ended.key, carol.pk]) in page
-            assert f'<input type="hidden" name="place" value="{"record" if "record" in url else "summary"}">' in page
-        url = reverse("send_transcript", args=[ended.key, carol.pk])
-        answer = desk.post(url, {"email": "Carol@Example.com ", "place": place})
+        for url, name in zip(pages, FORMS.values(), strict=True):
+            form = f'action="{reverse(name, args=[ended.key, carol.pk])}"'
+            assert form in desk.get(url).content.decode()
+        answer = desk.post(reverse(FORMS[place], args=[ended.key, carol.pk]), {"email": "Carol@Example.com "})
         assert answer["Location"] == f"{pages[place != 'record']}#conversation-{carol.pk}"
         for url in pages:
             assert "<strong>Queued</strong>" in desk.get(url).content.decode()
@@ -512,8 +550,7 @@ class TestByRepresentative:
     @pytest.mark.parametrize("place", ["record", "summary"])
     @pytest.mark.parametrize("wrong", ["", "carol@", "a@example.com, b@example.com"])
     def test_a_wrong_address_is_refused_where_it_was_typed(self, desk, ended, carol, place, wrong):
-        url = reverse("send_transcript", args=[ended.key, carol.pk])
-        answer = desk.post(url, {"email": wrong, "place": place})
+        answer = desk.post(reverse(FORMS[place], args=[ended.key, carol.pk]), {"email": wrong})
         assert answer.status_code == 422
         page = answer.content.decode()
         assert "errorlist" in page
@@ -521,16 +558,36 @@ class TestByRepresentative:
         assert not TranscriptMail.objects.exists()
         assert error_of(self.form(desk, ended, carol, wrong)) == (422, "message_refused")
 
-    def test_a_get_leads_back(self, desk, ended, carol):
-        answer = desk.get(reverse("send_transcript", args=[ended.key, carol.pk]))
-        assert answer.status_code == 302
+    @pytest.mark.parametrize("place", ["record", "summary"])
+    def test_a_get_leads_back(self, desk, ended, carol, place):
+        answer = desk.get(reverse(FORMS[place], args=[ended.key, carol.pk]))
+        back = reverse("record", args=[ended.key]) if place == "record" else ended.primary.get_absolute_url()
+        assert answer["Location"] == back
+
+    def test_links_of_a_record_whose_form_was_refused_lead_to_the_record(self, desk, ended, carol, monkeypatch):
+        """The customer is not on the first page of people; the page that has them is answered."""
+        Participant.objects.create(session=ended, kind="customer", name="Omar", admitted_at=clock.now())
+        last = Participant.objects.create(session=ended, kind="customer", name="Zenobia", admitted_at=clock.now())
+        Participant.objects.filter(pk=last.pk).update(lines_before=0)
+        monkeypatch.setattr("sessions_app.queries.record.PAGE", 2)
+        url = reverse("send_transcript_from_record", args=[ended.key, last.pk])
+        answer = desk.post(url, {"email": "carol@"})
+        assert answer.status_code == 422
+        assert "no-store" in answer["Cache-Control"]
+        page = answer.content.decode()
+        assert "errorlist" in page
+        assert f'id="conversation-{last.pk}"' in page
+        assert 'href="?' not in page
+        record = reverse("record", args=[ended.key])
+        assert f'href="{record}?' in page
+        assert f'href="{record}?customer=' in page
 
     def test_a_manager_who_was_not_there_sends_none_and_sees_what_was_sent(self, client, dana, ended, carol):
         TranscriptMail.objects.create(participant=carol, email=ADDRESS, language="en", sent_by=ended.primary.user)
         client.force_login(dana)
         page = client.get(reverse("record", args=[ended.key])).content.decode()
         assert ADDRESS in page
-        assert reverse("send_transcript", args=[ended.key, carol.pk]) not in page
+        assert reverse("send_transcript_from_record", args=[ended.key, carol.pk]) not in page
         assert self.form(client, ended, carol).status_code == 404
 
     def test_who_was_in_another_session_finds_none(self, client, faris, ended, carol):
@@ -553,7 +610,7 @@ class TestByRepresentative:
         erase_customer(session, erased, by=dana)
         for one in (shown_out, erased, waiting):
             assert error_of(self.form(desk, session, one)) == (404, "no_such_participant")
-            assert reverse("send_transcript", args=[session.key, one.pk]) not in (
+            assert reverse("send_transcript_from_record", args=[session.key, one.pk]) not in (
                 desk.get(reverse("record", args=[session.key])).content.decode()
             )
 
@@ -566,7 +623,7 @@ class TestByRepresentative:
         for number in range(MOST_A_CUSTOMER):
             assert self.form(desk, ended, carol, f"c{number}@example.com").status_code == 200
         assert error_of(self.form(desk, ended, carol, "one@more.example")) == (429, "too_many_transcripts")
-        assert reverse("send_transcript", args=[ended.key, carol.pk]) not in (
+        assert reverse("send_transcript_from_record", args=[ended.key, carol.pk]) not in (
             desk.get(reverse("record", args=[ended.key])).content.decode()
         )
 
@@ -577,6 +634,33 @@ class TestByRepresentative:
         assert error_of(self.form(desk, ended, carol, "c3@example.com")) == (429, "transcripts_too_fast")
         clock.forward(hours=1, seconds=1)
         assert self.form(desk, ended, carol, "c3@example.com").status_code == 200
+
+    @pytest.mark.parametrize("why", ["the session has had so many", "they could read nothing"])
+    def test_no_form_is_offered_that_can_only_be_refused(self, desk, ended, carol, monkeypatch, why):
+        if why == "they could read nothing":
+            Participant.objects.filter(pk=carol.pk).update(lines_before=ended.chat_messages.get().pk)
+            refused = (409, "nothing_was_said")
+        else:
+            monkeypatch.setattr(limits, "MOST_A_SESSION", 1)
+            other = Participant.objects.create(session=ended, kind="customer", name="Omar")
+            TranscriptMail.objects.create(participant=other, email=ADDRESS, language="en")
+            refused = (429, "too_many_transcripts")
+        assert error_of(self.form(desk, ended, carol)) == refused
+        for name in ("record", "dashboard"):
+            page = desk.get(reverse(name, args=[ended.key])).content.decode()
+            assert reverse("send_transcript", args=[ended.key, carol.pk]) not in page
+            assert reverse("send_transcript_from_record", args=[ended.key, carol.pk]) not in page
+
+    @pytest.mark.parametrize("answers", [True, False])
+    def test_it_asks_for_an_answer_only_where_one_arrives(self, desk, ended, carol, amal, answers):
+        type(amal).objects.filter(pk=amal.pk).update(email=amal.email if answers else "")
+        self.form(desk, ended, carol)
+        run_due()
+        (message,) = mail.outbox
+        assert bool(message.reply_to) == answers
+        for text in (message.body, message.alternatives[0][0]):
+            assert ("please tell us by answering" in text) == answers
+            assert "delete it." in text
 
     def test_a_second_press_while_it_is_on_its_way_is_none(self, desk, ended, carol):
         assert self.form(desk, ended, carol).json() == self.form(desk, ended, carol).json()
