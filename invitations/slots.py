@@ -1,5 +1,6 @@
 """What invitations add to pages: the Invite panel and the buttons that open it, and to the settings their wording."""
 
+from invitations.queries.customer_panel import invitation_of
 from invitations.queries.panel import first_ways, panel
 from invitations.queries.wordings import wordings_for
 from supportcenter.slots import Names, Page, fills
@@ -32,6 +33,13 @@ def dialog(page: Page) -> Names:
     if not page["may"].invite:
         return {}
     return page.get("invite_panel") or panel(page["session"], by=page["me"])
+
+
+@fills("customer_panel", "invitations/customer_panel/_invitation.html", order=10)
+def how_invited(page: Page) -> Names:
+    """A page of made-up people has none."""
+    invitation = invitation_of(page["panel"].customer)
+    return {"invitation": invitation} if invitation else None
 
 
 @fills("settings_mail", "invitations/settings/_wordings.html")

@@ -11,10 +11,11 @@ class SessionsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from sessions_app import receivers, slots  # noqa: F401 - connects and fills them
-        from sessions_app.rules import notification_kinds  # noqa: F401 - registers them
+        from sessions_app.rules import notification_kinds, push_news  # noqa: F401 - they register what they have
 
         post_migrate.connect(_make_indexes, sender=self)
         _register_report()
+        _register_shortcut()
 
 
 def _register_report() -> None:
@@ -31,6 +32,12 @@ def _register_report() -> None:
         shown=(0, 1, 3, 5, 6),
     )
     register_report(report)
+
+
+def _register_shortcut() -> None:
+    from supportcenter.shortcuts import Shortcut, register_shortcut
+
+    register_shortcut(Shortcut(10, _("Start Session"), "start_session"))
 
 
 def _make_indexes(**_more: Any) -> None:

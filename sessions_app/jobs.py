@@ -18,10 +18,22 @@ from sessions_app.actions.presence import csr_pages, presence
 from sessions_app.actions.recordings import finalize
 from sessions_app.actions.retention import retention
 from sessions_app.actions.search_index import merge_indexes, store_words
+from sessions_app.mail import transcript
 from sessions_app.mail.receipt import message_of
-from sessions_app.models import Activity, FileTransfer, Participant, ReceiptMail, Recording, SupportSession
+from sessions_app.models import (
+    Activity,
+    FileTransfer,
+    Participant,
+    ReceiptMail,
+    Recording,
+    SupportSession,
+    TranscriptMail,
+)
 from sessions_app.models.word_index import is_behind
 from sessions_app.queries.receipt import receipt_of
+from sessions_app.queries.transcript import latest_text
+from sessions_app.rules.permissions import may_have_transcript
+from sessions_app.rules.transcripts import mails_transcripts
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
@@ -71,6 +83,23 @@ def compose_receipt(delivery: Delivery) -> EmailMessage | None:
         return None
     with SitePolicy.read_once(), override(row.language), timezone.override(timezone.get_default_timezone()):
         return message_of(row, receipt_of(row.participant))
+
+
+on_change(TranscriptMail.KIND)(receipts.forget_reply)
+
+
+@composer(TranscriptMail.KIND, words=_("Conversation"))
+def compose_transcript(delivery: Delivery) -> EmailMessage | None:
+    """Nothing is sent once it may not be, or is not there any more (E44)."""
+    rows = TranscriptMail.objects.select_related("participant__session", "sent_by")
+    row = rows.filter(pk=delivery.subject).first()
+    if row is None or not row.email:
+        return None
+    with SitePolicy.read_once(), override(row.language), timezone.override(timezone.get_default_timezone()):
+        if not (mails_transcripts(SitePolicy.current()) and may_have_transcript(row.participant)):
+            return None
+        text, is_cut = latest_text(row.participant, transcript.MOST_BYTES)
+        return transcript.message_of(row, receipt_of(row.participant), text, is_cut=is_cut) if text else None
 
 
 @handler("sessions.request_unanswered", words=_("End a request that no one answered"))

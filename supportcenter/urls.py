@@ -11,6 +11,7 @@ from supportcenter.views.looks import look, looks
 from supportcenter.views.mail import mail, mail_html
 from supportcenter.views.mail_events import mail_events
 from supportcenter.views.mail_settings import mail_settings
+from supportcenter.views.manifest import installed_icon, manifest
 from supportcenter.views.setup import setup
 from supportcenter.views.status import status
 from supportcenter.views.theme import theme
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})(?:-(?P<ground>[0-9a-fA-F]{6}))?\.css$", theme, name="theme"),
     re_path(r"^logo/(?P<digest>[0-9a-f]{32})\.png$", logo, name="logo"),
     re_path(r"^icon/(?P<digest>[0-9a-f]{32})\.png$", touch_icon, name="touch_icon"),
+    re_path(r"^icon/(?P<digest>[0-9a-f]{32})-(?P<form>192|512|mask)\.png$", installed_icon, name="installed_icon"),
     re_path(r"^face/(?P<digest>[0-9a-f]{32})\.png$", face, name="face"),
     path("accounts/picture/", picture.picture, name="picture"),
     path("accounts/picture/remove/", picture.remove, name="remove_picture"),
@@ -50,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("favicon.ico", favicon, name="favicon"),
     path("apple-touch-icon.png", apple_touch_icon, name="apple_touch_icon"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security, name="security_txt"),
     path(".well-known/change-password", change_password, name="change_password"),

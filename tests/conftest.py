@@ -21,6 +21,7 @@ from tests import left_out
 from tests.emptying import quick_flush  # noqa: F401
 from tests.factories import make_customer, make_person, make_session
 from tests.mail_server import mail_server  # noqa: F401
+from tests.push_service import PushService
 from tests.services import postgres_url, redis_url  # noqa: F401
 from tests.site_process import prepared_folder  # noqa: F401
 
@@ -184,3 +185,11 @@ def disk(settings, tmp_path):
     """A disk of the test's own for uploads and for what is kept of them."""
     settings.PARTS_DIR, settings.MEDIA_ROOT = tmp_path / "parts", tmp_path / "media"
     return tmp_path
+
+
+@pytest.fixture
+def push_service(settings):
+    """A push service that the site may call, on this machine."""
+    with PushService() as service:
+        settings.WEB_PUSH_HOSTS = [service.origin]
+        yield service

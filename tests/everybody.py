@@ -48,11 +48,13 @@ from supportcenter.report_mail.actions import subscribe
 from supportcenter.report_mail.links import signed
 from tests.factories import be_here, make_assistant, make_person, make_session, sent_file
 from tests.pictures import picture
-from tests.webacd.factories import make_agent, make_queue, offered
+from tests.webacd.factories import join_queue, make_agent, make_queue, offered
 from webacd.actions.entering.enter import enter_queue
 from webacd.actions.entering.messages import leave_message
 from webacd.actions.entering.waiting import come_back
+from webacd.actions.helping.ask import ask_for_help
 from webacd.models import AcdPolicy, AwayReason, Queue, QueueReply
+from webacd.queries.help_requests import questions_to
 from webacd.rules.places import place_cookie
 
 # nobody: a browser the site has never seen · carol: the customer in amal's session · mallory: the one in faris's
@@ -134,6 +136,12 @@ class Everybody:
         come_back(self.in_line, page="waiting-page")
         self.offer = offered(self.agents[1])
         self.message = leave_message(self.queue, name="Lena", email="lena@example.com", text="Call me")
+        # Hala, whom amal could ask for help, has asked amal and bilal herself, in a session of her own.
+        hala = make_agent(make_person("hala"))
+        join_queue(self.second_queue, hala)
+        hers = make_session(hala.user)
+        ask_for_help(hers, self.queue, message="Who knows this printer?", by=hers.primary)
+        (self.question,) = questions_to(self.agents[1])
 
     def ask(self, method, name, viewer, *, fields=None, request=None, **options):
         """The answer to one request; `fields` are sent beside the form's own, or `request` says all of what is sent."""
@@ -179,6 +187,7 @@ class Everybody:
                 "app_label": "accounts",
             },
             "face": {"digest": self.face.digest},
+            "installed_icon": {"digest": self.logo.digest, "form": "mask"},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
             **dict.fromkeys(("settings_person", "settings_send_link"), {"pk": amal.pk}),
             "admin:auth_user_password_change": {"id": amal.pk},
@@ -187,7 +196,9 @@ class Everybody:
             "remove_participant": {"pk": self.carol.pk},
             "admit_customer": {"pk": self.waiting.pk},
             "refuse_customer": {"pk": self.waiting.pk},
-            "erase_customer": {"pk": self.carol.pk},
+            **dict.fromkeys(
+                ("erase_customer", "send_transcript", "send_transcript_from_record"), {"pk": self.carol.pk}
+            ),
             "activity_running": {"pk": self.amals_video.pk},
             **dict.fromkeys(("answer_call", "decline_call", "customer_decline_call"), {"pk": self.amals_video.pk}),
             "accept_files": {"pk": self.for_amal.pk},
@@ -201,8 +212,10 @@ class Everybody:
                 for door in ("", "customer_")
                 for name in ("download_file", "file_picture")
             },
-            **dict.fromkeys(("edit_message", "delete_message"), {"pk": self.line_of_amal.pk}),
-            **dict.fromkeys(("customer_edit_message", "customer_delete_message"), {"pk": self.line_of_carol.pk}),
+            **dict.fromkeys(("edit_message", "delete_message", "react"), {"pk": self.line_of_amal.pk}),
+            **dict.fromkeys(
+                ("customer_edit_message", "customer_delete_message", "customer_react"), {"pk": self.line_of_carol.pk}
+            ),
             "stop_activity": {"pk": self.amals_video.pk},
             **{
                 name: {"pk": self.asked.pk}
@@ -216,6 +229,7 @@ class Everybody:
             "monitor_region": {"region": "queues"},
             "live_region": {"region": "tiles"},
             **{name: {"pk": self.offer.pk} for name in ("accept_offer", "decline_offer")},
+            **{name: {"pk": self.question.pk} for name in ("join_to_help", "help_not_now")},
             **{name: {"pk": self.in_line.pk} for name in ("pick_request", "take_back", "move_request", "request_why")},
             **{
                 name: {"key": self.in_line.key}
@@ -249,11 +263,13 @@ class Everybody:
             "send_message": {"text": "Hello"},
             "customer_send_message": {"text": "Hello"},
             **dict.fromkeys(("edit_message", "customer_edit_message"), {"text": "Hello!"}),
+            **dict.fromkeys(("react", "customer_react"), {"reaction": "👍", "on": "true"}),
             "session_notes": {"text": "Hello"},
             "queue_entry": {"name": "Newcomer"},
             **dict.fromkeys(("leave_message", "leave_message_while_waiting", "leave_message_after"), message),
             "move_request": {"queue": self.second_queue.pk},
             "transfer_session": {"queue": self.queue.pk},
+            "ask_queue": {"queue": self.second_queue.pk},
             "set_agent_status": {"status": "away"},
             "report_mail": {"report": "representatives", "rhythm": "daily", "hour": "7", "attachment": "csv"},
             **dict.fromkeys(("add_reply", "change_reply"), {"shortcut": "bye", "text": "Good-bye."}),
@@ -263,7 +279,10 @@ class Everybody:
             "start_activity": {"kind": "share_application"},
             "customer_start_activity": {"kind": "video"},
             "answer_survey": {"solved": "yes", "rating": "5"},
-            "mail_receipt": {"email": "carol@example.com"},
+            "remember_browser": {"remember": "yes"},
+            **dict.fromkeys(
+                ("mail_receipt", "send_transcript", "send_transcript_from_record"), {"email": "carol@example.com"}
+            ),
             "set_language": {"language": "ar"},
             "join_by_link": {"name": "Newcomer"},
             "open_invitation": {"name": "Newcomer"},

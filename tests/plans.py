@@ -6,7 +6,14 @@ from contextlib import contextmanager
 from django.db import connection
 
 # Indexes of the living rows alone: reading one from end to end reads no history.
-LIVING = ["open_offers", "offered_to_an_agent_once", "session_waits_in_one_place", "waiting_requests"]
+LIVING = [
+    "open_offers",
+    "offered_to_an_agent_once",
+    "open_questions_of_an_agent",
+    "session_asks_once_for_help",
+    "session_waits_in_one_place",
+    "waiting_requests",
+]
 # An agent or a queue of many years has very many rows: to be of one of them is no bound.
 OF_YEARS = r"\((agent_id|answered_by_id|transferred_by_id|queue_id)=\?\)$"
 PLANNED = ("SELECT", "UPDATE", "DELETE", "INSERT")

@@ -74,6 +74,7 @@ def test_only_jobs_send_mail():
         "invitations/mail/sending.py",
         "invitations/mail/trial.py",
         "sessions_app/mail/receipt.py",
+        "sessions_app/mail/transcript.py",
         "webacd/mail.py",
     }
     refused = {"supportcenter/accounts/adapter.py", "supportcenter/no_mail_server.py"}

@@ -28,6 +28,12 @@ assist_session                      GET  302    302   302     403 200   200  200
 assist_session                      POST 302    302   302     403 302   302  302   302  403
 notifications                       GET  302    302   302     403 200   200  200   200  403
 notifications                       POST 302    302   302     403 302   302  302   302  403
+push                                GET  302    302   302     403 200   200  200   200  403
+push                                POST 302    302   302     403 409   409  409   409  403
+push_stop                           GET  405    405   405     405 405   405  405   405  405
+push_stop                           POST 302    302   302     200 200   200  200   200  200
+push_trial                          GET  405    405   405     405 405   405  405   405  405
+push_trial                          POST 302    302   302     403 409   409  409   409  403
 person_page                         GET  302    302   302     403 200   200  200   200  403
 person_page                         POST 405    405   405     405 405   405  405   405  405
 cut_off                             GET  403    403   403     403 200   200  200   200  403
@@ -50,6 +56,8 @@ edit_message                        GET  405    405   405     405 405   405  405
 edit_message                        POST 410    410   410     404 403   302  404   410  404
 delete_message                      GET  405    405   405     405 405   405  405   405  405
 delete_message                      POST 410    410   410     404 403   302  404   410  404
+react                               GET  405    405   405     405 405   405  405   405  405
+react                               POST 410    410   410     404 302   302  404   410  404
 note_read                           GET  405    405   405     405 405   405  405   405  405
 note_read                           POST 410    410   410     404 204   204  404   410  404
 session_replies                     GET  302    302   302     404 200   200  404   410  404
@@ -62,12 +70,18 @@ change_reply                        GET  302    302   302     403 404   200  404
 change_reply                        POST 302    302   302     403 404   302  404   404  403
 delete_reply                        GET  405    405   405     405 405   405  405   405  405
 delete_reply                        POST 302    302   302     403 404   302  404   404  403
+session_handover                    GET  302    302   302     404 200   200  404   410  404
+session_handover                    POST 405    405   405     405 405   405  405   405  405
 session_notes                       GET  302    302   302     404 200   200  404   410  404
 session_notes                       POST 410    410   410     404 302   302  404   410  404
 change_details                      GET  405    405   405     405 405   405  405   405  405
 change_details                      POST 410    410   410     404 302   302  404   410  404
 close_case                          GET  302    302   302     404 302   302  404   302  404
 close_case                          POST 410    410   410     404 409   409  404   410  404
+send_transcript                     GET  302    302   302     404 302   302  404   302  404
+send_transcript                     POST 410    410   410     404 409   409  404   410  404
+send_transcript_from_record         GET  302    302   302     404 302   302  404   302  404
+send_transcript_from_record         POST 410    410   410     404 409   409  404   410  404
 end_session                         GET  405    405   405     405 405   405  405   405  405
 end_session                         POST 410    410   410     404 403   302  404   403  404
 keep_session                        GET  405    405   405     405 405   405  405   405  405
@@ -114,12 +128,16 @@ customer_edit_message               GET  405    405   405     405 405   405  405
 customer_edit_message               POST 404    302   404     404 404   404  404   404  404
 customer_delete_message             GET  405    405   405     405 405   405  405   405  405
 customer_delete_message             POST 404    302   404     404 404   404  404   404  404
+customer_react                      GET  405    405   405     405 405   405  405   405  405
+customer_react                      POST 404    302   404     404 404   404  404   404  404
 customer_note_read                  GET  405    405   405     405 405   405  405   405  405
 customer_note_read                  POST 404    204   404     404 404   404  404   404  404
 customer_leave                      GET  405    405   405     405 405   405  405   405  405
 customer_leave                      POST 404    302   404     404 404   404  404   404  404
 answer_survey                       GET  404    302   404     404 404   404  404   404  404
 answer_survey                       POST 404    409   404     404 404   404  404   404  404
+remember_browser                    GET  404    302   404     404 404   404  404   404  404
+remember_browser                    POST 404    409   404     404 404   404  404   404  404
 mail_receipt                        GET  404    302   404     404 404   404  404   404  404
 mail_receipt                        POST 404    409   404     404 404   404  404   404  404
 record                              GET  302    302   302     404 200   200  404   200  200
@@ -148,6 +166,12 @@ survey_report_csv                   GET  302    302   302     403 200   200  200
 survey_report_csv                   POST 405    405   405     405 405   405  405   405  405
 survey_report_xlsx                  GET  302    302   302     403 200   200  200   200  200
 survey_report_xlsx                  POST 405    405   405     405 405   405  405   405  405
+outcomes                            GET  302    302   302     403 200   200  200   200  200
+outcomes                            POST 405    405   405     405 405   405  405   405  405
+outcomes_csv                        GET  302    302   302     403 200   200  200   200  200
+outcomes_csv                        POST 405    405   405     405 405   405  405   405  405
+outcomes_xlsx                       GET  302    302   302     403 200   200  200   200  200
+outcomes_xlsx                       POST 405    405   405     405 405   405  405   405  405
 overview                            GET  302    302   302     403 200   200  200   200  200
 overview                            POST 405    405   405     405 405   405  405   405  405
 monitoring                          GET  302    302   302     403 403   403  403   403  200
@@ -224,6 +248,10 @@ withdraw_consent                    GET  405    405   405     405 405   405  405
 withdraw_consent                    POST 404    302   404     404 404   404  404   404  404
 save_receipt                        GET  404    200   404     404 404   404  404   404  404
 save_receipt                        POST 405    405   405     405 405   405  405   405  405
+mail_transcript                     GET  404    302   404     404 404   404  404   404  404
+mail_transcript                     POST 404    409   404     404 404   404  404   404  404
+save_transcript                     GET  404    409   404     404 404   404  404   404  404
+save_transcript                     POST 405    405   405     405 405   405  405   405  405
 join_by_link                        GET  200    200   200     200 200   200  200   200  200
 join_by_link                        POST 302    302   302     302 302   302  302   302  302
 join_by_link/csr                    GET  200    200   200     403 200   200  200   200  403
@@ -272,8 +300,18 @@ back_to_queue                       GET  405    405   405     405 405   405  405
 back_to_queue                       POST 404    409   404     404 404   404  404   404  404
 transfer_session                    GET  302    302   302     404 403   200  404   403  404
 transfer_session                    POST 410    410   410     404 403   302  404   403  404
+ask_queue                           GET  302    302   302     404 403   200  404   403  404
+ask_queue                           POST 410    410   410     404 403   302  404   403  404
+cancel_help                         GET  405    405   405     405 405   405  405   405  405
+cancel_help                         POST 410    410   410     404 403   302  404   403  404
+join_to_help                        GET  405    405   405     405 405   405  405   405  405
+join_to_help                        POST 302    302   302     403 302   404  403   403  403
+help_not_now                        GET  405    405   405     405 405   405  405   405  405
+help_not_now                        POST 302    302   302     403 302   404  403   403  403
 inbox                               GET  302    302   302     403 200   200  403   403  403
 inbox                               POST 405    405   405     405 405   405  405   405  405
+open_inbox                          GET  302    302   302     302 302   302  302   302  302
+open_inbox                          POST 405    405   405     405 405   405  405   405  405
 inbox_regions                       GET  302    302   302     403 200   200  403   403  403
 inbox_regions                       POST 405    405   405     405 405   405  405   405  405
 inbox_region                        GET  302    302   302     403 200   200  403   403  403
@@ -332,6 +370,8 @@ logo                                GET  200    200   200     200 200   200  200
 logo                                POST 405    405   405     405 405   405  405   405  405
 touch_icon                          GET  200    200   200     200 200   200  200   200  200
 touch_icon                          POST 405    405   405     405 405   405  405   405  405
+installed_icon                      GET  200    200   200     200 200   200  200   200  200
+installed_icon                      POST 405    405   405     405 405   405  405   405  405
 face                                GET  200    200   200     200 200   200  200   200  200
 face                                POST 405    405   405     405 405   405  405   405  405
 picture                             GET  302    302   302     200 200   200  200   200  200
@@ -344,6 +384,8 @@ favicon                             GET  200    200   200     200 200   200  200
 favicon                             POST 405    405   405     405 405   405  405   405  405
 apple_touch_icon                    GET  200    200   200     200 200   200  200   200  200
 apple_touch_icon                    POST 405    405   405     405 405   405  405   405  405
+manifest                            GET  200    200   200     200 200   200  200   200  200
+manifest                            POST 405    405   405     405 405   405  405   405  405
 robots                              GET  200    200   200     200 200   200  200   200  200
 robots                              POST 405    405   405     405 405   405  405   405  405
 security_txt                        GET  404    404   404     404 404   404  404   404  404
@@ -444,7 +486,10 @@ LIVE = {
 }
 
 # They say nothing about anyone; but a face says whose it is, and only to those who have been told its address.
-FOR_ANYONE = {"theme", "logo", "touch_icon", "face", "queue_button", "favicon", "apple_touch_icon", "robots"}
+FOR_ANYONE = {
+    "theme", "logo", "touch_icon", "installed_icon", "face", "queue_button", "favicon", "apple_touch_icon", "manifest",
+    "robots",
+}  # fmt: skip
 
 # A test for each viewer, so that none walks the whole site for everybody.
 AS_EACH = pytest.mark.parametrize("viewer", VIEWERS)

@@ -24,12 +24,17 @@ customer_leaving         POST 204    204
 customer_send_message    POST 403    410
 customer_edit_message    POST 403    410
 customer_delete_message  POST 403    410
+customer_react           POST 403    410
 customer_note_read       POST 403    410
 customer_leave           POST 302    410
 answer_survey            GET  403    302
 answer_survey            POST 403    302
+remember_browser         GET  403    302
+remember_browser         POST 403    302
 mail_receipt             GET  403    302
 mail_receipt             POST 403    302
+mail_transcript          GET  403    302
+mail_transcript          POST 403    410
 customer_offer_files     POST 403    410
 customer_send_blocks     POST 403    422
 customer_file_step       POST 403    410
@@ -45,6 +50,7 @@ allow_activity           POST 403    410
 decline_activity         POST 403    410
 withdraw_consent         POST 403    410
 save_receipt             GET  200    200
+save_transcript          GET  403    410
 leave_message_after      GET  409    409
 leave_message_after      POST 409    409
 back_to_queue            POST 409    409

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from invitations.models import Invitation
-from sessions_app.models import FileTransfer, Participant, ReceiptMail, StaffNote, SurveyAnswer
+from sessions_app.models import FileTransfer, Participant, ReceiptMail, StaffNote, SurveyAnswer, TranscriptMail
 from supportcenter.accounts.models import NotificationSettings, User
 from tests.factories import make_person, make_session
 from tests.webacd.factories import make_agent, make_queue
@@ -29,6 +29,7 @@ COLUMNS = {
     "LeftMessageForm.text": [(LeftMessage, "text")],
     "NotificationsForm.time_zone": [(NotificationSettings, "time_zone")],
     "ReceiptForm.email": [(ReceiptMail, "email")],
+    "TranscriptForm.email": [(TranscriptMail, "email")],
     "SurveyForm.remark": [(SurveyAnswer, "remark")],
     "NoteForm.text": [(StaffNote, "text")],
     "InvitationForm.email": [(Invitation, "email")],

@@ -80,6 +80,7 @@ BODIES = {
 READ_BY_HEADERS = [
     "home", "join", "reports", "reports_csv", "reports_xlsx", "record", "recording", "download_file",
     "customer_download_file", "customer_file_picture", "save_receipt", "remote_support", "dashboard", "theme",
+    "save_transcript",
 ]  # fmt: skip
 CHANGED_BY_HEADERS = ["join", "send_blocks", "customer_send_blocks", "add_recording_chunk", "set_language"]
 # What has to be tried in each field by itself.

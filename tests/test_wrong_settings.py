@@ -54,6 +54,9 @@ WRONG = [
     ("TIME_ZONE", "../../etc"),
     ("LOG_LEVEL", "LOUD"),
     ("ADMIN_USERNAME", "amal"),
+    ("WEB_PUSH_HOSTS", "fcm.googleapis.com/send"),
+    ("WEB_PUSH_HOSTS", "*"),
+    ("WEB_PUSH_HOSTS", "ftp://push.example.org"),
 ]
 
 

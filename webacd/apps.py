@@ -9,18 +9,20 @@ class WebAcdConfig(AppConfig):
     def ready(self) -> None:
         from supportcenter.accounts.sign_in import SignIn
         from webacd import receivers, slots  # noqa: F401 - they listen to the sessions, and fill their pages
+        from webacd.rules import push_news  # noqa: F401 - registers it
 
         # Every page asks whether to draw the way to the inbox.
         SignIn.read_along.append("agent")
         _register_report()
         _register_kind()
+        _register_shortcut()
 
 
 def _register_kind() -> None:
     from supportcenter.accounts.notification_kinds import Kind, register_kinds
     from webacd.rules.permissions import is_agent
 
-    register_kinds(Kind("offer", _("A customer is offered to you"), 0, is_agent))
+    register_kinds(Kind("offer", _("A customer is offered to you"), 0, is_agent, at_any_hour=True))
 
 
 def _register_report() -> None:
@@ -29,3 +31,9 @@ def _register_report() -> None:
     from webacd.rules.permissions import may_watch
 
     register_report(MailedReport("queues", _("Queues"), "acd_figures", may_watch, read_queues, shown=(1, 2, 3, 4, 6)))
+
+
+def _register_shortcut() -> None:
+    from supportcenter.shortcuts import Shortcut, register_shortcut
+
+    register_shortcut(Shortcut(20, _("WebACD inbox"), "open_inbox"))

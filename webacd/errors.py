@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.refusals import Conflict, Forbidden, Gone, Missing, Refused
+from supportcenter.refusals import Conflict, Forbidden, Gone, Missing, Refused, TooMany
 
 
 class NotAnAgent(Forbidden):
@@ -179,3 +179,50 @@ class AlreadyAnswered(Conflict):
 class CannotExtend(Conflict):
     code = "not_wrapping_up"
     message = _("You are not wrapping up now.")
+
+
+class HelpIsAsked(Conflict):
+    """E64: a session has one open request for help."""
+
+    code = "help_is_asked"
+    message = _("Help has been asked for already. Wait for an answer, or cancel first.")
+
+
+class HelpAskedTooOften(TooMany):
+    """E64: in whichever of their sessions."""
+
+    code = "help_asked_too_often"
+    message = _("You have asked for help too often in the last few minutes. Wait a little before you ask again.")
+
+
+class NoOneToAsk(Conflict):
+    """E64: nothing says that someone was asked, if no one was."""
+
+    code = "no_one_to_ask"
+    message = _("No agent of this queue can be asked right now. Choose another queue.")
+
+
+class NotAsked(Missing):
+    code = "not_asked"
+    message = _("There is no such question for you.")
+
+
+class NotInTheQueue(Forbidden):
+    """E64: asked as an agent of the queue, who is none any more."""
+
+    code = "not_in_the_queue"
+    message = _("You are not an agent of this queue any more.")
+
+
+class HelpTaken(Conflict):
+    """E64: the first to say yes joins."""
+
+    code = "help_taken"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("%(name)s was a moment faster and is helping now. Thank you!") % {"name": name}, name=name)
+
+
+class HelpOver(Gone):
+    code = "help_over"
+    message = _("Help is no longer needed. Thank you!")

@@ -1,6 +1,6 @@
 """All events and signals of distribution.
 
-The stream `inbox.<user pk>` has what concerns one agent (beside what any CSR hears on it, `sessions_app/events.py`),
+The stream `inbox.<user pk>` has what concerns one agent (beside what any CSR hears on it, `sessions_app/events`),
 `request.<key>` what concerns one waiting customer. What many watch, the queues and the agents, has only the signal
 `board.changed`: a page that misses it reads all on its return.
 """
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from supportcenter.live.log.eventlog import Draft
+from supportcenter.live.log.eventlog import STAFF, Draft
 
 if TYPE_CHECKING:
     from sessions_app.models import SupportSession
-    from webacd.models import Agent, LeftMessage, Offer, SupportRequest
+    from webacd.models import Agent, HelpQuestion, HelpRequest, LeftMessage, Offer, SupportRequest
 
 # Signals, which are never stored.
 BOARD_CHANGED = "board.changed"
@@ -75,3 +75,33 @@ def request_answered(request: SupportRequest) -> Draft:
 
 def request_over(request: SupportRequest) -> Draft:
     return Draft("request.over", {"outcome": request.outcome})
+
+
+# ---- asking a queue for help (E64): the first three on the stream of the session
+
+
+def help_asked(request: HelpRequest, agents: int) -> Draft:
+    """So many agents of the queue were asked, named in both languages since the record outlives the queue."""
+    queue = request.queue
+    names = {"queue": queue.name, "queue_ar": queue.name_ar} if queue else {"queue": "", "queue_ar": ""}
+    return Draft("help.asked", {"help": request.pk, **names, "agents": agents}, STAFF)
+
+
+def help_answered(request: HelpRequest, name: str) -> Draft:
+    return Draft("help.answered", {"help": request.pk, "name": name}, STAFF)
+
+
+def help_ended(request: HelpRequest) -> Draft:
+    """No one came; `outcome` says why."""
+    return Draft("help.ended", {"help": request.pk, "outcome": request.outcome}, STAFF)
+
+
+def help_wanted(question: HelpQuestion) -> Draft:
+    """On the stream of an agent who is asked; who asks is the actor."""
+    by = question.request.asked_by
+    return Draft("help.wanted", {"question": question.pk, "name": by.display_name if by else ""})
+
+
+def help_over(question: HelpQuestion, *, taken_by: str = "") -> Draft:
+    """The question needs no answer any more; `taken_by` says who joined instead."""
+    return Draft("help.over", {"question": question.pk, "state": question.state, "taken_by": taken_by})

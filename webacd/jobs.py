@@ -22,13 +22,14 @@ from supportcenter.mail.owners import composer
 from webacd.actions import reconcile, retention
 from webacd.actions.agents import agent_pages, agents
 from webacd.actions.entering import left_mail, waiting
+from webacd.actions.helping.finish import end_unanswered
 from webacd.actions.monitoring import positions
 from webacd.actions.notify import ROUTE, TELL_POSITIONS
 from webacd.actions.offering import offers
 from webacd.actions.offering.route import route
 from webacd.actions.transfer import in_transfer
 from webacd.mail import mail_of
-from webacd.models import Agent, SupportRequest
+from webacd.models import Agent, HelpRequest, SupportRequest
 
 Row = TypeVar("Row", bound=Model)
 
@@ -71,6 +72,11 @@ def wait_over(request: int) -> None:
 @handler("webacd.transfer_over", words=_("End a transfer that no one accepted"))
 def transfer_over(request: int) -> None:
     _with(SupportRequest.objects, request, in_transfer.give_up)
+
+
+@handler("webacd.help_over", words=_("End a request for help that no one answered"))
+def help_over(request: int) -> None:
+    _with(HelpRequest.objects, request, end_unanswered)
 
 
 @handler("webacd.agent_vanished", words=_("Make a vanished agent Away"))

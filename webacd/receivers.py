@@ -23,12 +23,13 @@ from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import event_recorded
 from supportcenter.live.models import Event
 from webacd.actions.agents.agents import agents_changed, finish_work, sign_out
+from webacd.actions.helping.finish import end_if_they_came, end_with_control
 from webacd.actions.retention import erase_from_requests
 from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.actions.transfer.rescue import rescue_session
 from webacd.models import Agent, Offer, Queue, SupportRequest
 from webacd.queries.agents_here import agents_with_a_page
-from webacd.queries.briefings import said_at_the_queues, written_instead_of_waiting
+from webacd.queries.briefings import asked_of_queues, said_at_the_queues
 from webacd.queries.closing import closing_of_queue
 from webacd.queries.queue_replies import replies_of_the_queue
 from webacd.rules.permissions import agent_of
@@ -39,7 +40,7 @@ register_rescuer(rescue_session)
 register_eraser(erase_from_requests)
 register_reached(agents_with_a_page)
 register_source(said_at_the_queues)
-register_source(written_instead_of_waiting)
+register_source(asked_of_queues, after="help.answered")
 register_replies("queue", replies_of_the_queue)
 register_closing_rule(closing_of_queue)
 
@@ -119,16 +120,24 @@ def on_started(session: SupportSession, _data: JsonObject) -> None:
 
 
 def on_transferred(session: SupportSession, data: JsonObject) -> None:
-    on_released(session, data)
+    end_with_control(session)
+    _work_is_finished(session, data["from"])
     _may_be_full(data["to"])
+
+
+def on_joined(session: SupportSession, data: JsonObject) -> None:
+    if data["role"] == "assistant":
+        end_if_they_came(session, data["participant"])
 
 
 def on_ended(session: SupportSession, _data: JsonObject) -> None:
     session_over(session)
+    end_with_control(session)
     _work_is_finished(session, session.primary_id)
 
 
 def on_released(session: SupportSession, data: JsonObject) -> None:
+    end_with_control(session)
     _work_is_finished(session, data["from"])
 
 
@@ -142,6 +151,7 @@ HEARD = {
     "session.ended": on_ended,
     "control.released": on_released,
     "control.transferred": on_transferred,
+    "participant.joined": on_joined,
     "participant.left": on_left,
 }
 

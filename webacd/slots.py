@@ -11,11 +11,13 @@ from supportcenter.slots import Names, Page, fills
 from webacd.events import MONITOR
 from webacd.models import Agent, Queue
 from webacd.queries.again import ways_after
+from webacd.queries.customer_panel import request_of, transfer_of
+from webacd.queries.help_requests import standing_of
 from webacd.queries.live import Live
 from webacd.queries.positions import FARTHEST
 from webacd.queries.queue_entries import waiting_for
 from webacd.queries.queues import open_queues
-from webacd.queries.transfers import just_accepted, latest_transfer
+from webacd.queries.transfers import latest_transfer
 from webacd.queries.waiting import status_in_transfer
 from webacd.rules.permissions import is_agent, may_change_queues, may_watch
 
@@ -112,26 +114,35 @@ def agent_bar(page: Page) -> Names:
 
 @fills("tray_strip", "webacd/room/_tray_offers.html")
 @fills("room_dialogs", "webacd/transfer/_dialog.html", order=10)
+@fills("room_dialogs", "webacd/help/_dialog.html", order=11)
+@fills("stage_notices", "webacd/help/_place.html")
 @fills("transfer_tool", "webacd/room/_transfer_tool.html")
 @fills("transfer_menu", "webacd/room/_transfer_item.html")
 def in_sessions(page: Page) -> Names:
-    """A session may be transferred (S67)."""
+    """A session may be transferred (S67), and a queue asked for help (E64)."""
     return {} if is_agent(page["me"].user) else None
 
 
+@fills("room_tools", "webacd/help/_tool.html", order=10)
 @fills("tray_menu", "webacd/room/_tray_item.html")
-def in_the_tray(page: Page) -> Names:
+@fills("tray_menu", "webacd/help/_tray_item.html")
+def in_control(page: Page) -> Names:
     return {} if page["may"].control and is_agent(page["me"].user) else None
 
 
-@fills("handed_over", "webacd/room/_handed_over.html")
-def handed_over(page: Page) -> Names:
-    """For who has just accepted a session that a colleague transferred; who started it has it from no one."""
-    me, session = page["me"], page["session"]
-    if not page["may"].control or not is_agent(me.user) or session.starter_id == me.user_id:
-        return None
-    request = just_accepted(session, me.user)
-    return {"request": request} if request else None
+@fills("region_help", "webacd/help/_standing.html")
+def help_in_session(page: Page) -> Names:
+    """How the latest request for help stands, for the primary and for who came. Asked for once a page has loaded."""
+    me = page["me"]
+    return {"help": standing_of(page["session"], me, in_control=page["may"].control)} if is_agent(me.user) else None
+
+
+@fills("customer_panel", "webacd/customer_panel/_queue.html")
+def how_they_came_here(page: Page) -> Names:
+    """The queue, the wait, the answers, and who transferred the session (E62); the record says the rest below (E63)."""
+    customer = page["panel"].customer
+    came, handed = request_of(customer), None if page.get("record") else transfer_of(customer)
+    return {"came": came, "handed": handed} if came or handed else None
 
 
 @fills("ended_note", "webacd/room/_ended_note.html")

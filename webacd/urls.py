@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from webacd.views import again, entry, inbox, live, monitor, settings, statistics, transfer, waiting
+from webacd.views import again, entry, help, inbox, live, monitor, settings, statistics, transfer, waiting
 
 urlpatterns = [
     path("queues/<slug:slug>/", entry.queue_entry, name="queue_entry"),
@@ -15,7 +15,12 @@ urlpatterns = [
     path("support/<slug:key>/message/", entry.leave_message_after, name="leave_message_after"),
     path("support/<slug:key>/queue/", again.back_to_queue, name="back_to_queue"),
     path("sessions/<slug:key>/transfer/", transfer.transfer_session, name="transfer_session"),
+    path("sessions/<slug:key>/help/", help.ask_queue, name="ask_queue"),
+    path("sessions/<slug:key>/help/cancel/", help.cancel, name="cancel_help"),
+    path("webacd/help/<int:pk>/join/", help.join, name="join_to_help"),
+    path("webacd/help/<int:pk>/not-now/", help.not_now, name="help_not_now"),
     path("webacd/inbox/", inbox.inbox, name="inbox"),
+    path("webacd/inbox/open/", inbox.open_inbox, name="open_inbox"),
     path("webacd/inbox/regions/", inbox.inbox_regions, name="inbox_regions"),
     path("webacd/inbox/regions/<slug:region>/", inbox.inbox_region, name="inbox_region"),
     path("webacd/status/", inbox.set_status, name="set_agent_status"),

@@ -72,7 +72,8 @@ def _seat(
         sits_there = seat and seated.seat_hash == digest(seat)
         return seated, seat if sits_there else move_seat(seated.session, seat=seat, by=seated)
     try:
-        customer, seat = join_session(session, name=name, email=email, language=language, seat=seat)
+        way = Participant.CameBy.INVITATION
+        customer, seat = join_session(session, name=name, email=email, language=language, came_by=way, seat=seat)
     except NoRoom as refusal:
         return refusal
     _note_joined(invitation, customer)

@@ -78,7 +78,8 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if form.is_valid():
         try:
-            return seat_from(request, session, form, may_come=partial(require_link, token=token))
+            by_link = {"came_by": Participant.CameBy.LINK, "may_come": partial(require_link, token=token)}
+            return seat_from(request, session, form, **by_link)
         except NameTaken as refusal:
             form.add_error("name", refusal.message)
         except (NoRoom, TooManyAttempts) as refusal:
@@ -93,7 +94,8 @@ def _customer_page(request: HttpRequest, invitation: Invitation) -> HttpResponse
     here = seated if seated and _sits_here(request, seated) else _seat_elsewhere(request, invitation)
     if here:
         return redirect(here)
-    form = PersonForm(request.POST or None, initial={"email": invitation.email})
+    # Empty: the link may have gone on to somebody else, and an address counts only as they type it (E67).
+    form = PersonForm(request.POST or None)
     if request.method == "POST" and (seated or form.is_valid()):
         try:
             return _take_seat(request, invitation, form)

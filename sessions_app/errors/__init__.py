@@ -8,7 +8,7 @@ from sessions_app.errors.case import (
     NoteRefused,
     NotesFull,
 )
-from sessions_app.errors.chat import LineIsFixed
+from sessions_app.errors.chat import LineIsFixed, LineTakesNoReaction, NoSuchReaction
 from sessions_app.errors.files import (
     BlockDiffers,
     BlockHasWrongLength,
@@ -48,6 +48,7 @@ from sessions_app.errors.recordings import (
     RecordingOver,
 )
 from sessions_app.errors.sessions import (
+    CannotRemember,
     CheckIsOver,
     ColleagueNotHere,
     ControlMovedOn,
@@ -89,14 +90,25 @@ from sessions_app.errors.sessions import (
     TooManyReceipts,
     WritingTooFast,
 )
+from sessions_app.errors.transcripts import (
+    AddressNotConfirmed,
+    NothingWasSaid,
+    TooManyTranscripts,
+    TranscriptIsOff,
+    TranscriptNotMailed,
+    TranscriptsTooFast,
+    TranscriptTooEarly,
+)
 
 __all__ = [
     "ActivityOver",
+    "AddressNotConfirmed",
     "AskedTooOften",
     "BeyondCircle",
     "BlockDiffers",
     "BlockHasWrongLength",
     "BlockOutOfOrder",
+    "CannotRemember",
     "CannotShareScreen",
     "CapabilityOff",
     "CheckIsOver",
@@ -118,6 +130,7 @@ __all__ = [
     "FileTooLarge",
     "MailIsOff",
     "LineIsFixed",
+    "LineTakesNoReaction",
     "MessageRefused",
     "MustBeScanned",
     "NameReserved",
@@ -130,6 +143,7 @@ __all__ = [
     "NoRoomForMore",
     "NoSpaceLeft",
     "NoSuchParticipant",
+    "NoSuchReaction",
     "NobodyInControl",
     "NobodyToReturnTo",
     "NobodyToSendTo",
@@ -146,6 +160,7 @@ __all__ = [
     "NotYours",
     "NoteRefused",
     "NotesFull",
+    "NothingWasSaid",
     "NumberUnknown",
     "OfferPending",
     "PrimaryCannotLeave",
@@ -169,5 +184,10 @@ __all__ = [
     "TooManyAttempts",
     "TooManyFiles",
     "TooManyReceipts",
+    "TooManyTranscripts",
+    "TranscriptIsOff",
+    "TranscriptNotMailed",
+    "TranscriptTooEarly",
+    "TranscriptsTooFast",
     "WritingTooFast",
 ]

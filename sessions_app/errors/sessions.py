@@ -90,6 +90,13 @@ class SurveyTooEarly(Conflict):
     message = _("You can rate this session once it is over.")
 
 
+class CannotRemember(Conflict):
+    """E62: a browser is remembered once the session is over for its customer, on a site that shows what was before."""
+
+    code = "cannot_remember"
+    message = _("This browser cannot be remembered now.")
+
+
 class RatingMissing(Refused):
     """E41: whatever else a customer says comes beside a rating."""
 

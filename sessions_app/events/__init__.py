@@ -23,11 +23,13 @@ from sessions_app.events.case import (
     closing_completed,
     details_changed,
     note_added,
+    transcript_posted,
 )
 from sessions_app.events.chat import (
     chat_closed,
     chat_deleted,
     chat_edited,
+    chat_reacted,
     chat_said,
 )
 from sessions_app.events.control import (
@@ -85,6 +87,7 @@ __all__ = [
     "chat_closed",
     "chat_deleted",
     "chat_edited",
+    "chat_reacted",
     "chat_said",
     "closing_completed",
     "consent_answered",
@@ -128,4 +131,5 @@ __all__ = [
     "session_quiet",
     "session_started",
     "session_stirred",
+    "transcript_posted",
 ]

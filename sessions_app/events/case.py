@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from supportcenter.live.log.eventlog import STAFF, Draft
 
 if TYPE_CHECKING:
-    from sessions_app.models import SessionClosing, StaffNote
+    from sessions_app.models import SessionClosing, StaffNote, TranscriptMail
 
 
 def note_added(note: StaffNote) -> Draft:
@@ -22,3 +22,12 @@ def details_changed() -> Draft:
 
 def closing_completed(closing: SessionClosing) -> Draft:
     return Draft("closing.completed", {"reason": closing.reason_id}, STAFF)
+
+
+def transcript_posted(mail: TranscriptMail) -> Draft:
+    """The conversation is on its way to the customer (E67). The address is not in the log."""
+    return Draft(
+        "transcript.posted",
+        {"participant": mail.participant_id, "by_customer": mail.sent_by_id is None},
+        STAFF,
+    )

@@ -8,7 +8,7 @@ from sessions_app.events.facts import file_facts, line_facts
 from supportcenter.live.log.eventlog import Draft
 
 if TYPE_CHECKING:
-    from sessions_app.models import ChatMessage, SupportSession
+    from sessions_app.models import ChatMessage, Participant, SupportSession
 
 
 def chat_edited(message: ChatMessage) -> Draft:
@@ -18,6 +18,11 @@ def chat_edited(message: ChatMessage) -> Draft:
 
 def chat_deleted(message: ChatMessage) -> Draft:
     return Draft("chat.deleted", line_facts(message))
+
+
+def chat_reacted(message: ChatMessage, participant: Participant, sign: str, *, on: bool) -> Draft:
+    """Whose reaction it is, not whose line; whether it is there now, so that hearing of it twice does no harm."""
+    return Draft("chat.reacted", {"message": message.pk, "participant": participant.pk, "reaction": sign, "on": on})
 
 
 def chat_said(message: ChatMessage) -> Draft:

@@ -71,6 +71,16 @@ def _field_for(question: SurveyQuestion) -> forms.Field:
     return forms.ChoiceField(choices=question.values, widget=forms.RadioSelect, **shared)
 
 
+class TranscriptForm(forms.Form):
+    """Where a representative sends the conversation; each customer has one on the page."""
+
+    email = AddressField(label=_("Email address"))
+
+    def __init__(self, *args: Any, customer: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.auto_id = f"id_conversation_{customer}_%s"
+
+
 class ReceiptForm(forms.Form):
     """Where a customer wants their receipt sent."""
 

@@ -44,20 +44,30 @@ class SessionFilterForm(DaysForm):
             del self.fields["csr"]
 
 
-class SurveyFilterForm(RangeForm):
-    """Which answers of customers are reported: of some days, a representative's, with some rating."""
+class CsrRangeForm(RangeForm):
+    """Which sessions are counted: of some days, and a representative's."""
 
     csr = forms.TypedChoiceField(label=_("Support Representative"), coerce=int, empty_value=None, required=False)
-    rating = forms.TypedChoiceField(label=_("Rating in the list"), coerce=int, empty_value=None, required=False)
 
-    field_order = ["csr", "rating", "since", "until"]
+    field_order = ["csr", "since", "until"]
 
     def __init__(self, *args: Any, csrs: list[User], **more: Any) -> None:
         super().__init__(*args, **more)
         let_choose(self, "csr", [(csr.pk, csr.display_name) for csr in csrs])
-        let_choose(self, "rating", [(rating, str(rating)) for rating in range(1, 6)])
         if not csrs:
             del self.fields["csr"]
+
+
+class SurveyFilterForm(CsrRangeForm):
+    """Which answers of customers are reported: of some days, a representative's, with some rating."""
+
+    rating = forms.TypedChoiceField(label=_("Rating in the list"), coerce=int, empty_value=None, required=False)
+
+    field_order = ["csr", "rating", "since", "until"]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        let_choose(self, "rating", [(rating, str(rating)) for rating in range(1, 6)])
 
 
 def let_choose(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:

@@ -9,12 +9,14 @@ from sessions_app.models.csr_page import CsrPage
 from sessions_app.models.earlier_text import EarlierText
 from sessions_app.models.file_transfer import FileTransfer
 from sessions_app.models.participant import Participant
+from sessions_app.models.reaction import Reaction
 from sessions_app.models.receipt_mail import ReceiptMail
 from sessions_app.models.recording import Recording, RecordingSegment
 from sessions_app.models.retired_number import RetiredNumber
 from sessions_app.models.support_session import SupportSession
 from sessions_app.models.survey_answer import SurveyAnswer
 from sessions_app.models.survey_question import SurveyQuestion, SurveyReply
+from sessions_app.models.transcript_mail import TranscriptMail
 
 __all__ = [
     "Activity",
@@ -28,6 +30,7 @@ __all__ = [
     "EarlierText",
     "FileTransfer",
     "Participant",
+    "Reaction",
     "ReceiptMail",
     "Recording",
     "RecordingSegment",
@@ -41,4 +44,5 @@ __all__ = [
     "Tag",
     "TrackingField",
     "TrackingValue",
+    "TranscriptMail",
 ]

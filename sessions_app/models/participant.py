@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.models.participant_queryset import ParticipantQuerySet
 from supportcenter import clock
 from supportcenter.accounts.models import Face, User
 from supportcenter.browser_secrets import digest
@@ -18,25 +20,6 @@ from supportcenter.text.folded import FoldedField
 
 if TYPE_CHECKING:
     from supportcenter.accounts.models import SitePolicy
-
-
-class ParticipantQuerySet(models.QuerySet["Participant"]):
-    def present(self) -> ParticipantQuerySet:
-        """In the session, whether or not their page is connected at the moment."""
-        return self.filter(left_at__isnull=True)
-
-    def admitted(self) -> ParticipantQuerySet:
-        return self.filter(admitted_at__isnull=False)
-
-    def shown_out(self) -> ParticipantQuerySet:
-        """Whom the primary removed, or did not let in."""
-        return self.filter(left_reason__in=Participant.SHOWN_OUT)
-
-    def customers(self) -> ParticipantQuerySet:
-        return self.filter(kind=Participant.Kind.CUSTOMER)
-
-    def csrs(self) -> ParticipantQuerySet:
-        return self.filter(kind=Participant.Kind.CSR)
 
 
 class Participant(models.Model):
@@ -66,6 +49,13 @@ class Participant(models.Model):
         ENDED = "ended", _("the session ended")
         TRANSFERRED = "transferred", _("transferred the session")
 
+    class CameBy(models.TextChoices):
+        NUMBER = "number", _("session number")
+        LINK = "link", _("join link")
+        INVITATION = "invitation", pgettext_lazy("way of a customer", "invitation")
+        QUEUE = "queue", pgettext_lazy("way of a customer", "queue")
+        SIGNED = "signed", _("link of another system")
+
     SHOWN_OUT = (LeftReason.REMOVED, LeftReason.NOT_ADMITTED)
 
     session = models.ForeignKey("SupportSession", on_delete=models.CASCADE, related_name="participants")
@@ -78,6 +68,10 @@ class Participant(models.Model):
     # What of them another system has vouched for, by a signed link: "name", "email".
     confirmed = models.JSONField(default=list, blank=True)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    # How a customer came in; empty for those of earlier releases.
+    came_by = models.CharField(max_length=10, choices=CameBy.choices, blank=True)
+    # The digest of what a browser keeps whose customer wants to be known again (E62).
+    browser_hash = models.CharField(max_length=64, blank=True)
     seat_hash = models.CharField(max_length=64, blank=True, db_index=True)
 
     joined_at = models.DateTimeField(default=clock.now)
@@ -127,6 +121,9 @@ class Participant(models.Model):
             models.Index(fields=["left_at", "user"], condition=Q(left_at__isnull=True), name="present_csrs"),
             # Reports: a CSR's sessions, the latest first.
             models.Index(fields=["user", "session"], name="sessions_of_csr"),
+            # E62: the other sessions of a customer, the latest first.
+            models.Index(Lower("email"), "session", condition=~Q(email=""), name="customers_by_email"),
+            models.Index("browser_hash", "session", condition=~Q(browser_hash=""), name="customers_by_browser"),
         ]
 
     def __str__(self) -> str:
@@ -285,6 +282,7 @@ class Participant(models.Model):
 
     def mark_erased(self) -> None:
         """Remove who it was, seat included; that a customer was there, and when, stays."""
-        self.name = self.email = self.seat_hash = self.tab_hash = ""
+        self.name = self.email = self.seat_hash = self.tab_hash = self.browser_hash = ""
         self.can, self.device, self.confirmed = {}, {}, []
-        self.save(update_fields=["name", "folded_name", "email", "seat_hash", "tab_hash", "can", "device", "confirmed"])
+        secrets_of_theirs = ["seat_hash", "tab_hash", "browser_hash"]
+        self.save(update_fields=["name", "folded_name", "email", *secrets_of_theirs, "can", "device", "confirmed"])

@@ -1,36 +1,17 @@
-from django.conf import settings
 from django.db import models
 
-from supportcenter import clock
-from supportcenter.mail.models import State
-
-# What a mail server has taken, and then not delivered.
-BAD = {State.BOUNCED, State.REJECTED, State.FAILED}
+from sessions_app.models.customers_mail import CustomersMail
 
 
-class ReceiptMail(models.Model):
-    """A receipt that a customer has had sent to an address; what becomes of it is its delivery's to say."""
+class ReceiptMail(CustomersMail):
+    """A receipt that a customer has had sent to an address."""
 
     KIND = "receipt"
 
     participant = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="receipt_mails")
-    # Empty once the customer's data is erased (E44).
-    email = models.EmailField()
-    language = models.CharField(max_length=8, choices=settings.LANGUAGES)
-    at = models.DateTimeField(default=clock.now)
-    # None once that note is deleted, long after.
-    delivery = models.ForeignKey("mail.Delivery", null=True, on_delete=models.SET_NULL, related_name="+")
 
-    class Meta:
-        ordering = ["pk"]
+    class Meta(CustomersMail.Meta):
+        abstract = False
 
     def __str__(self) -> str:
         return f"{self.participant}: {self.at:%Y-%m-%d %H:%M}"
-
-    @property
-    def state(self) -> str:
-        """failed, sent, or waiting: what the customer is told of it."""
-        if self.delivery is None or self.delivery.sent_at is None:
-            is_over = self.delivery is not None and not self.delivery.is_pending
-            return "failed" if is_over else "waiting"
-        return "failed" if self.delivery.state in BAD else "sent"

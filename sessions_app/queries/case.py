@@ -52,6 +52,17 @@ def case_of(session: SupportSession, *, closing: bool = True) -> Case:
     )
 
 
+def case_in_short(session: SupportSession, *, notes: int) -> Case:
+    """With the latest `notes` alone, and without its closing."""
+    latest = StaffNote.objects.filter(session=session).select_related("participant__user").order_by("-pk")
+    return Case(
+        tracking=list(session.tracking.select_related("field").order_by("field__order", "field_id")),
+        tags=list(session.tags.order_by("order", "pk")),
+        notes=list(latest[:notes])[::-1],
+        closing=None,
+    )
+
+
 def choices(*, closing: bool = False) -> Choices:
     """For the details of a session; with the reasons of the closing form."""
     reasons = list(ClosingReason.objects.filter(is_on=True)) if closing else []

@@ -30,6 +30,12 @@ SYSTEMS = {
     "android": "Android",
     "ios": "iOS",
 }
+# What a page can do, as it reported.
+ABLE: dict[str, "StrOrPromise"] = {
+    "screen": _("share the screen"),
+    "camera": _("show the camera"),
+    "voice": _("talk"),
+}
 NO_RELAY = _("relay not reached: calls and screens may fail")
 WRONG: dict[tuple[str, str], "StrOrPromise"] = {
     ("socket", "failed"): _("no live connection to this site"),
@@ -47,6 +53,8 @@ class DeviceSaid:
     """`product` is "Chrome 148 on Windows", `rtt` milliseconds; `concerns` are what will not work, the worst first."""
 
     product: str
+    browser: str
+    system: str
     rtt: int | None
     concerns: list[str]
     is_phone: bool
@@ -66,10 +74,17 @@ def device_said(device: Device) -> DeviceSaid | None:
     rtt = None if device.get("socket") == "failed" else device.get("rtt")
     return DeviceSaid(
         product=gettext("%(browser)s on %(system)s") % {"browser": named, "system": system} if system else named,
+        browser=named,
+        system=system or "",
         rtt=rtt if isinstance(rtt, int) else None,
         concerns=[str(concern) for concern in _concerns(device)],
         is_phone=device.get("phone") == "yes",
     )
+
+
+def able_to(can: dict[str, bool]) -> list[str]:
+    """What a page with these abilities can do; nothing while it has reported none."""
+    return [str(words) for ability, words in ABLE.items() if can.get(ability)]
 
 
 def _concerns(device: Device) -> Iterator["StrOrPromise"]:

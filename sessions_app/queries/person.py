@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.db.models import Value
+from django.db.models.expressions import Combinable
 
 from supportcenter.accounts.models import NotificationSettings, User
 from supportcenter.live.log.eventlog import position_of
 
 
-def told_to(user: User) -> dict[str, Any]:
-    """Where the stream of their person stands, and of what they are told: both of one moment."""
+def told_to(user: User, **more: Combinable) -> dict[str, Any]:
+    """Where the stream of their person stands, and of what they are told; both of one moment, and `more` with them."""
     rows = User.objects.select_related("notification_settings")
-    row = rows.annotate(position=position_of(Value(user.stream))).get(pk=user.pk)
+    row: Any = rows.annotate(position=position_of(Value(user.stream)), **more).get(pk=user.pk)
     settings = getattr(row, "notification_settings", None) or NotificationSettings(user=user)
-    return {"position": row.position, "notifications": settings}
+    return {"notifications": settings} | {name: getattr(row, name) for name in ("position", *more)}

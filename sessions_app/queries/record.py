@@ -12,8 +12,11 @@ from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from sessions_app.models import ChatMessage, Consent, FileTransfer, Participant, SupportSession, SurveyAnswer
-from sessions_app.models.participant import ParticipantQuerySet
+from sessions_app.models.participant_queryset import ParticipantQuerySet
+from sessions_app.queries import handovers
 from sessions_app.queries.case import Case, case_of
+from sessions_app.queries.handovers import Handover
+from sessions_app.queries.reactions import give_reactions, knowing_reactions
 from sessions_app.queries.receipt_lines import ReceiptLine, line_of_consent
 from sessions_app.queries.receipt_words import ABOUT_THE_CUSTOMER
 from sessions_app.queries.recordings import RECORDINGS_SHOWN, Recorded, recordings_of, with_chapters
@@ -24,10 +27,14 @@ from sessions_app.rules.briefing_hooks import Briefing, briefings_of
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import events_of, history
+from supportcenter.live.models import Event
+from supportcenter.reporting.first_rows import FirstRows
 from supportcenter.reporting.keyset_pages import PAGE, Page, page_of
 
-# Events read to find out who had which role; after that many, a role is the present one.
+# Events read to find out who had which role, and what went on at each hand-over; after that many, a role is the
+# present one.
 ROLES_READ = 2_000
+HISTORY_READ = 5_000
 BRIEFINGS_SHOWN = 50
 
 
@@ -37,6 +44,8 @@ class Roles(TypedDict):
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
+
+    from sessions_app.queries.reactions import Line as ChatLine
 
     Person = WithAnnotations[Participant, Roles]
 
@@ -50,7 +59,7 @@ class Record:
     session: SupportSession
     people: list[Person]
     timeline: list[Line]
-    conversations: list[list[ChatMessage]]
+    conversations: list[list[ChatLine]]
     # The first line shown opens a conversation that is not the session's first.
     opens_conversation: bool
     files: list[FileTransfer]
@@ -58,11 +67,17 @@ class Record:
     consents: list[ReceiptLine]
     # The customers' answers to the survey (E41).
     answers: list[SurveyAnswer]
-    briefings: list[Briefing]
+    # What a customer said before a CSR had the session, and each hand-over from then on (E53, E63).
+    briefings: FirstRows[Briefing]
+    handovers: FirstRows[Handover]
     # What staff kept about it; None on another page of a list.
     case: Case | None
     pages: Mapping[str, Page[Any]]
     chat_is_over: bool
+
+    @property
+    def has_changed_hands(self) -> bool:
+        return any(not one.is_first for one in self.handovers)
 
 
 def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, only: str = "") -> Record:
@@ -75,7 +90,7 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
         # Not `session.participants`, of which the page has prefetched those present.
         "people": everyone_in(session),
         "events": events_of(session.stream, without=SMALL),
-        "lines": session.chat_messages.all(),
+        "lines": knowing_reactions(session.chat_messages.all()),
         "files": session.file_transfers.all(),
         "consents": session.consents.select_related("activity__requested_by"),
         "answers": SurveyAnswer.objects.filter(participant__session=session)
@@ -97,7 +112,10 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
     }
     people = cast("list[Person]", pages["people"].rows)
     known = _known(session, pages)
-    _give_roles(people, session)
+    told = history(session.stream, only=handovers.TOLD_BY, limit=HISTORY_READ) if not only else []
+    said = briefings_of(session, {event.type for event in told}) if not only else []
+    case = case_of(session) if not only else None
+    _give_roles(people, session, told)
     lines = pages["lines"]
     return Record(
         session=session,
@@ -109,8 +127,9 @@ def record_of(session: SupportSession, at: Mapping[str, str] | None = None, *, o
         recordings=with_chapters(session, pages["films"].rows),
         consents=_consents(session, pages["consents"].rows, known),
         answers=pages["answers"].rows,
-        briefings=[] if only else briefings_of(session)[:BRIEFINGS_SHOWN],
-        case=None if only else case_of(session),
+        briefings=FirstRows(handovers.of_the_customer(said), BRIEFINGS_SHOWN),
+        handovers=handovers.handovers_of(told, said, case.notes if case else []),
+        case=case,
         pages=pages,
         # Asked only where there is none.
         chat_is_over=not lines.rows and _is_past(session, SitePolicy.current().chat_days),
@@ -135,18 +154,23 @@ def _known(session: SupportSession, pages: Mapping[str, Page[Any]]) -> dict[int,
     return known
 
 
-def _give_roles(people: list[Person], session: SupportSession) -> None:
-    """Set the `roles` of each, the last until they left. Without any in the log: the present one, since they joined."""
+def _give_roles(people: list[Person], session: SupportSession, told: Iterable[Event]) -> None:
+    """Set the `roles` of each, the last until they left. Without any in the log: the present one, since they joined.
+
+    `told` is what was read of the log already, if anything.
+    """
     if not people:
         return
-    held = roles_held(history(session.stream, only=TOLD_BY, limit=ROLES_READ))
+    roles = [event for event in told if event.type in TOLD_BY]
+    held = roles_held(roles or history(session.stream, only=TOLD_BY, limit=ROLES_READ))
     for one in people:
         one.roles = held.get(one.pk) or [Held(one.role, one.joined_at)]
         one.roles[-1].until = one.left_at
 
 
-def _conversations(messages: list[ChatMessage], known: Mapping[int, Participant]) -> list[list[ChatMessage]]:
+def _conversations(messages: list[ChatLine], known: Mapping[int, Participant]) -> list[list[ChatLine]]:
     _with_people(messages, known, "participant")
+    give_reactions(messages)
     prefetch_related_objects([line for line in messages if line.is_changed], "earlier_texts")
     return [list(lines) for _number, lines in groupby(messages, key=lambda line: line.conversation)]
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import SimpleLazyObject
 
-from sessions_app.models import ChatMessage, FileTransfer, Participant, SupportSession
+from sessions_app.models import ChatMessage, FileTransfer, Participant, Reaction, SupportSession
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.activities import live_media
 from sessions_app.queries.askable import askable
+from sessions_app.queries.customer_panel import panel_in_console
+from sessions_app.queries.earlier import were_here_before
+from sessions_app.queries.reactions import as_told, knowing_reactions
 from sessions_app.rules import permissions
-from sessions_app.rules.briefing_hooks import briefings_of
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.reporting.first_rows import FirstRows, first_rows
@@ -38,6 +40,8 @@ class Positioned(TypedDict):
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
+
+    from sessions_app.queries.reactions import Line
 
     Me = WithAnnotations[Participant, Positioned]
 
@@ -75,8 +79,9 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
 
     `session`, `me` and the position were read at one moment: what happens from then on is replayed to the page.
     """
-    participants = roster(session, staff=not me.is_customer)
+    participants = roster(session, me)
     assistants = [person for person in participants if permissions.may_take_control(person, session)]
+    lines = SimpleLazyObject(partial(transcript, session, me))
     return {
         "position": me.position,
         "session": session,
@@ -88,9 +93,12 @@ def room(session: SupportSession, me: Me) -> dict[str, Any]:
         "media": live_media(session, me, participants),
         "base_url": me.get_absolute_url(),
         # Few regions show any.
-        "lines": SimpleLazyObject(partial(transcript, session, me)),
-        # Never a customer's (E48, E53).
-        "briefings": SimpleLazyObject(partial(briefings_of, session)) if not me.is_customer else [],
+        "lines": lines,
+        "most_lines": LINES_SHOWN,
+        "reactions_json": SimpleLazyObject(lambda: json.dumps(as_told(lines))),
+        "signs": Reaction.Sign.choices,
+        # Never a customer's (E48, E62).
+        "panel": SimpleLazyObject(partial(panel_in_console, session, me)) if not me.is_customer else None,
         "files": SimpleLazyObject(partial(latest_files, session)) if not me.is_customer else [],
         "askable": SimpleLazyObject(partial(askable, session)) if not me.is_customer else [],
         "primary_lost_until": _lost_until(session.primary),
@@ -114,12 +122,14 @@ def restorable_until(session: SupportSession, user: User) -> datetime | None:
     return until if until > clock.now() else None
 
 
-def roster(session: SupportSession, *, staff: bool) -> list[Participant]:
-    """The participants present, primary first; customers do not see those in the lobby."""
+def roster(session: SupportSession, me: Participant) -> list[Participant]:
+    """The participants present, primary first; customers do not see those in the lobby, nor who was here before."""
     present = Participant.objects.present().select_related("user__csr_privileges")
+    if not me.is_customer:
+        present = were_here_before(present, me.account)
     # On the session, whose state needs them as well.
     prefetch_related_objects([session], Prefetch("participants", present))
-    people = [person for person in session.participants.all() if staff or person.is_admitted]
+    people = [person for person in session.participants.all() if not me.is_customer or person.is_admitted]
     for person in people:
         person.session = session
         if person.pk == session.primary_id:
@@ -129,10 +139,10 @@ def roster(session: SupportSession, *, staff: bool) -> list[Participant]:
     return sorted(people, key=lambda person: (not person.is_primary, person.is_customer, person.joined_at))
 
 
-def transcript(session: SupportSession, me: Participant) -> list[ChatMessage]:
+def transcript(session: SupportSession, me: Participant) -> list[Line]:
     """The latest messages of the chat that `me` may read, oldest first."""
-    lines = ChatMessage.objects.filter(session=session).read_by(me).select_related("participant", "file")
-    return list(reversed(lines.order_by("-pk")[:LINES_SHOWN]))
+    lines = knowing_reactions(ChatMessage.objects.filter(session=session).read_by(me))
+    return list(reversed(lines.select_related("participant", "file").order_by("-pk")[:LINES_SHOWN]))
 
 
 def latest_files(session: SupportSession) -> FirstRows[FileTransfer]:

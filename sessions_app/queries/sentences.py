@@ -41,6 +41,11 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     "note.added": _("{actor} wrote a note."),
     "details.changed": _("{actor} changed the tracking fields or tags."),
     "closing.completed": _("{actor} filled in the closing form."),
+    "transcript.posted": Variants(
+        "by_customer",
+        {True: _("{participant} had the conversation sent to their own address.")},
+        _("{actor} sent the conversation to {participant} by email."),
+    ),
     "participant.joined": Variants(
         "role",
         {"customer": _("{participant} joined."), "primary": _("{participant} joined as the primary representative.")},
@@ -104,11 +109,25 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
     ),
     "control.released": _("{from} relinquished the session. It was waiting for a representative."),
     "assistant.asked": _("{actor} asked {name} to assist."),
+    "help.asked": _("{actor} asked agents of {queue} for help."),
+    "help.answered": _("{name} came to help."),
+    "help.ended": Variants(
+        "outcome",
+        {
+            "declined": _("No one who was asked could help."),
+            "cancelled": _("{actor} cancelled the request for help."),
+            "session_over": _("The request for help ended with the transfer."),
+        },
+        _("No one answered the request for help in time."),
+    ),
     "control.asked_back": _("{participant} asked for control back."),
     "control.refused": _("{actor} tried something that only the primary representative can do, and was refused."),
     "chat.said": _("{participant} wrote in the chat."),
     "chat.edited": _("{participant} edited a message."),
     "chat.deleted": _("{participant} deleted a message."),
+    "chat.reacted": Variants(
+        "on", {True: _("{participant} reacted to a message.")}, _("{participant} took back a reaction.")
+    ),
     "chat.closed": _("The conversation was closed and a new one opened."),
     "activity.requested": _("{requested_by} asked {owner}: {kind}?"),
     "activity.allowed": Variants(
@@ -145,7 +164,7 @@ SENTENCES: dict[str, StrOrPromise | Variants] = {
 
 # Left out of a timeline: chat is in the transcript, and the others matter to pages alone.
 SMALL = (
-    *("chat.said", "chat.edited", "chat.deleted"),
+    *("chat.said", "chat.edited", "chat.deleted", "chat.reacted"),
     *("participant.equipped", "participant.checked", "participant.expected", "session.stirred"),
 )
 

@@ -82,10 +82,10 @@ def survey(user: User, since: date, until: date, *, csr: User | None = None) -> 
     """
     days = Range.of(since, until, timezone.get_current_timezone())
     found = Survey(days)
-    _count_answers(found, _controlled(sessions_in(user, days.span_before, days.span), csr))
+    _count_answers(found, controlled(sessions_in(user, days.span_before, days.span), csr))
     if not is_kept(days.span_before[0]):
         found.before = Answers()
-    sessions = _controlled(sessions_in(user, days.span), csr)
+    sessions = controlled(sessions_in(user, days.span), csr)
     _count_days(found, sessions)
     found.questions = count_replies(sessions)
     return found
@@ -94,7 +94,7 @@ def survey(user: User, since: date, until: date, *, csr: User | None = None) -> 
 def questions_in(user: User, since: date, until: date, *, csr: User | None = None) -> list[SurveyQuestion]:
     """The admins' questions that were answered in these days, as many as a report shows."""
     days = Range.of(since, until, timezone.get_current_timezone())
-    return [each.question for each in count_replies(_controlled(sessions_in(user, days.span), csr))]
+    return [each.question for each in count_replies(controlled(sessions_in(user, days.span), csr))]
 
 
 def answers_for(
@@ -154,7 +154,7 @@ def _after(key: int) -> Q:
     return Q(**{f"{start}__lt": at}) | Q(**{start: at}) & earlier
 
 
-def _controlled(sessions: SupportSessionQuerySet, csr: User | None) -> SupportSessionQuerySet:
+def controlled(sessions: SupportSessionQuerySet, csr: User | None) -> SupportSessionQuerySet:
     return sessions.filter(_led_by(csr, "primary")) if csr else sessions
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import NoRoom
@@ -76,6 +76,7 @@ SIGNS = {
     "invitation": "mail",
     "customer": "user-check",
     "control": "arrow-right-left",
+    "help": "hand",
     "chat": "message-square",
     "activity": "monitor",
     "call": "phone-off",
@@ -131,6 +132,10 @@ class TimelineRenderer:
             return _apart(self._people.get(value) or told or _somebody())
         if fact == "reason":
             return REASONS.get(event.type, {}).get(value) or _apart(str(value))
+        if f"{fact}_ar" in event.data:
+            # A name that an admin gave in both languages, or in one.
+            arabic = event.data[f"{fact}_ar"]
+            return _name((arabic or value) if get_language() == "ar" else (value or arabic))
         if fact in WORDS:
             return WORDS[fact].get(value, value)
         return FACES[fact](value) if fact in FACES else value

@@ -11,7 +11,7 @@ from html import unescape
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from sessions_app.models import ChatMessage, Participant, SupportSession
+from sessions_app.models import ChatMessage, Participant, Reaction, SupportSession
 from sessions_app.queries.timeline import TimelineRenderer, people_in
 from supportcenter.live.log.eventlog import events_of
 from supportcenter.live.models import Event
@@ -29,10 +29,10 @@ Row = tuple[datetime, str, str, str]
 def rows_of(session: SupportSession) -> Iterator[list[str]]:
     """What happened and what was said, in the order of time: [time, name, sentence, line], the last two by turns.
 
-    After a line that its author has changed stands what it said before (E58).
+    After a line that its author has changed stands what it said before (E58). A reaction (E66) stands at its own time.
     """
-    for at, *words in merge(_events(session), _lines(session), key=lambda row: row[0]):
-        yield [timezone.localtime(at).isoformat(timespec="seconds"), *words]
+    for at, *words in merge(_events(session), _lines(session), _reactions(session), key=lambda row: row[0]):
+        yield [_written(at), *words]
 
 
 def _lines(session: SupportSession) -> Iterator[Row]:
@@ -43,8 +43,18 @@ def _lines(session: SupportSession) -> Iterator[Row]:
             yield line.at, line.author_name, gettext("What it said before"), earlier.text
 
 
+def _reactions(session: SupportSession) -> Iterator[Row]:
+    """By the time and the author of the line that each is to, for others may stand between."""
+    reactions = Reaction.objects.filter(message__session=session).select_related("participant", "message__participant")
+    told = gettext("Reacted to the message by %(name)s, %(time)s")
+    for one in reactions.order_by("at", "pk").iterator(chunk_size=PIECE):
+        line = one.message
+        words = told % {"name": apart(line.author_name), "time": ltr(_written(line.at))}
+        yield one.at, one.participant.display_name, words, one.sign
+
+
 def _events(session: SupportSession) -> Iterator[Row]:
-    after, events = 0, events_of(session.stream, without=("chat.said",))
+    after, events = 0, events_of(session.stream, without=("chat.said", "chat.reacted"))
     while piece := list(events.filter(seq__gt=after)[:PIECE]):
         yield from _told(session, piece)
         after = piece[-1].seq
@@ -57,6 +67,10 @@ def _told(session: SupportSession, piece: list[Event]) -> Iterator[Row]:
     renderer = TimelineRenderer(people)
     for event in piece:
         yield event.at, "", _plain(renderer.line(event).sentence), ""
+
+
+def _written(at: datetime) -> str:
+    return timezone.localtime(at).isoformat(timespec="seconds")
 
 
 def _plain(sentence: str) -> str:

@@ -1,7 +1,8 @@
-"""What a page found out about its device. Pure: known keys alone, each a word of ours or a number within bounds."""
+"""What a page found out about its device. Known keys alone, each a word of ours, a number within bounds, or a zone."""
 
 from collections.abc import Mapping
 
+from supportcenter.text.time_zones import time_zones
 from supportcenter.text.whole_numbers import whole_number
 
 Device = dict[str, str | int]
@@ -30,7 +31,8 @@ def checked_device(said: Mapping[str, str]) -> Device:
     """What of it can be believed to have come from a page of ours; the rest is left out."""
     words: Device = {key: said[key] for key, known in WORDS.items() if said.get(key) in known}
     numbers = {key: whole_number(said.get(key, "")) for key in LARGEST}
-    return words | {key: number for key, number in numbers.items() if 0 < number <= LARGEST[key]}
+    zone: Device = {"zone": said["zone"]} if said.get("zone") in time_zones() else {}
+    return words | {key: number for key, number in numbers.items() if 0 < number <= LARGEST[key]} | zone
 
 
 def is_old(device: Device) -> bool:

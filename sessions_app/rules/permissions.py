@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.expressions import Combinable
 
 from sessions_app.models import Activity, ChatMessage, Participant, Recording, SupportSession
 from supportcenter.accounts.capabilities import VIEWING, Capability
@@ -70,6 +72,11 @@ def may_keep_notes(by: Actor | None, session: SupportSession) -> bool:
     return may_stay(by) and (by.is_present or not session.is_open)
 
 
+def may_have_transcript(customer: Participant) -> bool:
+    """E67: a customer who was let in. Who was shown out is told nothing more of the session (E49)."""
+    return customer.is_customer and customer.is_admitted and not customer.is_shown_out and not customer.is_erased
+
+
 def may_monitor(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and user.is_active and user.is_superuser
 
@@ -82,6 +89,13 @@ def may_read_reports(user: User) -> bool:
 def may_read_record(user: User, session: SupportSession) -> bool:
     """The session's record: its own CSRs, managers and admins."""
     return user.is_manager or user.is_csr and Participant.objects.filter(session=session, user=user).exists()
+
+
+def record_is_readable(user: User) -> Combinable:
+    """`may_read_record` for each row of a query of participants, about the session of the row."""
+    if user.is_manager or not user.is_csr:
+        return Value(user.is_manager)
+    return Exists(Participant.objects.filter(session=OuterRef("session"), user=user))
 
 
 def may_erase(user: User | AnonymousUser) -> bool:

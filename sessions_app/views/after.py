@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions_app.actions import receipts
+from sessions_app.actions.lifecycle.remember import forget_browser, remember_browser
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.errors import MessageRefused
 from sessions_app.forms.after import ReceiptForm, SurveyForm
@@ -18,8 +19,15 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.activities import LEDGER_KEPT
 from sessions_app.queries.receipt import receipt_of
 from sessions_app.queries.survey_questions import answer_of, questions_asked
+from sessions_app.queries.transcript import conversation_of
+from sessions_app.queries.transcripts_sent import mails_in
+from sessions_app.rules.address_hooks import confirmed_addresses
 from sessions_app.rules.farewell import farewell
+from sessions_app.rules.permissions import may_have_transcript
+from sessions_app.rules.remembered import KEPT_DAYS, give, is_known_by, remembers, take, token_of
+from sessions_app.rules.transcripts import has_transcripts, mails_of, mails_transcripts, why_not_mailed
 from sessions_app.views.access import customer_required, seat_required
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.responses import FORM_REFUSED, changed, wants_json
 
 # A refused form is answered at its own address: a reload or another language there leads back to the page.
@@ -40,12 +48,32 @@ def page_after(
         context["receipt"] = receipt_of(me)
         context["mails"] = receipts.mails_of(me) if settings.MAIL_IS_SET_UP else []
         context["may_mail"] = settings.MAIL_IS_SET_UP and len(context["mails"]) < receipts.MOST_A_CUSTOMER
+        context |= _conversation(me)
         context["mail_form"] = mail_form or ReceiptForm(initial={"email": me.email})
+        token = token_of(request)
+        context["is_remembered"] = is_known_by(token, me)
+        context["may_forget"] = bool(token)
+        context["remembered_days"] = KEPT_DAYS
+        context["may_be_remembered"] = remembers() and not me.is_erased
     if me.is_admitted and not session.is_open:
         context["answer"] = answer = answer_of(me)
         context["survey_form"] = survey_form or SurveyForm.of(answer, questions_asked())
     refused = any(form is not None and form.errors for form in (survey_form, mail_form))
     return render(request, "sessions_app/ended/ended.html", context, status=FORM_REFUSED if refused else 200)
+
+
+def _conversation(me: Participant) -> dict[str, Any]:
+    """E67, as far as the site hands it out: the conversation, and what is to be said of sending it."""
+    policy = SitePolicy.current()
+    if not has_transcripts(policy) or not may_have_transcript(me):
+        return {}
+    conversation = conversation_of(me)
+    if not mails_transcripts(policy):
+        return {"conversation": conversation}
+    sent = mails_in(me.session)
+    refusal = why_not_mailed(me, sent, has_lines=bool(conversation.lines), by_customer=True)
+    address = "" if refusal else confirmed_addresses([me]).get(me.pk, "")
+    return {"conversation": conversation, "transcript_mails": mails_of(me, sent), "transcript_address": address}
 
 
 @post_or_look
@@ -85,6 +113,19 @@ def mail_receipt(request: HttpRequest, session: SupportSession, me: Participant)
         return _refused(request, session, me, mail_form=form)
     receipts.mail_receipt(me, email=form.cleaned_data["email"], language=get_language() or settings.LANGUAGE_CODE)
     return changed(request, _page(me, "receipt"))
+
+
+@post_or_look
+@customer_required
+def remember(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
+    """Have this browser known again, or forgotten: the choice is the customer's (E62)."""
+    page, token = _page(me, "remember"), token_of(request)
+    if request.method != "POST":
+        return redirect(page)
+    if request.POST.get("remember") == "yes":
+        return give(changed(request, page), remember_browser(me, token=token))
+    forget_browser(token)
+    return take(changed(request, page))
 
 
 def _refused(

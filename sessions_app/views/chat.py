@@ -4,6 +4,7 @@ from django.views.decorators.http import require_POST
 
 from sessions_app.actions.change_line import delete_line, edit_line
 from sessions_app.actions.chat import say
+from sessions_app.actions.reactions import react
 from sessions_app.actions.seen import note_seen
 from sessions_app.models import Participant, SupportSession
 from sessions_app.models.support_session import new_key
@@ -34,6 +35,14 @@ def edit_message(request: HttpRequest, session: SupportSession, me: Participant,
 @participant_required
 def delete_message(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
     delete_line(session, get_object_or_404(session.chat_messages.read_by(me), pk=pk), by=me)
+    return changed(request, me, message=pk)
+
+
+@require_POST
+@participant_required
+def react_to_message(request: HttpRequest, session: SupportSession, me: Participant, pk: int) -> HttpResponse:
+    line = get_object_or_404(session.chat_messages.read_by(me), pk=pk)
+    react(session, line, sign=request.POST.get("reaction", ""), on=request.POST.get("on") == "true", by=me)
     return changed(request, me, message=pk)
 
 

@@ -13,6 +13,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.device_check import checked_device
 from sessions_app.rules.ice import IceSettings, ice_configuration
 from sessions_app.rules.relay_pass import TRY_SECONDS, count_try, holder_of
+from sessions_app.rules.remembered import token_of
 from sessions_app.views.access import hold_back, presence_required, seat_required
 from supportcenter import clock
 from supportcenter.accounts.rate_limits import client_key
@@ -49,5 +50,5 @@ def check_relay(request: HttpRequest) -> HttpResponse:
 @own_pace
 def report_device(request: HttpRequest, session: SupportSession, me: Participant) -> HttpResponse:
     hold_back(me, REPORTS, "device")
-    note_device(session, device=checked_device(request.POST.dict()), by=me)
+    note_device(session, device=checked_device(request.POST.dict()), token=token_of(request), by=me)
     return HttpResponse(status=204)

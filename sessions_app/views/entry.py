@@ -17,7 +17,7 @@ from sessions_app.actions.lifecycle.start import start_session
 from sessions_app.errors import NameTaken, NoRoom, NotACsr, NumberUnknown, SlowDown, TooManyAttempts
 from sessions_app.forms.case import TrackingForm
 from sessions_app.forms.entry import JoinForm, NumberForm, PersonForm, StartForm
-from sessions_app.models import SupportSession
+from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.case import fields_at_start
 from sessions_app.rules.find_session import (
     attempt_at,
@@ -83,7 +83,8 @@ def join(request: HttpRequest) -> HttpResponse:
         session = _session_of_number(request, form.cleaned_data["number"])
         if not is_valid:
             return render_form(request, "sessions_app/entry/join.html", form)
-        return seat_from(request, session, form, confirmed=form.confirms)
+        came_by = Participant.CameBy.SIGNED if form.confirmed else Participant.CameBy.NUMBER
+        return seat_from(request, session, form, came_by=came_by, confirmed=form.confirms)
     except SlowDown as refusal:
         warn_of_refusal(request, refusal.code)
         give_challenge(request, JOINING, attempt_at(form.cleaned_data["number"]), load=load_of_guesses())

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -15,15 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 from sessions_app.actions.retention.erase_customer import erase_customer
 from sessions_app.errors import NotAnAdmin
 from sessions_app.models import Participant, SupportSession
+from sessions_app.queries.customer_panel import panel_in_record
 from sessions_app.queries.record import record_of
 from sessions_app.queries.whole_record import rows_of
 from sessions_app.rules.permissions import may_erase, may_keep_notes, may_read_record
 from sessions_app.rules.seats import csr_with_account
+from sessions_app.views.transcript_rows import RefusedTranscript, transcript_rows
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.handling import reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
-from supportcenter.responses import changed
+from supportcenter.responses import FORM_REFUSED, changed
 from supportcenter.text.whole_numbers import whole_number
 
 # The lists of the page, by the names that addresses have for their pages.
@@ -49,11 +52,20 @@ def record(request: SignedInRequest, key: str) -> HttpResponse:
     session = _readable(request, key)
     if place := _place_of_one(request.GET):
         return redirect(request.path + place)
-    context = _context(request, session) | {
+    return record_page(request, session)
+
+
+def record_page(
+    request: SignedInRequest, session: SupportSession, *, transcript_form: RefusedTranscript | None = None
+) -> HttpResponse:
+    """The page; with a form that was refused, what is wrong with it: at that form's address, with its customer."""
+    context = _context(request, session, refused=transcript_form) | {
         "time_zone": timezone.get_current_timezone_name(),
         "may_note": _may_note(request, session),
+        "panel": panel_in_record(session, request.user, chosen=whole_number(request.GET.get("customer", ""))),
     }
-    return render(request, "sessions_app/record/record.html", context)
+    status = FORM_REFUSED if transcript_form else 200
+    return render(request, "sessions_app/record/record.html", context, status=status)
 
 
 @reads_much
@@ -86,11 +98,22 @@ def erase(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
     return changed(request, "record", session.key)
 
 
-def _context(request: SignedInRequest, session: SupportSession, *, only: str = "") -> dict[str, Any]:
+def _context(
+    request: SignedInRequest, session: SupportSession, *, only: str = "", refused: RefusedTranscript | None = None
+) -> dict[str, Any]:
+    query = QueryDict(f"people=at-{refused.customer}") if refused else request.GET
+    record = record_of(session, query.dict(), only=only)
+    # Its own CSRs add to it after the end; those are also who send the conversation.
+    may_note = only in ("", "people") and _may_note(request, session)
+    # The lists of a page that answers a form have the record's address.
+    elsewhere = {"list_query": query, "list_path": reverse("record", args=[session.key])} if refused else {}
     return {
+        **elsewhere,
         "session": session,
-        "record": record_of(session, request.GET.dict(), only=only),
+        "record": record,
         "may_erase": may_erase(request.user) and not session.is_open,
+        "may_note": may_note,
+        "transcripts": transcript_rows(record.people, session, may_send=may_note, refused=refused),
     }
 
 

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 # What each region of a page, by its name in the URL, is drawn with.
 CSR_REGIONS = {
     "roster": "sessions_app/room/_roster.html",
-    "briefing": "sessions_app/room/_briefing.html",
     "session_bar": "sessions_app/room/_session_bar.html",
     "tools": "sessions_app/tools/_tools.html",
     "stage": "sessions_app/stage/_stage.html",

@@ -135,7 +135,10 @@ class SitePolicyAdmin(admin.ModelAdmin):
                 ]
             },
         ),
-        (_("Customers and modes"), {"fields": ["multi_session", "max_customers", "media_people", "switched_off"]}),
+        (
+            _("Customers and modes"),
+            {"fields": ["multi_session", "max_customers", "media_people", "earlier_sessions", "switched_off"]},
+        ),
         (
             _("Grace periods"),
             {
@@ -179,7 +182,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
                 "description": _("When idle sessions end automatically."),
             },
         ),
-        (_("After a session"), {"fields": ["closing"]}),
+        (_("After a session"), {"fields": ["closing", "transcripts"]}),
         (
             _("Retention"),
             {

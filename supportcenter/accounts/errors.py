@@ -71,3 +71,18 @@ class PersonWithoutAddress(Conflict):
 class TooManyLinks(TooMany):
     code = "too_many_links"
     message = _("That is as many links as you can send in an hour. Try again later.")
+
+
+class PushRefused(Conflict):
+    code = "push_refused"
+    message = _("This site cannot send to the push service of this browser.")
+
+
+class NotSubscribed(Conflict):
+    code = "not_subscribed"
+    message = _("Nothing is pushed to this device. Press “Turn on” and try again.")
+
+
+class TooManyTrials(TooMany):
+    code = "too_many_trials"
+    message = _("That is as many tests as you can send in an hour. Try again later.")

@@ -14,6 +14,8 @@ from supportcenter.accounts.actions.mail_tests import MAIL_TEST
 from supportcenter.accounts.actions.make_admin import make_first_admin
 from supportcenter.accounts.actions.over import delete_sign_ins_that_are_over
 from supportcenter.accounts.actions.people import CHOOSE
+from supportcenter.accounts.actions.pushing import PUSH_TO_DEVICE
+from supportcenter.accounts.actions.pushing import send as send_push
 from supportcenter.accounts.models import User
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
@@ -62,6 +64,11 @@ def compose_link(delivery: Delivery) -> EmailMessage | None:
 def compose_test(delivery: Delivery) -> EmailMessage | None:
     admin = User.objects.filter(pk=delivery.subject, is_active=True).first()
     return test_message(admin) if admin else None
+
+
+@handler(PUSH_TO_DEVICE, slow=True, outward=True, urgent=True, words=_("Push a notification to a device"))
+def push_to_device(device: int, what: str, subject: int, until: str, attempt: int) -> None:
+    send_push(device, what, subject, until=datetime.fromisoformat(until), attempt=attempt)
 
 
 @handler("accounts.clear_sign_ins", every=timedelta(hours=1))

@@ -18,12 +18,16 @@ def everyone(user: User) -> bool:
 
 @dataclass(frozen=True)
 class Kind:
-    """`order`: where it stands in the settings. `is_for`: who can be told of it at all."""
+    """`order`: where it stands in the settings. `is_for`: who can be told of it at all.
+
+    `at_any_hour`: quiet hours do not hold it back (`static/js/notifications/choices.js` says the same to pages).
+    """
 
     name: str
     words: StrOrPromise
     order: int
     is_for: Callable[[User], bool] = everyone
+    at_any_hour: bool = False
 
 
 _kinds: list[Kind] = []
@@ -36,3 +40,8 @@ def register_kinds(*kinds: Kind) -> None:
 
 def kinds_for(user: User) -> list[Kind]:
     return [kind for kind in _kinds if kind.is_for(user)]
+
+
+def kind_for(user: User, name: str) -> Kind | None:
+    """The kind of this name; None if there is none for them."""
+    return next((kind for kind in kinds_for(user) if kind.name == name), None)

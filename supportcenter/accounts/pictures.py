@@ -25,6 +25,8 @@ FORMATS = ["PNG", "JPEG", "WEBP"]
 BOX = 400, 160
 # Pixels a side of the icon, which phones show on their home screen, and of a person's picture.
 ICON, FACE = 180, 192
+# What is safe of a side, if a circle over four fifths of it stays: the square in that circle.
+UNCUT = 0.56
 # Smaller pictures would be drawn too coarsely.
 LEAST = 48
 
@@ -101,10 +103,7 @@ def _on_white(upright: Image.Image, box: tuple[int, int] = BOX) -> Image.Image:
 def _in_a_square(upright: Image.Image) -> Image.Image:
     if max(upright.size) < LEAST:
         raise _refusal("too_few_pixels")
-    fitted = ImageOps.contain(upright, (ICON, ICON), Image.Resampling.LANCZOS)
-    drawn = Image.new("RGBA", (ICON, ICON))
-    drawn.paste(fitted, ((ICON - fitted.width) // 2, (ICON - fitted.height) // 2))
-    return drawn
+    return _in_the_middle(upright, ICON, ICON)
 
 
 def _cut_to_a_square(upright: Image.Image) -> Image.Image:
@@ -118,6 +117,27 @@ def on_white(png: bytes) -> bytes:
     """A picture of ours without transparency: phones would show black there."""
     with Image.open(BytesIO(png), formats=["PNG"]) as image:
         return _as_png(_on_white(image.convert("RGBA"))).png
+
+
+@lru_cache(maxsize=4)
+def app_icon(png: bytes, size: int) -> bytes:
+    """An icon of ours in another size, see-through where it was."""
+    with Image.open(BytesIO(png), formats=["PNG"]) as image:
+        return _as_png(_in_the_middle(image, size, size)).png
+
+
+@lru_cache(maxsize=4)
+def mask_icon(png: bytes, size: int) -> bytes:
+    """An icon of ours on white, so small in the middle that nothing of it is lost where its edges are cut off."""
+    with Image.open(BytesIO(png), formats=["PNG"]) as image:
+        return _as_png(_on_white(_in_the_middle(image, int(size * UNCUT), size), (size, size))).png
+
+
+def _in_the_middle(image: Image.Image, inner: int, size: int) -> Image.Image:
+    fitted = ImageOps.contain(image.convert("RGBA"), (inner, inner), Image.Resampling.LANCZOS)
+    drawn = Image.new("RGBA", (size, size))
+    drawn.paste(fitted, ((size - fitted.width) // 2, (size - fitted.height) // 2))
+    return drawn
 
 
 def _as_png(drawn: Image.Image) -> Picture:

@@ -13,6 +13,7 @@ from supportcenter.settings.observing import *  # noqa: F403
 from supportcenter.settings.people import *  # noqa: F403
 from supportcenter.settings.places import *  # noqa: F403
 from supportcenter.settings.places import env
+from supportcenter.settings.push import *  # noqa: F403
 from supportcenter.settings.security import *  # noqa: F403
 from supportcenter.settings.serving import *  # noqa: F403
 from supportcenter.settings.storage import *  # noqa: F403

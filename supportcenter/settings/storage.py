@@ -51,6 +51,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "supportcenter.fonts.FontFinder",
+    "supportcenter.emoji_names.EmojiFinder",
 ]
 # Nothing asks for the others: half of the files, and half of the time that compressing them takes.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

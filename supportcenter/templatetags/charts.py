@@ -40,9 +40,9 @@ def heat_map(counts: Counts, *, id: str, title: str) -> Names:
 
 
 @register.inclusion_tag("charts/_share.html")
-def share_chart(parts: Sequence[tuple[str, int]], *, id: str, title: str, part: str) -> Names:
-    """`part` heads the column of the names."""
-    return {"shares": shares(parts), "id": id, "title": title, "part": part}
+def share_chart(parts: Sequence[tuple[str, int]], *, id: str, title: str, part: str, whole: int | None = None) -> Names:
+    """`part` heads the column of the names; `whole` is what they are shares of, if not of their sum."""
+    return {"shares": shares(parts, whole), "id": id, "title": title, "part": part}
 
 
 @register.filter

@@ -10,10 +10,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_address(context: Context, link: Link) -> str:
-    # An answer that is not the list's own page says what the address of that has in its query.
+    # An answer that is not the list's own page says where that is, and what its address has in its query.
     query = (context["list_query"] if "list_query" in context else context["request"].GET).copy()
     for name, place in link.items():
         query.pop(name, None)
         if place is not None:
             query[name] = place
-    return f"?{query.urlencode()}"
+    return f"{context.get('list_path', '')}?{query.urlencode()}"

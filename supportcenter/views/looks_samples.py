@@ -1,5 +1,6 @@
 """What the developers' pages show: templates with people, numbers and words that never were in a database."""
 
+import json
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from types import SimpleNamespace as Made
@@ -13,13 +14,14 @@ from invitations.queries.panel import number_in_words
 from sessions_app.errors import NoRoom, NumberUnknown, SessionHasEnded
 from sessions_app.forms.after import SurveyForm
 from sessions_app.forms.entry import JoinForm
-from sessions_app.models import SupportSession
+from sessions_app.models import Reaction, SupportSession
+from sessions_app.queries.room import LINES_SHOWN
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 from supportcenter.accounts.policy import EffectiveMode, session_mode
 from supportcenter.mail.models import Delivery
 from supportcenter.reporting.first_rows import FirstRows
-from supportcenter.views.looks_receipt import sample_receipt
+from supportcenter.views.looks_receipt import sample_conversation, sample_receipt, sample_transcript
 
 # What a template is shown: made up, so of any kind.
 Context = dict[str, Any]
@@ -59,6 +61,7 @@ def words() -> Context:
 def person(pk: int, name: str, role: str, *, here: bool = True, admitted: bool = True) -> Made:
     one = Made(pk=pk, event_key=f"participant.{pk}", display_name=name, name=name, role=role, user=None)
     one.is_customer, one.is_present, one.is_lost, one.is_admitted = role == "customer", True, not here, admitted
+    one.came_before = pk == 3
     one.user_id, one.joined_at, one.can = None, timezone.now() - timedelta(minutes=7), Made(voice=True)
     one.device = {"browser": "chrome", "version": 148, "system": "windows"} if one.is_customer else {}
     return one
@@ -92,7 +95,8 @@ def room(
         "session": session, "me": me, "participants": people, "lines": lines, "may": may, "position": 17,
         "assistants": people[1:2] if control else [], "tabs": tabs,
         "media": media(session.current_customer, in_control=control), "primary_lost_until": None,
-        "join_address": f"{SITE}/join/", "invite_panel": invite_panel(session),
+        "reactions_json": json.dumps(reactions(people, lines)), "signs": Reaction.Sign.choices,
+        "most_lines": LINES_SHOWN, "join_address": f"{SITE}/join/", "invite_panel": invite_panel(session),
     }  # fmt: skip
 
 
@@ -107,6 +111,15 @@ def media(customer: Made | None, *, in_control: bool) -> Made:
 def chat_lines(people: list[Made], texts: list[str]) -> list[Made]:
     authors = [people[2], people[0], people[2], people[0], people[2]]
     return [chat_line(pk, author, text) for pk, (author, text) in enumerate(zip(authors, texts, strict=True), start=1)]
+
+
+def reactions(people: list[Made], lines: list[Made]) -> list[Context]:
+    """To the last line: one sign by both sides, another by one."""
+    given = [(people[2], "👍"), (people[0], "👍"), (people[2], "❤️")] if lines else []
+    return [
+        {"message": lines[-1].pk, "participant": one.pk, "name": one.display_name, "reaction": sign}
+        for one, sign in given
+    ]
 
 
 def chat_line(pk: int, author: Made, text: str) -> Made:
@@ -175,10 +188,14 @@ def ended(
     answer = Made(rating=4, is_more_than_rating=True) if answered else None
     form = None if is_open or not customer else SurveyForm(initial={"solved": "yes"}, questions=[])
     receipt = sample_receipt(session, context["me"], words()["csr"]) if customer else None
+    conversation = sample_conversation(context["me"], words()["csr"], *words()["lines"]) if customer else None
     customers = FirstRows(one for one in context["participants"] if one.is_customer)
     used = [str(kind.label) for kind in (Capability.VIEW_DESKTOP, Capability.VOICE, Capability.FILES)]
     summary = Made(customers=customers, has_chat=True, used=used, answers=[])
+    sent = [] if customer or is_open else [sample_transcript(one) for one in customers]
     after: Context = {"answer": answer, "survey_form": form, "receipt": receipt, "mails": []}
+    after |= {"conversation": conversation, "transcript_address": "carol@example.com", "transcripts": sent}
+    after |= {"may_be_remembered": customer, "is_remembered": answered, "may_forget": answered, "remembered_days": 180}
     return {**context, "customer": customer, "why": why, "summary": summary, **after}
 
 

@@ -323,3 +323,41 @@ def test_a_message_that_begins_like_a_search_is_edited_as_what_it_is(desk):
     assert used.input_value() != name
     keyboard.press("Escape")
     expect(used).to_have_value(name)
+
+
+@pytest.mark.parametrize("minutes", [2, 0])
+def test_a_line_that_was_sent_is_saved_by_keyboard(desk, carol_speaks, words, admin_decides, minutes):
+    """While it can be changed, and as well when it cannot any more."""
+    admin_decides(edit_minutes=minutes)
+    carol = carol_speaks("en")
+    desk.reload()
+    for text in ("Please hold the button", "for ten seconds"):
+        desk.say(text)
+        carol.hears(text)
+        desk.hears(text)
+    save = desk.page.locator("button[data-save-line]")
+    expect(save).to_have_count(2)
+    expect(desk.page.locator("button[data-edit-line]")).to_have_count(2 if minutes else 0)
+    expect(save.first).to_have_accessible_name(words("Save as a reply"))
+    keyboard = desk.page.keyboard
+    # From one line to the other by the arrow keys, which are no stops of Tab each.
+    save.last.focus()
+    keyboard.press("ArrowUp")
+    expect(save.first).to_be_focused()
+    assert save.last.get_attribute("tabindex") == "0"
+    assert save.first.get_attribute("tabindex") == ("0" if minutes else "-1")
+    keyboard.press("Enter")
+    dialog = desk.page.get_by_role("dialog", name=words("Save as a reply"))
+    expect(dialog.get_by_label(words("Text"), exact=True)).to_have_value("Please hold the button")
+    dialog.get_by_label(words("Shortcut")).fill("hold")
+    keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(save.first).to_be_focused()
+    desk.message.focus()
+    keyboard.type("/hold")
+    expect(marked(desk)).to_contain_text("Please hold the button")
+    # Nobody saves what a customer has said, and a customer saves nothing.
+    carol.say("Like this?")
+    desk.hears("Like this?")
+    expect(save).to_have_count(2)
+    expect(carol.page.locator("button[data-save-line]")).to_have_count(0)

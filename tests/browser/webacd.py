@@ -96,3 +96,11 @@ def open_transfer(desk):
     page.get_by_role("tab", name=words("Session"), exact=True).click()
     page.get_by_role("button", name=words("Transfer Session"), exact=True).click()
     return page.get_by_role("dialog", name=words("Transfer Session"))
+
+
+def open_help(desk):
+    """The dialog by which a primary asks a queue for help."""
+    page, words = desk.page, desk.words
+    page.get_by_role("tab", name=words("Tools"), exact=True).click()
+    page.get_by_role("button", name=words("Ask a queue for help"), exact=True).click()
+    return page.get_by_role("dialog", name=words("Ask a queue for help"))

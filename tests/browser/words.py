@@ -64,9 +64,9 @@ class Words:
     def __init__(self, language):
         self.language = language
 
-    def __call__(self, english, **filled):
+    def __call__(self, english, *, context=None, **filled):
         # Looked up in either language, so that a sentence which no longer exists is not waited for.
-        arabic = VOCABULARY.get(english) or translation_of(english)
+        arabic = (not context and VOCABULARY.get(english)) or translation_of(english, context)
         text = english if self.language == "en" else arabic
         return text.format(**{fact: self._set_apart(fact, said) for fact, said in filled.items()}) if filled else text
 
@@ -81,8 +81,8 @@ class Words:
         return "en-GB" if self.language == "en" else "ar-OM"
 
 
-def translation_of(english):
-    message = _arabic().get(english)
+def translation_of(english, context=None):
+    message = _arabic().get(english, context)
     assert message, f"the catalogue has no {english!r}"
     assert message.string, f"{english!r} is not translated"
     return message.string

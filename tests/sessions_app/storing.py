@@ -1,7 +1,7 @@
 """How much the site may store, set by its policy so that the disk of these tests is too small, or large enough."""
 
 from supportcenter.accounts.models import SitePolicy
-from supportcenter.accounts.models.site_policy import MOST_MEBIBYTES
+from supportcenter.accounts.models.counts import MOST_MEBIBYTES
 
 
 def set_policy(**numbers):

@@ -11,6 +11,8 @@ from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.join import admit_customer, join_session
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.presence.move_seat import move_seat
+from sessions_app.actions.reactions import react
+from sessions_app.errors import LineTakesNoReaction
 from sessions_app.models import Participant
 from sessions_app.rules.seats import seat_cookie
 from sessions_app.views.room import CUSTOMER_REGIONS
@@ -146,6 +148,27 @@ async def test_who_was_let_in_reads_from_then_on(session, conversation, policy):
     # The page of the lobby knows a number of another log.
     assert json.loads(await followed(browser, session, 0)) == [{"frame": "reload"}]
     assert revealed(await followed(browser, session, walter.events_before)) == []
+
+
+async def test_reactions_to_what_was_said_before_are_not_told(session, conversation):
+    """E66: neither by the page nor by the log, of which what was given is a part."""
+
+    def reacts():
+        carol, browser = joined(session)
+        before = session.chat_messages.first()
+        with pytest.raises(LineTakesNoReaction):
+            react(session, before, sign="🎉", on=True, by=session.primary)
+        leave_session(session, by=carol)
+        react(session, before, sign="🎉", on=True, by=session.primary)
+        late, browser = joined(session, "Late")
+        mine = say(session, text="mine", client_id="l1", by=late)
+        react(session, mine, sign="🙏", on=True, by=session.primary)
+        return late, browser, browser.get(reverse("remote_support", args=[session.key]))
+
+    late, browser, page = await in_database(reacts)
+    assert [one["reaction"] for one in json.loads(str(page.context["reactions_json"]))] == ["🙏"]
+    heard = [frame["data"] for frame in json.loads(await followed(browser, session, late.events_before))]
+    assert [data["reaction"] for data in heard if "reaction" in data] == ["🙏"]
 
 
 def test_the_seat_on_another_device_reads_what_it_read_before(session, conversation):

@@ -25,7 +25,7 @@ def test_reports_go_through_the_days_that_are_asked_for(past, client, amal, fari
     read = {}
     for user in (dana, amal, faris):
         client.force_login(user)
-        for name in ("overview", "survey_report", "survey_report_csv"):
+        for name in ("overview", "survey_report", "survey_report_csv", "outcomes", "outcomes_csv"):
             for more in ({}, {"rating": 5}, {"rating": 1}, {"csr": amal.pk}, {"before": old_customer(past).pk}):
                 with count_rows_read() as counted:
                     answer = client.get(reverse(name), {**days, **more})

@@ -1,6 +1,6 @@
 """What a page costs: as many queries with ten people in the session as with one, and never more than eight.
 
-A whole room asks two more: what was said at a queue or by a transferor, and which message it answers (E53).
+A whole room may ask three more. How the session came is no part of it: the block that says so is fetched (E63).
 """
 
 import pytest
@@ -11,6 +11,7 @@ from django.urls import reverse
 from sessions_app.actions.activities.activities import request_activity
 from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.join import join_session
+from sessions_app.actions.reactions import react
 from sessions_app.models import Participant
 from sessions_app.rules.seats import seat_cookie
 from sessions_app.views.room import CSR_REGIONS, CUSTOMER_REGIONS
@@ -99,6 +100,18 @@ def test_customers_page_costs_the_same_with_several_requests_as_with_one(client,
     assert client.get(url).content.decode().count('role="alertdialog"') == 2
     with_two = queries_of(client, url)
     assert len(with_two) == len(with_one) <= MOST, with_two
+
+
+@pytest.mark.parametrize("name", ["dashboard", "remote_support"])
+def test_reactions_cost_one_query_however_many_there_are(client, session, name):
+    url = reverse(name, args=[session.key])
+    carol = Participant.objects.customers().get()
+    without = queries_of(client, url)
+    for number in range(10):
+        line = say(session, text="Hello", client_id=f"c{number}", by=carol)
+        react(session, line, sign="👍", on=True, by=carol)
+        react(session, line, sign="👍", on=True, by=session.primary)
+    assert len(queries_of(client, url)) <= len(without) + 1
 
 
 def test_page_knows_the_position_of_its_moment(client, session):

@@ -114,6 +114,18 @@ def test_logo_is_inside(mounted, policy, dana, client):
 
 
 @pytest.mark.django_db
+def test_installed_site_is_inside(mounted, client, faris):
+    told = client.get(f"{MOUNT}/manifest.webmanifest", {"language": "en"}).json()
+    assert told["id"] == told["start_url"] == told["scope"] == f"{MOUNT}/"
+    addresses = [each["src"] for each in told["icons"]] + [each["url"] for each in told["shortcuts"]]
+    assert len(addresses) == 5
+    assert [each for each in addresses if not each.startswith(f"{MOUNT}/")] == []
+    client.force_login(faris)
+    page = client.get(f"{MOUNT}/sessions/person/").content.decode()
+    assert f'notifier_worker.js?push={MOUNT}/notifications/push/"' in page
+
+
+@pytest.mark.django_db
 def test_what_is_outside_is_not_there(mounted):
     client = Client()
     answers = {path: client.get(path).status_code for path in ("/", "/join/", "/supportive/join/", f"{MOUNT}/join/")}

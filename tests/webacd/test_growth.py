@@ -9,16 +9,23 @@ from django.urls import reverse
 from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.models import Participant, SupportSession
 from supportcenter import clock
+from supportcenter.accounts.models import User
+from supportcenter.accounts.push.news import news_of
+from tests.factories import make_person, make_session
 from tests.plans import scans, statements
 from tests.rows_read import count_rows_read
 from tests.webacd.copies import copy_newest
-from tests.webacd.factories import enter, make_queue, offered, served
+from tests.webacd.factories import enter, fresh, make_agent, make_queue, offered, served
+from webacd.actions.helping.answer import join_to_help, say_not_now
+from webacd.actions.helping.ask import ask_for_help
 from webacd.actions.monitoring.positions import tell_positions
 from webacd.actions.offering.offers import decline
 from webacd.actions.offering.route import route
 from webacd.actions.retention import forget_what_is_due
 from webacd.jobs import reconcile_all
-from webacd.models import Agent, Offer, QueueEntry, RoutingDecision, SupportRequest
+from webacd.models import Agent, HelpQuestion, HelpRequest, Offer, QueueEntry, RoutingDecision, SupportRequest
+from webacd.queries.briefings import asked_of_queues
+from webacd.queries.help_requests import is_asked, questions_to, standing_of
 from webacd.queries.positions import position_of
 from webacd.queries.snapshot import agent_views
 
@@ -137,6 +144,30 @@ def test_what_an_agent_is_doing(past, amal, bilal_agent):
     with count_rows_read() as read:
         agent_views([amal.agent.pk])
     assert {sql: rows for sql, rows in read.items() if rows > PAST / 10} == {}
+
+
+def test_help_that_was_asked_for_long_ago(session, amal, amal_agent, bilal, bilal_agent, faris):
+    """Neither asking nor answering, nor what pages show of it, reads the requests and questions of many years."""
+    billing = make_queue("billing", agents=[bilal_agent, make_agent(faris)])
+    over = {"expires_at": clock.now(), "over_at": clock.now(), "outcome": "joined", "answered_by": bilal_agent}
+    session_of_old = make_session(make_person("hala"))
+    request = HelpRequest.objects.create(session=session_of_old, queue=billing, asked_by=amal, **over)
+    HelpRequest.objects.filter(pk=request.pk).update(made_at=clock.now() - timedelta(days=1))
+    HelpQuestion.objects.create(request=request, agent=bilal_agent, state=HelpQuestion.State.JOINED)
+    copy_newest(SupportSession, PAST, primary_id="NULL", number="CAST(100000000 + n AS varchar(9))")
+    copy_newest(HelpRequest, PAST, apart="1 minute", session_id="session_id + n")
+    copy_newest(HelpQuestion, PAST, request_id="request_id + n")
+    _analyze()
+    with statements() as found:
+        asked = ask_for_help(session, billing, by=session.primary)
+        standing_of(fresh(session), session.primary, in_control=True)
+        say_not_now(questions_to(faris.agent)[0], by=faris)
+        join_to_help(questions_to(bilal_agent)[0], by=bilal)
+        list(User.objects.filter(pk=amal.pk).annotate(asked=is_asked()))
+        list(asked_of_queues(fresh(session)))
+        news_of("help", asked.questions.first().pk, bilal)
+    assert len(found) > 20
+    assert scans(found, {HelpRequest._meta.db_table, HelpQuestion._meta.db_table}) == []
 
 
 def test_position(past):

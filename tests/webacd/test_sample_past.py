@@ -9,13 +9,22 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from sessions_app.models import Activity, Participant, SupportSession
+from sessions_app.models import (
+    Activity,
+    CannedReply,
+    ClosingReason,
+    Participant,
+    SupportSession,
+    Tag,
+    TrackingField,
+    TrackingValue,
+)
 from supportcenter.accounts.models import User
 from supportcenter.jobs.models import Job
 from supportcenter.live.models import EventStream
 from tests.factories import make_session
 from webacd.management.sample_past import moments
-from webacd.models import QueueEntry, SupportRequest
+from webacd.models import QueueEntry, QueueReply, SupportRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -25,6 +34,16 @@ def seeded():
     said = StringIO()
     call_command("seed_demo", past=True, stdout=said)
     return said.getvalue()
+
+
+@pytest.fixture
+def seeded_beside_an_admins():
+    for kind in (ClosingReason, TrackingField):
+        kind.objects.all().delete()
+    for kind in (Tag, ClosingReason, TrackingField):
+        kind.objects.create(name="Ours")
+    CannedReply.objects.create(shortcut="ours", text="Ours")
+    call_command("seed_demo", past=True, stdout=StringIO())
 
 
 def test_past_is_written_once(seeded):
@@ -75,7 +94,38 @@ def test_events_are_numbered_as_those_of_a_real_session(seeded):
     events = list(stream.events.order_by("seq"))
     assert [event.seq for event in events] == list(range(1, stream.last_seq + 1))
     assert events == sorted(events, key=lambda event: event.at)
-    assert (events[0].type, events[-1].type) == ("session.started", "session.ended")
+    assert events[0].type == "session.started"
+    # Who closes it does so after the end.
+    assert [event.type for event in events if event.type != "closing.completed"][-1] == "session.ended"
+
+
+def test_staff_have_kept_something_about_it(seeded, client):
+    client.force_login(User.objects.get(username="dana"))
+    since = (timezone.localdate() - timedelta(days=14)).isoformat()
+    found = client.get(reverse("outcomes"), {"since": since}).context["outcomes"]
+    assert found.sessions == SupportSession.objects.count()
+    for rows in (found.by_reason, found.by_tag):
+        assert len([one for one in rows if not one.is_none]) >= 3
+    assert TrackingValue.objects.filter(value__startswith="INC-").count() > 30
+    noted = SupportSession.objects.filter(notes__isnull=False).latest("started_at")
+    record = client.get(reverse("record", args=[noted.key])).content.decode()
+    assert noted.notes.get().text in record
+
+
+def test_there_are_replies_in_both_languages(seeded):
+    replies = [*CannedReply.objects.of_the_site(), *QueueReply.objects.all()]
+    assert {reply.shortcut for reply in replies} >= {"hello", "thanks", "restart", "confirmation"}
+    for reply in replies:
+        reply.full_clean()
+        assert reply.text
+        assert reply.text_ar
+
+
+def test_what_an_admin_has_made_is_not_added_to(seeded_beside_an_admins):
+    assert [tag.name for tag in Tag.objects.all()] == ["Ours"]
+    assert [reply.shortcut for reply in CannedReply.objects.all()] == ["ours"]
+    assert [reason.name for reason in ClosingReason.objects.all()] == ["Ours"]
+    assert not TrackingField.objects.exclude(name="Ours").exists()
 
 
 @pytest.mark.parametrize("clock", ["00:10", "00:50", "12:00", "23:59"])

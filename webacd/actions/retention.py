@@ -14,7 +14,7 @@ from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.forgetting import forget_actors, forget_streams
 from webacd.actions.entering.queue_entries import lock_if_waiting, stop_waiting
-from webacd.models import LeftMessage, Offer, RoutingDecision, SupportRequest
+from webacd.models import HelpRequest, LeftMessage, Offer, RoutingDecision, SupportRequest
 from webacd.models.support_request import SupportRequestQuerySet
 from webacd.rules.places import requests_after
 
@@ -36,6 +36,8 @@ def erase_from_requests(session: SupportSession, customer: Participant) -> None:
     # As with the chat: a transferor may have written about any customer who was present.
     until = customer.left_at or session.ended_at
     in_session.filter(made_at__gte=customer.joined_at, made_at__lte=until).update(message="")
+    # Who asked a queue for help may have written about them before they came, as in a note.
+    HelpRequest.objects.filter(session=session).update(message="")
     wrote = Q(session=session) & (_same(customer, "name") | _same(customer, "email"))
     LeftMessage.objects.filter(wrote | Q(request__in=requests)).delete()
     _make_anonymous(requests)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from sessions_app.models import SupportSession
 from supportcenter import clock
 from supportcenter.accounts.models import User
+from webacd.management.sample_case import SampleCase
 from webacd.management.sample_session import SampleSession
 from webacd.management.sample_talks import CUSTOMERS, QUESTION, TALKS, Talk
 from webacd.models import Agent, LeftMessage, Queue, SupportRequest
@@ -33,6 +34,7 @@ class SamplePast:
     def __init__(self, queues: Mapping[str, Queue], agents: Mapping[str, list[Agent]]) -> None:
         self.queues, self.agents = queues, agents
         self.chance = random.Random(1)  # noqa: S311 - nothing secret is drawn
+        self.case = SampleCase(self.chance)
 
     def write(self) -> int:
         """Returns how many sessions there were."""
@@ -85,6 +87,12 @@ class SamplePast:
             rating = self.chance.choices([5, 4, 3, 2, 1], weights=[55, 25, 11, 6, 3])[0]
             solved = "yes" if rating > 3 else "partly" if rating > 1 else "no"
             sample.rate(rating, solved, end + timedelta(seconds=40))
+        kept = self.case.kept_about(talk.tags)
+        sample.give(kept.tags, kept.field, kept.ticket, arrives + 8 * part)
+        if talk.note:
+            sample.note(talk.note, arrives + 9 * part)
+        if kept.is_closed:
+            sample.close(kept.reason, end, end + timedelta(seconds=30))
         return sample.save(end, EndReason.CONNECTION_LOST if self._happens(LOST) else EndReason.ENDED)
 
     def leave_message(self) -> None:

@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sessions_app import events
-from sessions_app.models import Activity, ChatMessage, Consent, Participant, SupportSession, SurveyAnswer
+from sessions_app.models import (
+    Activity,
+    ChatMessage,
+    ClosingReason,
+    Consent,
+    Participant,
+    SessionClosing,
+    StaffNote,
+    SupportSession,
+    SurveyAnswer,
+    Tag,
+    TrackingField,
+    TrackingValue,
+)
 from sessions_app.models.session_numbers import draw_number
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import User
@@ -72,6 +85,31 @@ class SampleSession:
 
     def rate(self, rating: int, solved: str, at: datetime) -> None:
         SurveyAnswer.objects.create(participant=self.customer, solved=solved, rating=rating, at=at)
+
+    def note(self, text: str, at: datetime) -> None:
+        note = StaffNote.objects.create(
+            session=self.session, participant=self.csr, text=text, press=f"sample-{self.session.pk}", at=at
+        )
+        self._note(at, events.note_added(note), self.csr)
+
+    def give(self, tags: Sequence[Tag], field: TrackingField | None, value: str, at: datetime) -> None:
+        """Tags, and with a field the value that the session is tracked by."""
+        self.session.tags.set(tags)
+        if field:
+            TrackingValue.objects.create(session=self.session, field=field, value=value)
+        if tags or field:
+            self._note(at, events.details_changed(), self.csr)
+
+    def close(self, reason: ClosingReason | None, end: datetime, at: datetime) -> None:
+        closing = SessionClosing.objects.create(
+            session=self.session,
+            user=self.csr.account,
+            asked_at=end,
+            closed_at=at,
+            closed_by=self.csr,
+            reason=reason,
+        )
+        self._note(at, events.closing_completed(closing), self.csr)
 
     def save(self, end: datetime, reason: SupportSession.EndReason) -> SupportSession:
         self.session.ended_at, self.session.end_reason, self.session.last_activity_at = end, reason, end

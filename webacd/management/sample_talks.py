@@ -12,6 +12,9 @@ class Talk(NamedTuple):
     # What the representative asked to see, if anything.
     sees_screen: bool = False
     calls: bool = False
+    # What staff kept: tags by their keys (sample_case.py), and a note of the representative.
+    tags: tuple[str, ...] = ()
+    note: str = ""
 
 
 CUSTOMERS = {
@@ -32,6 +35,8 @@ TALKS = {
                 (True, "It prints again. Thank you!"),
             ),
             sees_screen=True,
+            tags=("printer",),
+            note="The update has set another port. Seen twice this week.",
         ),
         Talk(
             "technical-support",
@@ -43,6 +48,7 @@ TALKS = {
                 (False, "Then it still has the old one. Open Accounts, and enter the new one there."),
                 (True, "That was it."),
             ),
+            tags=("password",),
         ),
         Talk(
             "technical-support",
@@ -54,6 +60,8 @@ TALKS = {
                 (True, "Great, found the switch."),
             ),
             calls=True,
+            tags=("sound",),
+            note="Uses a headset with a switch of its own.",
         ),
         Talk(
             "billing",
@@ -64,6 +72,8 @@ TALKS = {
                 (True, "Will I get a confirmation?"),
                 (False, "By email, today."),
             ),
+            tags=("invoice",),
+            note="Second payment goes back. Told accounting.",
         ),
         Talk(
             "billing",
@@ -76,6 +86,7 @@ TALKS = {
             ),
             sees_screen=True,
             calls=True,
+            tags=("invoice", "files"),
         ),
     ],
     "ar": [
@@ -90,6 +101,7 @@ TALKS = {
                 (True, "فُتح الآن، شكرًا جزيلًا."),
             ),
             sees_screen=True,
+            tags=("files",),
         ),
         Talk(
             "technical-support",
@@ -102,6 +114,8 @@ TALKS = {
                 (True, "أصبحت أسرع بكثير."),
             ),
             calls=True,
+            tags=("network",),
+            note="الجهاز قديم، ولا يرى الشبكة السريعة إلا بعد تحديث.",
         ),
         Talk(
             "billing",
@@ -112,6 +126,8 @@ TALKS = {
                 (True, "أرسلتهما بالبريد الإلكتروني."),
                 (False, "وصلا. ستجد الفاتورة الجديدة في حسابك خلال ساعة."),
             ),
+            tags=("invoice",),
+            note="أُرسل الطلب إلى قسم المحاسبة.",
         ),
     ],
 }

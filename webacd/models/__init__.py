@@ -1,6 +1,7 @@
 from webacd.models.acd_policy import AcdPolicy
 from webacd.models.agent import Agent, AgentPage, AwayReason
 from webacd.models.entry_form import EntryField
+from webacd.models.help_request import HelpQuestion, HelpRequest
 from webacd.models.left_message import LeftMessage
 from webacd.models.offer import Offer
 from webacd.models.opening import Holiday, OpeningHours
@@ -16,6 +17,8 @@ __all__ = [
     "AgentPage",
     "AwayReason",
     "EntryField",
+    "HelpQuestion",
+    "HelpRequest",
     "Holiday",
     "LeftMessage",
     "Offer",

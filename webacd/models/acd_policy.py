@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.accounts.models.site_policy import count
+from supportcenter.accounts.models.counts import count
 
 
 class AcdPolicy(models.Model):

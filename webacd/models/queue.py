@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
-from supportcenter.accounts.models.site_policy import count
+from supportcenter.accounts.models.counts import count
 from supportcenter.text.bilingual import in_both_languages
 from supportcenter.text.time_zones import known_time_zone
 from webacd.engine.opening_times import Timetable

@@ -162,6 +162,10 @@ class SupportRequest(models.Model):
         return (self.outcome_at or clock.now()) - self.arrived_at
 
     @property
+    def seconds_waited(self) -> int:
+        return int(self.waited.total_seconds())
+
+    @property
     def questions_and_answers(self) -> list[tuple[str, str]]:
         """The questions of the entry form, in the language of the page, with the customer's answers."""
         return [(_question(answer), _said(answer)) for answer in self.answers]

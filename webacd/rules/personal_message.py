@@ -1,7 +1,10 @@
-"""How the personal message of a transfer is counted, in the server as in the browser. Pure."""
+"""How a personal message is counted, in the server as in the browser: that of a transfer, and of who asks for help."""
 
 import re
 import unicodedata
+
+from supportcenter.refusals import require
+from webacd.errors import MessageTooLong, MessageUnreadable
 
 LONGEST = 345
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -14,3 +17,14 @@ def normalised(text: str) -> str:
 
 def is_readable(text: str) -> bool:
     return not UNREADABLE.search(text)
+
+
+def checked(text: str) -> str:
+    """E22: counted in code points, line ends and NFC normalised; a longer one is refused, never shortened.
+
+    Raises MessageTooLong, MessageUnreadable.
+    """
+    message = normalised(text)
+    require(len(message) <= LONGEST, MessageTooLong)
+    require(is_readable(message), MessageUnreadable)
+    return message

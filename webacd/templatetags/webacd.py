@@ -6,8 +6,8 @@ from django import template
 from django.utils.translation import gettext, pgettext
 
 from supportcenter import clock
-from supportcenter.reporting.numbers import as_clock
-from webacd.models import Agent, AwayReason, Offer, Queue
+from webacd.models import Agent, AwayReason
+from webacd.queries.routing_words import strategy_word, why_you
 
 register = template.Library()
 
@@ -25,40 +25,14 @@ AGENT_WORDS = {
     "level_closed": lambda: gettext("level not open yet"),
     "own_transfer": lambda: gettext("transferred it"),
 }
-OTHER_STRATEGIES = {
-    "by_name": lambda: gettext("asked by name"),
-    "picked": lambda: gettext("picked by the agent"),
-}
+
+register.filter("strategy_word", strategy_word)
+register.filter("why_you", why_you)
 
 
 @register.filter
 def agent_word(word: str) -> str:
     return AGENT_WORDS[word]() if word in AGENT_WORDS else word
-
-
-@register.filter
-def strategy_word(strategy: str) -> str:
-    return OTHER_STRATEGIES[strategy]() if strategy in OTHER_STRATEGIES else str(Queue.Strategy(strategy).label)
-
-
-@register.filter
-def why_you(offer: Offer) -> str:
-    """Why this agent, in one or two sentences (acd 14)."""
-    if offer.rule == "by_name":
-        return gettext("Your colleague chose you by name.")
-    if offer.rule == "picked":
-        return gettext("You picked this customer yourself.")
-    rule = gettext("The queue’s strategy: %(rule)s.") % {"rule": strategy_word(offer.rule)}
-    you = offer.candidate
-    if you is None:
-        return rule
-    idle = gettext("Idle for %(clock)s, level %(level)s, %(used)s of %(all)s slots used.") % {
-        "clock": as_clock(you.idle_seconds),
-        "level": you.level,
-        "used": you.sessions,
-        "all": you.slots,
-    }
-    return f"{rule} {idle}"
 
 
 @register.filter

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -26,9 +27,10 @@ from webacd.actions.offering.offers import decline
 from webacd.actions.transfer import in_transfer
 from webacd.errors import NotOffered, RequestUnknown
 from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
+from webacd.queries.help_requests import is_asked, questions_to
 from webacd.queries.inbox import agent_status, messages_for, offers_to, transfers_of
 from webacd.queries.queue_entries import pickable_by_queue
-from webacd.rules.permissions import may_watch, require_agent
+from webacd.rules.permissions import is_agent, may_watch, require_agent
 from webacd.views.access import agent_required
 
 # By name, what a region of the page is drawn with.
@@ -37,14 +39,14 @@ Regions = dict[str, Callable[[Agent], dict[str, Any]]]
 REGIONS: Regions = {
     "status": agent_status,
     "offers": lambda agent: {"offers": offers_to(agent)},
+    "help": lambda agent: {"questions": questions_to(agent)},
     "waiting": lambda agent: {"waiting_by_queue": pickable_by_queue(agent)},
     "messages": lambda agent: {"left_messages": messages_for(agent)},
     "transfers": lambda agent: {"transfers": transfers_of(agent.user)},
 }
-# What agents have on every other page: their status in its bar, offers, and that they have been set to Away.
+# What agents have on every other page: their status in its bar, offers, who asks for help, and why they are Away.
 EVERYWHERE: Regions = {
-    # The position is read first: what happens after it is told to the page.
-    "console": lambda agent: told_to(agent.user) | agent_status(agent) | {"offers": offers_to(agent)},
+    "console": lambda agent: _console(agent),
     "away": lambda agent: {"agent": agent},
     "bar": agent_status,
 }
@@ -62,6 +64,14 @@ def inbox(request: SignedInRequest, agent: Agent) -> HttpResponse:
 
 @never_cache
 @require_safe
+@login_required
+def open_inbox(request: SignedInRequest) -> HttpResponse:
+    """A shortcut of the installed site, which is the same for all who install it: who is no agent comes Home."""
+    return redirect("inbox" if is_agent(request.user) else "home")
+
+
+@never_cache
+@require_safe
 @agent_required
 def inbox_region(request: HttpRequest, agent: Agent, region: str) -> HttpResponse:
     return HttpResponse(_draw(request, agent, region))
@@ -72,6 +82,13 @@ def inbox_region(request: HttpRequest, agent: Agent, region: str) -> HttpRespons
 @agent_required
 def inbox_regions(request: HttpRequest, agent: Agent) -> HttpResponseBase:
     return answer_regions(request, lambda region: _draw(request, agent, region))
+
+
+def _console(agent: Agent) -> dict[str, Any]:
+    # The position is read first: what happens after it is told to the page.
+    told = told_to(agent.user, is_asked=is_asked())
+    questions = questions_to(agent) if told["is_asked"] else []
+    return told | agent_status(agent) | {"offers": offers_to(agent), "questions": questions}
 
 
 def _draw(request: HttpRequest, agent: Agent, region: str) -> str:

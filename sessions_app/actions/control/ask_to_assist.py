@@ -6,6 +6,9 @@ from sessions_app.errors import ColleagueNotHere
 from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.askable import reachable
 from sessions_app.rules.asking import require_pause
+from sessions_app.rules.push_news import ASKED, ASKED_LIVES
+from supportcenter import clock
+from supportcenter.accounts.actions.pushing import Told, push
 from supportcenter.accounts.models import User
 from supportcenter.live.log.eventlog import record
 
@@ -21,4 +24,5 @@ def ask_to_assist(session: SupportSession, colleague: User, *, by: Participant) 
         raise ColleagueNotHere(colleague.display_name)
     require_pause(colleague.stream, "assist.asked")
     record(colleague.stream, events.assist_asked(session, by), by=by)
+    push(ASKED, [Told(colleague.pk, by.pk, clock.now() + ASKED_LIVES)])
     record(session.stream, events.assistant_asked(colleague.display_name), by=by)

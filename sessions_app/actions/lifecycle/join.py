@@ -30,6 +30,7 @@ def join_session(
     name: str,
     email: str = "",
     language: str = "en",
+    came_by: str = Participant.CameBy.NUMBER,
     seat: str = "",
     confirmed: Collection[str] = (),
     may_come: Callable[[SupportSession], object] = lambda session: None,
@@ -38,14 +39,16 @@ def join_session(
 
     `seat` is a secret that the page made up: if the same press arrives twice, the second one finds its seat taken by
     the first. A refusal because the primary's maximum is reached is told to the primary (E31), so it is on record
-    although the join is not (refusals.py). `confirmed` is what another system vouches for: "name", "email".
+    although the join is not (refusals.py). `came_by` is the way by which they come, `confirmed` what another
+    system vouches for: "name", "email".
     `may_come` is asked with the session locked, and raises what refuses the way by which the customer has come, where
     that can be closed meanwhile.
 
     Raises SessionHasEnded, ShownOut, NobodyInControl, NameReserved, NameTaken, NoRoom.
     """
     try:
-        return _seat(session, seat, may_come, name=name, email=email, language=language, confirmed=[*confirmed])
+        who = {"name": name, "email": email, "language": language, "came_by": came_by, "confirmed": [*confirmed]}
+        return _seat(session, seat, may_come, who)
     except NoRoom:
         note_refused_join(session, name)
         raise
@@ -56,11 +59,7 @@ def _seat(
     session: SupportSession,
     seat: str,
     may_come: Callable[[SupportSession], object],
-    *,
-    name: str,
-    email: str,
-    language: str,
-    confirmed: list[str],
+    who: dict[str, Any],
 ) -> tuple[Participant, str]:
     session = session.locked()
     require(session.is_open, SessionHasEnded)
@@ -71,13 +70,13 @@ def _seat(
             return seated, seat
     may_come(session)
     require(may_join(session), NobodyInControl)
-    require_own_name(name, representatives_of(session))
+    require_own_name(who["name"], representatives_of(session))
     policy = SitePolicy.current()
     primary = found(session.primary, NobodyInControl)
     require(take_slots(primary.account, policy), NoRoom)
     by_hand = policy.admit_by_hand or session.admits_by_hand
     session = _session_for_one_more(session, primary, policy)
-    customer = _customer(session, name=name, email=email, language=language, confirmed=confirmed)
+    customer = _customer(session, **who)
     seat = customer.new_seat(seat)
     expect_arrival(customer, policy)
     if by_hand:
@@ -95,7 +94,7 @@ def seat_expected(
     The caller has locked the session and taken the slot. `seat_hash` is that of a secret the customer's browser has.
     """
     who = {"name": name, "email": email, "language": language, "confirmed": [*confirmed]}
-    customer = _customer(session, seat_hash=seat_hash, **who)
+    customer = _customer(session, seat_hash=seat_hash, came_by=Participant.CameBy.QUEUE, **who)
     expect_arrival(customer, SitePolicy.current())
     _welcome(session, customer, by=customer)
     return customer

@@ -9,6 +9,7 @@ from sessions_app import events
 from sessions_app.actions.locking import ANYONE, session_action
 from sessions_app.actions.receipts import erase_receipts
 from sessions_app.actions.retention.delete_files import delete_file, delete_recording
+from sessions_app.actions.transcripts import erase_transcripts
 from sessions_app.errors import NoSuchParticipant, NotAnAdmin, SessionIsOpen
 from sessions_app.models import EarlierText, Participant, SupportSession, SurveyAnswer, SurveyQuestion, SurveyReply
 from sessions_app.rules.erasure_hooks import erase_elsewhere
@@ -37,8 +38,10 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
     erase_elsewhere(session, customer)
     _erase_recordings(session, customer)
     customer.consents_given.update(reason="")
+    customer.reactions.all().delete()
     _erase_survey(customer)
     erase_receipts(customer)
+    erase_transcripts(customer)
     _erase_case(session)
     _erase_in_log(session, customer, _erase_chat(session, customer), _erase_files(session, customer))
     customer.mark_erased()
@@ -117,6 +120,8 @@ def _erase_in_log(session: SupportSession, customer: Participant, messages: set[
             data["name"] = ""
         if "text" in data and data.get("message") in messages:
             data["text"] = ""
+        if "reaction" in data and (data["participant"] == customer.pk or data["message"] in messages):
+            data["reaction"] = ""
         return data != before
 
     rewrite(session.stream, forget)

@@ -40,14 +40,16 @@ def remove_what_is_due() -> bool:
 
 
 def _forget_chats(before: datetime) -> bool:
-    """Take the text out of messages' events; that something was said, by whom and when, stays on record.
+    """Take texts and reactions out of messages' events; that something was said, by whom and when, stays on record.
 
     The messages go last, since they are what is found here.
     """
     said = ChatMessage.objects.filter(at__lt=before, session__ended_at__lt=before).order_by("at")
     found = list(said.values_list("session", flat=True)[:LOOKED_AT])
     sessions = list(SupportSession.objects.filter(pk__in=list(dict.fromkeys(found))[:AT_ONCE]))
-    forget_words([session.stream for session in sessions], ("chat.said", "chat.edited"))
+    streams = [session.stream for session in sessions]
+    forget_words(streams, ("chat.said", "chat.edited"))
+    forget_words(streams, ("chat.reacted",), fact="reaction")
     for messages in each_piece(ChatMessage.objects.filter(session__in=sessions).order_by()):
         messages.delete()
     return bool(found)

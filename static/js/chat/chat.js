@@ -5,13 +5,16 @@ import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
 import { randomName } from "../core/random_name.js";
 import { isSendingEnter } from "../core/keys.js";
+import { ChatSearch } from "./chat_search.js";
 import { Editing } from "./editing.js";
+import { EmojiPicker } from "./emoji_picker.js";
 import { growing } from "./growing.js";
 import { lastLine } from "./last_line.js";
 import { drawLine, fillFile, write } from "./line.js";
 import { linkify } from "./links.js";
 import { Marks } from "./marks.js";
 import { Outbox } from "./outbox.js";
+import { Reactions } from "./reactions.js";
 import { Typing } from "./typing.js";
 
 /**
@@ -31,6 +34,7 @@ export class Chat extends Emitter {
   #form;
   #typing;
   #marks;
+  #reactions;
   /** @type {Editing | null} */
   #editing = null;
   #isFollowed = true;
@@ -59,13 +63,16 @@ export class Chat extends Emitter {
     stream.on("chat.closed", () => this.#mark());
     this.#typing = new Typing(element, stream, this.#field);
     this.#marks = new Marks(element, this.#lines, stream);
+    this.#reactions = new Reactions(element, this.#lines, stream, { me, tell: onRefused });
     if (this.#field && this.#form) {
       growing(this.#field);
+      new EmojiPicker(find(this.#form, "[data-emoji-picker]"), this.#field);
       const parts = { lines: this.#lines, field: this.#field, url: this.#form.action, tell: onRefused };
       this.#editing = new Editing(element, parts);
     }
     this.#listen();
     this.#takeUp();
+    new ChatSearch(find(element, "[data-chat-search]"), this.#lines, this);
   }
 
   /** The messages of others, by their numbers. */
@@ -125,6 +132,7 @@ export class Chat extends Emitter {
     for (const line of findAll(this.#lines, "[data-line]")) {
       linkify(find(line, "[data-text]"));
       this.#editing?.offer(line);
+      this.#reactions.offer(line);
     }
     for (const line of this.#outbox.lines) this.#drawOwn(line);
     this.#marks.show();
@@ -158,6 +166,7 @@ export class Chat extends Emitter {
       line.dataset.line = String(message);
       if (file) fillFile(line, file, this.#element.dataset.filesUrl ?? "");
       this.#editing?.offer(line);
+      this.#reactions.offer(line);
       this.#marks.show();
     }
     if (isAtEnd || String(participant) === this.#me) this.#scrollToEnd();

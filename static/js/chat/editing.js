@@ -4,6 +4,7 @@ import { clock } from "../core/clock.js";
 import { delegate } from "../core/dom.js";
 import { copyOf, find, findAll, findAround, maybe } from "../core/elements.js";
 import { post } from "../core/http.js";
+import { goByArrows, isOwnText, keepOneStop, leaveSaving } from "./line_saving.js";
 import { MessageBox } from "./message_box.js";
 
 /** @type {import("./message_box.js").Draft} */
@@ -33,6 +34,7 @@ export class Editing {
     this.#box = new MessageBox(element, field);
     this.#url = url;
     this.#tell = tell;
+    goByArrows(lines);
     delegate(lines, "click", "[data-edit-line]", (button) => this.#begin(findAround(button, "[data-line]")));
     delegate(lines, "click", "[data-delete-line]", (button) => this.#ask(findAround(button, "[data-line-menu]"), true));
     delegate(lines, "click", "[data-keep-line]", (button) => this.#ask(findAround(button, "[data-line-menu]"), false));
@@ -41,12 +43,14 @@ export class Editing {
     field.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
-  /** Show the ways to change the line, if it is one's own and young enough. @param {HTMLElement} line */
+  /** Show the ways of one's own line; those that change it, while it is young enough. @param {HTMLElement} line */
   offer(line) {
     const left = this.#timeLeft(line);
-    if (left <= 0 || maybe(line, "[data-line-menu]")) return;
+    if ((left <= 0 && !isOwnText(line)) || maybe(line, "[data-line-menu]")) return;
     line.append(copyOf(find(this.#element, "template[data-chat-menu]")));
-    setTimeout(() => this.#takeAway(line), left);
+    if (left > 0) setTimeout(() => this.#takeAway(line), left);
+    else this.#takeAway(line);
+    keepOneStop(this.#lines);
   }
 
   /** What was said until now stays as it is: the conversation is closed (E14). */
@@ -87,6 +91,7 @@ export class Editing {
   /** The ways to change the line. @param {HTMLElement} line */
   #takeAway(line) {
     const menu = maybe(line, "[data-line-menu]");
+    if (menu && leaveSaving(line, menu)) return keepOneStop(this.#lines);
     const isUsed = menu?.contains(document.activeElement);
     menu?.remove();
     if (isUsed) this.#box.focus();

@@ -36,7 +36,9 @@ export class Replies {
     this.#stock = new ReplyStock(place.dataset.url ?? "");
     this.#stock.on("changed", () => this.#look());
     const dialog = maybe(this.#room, "dialog[data-save-reply]");
-    if (dialog) new SaveReply(dialog, find(place, "button[data-save-opener]"), this.#field, () => this.#stock.forget());
+    const opener = find(place, "button[data-save-opener]");
+    const lines = find(this.#room, "[data-chat-lines]");
+    if (dialog) new SaveReply(dialog, opener, this.#field, lines, () => this.#stock.forget());
     this.#listen();
   }
 

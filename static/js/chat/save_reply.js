@@ -1,6 +1,7 @@
-// "Save as a reply": what stands in the message box becomes a canned reply of one's own, by a small dialog.
-import { whileBusy } from "../core/dom.js";
-import { find } from "../core/elements.js";
+// "Save as a reply": what stands in the message box, or was sent in a line, becomes a canned reply of one's own, by a
+// small dialog.
+import { delegate, whileBusy } from "../core/dom.js";
+import { find, findAround } from "../core/elements.js";
 import { post } from "../core/http.js";
 import { toast } from "../ui/toast.js";
 
@@ -15,13 +16,17 @@ export class SaveReply {
    * @param {HTMLDialogElement} dialog
    * @param {HTMLButtonElement} opener shown while there is something to save
    * @param {HTMLTextAreaElement} field
+   * @param {HTMLElement} lines of the chat: one's own can be saved, too
    * @param {() => void} onSaved
    */
-  constructor(dialog, opener, field, onSaved) {
+  constructor(dialog, opener, field, lines, onSaved) {
     this.#dialog = dialog;
     this.#form = find(dialog, "form");
     this.#onSaved = onSaved;
     opener.addEventListener("click", () => this.#fillWith(field.value.trim()));
+    delegate(lines, "click", "button[data-save-line]", (button) => {
+      this.#fillWith(find(findAround(button, "[data-line]"), "[data-text]").textContent?.trim() ?? "");
+    });
     this.#form.addEventListener("submit", (event) => {
       // Not the room's to send: what comes of it is no event.
       event.preventDefault();

@@ -36,6 +36,15 @@ export function browserOf({ userAgent = "", maxTouchPoints = 0 } = globalThis.na
 }
 
 /**
+ * The time zone of this device, by its IANA name; nothing where the browser keeps it to itself.
+ * @param {{timeZone?: string}} [options]
+ * @returns {Record<string, string>}
+ */
+export function zoneOf({ timeZone = "" } = new Intl.DateTimeFormat().resolvedOptions()) {
+  return timeZone ? { zone: timeZone } : {};
+}
+
+/**
  * One that nobody knows is taken for a current one. On an iPhone or iPad, browsers other than Safari count by numbers
  * of their own.
  * @param {Browser} found @param {string} oldest "chrome 125 firefox 128 …"

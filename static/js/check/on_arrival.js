@@ -3,7 +3,7 @@
 // nobody's leave.
 import { Errand } from "../core/errand.js";
 import { whenDevicesChange } from "../rtc/media.js";
-import { browserOf } from "./browser.js";
+import { browserOf, zoneOf } from "./browser.js";
 import { DeviceReport } from "./device_report.js";
 import { afterTest, devicesOf } from "./devices.js";
 import { measureEcho } from "./echo.js";
@@ -30,7 +30,7 @@ export async function reportOnArrival({ deviceUrl = "", echo = "", relayUrl, rel
   const browser = isMissing("system") ? browserOf() : {};
   const devices = isMissing("screen") ? await devicesOf() : {};
   const line = isMissing("socket") ? await measureEcho(echo) : {};
-  add({ ...known, ...browser, ...devices, ...report.found, ...line });
+  add({ ...known, ...zoneOf(), ...browser, ...devices, ...report.found, ...line });
   // Last, as a network that lets nothing through says so late; and only who is in a session may try the relay.
   if (relayUrl && isMissing("udp", "tcp")) add(await reachRelayWith(relayUrl, relayPass).catch(() => ({})));
 }

@@ -1,4 +1,4 @@
-// What the events and signals of the site carry, by name: as sessions_app/events.py, webacd/events.py and
+// What the events and signals of the site carry, by name: as sessions_app/events, webacd/events.py and
 // invitations/events.py record the events, and as docs/protocol.md lists the signals. Types alone.
 
 /**
@@ -38,16 +38,21 @@
  *   "note.added": {note: number, participant: number},
  *   "details.changed": {},
  *   "closing.completed": {reason: number | null},
+ *   "transcript.posted": {participant: number, by_customer: boolean},
  *   "chat.said": {message: number, participant: number, text: string, client_id: string, conversation: number,
  *     file?: FileFacts},
  *   "chat.edited": {message: number, participant: number, text: string},
  *   "chat.deleted": {message: number, participant: number},
+ *   "chat.reacted": {message: number, participant: number, reaction: string, on: boolean},
  *   "chat.closed": {conversation: number},
  *   "control.transferred": {from: number | null, from_name: string, to: number, to_name: string, why: string},
  *   "control.released": {from: number, from_name: string},
  *   "assistant.asked": {name: string},
  *   "assist.asked": {session: string, number: string, name: string},
  *   "notifications.changed": {},
+ *   "help.asked": {help: number, queue: string, queue_ar: string, agents: number},
+ *   "help.answered": {help: number, name: string},
+ *   "help.ended": {help: number, outcome: string},
  *   "control.asked_back": {participant: number, name: string},
  *   "control.refused": {action: string, code: string},
  *   "activity.requested": What & {until: string},
@@ -78,6 +83,8 @@
  *   "transfer.over": {request: number, outcome: string, taken_by: string},
  *   "message.left": {message: number, queue: number},
  *   "message.answered": {message: number},
+ *   "help.wanted": {question: number, name: string},
+ *   "help.over": {question: number, state: string, taken_by: string},
  *   "request.entered": {queue: number},
  *   "request.moved": {queue: number},
  *   "request.answered": {},

@@ -26,7 +26,9 @@ export function hearAsked(root, stream, bell) {
       .replace("{number}", () => ltr(tidied(number) ?? number));
     const href = `${assist}?number=${number}`;
     announce(words, { urgent: true });
-    bell.ring({ kind: "asked", id: `asked-${at}`, text: words, url: href, isBeside: true });
+    // By the tag that a push has of the same.
+    const names = { id: `asked-${at}`, tag: `asked-${number}` };
+    bell.ring({ kind: "asked", ...names, text: words, url: href, isBeside: true });
     // They go there by a press of their own: what they do here goes on.
     onceInSight(() => toast(words, undefined, { href, words: textAssistNow }, SHOWN_MS));
   });

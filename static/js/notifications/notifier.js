@@ -45,14 +45,18 @@ export class Notifier extends Emitter {
     await Notification.requestPermission().catch(() => {});
   }
 
+  /** Its worker's; null where there is none. */
+  registration() {
+    return (this.#registration ??= this.#register());
+  }
+
   /**
    * @param {string} title @param {string} tag a later one with the same tag replaces it
    * @param {Manner} [manner]
    */
   async show(title, tag, { url = location.href, isBeside = false, isSilent, isAgain } = {}) {
     const address = new URL(url, location.href).href;
-    this.#registration ??= this.#register();
-    const registration = await this.#registration;
+    const registration = await this.registration();
     this.#shown.add(tag);
     const options = { tag, silent: isSilent ?? null, renotify: !isAgain };
     try {
@@ -66,17 +70,15 @@ export class Notifier extends Emitter {
     }
   }
 
-  /** Who looks at the page needs none of those that it has shown. */
+  /** Who looks at the page needs none of those that it has shown, or that were pushed while it slept. */
   async clear() {
-    const tags = [...this.#shown];
+    const tags = new Set(this.#shown);
     this.#shown.clear();
     this.#constructed.forEach((each) => each.close());
     this.#constructed.clear();
-    const registration = tags.length ? await this.#registration : null;
-    for (const tag of tags) {
-      const shown = (await registration?.getNotifications({ tag }).catch(() => [])) ?? [];
-      shown.forEach((each) => each.close());
-    }
+    const registration = await this.#registration;
+    const shown = (await registration?.getNotifications().catch(() => [])) ?? [];
+    shown.filter(({ tag, data }) => tags.has(tag) || data?.isPushed).forEach((each) => each.close());
   }
 
   /** From now on: as soon as the page is looked at again. */

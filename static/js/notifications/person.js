@@ -10,6 +10,7 @@ import { hearAsked } from "./asked.js";
 import { Bell } from "./bell.js";
 import { choices } from "./choices.js";
 import { Notifier } from "./notifier.js";
+import { answerWorker, Push } from "./push.js";
 
 /** @param {HTMLElement | null} place with the address to ask; absent for who is no CSR */
 export async function followPerson(place) {
@@ -20,7 +21,7 @@ export async function followPerson(place) {
   const stream = new EventStream(root.dataset.socket ?? "", { after: Number(root.dataset.position) });
   const notifier = new Notifier(root.dataset.notifier ?? "");
   notifier.clearOnReturn();
-  hearPerson(root, stream, new Bell(notifier));
+  hearPerson(root, stream, new Bell(notifier), notifier);
   giveWay(root, stream);
   // The page itself may have something on it that nobody has sent yet; what happens from now on is asked for again.
   stream.on("reload", () => {
@@ -34,10 +35,12 @@ export async function followPerson(place) {
 /**
  * What any CSR hears on the stream of their person, by whichever socket.
  * @param {HTMLElement} root with the texts, and what the person has chosen
- * @param {EventStream} stream @param {Bell} bell
+ * @param {EventStream} stream @param {Bell} bell @param {Notifier} notifier
  */
-export function hearPerson(root, stream, bell) {
+export function hearPerson(root, stream, bell, notifier) {
   choices.learn(root.dataset);
+  answerWorker(stream);
+  new Push(root.dataset, notifier).keep();
   hearAsked(root, stream, bell);
   stream.on("notifications.changed", async () => {
     const place = maybe(document, "[data-person-page]");

@@ -12,6 +12,7 @@ import { Notifier } from "../notifications/notifier.js";
 import { followPerson } from "../notifications/person.js";
 import { askOnce } from "../notifications/question.js";
 import { showOffers } from "../webacd/console_offers.js";
+import { showHelp } from "../webacd/help_standing.js";
 
 const element = find(document, "[data-console]");
 const workspace = new Workspace(element);
@@ -23,6 +24,7 @@ const notifier = new Notifier(element.dataset.notifier ?? "");
 const bell = new Bell(notifier);
 const ways = { bell, texts: element.dataset, addressOf: (/** @type {string} */ key) => workspace.addressOf(key) };
 workspace.on("added", (room) => tellOf(room, ways));
+workspace.on("added", showHelp);
 workspace.on("branched", (room) => tellOfCustomer(room, ways));
 notifier.on("pressed", (address) => workspace.selectAt(address));
 notifier.clearOnReturn();

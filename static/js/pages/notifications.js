@@ -2,18 +2,22 @@
 import "./site.js";
 import { find, findAll, maybe } from "../core/elements.js";
 import { Notifier } from "../notifications/notifier.js";
+import { Push } from "../notifications/push.js";
+import { showPush } from "../notifications/push_panel.js";
 import { JOINED, sounds } from "../ui/sounds.js";
 import { toast } from "../ui/toast.js";
 
 const place = find(document, "[data-this-browser]");
 const texts = place.dataset;
 const notifier = new Notifier(texts.notifier ?? "");
+const showPushed = showPush(find(place, "[data-push-panel]"), new Push(texts, notifier));
 
 function show() {
   for (const words of findAll(place, "[data-permission]")) {
     words.hidden = words.dataset.permission !== notifier.permission;
   }
   find(place, "[data-allow]").hidden = !notifier.canAsk;
+  showPushed();
 }
 
 async function ask() {

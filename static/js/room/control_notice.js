@@ -51,15 +51,25 @@ export class ControlNotice {
     if (wasTaken) this.#place.unread.add();
   }
 
+  /** Control came to this CSR before the page was here. @param {string} why @param {string} from */
+  recall(why, from) {
+    if (this.#element.hidden && this.#isInControl) this.#show(this.#taken(why, from), false, { urgent: true });
+  }
+
   /** @param {string} why @param {string} from */
   #onTaken(why, from) {
+    this.#show(this.#taken(why, from), false, { urgent: true });
+    // In the title and on the tab, for who does not look.
+    this.#place.unread.add();
+  }
+
+  /** @param {string} why @param {string} from */
+  #taken(why, from) {
     const customer = maybe(this.#place.root, "[data-helped]")?.textContent ?? "";
     const how = { transferred: "textGiven", returned: "textReturned", vanished: "textVanished" }[why];
     const parts = [this.#words(customer ? "textPrimaryFor" : "textPrimary", { customer })];
     if (how && from) parts.push(this.#words(how, { from }));
-    this.#show(parts.join(" "), false, { urgent: true });
-    // In the title and on the tab, for who does not look.
-    this.#place.unread.add();
+    return parts.join(" ");
   }
 
   /** @param {number} participant @param {string} name */

@@ -1,4 +1,5 @@
-// The console's notes: written for colleagues, saved by their own requests; a mark on the tab while others' are unseen.
+// The console's notes: written for colleagues, saved by their own requests; a mark on the tab while others' are unseen,
+// also those that were there before.
 import { apart } from "../core/directions.js";
 import { whileBusy } from "../core/dom.js";
 import { find, findAll, maybe } from "../core/elements.js";
@@ -13,6 +14,8 @@ export class Notes {
   #room;
   #form;
   #news;
+  /** The latest note of a colleague. */
+  #latest = 0;
 
   /** @param {HTMLElement} panel @param {import("./room.js").Room} room */
   constructor(panel, room) {
@@ -25,9 +28,15 @@ export class Notes {
     panel.addEventListener("submit", (event) => this.#save(event));
     // Its tab may be chosen by this press.
     document.addEventListener("click", () => this.#look());
-    room.stream.on("note.added", (event) => {
-      if (event.data.participant !== Number(room.root.dataset.meId)) this.#onOthers(event.actor?.name ?? "");
+    room.stream.on("note.added", ({ actor, data: { note, participant } }) => {
+      if (participant !== Number(room.root.dataset.meId)) this.#onOthers(note, actor?.name ?? "");
     });
+  }
+
+  /** A colleague has written this note, by its number, and none after it. @param {number} latest */
+  know(latest) {
+    this.#latest = Math.max(this.#latest, latest);
+    this.#look();
   }
 
   /** What was changed while it was on its way is another note. @param {SubmitEvent} event */
@@ -67,14 +76,17 @@ export class Notes {
     }
   }
 
-  /** @param {string} name */
-  #onOthers(name) {
+  /** @param {number} note @param {string} name */
+  #onOthers(note, name) {
     announce((this.#panel.dataset.textNote ?? "").replace("{name}", () => apart(name)));
-    if (this.#news) this.#news.hidden = this.#isShown;
+    this.know(note);
   }
 
+  /** What has been seen stays seen when the page is loaded again. */
   #look() {
-    if (this.#news && this.#isShown) this.#news.hidden = true;
+    const name = `notes.${this.#room.key}`;
+    if (this.#isShown) sessionStorage.setItem(name, String(this.#latest));
+    if (this.#news) this.#news.hidden = this.#latest <= Number(sessionStorage.getItem(name));
   }
 
   get #isShown() {

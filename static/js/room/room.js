@@ -194,13 +194,18 @@ export class Room extends Emitter {
 
   /** In the dialog it was asked in, whose lists are read again (E7), else at the foot of the page. */
   #tellRefusal(/** @type {HTMLFormElement} */ form, /** @type {string} */ message) {
-    const body = form.closest("dialog[open] .dialog__body");
-    if (!body) return toast(message);
+    const dialog = closest(form, "dialog[open]");
+    const body = dialog && maybe(dialog, ".dialog__body");
+    if (!dialog || !body) return toast(message);
+    // Said once, and not again when the dialog is opened the next time.
+    maybe(body, ":scope > [data-refusal]")?.remove();
     const alert = document.createElement("p");
     alert.role = "alert";
     alert.className = "note note--bad";
+    alert.dataset.refusal = "";
     alert.textContent = message;
-    const region = form.closest("[data-region-url]");
+    dialog.addEventListener("close", () => alert.remove(), { once: true });
+    const region = form.closest("[data-region-url]") ?? form.querySelector("[data-region-url]");
     if (region) {
       region.addEventListener("region:refreshed", () => body.prepend(alert), { once: true });
       this.regions.refresh(region);

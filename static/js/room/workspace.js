@@ -10,6 +10,7 @@ import { toast, toastOnNextPage } from "../ui/toast.js";
 import { startAnother } from "./another_session.js";
 import { Arrivals } from "./arrivals.js";
 import { ControlNotice } from "./control_notice.js";
+import { HandedOver } from "./handed_over.js";
 import { IdleWarning } from "./idle_warning.js";
 import { Notes } from "./notes.js";
 import { Panels } from "./panels.js";
@@ -114,12 +115,13 @@ export class Workspace extends Emitter {
   #add(room) {
     this.#rooms.set(room.key, room);
     new IdleWarning(room);
-    const notice = maybe(room.root, "[data-control-notice]");
-    if (notice) new ControlNotice(notice, room, toast);
+    const told = maybe(room.root, "[data-control-notice]");
+    const notice = told && new ControlNotice(told, room, toast);
     const replies = maybe(room.root, "[data-replies]");
     if (replies) new Replies(replies);
-    const notes = maybe(room.root, "[data-notes]");
-    if (notes) new Notes(notes, room);
+    const panel = maybe(room.root, "[data-notes]");
+    const notes = panel && new Notes(panel, room);
+    new HandedOver(room, this, { notice, notes });
     room.unread.on("changed", () => this.#showUnread());
     room.on("over", (ended) => this.#onOver(room, ended));
     room.on("stale", () => this.#renew(room));

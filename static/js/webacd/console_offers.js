@@ -9,6 +9,7 @@ import { persist } from "../core/persist.js";
 import { Regions, tell } from "../core/regions.js";
 import { keepStatus, sendStatus } from "./agent_status.js";
 import { sendForms } from "./forms.js";
+import { openBeside } from "./help_questions.js";
 import { hearOffers } from "./offers.js";
 import { repeatOffers } from "./tray_offers.js";
 
@@ -30,6 +31,7 @@ export async function showOffers(bar, workspace = { show: async () => false }, i
   const ways = {
     dashboard: root.dataset.dashboard,
     onSession: (/** @type {string} */ session) => workspace.show(session),
+    onBeside: (/** @type {string} */ address) => openBeside(address, root.dataset),
     // Refused or done: what the page shows may be old.
     onDone: () => findAll(root, "[data-region-url]").forEach((region) => regions.refresh(region)),
   };

@@ -7,10 +7,11 @@ import { toast } from "../ui/toast.js";
 /**
  * @param {HTMLElement} root
  * @param {{dashboard: string | undefined, onSession?: (session: string) => Promise<boolean>,
- *   onDone?: (form: HTMLFormElement) => void, onRefused?: (message: string) => void}} options `dashboard`: where
- *   sessions open, unless `onSession` has opened one in this page
+ *   onDone?: (form: HTMLFormElement) => void, onRefused?: (message: string) => void,
+ *   onBeside?: (address: string) => void}} options `dashboard`: where sessions open, unless `onSession` has opened one
+ *   in this page, or the form says that this page goes on (data-beside)
  */
-export function sendForms(root, { dashboard, onSession, onDone = () => {}, onRefused = toast }) {
+export function sendForms(root, { dashboard, onSession, onDone = () => {}, onRefused = toast, ...ways }) {
   /**
    * Chosen again while a choice was on its way; what is drawn meanwhile may change the field.
    * @type {Map<HTMLFormElement, () => void>}
@@ -27,7 +28,9 @@ export function sendForms(root, { dashboard, onSession, onDone = () => {}, onRef
       /** @type {{session?: string} | null} */
       const answer = await post(form.action, new FormData(form, event.submitter));
       if (answer?.session && !(await onSession?.(answer.session))) {
-        location.assign(`${dashboard}${answer.session}/${form.dataset.accept ?? ""}`);
+        const address = `${dashboard}${answer.session}/`;
+        if ("beside" in form.dataset) ways.onBeside?.(address);
+        else location.assign(address + (form.dataset.accept ?? ""));
       }
       onDone(form);
     } catch (refusal) {

@@ -7,6 +7,7 @@ import { hearPerson } from "../notifications/person.js";
 import { announce } from "../ui/announcer.js";
 import { toast } from "../ui/toast.js";
 import { startCountdowns } from "./countdowns.js";
+import { hearHelp } from "./help_questions.js";
 import { titleWith } from "./page_title.js";
 
 /**
@@ -35,7 +36,8 @@ export function hearOffers(root, stream) {
     if (state === "taken") toast(naming(texts.textTaken, taken_by));
     if (state === "unanswered") toast(texts.textUnanswered ?? "");
   });
-  hearPerson(root, stream, bell);
+  hearPerson(root, stream, bell, notifier);
+  hearHelp(root, stream, bell);
   stream.on("agent.status", ({ data: { cause } }) => cause === "unanswered" && toast(texts.textAway ?? ""));
   stream.on("transfer.over", ({ data: { taken_by } }) => taken_by && toast(naming(texts.textTransferTaken, taken_by)));
   startCountdowns(root);

@@ -1,5 +1,5 @@
-// Offers in the tray, which floats over whatever the agent does: the console's, repeated in fewer words (CSS), so that
-// they cost no request of their own.
+// Offers, and colleagues who ask for help, in the tray, which floats over whatever the agent does: the console's,
+// repeated in fewer words (CSS), so that they cost no request of their own.
 import { morph } from "../core/dom.js";
 import { findAll } from "../core/elements.js";
 import { showTimes } from "../ui/local_time.js";
@@ -15,7 +15,7 @@ export function repeatOffers(root, place) {
 /** @param {HTMLElement} root @param {HTMLElement} place */
 function repeat(root, place) {
   const copies = document.createDocumentFragment();
-  for (const offer of findAll(root, "[data-offer]")) copies.append(copyOf(offer));
+  for (const offer of findAll(root, "[data-offer], [data-help]")) copies.append(copyOf(offer));
   morph(place, copies);
   // The page's own clock does not see what comes into another window.
   showTimes(place);

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.models.user import User
 from supportcenter.accounts.quiet_hours import QuietHours
 from supportcenter.text.time_zones import known_time_zone
+
+if TYPE_CHECKING:
+    from supportcenter.accounts.notification_kinds import Kind
 
 
 class NotificationSettings(models.Model):
@@ -39,6 +45,10 @@ class NotificationSettings(models.Model):
     def of(cls, user: User) -> NotificationSettings:
         """Theirs, or the defaults: everything is told, at any hour."""
         return cls.objects.filter(user=user).first() or cls(user=user)
+
+    def may_show(self, kind: Kind, at: datetime) -> bool:
+        quiet = self.quiet_hours
+        return kind.name not in self.unshown and (kind.at_any_hour or quiet is None or not quiet.include(at))
 
     @property
     def quiet_hours(self) -> QuietHours | None:

@@ -3,37 +3,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.capability_field import CapabilitiesField
+from supportcenter.accounts.models.counts import MOST_MEBIBYTES, count
 from supportcenter.accounts.models.site_picture import SitePicture
 from supportcenter.colours import HEXADECIMAL, require_ground
 from supportcenter.disks import MEBIBYTE
 from supportcenter.kept_sql import kept_rows
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-# About ten tebibytes, the largest number of MiB for what the site keeps.
-MOST_MEBIBYTES = 10_000_000
-
 # While one page is made: a list that holds the policy once it has been read. None: no page.
 _kept: ContextVar[list[SitePolicy] | None] = ContextVar("site_policy", default=None)
-
-
-def count(
-    label: StrOrPromise, default: int, *, at_least: int = 1, at_most: int = 100_000, help_text: StrOrPromise = ""
-) -> models.PositiveIntegerField[int, int]:
-    """A whole number with its bounds; docs/requirements.md names it behind its ⟨default⟩."""
-    bounds = [MinValueValidator(at_least), MaxValueValidator(at_most)]
-    return models.PositiveIntegerField(label, default=default, validators=bounds, help_text=help_text)
 
 
 class SitePolicy(models.Model):
@@ -44,10 +30,20 @@ class SitePolicy(models.Model):
         ALLOWED = "allowed", _("allowed")
         ALWAYS = "always", _("always: it starts with the first customer")
 
+    class Transcripts(models.TextChoices):
+        OFF = "off", pgettext_lazy("conversations", "not handed out")
+        FILE = "file", _("as a file")
+        FILE_AND_MAIL = "mail", _("as a file and by email")
+
     class Closing(models.TextChoices):
         OFF = "off", _("not shown")
         OPTIONAL = "optional", _("optional")
         REQUIRED = "required", _("required")
+
+    class Earlier(models.TextChoices):
+        OFF = "off", _("not shown")
+        OWN = "own", _("those whose record the representative may read")
+        ALL = "all", _("all")
 
     site_name = models.CharField(_("site name, English"), max_length=60, default="Support Center")
     site_name_ar = models.CharField(_("site name, Arabic"), max_length=60, default="مركز الدعم")
@@ -85,6 +81,17 @@ class SitePolicy(models.Model):
         at_least=2,
         at_most=20,
         help_text=_("Their browsers send to each other directly. People who join after them can only use the chat."),
+    )
+
+    earlier_sessions = models.CharField(
+        _("earlier sessions of the same customer"),
+        max_length=3,
+        choices=Earlier.choices,
+        default=Earlier.ALL,
+        help_text=_(
+            "Shown to representatives: the same email address, or a browser that the customer wants remembered. "
+            "Sessions whose record they may not read are listed without a link."
+        ),
     )
 
     switched_off = CapabilitiesField(_("switched off for everyone"))
@@ -193,6 +200,15 @@ class SitePolicy(models.Model):
         choices=Closing.choices,
         default=Closing.OPTIONAL,
         help_text=_("Reason, tags, tracking fields and a note, for the representative. A queue may decide otherwise."),
+    )
+
+    # E67
+    transcripts = models.CharField(
+        _("copy of the conversation for the customer"),
+        max_length=4,
+        choices=Transcripts.choices,
+        default=Transcripts.FILE_AND_MAIL,
+        help_text=_("What was said in the chat, to keep after the session. Staff’s notes are never in it."),
     )
 
     # Retention (E44), counted from a session's end

@@ -1,6 +1,9 @@
 """Claim one due job in a single statement, so that of several workers exactly one gets it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -21,18 +24,32 @@ CLAIM = """
 """
 
 
-def claim(now: datetime, *, pk: int | None = None, slow: bool | None = None) -> Job | None:
-    """Lease and return the job that has been due longest, or None: of one queue with `slow`, or just that with `pk`."""
+def claim(
+    now: datetime,
+    *,
+    pk: int | None = None,
+    slow: bool | None = None,
+    kinds: Collection[str] = (),
+    but: Collection[str] = (),
+) -> Job | None:
+    """Lease and return the job that has been due longest, or None: of one queue with `slow`, or just that with `pk`.
+
+    With `kinds` only one of these, with `but` none of those.
+    """
     wanted = {"id": pk, "slow": slow}
-    narrower = {column: value for column, value in wanted.items() if value is not None}
+    given = [(column, value) for column, value in wanted.items() if value is not None]
+    narrower: dict[str, list[Any]] = {f"{column} = %s": [value] for column, value in given}
+    for words, names in (("kind IN", kinds), ("kind NOT IN", but)):
+        if names:
+            narrower[f"{words} ({', '.join(['%s'] * len(names))})"] = [*names]
     sql = CLAIM.format(
         table=connection.ops.quote_name(Job._meta.db_table),
-        narrower=" ".join(f"AND {column} = %s" for column in narrower),
+        narrower=" ".join(f"AND {each}" for each in narrower),
         skip_locked="FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else "",
     )
     times = [connection.ops.adapt_datetimefield_value(at) for at in (now + SLOW_LEASE, now + LEASE, now, now)]
     with transaction.atomic():
-        return next(iter(list(Job.objects.raw(sql, [*times, *narrower.values()]))), None)
+        return next(iter(list(Job.objects.raw(sql, [*times, *chain(*narrower.values())]))), None)
 
 
 def take_over_leases() -> None:

@@ -1,5 +1,6 @@
 """`run_later("invitations.deliver", invitation_id=7)` adds a job, by name, in the caller's transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from supportcenter import clock
@@ -22,3 +23,12 @@ def run_later(kind: str, *, due: datetime | None = None, **payload: Json) -> Job
     job = insert(Job(kind=kind, payload=payload, due=due, slow=kind in slow_kinds))
     wake_on_commit(job)
     return job
+
+
+def run_all_later(kind: str, payloads: Iterable[dict[str, Json]]) -> list[Job]:
+    """As `run_later` for each of them, by few statements and with one wake."""
+    due, slow = clock.now() - TOLERANCE, kind in slow_kinds
+    jobs = Job.objects.bulk_create(Job(kind=kind, payload=payload, due=due, slow=slow) for payload in payloads)
+    if jobs:
+        wake_on_commit(*jobs)
+    return jobs

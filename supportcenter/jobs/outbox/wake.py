@@ -13,14 +13,16 @@ from supportcenter.jobs.outbox import celery_wake
 alarms: set[threading.Event] = set()
 
 
-def wake_on_commit(job: Job) -> None:
+def wake_on_commit(*jobs: Job) -> None:
     # Robust, and a lambda (Django cannot name a partial when it logs one): a hint must not fail what has committed.
-    transaction.on_commit(lambda: _wake(job), robust=True)
+    transaction.on_commit(lambda: _wake(jobs), robust=True)
 
 
-def _wake(job: Job) -> None:
+def _wake(jobs: tuple[Job, ...]) -> None:
     if settings.JOBS_RUNNER == "embedded":
         for alarm in tuple(alarms):
             alarm.set()
-    elif job.due <= clock.now():
-        celery_wake.post(job.pk)
+        return
+    for job in jobs:
+        if job.due <= clock.now():
+            celery_wake.post(job.pk)

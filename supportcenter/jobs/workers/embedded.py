@@ -2,12 +2,14 @@
 
 import logging
 import threading
+from collections.abc import Collection
 
 from django.db import close_old_connections, connection
 
 from supportcenter import clock
 from supportcenter.jobs.models import Heartbeat, Job, Role
 from supportcenter.jobs.outbox.claim import take_over_leases
+from supportcenter.jobs.outbox.queues import urgent_kinds
 from supportcenter.jobs.outbox.wake import alarms
 from supportcenter.jobs.workers.heartbeat import Pulse
 from supportcenter.jobs.workers.runner import run_due
@@ -20,13 +22,14 @@ logger = logging.getLogger(__name__)
 
 
 class EmbeddedRunner:
-    """The threads of both queues: start them, stop them, wait for them."""
+    """The threads of both queues, and one for what is urgent: start them, stop them, wait for them."""
 
     def __init__(self) -> None:
         # The pulse is that of the fast queue, whose jobs are short: what keeps it for a minute is worth a finding.
         self.threads = [
             QueueThread("jobs", slow=False, pulse=Pulse(Role.RUNNER)),
-            QueueThread("slow-jobs", slow=True),
+            QueueThread("slow-jobs", slow=True, but=urgent_kinds),
+            QueueThread("urgent-jobs", slow=True, kinds=urgent_kinds),
         ]
 
     def start(self) -> None:
@@ -50,9 +53,19 @@ class EmbeddedRunner:
 
 
 class QueueThread(threading.Thread):
-    def __init__(self, name: str, *, slow: bool, pulse: Pulse | None = None) -> None:
+    """With `kinds` only these, with `but` not those."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        slow: bool,
+        kinds: Collection[str] = (),
+        but: Collection[str] = (),
+        pulse: Pulse | None = None,
+    ) -> None:
         super().__init__(name=name, daemon=True)
-        self.slow, self.pulse = slow, pulse
+        self.slow, self.kinds, self.but, self.pulse = slow, kinds, but, pulse
         self.stopping, self.alarm = threading.Event(), threading.Event()
 
     def run(self) -> None:
@@ -72,7 +85,7 @@ class QueueThread(threading.Thread):
         try:
             close_old_connections()
             self.beat()
-            run_due(until=self.stopping, slow=self.slow, before_each=self.beat)
+            run_due(until=self.stopping, slow=self.slow, kinds=self.kinds, but=self.but, before_each=self.beat)
             return self.seconds_until_next()
         except Exception as error:
             if is_storage_full(error):
@@ -82,7 +95,8 @@ class QueueThread(threading.Thread):
             return LONGEST_SLEEP
 
     def seconds_until_next(self) -> float:
-        next_due = Job.objects.of_queue(self.slow).next_due()
+        jobs = Job.objects.of_queue(self.slow).exclude(kind__in=self.but)
+        next_due = (jobs.filter(kind__in=self.kinds) if self.kinds else jobs).next_due()
         if next_due is None:
             return LONGEST_SLEEP
         return min(LONGEST_SLEEP, max(0, (next_due - clock.now()).total_seconds()))

@@ -3,17 +3,17 @@
 import logging
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.utils.functional import Promise
 
 from supportcenter import clock, metrics, trace
-from supportcenter.jobs import kinds
+from supportcenter.jobs import kinds as known_kinds
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.claim import claim
-from supportcenter.jobs.outbox.queues import outward_kinds, slow_kinds
+from supportcenter.jobs.outbox.queues import outward_kinds, slow_kinds, urgent_kinds
 from supportcenter.jobs.workers.lease import kept
 from supportcenter.jobs.workers.startup import on_startup
 from supportcenter.refusals.files_away import FilesAway
@@ -42,13 +42,14 @@ def handler(
     every: timedelta | None = None,
     slow: bool = False,
     outward: bool = False,
+    urgent: bool = False,
     words: str | Promise | None = None,
 ) -> Callable[[Handler], Handler]:
     """Register the decorated function in an app's `jobs.py` for jobs of `kind`; it is called with their payload.
 
     With `every` the job recurs by itself at that interval, once for the whole site. A `slow` one waits for others or
-    runs for long, and belongs to the slow queue (`outbox/queues.py`). An `outward` one reaches people outside the site.
-    `words` say in the admin what it does.
+    runs for long, and belongs to the slow queue (`outbox/queues.py`); an `urgent` one among them is short, and does not
+    stand behind what is not. An `outward` one reaches people outside the site. `words` say in the admin what it does.
     """
 
     def register(function: Handler) -> Handler:
@@ -57,10 +58,12 @@ def handler(
             _recurring[kind] = every
         if slow:
             slow_kinds.add(kind)
+        if urgent:
+            urgent_kinds.add(kind)
         if outward:
             outward_kinds.add(kind)
         if words:
-            kinds.words[kind] = words
+            known_kinds.words[kind] = words
         return function
 
     return register
@@ -71,17 +74,21 @@ def run_due(
     *,
     until: threading.Event | None = None,
     slow: bool | None = None,
+    kinds: Collection[str] = (),
+    but: Collection[str] = (),
     before_each: Callable[[], object] = lambda: None,
 ) -> int:
     """Run all due jobs, one after another, and return how many were tried. `until` stops it between two jobs.
 
-    With `slow` only the jobs of that queue. With `now` (in tests) it is that time throughout. While nothing can be
-    stored nothing can be claimed either, so this raises the database's error, and no job uses up its attempts.
+    With `slow` only the jobs of that queue, with `kinds` only these, with `but` not those. With `now` (in tests) it is
+    that time throughout.
+    While nothing can be stored nothing can be claimed either, so this raises the database's error, and no job uses up
+    its attempts.
     """
     tried = 0
     for lost, why in list(_not_given_back.values()):
         _give_back(lost, why, now=now or clock.now())
-    while not (until and until.is_set()) and (job := claim(now or clock.now(), slow=slow)):
+    while not (until and until.is_set()) and (job := claim(now or clock.now(), slow=slow, kinds=kinds, but=but)):
         before_each()
         run(job, now=now)
         tried += 1

@@ -87,6 +87,12 @@ def history(stream: str, *, only: Collection[str] = (), without: Collection[str]
     return list(events[:limit])
 
 
+def latest(stream: str, *, only: Collection[str], limit: int) -> list[Event]:
+    """The last events of some types of a stream as staff see it, oldest first."""
+    events = events_of(stream).filter(type__in=only).order_by("-seq")[:limit]
+    return list(reversed(events))
+
+
 def events_of(stream: str, *, without: Collection[str] = ()) -> EventQuerySet:
     """The events of a stream as staff see it, oldest first, for who reads a part of them."""
     return Event.objects.filter(stream__name=stream).exclude(type__in=without).order_by("seq")

@@ -18,22 +18,22 @@ from supportcenter.pieces import each_piece
 BATCH = 500
 
 
-class WithoutText(Func):
-    """An event's data, with its `text` emptied by the database."""
+class Without(Func):
+    """An event's data, with one `fact` of it emptied by the database."""
 
     output_field = JSONField()
-    template = "json_set(%(expressions)s, '$.text', '')"
+    template = "json_set(%(expressions)s, '$.%(fact)s', '')"
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        sql, params = self.as_sql(compiler, connection, template="jsonb_set(%(expressions)s, '{text}', '\"\"')")
+        sql, params = self.as_sql(compiler, connection, template="jsonb_set(%(expressions)s, '{%(fact)s}', '\"\"')")
         return sql, list(params)
 
 
-def forget_words(streams: Iterable[str], event_types: Iterable[str]) -> None:
-    """Empty the text in the events of these types. A transaction a piece lets others write between."""
+def forget_words(streams: Iterable[str], event_types: Iterable[str], *, fact: str = "text") -> None:
+    """Empty a fact in the events of these types, which all have it. A transaction a piece lets others write between."""
     said = Event.objects.filter(stream__name__in=list(streams), type__in=list(event_types)).order_by()
     for events in each_piece(said):
-        events.update(data=WithoutText("data"))
+        events.update(data=Without("data", fact=fact))
 
 
 def replace_words(stream: str, event_types: Iterable[str], *, about: dict[str, int], latest: int, text: str) -> None:

@@ -15,8 +15,10 @@ class Share:
     bar: float
 
 
-def shares(parts: Sequence[tuple[str, int]]) -> list[Share]:
-    whole, most = sum(count for _name, count in parts), max((count for _name, count in parts), default=0)
+def shares(parts: Sequence[tuple[str, int]], whole: int | None = None) -> list[Share]:
+    """Of the `whole`, or of what the parts add up to."""
+    most = max((count for _name, count in parts), default=0)
+    whole = sum(count for _name, count in parts) if whole is None else whole
     return [
         Share(
             name,

@@ -7,7 +7,7 @@ from tests.browser.webacd import come_to, is_helped, open_transfer
 
 
 def said_before(desk):
-    return desk.page.get_by_role("region", name=desk.words("Request details"))
+    return desk.page.locator("[data-handover-place]:visible details")
 
 
 def test_what_was_said_before_stays_in_the_console(amal, bilal, faris, customers, words, at_work):

@@ -15,6 +15,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from tests.browser.media.flags import FLAGS, TAB
 from tests.browser.people import Csr, Customers, Person
+from tests.browser.screens.customers import CUSTOMERS
 from tests.browser.screens.pages import PAGES
 from tests.browser.screens.rooms import ROOMS
 from tests.browser.site import Site, find_chromium
@@ -104,7 +105,9 @@ def main(folder, *wanted):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     scenes = {
-        name: scene for name, scene in {**PAGES, **ROOMS}.items() if not wanted or any(part in name for part in wanted)
+        name: scene
+        for name, scene in {**PAGES, **ROOMS, **CUSTOMERS}.items()
+        if not wanted or any(part in name for part in wanted)
     }
     shots, failed = [], []
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:

@@ -32,6 +32,7 @@ OF_A_MANAGER = {
     "sessions": "/reports/",
     "representatives": "/reports/representatives/",
     "survey": "/reports/survey/",
+    "reasons and tags": "/reports/reasons/",
     "figures of queues": f"/webacd/figures/?since={date.today() - timedelta(days=14)}",
     "reports by mail": "/reports/mail/",
     "live": "/reports/live/",

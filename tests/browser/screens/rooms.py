@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.media.people import MediaCustomer, MediaDesk, work_tab
 from tests.browser.tray import popped_out
-from tests.browser.webacd import Inbox, come_to, open_transfer
+from tests.browser.webacd import Inbox, come_to, is_helped, open_help, open_transfer
 from tests.pictures import portrait
 
 
@@ -42,6 +42,29 @@ def chat_changes(studio, name):
     studio.shoot(f"{name}-customer", carol.page)
     paste(carol.page)
     studio.shoot(f"{name}-paste", carol.page)
+
+
+def chat_reactions(studio, name):
+    """What messages were given, the signs to choose from, the emoji picker, and words that are found."""
+    desk, carol = _two(studio)
+    carol.say("It works again, thank you!")
+    desk.say("You are welcome. It works because the printer has got its new address.")
+    carol.hears("You are welcome.")
+    react = studio.words("React")
+    for person, sign in ((carol, "🙏"), (desk, "🙏"), (desk, "🎉"), (carol, "👍")):
+        person.chat.get_by_role("button", name=react, exact=True).last.click()
+        person.chat.locator(f"[data-sign='{sign}']").click()
+    expect(carol.chat.locator("[data-reaction]")).to_have_count(3)
+    carol.chat.get_by_role("button", name=react, exact=True).first.click()
+    desk.page.get_by_role("button", name=studio.words("Search in the chat"), exact=True).click()
+    desk.page.keyboard.type("works")
+    studio.shoot(name, desk.page)
+    studio.shoot(f"{name}-customer", carol.page)
+    for person in (desk, carol):
+        person.page.get_by_role("button", name=studio.words("Emoji"), exact=True).click()
+        expect(person.page.locator("[data-emoji='😀']")).to_be_visible()
+    studio.shoot(f"{name}-emoji", desk.page)
+    studio.shoot(f"{name}-emoji-customer", carol.page)
 
 
 def paste(page):
@@ -165,6 +188,23 @@ def transfer(studio, name):
     studio.shoot(name, desk.page)
 
 
+def ask_for_help(studio, name):
+    """The dialog, the question on the page of who is asked, and how it stands."""
+    inbox = Inbox(studio.csr("amal"))
+    desk, _carol = _two(studio)
+    dialog = open_help(desk)
+    dialog.get_by_role("radio").last.check()
+    dialog.locator("textarea").fill("Which form does she need?")
+    studio.shoot(name, desk.page)
+    desk.page.set_viewport_size({"width": 1280, "height": 720})
+    dialog.get_by_role("button", name=studio.words("Ask for help"), exact=True).click()
+    page = studio.csr("amal").open("/reports/")
+    expect(page.get_by_role("article")).to_be_visible()
+    studio.shoot(f"{name}-asked", page)
+    studio.shoot(f"{name}-waits", desk.page)
+    inbox.close()
+
+
 def end(studio, name):
     desk, _carol = _two(studio)
     desk.page.get_by_role("button", name=studio.words("End session"), exact=True).first.click()
@@ -217,6 +257,44 @@ def offer(studio, name):
     inbox.close()
 
 
+def handover(studio, name):
+    """A session just accepted, then transferred with a message, with an assistant, and its record."""
+    first = Inbox(studio.csr("amal"))
+    stranger = studio.stranger()
+    waiting = come_to(stranger, about="The printer is offline since the update.\nI have switched it off and on.")
+    desk = MediaDesk.of(first.accept())
+    carol = is_helped(stranger, waiting)
+    expect(desk.page.locator("[data-handover-place] details")).to_be_visible()
+    studio.shoot(f"{name}-accepted", desk.page, full_page=False)
+    _asks(desk)
+    carol.page.get_by_role("button", name=studio.words("Decline"), exact=True).click()
+    carol.say("Good morning!")
+    desk.hears("Good morning!")
+    desk.page.get_by_role("tab", name=studio.words("Notes"), exact=True).click()
+    panel = desk.page.locator("[data-notes]:not([hidden])")
+    for text in ("Second call this week.", "Swapped the cable; the lamp blinks twice."):
+        panel.get_by_role("textbox", name=studio.words("Note"), exact=True).fill(text)
+        panel.get_by_role("button", name=studio.words("Add note")).click()
+        expect(panel.get_by_role("listitem").filter(has_text=text)).to_have_count(1)
+    second = Inbox(studio.csr("bilal"))
+    dialog = open_transfer(desk)
+    dialog.get_by_role("tab", name=studio.words("Agents"), exact=True).click()
+    dialog.get_by_role("checkbox", name="Bilal Nasser").check()
+    dialog.get_by_label(studio.words("Personal message"), exact=True).fill("She is in a hurry and knows the error.")
+    dialog.get_by_role("button", name=studio.words("Transfer now"), exact=True).click()
+    other = second.accept()
+    expect(other.page.locator("[data-handover-place] details")).to_be_visible()
+    other.is_live()
+    studio.shoot(name, other.page, full_page=False)
+    assistant = studio.csr("faris").assist(other.number)
+    expect(assistant.page.locator("[data-handover-place] details")).to_be_visible()
+    studio.shoot(f"{name}-assistant", assistant.page, full_page=False)
+    other.end()
+    studio.shoot(f"{name}-record", other.person.open(f"/sessions/{other.key}/record/"))
+    for inbox in (first, second):
+        inbox.close()
+
+
 def tray(studio, name):
     desk, carol = _two(studio)
     carol.say("Good morning!")
@@ -255,7 +333,8 @@ def _asks(desk):
 ROOMS = {
     scene.__name__.replace("_", " "): scene
     for scene in (
-        *(empty_console, console, chat_changes, faces, participants, notes, canned_replies, commands),
-        *(invite, transfer, end, consent, everything_runs, two_sessions, waiting, offer, tray, after),
+        *(empty_console, console, chat_changes, chat_reactions, faces, participants, notes, canned_replies, commands),
+        *(invite, transfer, ask_for_help, end, consent, everything_runs, two_sessions, waiting, offer, handover, tray),
+        *(after,),
     )
 }

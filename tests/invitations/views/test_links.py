@@ -37,7 +37,8 @@ def test_looking_at_an_invitation_changes_nothing(client, session, invitation):
     page = client.get(invitation_page(invitation))
 
     assert (page.status_code, page["Cache-Control"]) == (200, "max-age=0, no-cache, no-store, must-revalidate, private")
-    assert page.context["form"].initial == {"email": "carol@example.com"}
+    # Who has the link may not be who was invited.
+    assert "carol@example.com" not in page.content.decode()
     invitation.refresh_from_db()
     assert (types(session), invitation.opened_at, customers()) == (happened, None, 0)
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { browserOf, isOld } from "../../../static/js/check/browser.js";
+import { browserOf, isOld, zoneOf } from "../../../static/js/check/browser.js";
 
 const CHROMIUM = "AppleWebKit/537.36 (KHTML, like Gecko)";
 const APPLE = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
@@ -40,4 +40,10 @@ test("old is what is below the least version, except on an iPhone, where the num
   assert.equal(isOld({ browser: "chrome", version: 124, system: "windows" }, oldest), true);
   assert.equal(isOld({ browser: "chrome", version: 125, system: "windows" }, oldest), false);
   assert.equal(isOld({ browser: "chrome", version: 99, system: "ios" }, oldest), false);
+});
+
+test("a browser tells its time zone, unless it keeps it to itself", () => {
+  assert.deepEqual(zoneOf({ timeZone: "Asia/Amman" }), { zone: "Asia/Amman" });
+  assert.deepEqual(zoneOf({ timeZone: undefined }), {});
+  assert.deepEqual(zoneOf(), { zone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
 });

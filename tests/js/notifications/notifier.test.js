@@ -64,7 +64,9 @@ test("who looks at the page again needs none of those that it has shown", async 
   const page = new EventTarget();
   globalThis.document = Object.assign(new EventTarget(), { hidden: true });
   globalThis.addEventListener = page.addEventListener.bind(page);
-  const getNotifications = async ({ tag }) => [{ close: () => closed.push(tag) }];
+  // One of another page, and one that was pushed while this page slept.
+  const standing = [{ tag: "offer-1" }, { tag: "offer-9" }, { tag: "offer-2", data: { isPushed: true } }];
+  const getNotifications = async () => standing.map((one) => ({ ...one, close: () => closed.push(one.tag) }));
   browser({ Notification: Android, register: async () => ({ ...worker, getNotifications }) });
   const notifier = new Notifier("/worker.js");
   notifier.clearOnReturn();
@@ -75,7 +77,7 @@ test("who looks at the page again needs none of those that it has shown", async 
   document.hidden = false;
   document.dispatchEvent(new Event("visibilitychange"));
   await new Promise(setImmediate);
-  assert.deepEqual(closed, ["offer-1"]);
+  assert.deepEqual(closed, ["offer-1", "offer-2"]);
   delete globalThis.document;
   delete globalThis.addEventListener;
 });

@@ -17,7 +17,7 @@ const TEXTS = {
   textAsked: "asked",
 };
 
-let stream, note, root, unread, forms, close, said;
+let notice, stream, note, root, unread, forms, close, said;
 
 function open({ hidden = true, inControl = false, helped = "Carol" } = {}) {
   stream = new Emitter();
@@ -29,7 +29,7 @@ function open({ hidden = true, inControl = false, helped = "Carol" } = {}) {
   note = { dataset: TEXTS, hidden, parts, querySelector: (name) => parts[name], querySelectorAll: () => forms };
   const inside = { "[data-helped]": helped && { textContent: helped }, "[data-in-control]": inControl ? {} : null };
   root = { dataset: { meId: String(ME) }, hidden: false, querySelector: (name) => inside[name] || null };
-  new ControlNotice(note, { root, stream, unread }, (words) => said.push(words));
+  notice = new ControlNotice(note, { root, stream, unread }, (words) => said.push(words));
 }
 
 beforeEach(() => {
@@ -117,5 +117,16 @@ test("closes when control moves on without one, by its button, and after two min
   open({ hidden: false });
   assert.equal(told(), "drawn");
   mock.timers.tick(120_000);
+  assert.equal(told(), "");
+});
+
+test("what a page has missed is told as it would have been, unless something else is shown or control went on", () => {
+  open({ inControl: true });
+  notice.recall("returned", "Amal");
+  assert.deepEqual([told(), unread.count], ["primary for Carol returned by Amal", 0]);
+  notice.recall("transferred", "Dana");
+  assert.equal(told(), "primary for Carol returned by Amal");
+  open({ inControl: false });
+  notice.recall("transferred", "Amal");
   assert.equal(told(), "");
 });

@@ -80,11 +80,11 @@ def test_attempt_of_somebody_outside_is_refused_without_a_record(session, dana):
 
 # As they stand in the records of sessions; an action that is renamed keeps its name here by `known_as`.
 RECORDED_NAMES = {
-    "admit_customer", "ask_to_assist", "correct_address", "end_session", "invite_by_email", "invite_by_own_program",
-    "keep_session", "offer_files", "pause_recording", "refuse_customer", "remove_participant", "renew_join_link",
-    "request_activity", "resend_invitation", "resume_recording", "return_control", "revoke_invitation",
-    "start_activity", "stop_everything", "switch_customer", "switch_join_link", "switch_lobby", "transfer_control",
-    "transfer_to_agents", "transfer_to_queue",
+    "admit_customer", "ask_for_help", "ask_to_assist", "cancel_help", "correct_address", "end_session",
+    "invite_by_email", "invite_by_own_program", "keep_session", "offer_files", "pause_recording", "refuse_customer",
+    "remove_participant", "renew_join_link", "request_activity", "resend_invitation", "resume_recording",
+    "return_control", "revoke_invitation", "start_activity", "stop_everything", "switch_customer", "switch_join_link",
+    "switch_lobby", "transfer_control", "transfer_to_agents", "transfer_to_queue",
 }  # fmt: skip
 
 

@@ -34,6 +34,8 @@ DATA = {
     "customer.switched": {"participant": 2},
     "control.transferred": {"from": 1, "from_name": "Amal", "to": 3, "to_name": "Bilal", "why": "transferred"},
     "control.released": {"from": 1, "from_name": "Amal"},
+    "help.asked": {"help": 1, "queue": "Billing", "queue_ar": "الفواتير", "agents": 2},
+    "help.ended": {"help": 1, "outcome": "declined"},
     "activity.stopped": {"activity": 1, "kind": "video", "owner": 2, "requested_by": 1, "reason": "failed"},
     "consent.answered": {"consent": 1, "customer": 2, "csr": 1, "activity": 1, "answer": "declined"},
     "consent.explained": {"consent": 1, "customer": 2, "csr": 1, "activity": 1, "reason": "private"},
@@ -47,13 +49,18 @@ ANYTHING = {"participant": 2, "name": "Carol", "owner": 2, "requested_by": 1, "k
 
 # On the stream of one person, of which there is no record.
 OF_A_PERSON = {"assist.asked", "notifications.changed"}
+# Of all that distribution records, what stands in a session's stream.
+OF_DISTRIBUTION = {"help.asked", "help.answered", "help.ended"}
 
 
 def event_types():
-    """Of the apps whose events stand in a session's stream."""
-    catalogues = event_catalogues("sessions_app", "invitations")
-    calls = [call for path in catalogues for name in ("Draft", "_draft") for call in calls_of(name, path)]
-    return {call.args[0].value for call in calls if hasattr(call.args[0], "value")} - OF_A_PERSON
+    """Of what stands in a session's stream."""
+    return types_of("sessions_app", "invitations") - OF_A_PERSON | types_of("webacd") & OF_DISTRIBUTION
+
+
+def types_of(*apps):
+    calls = [call for path in event_catalogues(*apps) for name in ("Draft", "_draft") for call in calls_of(name, path)]
+    return {call.args[0].value for call in calls if hasattr(call.args[0], "value")}
 
 
 def renderer():

@@ -1,6 +1,8 @@
 """The record of a session: for its own CSRs, managers and admins; at a constant price."""
 
-from datetime import timedelta
+import csv
+import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -16,6 +18,7 @@ from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.actions.presence.presence import close_page
+from sessions_app.actions.reactions import react
 from sessions_app.models import FileTransfer, Recording
 from supportcenter.accounts.capabilities import Capability
 from tests.factories import be_here, make_assistant, make_customer, make_person
@@ -78,6 +81,49 @@ def test_record_keeps_what_a_message_said_before(client, look, session, carol, a
     table = b"".join(client.get(f"/sessions/{session.key}/record.csv").streaming_content).decode()
     for whole in (page, table):
         assert sorted(words, key=whole.index) == words
+
+
+def test_record_tells_the_reactions_with_the_message(client, look, session, carol, amal):
+    said = say(session, text="It works", client_id="c1", by=carol)
+    say(session, text="Good-bye", client_id="c2", by=carol)
+    react(session, said, sign="🎉", on=True, by=session.primary)
+    react(session, said, sign="👍", on=True, by=session.primary)
+    react(session, said, sign="👍", on=True, by=carol)
+    react(session, said, sign="🎉", on=False, by=session.primary)
+
+    page = text(look(amal))
+    assert "🎉" not in page
+    assert re.search('It works.*aria-label="Thumbs up">👍</span> <bdi>Amal</bdi>, <bdi>Carol</bdi>.*Good-bye', page)
+    assert "reacted to a message" not in page
+
+
+def test_whole_record_has_each_reaction_at_its_own_time(client, look, session, carol, amal, time_machine):
+    def minute(number):
+        time_machine.move_to(session.started_at + timedelta(minutes=number), tick=False)
+
+    minute(1)
+    said = say(session, text="It works", client_id="c1", by=carol)
+    minute(2)
+    react(session, said, sign="👍", on=True, by=session.primary)
+    minute(3)
+    say(session, text="Good-bye", client_id="c2", by=carol)
+    minute(4)
+    react(session, said, sign="❤️", on=True, by=carol)
+    look(amal)
+
+    table = b"".join(client.get(f"/sessions/{session.key}/record.csv").streaming_content).decode()
+    rows = [row for row in csv.reader(table.lstrip("\ufeff").splitlines()[1:]) if row[3]]
+    at = [row[0] for row in rows]
+    words = f"Reacted to the message by Carol, {at[0]}"
+    assert [row[1:] for row in rows] == [
+        ["Carol", "", "It works"],
+        ["Amal", words, "👍"],
+        ["Carol", "", "Good-bye"],
+        ["Carol", words, "❤️"],
+    ]
+    passed = [(datetime.fromisoformat(one) - datetime.fromisoformat(at[0])).total_seconds() for one in at]
+    assert passed == [0, 60, 120, 180]
+    assert "reacted to a message" not in table
 
 
 def test_record_says_what_was_asked_and_answered_in_the_sentences_of_the_receipt(
@@ -180,17 +226,18 @@ def test_record_costs_the_same_however_long_it_is(client, look, session, carol, 
             client.get(f"/sessions/{session.key}/record/")
         return [query["sql"] for query in captured.captured_queries]
 
+    react(session, say(session, text="Hello", client_id="c", by=carol), sign="👍", on=True, by=carol)
     with_few = queries()
     for number in range(10):
         one = make_customer(session, f"Customer {number}")
-        say(session, text="Hello", client_id="c", by=one)
+        react(session, say(session, text="Hello", client_id="c", by=one), sign="👍", on=True, by=one)
         decline(session, request_activity(session, Capability.VIEW_DESKTOP, one, by=session.primary), by=one)
         make_assistant(session, make_person(f"csr-{number}"))
     with_many = queries()
     # The person (two), the policy, the session, and of it: who is present, whether the reader was there, people,
-    # events, chat, files, recordings, consents, answers to the survey, roles, what was said at a queue or by a
-    # transferor, and the message it answers.
-    assert len(with_many) == len(with_few) <= 21, with_many
+    # events, chat, reactions, files, recordings, consents, answers to the survey, roles, what was said at a queue or
+    # by a transferor, and the message it answers.
+    assert len(with_many) == len(with_few) <= 22, with_many
 
 
 def roles(record):

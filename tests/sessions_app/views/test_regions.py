@@ -53,8 +53,9 @@ def without_tokens(html):
 
 
 def test_regions_together_cost_as_many_statements_as_the_dearest_alone(desk, session, carol):
-    # Who could be asked to assist is no part of the room, and stands in a panel that is seldom open.
-    names = [name for name in CSR_REGIONS if name != "askable"]
+    # Neither who could be asked to assist nor what is known of the customer is part of the room: each comes when it is
+    # shown.
+    names = [name for name in CSR_REGIONS if name not in {"askable", "customer"}]
     ask(desk, "dashboard_regions", session, names)
     with CaptureQueriesContext(connection) as asked:
         ask(desk, "dashboard_regions", session, names)
@@ -92,7 +93,7 @@ def test_what_has_not_changed_is_not_sent_again(desk, session, carol):
     assert changed.status_code == 200
     differing = {name for name in names if changed.json()[name]["tag"] != first.json()[name]["tag"]}
     assert "roster" in differing
-    assert "briefing" not in differing
+    assert "files" not in differing
 
 
 def test_page_that_keeps_what_it_has_is_sent_the_rest(desk, session, carol):
@@ -106,7 +107,7 @@ def test_page_that_keeps_what_it_has_is_sent_the_rest(desk, session, carol):
     tags = {name: drawn["tag"] for name, drawn in first.json().items()}
     assert {name for name in names if "html" in rest[name]} == {n for n in names if rest[n]["tag"] != tags[n]}
     assert "html" in rest["roster"]
-    assert rest["briefing"] == {"tag": tags["briefing"]}
+    assert rest["files"] == {"tag": tags["files"]}
     assert all("html" in drawn for drawn in everything.values())
     # Of other regions than it asks for now, it has none.
     others = ask(desk, "dashboard_regions", session, ["roster"], **known, prefer="return=minimal").json()

@@ -1,11 +1,10 @@
 """What distribution adds to the page after a session."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sessions_app.actions.lifecycle.end import end_session
-from tests.factories import be_here, make_session
+from tests.factories import make_session
 from tests.webacd.factories import enter, fresh, join_queue, make_agent, make_queue, offered, to_queue
 from webacd.actions.offering.accept import accept
 
@@ -67,27 +66,6 @@ def test_once_accepted_it_says_by_whom_and_offers_to_assist(desk, session_of_ama
     session = fresh(session_of_amal)
     answer = desk.post(reverse("assist_session"), {"number": session.number}, follow=True)
     assert answer.redirect_chain[-1][0] == reverse("dashboard", args=[session.key])
-
-
-def test_next_primary_reads_from_whom_and_what_for_a_while(session_of_amal, queue, transferred, bilal, clock):
-    taken_by(queue, bilal)
-    be_here(fresh(session_of_amal).primary)
-    browser = Client()
-    browser.force_login(bilal)
-    notice = notice_in(page_of(browser, session_of_amal))
-    assert "You are now the primary representative for <bdi>Carol</bdi>." in notice
-    assert "<bdi>Amal</bdi> handed the session over." in notice
-    assert "In a hurry" in notice
-    clock.forward(minutes=3)
-    assert "handed the session over" not in notice_in(page_of(browser, session_of_amal))
-
-
-def test_session_straight_from_a_queue_is_handed_over_by_no_one(desk, session_of_amal):
-    assert "You are now the primary representative for <bdi>" not in page_of(desk, session_of_amal)
-
-
-def notice_in(page):
-    return page.split("data-control-words>")[1].split("</form>")[0]
 
 
 def taken_by(queue, user):

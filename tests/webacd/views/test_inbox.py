@@ -129,3 +129,12 @@ def test_message_left_on_a_site_without_a_mail_server_waits_in_the_inbox(desk, q
     leave_message(queue, name="Carol", email="c@example.org", text="Call me")
     assert not Job.objects.filter(kind="webacd.mail_message").exists()
     assert "Call me" in desk.get(reverse("inbox")).content.decode()
+
+
+def test_shortcuts_of_the_installed_site_lead_each_representative_to_a_page(client, faris, amal, amal_agent):
+    shortcuts = client.get(reverse("manifest"), {"language": "en"}).json()["shortcuts"]
+    for user, last in ((faris, reverse("home")), (amal, reverse("inbox"))):
+        client.force_login(user)
+        pages = [client.get(each["url"], follow=True) for each in shortcuts]
+        assert [page.status_code for page in pages] == [200, 200]
+        assert pages[1].redirect_chain == [(last, 302)]

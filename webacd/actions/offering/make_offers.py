@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from supportcenter import clock
+from supportcenter.accounts.actions.pushing import Told, push
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record_all
 from supportcenter.many_rows import create_rows
@@ -14,6 +15,7 @@ from webacd import events
 from webacd.actions.notify import board_changed
 from webacd.engine.facts import Assignment, Snapshot
 from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership, RoutingDecision
+from webacd.rules.push_news import OFFER
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,13 @@ def make_decided_offers(claimed: Sequence[PlannedOffers]) -> None:
     _note_round_robin(offers)
     if offers:
         record_all([(offer.agent.stream, events.offer_made(offer)) for offer in offers])
+        push_offers(offers)
         board_changed()
+
+
+def push_offers(offers: Sequence[Offer]) -> None:
+    """Tell the agents' devices, on which no page may be open, until each offer is over (E65)."""
+    push(OFFER, [Told(offer.agent.user_id, offer.pk, offer.expires_at) for offer in offers])
 
 
 def offer_to(entry: QueueEntry, agents: list[Agent], *, seconds: int, rule: str) -> list[Offer]:

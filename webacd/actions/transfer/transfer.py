@@ -17,14 +17,12 @@ from supportcenter.live.log.eventlog import record
 from supportcenter.refusals import require
 from webacd import events
 from webacd.actions.entering.queue_entries import lock_queue_in_use, record_news, start_waiting
-from webacd.actions.offering.make_offers import offer_to
+from webacd.actions.offering.make_offers import offer_to, push_offers
 from webacd.engine.facts import PASSING, obstacle
 from webacd.errors import (
     AgentAtCapacity,
     AgentNotAvailable,
     AgentUnknown,
-    MessageTooLong,
-    MessageUnreadable,
     NobodyAvailable,
     NobodyChosen,
     NoCustomer,
@@ -35,7 +33,7 @@ from webacd.models import AcdPolicy, Agent, Queue, QueueEntry, SupportRequest
 from webacd.queries.snapshot import agent_views
 from webacd.queries.transfer_choices import available_in
 from webacd.rules.permissions import require_agent
-from webacd.rules.personal_message import LONGEST, is_readable, normalised
+from webacd.rules.personal_message import checked
 
 OFFER_SECONDS = 30
 
@@ -54,6 +52,7 @@ def transfer_to_agents(
     entry = _relinquish(session, None, transferor, message, by)
     offers = offer_to(entry, chosen, seconds=OFFER_SECONDS, rule="by_name")
     record_news([(offer.agent.stream, events.offer_made(offer)) for offer in offers], by=transferor)
+    push_offers(offers)
     return entry.request
 
 
@@ -77,15 +76,7 @@ def transfer_to_queue(
 def _ready(session: SupportSession, message: str, by: Participant) -> tuple[Agent, str]:
     transferor = require_agent(by.user)
     require(session.participants.customers().present().exists(), NoCustomer)
-    return transferor, _checked(message)
-
-
-def _checked(message: str) -> str:
-    """E22: counted in code points, line ends and NFC normalised; a longer one is refused, never shortened."""
-    message = normalised(message)
-    require(len(message) <= LONGEST, MessageTooLong)
-    require(is_readable(message), MessageUnreadable)
-    return message
+    return transferor, checked(message)
 
 
 def _chosen_agents(agents: Iterable[Agent], transferor: Agent, customers: int) -> list[Agent]:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from sessions_app.models import SupportSession
+from webacd.management.sample_case import make_replies
 from webacd.management.sample_past import SamplePast
 from webacd.management.sample_talks import TALKS
 from webacd.models import Agent, Queue
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         }
         if queues.keys() != slugs or not all(agents.values()):
             return
+        make_replies(queues)
         past = SamplePast(queues, agents)
         count = past.write()
         past.leave_message()

@@ -1,15 +1,22 @@
+from datetime import time
+
 import pytest
 from django.urls import reverse
 
 from sessions_app.actions.control.ask_to_assist import ask_to_assist
+from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.notifications import choose_notifications
 from sessions_app.actions.presence.csr_pages import close_page, note_seen, open_page
 from sessions_app.errors import AskedTooOften, ColleagueNotHere, NotInControl
 from sessions_app.jobs import find_silent
 from sessions_app.models import CsrPage
 from sessions_app.queries.askable import askable
+from supportcenter.accounts.quiet_hours import QuietHours
+from supportcenter.jobs.workers.runner import run_due
 from supportcenter.live import SILENCE
 from supportcenter.live.log.eventlog import events_after
 from tests.factories import latest, make_assistant, types
+from tests.push_service import device_of
 from tests.webacd.factories import close_all, make_agent
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +131,31 @@ def test_who_is_no_csr_cannot_be_asked(client, session, amal, eve):
 def test_who_was_asked_comes_with_the_number(client, faris):
     client.force_login(faris)
     assert 'value="482913605"' in client.get(reverse("assist_session"), {"number": "482913605"}).content.decode()
+
+
+def test_question_reaches_the_colleagues_devices(session, faris, page, push_service):
+    phone = device_of(faris, push_service)
+    ask_to_assist(session, faris, by=session.primary)
+    run_due()
+    [shown] = phone.got
+    assert shown["title"] == f"Amal asks you to assist in session {session.number_in_threes}."
+    assert (shown["tag"], shown["url"]) == (f"asked-{session.number}", f"/sessions/assist/?number={session.number}")
+    assert 0 < int(phone.headers[0]["TTL"]) <= 60
+
+
+@pytest.mark.parametrize("change", ["ended", "joined", "handed on", "late", "quiet"])
+def test_question_that_is_none_any_more_is_not_pushed(session, faris, bilal, page, push_service, clock, change):
+    device_of(faris, push_service)
+    ask_to_assist(session, faris, by=session.primary)
+    if change == "ended":
+        end_session(session, by=session.primary)
+    elif change == "joined":
+        make_assistant(session, faris)
+    elif change == "handed on":
+        session.primary = make_assistant(session, bilal)
+        session.save()
+    elif change == "quiet":
+        all_day = QuietHours(time(0), time(23, 59), "UTC")
+        choose_notifications(silent=[], unshown=[], quiet_hours=all_day, by=faris)
+    clock.forward(seconds=61 if change == "late" else 0)
+    assert push_service.asked == 0

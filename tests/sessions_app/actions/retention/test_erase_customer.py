@@ -20,6 +20,7 @@ from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.survey import answer_survey
 from sessions_app.actions.receipts import mail_receipt
 from sessions_app.actions.retention.erase_customer import erase_customer
+from sessions_app.actions.transcripts import send_transcript
 from sessions_app.errors import NoRoom, NoSuchParticipant, NotAnAdmin, SessionIsOpen
 from sessions_app.models import FileTransfer, Participant, Recording, SurveyQuestion, SurveyReply, Tag, TrackingField
 from supportcenter.accounts.capabilities import Capability
@@ -87,10 +88,11 @@ def test_no_table_names_the_customer_afterwards(session, zenobia, dana):
     replies = {asked[0].pk: SECRET, asked[1].pk: "no"}
     answer_survey(zenobia, solved="yes", rating=5, remark=f"{SECRET} helped", replies=replies)
     mail_receipt(zenobia, email=EMAIL, language="en")
+    send_transcript(session, zenobia, email=EMAIL, by=session.primary)
     # The test looks in the right places.
     assert {"Participant.name", "Participant.email", "ChatMessage.text", "Event.data", "Event.actor_name",
             "FileTransfer.name", "Invitation.email", "SurveyAnswer.remark", "SurveyReply.value",
-            "ReceiptMail.email"} <= set(where(*TRACES))  # fmt: skip
+            "ReceiptMail.email", "TranscriptMail.email"} <= set(where(*TRACES))  # fmt: skip
 
     erase_customer(session, zenobia, by=dana)
 

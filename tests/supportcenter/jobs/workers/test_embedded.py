@@ -33,6 +33,21 @@ def wait_long():
     assert _free.wait(PATIENCE)
 
 
+@handler("tests.tell_at_once", slow=True, urgent=True)
+def tell_at_once():
+    _ran.set()
+
+
+@handler("tests.wait_urgently", slow=True, urgent=True)
+def wait_urgently():
+    assert _free.wait(PATIENCE)
+
+
+@handler("tests.tell_slowly", slow=True)
+def tell_slowly():
+    _ran.set()
+
+
 class Alarm(threading.Event):
     """One that tells when it is set, and for how many seconds its thread goes to sleep."""
 
@@ -70,7 +85,7 @@ def test_commit_wakes_the_runner(runner):
         alarm.sleeps.get(timeout=PATIENCE)
     with transaction.atomic():
         run_later("tests.tell_thread")
-        assert [alarm.rung for alarm in alarms] == [[], []]
+        assert [alarm.rung for alarm in alarms] == [[] for _alarm in alarms]
     assert _ran.wait(PATIENCE)
 
 
@@ -89,6 +104,26 @@ def test_slow_work_keeps_no_deadline_waiting(runner):
     run_later("tests.tell_thread")
     assert _ran.wait(PATIENCE)
     assert Job.objects.filter(kind="tests.wait_long").exists()
+    _free.set()
+
+
+def test_slow_work_keeps_nothing_urgent_waiting(runner):
+    _free.clear()
+    runner.start()
+    for _each in range(3):
+        run_later("tests.wait_long")
+    run_later("tests.tell_at_once")
+    assert _ran.wait(PATIENCE)
+    _free.set()
+
+
+def test_what_is_urgent_keeps_no_slow_work_waiting(runner):
+    _free.clear()
+    runner.start()
+    for _each in range(3):
+        run_later("tests.wait_urgently")
+    run_later("tests.tell_slowly")
+    assert _ran.wait(PATIENCE)
     _free.set()
 
 

@@ -30,6 +30,7 @@ HELD = {
     "webacd.agent_missing": ["agent"],
     "webacd.agent_vanished": ["agent"],
     "webacd.expire_offers": ["requests"],
+    "webacd.help_over": ["request"],
     "webacd.mail_message": ["message"],
     "webacd.retention": [],
     "webacd.retention_goes_on": [],

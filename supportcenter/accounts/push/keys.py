@@ -1,0 +1,40 @@
+"""The key by which push services know this site (VAPID, RFC 8292).
+
+It is made out of the secret key: so it is there from the first run on, the same in all processes, and in every backup
+that has the secret key. Another secret key signs everybody out, and their devices subscribe again with the new one.
+"""
+
+import base64
+from functools import cache
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+# What else is made out of the secret key is another key.
+PURPOSE = b"support center: web push"
+# Of P-256: its number of points.
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+# Bytes: with half as many again as the key has, no key is likelier than another.
+DRAWN = 48
+
+
+def private_key() -> ec.EllipticCurvePrivateKey:
+    return _private_key(settings.SECRET_KEY)
+
+
+def public_key() -> str:
+    """As browsers take it, when they subscribe."""
+    point = (
+        private_key()
+        .public_key()
+        .public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    )
+    return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
+
+
+@cache
+def _private_key(secret: str) -> ec.EllipticCurvePrivateKey:
+    drawn = HKDF(hashes.SHA256(), DRAWN, salt=None, info=PURPOSE).derive(secret.encode())
+    return ec.derive_private_key(int.from_bytes(drawn) % (ORDER - 1) + 1, ec.SECP256R1())
