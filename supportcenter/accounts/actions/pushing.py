@@ -44,20 +44,18 @@ def push(what: str, told: Collection[Told]) -> None:
     rows = PushSubscription.objects.filter(user__in=of_user).order_by("-made_at", "-pk")
     devices = rows.values_list("pk", "user_id")[:MOST_MESSAGES]
     messages = ((device, each) for device, user in devices for each in of_user[user])
-    run_all_later(
-        PUSH_TO_DEVICE,
-        [_payload(device, what, one.subject, one.until) for device, one in islice(messages, MOST_MESSAGES)],
-    )
+    run_all_later(PUSH_TO_DEVICE, [_payload(device, what, one) for device, one in islice(messages, MOST_MESSAGES)])
 
 
 def plan(
     device: int, what: str, subject: int, *, until: datetime, attempt: int = 1, due: datetime | None = None
 ) -> None:
-    run_later(PUSH_TO_DEVICE, due=due, **_payload(device, what, subject, until, attempt))
+    ends = until.isoformat()
+    run_later(PUSH_TO_DEVICE, due=due, device=device, what=what, subject=subject, until=ends, attempt=attempt)
 
 
-def _payload(device: int, what: str, subject: int, until: datetime, attempt: int = 1) -> dict[str, Json]:
-    return {"device": device, "what": what, "subject": subject, "until": until.isoformat(), "attempt": attempt}
+def _payload(device: int, what: str, told: Told) -> dict[str, Json]:
+    return {"device": device, "what": what, "subject": told.subject, "until": told.until.isoformat(), "attempt": 1}
 
 
 def send(device: int, what: str, subject: int, *, until: datetime, attempt: int) -> None:
