@@ -35,17 +35,13 @@ def statements():
 
 def scans(found, tables):
     """What reads one of these tables from end to end, or all that is of one agent or queue: (how, the statement)."""
-    return [(step, sql) for sql, params in dict.fromkeys(map(_hashable, found)) for step in _scans(sql, params, tables)]
+    once = {repr(each): each for each in found}.values()
+    return [(step, sql) for sql, params in once for step in _scans(sql, params, tables)]
 
 
 def plans(found):
     """The steps in which SQLite goes about these statements."""
     return [row[-1] for sql, params in found for row in _explain("EXPLAIN QUERY PLAN ", sql, params)]
-
-
-def _hashable(statement):
-    sql, params = statement
-    return sql, tuple(params or ())
 
 
 def _scans(sql, params, tables):

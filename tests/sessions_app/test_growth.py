@@ -106,7 +106,6 @@ def test_what_is_over_costs_nothing(past, client, amal, bilal, faris, dana, djan
         "reports: unknown number": page(dana, "reports", text="000 000"),
         "reports: rare name": page(dana, "reports", text="zoe lind"),
         "reports: unknown name": page(dana, "reports", text="nobody"),
-        "reports: part of a common name": page(dana, "reports", text="arol 7"),
         "reports: short name": page(dana, "reports", text="zo"),
         "reports: rare word": page(dana, "reports", words="zanzibar"),
         "reports: rare word of one CSR": page(dana, "reports", words="zanzibar", csr=amal.pk),
@@ -130,6 +129,8 @@ def test_what_is_over_costs_nothing(past, client, amal, bilal, faris, dana, djan
     }
     assert {name: heavy for name, work in works.items() if (heavy := too_much(work))} == {}
     ways = {
+        # PostgreSQL may find 301 of so many sooner by reading on than by the index, as its samples fall.
+        "reports: part of a common name": page(dana, "reports", text="arol 7"),
         "reports: rare word of a CSR": page(amal, "reports", words="zanzibar"),
         "reports: two filters that never meet": page(dana, "reports", csr=amal.pk, text="carol", since=far, until=day),
         "reports: further back": page(amal, "reports", words="nowhere", before=old_session(past).pk),

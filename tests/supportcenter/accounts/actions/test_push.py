@@ -18,7 +18,8 @@ from supportcenter.jobs.workers.runner import run_due
 from supportcenter.settings.push import whom_to_write_to
 from tests.push_service import Device, claims_of, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+# On PostgreSQL the site goes by the server's clock, which no test moves.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -36,6 +37,7 @@ def subscribed(phone, here, amal):
     return subscribe(**phone.fields, language="en", sign_in=here, by=amal)
 
 
+@pytest.mark.both_databases
 def test_what_is_sent_is_for_that_browser_alone_and_signed_by_this_site(phone, push_service, subscribed, here, amal):
     send_trial(sign_in=here, by=amal)
     assert push_service.asked == 0
@@ -61,6 +63,7 @@ def test_what_is_sent_is_for_that_browser_alone_and_signed_by_this_site(phone, p
     assert not Job.objects.filter(kind=PUSH_TO_DEVICE).exists()
 
 
+@pytest.mark.both_databases
 def test_it_is_said_in_the_language_of_that_browser(phone, here, amal):
     subscribe(**phone.fields, language="ar", sign_in=here, by=amal)
     send_trial(sign_in=here, by=amal)
@@ -70,6 +73,7 @@ def test_it_is_said_in_the_language_of_that_browser(phone, here, amal):
     assert shown["title"] != "This is how a notification looks"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("security", "contact"),
     [
@@ -88,6 +92,7 @@ def test_push_services_are_told_whom_to_write_to(
     assert claims_of(phone.headers[0])["sub"] == contact
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -106,6 +111,7 @@ def test_what_is_wrong_is_refused_and_changes_nothing(phone, here, amal, wrong):
     assert not PushSubscription.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_browser_has_one_subscription_that_of_who_is_signed_in(phone, subscribed, bilal):
     theirs = sign_in(bilal)
     subscribe(**phone.fields, language="ar", sign_in=theirs, by=bilal)
@@ -113,12 +119,14 @@ def test_browser_has_one_subscription_that_of_who_is_signed_in(phone, subscribed
     assert (row.user, row.sign_in_id, row.language) == (bilal, theirs, "ar")
 
 
+@pytest.mark.both_databases
 def test_sign_in_has_one_browser_and_what_it_had_before_goes(push_service, subscribed, here, amal):
     later = Device(push_service, "later")
     subscribe(**later.fields, language="en", sign_in=here, by=amal)
     assert [row.endpoint for row in PushSubscription.objects.all()] == [later.endpoint]
 
 
+@pytest.mark.both_databases
 def test_of_one_person_the_device_that_subscribed_first_gives_way(push_service, amal, bilal):
     others = Device(push_service, "others")
     subscribe(**others.fields, language="en", sign_in=sign_in(bilal), by=bilal)
@@ -130,6 +138,7 @@ def test_of_one_person_the_device_that_subscribed_first_gives_way(push_service, 
     assert PushSubscription.objects.filter(user=bilal).count() == 1
 
 
+@pytest.mark.both_databases
 def test_switched_off_nothing_is_sent_any_more(phone, subscribed, here, amal):
     send_trial(sign_in=here, by=amal)
     unsubscribe(sign_in=here, by=amal)
@@ -140,6 +149,7 @@ def test_switched_off_nothing_is_sent_any_more(phone, subscribed, here, amal):
         send_trial(sign_in=here, by=amal)
 
 
+@pytest.mark.both_databases
 def test_nobody_switches_off_or_tries_what_is_another_persons(subscribed, here, bilal):
     unsubscribe(sign_in=here, by=bilal)
     assert device_of(here, user=bilal) is None
@@ -180,6 +190,7 @@ def signed_in_as_another(user, key):
     store.save()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "end",
     [disabled, no_csr, another_password, signed_out, signed_out_by_sql, expired, signed_in_as_another],
@@ -192,6 +203,7 @@ def test_with_the_right_or_the_sign_in_the_subscription_ends(phone, push_service
     assert not PushSubscription.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_host_that_the_site_allows_no_more_is_not_called(phone, push_service, subscribed, here, amal, settings):
     send_trial(sign_in=here, by=amal)
     allowed, settings.WEB_PUSH_HOSTS = settings.WEB_PUSH_HOSTS, []
@@ -204,6 +216,7 @@ def test_host_that_the_site_allows_no_more_is_not_called(phone, push_service, su
     assert len(phone.got) == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("status", [404, 410])
 def test_what_the_browser_has_dropped_is_deleted(push_service, subscribed, here, amal, status):
     push_service.status = status
@@ -276,6 +289,7 @@ def test_service_that_did_not_answer_keeps_nobody_waiting_for_some_seconds(push_
     assert (push_service.asked, len(phone.got)) == (4, 3)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("host", ["a..b", "x" * 64])
 def test_host_that_cannot_be_is_refused(push_service, phone, here, amal, settings, host):
     row = subscribe(**phone.fields, language="en", sign_in=here, by=amal)
@@ -288,6 +302,7 @@ def test_host_that_cannot_be_is_refused(push_service, phone, here, amal, setting
     assert not Job.objects.filter(kind=PUSH_TO_DEVICE).exists()
 
 
+@pytest.mark.both_databases
 def test_all_whom_a_moment_concerns_are_told_by_few_statements_and_each_of_their_own(
     push_service, amal, bilal, django_assert_max_num_queries
 ):
@@ -301,6 +316,7 @@ def test_all_whom_a_moment_concerns_are_told_by_few_statements_and_each_of_their
     assert sorted(planned) == sorted([*wanted, *((row.pk, 3) for row in devices[bilal])])
 
 
+@pytest.mark.both_databases
 def test_what_one_moment_sends_has_a_bound(push_service, amal):
     device(amal, push_service, 1)
     until = times.now() + timedelta(minutes=1)
@@ -313,6 +329,7 @@ def device(user, service, number):
     return subscribe(**given.fields, language="en", sign_in=sign_in(user), by=user)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("status", [301, 307, 400, 401, 403, 413])
 def test_what_is_refused_is_said_and_not_tried_again(push_service, subscribed, here, amal, status):
     # Where a redirect leads may be no push service at all.
@@ -325,6 +342,7 @@ def test_what_is_refused_is_said_and_not_tried_again(push_service, subscribed, h
     assert not Job.objects.filter(kind=PUSH_TO_DEVICE).exists()
 
 
+@pytest.mark.both_databases
 def test_tests_have_a_bound(subscribed, here, amal):
     for _each in range(20):
         send_trial(sign_in=here, by=amal)
