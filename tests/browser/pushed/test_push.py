@@ -38,16 +38,6 @@ def test_offer_is_shown_where_no_page_is_open_and_a_press_leads_to_it(
     is_helped(stranger, waiting)
 
 
-def test_agent_who_has_closed_the_last_page_is_reached_within_the_time_to_come_back(
-    bilal, customers, words, at_work, phone
-):
-    inbox = at_work(bilal)
-    phone.close(inbox.page)
-    come_to(customers.stranger())
-    phone.deliver(until)
-    assert until(lambda: [each["title"] for each in phone.shown] == [words(OFFER)])
-
-
 def test_page_in_sight_tells_it_alone(bilal, customers, words, at_work, phone):
     inbox = at_work(bilal)
     come_to(customers.stranger())
