@@ -213,16 +213,26 @@ def test_a_refused_message_waits_until_the_edit_is_done(desk, words, watch):
     expect(desk.message).to_have_value("a\0b")
 
 
-def test_the_focus_goes_to_the_box_when_the_time_to_edit_is_over(desk, words):
-    desk.page.clock.install()
-    desk.reload()
-    desk.say("First")
-    desk.hears("First")
-    desk.chat.get_by_role("button", name=words("Delete message")).focus()
+def say_and_let_the_time_to_edit_pass(person, words):
+    person.page.clock.install()
+    person.reload()
+    person.say("First")
+    person.hears("First")
+    delete = person.chat.get_by_role("button", name=words("Delete message"))
+    delete.focus()
+    person.page.clock.run_for(121_000)
+    expect(delete).to_have_count(0)
 
-    desk.page.clock.run_for(121_000)
-    expect(desk.chat.locator("[data-line-menu]")).to_have_count(0)
-    expect(desk.message).to_be_focused()
+
+def test_the_focus_goes_to_the_box_when_the_time_to_edit_is_over(desk, carol, words):
+    say_and_let_the_time_to_edit_pass(carol, words)
+    expect(carol.chat.locator("[data-line-menu]")).to_have_count(0)
+    expect(carol.message).to_be_focused()
+
+
+def test_what_saves_a_line_stays_when_the_time_to_edit_is_over(desk, words):
+    say_and_let_the_time_to_edit_pass(desk, words)
+    expect(desk.chat.get_by_role("button", name=words("Save as a reply"))).to_be_focused()
 
 
 def test_ones_own_message_is_deleted_after_a_question(desk, carol, words):
