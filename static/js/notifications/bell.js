@@ -2,6 +2,7 @@
 // Of several tabs on a device one rings; several rings within a moment are one.
 
 import { deviceStorage } from "../core/device_storage.js";
+import { pause } from "../core/pause.js";
 import * as tones from "../ui/sounds.js";
 import { choices as ownChoices } from "./choices.js";
 
@@ -71,8 +72,8 @@ export class Bell {
   }
 }
 
-/** True in the first tab that asks for this one. @param {string} id */
-async function claim(id) {
+/** True in the first tab that asks for this one. @param {string} id @returns {Promise<boolean>} */
+function claim(id) {
   const take = () => {
     const rung = (deviceStorage.getItem(RUNG) ?? "").split(" ");
     if (rung.includes(id)) return false;
@@ -80,5 +81,13 @@ async function claim(id) {
     return true;
   };
   // Without TLS there are no locks; then two tabs may very rarely both ring.
-  return navigator.locks ? navigator.locks.request(RUNG, take) : take();
+  if (!navigator.locks) return Promise.resolve(take());
+  return new Promise((resolve) => {
+    void navigator.locks.request(`${RUNG} ${id}`, { ifAvailable: true }, async (lock) => {
+      const isMine = lock !== null && take();
+      resolve(isMine);
+      // What is kept on the device reaches the other tabs a little later.
+      if (isMine) await pause(MOMENT);
+    });
+  });
 }
