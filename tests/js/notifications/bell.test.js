@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
+import { deviceStorage } from "../../../static/js/core/device_storage.js";
 import { Bell, TONES } from "../../../static/js/notifications/bell.js";
 
 const JOINED = { kind: "joined", id: "s-1", tag: "s-joined", text: "Carol has joined", url: "/sessions/s/" };
@@ -9,7 +10,7 @@ let shown;
 
 beforeEach(() => {
   [heard, shown] = [[], []];
-  mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
+  mock.timers.enable({ apis: ["Date", "setTimeout"], now: 1_000_000 });
 });
 afterEach(() => mock.timers.reset());
 
@@ -40,6 +41,13 @@ test("a page that is looked at sounds alone", async () => {
 test("of three tabs one rings", async () => {
   const tabs = [page(), page(), page()];
   await Promise.all(tabs.map((tab) => tab.ring(ring("c"), hidden)));
+  assert.deepEqual([heard.length, shown.length], [1, 1]);
+});
+
+test("a tab that the others' claims have not reached yet does not ring, too", async () => {
+  await page().ring(ring("late"), hidden);
+  deviceStorage.setItem("rung", "");
+  await page().ring(ring("late"), hidden);
   assert.deepEqual([heard.length, shown.length], [1, 1]);
 });
 
