@@ -7,13 +7,12 @@ that has the secret key. Another secret key signs everybody out, and their devic
 import base64
 from functools import cache
 
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 
-# What else is made out of the secret key is another key.
-PURPOSE = b"support center: web push"
+from supportcenter.derived_keys import derived_key
+
+PURPOSE = "web push"
 # Of P-256: its number of points.
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 # Bytes: with half as many again as the key has, no key is likelier than another.
@@ -21,7 +20,7 @@ DRAWN = 48
 
 
 def private_key() -> ec.EllipticCurvePrivateKey:
-    return _private_key(settings.SECRET_KEY)
+    return _private_key(derived_key(PURPOSE, DRAWN))
 
 
 def public_key() -> str:
@@ -35,6 +34,5 @@ def public_key() -> str:
 
 
 @cache
-def _private_key(secret: str) -> ec.EllipticCurvePrivateKey:
-    drawn = HKDF(hashes.SHA256(), DRAWN, salt=None, info=PURPOSE).derive(secret.encode())
+def _private_key(drawn: bytes) -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(int.from_bytes(drawn) % (ORDER - 1) + 1, ec.SECP256R1())
