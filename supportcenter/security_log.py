@@ -1,6 +1,6 @@
 """The security log: one line for each thing that an administrator looks for after an attack, or during one.
 
-    2026-11-28 20:01:02,345 WARNING supportcenter.security sign_in_failed address="192.0.2.7" account="amal"
+    2026-11-28T20:01:02.345+00:00 WARNING supportcenter.security sign_in_failed address="192.0.2.7" account="amal"
 
 The lines go to the logger `supportcenter.security`, whatever LOG_LEVEL says. No line holds a password, a token, a
 session number or what people write to each other. Warnings are limited, of one address and altogether, so that nobody
