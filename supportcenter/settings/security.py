@@ -5,7 +5,7 @@ from csp.constants import NONE, SELF
 from supportcenter.environment import WrongSetting, address_in
 from supportcenter.mounting import cookie_name
 from supportcenter.secret_key import given_or_own
-from supportcenter.settings.places import DATA_DIR, MOUNT, SITE, SITE_ORIGIN, env
+from supportcenter.settings.places import COOKIE_PREFIX, DATA_DIR, MOUNT, SITE, SITE_ORIGIN, env
 
 # Characters.
 LEAST_LINK_KEY = 32
@@ -30,8 +30,8 @@ if TRUSTED_PROXIES:
 SECURE_SITE = SITE.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
 CSRF_FAILURE_VIEW = "supportcenter.refusals.csrf.csrf_failure"
-SESSION_COOKIE_NAME = cookie_name("sessionid", MOUNT)
-CSRF_COOKIE_NAME = cookie_name("csrftoken", MOUNT)
+SESSION_COOKIE_NAME = COOKIE_PREFIX + cookie_name("sessionid", MOUNT)
+CSRF_COOKIE_NAME = COOKIE_PREFIX + cookie_name("csrftoken", MOUNT)
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
 # Of `check --deploy`, what is decided otherwise, or elsewhere:
