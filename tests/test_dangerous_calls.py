@@ -71,3 +71,15 @@ def test_weak_hashes_are_used_only_where_the_relay_wants_them():
     sealed = [call for path in modules(*PACKAGES) for call in calls_of("salted_hmac", path)]
     assert {each.value.value for call in sealed for each in call.keywords if each.arg == "algorithm"} == {"sha256"}
     assert all(any(each.arg == "algorithm" for each in call.keywords) for call in sealed)
+
+
+def test_scripts_key_no_object_by_what_comes_from_elsewhere():
+    """A key such as __proto__ would change all objects: what comes by its id is in a Map."""
+    written = places(r"(?<!const )(?<!let )\[[A-Za-z_$][\w.$]*\] ?(?:\?\?|\|\||&&)?= ?[^=]", scripts())
+    assert {place.partition(":")[0] for place in written} == {
+        # Names of our own: ways of the relay, what a page waits for, a place in a list.
+        "static/js/check/relay.js",
+        "static/js/core/connection.js",
+        "static/js/chat/reply_list.js",
+    }
+    assert places(r"__proto__|\.prototype\.\w+ =|\.prototype\[|setPrototypeOf", scripts()) == []
