@@ -12,11 +12,13 @@ from django.utils import timezone, translation
 from supportcenter import security_log
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.rate_limits import rate_limiter
+from supportcenter.audit.keeping import keep
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.live.delivery.hub import hub
 from supportcenter.live.sockets import db as socket_db
 from supportcenter.live.sockets.admission import admission
 from supportcenter.live.sockets.limits import people
+from supportcenter.security_log import noted
 from tests import left_out
 from tests.emptying import quick_flush  # noqa: F401
 from tests.factories import make_customer, make_person, make_session
@@ -158,6 +160,16 @@ def nobody_has_used_anything_up():
     admission.clear()
     people.clear()
     security_log.pace.clear()
+
+
+@pytest.fixture(autouse=True)
+def audited_where_there_is_a_database(request):
+    """What is noted in a test without a database has nowhere to be kept."""
+    has_database = {"db", "transactional_db"} & {*request.fixturenames} or request.node.get_closest_marker("django_db")
+    if not has_database:
+        noted.disconnect(keep)
+    yield
+    noted.connect(keep)
 
 
 @pytest.fixture(autouse=True)

@@ -356,6 +356,10 @@ acd_figures_csv                     GET  302    302   302     403 403   403  403
 acd_figures_csv                     POST 405    405   405     405 405   405  405   405  405
 acd_figures_xlsx                    GET  302    302   302     403 403   403  403   403  200
 acd_figures_xlsx                    POST 405    405   405     405 405   405  405   405  405
+audit_log                           GET  302    302   302     403 403   403  403   403  200
+audit_log                           POST 405    405   405     405 405   405  405   405  405
+audit_log_csv                       GET  302    302   302     403 403   403  403   403  200
+audit_log_csv                       POST 405    405   405     405 405   405  405   405  405
 report_mail                         GET  302    302   302     403 200   200  200   200  200
 report_mail                         POST 302    302   302     403 302   302  302   302  302
 stop_report                         GET  405    405   405     405 405   405  405   405  405

@@ -43,6 +43,8 @@ NOT_KEPT = {
     "SessionFilterForm.text",
     "SessionFilterForm.words",
     "SessionFilterForm.tracked",
+    "AuditForm.person",
+    "AuditForm.text",
     "DigestForm.digest",
     "BlocksForm.digests",
     "OfferedFileForm.name",

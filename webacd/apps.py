@@ -16,6 +16,17 @@ class WebAcdConfig(AppConfig):
         _register_report()
         _register_kind()
         _register_shortcut()
+        _watch_settings()
+
+
+def _watch_settings() -> None:
+    from supportcenter.audit.watched import watch_changes, watch_relation
+    from webacd.models import AcdPolicy, AwayReason, EntryField, Holiday, OpeningHours, Queue, QueueMembership
+
+    watch_changes(AcdPolicy, is_one_row=True)
+    for model in (AwayReason, EntryField, Holiday, OpeningHours, Queue, QueueMembership):
+        watch_changes(model)
+    watch_relation(Queue, "managers")
 
 
 def _register_kind() -> None:

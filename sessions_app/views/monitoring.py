@@ -17,6 +17,7 @@ from sessions_app.queries.room import SESSIONS_SHOWN
 from sessions_app.rules.permissions import may_monitor
 from sessions_app.rules.streams import MONITORING
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.audit.opened import note_opened
 from supportcenter.live.log import eventlog
 from supportcenter.refusals import require
 from supportcenter.responses import changed
@@ -27,8 +28,9 @@ ROW = "sessions_app/monitoring/_open_session.html"
 @never_cache
 @require_safe
 @login_required
-def monitoring(request: HttpRequest) -> HttpResponse:
+def monitoring(request: SignedInRequest) -> HttpResponse:
     require(may_monitor(request.user), NotAnAdmin)
+    note_opened("monitoring_opened", by=request.user)
     context = {"position": eventlog.position(MONITORING)} | _page(request)
     return render(request, "sessions_app/monitoring/monitoring.html", context)
 

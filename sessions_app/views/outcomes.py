@@ -15,7 +15,8 @@ from sessions_app.views.overview import chosen_days
 from sessions_app.views.reports import report_page
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.reporting.table_file import Ending, table_file
+from supportcenter.audit.exports import report_file
+from supportcenter.reporting.table_file import Ending
 from supportcenter.reporting.tables import Column, Kind, Table
 from supportcenter.responses import render_form
 
@@ -54,7 +55,7 @@ def outcomes_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     if not form.is_valid():
         return render_form(request, TEMPLATE, form)
     rows = _rows(_found(request.user, form))
-    return table_file(Table("reasons-and-tags", _("Reasons and tags"), COLUMNS, rows), ending)
+    return report_file(request.user, Table("reasons-and-tags", _("Reasons and tags"), COLUMNS, rows), ending)
 
 
 def _form(request: SignedInRequest) -> CsrRangeForm:

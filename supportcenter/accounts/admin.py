@@ -186,8 +186,10 @@ class SitePolicyAdmin(admin.ModelAdmin):
         (
             _("Retention"),
             {
-                "fields": ["retention_days", "chat_days", "file_days", "recording_days"],
-                "description": _("How long a session’s data is kept after the session ends."),
+                "fields": ["retention_days", "chat_days", "file_days", "recording_days", "audit_days"],
+                "description": _(
+                    "How long a session’s data is kept after the session ends, and how long the audit log is kept."
+                ),
             },
         ),
     ]

@@ -77,7 +77,7 @@ class RulesForm(Remembering):
         (_("Files"), ["file_mebibytes", "files_per_session", "refused_file_endings"]),
         (_("Time"), ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"]),
         (_("After a session"), ["closing"]),
-        (_("Retention"), ["retention_days", "chat_days", "file_days", "recording_days"]),
+        (_("Retention"), ["retention_days", "chat_days", "file_days", "recording_days", "audit_days"]),
     ]
 
     class Meta:
@@ -88,7 +88,7 @@ class RulesForm(Remembering):
             *("shows_earlier_chat", "edit_minutes"),
             *("file_mebibytes", "files_per_session", "refused_file_endings"),
             *("nobody_joined_minutes", "quiet_minutes", "warning_minutes", "closing"),
-            *("retention_days", "chat_days", "file_days", "recording_days"),
+            *("retention_days", "chat_days", "file_days", "recording_days", "audit_days"),
         ]
 
     @property

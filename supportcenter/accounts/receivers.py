@@ -18,8 +18,10 @@ from supportcenter import security_log
 from supportcenter.accounts.actions.picture_rows import delete_unused
 from supportcenter.accounts.models import CsrPrivileges, SitePicture, User
 from supportcenter.accounts.rights import rights_changed
+from supportcenter.acting import acting_user
 from supportcenter.live.delivery import transport
 from supportcenter.live.sockets.viewers import sign_in_digest
+from supportcenter.security_log import Change
 
 # The fields that say what an account may do, and whose it is. Of some the log says only that they have changed.
 RIGHTS: dict[type[Model], tuple[str, ...]] = {
@@ -55,26 +57,26 @@ def remember_rights(sender: type[Model], instance: Any, update_fields: Any = Non
 
 @receiver(post_save, sender=User)
 def account_saved(instance: User, created: bool, **_: Any) -> None:
-    changed = {"created": True} if created else _changes(instance)
-    if changed:
-        _tell(instance, changed)
+    changes = [_role("created")] if created else list(_changes(instance))
+    if changes:
+        _tell(instance, changes)
 
 
 @receiver(post_save, sender=CsrPrivileges)
 def privileges_saved(instance: CsrPrivileges, created: bool, **_: Any) -> None:
-    changed = ({"csr": True} if created else {}) | _changes(instance)
-    if changed:
-        _tell(instance.user, changed)
+    changes = [*([_role("csr")] if created else []), *_changes(instance)]
+    if changes:
+        _tell(instance.user, changes)
 
 
 @receiver(post_delete, sender=CsrPrivileges)
 def privileges_deleted(instance: CsrPrivileges, **_: Any) -> None:
-    _tell(instance.user, {"csr": False})
+    _tell(instance.user, [_role("csr", is_true=False)])
 
 
 @receiver(post_delete, sender=User)
 def account_deleted(instance: User, **_: Any) -> None:
-    _tell(instance, {"deleted": True})
+    _tell(instance, [_role("deleted")])
     delete_unused(SitePicture.objects.filter(pk=instance.picture_id))
 
 
@@ -86,19 +88,33 @@ def signed_out(request: HttpRequest | None, **_: Any) -> None:
         transport.sign_out_pages(digest)
 
 
-def _changes(instance: Any) -> dict[str, Any]:
+def _changes(instance: Any) -> Iterator[Change]:
     before: dict[str, Any] = getattr(instance, "rights_before", None) or {}
-    changed = {name: getattr(instance, name) for name, value in before.items() if getattr(instance, name) != value}
-    if "username" in changed:
-        changed["username"] = f"{before['username']} -> {changed['username']}"
-    return changed
+    for name, value in before.items():
+        now = getattr(instance, name)
+        if now != value:
+            model = instance._meta.label_lower
+            yield Change(model, name, is_said=False) if name in UNSAID else Change(model, name, value, now)
 
 
-def _tell(user: User, changed: dict[str, Any]) -> None:
-    by = _changing.get()
-    says = ", ".join(name if name in UNSAID else f"{name}: {value}" for name, value in changed.items())
-    security_log.note("rights_changed", account=user.username, by=by.username if by else None, changed=says)
-    if "created" in changed:
+def _role(name: str, *, is_true: bool = True) -> Change:
+    """What is no field: whether there is an account, and whether it is a representative's."""
+    return Change("", name, not is_true, is_true)
+
+
+def _in_words(change: Change) -> str:
+    if not change.is_said:
+        return change.field
+    value = f"{change.before} -> {change.after}" if change.field == "username" else change.after
+    return f"{change.field}: {value}"
+
+
+def _tell(user: User, changes: list[Change]) -> None:
+    by = _changing.get() or acting_user()
+    by_other = by.username if by and by.pk != user.pk else None
+    says = ", ".join(_in_words(one) for one in changes)
+    security_log.note("rights_changed", changes, account=user.username, by=by_other, changed=says)
+    if changes == [_role("created")]:
         return
     transport.ask_again(user.pk)
     # Read again: the one at hand may remember a row that is gone.

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.audit.exports import report_file
 from supportcenter.handling import reads_much
 from supportcenter.reporting.days import DaysForm, day_span
 from supportcenter.reporting.ranges import MOST_DAYS, is_too_long
-from supportcenter.reporting.table_file import Ending, table_file
+from supportcenter.reporting.table_file import Ending
 from supportcenter.responses import render_form
 from webacd.queries.queue_table import queue_table
 from webacd.queries.queues import managed_queues
@@ -50,7 +51,7 @@ def figures_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)
-    return table_file(queue_table(**_read(request.user, form)), ending)
+    return report_file(request.user, queue_table(**_read(request.user, form)), ending)
 
 
 def _form(request: HttpRequest) -> DaysForm:

@@ -217,6 +217,9 @@ class SitePolicy(models.Model):
     file_days = count(_("days files are kept"), 90, at_least=0, help_text=_("0: kept as long as the record."))
     recording_days = count(_("days recordings are kept"), 90, at_least=0, help_text=_("0: kept as long as the record."))
 
+    # The audit log (E73). Its own triggers keep entries as long as the shortest time that can be set here.
+    audit_days = count(_("days the audit log is kept"), 365, at_least=30, at_most=3650)
+
     # Of setting up the site; nobody edits them.
     setup_hidden = models.BooleanField(default=False, editable=False)
     checks_passed_at = models.DateTimeField(null=True, editable=False)

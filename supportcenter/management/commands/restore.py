@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from supportcenter import security_log
 from supportcenter.backups.errors import NoBackup
 from supportcenter.backups.refusing import refuse_unfit, takes_key
 from supportcenter.backups.restoring import restore_backup
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         facts = backup.facts
         self.stderr.write(f"{facts.site_url}, release {facts.version}, {facts.made_at}: whole and unharmed.")
         done = restore_backup(file, backup, self.say, keep_key=not takes_key(backup), send_mail=send_mail)
+        security_log.note("backup_restored", release=facts.version, made_at=str(facts.made_at))
         self.stdout.write(f"Restored {done.rows:,} rows and {done.files:,} files. Everyone has to sign in again.")
         if done.mail_held:
             self.stdout.write(f"Mail that was waiting: {done.mail_held}, put aside with the jobs that have failed.")

@@ -46,6 +46,8 @@ OF_A_MANAGER = {
     "settings of a person": "/settings/people/1/",
     "settings of queues": "/settings/queues/",
     "settings of hours": "/settings/queues/technical-support/",
+    "audit log": "/audit/",
+    "audit log of refusals": "/audit/?topic=refused",
     "set up": "/setup/",
     "system status": "/admin/status/",
     "administration": "/admin/",

@@ -5,6 +5,8 @@ import inspect
 from supportcenter.jobs.workers import runner
 
 HELD = {
+    "audit.retention": [],
+    "audit.retention_goes_on": [],
     "invitations.deliver": ["invitation", "sending"],
     "invitations.forget_replies": [],
     "live.tell": ["message"],
