@@ -27,7 +27,7 @@ def note_admin_action(instance: LogEntry, created: bool, raw: bool = False, **_:
         _note(VERBS[instance.action_flag], model, str(instance.object_id), by=user)
 
 
-@admin.action(permissions=["delete"], description=delete_selected.short_description)
+@admin.action(permissions=["delete"], description=cast("Any", delete_selected).short_description)
 def delete_and_note(
     of: "admin.ModelAdmin[Any]", request: HttpRequest, queryset: QuerySet[Any]
 ) -> TemplateResponse | None:

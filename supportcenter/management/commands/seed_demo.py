@@ -11,6 +11,7 @@ from django.db import transaction
 
 from supportcenter import security_log
 from supportcenter.accounts.models import CsrPrivileges, User
+from supportcenter.management.sample_audit import write_sample_entries
 from supportcenter.whole_addresses import whole_address
 
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             call_command("seed_demo_queues", stdout=self.stdout)
             if past:
                 call_command("seed_demo_past", stdout=self.stdout)
+                write_sample_entries()
         self.list_accounts(password if made or settings.DEMO_PASSWORD else None, made)
 
     def list_accounts(self, password: str | None, made: set[str]) -> None:
