@@ -96,7 +96,7 @@ def _post(customer: Participant, *, email: str, language: str, sent_by: User | N
     row.save(update_fields=["delivery"])
     record(customer.session.stream, events.transcript_posted(row), by=by)
     sender = sent_by.username if sent_by else None
-    security_log.note("conversation_sent", by=sender, subject=customer.session.audit_subject)
+    security_log.note("conversation_sent", by=sender, about=customer.session.audit_subject)
     return row
 
 

@@ -49,7 +49,7 @@ def kept_file_required(view: View) -> View:
         response = view(request, _kept(session.file_transfers.all(), pk))
         # A picture that the page shows goes with the page.
         if response.headers["Content-Disposition"].startswith("attachment"):
-            note_opened("file_opened", by=request.user, subject=session.audit_subject, file=pk)
+            note_opened("file_opened", by=request.user, about=session.audit_subject, file=pk)
         return response
 
     @customer_required

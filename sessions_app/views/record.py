@@ -89,7 +89,7 @@ def record_list(request: SignedInRequest, key: str, name: str) -> HttpResponse:
 def record_csv(request: SignedInRequest, key: str) -> HttpResponseBase:
     """The whole of it, however long: what happened and what was said, in the order of time."""
     session = _readable(request, key)
-    security_log.note("record_saved", account=request.user.username, subject=session.audit_subject)
+    security_log.note("record_saved", account=request.user.username, about=session.audit_subject)
     return csv_file(f"session-{session.number}.csv", CSV_HEAD, rows_of(session))
 
 
@@ -148,5 +148,5 @@ def _readable(request: SignedInRequest, key: str) -> SupportSession:
     takes_part = any(person.user_id == request.user.pk for person in session.participants.all())
     if not (session.is_open and takes_part):
         what = "session_watched" if session.is_open else "record_opened"
-        note_opened(what, by=request.user, subject=session.audit_subject)
+        note_opened(what, by=request.user, about=session.audit_subject)
     return session

@@ -36,7 +36,7 @@ def play(request: SignedInRequest, key: str, pk: int) -> HttpResponseBase:
         raise Http404
     is_saved = not {"download", "beside"}.isdisjoint(request.GET)
     what = "recording_saved" if is_saved else "recording_opened"
-    note_opened(what, by=request.user, subject=session.audit_subject, recording=recording.pk)
+    note_opened(what, by=request.user, about=session.audit_subject, recording=recording.pk)
     return _pieces_beside(request, recording) if "beside" in request.GET else _film(request, recording)
 
 

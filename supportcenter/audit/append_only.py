@@ -1,7 +1,7 @@
 """Triggers by which the database itself refuses to change an entry, or to delete one before its time.
 
 They are made after each migration, not by one: on SQLite they go with their table, which a migration builds again where
-it alters a column. Whoever owns the database can drop them; docs/audit.md says what they prove.
+it alters a column. The owner of the database can drop them; docs/audit.md says what they prove.
 """
 
 from django.db import connection

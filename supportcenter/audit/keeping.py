@@ -16,14 +16,14 @@ from supportcenter import clock, metrics, trace
 from supportcenter.accounts.models import User
 from supportcenter.acting import acting_address
 from supportcenter.audit.kinds import topic_of
-from supportcenter.audit.models import LONGEST_ADDRESS, LONGEST_NAME, Entry
+from supportcenter.audit.models import LONGEST_ABOUT, LONGEST_ADDRESS, LONGEST_NAME, Entry
 from supportcenter.facts import LONGEST_VALUE, Fact
 from supportcenter.kept_sql import insert
 from supportcenter.live.sockets.db import db_soon
 from supportcenter.security_log import Change, noted
 
 # What has a column of its own, and what the changes say better.
-COLUMNS, SAID_BY_CHANGES = {"address", "account", "by", "subject"}, {"changed"}
+COLUMNS, SAID_BY_CHANGES = {"address", "account", "by", "about"}, {"changed"}
 
 
 @receiver(noted)
@@ -67,7 +67,7 @@ def _entry(what: str, facts: Mapping[str, Fact], changes: Sequence[Change], is_w
         address=str(known.get("address") or acting_address())[:LONGEST_ADDRESS],
         account=str(known.get("account", ""))[:LONGEST_NAME],
         by=str(known.get("by", ""))[:LONGEST_NAME],
-        subject=known.get("subject"),
+        about=str(known["about"])[:LONGEST_ABOUT] if "about" in known else None,
         facts=others | trace.current(),
         changes=list(_plain(changes)),
     )

@@ -123,7 +123,7 @@ def _sentence(entry: Entry, apart: Callable[[str], str], subjects: Mapping[str, 
         "account": apart(entry.account or _someone()),
         "by": apart(entry.by or _someone()),
         "someone": apart(entry.account) if entry.account else _someone(),
-        "subject": subjects.get(entry.subject or "", gettext("a session that is no longer kept")),
+        "about": subjects.get(entry.about or "", gettext("a session that is no longer kept")),
         "model": _model_name(str(entry.facts.get("model", ""))),
     }
     facts = {name: apart(str(value)) for name, value in entry.facts.items()}
@@ -189,7 +189,7 @@ def _model_name(label: str) -> str:
 
 
 def _named(entries: Iterable[Entry]) -> dict[str, Named]:
-    return named_subjects(entry.subject for entry in entries if entry.subject)
+    return named_subjects(entry.about for entry in entries if entry.about)
 
 
 def _linked(entries: Iterable[Entry]) -> dict[str, str]:

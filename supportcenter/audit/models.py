@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
 
-# Of a name that a stranger may have typed, and of an address.
-LONGEST_NAME, LONGEST_ADDRESS = 150, 64
+# Of a name that a stranger may have typed, of an address, and of what an entry is about.
+LONGEST_NAME, LONGEST_ADDRESS, LONGEST_ABOUT = 150, 64, 40
 
 
 class EntryIsKeptError(TypeError):
@@ -53,7 +53,7 @@ class Entry(models.Model):
     by = models.CharField(max_length=LONGEST_NAME, blank=True)
     by_key = models.BigIntegerField(null=True)
     # What it was about, by its kind and key: `session.17`.
-    subject = models.CharField(max_length=40, null=True)
+    about = models.CharField(max_length=LONGEST_ABOUT, null=True)
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     changes = models.JSONField(default=list, encoder=DjangoJSONEncoder)
 
@@ -72,9 +72,7 @@ class Entry(models.Model):
             models.Index(
                 fields=["by_key", "at", "id"], name="audit_by_actor", condition=models.Q(by_key__isnull=False)
             ),
-            models.Index(
-                fields=["subject", "at", "id"], name="audit_by_subject", condition=models.Q(subject__isnull=False)
-            ),
+            models.Index(fields=["about", "at", "id"], name="audit_by_about", condition=models.Q(about__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -69,7 +69,7 @@ def _about(rows: EntryQuerySet, text: str) -> list[EntryQuerySet]:
     try:
         return [rows.filter(address=str(ip_address(text)))]
     except ValueError:
-        return [rows.filter(subject=subject) for subject in subjects_found(text)]
+        return [rows.filter(about=subject) for subject in subjects_found(text)]
 
 
 def _of_person(rows: EntryQuerySet, username: str) -> list[EntryQuerySet]:

@@ -5,7 +5,7 @@ Apps say which of their models are settings. A change that sends no signal (SQL,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
@@ -24,29 +24,34 @@ AS_IT_IS, LIST = (bool, int, float, type(None)), (list, tuple, set, frozenset)
 _watched: dict[type[Model], dict[str, Field[Any, Any]]] = {}
 
 
-def watch_changes(model: type[Model], *, is_one_row: bool = False) -> None:
+def watch_changes(
+    model: type[Model], *, is_one_row: bool = False, of: str = "", only: Collection[str] | None = None
+) -> None:
     """Note who changes a row of it: what can be edited, and of what a form cannot show only that it has changed.
 
-    A row that there is one of makes itself, with the defaults.
+    A row that there is one of makes itself, with the defaults. `of` names what its rows belong to, and `only` the
+    fields, where a row changes otherwise, too: none of them, if that there is one is all.
     """
     editable = [field for field in model._meta.concrete_fields if field.editable or field.is_relation]
+    editable = [field for field in editable if only is None or field.name in only]
     _watched[model] = {field.name: field for field in editable if not field.primary_key}
     unsaid = {field.name for field in editable if not field.editable or isinstance(field, FileField)}
 
     def remember(instance: Model, update_fields: Iterable[str] | None = None, raw: bool = False, **_: Any) -> None:
-        concerned = not raw and (update_fields is None or not _watched[model].keys().isdisjoint(update_fields))
+        fields = _watched[model].keys()
+        concerned = not raw and bool(fields) and (update_fields is None or not fields.isdisjoint(update_fields))
         rows = model._base_manager.filter(pk=instance.pk)
         instance.settings_before = rows.first() if concerned and instance.pk else None  # type: ignore[attr-defined]
 
     def note_saved(instance: Model, created: bool, raw: bool = False, **_: Any) -> None:
         before = getattr(instance, "settings_before", None)
         if created and not raw and not is_one_row:
-            _note("settings_added", instance)
+            _note("settings_added", instance, of=of)
         elif before and (changes := list(_changes(before, instance, unsaid))):
-            _note("policy_changed" if is_one_row else "settings_changed", instance, changes)
+            _note("policy_changed" if is_one_row else "settings_changed", instance, changes, of=of)
 
     def note_deleted(instance: Model, **_: Any) -> None:
-        _note("settings_removed", instance)
+        _note("settings_removed", instance, of=of)
 
     name = model._meta.label
     pre_save.connect(remember, sender=model, weak=False, dispatch_uid=f"audit.before.{name}")
@@ -80,13 +85,14 @@ def is_watched(model: type[Model]) -> bool:
     return model in _watched
 
 
-def _note(what: str, instance: Model, changes: Sequence[Change] = ()) -> None:
+def _note(what: str, instance: Model, changes: Sequence[Change] = (), *, of: str = "") -> None:
+    name = f"{getattr(instance, of)}: {instance}" if of else str(instance)
     security_log.note(
         what,
         changes,
         by=_by(),
         model=instance._meta.label_lower,
-        object=str(instance) if what != "policy_changed" else None,
+        object=name if what != "policy_changed" else None,
         changed=_in_words(changes) if changes else None,
     )
 

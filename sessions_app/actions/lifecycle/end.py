@@ -24,7 +24,7 @@ def end_session(session: SupportSession, *, by: Participant | User) -> SupportSe
     reason = SupportSession.EndReason.ENDED
     if isinstance(by, User):
         reason = SupportSession.EndReason.ENDED_BY_ADMIN
-        security_log.note("session_ended_by_admin", account=by.username, subject=session.audit_subject)
+        security_log.note("session_ended_by_admin", account=by.username, about=session.audit_subject)
     return close_session(session, reason=reason, by=by)
 
 

@@ -48,7 +48,7 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
     customer.mark_erased()
     run_later("sessions.clear_erased_words")
     record(session.stream, events.customer_erased(customer), by=by)
-    security_log.note("customer_erased", account=by.username, subject=session.audit_subject)
+    security_log.note("customer_erased", account=by.username, about=session.audit_subject)
     return customer
 
 

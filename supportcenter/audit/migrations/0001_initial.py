@@ -26,14 +26,14 @@ class Migration(migrations.Migration):
                 ('account_key', models.BigIntegerField(null=True)),
                 ('by', models.CharField(blank=True, max_length=150)),
                 ('by_key', models.BigIntegerField(null=True)),
-                ('subject', models.CharField(max_length=40, null=True)),
+                ('about', models.CharField(max_length=40, null=True)),
                 ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('changes', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
             ],
             options={
                 'verbose_name': 'entry of the audit log',
                 'verbose_name_plural': 'entries of the audit log',
-                'indexes': [models.Index(fields=['at', 'id'], name='audit_by_time'), models.Index(fields=['topic', 'at', 'id'], name='audit_by_topic'), models.Index(fields=['account_key', 'at', 'id'], name='audit_by_account_key'), models.Index(fields=['account', 'at', 'id'], name='audit_by_account'), models.Index(fields=['address', 'at', 'id'], name='audit_by_address'), models.Index(condition=models.Q(('by_key__isnull', False)), fields=['by_key', 'at', 'id'], name='audit_by_actor'), models.Index(condition=models.Q(('subject__isnull', False)), fields=['subject', 'at', 'id'], name='audit_by_subject')],
+                'indexes': [models.Index(fields=['at', 'id'], name='audit_by_time'), models.Index(fields=['topic', 'at', 'id'], name='audit_by_topic'), models.Index(fields=['account_key', 'at', 'id'], name='audit_by_account_key'), models.Index(fields=['account', 'at', 'id'], name='audit_by_account'), models.Index(fields=['address', 'at', 'id'], name='audit_by_address'), models.Index(condition=models.Q(('by_key__isnull', False)), fields=['by_key', 'at', 'id'], name='audit_by_actor'), models.Index(condition=models.Q(('about__isnull', False)), fields=['about', 'at', 'id'], name='audit_by_about')],
             },
         ),
     ]

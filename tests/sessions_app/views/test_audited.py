@@ -24,7 +24,7 @@ def told(session):
     last = [0]
 
     def told():
-        found = Entry.objects.filter(subject=session.audit_subject, pk__gt=last[0]).order_by("pk")
+        found = Entry.objects.filter(about=session.audit_subject, pk__gt=last[0]).order_by("pk")
         rows = list(found.values_list("pk", "what", "account", "by"))
         last[0] = max([last[0], *(pk for pk, *_ in rows)])
         return [tuple(row) for _pk, *row in rows]

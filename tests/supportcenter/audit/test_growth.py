@@ -29,7 +29,7 @@ def past(amal, bilal, session):
             account=f"person{number % 50}" if number % 2 else "amal",
             account_key=5000 + number % 50 if number % 2 else amal.pk,
             by_key=bilal.pk if number % (MANY // 2) == 7 else None,
-            subject=None if number % 100 else session.audit_subject,
+            about=None if number % 100 else session.audit_subject,
         )
         for number in range(1, MANY + 1)
     )

@@ -59,7 +59,7 @@ def test_filters(amal, bilal, session, admin, add):
     add("signed_in", minutes=60, account="amal", account_key=amal.pk, address="192.0.2.7")
     add("rights_changed", minutes=50, topic="people", account="bilal", account_key=bilal.pk, by="amal", by_key=amal.pk)
     add("record_opened", minutes=40, topic="read", account="bilal", account_key=bilal.pk,
-        subject=session.audit_subject)  # fmt: skip
+        about=session.audit_subject)  # fmt: skip
     add("sign_in_failed", minutes=30, account="stranger", address="2001:db8::1")
     assert shown(admin, topic="people") == ["rights_changed"]
     assert shown(admin, person="amal") == ["rights_changed", "signed_in"]
@@ -111,7 +111,7 @@ def test_pages_continue_where_the_last_one_ended(admin, add, amal, monkeypatch):
 @pytest.mark.parametrize("many", [1, 3])
 def test_page_costs_the_same_however_long(admin, add, session, many):
     for _ in range(many):
-        add("record_opened", topic="read", account="amal", subject=session.audit_subject)
+        add("record_opened", topic="read", account="amal", about=session.audit_subject)
     with CaptureQueriesContext(
         connection,
     ) as queries_sent:
@@ -145,7 +145,7 @@ def test_changes_are_told_in_the_words_of_the_form(add):
 
 def test_session_is_named_as_long_as_it_is_kept(add, session):
     end_session(session, by=session.primary)
-    entry = add("record_opened", topic="read", account="dana", subject=session.audit_subject)
+    entry = add("record_opened", topic="read", account="dana", about=session.audit_subject)
     [line] = lines_of([entry])
     assert f'<a href="/sessions/{session.key}/record/">session {session.number_in_threes}</a>' in line.sentence
     session.delete()

@@ -1,12 +1,16 @@
 """What admins set up is an entry with what was before and after, however it is changed (E73)."""
 
+from datetime import time
+
 import pytest
 from django.contrib.auth.models import Group
 
 from sessions_app.models import Tag
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.audit.models import Entry
-from tests.webacd.factories import make_queue
+from tests.webacd.factories import make_agent, make_queue
+from webacd.actions.opening_hours import set_opening_hours
+from webacd.models.opening import OpeningSpan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FROM = "192.0.2.7"
@@ -109,3 +113,22 @@ def test_account_that_the_admin_deletes_keeps_key_and_name(client, dana, eve):
     client.post(f"/admin/accounts/user/{key}/delete/", {"post": "yes"})
     entry = latest("rights_changed")
     assert (entry.by, entry.account, entry.changes[0]["field"]) == ("dana", "eve", "deleted")
+
+
+def test_opening_hours_and_agents_are_told_with_their_queue(client, dana, amal):
+    queue = make_queue("sales", agents=[make_agent(amal)])
+    monday, tuesday = (OpeningSpan(day, time(8), time(16)) for day in (0, 1))
+    set_opening_hours(queue, [monday], shown="", by=dana)
+    set_opening_hours(queue, [monday, tuesday], shown="0/08:00-16:00", by=dana)
+    set_opening_hours(queue, [tuesday], shown="0/08:00-16:00 1/08:00-16:00", by=dana)
+    told = Entry.objects.filter(topic="settings").order_by("pk")
+    assert list(told.values_list("what", "facts__model", "facts__object")) == [
+        ("settings_added", "webacd.agent", "Amal"),
+        ("settings_added", "webacd.queue", "Sales"),
+        ("settings_added", "webacd.queuemembership", "Sales: Amal (1)"),
+        ("settings_added", "webacd.openinghours", "Sales: Monday 08:00–16:00"),
+        ("settings_added", "webacd.openinghours", "Sales: Tuesday 08:00–16:00"),
+        ("settings_removed", "webacd.openinghours", "Sales: Monday 08:00–16:00"),
+    ]
+    queue.delete()
+    assert latest("settings_removed").facts["object"] == "Sales"
