@@ -21,7 +21,7 @@ class WebAcdConfig(AppConfig):
 
 def _watch_settings() -> None:
     from supportcenter.audit.watched import watch_changes, watch_relation
-    from webacd.models import AcdPolicy, Agent, AwayReason, EntryField, Holiday, OpeningHours, Queue, QueueMembership
+    from webacd.models import AcdPolicy, AwayReason, EntryField, Holiday, OpeningHours, Queue, QueueMembership
 
     watch_changes(AcdPolicy, is_one_row=True)
     watch_changes(AwayReason)
@@ -29,8 +29,6 @@ def _watch_settings() -> None:
     watch_relation(Queue, "managers")
     for model in (EntryField, Holiday, OpeningHours, QueueMembership):
         watch_changes(model, of="queue")
-    # Whether somebody is one is a right; the rest of the row is where they are and what they do.
-    watch_changes(Agent, only=())
 
 
 def _register_kind() -> None:

@@ -22,6 +22,7 @@ from supportcenter.json_types import JsonObject
 from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import event_recorded
 from supportcenter.live.models import Event
+from supportcenter.security_log import Change
 from webacd.actions.agents.agents import agents_changed, finish_work, sign_out
 from webacd.actions.helping.finish import end_if_they_came, end_with_control
 from webacd.actions.retention import erase_from_requests
@@ -79,12 +80,12 @@ def on_rights_changed(user: User, **_more: Any) -> None:
 @receiver(post_save, sender=Agent)
 def on_agent_saved(instance: Agent, created: bool, **_more: Any) -> None:
     if created:
-        _note(instance.user, "agent: True")
+        _note(instance.user, "agent", is_one=True)
 
 
 @receiver(post_delete, sender=Agent)
 def on_agent_deleted(instance: Agent, **_more: Any) -> None:
-    _note(instance.user, "agent: False")
+    _note(instance.user, "agent", is_one=False)
 
 
 @receiver(m2m_changed, sender=Queue.managers.through)
@@ -101,17 +102,18 @@ def on_managers_changed(
     else:
         users = list(User.objects.filter(pk__in=pk_set or ()))
     for user in users:
-        _note(user, f"manager of queues: {action == 'post_add'}")
+        _note(user, "manager of queues", is_one=action == "post_add")
 
 
 @receiver(pre_delete, sender=Queue)
 def on_queue_deleted(instance: Queue, **_more: Any) -> None:
     for user in instance.managers.all():
-        _note(user, "manager of queues: False")
+        _note(user, "manager of queues", is_one=False)
 
 
-def _note(user: User, changed: str) -> None:
-    security_log.note("rights_changed", account=user.username, changed=changed)
+def _note(user: User, role: str, *, is_one: bool) -> None:
+    change = Change("", role, not is_one, is_one)
+    security_log.note("rights_changed", [change], account=user.username, changed=f"{role}: {is_one}")
     transport.ask_again(user.pk)
 
 

@@ -54,6 +54,8 @@ ROLES: dict[str, StrOrPromise] = {
     "created": _("account exists"),
     "deleted": _("account deleted"),
     "csr": _("support representative"),
+    "agent": _("agent"),
+    "manager of queues": _("manager of queues"),
 }
 SIGNS = {
     Topic.SIGN_IN: "key-round",

@@ -5,7 +5,7 @@ Apps say which of their models are settings. A change that sends no signal (SQL,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
@@ -24,22 +24,17 @@ AS_IT_IS, LIST = (bool, int, float, type(None)), (list, tuple, set, frozenset)
 _watched: dict[type[Model], dict[str, Field[Any, Any]]] = {}
 
 
-def watch_changes(
-    model: type[Model], *, is_one_row: bool = False, of: str = "", only: Collection[str] | None = None
-) -> None:
+def watch_changes(model: type[Model], *, is_one_row: bool = False, of: str = "") -> None:
     """Note who changes a row of it: what can be edited, and of what a form cannot show only that it has changed.
 
-    A row that there is one of makes itself, with the defaults. `of` names what its rows belong to, and `only` the
-    fields, where a row changes otherwise, too: none of them, if that there is one is all.
+    A row that there is one of makes itself, with the defaults. `of` names what its rows belong to.
     """
     editable = [field for field in model._meta.concrete_fields if field.editable or field.is_relation]
-    editable = [field for field in editable if only is None or field.name in only]
     _watched[model] = {field.name: field for field in editable if not field.primary_key}
     unsaid = {field.name for field in editable if not field.editable or isinstance(field, FileField)}
 
     def remember(instance: Model, update_fields: Iterable[str] | None = None, raw: bool = False, **_: Any) -> None:
-        fields = _watched[model].keys()
-        concerned = not raw and bool(fields) and (update_fields is None or not fields.isdisjoint(update_fields))
+        concerned = not raw and (update_fields is None or not _watched[model].keys().isdisjoint(update_fields))
         rows = model._base_manager.filter(pk=instance.pk)
         instance.settings_before = rows.first() if concerned and instance.pk else None  # type: ignore[attr-defined]
 

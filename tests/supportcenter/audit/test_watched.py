@@ -115,7 +115,7 @@ def test_account_that_the_admin_deletes_keeps_key_and_name(client, dana, eve):
     assert (entry.by, entry.account, entry.changes[0]["field"]) == ("dana", "eve", "deleted")
 
 
-def test_opening_hours_and_agents_are_told_with_their_queue(client, dana, amal):
+def test_opening_hours_and_members_are_told_with_their_queue(client, dana, amal):
     queue = make_queue("sales", agents=[make_agent(amal)])
     monday, tuesday = (OpeningSpan(day, time(8), time(16)) for day in (0, 1))
     set_opening_hours(queue, [monday], shown="", by=dana)
@@ -123,12 +123,12 @@ def test_opening_hours_and_agents_are_told_with_their_queue(client, dana, amal):
     set_opening_hours(queue, [tuesday], shown="0/08:00-16:00 1/08:00-16:00", by=dana)
     told = Entry.objects.filter(topic="settings").order_by("pk")
     assert list(told.values_list("what", "facts__model", "facts__object")) == [
-        ("settings_added", "webacd.agent", "Amal"),
         ("settings_added", "webacd.queue", "Sales"),
         ("settings_added", "webacd.queuemembership", "Sales: Amal (1)"),
         ("settings_added", "webacd.openinghours", "Sales: Monday 08:00–16:00"),
         ("settings_added", "webacd.openinghours", "Sales: Tuesday 08:00–16:00"),
         ("settings_removed", "webacd.openinghours", "Sales: Monday 08:00–16:00"),
     ]
+    assert latest("rights_changed").changes == [change("agent", False, True, "")]
     queue.delete()
     assert latest("settings_removed").facts["object"] == "Sales"
