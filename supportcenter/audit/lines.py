@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 IN_SENTENCES = {"model", "object", "key", "report", "entries"}
 FACTS: dict[str, StrOrPromise] = {
     "why": _("Reason code"),
+    "changed": _("Changes"),
     "page": _("Page"),
     "kind": _("Kind of error"),
     "host": _("Host"),
