@@ -30,6 +30,12 @@ def reads_much(view: AnyView) -> AnyView:
     return view
 
 
+def waits_for_others(view: AnyView) -> AnyView:
+    """Mark a view that asks a server of somebody else's: it waits with those that read much, also for strangers."""
+    view.waits_for_others = True  # type: ignore[attr-defined]
+    return view
+
+
 def own_pace(view: AnyView) -> AnyView:
     """Mark a view that no door slows down: what has limits of its own, and what ends things, which must always work."""
     view.own_pace = True  # type: ignore[attr-defined]

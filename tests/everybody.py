@@ -41,6 +41,7 @@ from supportcenter.accounts.actions.pictures import give_logo
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.pictures import read_face, read_logo
 from supportcenter.accounts.rate_limits import rate_limiter
+from supportcenter.accounts.sign_on.links import sign_in_link
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.mail.outbox import post
@@ -189,6 +190,7 @@ class Everybody:
             "face": {"digest": self.face.digest},
             "installed_icon": {"digest": self.logo.digest, "form": "mask"},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
+            "sign_in_link": {"token": sign_in_link(amal).split("/")[-2]},
             **dict.fromkeys(("settings_person", "settings_send_link"), {"pk": amal.pk}),
             "admin:auth_user_password_change": {"id": amal.pk},
             "transfer_control": {"pk": self.assistant.pk},

@@ -396,6 +396,24 @@ account_login                       GET  200    200   200     302 302   302  302
 account_login                       POST 200    200   200     302 302   302  302   302  302
 account_logout                      GET  302    302   302     200 200   200  200   200  200
 account_logout                      POST 302    302   302     302 302   302  302   302  302
+sign_on                             GET  405    405   405     405 405   405  405   405  405
+sign_on                             POST 404    404   404     404 404   404  404   404  404
+sign_on_again                       GET  302    302   302     404 404   404  404   404  404
+sign_on_again                       POST 302    302   302     404 404   404  404   404  404
+sign_on_callback                    GET  404    404   404     404 404   404  404   404  404
+sign_on_callback                    POST 405    405   405     405 405   405  405   405  405
+sign_on_back_channel                GET  405    405   405     405 405   405  405   405  405
+sign_on_back_channel                POST 404    404   404     404 404   404  404   404  404
+sign_on_assertion                   GET  405    405   405     405 405   405  405   405  405
+sign_on_assertion                   POST 404    404   404     404 404   404  404   404  404
+sign_on_finish                      GET  404    404   404     404 404   404  404   404  404
+sign_on_finish                      POST 405    405   405     405 405   405  405   405  405
+sign_on_saml_logout                 GET  404    404   404     404 404   404  404   404  404
+sign_on_saml_logout                 POST 405    405   405     405 405   405  405   405  405
+sign_on_metadata                    GET  404    404   404     404 404   404  404   404  404
+sign_on_metadata                    POST 405    405   405     405 405   405  405   405  405
+sign_in_link                        GET  200    200   200     200 200   200  200   200  200
+sign_in_link                        POST 302    302   302     302 302   302  302   302  302
 account_inactive                    GET  200    200   200     200 200   200  200   200  200
 account_inactive                    POST 405    405   405     405 405   405  405   405  405
 account_signup                      GET  200    200   200     302 302   302  302   302  302
@@ -563,8 +581,10 @@ class TestUrls:
     @AS_SOME
     def test_post_without_its_token_is_refused_and_changes_nothing(self, everybody, viewer):
         let_in = []
-        # The mail provider has no token, but a secret (supportcenter/mail/test_mail_events.py).
-        for name in everybody.urls.keys() - {"mail_events"}:
+        # The mail provider has a secret instead (supportcenter/mail/test_mail_events.py), and an identity provider
+        # signs what it sends (supportcenter/accounts/sign_on/).
+        of_programs = {"mail_events", "sign_on_assertion", "sign_on_back_channel"}
+        for name in everybody.urls.keys() - of_programs:
             status, writes = asked(everybody, "POST", name, viewer, enforce_csrf_checks=True)
             let_in += [(name, status, writes)] if writes or status != 403 else []
         assert let_in == []

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions_app.models import SupportSession
-from supportcenter.accounts.models import CsrPrivileges
+from supportcenter.accounts.models import CsrPrivileges, SignOn
+from supportcenter.accounts.sign_on.sign_ins import end_sign_ins
 from supportcenter.asgi import websocket
 from supportcenter.live.log.eventlog import position
 from supportcenter.live.sockets.rights import read_changed, watch
@@ -87,6 +88,13 @@ def monitor_of_a_queue():
 
 def signs_out(scene):
     scene.browser.post("/accounts/logout/")
+
+
+def provider_signs_out(scene):
+    """As a logout token of the identity provider has it (E72)."""
+    names = {"issuer": "https://login.example.org", "subject": "s1"}
+    SignOn.objects.create(sign_in_id=scene.browser.session.session_key, **names)
+    end_sign_ins(**names)
 
 
 def gets_another_password(scene):
@@ -195,6 +203,7 @@ ADMINS = [monitoring, monitor_of_an_admin]
 # The pages that a way of losing a right takes away.
 TOLD = {
     signs_out: EVERYWHERE,
+    provider_signs_out: EVERYWHERE,
     gets_another_password: EVERYWHERE,
     changes_it_elsewhere: EVERYWHERE,
     is_disabled: EVERYWHERE,

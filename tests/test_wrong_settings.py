@@ -57,6 +57,18 @@ WRONG = [
     ("WEB_PUSH_HOSTS", "fcm.googleapis.com/send"),
     ("WEB_PUSH_HOSTS", "*"),
     ("WEB_PUSH_HOSTS", "ftp://push.example.org"),
+    ("OIDC_URL", "login.example.org"),
+    ("OIDC_URL", "http://login.example.org"),
+    ("OIDC_URL", "https://login.example.org/#main"),
+    ("OIDC_URL", "https://login.example.org"),
+    ("OIDC_CLIENT_ID", "support"),
+    ("OIDC_SCOPES", "profile"),
+    ("SAML_METADATA_URL", "http://login.example.org/metadata"),
+    ("SAML_METADATA_FILE", "/nowhere/metadata.xml"),
+    ("SAML_METADATA_FILE", ".env.example"),
+    ("SAML_KEY_FILE", "manage.py"),
+    ("SSO_LINK_BY_EMAIL", "perhaps"),
+    ("PASSWORD_SIGN_IN", "0"),
 ]
 
 

@@ -80,6 +80,7 @@ class AccountForm(Remembering):
         self.fields["is_active"].disabled = person.pk == by.pk
         if self.is_new:
             del self.fields["is_active"]
+        if self.is_new and settings.PASSWORD_SIGN_IN:
             self._ask_for_a_password()
 
     def _ask_for_a_password(self) -> None:

@@ -4,18 +4,12 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from supportcenter.accounts.models import SitePolicy, User
-from supportcenter.text.addresses import deliverable, to_ascii
+from supportcenter.text.addresses import deliverable
 from supportcenter.whole_addresses import whole_address
-
-
-def accounts_at(address: str) -> QuerySet[User]:
-    """The active accounts with this address, however it is written: an account has what an admin typed."""
-    return User.objects.filter(Q(email__iexact=address) | Q(email__iexact=to_ascii(address)), is_active=True)
 
 
 def reset_message(user: User, language: str) -> EmailMultiAlternatives | None:

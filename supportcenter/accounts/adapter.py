@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,10 +10,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from supportcenter import security_log
+from supportcenter.accounts.errors import PasswordsAreOff
 from supportcenter.accounts.models import User
 from supportcenter.accounts.rate_limits import client_address, client_key
 from supportcenter.accounts.setup import unfinished
 from supportcenter.accounts.sign_in_limits import Attempt, count_failure, weigh
+from supportcenter.accounts.sign_on.sign_ins import sign_on_of
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -36,6 +39,8 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Ours instead of allauth's, which counts by the Host header too. Raises ValidationError."""
+        if not settings.PASSWORD_SIGN_IN:
+            raise ValidationError(PasswordsAreOff.message, code=PasswordsAreOff.code)
         username = credentials.get("username") or ""
         attempt = weigh(request, username)
         if attempt is Attempt.LOCKED:
@@ -47,6 +52,14 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         count_failure(request, credentials.get("username") or "")
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """A password, where there is one; and the provider that the person has signed in by."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        held = sign_on_of(self.request)
+        if held is None or not user.is_authenticated:
+            return methods
+        return [*methods, {"id": "sign_on", "description": held["name"], "url": reverse("sign_on_again")}]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where sign-in leads that was asked for no page: of the first person's site, to what is left to set up.

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
+from allauth.socialaccount import admin as socialaccount
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
@@ -24,6 +25,9 @@ from supportcenter.handling import takes_pictures
 from supportcenter.text.fields import AddressField, AddressInput
 from supportcenter.text.folded import FoldedSearch
 
+# What an identity provider is, the settings say, and whom it lets in, its own administration.
+for _rows in (socialaccount.SocialAccount, socialaccount.SocialApp, socialaccount.SocialToken):
+    admin.site.unregister(_rows)
 # One sign-in for the whole site, with its rate limits. Assigned, as the documentation of allauth does it.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Support Center")

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.refusals.errors import Conflict, Forbidden, Missing, TooMany
+from supportcenter.refusals.errors import Conflict, Forbidden, Gone, Missing, Refused, TooMany
 
 
 class NotAnAdministrator(Forbidden):
@@ -86,3 +86,40 @@ class NotSubscribed(Conflict):
 class TooManyTrials(TooMany):
     code = "too_many_trials"
     message = _("That is as many tests as you can send in an hour. Try again later.")
+
+
+class PasswordsAreOff(Conflict):
+    code = "passwords_are_off"
+    message = _("This site does not use passwords.")
+
+
+class SignOnFailed(Forbidden):
+    code = "sign_on_failed"
+    message = _("The sign-in service’s answer could not be used. Go back to the sign-in page and try again.")
+
+
+class ProviderAway(Refused):
+    code = "provider_away"
+    message = _("The sign-in service does not answer.")
+    status = 503
+    try_again_later = True
+
+
+class NoAccountHere(Forbidden):
+    code = "no_account_here"
+    message = _("You have no account on this site. Ask an administrator to create one.")
+
+
+class AddressHasAccount(Conflict):
+    code = "address_has_account"
+    message = _("An account on this site already has your email address. Ask an administrator to let you in with it.")
+
+
+class TooManySignOns(TooMany):
+    code = "too_many_sign_ons"
+    message = _("Too many people are signing in from your network. Try again in a minute.")
+
+
+class SignInLinkOver(Gone):
+    code = "sign_in_link_over"
+    message = _("This link to sign in is no longer valid.")

@@ -5,11 +5,12 @@ The link for a new password is made when it is sent, so that no row keeps it.
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
-from supportcenter.accounts.account_mail import accounts_at, link_message, reset_message, test_message
+from supportcenter.accounts.account_mail import link_message, reset_message, test_message
 from supportcenter.accounts.actions.mail_tests import MAIL_TEST
 from supportcenter.accounts.actions.make_admin import make_first_admin
 from supportcenter.accounts.actions.over import delete_sign_ins_that_are_over
@@ -17,6 +18,8 @@ from supportcenter.accounts.actions.people import CHOOSE
 from supportcenter.accounts.actions.pushing import PUSH_TO_DEVICE
 from supportcenter.accounts.actions.pushing import send as send_push
 from supportcenter.accounts.models import User
+from supportcenter.accounts.people import accounts_at
+from supportcenter.accounts.sign_on.sign_ins import is_of_a_provider
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
 from supportcenter.mail.models import Delivery
@@ -35,7 +38,7 @@ MOST_ACCOUNTS = 10
 )
 def find_accounts(address: str, language: str, asked_at: str) -> None:
     """Look for the accounts of an address that a stranger typed; each gets a message of its own."""
-    for user in accounts_at(address)[:MOST_ACCOUNTS]:
+    for user in accounts_at(address).filter(is_active=True)[:MOST_ACCOUNTS]:
         mail_reset_link(user.pk, language, asked_at)
 
 
@@ -51,7 +54,8 @@ def mail_reset_link(user: int, language: str, asked_at: str) -> None:
 @composer(RESET, words=_("Link to reset a password"))
 def compose_reset(delivery: Delivery) -> EmailMessage | None:
     account = User.objects.filter(pk=delivery.subject, is_active=True).first()
-    return reset_message(account, str(delivery.facts["language"])) if account else None
+    has_password = account and settings.PASSWORD_SIGN_IN and not is_of_a_provider(account)
+    return reset_message(account, str(delivery.facts["language"])) if account and has_password else None
 
 
 @composer(CHOOSE, words=_("Link to choose a password"))

@@ -1,11 +1,12 @@
 """Who may add people, and change whom. Nothing here writes."""
 
 from django.contrib.auth.models import AnonymousUser, Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 
 from supportcenter.accounts.models import User
 from supportcenter.accounts.setup import may_set_up
+from supportcenter.text.addresses import to_ascii
 
 # What it takes to make representatives and managers.
 OF_REPRESENTATIVES = {f"accounts.{verb}_csrprivileges" for verb in ("add", "change", "delete")}
@@ -17,6 +18,11 @@ held_elsewhere = Signal()
 def is_name_taken(username: str, *, besides: User) -> bool:
     """Signing in does not tell capital letters from small ones: where two names differ by them, neither gets in."""
     return User.objects.filter(username__iexact=username).exclude(pk=besides.pk).exists()
+
+
+def accounts_at(address: str) -> QuerySet[User]:
+    """The accounts with this address, however it is written: an account has what an admin typed."""
+    return User.objects.filter(Q(email__iexact=address) | Q(email__iexact=to_ascii(address)))
 
 
 def may_see_people(user: User | AnonymousUser) -> bool:

@@ -30,13 +30,13 @@ RIGHTS: dict[type[Model], tuple[str, ...]] = {
 
 UNSAID = {"email", "password"}
 
-_changing: ContextVar[User | None] = ContextVar("changing", default=None)
+_changing: ContextVar[str | None] = ContextVar("changing", default=None)
 
 
 @contextmanager
-def changed_by(user: User) -> Iterator[None]:
-    """Inside, the log for attacks says that this user has changed the rights that change."""
-    token = _changing.set(user)
+def changed_by(user: User | str) -> Iterator[None]:
+    """Inside, the log for attacks says that this user, or what is called that, has changed the rights that change."""
+    token = _changing.set(user if isinstance(user, str) else user.username)
     try:
         yield
     finally:
@@ -95,9 +95,8 @@ def _changes(instance: Any) -> dict[str, Any]:
 
 
 def _tell(user: User, changed: dict[str, Any]) -> None:
-    by = _changing.get()
     says = ", ".join(name if name in UNSAID else f"{name}: {value}" for name, value in changed.items())
-    security_log.note("rights_changed", account=user.username, by=by.username if by else None, changed=says)
+    security_log.note("rights_changed", account=user.username, by=_changing.get(), changed=says)
     if "created" in changed:
         return
     transport.ask_again(user.pk)

@@ -90,6 +90,8 @@ class Head:
     @property
     def reads_much(self) -> bool:
         """Does this wait in the line for heavy reading? Who has no account is only led to the sign-in."""
+        if self._has("waits_for_others"):
+            return True
         if not self._has_signed_in or self.page is None:
             return False
         return self._has("reads_much") or self.page.app_names == [ADMIN]

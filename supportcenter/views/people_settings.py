@@ -47,7 +47,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     except (UsernameTaken, TooManyLinks) as refusal:
         return _refused(request, ADD, form, refusal)
     messages.success(request, gettext("%(name)s now has an account.") % {"name": person.display_name})
-    if not person.has_usable_password():
+    if settings.PASSWORD_SIGN_IN and not person.has_usable_password():
         _say_link_is_sent(request, person)
     if may_change_people(request.user):
         return redirect("settings_person", person.pk)

@@ -6,6 +6,7 @@ it from each other, and one always stays.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.conf import settings
@@ -43,7 +44,7 @@ def add_person(form: AccountForm, *, by: User) -> User:
     person = form.instance
     person.set_password(form.cleaned_data.get("password1"))
     _save(person, form.changes, by)
-    if not person.has_usable_password():
+    if settings.PASSWORD_SIGN_IN and not person.has_usable_password():
         _mail_link(person, by)
     _log(person, ADDITION, construct_change_message(cast("Any", form), [], add=True), by)
     return person
@@ -70,13 +71,28 @@ def change_person(form: AccountForm, *, by: User) -> None:
 def send_password_link(person: User, *, by: User) -> None:
     """Mail a person the link to choose a password.
 
-    Raises AccountDeleted, NotAnAdministrator, HoldsMore, AccountDisabled, NoMail, PersonWithoutAddress, TooManyLinks.
+    Raises AccountDeleted, NotAnAdministrator, HoldsMore, AccountDisabled, PasswordsAreOff, NoMail,
+    PersonWithoutAddress, TooManyLinks.
     """
     person, by = _both_locked(person, by)
     require(person.is_active, errors.AccountDisabled)
+    require(settings.PASSWORD_SIGN_IN, errors.PasswordsAreOff)
     require(settings.MAIL_IS_SET_UP, errors.NoMail)
     require(bool(deliverable(person.email)), errors.PersonWithoutAddress)
     _mail_link(person, by)
+
+
+def set_roles(person: User, roles: Mapping[str, bool], *, by: str) -> None:
+    """Give and take these roles of ROLES, and no other; inside a transaction, the person locked.
+
+    `by` is no account: what stands behind it has been asked already. Raises OnlyRepresentativesManage.
+    """
+    has = {
+        "representative": person.privileges is not None,
+        "manager": bool(person.privileges and person.privileges.manager),
+        "administrator": person.is_superuser,
+    }
+    _save(person, {role: given for role, given in roles.items() if given != has[role]}, by)
 
 
 def _both_locked(person: User, by: User) -> tuple[User, User]:
@@ -95,7 +111,7 @@ def _require_roles(changes: dict[str, Any], by: User) -> None:
     require(all(may_give_role(by, role) for role in ROLES if role in changes), errors.RoleNotYours)
 
 
-def _save(person: User, changes: dict[str, Any], by: User) -> None:
+def _save(person: User, changes: dict[str, Any], by: User | str) -> None:
     own = {name: value for name, value in changes.items() if name in AccountForm.Meta.fields}
     if "administrator" in changes:
         own["is_staff"] = own["is_superuser"] = changes["administrator"]
