@@ -46,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/people/", site_settings.people, name="settings_people"),
     path("settings/people/add/", people_settings.add, name="settings_add_person"),
     path("settings/people/<int:pk>/", people_settings.change, name="settings_person"),
+    path("settings/people/<int:pk>/enabled/", people_settings.enabled, name="settings_person_enabled"),
+    path("settings/people/<int:pk>/delete/", people_settings.delete, name="settings_delete_person"),
     path("settings/people/<int:pk>/link/", people_settings.send_link, name="settings_send_link"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),

@@ -8,7 +8,6 @@ from functools import partial
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -189,7 +188,10 @@ class Everybody:
             "face": {"digest": self.face.digest},
             "installed_icon": {"digest": self.logo.digest, "form": "mask"},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
-            **dict.fromkeys(("settings_person", "settings_send_link"), {"pk": amal.pk}),
+            **dict.fromkeys(
+                ("settings_person", "settings_send_link", "settings_person_enabled", "settings_delete_person"),
+                {"pk": amal.pk},
+            ),
             "admin:auth_user_password_change": {"id": amal.pk},
             "transfer_control": {"pk": self.assistant.pk},
             "switch_customer": {"pk": self.second.pk},
@@ -292,7 +294,6 @@ class Everybody:
 
 def rows_of_the_admin():
     """For each of its pages about a row, one that exists."""
-    Group.objects.create(name="Managers")
     AwayReason.objects.create(name="Lunch")
     AcdPolicy.objects.get_or_create(pk=1)
     InvitationWording.objects.create(recipient="customer", language="en")

@@ -126,6 +126,13 @@ def is_no_agent(scene):
     Agent.objects.get(user=scene.user).delete()
 
 
+def is_agent_no_longer(scene):
+    """Of whom a past stays."""
+    agent = Agent.objects.get(user=scene.user)
+    agent.is_active = False
+    agent.save()
+
+
 def is_no_manager(scene):
     privileges = CsrPrivileges.objects.get(user=scene.user)
     privileges.manager = False
@@ -202,6 +209,7 @@ TOLD = {
     is_no_csr: CSRS,
     is_no_csr_like_many: CSRS,
     is_no_agent: [inbox],
+    is_agent_no_longer: [inbox],
     is_no_manager: [monitor_of_a_manager],
     queue_has_another_manager: [monitor_of_a_queue],
     queue_has_no_manager: [monitor_of_a_queue],

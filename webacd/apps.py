@@ -8,7 +8,7 @@ class WebAcdConfig(AppConfig):
 
     def ready(self) -> None:
         from supportcenter.accounts.sign_in import SignIn
-        from webacd import receivers, slots  # noqa: F401 - they listen to the sessions, and fill their pages
+        from webacd import person_roles, receivers, slots  # noqa: F401 - they listen to the sessions, and fill pages
         from webacd.rules import push_news  # noqa: F401 - registers it
 
         # Every page asks whether to draw the way to the inbox.

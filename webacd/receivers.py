@@ -1,5 +1,6 @@
 """What distribution does when something happens in a session, or a user signs out."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
@@ -15,6 +16,7 @@ from sessions_app.rules.reply_hooks import register_source as register_replies
 from sessions_app.rules.rescue_hooks import register_rescuer
 from supportcenter import security_log
 from supportcenter.accounts.models import User
+from supportcenter.accounts.past import past_elsewhere
 from supportcenter.accounts.people import held_elsewhere
 from supportcenter.accounts.rights import rights_changed
 from supportcenter.jobs.outbox.later import run_later
@@ -28,6 +30,7 @@ from webacd.actions.retention import erase_from_requests
 from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.actions.transfer.rescue import rescue_session
 from webacd.models import Agent, Offer, Queue, SupportRequest
+from webacd.queries.agent_history import agents_with_a_past
 from webacd.queries.agents_here import agents_with_a_page
 from webacd.queries.briefings import asked_of_queues, said_at_the_queues
 from webacd.queries.closing import closing_of_queue
@@ -61,10 +64,17 @@ def on_signed_out(user: User | None, **_more: Any) -> None:
 
 
 @receiver(held_elsewhere)
-def rights_in_queues(person: User, **_more: Any) -> set[str]:
+def rights_in_queues(people: Collection[int], **_more: Any) -> dict[int, set[str]]:
     """Who serves a queue or manages one has that from people who set up queues."""
-    has = Agent.objects.filter(user=person).exists() or Queue.objects.filter(managers=person).exists()
-    return {"webacd.change_queue"} if has else set()
+    agents = Agent.objects.filter(user__in=people, is_active=True).values_list("user", flat=True)
+    managers = Queue.managers.through.objects.filter(user__in=people).values_list("user", flat=True)
+    return {user: {"webacd.change_queue"} for user in (*agents, *managers)}
+
+
+@receiver(past_elsewhere)
+def past_in_queues(person: User, **_more: Any) -> bool:
+    """The row of an agent goes with the account; what customers of a queue were answered does not."""
+    return bool(agents_with_a_past(Agent.objects.filter(user=person)))
 
 
 @receiver(rights_changed)
@@ -80,6 +90,8 @@ def on_rights_changed(user: User, **_more: Any) -> None:
 def on_agent_saved(instance: Agent, created: bool, **_more: Any) -> None:
     if created:
         _note(instance.user, "agent: True")
+    elif not instance.is_active:
+        transport.ask_again(instance.user_id)
 
 
 @receiver(post_delete, sender=Agent)

@@ -48,6 +48,14 @@ class RoleNotYours(Forbidden):
     message = _("You cannot grant or take this role.")
 
 
+class HasPast(Conflict):
+    code = "has_past"
+    message = _(
+        "This person has worked here, or signed in at least. Records and figures name them, so the account cannot be "
+        "deleted. Disable it instead: the person cannot sign in, and everything past stays as it is."
+    )
+
+
 class UsernameTaken(Conflict):
     code = "username_taken"
     message = _("This username is taken.")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db.models import Model
 from django.dispatch import Signal
 from django.http import HttpRequest
 
@@ -39,6 +40,11 @@ def read_accounts(keys: list[int]) -> dict[int, Hashable]:
 
 
 def _rights_of(user: User) -> Hashable:
-    rows = [getattr(getattr(user, name, None), "pk", None) for name in SignIn.read_along]
+    rows = [_key_in_use(getattr(user, name, None)) for name in SignIn.read_along]
     manages = user.privileges is not None and user.privileges.manager
     return (user.password, user.is_active, user.is_superuser, user.is_staff, manages, *rows)
+
+
+def _key_in_use(row: Model | None) -> Hashable:
+    """A row that is kept for the past gives no right."""
+    return row.pk if row is not None and getattr(row, "is_active", True) else None

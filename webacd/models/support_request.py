@@ -97,7 +97,7 @@ class SupportRequest(models.Model):
 
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     outcome_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey("Agent", null=True, on_delete=models.SET_NULL, related_name="answered")
+    answered_by = models.ForeignKey("Agent", null=True, on_delete=models.PROTECT, related_name="answered")
 
     objects = SupportRequestQuerySet.as_manager()
 

@@ -13,7 +13,9 @@ from webacd.models import Agent, LeftMessage, Queue, QueueEntry, SupportRequest
 
 def is_agent(user: User | AnonymousUser | None) -> TypeGuard[User]:
     """Whether the user is an agent with an account in use that is a CSR's (E11). The signed-in user costs no query."""
-    return user is not None and user.is_authenticated and user.is_csr and hasattr(user, "agent")
+    return (
+        user is not None and user.is_authenticated and user.is_csr and hasattr(user, "agent") and user.agent.is_active
+    )
 
 
 def agent_of(user: User | AnonymousUser | None) -> Agent | None:

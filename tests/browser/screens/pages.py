@@ -49,6 +49,8 @@ OF_A_MANAGER = {
     "set up": "/setup/",
     "system status": "/admin/status/",
     "administration": "/admin/",
+    "administration of a person": "/admin/accounts/user/1/change/",
+    "administration of a new person": "/admin/accounts/user/add/",
     "site policy": "/admin/accounts/sitepolicy/",
 }
 
