@@ -18,6 +18,12 @@ def takes_pictures(view: AnyView) -> AnyView:
     return view
 
 
+def takes_tables(view: AnyView) -> AnyView:
+    """Mark a view whose form takes a table of people, of people with an account."""
+    view.takes_tables = True  # type: ignore[attr-defined]
+    return view
+
+
 def takes_batches(view: AnyView) -> AnyView:
     """Mark a view to which a program sends many facts at once: more than a form may have, and no file."""
     view.takes_batches = True  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from supportcenter.accounts.views import picture
 from supportcenter.accounts.views.language import set_language
-from supportcenter.views import people_settings, site_settings
+from supportcenter.views import people_file, people_settings, site_settings
 from supportcenter.views.home import home
 from supportcenter.views.logo import face, logo, touch_icon
 from supportcenter.views.looks import look, looks
@@ -45,6 +45,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/mail/", mail_settings, name="settings_mail"),
     path("settings/people/", site_settings.people, name="settings_people"),
     path("settings/people/add/", people_settings.add, name="settings_add_person"),
+    path("settings/people/export/<str:ending>/", people_file.export, name="settings_export_people"),
+    path("settings/people/import/", people_file.upload, name="settings_import_people"),
+    path("settings/people/import/<int:pk>/", people_file.preview, name="settings_imported_people"),
     path("settings/people/<int:pk>/", people_settings.change, name="settings_person"),
     path("settings/people/<int:pk>/enabled/", people_settings.enabled, name="settings_person_enabled"),
     path("settings/people/<int:pk>/delete/", people_settings.delete, name="settings_delete_person"),

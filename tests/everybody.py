@@ -36,8 +36,10 @@ from sessions_app.models import (
 )
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.actions.faces import give_face
+from supportcenter.accounts.actions.import_people import keep_people_file
 from supportcenter.accounts.actions.pictures import give_logo
 from supportcenter.accounts.capabilities import Capability
+from supportcenter.accounts.people_file.reading import PeopleTable
 from supportcenter.accounts.pictures import read_face, read_logo
 from supportcenter.accounts.rate_limits import rate_limiter
 from supportcenter.jobs.models import Job
@@ -99,6 +101,9 @@ class Everybody:
         # A canned reply of the site, which its admin has, and one of amal's own.
         CannedReply.objects.create(shortcut="hours", text="We are here until five.")
         self.reply = save_reply(CannedReply(shortcut="thanks", text="Thank you, {customer}."), by=amal)
+        # Dana has uploaded a file of people, and has not confirmed it yet.
+        table = PeopleTable(["username", "first_name"], [(2, ["nadia", "Nadia"])])
+        self.people_file = keep_people_file("people.csv", table, by=dana)
         # Amal gets a report by mail.
         weekly = {"rhythm": "weekly", "weekday": 0, "hour": 7, "attachment": "none"}
         self.report = subscribe("representatives", **weekly, by=amal)
@@ -192,6 +197,8 @@ class Everybody:
                 ("settings_person", "settings_send_link", "settings_person_enabled", "settings_delete_person"),
                 {"pk": amal.pk},
             ),
+            "settings_export_people": {"ending": "csv"},
+            "settings_imported_people": {"pk": self.people_file.pk},
             "admin:auth_user_password_change": {"id": amal.pk},
             "transfer_control": {"pk": self.assistant.pk},
             "switch_customer": {"pk": self.second.pk},

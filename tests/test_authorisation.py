@@ -430,6 +430,12 @@ settings_person                     GET  302    302   302     403 403   403  403
 settings_person                     POST 302    302   302     403 403   403  403   403  422
 settings_send_link                  GET  405    405   405     405 405   405  405   405  405
 settings_send_link                  POST 302    302   302     403 403   403  403   403  302
+settings_import_people              GET  302    302   302     403 403   403  403   403  200
+settings_import_people              POST 302    302   302     403 403   403  403   403  422
+settings_imported_people            GET  302    302   302     403 403   403  403   403  200
+settings_imported_people            POST 302    302   302     403 403   403  403   403  422
+settings_export_people              GET  302    302   302     403 403   403  403   403  200
+settings_export_people              POST 405    405   405     405 405   405  405   405  405
 settings_person_enabled             GET  405    405   405     405 405   405  405   405  405
 settings_person_enabled             POST 302    302   302     403 403   403  403   403  302
 settings_delete_person              GET  405    405   405     405 405   405  405   405  405

@@ -49,6 +49,7 @@ NOT_KEPT = {
     "QueueEntryForm.ticket",
     "OpeningHoursForm.shown",
     "ForgottenPasswordForm.email",
+    "ConfirmForm.shown",
     "WordingPreviewForm.subject",
     "WordingPreviewForm.opening",
     "WordingPreviewForm.closing",

@@ -56,6 +56,26 @@ class HasPast(Conflict):
     )
 
 
+class FileGone(Missing):
+    code = "file_gone"
+    message = _("This file is not kept any more. Choose it again.")
+
+
+class PeopleChanged(Conflict):
+    code = "people_changed"
+    message = _("Something has changed since this was shown. Look at it once more; nothing was saved.")
+
+
+class RowsAreWrong(Conflict):
+    code = "rows_are_wrong"
+    message = _("Some rows are wrong. Correct the file, or tick that they are to be left out.")
+
+
+class NothingToImport(Conflict):
+    code = "nothing_to_import"
+    message = _("The file changes nothing.")
+
+
 class UsernameTaken(Conflict):
     code = "username_taken"
     message = _("This username is taken.")
@@ -79,6 +99,11 @@ class PersonWithoutAddress(Conflict):
 class TooManyLinks(TooMany):
     code = "too_many_links"
     message = _("That is as many links as you can send in an hour. Try again later.")
+
+
+class TooManyImportedLinks(TooMany):
+    code = "too_many_imported_links"
+    message = _("That is more links than your imports can send in a day. Import without them, and send them later.")
 
 
 class PushRefused(Conflict):

@@ -1,4 +1,4 @@
-"""The first admin, mail to people with an account, and sign-ins that are over.
+"""The first admin, mail to people with an account, and sign-ins and files of people that are over.
 
 The link for a new password is made when it is sent, so that no row keeps it.
 """
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
 from supportcenter.accounts.account_mail import accounts_at, link_message, reset_message, test_message
+from supportcenter.accounts.actions.import_people import MAIL_LINKS, delete_old_people_files
 from supportcenter.accounts.actions.mail_tests import MAIL_TEST
 from supportcenter.accounts.actions.make_admin import make_first_admin
 from supportcenter.accounts.actions.over import delete_sign_ins_that_are_over
@@ -54,6 +55,13 @@ def compose_reset(delivery: Delivery) -> EmailMessage | None:
     return reset_message(account, str(delivery.facts["language"])) if account else None
 
 
+@handler(MAIL_LINKS, slow=True, outward=True, words=_("Send links to choose a password, after an import"))
+def mail_links(people: list[int]) -> None:
+    """An account has been added just now, so this is the first message of its kind; a repeat sends none."""
+    for user in people:
+        post_once(CHOOSE, user, sending=1)
+
+
 @composer(CHOOSE, words=_("Link to choose a password"))
 def compose_link(delivery: Delivery) -> EmailMessage | None:
     account = User.objects.filter(pk=delivery.subject, is_active=True).first()
@@ -74,6 +82,7 @@ def push_to_device(device: int, what: str, subject: int, until: str, attempt: in
 @handler("accounts.clear_sign_ins", every=timedelta(hours=1))
 def clear_sign_ins() -> None:
     delete_sign_ins_that_are_over(clock.now())
+    delete_old_people_files()
 
 
 on_startup(make_first_admin)

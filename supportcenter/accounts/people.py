@@ -48,6 +48,11 @@ def may_delete_people(user: User) -> bool:
     return _is_of_staff(user) and user.has_perm("accounts.delete_user")
 
 
+def may_import_people(user: User) -> bool:
+    """A file adds and changes."""
+    return may_see_people(user) and may_add_people(user) and may_change_people(user)
+
+
 def may_give(user: User, name: str) -> bool:
     """Whether this user decides on the role or the limit of others. Administrators are made by superusers alone."""
     if user.is_superuser:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
@@ -48,6 +48,7 @@ class PersonAdmin(FoldedSearch, UserAdmin):
     list_select_related = ["csr_privileges"]
     readonly_fields = ["effective_mode", "effective_maximum", "last_login", "date_joined"]
     actions = ["disable_accounts", "enable_accounts"]
+    change_list_template = "admin/accounts/user/change_list.html"
     delete_confirmation_template = "admin/accounts/user/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/accounts/user/delete_selected_confirmation.html"
 
@@ -123,6 +124,7 @@ class PersonAdmin(FoldedSearch, UserAdmin):
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         delete_person(User(pk=obj.pk), by=cast("User", request.user))
 
+    @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for person in queryset.order_by("pk"):
             delete_person(person, by=cast("User", request.user))

@@ -44,6 +44,7 @@ OF_A_MANAGER = {
     "settings of people": "/settings/people/",
     "settings of a new person": "/settings/people/add/",
     "settings of a person": "/settings/people/1/",
+    "settings of a file of people": "/settings/people/import/",
     "settings of queues": "/settings/queues/",
     "settings of hours": "/settings/queues/technical-support/",
     "set up": "/setup/",
