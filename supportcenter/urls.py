@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from supportcenter.accounts.views import picture
+from supportcenter.accounts.views import picture, sign_ins
 from supportcenter.accounts.views.language import set_language
 from supportcenter.views import people_settings, site_settings
 from supportcenter.views.home import home
@@ -38,6 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^face/(?P<digest>[0-9a-f]{32})\.png$", face, name="face"),
     path("accounts/picture/", picture.picture, name="picture"),
     path("accounts/picture/remove/", picture.remove, name="remove_picture"),
+    path("accounts/sign-ins/", sign_ins.sign_ins, name="sign_ins"),
+    path("accounts/sign-ins/others/", sign_ins.end_others, name="end_other_sign_ins"),
+    path("accounts/sign-ins/<int:pk>/", sign_ins.end, name="end_sign_in"),
     path("accounts/", include("supportcenter.accounts.urls")),
     path("setup/", setup, name="setup"),
     path("settings/", site_settings.look, name="settings"),
@@ -47,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/people/add/", people_settings.add, name="settings_add_person"),
     path("settings/people/<int:pk>/", people_settings.change, name="settings_person"),
     path("settings/people/<int:pk>/link/", people_settings.send_link, name="settings_send_link"),
+    path("settings/people/<int:pk>/sign-ins/", people_settings.end_sign_ins, name="settings_end_sign_ins"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),
     path("admin/", admin.site.urls),

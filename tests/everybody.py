@@ -2,11 +2,13 @@
 every URL and every form. For tests that walk all of them.
 """
 
+import re
 from contextlib import contextmanager
 from functools import partial
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -189,7 +191,8 @@ class Everybody:
             "face": {"digest": self.face.digest},
             "installed_icon": {"digest": self.logo.digest, "form": "mask"},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
-            **dict.fromkeys(("settings_person", "settings_send_link"), {"pk": amal.pk}),
+            **dict.fromkeys(("settings_person", "settings_send_link", "settings_end_sign_ins"), {"pk": amal.pk}),
+            "end_sign_in": {"pk": UserSession.objects.get(user=amal).pk},
             "admin:auth_user_password_change": {"id": amal.pk},
             "transfer_control": {"pk": self.assistant.pk},
             "switch_customer": {"pk": self.second.pk},
@@ -317,13 +320,16 @@ def signed_in(user):
     return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
+SIGN_INS = re.compile("django_session|usersessions_usersession")
+
+
 @contextmanager
 def undone():
-    """Collect the statements that write, except a browser's own session; then take everything back."""
+    """Collect the statements that write, except a browser's own sign-in; then take everything back."""
     writes = []
 
     def note(execute, sql, params, many, context):
-        if sql.split(maxsplit=1)[0].upper() in {"INSERT", "UPDATE", "DELETE"} and "django_session" not in sql:
+        if sql.split(maxsplit=1)[0].upper() in {"INSERT", "UPDATE", "DELETE"} and not SIGN_INS.search(sql):
             writes.append(sql)
         return execute(sql, params, many, context)
 

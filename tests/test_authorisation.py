@@ -378,6 +378,12 @@ picture                             GET  302    302   302     200 200   200  200
 picture                             POST 302    302   302     422 422   422  422   422  422
 remove_picture                      GET  405    405   405     405 405   405  405   405  405
 remove_picture                      POST 302    302   302     302 302   302  302   302  302
+sign_ins                            GET  302    302   302     200 200   200  200   200  200
+sign_ins                            POST 405    405   405     405 405   405  405   405  405
+end_other_sign_ins                  GET  405    405   405     405 405   405  405   405  405
+end_other_sign_ins                  POST 302    302   302     302 302   302  302   302  302
+end_sign_in                         GET  405    405   405     405 405   405  405   405  405
+end_sign_in                         POST 302    302   302     404 404   302  404   404  404
 mail_events                         GET  404    404   404     404 404   404  404   404  404
 mail_events                         POST 404    404   404     404 404   404  404   404  404
 favicon                             GET  200    200   200     200 200   200  200   200  200
@@ -430,6 +436,8 @@ settings_person                     GET  302    302   302     403 403   403  403
 settings_person                     POST 302    302   302     403 403   403  403   403  422
 settings_send_link                  GET  405    405   405     405 405   405  405   405  405
 settings_send_link                  POST 302    302   302     403 403   403  403   403  302
+settings_end_sign_ins               GET  405    405   405     405 405   405  405   405  405
+settings_end_sign_ins               POST 302    302   302     403 403   403  403   403  302
 settings_queues                     GET  302    302   302     403 403   403  403   403  200
 settings_queues                     POST 405    405   405     405 405   405  405   405  405
 opening_hours                       GET  302    302   302     403 403   403  403   403  200

@@ -1,21 +1,31 @@
-"""Rights that are taken: each right, each way of losing it, each page and its socket (E11, E51).
+"""Rights that are taken: each right, each way of losing it, each page and its socket (E11, E51, E71).
 
 A page is told at once by a change through the site, and by the next heartbeat whatever has changed it.
 """
 
+import re
+from datetime import timedelta
+
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import ProtectedError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions_app.models import SupportSession
+from supportcenter import clock
+from supportcenter.accounts.actions.sign_ins import end_sign_ins_of
 from supportcenter.accounts.models import CsrPrivileges
 from supportcenter.asgi import websocket
 from supportcenter.live.log.eventlog import position
 from supportcenter.live.sockets.rights import read_changed, watch
+from supportcenter.routing import websocket_router
 from tests.factories import PASSWORD, make_assistant, make_person, make_session
 from tests.realtime import Page, in_database
 from tests.webacd.factories import make_agent, make_queue
@@ -66,8 +76,8 @@ def monitor_of_an_admin():
     return Scene(make_admin(), "/ws/webacd/monitor/", reverse("monitor"))
 
 
-def make_admin():
-    return make_person("dana", csr=False, is_staff=True, is_superuser=True)
+def make_admin(name="dana"):
+    return make_person(name, csr=False, is_staff=True, is_superuser=True)
 
 
 def monitor_of_a_manager():
@@ -100,6 +110,45 @@ def changes_it_elsewhere(scene):
     other.force_login(scene.user)
     new = {"oldpassword": PASSWORD, "password1": "another one entirely", "password2": "another one entirely"}
     assert other.post("/accounts/password/change/", new).status_code == 302
+
+
+def gets_a_link_by_mail(scene):
+    """Somebody who reads the mail chooses another password, in a browser that was not signed in."""
+    user = User.objects.get(pk=scene.user.pk)
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    other = Client()
+    form = other.get(f"/accounts/password/reset/key/{key}/").headers["Location"]
+    new = {"password1": "another one entirely", "password2": "another one entirely"}
+    assert other.post(form, new).status_code == 302
+
+
+def signs_this_device_out_on_another(scene):
+    other = another_device(scene)
+    (here,) = UserSession.objects.exclude(session_key=other.cookies["sessionid"].value).filter(user=scene.user)
+    assert other.post(reverse("end_sign_in", args=[here.pk])).status_code == 302
+
+
+def signs_all_other_devices_out(scene):
+    assert another_device(scene).post(reverse("end_other_sign_ins")).status_code == 302
+
+
+def another_device(scene):
+    other = Client()
+    other.force_login(scene.user)
+    return other
+
+
+def is_signed_out_by_an_admin(scene):
+    admin = User.objects.filter(is_superuser=True).exclude(pk=scene.user.pk).first() or make_admin("dalia")
+    end_sign_ins_of(scene.user, by=admin)
+
+
+def is_deleted(scene):
+    # Who has been in a session stays named in it.
+    try:
+        User.objects.get(pk=scene.user.pk).delete()
+    except ProtectedError:
+        is_disabled(scene)
 
 
 def is_disabled(scene):
@@ -197,7 +246,12 @@ TOLD = {
     signs_out: EVERYWHERE,
     gets_another_password: EVERYWHERE,
     changes_it_elsewhere: EVERYWHERE,
+    gets_a_link_by_mail: EVERYWHERE,
+    signs_this_device_out_on_another: EVERYWHERE,
+    signs_all_other_devices_out: EVERYWHERE,
+    is_signed_out_by_an_admin: EVERYWHERE,
     is_disabled: EVERYWHERE,
+    is_deleted: EVERYWHERE,
     is_no_admin: ADMINS,
     is_no_csr: CSRS,
     is_no_csr_like_many: CSRS,
@@ -245,6 +299,39 @@ async def test_page_whose_right_is_taken_unseen_hears_nothing_after_the_next_hea
 
     code = await closed(socket)
     await is_shut_out(scene, code)
+
+
+# Their pages are a customer's, with a seat or a place and no account; nobody's; or told by another socket of the page.
+NO_ACCOUNT = {"/ws/check/", "/ws/support/<key>/", "/ws/waiting/<key>/"}
+
+
+def test_every_socket_of_people_with_an_account_is_in_the_table():
+    patterns = [re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", str(each.pattern)) for each in websocket_router().routes]
+    sockets = {"/" + pattern.strip("^$") for pattern in patterns} - {"/"}
+    assert sockets == NO_ACCOUNT | {re.sub(r"/ws/sessions/.*", "/ws/sessions/<key>/", each) for each in SOCKETS}
+
+
+SOCKETS = ["/ws/sessions/", "/ws/webacd/inbox/", "/ws/person/", "/ws/monitoring/", "/ws/webacd/monitor/"]
+
+
+@pytest.mark.parametrize("page", EVERYWHERE)
+async def test_scene_is_of_a_known_socket(page):
+    scene = await in_database(page)
+    assert [socket for socket in SOCKETS if scene.socket.startswith(socket)] != []
+
+
+@pytest.mark.parametrize("page", EVERYWHERE)
+async def test_page_whose_sign_in_reaches_a_limit_is_closed_then_and_not_at_the_next_heartbeat(page):
+    scene = await in_database(page)
+    await in_database(sign_in_lasts_a_moment_more, scene)
+    socket = await followed(scene)
+
+    assert await closed(socket) == NOT_SIGNED_IN
+    await is_shut_out(scene, NOT_SIGNED_IN)
+
+
+def sign_in_lasts_a_moment_more(_scene):
+    Session.objects.update(expire_date=clock.now() + timedelta(seconds=1.5))
 
 
 @pytest.mark.parametrize("page", EVERYWHERE)

@@ -8,6 +8,7 @@ from sessions_app.rules.permissions import may_monitor
 from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat, read_seats, seat_of
 from sessions_app.rules.signals import SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE, SignalRefused, checked_signal
 from sessions_app.rules.streams import MONITORING, stream_of
+from supportcenter.accounts.actions.activity import note_at_work
 from supportcenter.accounts.models import User
 from supportcenter.accounts.rights import account_grounds
 from supportcenter.json_types import Json, JsonObject
@@ -28,6 +29,8 @@ LONGEST_PAGE, LONGEST_SECRET = 40, 100
 
 heartbeat = Heartbeat(note_seen)
 page_heartbeat = Heartbeat(csr_pages.note_seen)
+# By the keys of the browsers' sign-ins: a representative in a running session is active (E71).
+at_work = Heartbeat(note_at_work)
 
 
 class SessionConsumer(EventStreamConsumer):
@@ -78,6 +81,9 @@ class SessionConsumer(EventStreamConsumer):
 
 
 class CsrConsumer(SessionConsumer):
+    # The key of the browser's sign-in, as it was when the page connected.
+    sign_in = ""
+
     def find_participant(self, key: str) -> Participant:
         me = csr_with_account(key, self.signed_in_user())
         if me is None:
@@ -86,6 +92,15 @@ class CsrConsumer(SessionConsumer):
 
     def grounds_of(self, me: Participant) -> list[Ground]:
         return [*super().grounds_of(me), *account_grounds(self.request, self.account)]
+
+    async def attached(self, frame: JsonObject) -> None:
+        await super().attached(frame)
+        self.sign_in = self.credential()
+        at_work.add(self.sign_in)
+
+    async def detached(self) -> None:
+        at_work.discard(self.sign_in)
+        await super().detached()
 
 
 class CustomerConsumer(SessionConsumer):

@@ -13,6 +13,7 @@ from supportcenter.accounts.models import User
 from supportcenter.accounts.rate_limits import client_address, client_key
 from supportcenter.accounts.setup import unfinished
 from supportcenter.accounts.sign_in_limits import Attempt, count_failure, weigh
+from supportcenter.accounts.signed_out import COOKIE
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -62,6 +63,8 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """The language a person once chose follows to a browser in which none was chosen yet."""
         response: HttpResponse = super().post_login(request, user, **more)
+        if COOKIE in request.COOKIES:
+            response.delete_cookie(COOKIE)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and user.language != settings.LANGUAGE_CODE:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", secure=settings.SECURE_SITE

@@ -3,17 +3,20 @@
 from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.actions.faces import decide_face
 from supportcenter.accounts.actions.pictures import decide_pictures
+from supportcenter.accounts.actions.sign_ins import sign_out_everywhere
 from supportcenter.accounts.admin_rows import AddedRow
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.picture_forms import AdminAccountForm
@@ -28,6 +31,8 @@ from supportcenter.text.folded import FoldedSearch
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Support Center")
 admin.site.site_url = reverse_lazy("home")  # type: ignore[assignment]
+# Deleting a row there would only hide a sign-in; the person's page ends it.
+admin.site.unregister(UserSession)
 
 
 class CsrPrivilegesInline(admin.StackedInline):
@@ -43,6 +48,7 @@ class CsrPrivilegesInline(admin.StackedInline):
 class PersonAdmin(FoldedSearch, UserAdmin):
     inlines = [CsrPrivilegesInline]
     form = AdminAccountForm
+    actions = ["end_sign_ins"]
     formfield_overrides = {
         models.EmailField: {"form_class": AddressField, "widget": AddressInput({"class": "vTextField"})}
     }
@@ -85,6 +91,12 @@ class PersonAdmin(FoldedSearch, UserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         decide_face(form, of=obj, by=cast("User", request.user))
+
+    @admin.action(description=_("Sign out everywhere"), permissions=["change"])
+    def end_sign_ins(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        ended = sum(sign_out_everywhere(person, by=cast("User", request.user)) for person in people)
+        words = ngettext("%(count)s sign-in was ended.", "%(count)s sign-ins were ended.", ended)
+        self.message_user(request, words % {"count": ended})
 
     @admin.display(description=_("name"), ordering="first_name")
     def name(self, user: User) -> str:
@@ -180,6 +192,13 @@ class SitePolicyAdmin(admin.ModelAdmin):
             {
                 "fields": ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"],
                 "description": _("When idle sessions end automatically."),
+            },
+        ),
+        (
+            _("Signing in"),
+            {
+                "fields": ["sign_in_idle_minutes", "sign_in_hours"],
+                "description": _("How long people with an account stay signed in."),
             },
         ),
         (_("After a session"), {"fields": ["closing", "transcripts"]}),

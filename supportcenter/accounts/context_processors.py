@@ -1,9 +1,14 @@
+from datetime import datetime
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.sign_in_times import longest_until
+from supportcenter.accounts.signed_out import why_said
 from supportcenter.version import VERSION
 
 
@@ -14,6 +19,8 @@ def site(request: HttpRequest) -> dict[str, object]:
     `version`: for staff, who are asked for it when they report something.
     `server_time`: by which a page counts down, whatever its own computer's clock says. `csrf_cookie`: where a page's
     scripts find the token of this moment.
+    `sign_in_ends`: when everybody has to sign in again; only pages of people with an account ask.
+    `why_signed_out`: for the sign-in page.
     """
     return {
         "policy": SimpleLazyObject(SitePolicy.current),
@@ -21,4 +28,10 @@ def site(request: HttpRequest) -> dict[str, object]:
         "server_time": clock.estimate().isoformat(),
         "version": VERSION,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "sign_in_ends": partial(_sign_in_ends, request),
+        "why_signed_out": partial(why_said, request),
     }
+
+
+def _sign_in_ends(request: HttpRequest) -> datetime | None:
+    return longest_until(request.session, SitePolicy.current())

@@ -86,3 +86,8 @@ class NotSubscribed(Conflict):
 class TooManyTrials(TooMany):
     code = "too_many_trials"
     message = _("That is as many tests as you can send in an hour. Try again later.")
+
+
+class SignInOver(Missing):
+    code = "sign_in_over"
+    message = _("That device is signed in no longer.")

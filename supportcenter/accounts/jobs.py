@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
 from supportcenter.accounts.account_mail import accounts_at, link_message, reset_message, test_message
+from supportcenter.accounts.actions.activity import apply_limits
 from supportcenter.accounts.actions.mail_tests import MAIL_TEST
 from supportcenter.accounts.actions.make_admin import make_first_admin
 from supportcenter.accounts.actions.over import delete_sign_ins_that_are_over
@@ -17,6 +18,8 @@ from supportcenter.accounts.actions.people import CHOOSE
 from supportcenter.accounts.actions.pushing import PUSH_TO_DEVICE
 from supportcenter.accounts.actions.pushing import send as send_push
 from supportcenter.accounts.models import User
+from supportcenter.accounts.sign_in_receivers import APPLY_LIMITS
+from supportcenter.jobs.outbox.later import run_later
 from supportcenter.jobs.workers.runner import handler
 from supportcenter.jobs.workers.startup import on_startup
 from supportcenter.mail.models import Delivery
@@ -74,6 +77,14 @@ def push_to_device(device: int, what: str, subject: int, until: str, attempt: in
 @handler("accounts.clear_sign_ins", every=timedelta(hours=1))
 def clear_sign_ins() -> None:
     delete_sign_ins_that_are_over(clock.now())
+
+
+@handler(APPLY_LIMITS, slow=True, words=_("Apply new limits to the sign-ins that there are"))
+def apply_sign_in_limits(above: int) -> None:
+    """Some at a time, in the order of their keys; what is left is another job's."""
+    last = apply_limits(above)
+    if last:
+        run_later(APPLY_LIMITS, above=last)
 
 
 on_startup(make_first_admin)

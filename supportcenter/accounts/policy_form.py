@@ -76,6 +76,7 @@ class RulesForm(Remembering):
         (_("Chat"), ["shows_earlier_chat", "edit_minutes"]),
         (_("Files"), ["file_mebibytes", "files_per_session", "refused_file_endings"]),
         (_("Time"), ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"]),
+        (_("Signing in"), ["sign_in_idle_minutes", "sign_in_hours"]),
         (_("After a session"), ["closing"]),
         (_("Retention"), ["retention_days", "chat_days", "file_days", "recording_days"]),
     ]
@@ -87,7 +88,8 @@ class RulesForm(Remembering):
             *("link_hours", "invitations_per_session", "answer_seconds", "recording"),
             *("shows_earlier_chat", "edit_minutes"),
             *("file_mebibytes", "files_per_session", "refused_file_endings"),
-            *("nobody_joined_minutes", "quiet_minutes", "warning_minutes", "closing"),
+            *("nobody_joined_minutes", "quiet_minutes", "warning_minutes"),
+            *("sign_in_idle_minutes", "sign_in_hours", "closing"),
             *("retention_days", "chat_days", "file_days", "recording_days"),
         ]
 

@@ -10,14 +10,16 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from supportcenter import security_log
 from supportcenter.accounts.actions.picture_rows import delete_unused
+from supportcenter.accounts.actions.sign_ins import make_over
 from supportcenter.accounts.models import CsrPrivileges, SitePicture, User
 from supportcenter.accounts.rights import rights_changed
+from supportcenter.accounts.signed_out import Why
 from supportcenter.live.delivery import transport
 from supportcenter.live.sockets.viewers import sign_in_digest
 
@@ -56,8 +58,15 @@ def remember_rights(sender: type[Model], instance: Any, update_fields: Any = Non
 @receiver(post_save, sender=User)
 def account_saved(instance: User, created: bool, **_: Any) -> None:
     changed = {"created": True} if created else _changes(instance)
+    if "password" in changed or changed.get("is_active") is False:
+        make_over(instance, Why.PASSWORD if instance.is_active else Why.ACCOUNT)
     if changed:
         _tell(instance, changed)
+
+
+@receiver(pre_delete, sender=User)
+def account_is_deleted(instance: User, **_: Any) -> None:
+    make_over(instance, Why.ACCOUNT)
 
 
 @receiver(post_save, sender=CsrPrivileges)

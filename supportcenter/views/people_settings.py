@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from supportcenter.accounts.account_form import AccountForm
 from supportcenter.accounts.actions.people import add_person, change_person, send_password_link
+from supportcenter.accounts.actions.sign_ins import end_sign_ins_of
 from supportcenter.accounts.errors import (
     HoldsMore,
     NotAnAdministrator,
@@ -24,10 +25,11 @@ from supportcenter.accounts.errors import (
 from supportcenter.accounts.models import User
 from supportcenter.accounts.people import holds_no_more, may_add_people, may_change_people
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.accounts.sign_ins import sign_ins_of
 from supportcenter.refusals import Refused, require
 from supportcenter.responses import render_form
 from supportcenter.text.addresses import deliverable
-from supportcenter.text.directions import ltr
+from supportcenter.text.directions import apart, ltr
 
 ADD, CHANGE = "settings/add_person.html", "settings/person.html"
 
@@ -63,6 +65,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         "person": person,
         "may_mail": settings.MAIL_IS_SET_UP,
         "address": deliverable(person.email) and person.email,
+        "sign_ins": sign_ins_of(person),
     }
     # A copy to fill in: the page tells of the person as they are.
     filled = copy(person)
@@ -86,6 +89,19 @@ def send_link(request: SignedInRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     send_password_link(person, by=request.user)
     _say_link_is_sent(request, person)
+    return redirect("settings_person", pk)
+
+
+@never_cache
+@require_POST
+@login_required
+def end_sign_ins(request: SignedInRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    ended = end_sign_ins_of(person, by=request.user)
+    words = ngettext(
+        "%(name)s was signed out of %(count)s device.", "%(name)s was signed out of %(count)s devices.", ended
+    )
+    messages.success(request, words % {"name": apart(person.display_name), "count": ended})
     return redirect("settings_person", pk)
 
 

@@ -5,6 +5,7 @@ import { closest, find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";
 import { giveWay } from "../core/giving_way.js";
 import { post } from "../core/http.js";
+import { leadToSignIn } from "../core/signed_out.js";
 import { toast } from "../ui/toast.js";
 
 // A session that another page of the list shows changes this page by these alone.
@@ -22,6 +23,8 @@ stream.on("signal:sessions.changed", ({ data }) => {
 });
 // What changed while the connection was lost was not signalled.
 stream.on("following", () => list.refreshAll());
+stream.on("signed-out", leadToSignIn);
+stream.onAny(["forbidden", "missing"], () => location.reload());
 stream.open();
 
 main.addEventListener("submit", async (event) => {

@@ -25,6 +25,7 @@ OF_A_CSR = {
     "my password": "/accounts/password/change/",
     "my picture": "/accounts/picture/",
     "my notifications": "/notifications/",
+    "my sign-ins": "/accounts/sign-ins/",
 }
 OF_A_MANAGER = {
     "home of a manager": "/",
