@@ -51,8 +51,9 @@ def remember_why(response: HttpResponseBase, key: str) -> None:
 
 
 def why_said(request: HttpRequest) -> "StrOrPromise | None":
-    """The sentence that a request's cookie stands for."""
-    word = request.COOKIES.get(COOKIE)
+    """The sentence for a browser: of the sign-in with which it comes, else of the one that it was told of before."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    word = (key and why_over(key)) or request.COOKIES.get(COOKIE)
     return Why(word).label if word in Why.values else None
 
 

@@ -110,6 +110,11 @@ class TestEndedByThePerson:
         assert [why_said(other), why_said(third)] == [Why.ELSEWHERE.label] * 2
         assert len(shown(here)) == 1
 
+    def test_a_page_that_leads_straight_to_sign_in_is_told_as_well(self, amal):
+        here, other = browser(), browser()
+        here.post(reverse("end_other_sign_ins"))
+        assert other.get("/accounts/login/?next=/").context["why_signed_out"]() == Why.ELSEWHERE.label
+
     def test_not_one_of_somebody_else(self, amal, bilal):
         other = browser("bilal")
         answer = browser().post(reverse("end_sign_in", args=[row_of(other).pk]))
