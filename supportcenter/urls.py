@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from supportcenter.accounts.admin_doors import asking_again
 from supportcenter.accounts.views import picture
 from supportcenter.accounts.views.language import set_language
 from supportcenter.views import people_settings, site_settings
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^face/(?P<digest>[0-9a-f]{32})\.png$", face, name="face"),
     path("accounts/picture/", picture.picture, name="picture"),
     path("accounts/picture/remove/", picture.remove, name="remove_picture"),
+    path("accounts/2fa/", include("supportcenter.accounts.factor_urls")),
     path("accounts/", include("supportcenter.accounts.urls")),
     path("setup/", setup, name="setup"),
     path("settings/", site_settings.look, name="settings"),
@@ -47,9 +49,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/people/add/", people_settings.add, name="settings_add_person"),
     path("settings/people/<int:pk>/", people_settings.change, name="settings_person"),
     path("settings/people/<int:pk>/link/", people_settings.send_link, name="settings_send_link"),
+    path("settings/people/<int:pk>/factor/", people_settings.reset_factor, name="settings_reset_factor"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),
-    path("admin/", admin.site.urls),
+    path("admin/", asking_again(admin.site.urls)),
     path("favicon.ico", favicon, name="favicon"),
     path("apple-touch-icon.png", apple_touch_icon, name="apple_touch_icon"),
     path("manifest.webmanifest", manifest, name="manifest"),

@@ -7,6 +7,7 @@ from functools import partial
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -140,6 +141,10 @@ class Everybody:
         hala = make_agent(make_person("hala"))
         join_queue(self.second_queue, hala)
         hers = make_session(hala.user)
+        # Of the viewers none: who has a second factor is asked for it.
+        self.key = Authenticator.objects.create(
+            user=hala.user, type="webauthn", data={"name": "Blue", "credential": {}}
+        )
         ask_for_help(hers, self.queue, message="Who knows this printer?", by=hers.primary)
         (self.question,) = questions_to(self.agents[1])
 
@@ -189,7 +194,8 @@ class Everybody:
             "face": {"digest": self.face.digest},
             "installed_icon": {"digest": self.logo.digest, "form": "mask"},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
-            **dict.fromkeys(("settings_person", "settings_send_link"), {"pk": amal.pk}),
+            **dict.fromkeys(("settings_person", "settings_send_link", "settings_reset_factor"), {"pk": amal.pk}),
+            **dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn"), {"pk": self.key.pk}),
             "admin:auth_user_password_change": {"id": amal.pk},
             "transfer_control": {"pk": self.assistant.pk},
             "switch_customer": {"pk": self.second.pk},

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions_app.models import SupportSession
-from supportcenter.accounts.models import CsrPrivileges
+from supportcenter.accounts.models import CsrPrivileges, SitePolicy
 from supportcenter.asgi import websocket
 from supportcenter.live.log.eventlog import position
 from supportcenter.live.sockets.rights import read_changed, watch
@@ -188,6 +188,12 @@ def queue_is_managed_by_none(_scene):
     Queue.managers.through.objects.all()._raw_delete("default")
 
 
+def factor_is_missing(scene):
+    """E70: it is required of everyone, and the grace is over."""
+    SitePolicy.objects.update_or_create(pk=1, defaults={"second_factor": "everyone"})
+    User.objects.filter(pk=scene.user.pk).update(second_factor_from="2000-01-01T00:00Z")
+
+
 EVERYWHERE = [dashboard, inbox, person, monitoring, monitor_of_an_admin, monitor_of_a_manager, monitor_of_a_queue]
 CSRS = [dashboard, inbox, person, monitor_of_a_manager]
 ADMINS = [monitoring, monitor_of_an_admin]
@@ -213,6 +219,7 @@ UNTOLD = {
     sign_in_runs_out: EVERYWHERE,
     password_is_another: EVERYWHERE,
     account_is_off: EVERYWHERE,
+    factor_is_missing: EVERYWHERE,
     admin_flag_is_off: ADMINS,
     row_of_a_csr_is_gone: CSRS,
     row_of_an_agent_is_gone: [inbox],
@@ -309,4 +316,5 @@ async def is_shut_out(scene, code):
         code = await closed(await scene.open())
     assert code in {NOT_SIGNED_IN, FORBIDDEN, MISSING}
     answer = await in_database(scene.browser.get, scene.url)
-    assert answer.status_code in ({302} if code == NOT_SIGNED_IN else {403, 404})
+    leads = answer.headers.get("Location", "").startswith("/accounts/")
+    assert leads if answer.status_code == 302 else code != NOT_SIGNED_IN and answer.status_code in {403, 404}

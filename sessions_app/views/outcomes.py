@@ -15,6 +15,7 @@ from sessions_app.views.overview import chosen_days
 from sessions_app.views.reports import report_page
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.handling import asks_again
 from supportcenter.reporting.table_file import Ending, table_file
 from supportcenter.reporting.tables import Column, Kind, Table
 from supportcenter.responses import render_form
@@ -48,6 +49,7 @@ def outcomes_page(request: SignedInRequest) -> HttpResponse:
     return render(request, TEMPLATE, context)
 
 
+@asks_again
 @report_page
 def outcomes_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _form(request)

@@ -23,7 +23,7 @@ from sessions_app.rules.permissions import may_erase, may_keep_notes, may_read_r
 from sessions_app.rules.seats import csr_with_account
 from sessions_app.views.transcript_rows import RefusedTranscript, transcript_rows
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.handling import reads_much
+from supportcenter.handling import asks_again, reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.responses import FORM_REFUSED, changed
@@ -90,6 +90,7 @@ def record_csv(request: SignedInRequest, key: str) -> HttpResponseBase:
     return csv_file(f"session-{session.number}.csv", CSV_HEAD, rows_of(session))
 
 
+@asks_again
 @require_POST
 def erase(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
     require(may_erase(request.user), NotAnAdmin)

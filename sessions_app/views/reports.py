@@ -26,7 +26,7 @@ from sessions_app.rules.permissions import may_read_reports
 from sessions_app.views.session_file import session_columns, session_rows
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.handling import reads_much
+from supportcenter.handling import asks_again, reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.days import DaysForm, Span, day_span
 from supportcenter.reporting.table_file import Ending, table_file
@@ -75,6 +75,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
     return render(request, "sessions_app/reports/reports.html", context)
 
 
+@asks_again
 @report_page
 def sessions_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _filter(request)
@@ -102,6 +103,7 @@ def representatives(request: SignedInRequest) -> HttpResponse:
     return render(request, "sessions_app/reports/representatives.html", context)
 
 
+@asks_again
 @report_page
 def representatives_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _days(request)

@@ -17,6 +17,7 @@ from sessions_app.views.overview import chosen_days
 from sessions_app.views.reports import report_page
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.handling import asks_again
 from supportcenter.reporting.charts.axis import Unit
 from supportcenter.reporting.charts.columns import Chart, Look, Series
 from supportcenter.reporting.charts.periods import first_weekday_in, periods_of
@@ -63,6 +64,7 @@ def survey_page(request: SignedInRequest) -> HttpResponse:
     return render(request, TEMPLATE, context)
 
 
+@asks_again
 @report_page
 def survey_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _form(request)

@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,6 +14,7 @@ from supportcenter.accounts.models import User
 from supportcenter.accounts.rate_limits import client_address, client_key
 from supportcenter.accounts.setup import unfinished
 from supportcenter.accounts.sign_in_limits import Attempt, count_failure, weigh
+from supportcenter.accounts.ways_to_confirm import ways_to_confirm
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -47,6 +49,15 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         count_failure(request, credentials.get("username") or "")
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Ours asks before the views that are marked for it (`step_up.py`), and by a rule of its own."""
+        return False
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """By what a person confirms who they are: a second factor if they have one, else the password."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return ways_to_confirm(found, user) if isinstance(user, User) else found
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where sign-in leads that was asked for no page: of the first person's site, to what is left to set up.

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa import admin as factor_admin
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
@@ -26,6 +27,8 @@ from supportcenter.text.folded import FoldedSearch
 
 # One sign-in for the whole site, with its rate limits. Assigned, as the documentation of allauth does it.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Nothing in it is to be read or changed by hand; importing the module has registered it.
+admin.site.unregister(factor_admin.Authenticator)
 admin.site.site_header = admin.site.site_title = _("Support Center")
 admin.site.site_url = reverse_lazy("home")  # type: ignore[assignment]
 
@@ -139,6 +142,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
             _("Customers and modes"),
             {"fields": ["multi_session", "max_customers", "media_people", "earlier_sessions", "switched_off"]},
         ),
+        (_("Sign-in"), {"fields": ["second_factor", "second_factor_days", "step_up_minutes"]}),
         (
             _("Grace periods"),
             {

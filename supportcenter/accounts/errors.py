@@ -73,6 +73,31 @@ class TooManyLinks(TooMany):
     message = _("That is as many links as you can send in an hour. Try again later.")
 
 
+class NeedsSecondFactor(Forbidden):
+    code = "needs_second_factor"
+    message = _("Set up a second factor first. Nothing else works until then.")
+
+
+class NotLatelyConfirmed(Forbidden):
+    code = "not_lately_confirmed"
+    message = _("Confirm your identity first, and then try again.")
+
+
+class SignInAgain(Forbidden):
+    code = "sign_in_again"
+    message = _("Sign out and in again first: this is for people who have just signed in.")
+
+
+class NoSecondFactor(Conflict):
+    code = "no_second_factor"
+    message = _("This account has no second factor.")
+
+
+class FactorUnreadable(Conflict):
+    code = "second_factor_unreadable"
+    message = _("This second factor was set up under another secret key of the site. An administrator can reset it.")
+
+
 class PushRefused(Conflict):
     code = "push_refused"
     message = _("This site cannot send to the push service of this browser.")

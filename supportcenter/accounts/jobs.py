@@ -9,7 +9,8 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
-from supportcenter.accounts.account_mail import accounts_at, link_message, reset_message, test_message
+from supportcenter.accounts.account_mail import accounts_at, factor_message, link_message, reset_message, test_message
+from supportcenter.accounts.actions.factors import FACTOR_NEWS
 from supportcenter.accounts.actions.mail_tests import MAIL_TEST
 from supportcenter.accounts.actions.make_admin import make_first_admin
 from supportcenter.accounts.actions.over import delete_sign_ins_that_are_over
@@ -58,6 +59,12 @@ def compose_reset(delivery: Delivery) -> EmailMessage | None:
 def compose_link(delivery: Delivery) -> EmailMessage | None:
     account = User.objects.filter(pk=delivery.subject, is_active=True).first()
     return link_message(account) if account else None
+
+
+@composer(FACTOR_NEWS, words=_("News of a second factor"))
+def compose_factor_news(delivery: Delivery) -> EmailMessage | None:
+    account = User.objects.filter(pk=delivery.subject, is_active=True).first()
+    return factor_message(account, **delivery.facts, at=delivery.created_at) if account else None
 
 
 @composer(MAIL_TEST, words=_("Test of the site’s mail"))

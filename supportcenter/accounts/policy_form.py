@@ -71,6 +71,7 @@ class RulesForm(Remembering):
 
     GROUPS: ClassVar[list[tuple[StrOrPromise, list[str]]]] = [
         (_("Customers and modes"), ["multi_session", "max_customers", "media_people", "admit_by_hand"]),
+        (_("Sign-in"), ["second_factor", "second_factor_days", "step_up_minutes"]),
         (_("Invitations"), ["link_hours", "invitations_per_session"]),
         (_("Consent and recording"), ["answer_seconds", "recording"]),
         (_("Chat"), ["shows_earlier_chat", "edit_minutes"]),
@@ -84,6 +85,7 @@ class RulesForm(Remembering):
         model = SitePolicy
         fields = [  # noqa: RUF012 - as Django documents it
             *("multi_session", "max_customers", "media_people", "admit_by_hand"),
+            *("second_factor", "second_factor_days", "step_up_minutes"),
             *("link_hours", "invitations_per_session", "answer_seconds", "recording"),
             *("shows_earlier_chat", "edit_minutes"),
             *("file_mebibytes", "files_per_session", "refused_file_endings"),

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from supportcenter import clock
 from supportcenter.accounts.models import User
+from supportcenter.accounts.models.factor_standing import with_standing
 from supportcenter.accounts.sign_in import SignIn
 from supportcenter.live.sockets.rights import Ground
 
@@ -34,11 +35,11 @@ def read_sign_ins(keys: list[str]) -> dict[str, Hashable]:
 
 
 def read_accounts(keys: list[int]) -> dict[int, Hashable]:
-    users = User.objects.select_related(*SignIn.read_along).filter(pk__in=keys)
+    users = with_standing(User.objects.select_related(*SignIn.read_along).filter(pk__in=keys))
     return {user.pk: _rights_of(user) for user in users}
 
 
 def _rights_of(user: User) -> Hashable:
     rows = [getattr(getattr(user, name, None), "pk", None) for name in SignIn.read_along]
     manages = user.privileges is not None and user.privileges.manager
-    return (user.password, user.is_active, user.is_superuser, user.is_staff, manages, *rows)
+    return (user.password, user.is_active, user.is_superuser, user.is_staff, manages, user.is_shut_out, *rows)

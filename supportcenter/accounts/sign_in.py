@@ -2,6 +2,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import QuerySet
 
 from supportcenter.accounts.models import User
+from supportcenter.accounts.models.factor_standing import with_standing
 from supportcenter.kept_sql import kept_rows
 
 
@@ -16,4 +17,4 @@ class SignIn(AuthenticationBackend):
 
 @kept_rows
 def _with_key(*, key: int) -> QuerySet[User]:
-    return User.objects.select_related(*SignIn.read_along).filter(pk=key)
+    return with_standing(User.objects.select_related(*SignIn.read_along).filter(pk=key))

@@ -60,19 +60,19 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# What pages may ask the browser for: calls, screens, the tray and full-screen video, and nothing else.
+# What pages may ask the browser for: calls, screens, the tray, full-screen video and passkeys, and nothing else.
 PERMISSIONS_POLICY = {
     **dict.fromkeys(
         (
             "autoplay", "camera", "clipboard-read", "clipboard-write", "display-capture", "fullscreen", "microphone",
-            "picture-in-picture",
+            "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get",
         ),
         "self",
     ),
     **dict.fromkeys(
         (
             "accelerometer", "browsing-topics", "geolocation", "gyroscope", "hid",
-            "idle-detection", "local-fonts", "magnetometer", "midi", "payment", "publickey-credentials-get",
+            "idle-detection", "local-fonts", "magnetometer", "midi", "payment",
             "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
         ),
         "",

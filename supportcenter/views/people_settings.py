@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from supportcenter.accounts.account_form import AccountForm
+from supportcenter.accounts.actions.factors import reset_factors
 from supportcenter.accounts.actions.people import add_person, change_person, send_password_link
 from supportcenter.accounts.errors import (
     HoldsMore,
@@ -24,6 +25,7 @@ from supportcenter.accounts.errors import (
 from supportcenter.accounts.models import User
 from supportcenter.accounts.people import holds_no_more, may_add_people, may_change_people
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.handling import asks_again
 from supportcenter.refusals import Refused, require
 from supportcenter.responses import render_form
 from supportcenter.text.addresses import deliverable
@@ -32,6 +34,7 @@ from supportcenter.text.directions import ltr
 ADD, CHANGE = "settings/add_person.html", "settings/person.html"
 
 
+@asks_again
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -54,6 +57,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     return redirect("settings_people")
 
 
+@asks_again
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -79,6 +83,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("settings_people")
 
 
+@asks_again
 @never_cache
 @require_POST
 @login_required
@@ -86,6 +91,17 @@ def send_link(request: SignedInRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     send_password_link(person, by=request.user)
     _say_link_is_sent(request, person)
+    return redirect("settings_person", pk)
+
+
+@asks_again
+@never_cache
+@require_POST
+@login_required
+def reset_factor(request: SignedInRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    reset_factors(person, by=request.user)
+    messages.success(request, gettext("The second factor of %(name)s is reset.") % {"name": person.display_name})
     return redirect("settings_person", pk)
 
 

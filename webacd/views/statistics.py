@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.handling import reads_much
+from supportcenter.handling import asks_again, reads_much
 from supportcenter.reporting.days import DaysForm, day_span
 from supportcenter.reporting.ranges import MOST_DAYS, is_too_long
 from supportcenter.reporting.table_file import Ending, table_file
@@ -42,6 +42,7 @@ def figures(request: SignedInRequest) -> HttpResponse:
     return render(request, "webacd/statistics/figures.html", context)
 
 
+@asks_again
 @reads_much
 @never_cache
 @require_safe

@@ -56,7 +56,7 @@ def change_person(form: AccountForm, *, by: User) -> None:
     Raises AccountDeleted, NotAnAdministrator, HoldsMore, NotYourself, RoleNotYours, UsernameTaken,
     OnlyRepresentativesManage.
     """
-    person, by = _both_locked(form.instance, by)
+    person, by = both_locked(form.instance, by)
     changes = form.changes
     require(person.pk != by.pk or changes.keys().isdisjoint([*ROLES, "is_active"]), errors.NotYourself)
     _require_roles(changes, by)
@@ -72,14 +72,14 @@ def send_password_link(person: User, *, by: User) -> None:
 
     Raises AccountDeleted, NotAnAdministrator, HoldsMore, AccountDisabled, NoMail, PersonWithoutAddress, TooManyLinks.
     """
-    person, by = _both_locked(person, by)
+    person, by = both_locked(person, by)
     require(person.is_active, errors.AccountDisabled)
     require(settings.MAIL_IS_SET_UP, errors.NoMail)
     require(bool(deliverable(person.email)), errors.PersonWithoutAddress)
     _mail_link(person, by)
 
 
-def _both_locked(person: User, by: User) -> tuple[User, User]:
+def both_locked(person: User, by: User) -> tuple[User, User]:
     """Both read again, in the order of their keys: two who change each other wait, and do not block each other."""
     try:
         rows = {pk: User(pk=pk).locked() for pk in sorted({person.pk, by.pk})}

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.models.face import Face
+from supportcenter.accounts.models.factor_standing import FactorStanding, standing_of
 from supportcenter.accounts.models.site_picture import SitePicture
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     # Shown where their initial would stand. Whatever deletes the account frees it (`accounts/receivers.py`).
     picture = models.ForeignKey(SitePicture, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    # When a second factor was first required of them: their grace counts from there (E70).
+    second_factor_from = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("person")
@@ -59,6 +62,16 @@ class User(AbstractUser):
     def privileges(self) -> CsrPrivileges | None:
         """The CSR's privileges; None for a user who is not one (E11: read again for each action)."""
         return getattr(self, "csr_privileges", None)
+
+    @property
+    def factor(self) -> FactorStanding:
+        """How they stand to the second factor; read along with who is signed in (`SignIn`)."""
+        return standing_of(self)
+
+    @property
+    def is_shut_out(self) -> bool:
+        """A second factor is required, they have none, and their grace is over: nothing but setting one up works."""
+        return self.factor.is_over
 
     @property
     def is_csr(self) -> bool:

@@ -25,6 +25,9 @@ OF_A_CSR = {
     "my password": "/accounts/password/change/",
     "my picture": "/accounts/picture/",
     "my notifications": "/notifications/",
+    "my sign-in security": "/accounts/2fa/",
+    "my authenticator app": "/accounts/2fa/app/",
+    "my new passkey": "/accounts/2fa/keys/add/",
 }
 OF_A_MANAGER = {
     "home of a manager": "/",
