@@ -32,6 +32,8 @@ WRONG = [
     ("DATABASE_URL", "support"),
     ("DATABASE_URL", f"postgres://support:{SECRET}%zz@db.example.org/support"),
     ("DATABASE_URL", f"postgres://support:{SECRET}@db.example.org:99999/support"),
+    ("FILES_KEY", SECRET),
+    ("FILES_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=,none"),
     ("REDIS_URL", f"http://:{SECRET}@redis.example.org"),
     ("REDIS_URL", "redis.example.org"),
     ("HTTP_THREADS", "0"),

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import IO
 
 from django.apps.registry import Apps
-from django.core.files.storage import default_storage
 from django.db import models
 
 from supportcenter.backups.archive import FACTS, IN_MEMORY, KEY, Writer
@@ -21,6 +20,7 @@ from supportcenter.backups.names import FileNames
 from supportcenter.backups.rows import chunks_of, fields_of, models_with_rows
 from supportcenter.backups.uploads import Held, hold, room_for_uploads
 from supportcenter.schema import refuse_newer_database
+from supportcenter.sealed_files.storages import site_files
 
 # An upload that was done in the moment between the rows and holding on to it: then another moment is taken.
 MOST_MOMENTS = 5
@@ -82,7 +82,8 @@ def _add_files(archive: Writer, files: FileNames, say: Say) -> None:
     for name in files:
         member = f"media/{name}"
         try:
-            file = default_storage.open(name)
+            # An encrypted one as it lies there.
+            file = site_files().open_as_kept(name)
         except FileNotFoundError:
             archive.missing.append(member)
             continue

@@ -38,6 +38,7 @@ from supportcenter.backups.jobs import hold_mail, let_go
 from supportcenter.backups.refusing import UNDER_WAY, recorded_nodes
 from supportcenter.backups.rows import insert
 from supportcenter.backups.verifying import Verified
+from supportcenter.sealed_files.storages import site_files
 
 Say = Callable[[str], None]
 
@@ -110,7 +111,7 @@ def _put_file(member: Member) -> None:
     # Object storage goes back and forth in what it uploads, which a stream cannot.
     with tempfile.TemporaryFile() as whole:
         shutil.copyfileobj(member.content, whole, BLOCK)
-        name = default_storage.save(member.rest, File(whole, name=member.rest))
+        name = site_files().save_as_kept(member.rest, File(whole, name=member.rest))
     if name != member.rest:
         raise NoBackup(f"The storage keeps {member.rest} under another name, {name}: empty it.")
 

@@ -36,12 +36,19 @@ class Command(BaseCommand):
             help="Restore though the backup's SECRET_KEY is lost: its seats, invitations and links stop working.",
         )
 
-    def handle(self, *, file: str, send_mail: bool, without_key: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--without-files-key",
+            action="store_true",
+            help="Restore though FILES_KEY lacks a key of the backup's files: they can be opened once it has it.",
+        )
+
+    def handle(self, *, file: str, send_mail: bool, without_key: bool, without_files_key: bool, **options: Any) -> None:
         self.began = self.said = time.monotonic()
         keep_private(settings.DATA_DIR)
         try:
             with self.opened(file) as backup, site_to_itself(), one_at_a_time(self.stderr.write):
-                self.restore(backup, send_mail=send_mail, without_key=without_key)
+                given = {"without_key": without_key, "without_files_key": without_files_key}
+                self.restore(backup, send_mail=send_mail, **given)
         except (NoBackup, ImproperlyConfigured) as why:
             raise CommandError(f"{why}") from why
         except Exception as error:
@@ -55,9 +62,9 @@ class Command(BaseCommand):
         except OSError as why:
             raise CommandError(f"{file} cannot be read: {why.strerror}.") from why
 
-    def restore(self, file: IO[bytes], *, send_mail: bool, without_key: bool) -> None:
+    def restore(self, file: IO[bytes], *, send_mail: bool, without_key: bool, without_files_key: bool) -> None:
         backup = verify(file)
-        refuse_unfit(backup, without_key=without_key)
+        refuse_unfit(backup, without_key=without_key, without_files_key=without_files_key)
         facts = backup.facts
         self.stderr.write(f"{facts.site_url}, release {facts.version}, {facts.made_at}: whole and unharmed.")
         done = restore_backup(file, backup, self.say, keep_key=not takes_key(backup), send_mail=send_mail)
