@@ -21,6 +21,7 @@ WRONG = [
     ("SITE_URL", "ftp://support.example.org"),
     ("SITE_URL", "https://"),
     ("SECRET_KEY", "letmein"),
+    ("SECRET_KEY_FALLBACKS", "letmein"),
     ("DEBUG", "perhaps"),
     ("DEVELOPER_PAGES", "2"),
     ("TRUSTED_ORIGINS", "support.example.org"),

@@ -21,8 +21,17 @@ rights_changed = Signal()
 def account_grounds(request: HttpRequest, user: User) -> list[Ground]:
     """The sign-in of this browser, and the account with everything that decides what it may do."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    sign_in = (str(user.pk), user.get_session_auth_hash())
+    sign_in: Hashable = (str(user.pk), user.get_session_auth_hash())
+    if settings.SECRET_KEY_FALLBACKS:
+        # It may have been made with a former secret key, until the next request of the browser.
+        sign_in = read_sign_ins([key]).get(key) or sign_in
     return [Ground(read_sign_ins, key, sign_in), Ground(read_accounts, user.pk, _rights_of(user))]
+
+
+def is_signed_in(user: User, key: str) -> bool:
+    """Whether that sign-in is there, and of the user with the present password."""
+    hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return read_sign_ins([key]).get(key) in [(str(user.pk), each) for each in hashes]
 
 
 def read_sign_ins(keys: list[str]) -> dict[str, Hashable]:

@@ -11,6 +11,13 @@ from supportcenter.kept_sql import kept_rows
 
 
 class SessionStore(db.SessionStore):
+    # While it is found out who is signed in (`current_user.py`).
+    keeps_key = False
+
+    def cycle_key(self) -> None:
+        if not self.keeps_key:
+            super().cycle_key()
+
     def _get_session_from_db(self) -> Session | None:
         found = _valid.first(key=self.session_key, now=clock.now()) if self.session_key else None
         if found is None:

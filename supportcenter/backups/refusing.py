@@ -17,6 +17,7 @@ from supportcenter.backups.uploads import LOCK
 from supportcenter.backups.verifying import Verified
 from supportcenter.disks import MEBIBYTE, disk_of
 from supportcenter.files_keys import key_marked
+from supportcenter.site_keys import secret_keys
 from supportcenter.version import VERSION
 
 # In DATA_DIR while a restore is under way, and afterwards if it broke off: then files are there that no row names.
@@ -67,7 +68,7 @@ def _last_ones(loader: MigrationLoader, nodes: set[Node]) -> list[Node]:
 
 
 def refuse_other_key(backup: Verified, *, without_key: bool) -> None:
-    if without_key or takes_key(backup) or fingerprint(settings.SECRET_KEY) == backup.facts.site:
+    if without_key or takes_key(backup) or backup.facts.site in map(fingerprint, secret_keys()):
         return
     wrong = "SECRET_KEY is not set, and not in the backup" if key_is_kept() else "SECRET_KEY is another one"
     raise NoBackup(

@@ -23,7 +23,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from supportcenter.backups.archive import BLOCK, KEY, Member, members
+from supportcenter.backups.archive import BLOCK, FORMER_KEYS, KEY, Member, members
 from supportcenter.backups.database import (
     all_or_nothing,
     delete_rows,
@@ -33,7 +33,7 @@ from supportcenter.backups.database import (
     tables_there,
 )
 from supportcenter.backups.errors import NoBackup
-from supportcenter.backups.facts import key_file
+from supportcenter.backups.facts import former_keys_file, key_file
 from supportcenter.backups.jobs import hold_mail, let_go
 from supportcenter.backups.refusing import UNDER_WAY, recorded_nodes
 from supportcenter.backups.rows import insert
@@ -126,9 +126,12 @@ def _put_upload(member: Member) -> None:
 
 def _put_key(file: IO[bytes]) -> None:
     with members(file) as each:
-        key = next(member.content.read() for member in each if member.name == KEY)
-    with _replaced(key_file()) as draft:
-        draft.write(key)
+        kept = {member.name: member.content.read() for member in each if member.name in (KEY, FORMER_KEYS)}
+    former_keys_file().unlink(missing_ok=True)
+    for name, target in ((FORMER_KEYS, former_keys_file()), (KEY, key_file())):
+        if name in kept:
+            with _replaced(target) as draft:
+                draft.write(kept[name])
 
 
 @contextmanager

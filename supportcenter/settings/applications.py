@@ -42,7 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "supportcenter.middleware.lead_links_home",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "supportcenter.accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "supportcenter.accounts.middleware.one_policy_for_a_page",
     "allauth.account.middleware.AccountMiddleware",

@@ -4,13 +4,15 @@ from csp.constants import NONE, SELF
 
 from supportcenter.environment import WrongSetting, address_in
 from supportcenter.mounting import cookie_name
-from supportcenter.secret_key import given_or_own
+from supportcenter.secret_key import former_keys, given_or_own
 from supportcenter.settings.places import DATA_DIR, MOUNT, SITE, SITE_ORIGIN, env
 
 # Characters.
 LEAST_LINK_KEY = 32
 
 SECRET_KEY = given_or_own(env.text("SECRET_KEY", ""), DATA_DIR / "secret_key")
+# Former keys: what was made with them goes on working until they are given up (docs/operations.md).
+SECRET_KEY_FALLBACKS = former_keys(env.names("SECRET_KEY_FALLBACKS", []), DATA_DIR / "secret_key")
 DEBUG = env.flag("DEBUG", False)
 # Pages only developers should see: the mail that the embedded default writes to files.
 DEVELOPER_PAGES = env.flag("DEVELOPER_PAGES", False)
