@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from supportcenter.accounts.views import picture
 from supportcenter.accounts.views.language import set_language
-from supportcenter.views import people_settings, site_settings
+from supportcenter.views import people_settings, site_settings, team_settings
 from supportcenter.views.home import home
 from supportcenter.views.logo import face, logo, touch_icon
 from supportcenter.views.looks import look, looks
@@ -47,6 +47,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/people/add/", people_settings.add, name="settings_add_person"),
     path("settings/people/<int:pk>/", people_settings.change, name="settings_person"),
     path("settings/people/<int:pk>/link/", people_settings.send_link, name="settings_send_link"),
+    path("settings/teams/", team_settings.teams, name="settings_teams"),
+    path("settings/teams/add/", team_settings.add, name="settings_add_team"),
+    path("settings/teams/<int:pk>/", team_settings.change, name="settings_team"),
+    path("settings/teams/<int:pk>/delete/", team_settings.delete, name="settings_delete_team"),
+    path("settings/teams/<int:pk>/members/", team_settings.add_member, name="settings_add_member"),
+    path("settings/teams/<int:pk>/members/<int:person>/", team_settings.place_member, name="settings_member"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),
     path("admin/", admin.site.urls),

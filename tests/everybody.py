@@ -46,7 +46,7 @@ from supportcenter.jobs.outbox.later import run_later
 from supportcenter.mail.outbox import post
 from supportcenter.report_mail.actions import subscribe
 from supportcenter.report_mail.links import signed
-from tests.factories import be_here, make_assistant, make_person, make_session, sent_file
+from tests.factories import be_here, make_assistant, make_person, make_session, make_team, sent_file
 from tests.pictures import picture
 from tests.webacd.factories import join_queue, make_agent, make_queue, offered
 from webacd.actions.entering.enter import enter_queue
@@ -103,13 +103,16 @@ class Everybody:
         # Amal gets a report by mail.
         weekly = {"rhythm": "weekly", "weekday": 0, "hour": 7, "attachment": "none"}
         self.report = subscribe("representatives", **weekly, by=amal)
+        # Lina leads a team that amal is in, and is no more than that; ciro is as she is, and leads none.
+        lina, ciro = make_person("lina"), make_person("ciro")
+        self.team = make_team("Front desk", amal, lead=lina)
         self._cookies = {
             "nobody": {},
             "carol": {seat_cookie(self.session.key): carols_seat, place_cookie(self.in_line.key): self._place},
             "mallory": {seat_cookie(elsewhere.key): mallorys_seat},
             "walter": {seat_cookie(self.session.key): walters_seat},
             "rami": {seat_cookie(self.session.key): removed_seat},
-        } | {user.username: signed_in(user) for user in (eve, bilal, amal, faris, gone, dana)}
+        } | {user.username: signed_in(user) for user in (eve, bilal, amal, faris, gone, dana, lina, ciro)}
         self._parts = self._parts_of_urls(amal, bilal) | rows_of_the_admin()
         self.urls = dict(url for url in urls_of_the_site() if not url[0].startswith(ADMIN))
         self.admin_urls = dict(url for url in urls_of_the_site() if url[0].startswith(ADMIN))
@@ -190,6 +193,8 @@ class Everybody:
             "installed_icon": {"digest": self.logo.digest, "form": "mask"},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
             **dict.fromkeys(("settings_person", "settings_send_link"), {"pk": amal.pk}),
+            **dict.fromkeys(("settings_team", "settings_delete_team", "settings_add_member"), {"pk": self.team.pk}),
+            "settings_member": {"pk": self.team.pk, "person": amal.pk},
             "admin:auth_user_password_change": {"id": amal.pk},
             "transfer_control": {"pk": self.assistant.pk},
             "switch_customer": {"pk": self.second.pk},
@@ -283,6 +288,9 @@ class Everybody:
             **dict.fromkeys(
                 ("mail_receipt", "send_transcript", "send_transcript_from_record"), {"email": "carol@example.com"}
             ),
+            "settings_add_team": {"name": "Billing"},
+            "settings_add_member": {"person": self.agents[1].user_id},
+            "settings_member": {"place": "lead"},
             "set_language": {"language": "ar"},
             "join_by_link": {"name": "Newcomer"},
             "open_invitation": {"name": "Newcomer"},

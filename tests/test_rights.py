@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions_app.models import SupportSession
-from supportcenter.accounts.models import CsrPrivileges
+from supportcenter.accounts.models import CsrPrivileges, Team, TeamMembership
 from supportcenter.asgi import websocket
 from supportcenter.live.log.eventlog import position
 from supportcenter.live.sockets.rights import read_changed, watch
-from tests.factories import PASSWORD, make_assistant, make_person, make_session
+from tests.factories import PASSWORD, make_assistant, make_person, make_session, make_team
 from tests.realtime import Page, in_database
 from tests.webacd.factories import make_agent, make_queue
 from webacd.models import Agent, AgentPage, Queue
@@ -60,6 +60,12 @@ def person():
 
 def monitoring():
     return Scene(make_admin(), "/ws/monitoring/", reverse("monitoring"))
+
+
+def monitoring_of_a_lead():
+    user = make_person("lina")
+    make_team("Billing", make_person("bilal"), lead=user)
+    return Scene(user, "/ws/monitoring/", reverse("monitoring"))
 
 
 def monitor_of_an_admin():
@@ -148,6 +154,24 @@ def queue_is_deleted(scene):
     Queue.objects.get().delete()
 
 
+def leads_no_more(scene):
+    membership = TeamMembership.objects.get(user=scene.user)
+    membership.leads = False
+    membership.save()
+
+
+def leaves_the_team(scene):
+    TeamMembership.objects.get(user=scene.user).delete()
+
+
+def leaves_all_teams(scene):
+    scene.user.teams.clear()
+
+
+def team_is_deleted(_scene):
+    Team.objects.get().delete()
+
+
 # ---- Ways that nothing in the site hears of, such as SQL
 
 
@@ -188,8 +212,15 @@ def queue_is_managed_by_none(_scene):
     Queue.managers.through.objects.all()._raw_delete("default")
 
 
-EVERYWHERE = [dashboard, inbox, person, monitoring, monitor_of_an_admin, monitor_of_a_manager, monitor_of_a_queue]
-CSRS = [dashboard, inbox, person, monitor_of_a_manager]
+def team_is_led_by_none(_scene):
+    TeamMembership.objects.update(leads=False)
+
+
+EVERYWHERE = [
+    *(dashboard, inbox, person, monitoring, monitoring_of_a_lead),
+    *(monitor_of_an_admin, monitor_of_a_manager, monitor_of_a_queue),
+]
+CSRS = [dashboard, inbox, person, monitoring_of_a_lead, monitor_of_a_manager]
 ADMINS = [monitoring, monitor_of_an_admin]
 
 # The pages that a way of losing a right takes away.
@@ -207,6 +238,10 @@ TOLD = {
     queue_has_no_manager: [monitor_of_a_queue],
     manages_no_queue: [monitor_of_a_queue],
     queue_is_deleted: [monitor_of_a_queue],
+    leads_no_more: [monitoring_of_a_lead],
+    leaves_the_team: [monitoring_of_a_lead],
+    leaves_all_teams: [monitoring_of_a_lead],
+    team_is_deleted: [monitoring_of_a_lead],
 }
 UNTOLD = {
     sign_in_is_deleted: EVERYWHERE,
@@ -218,6 +253,7 @@ UNTOLD = {
     row_of_an_agent_is_gone: [inbox],
     manager_flag_is_off: [monitor_of_a_manager],
     queue_is_managed_by_none: [monitor_of_a_queue],
+    team_is_led_by_none: [monitoring_of_a_lead],
 }
 
 
@@ -310,3 +346,14 @@ async def is_shut_out(scene, code):
     assert code in {NOT_SIGNED_IN, FORBIDDEN, MISSING}
     answer = await in_database(scene.browser.get, scene.url)
     assert answer.status_code in ({302} if code == NOT_SIGNED_IN else {403, 404})
+
+
+async def test_lead_of_another_team_as_well_keeps_the_page_and_is_told_that_others_are_in_it():
+    scene = await in_database(monitoring_of_a_lead)
+    second = await in_database(make_team, "Sales", lead=scene.user)
+    socket = await followed(scene)
+    await in_database(second.delete)
+
+    assert (await socket.next_frame())["type"] == "sessions.changed"
+    await socket.leave()
+    assert (await in_database(scene.browser.get, scene.url)).status_code == 200

@@ -91,6 +91,7 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
             _("After a session"),
             {"fields": ["wrap_up_seconds", "closing"]},
         ),
+        (_("In a session"), {"fields": ["switched_off"]}),
         (
             _("While customers wait"),
             {

@@ -10,6 +10,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.briefing_hooks import register_source
 from sessions_app.rules.closing_hooks import register_closing_rule
 from sessions_app.rules.erasure_hooks import register_eraser
+from sessions_app.rules.limits import register_limits
 from sessions_app.rules.reach_hooks import register_reached
 from sessions_app.rules.reply_hooks import register_source as register_replies
 from sessions_app.rules.rescue_hooks import register_rescuer
@@ -31,6 +32,7 @@ from webacd.models import Agent, Offer, Queue, SupportRequest
 from webacd.queries.agents_here import agents_with_a_page
 from webacd.queries.briefings import asked_of_queues, said_at_the_queues
 from webacd.queries.closing import closing_of_queue
+from webacd.queries.limits import OF_QUEUES
 from webacd.queries.queue_replies import replies_of_the_queue
 from webacd.rules.permissions import agent_of
 
@@ -43,6 +45,7 @@ register_source(said_at_the_queues)
 register_source(asked_of_queues, after="help.answered")
 register_replies("queue", replies_of_the_queue)
 register_closing_rule(closing_of_queue)
+register_limits(OF_QUEUES)
 
 
 @receiver(event_recorded)

@@ -66,7 +66,8 @@ def monitor(page: Page) -> Names:
 
 @fills("report_nav", "webacd/statistics/_nav.html")
 def statistics(page: Page) -> Names:
-    return {} if page["user"].is_manager else None
+    """For a lead, those of the team's agents."""
+    return {} if page["user"].is_manager or page["user"].is_lead else None
 
 
 @fills("report_mail_nav", "webacd/statistics/_back.html")

@@ -38,8 +38,6 @@ LATELY, A_MONTH = 300, 31 * 24 * 60
 AT_ONCE = 25_000
 # Of them there is one, among the very first.
 RARE, ITS_COPY = "Zoë Lind", 7
-# A customer who comes again and again: in so many sessions of the past, all over it.
-REGULAR, TIMES = "regular@example.com", 200
 FOR_YEARS = 100_000
 
 
@@ -113,9 +111,6 @@ def _copy(ended, agents, queues):
     copy_history(ended, tables=ALL_TABLES, at_once=AT_ONCE, minutes=minutes, columns=columns)
     rare = Participant.objects.customers().order_by("pk").first().pk + ITS_COPY * STEP
     Participant.objects.filter(pk=rare).update(name=RARE, folded_name=fold(RARE))
-    every = (ended - ITS_COPY) // TIMES
-    regular = [rare + number * every * STEP for number in range(TIMES)]
-    Participant.objects.filter(pk__in=regular).update(email=REGULAR)
 
 
 def _what_goes_on(agents, queues, running):

@@ -23,17 +23,16 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks import machine  # noqa: E402
-from benchmarks.site.past import RARE, REGULAR, TIMES  # noqa: E402
+from benchmarks.site.past import RARE  # noqa: E402
 from sessions_app.actions.chat import say  # noqa: E402
 from sessions_app.actions.lifecycle.end import end_session  # noqa: E402
 from sessions_app.actions.lifecycle.join import join_session  # noqa: E402
 from sessions_app.actions.lifecycle.start import start_session  # noqa: E402
 from sessions_app.actions.retention.erase_customer import erase_customer  # noqa: E402
 from sessions_app.models import Participant, SupportSession  # noqa: E402
-from sessions_app.queries.earlier import LOOKED_AT, earlier_sessions  # noqa: E402
 from sessions_app.rules.seats import seat_cookie  # noqa: E402
 from sessions_app.views.room import CSR_REGIONS, CUSTOMER_REGIONS  # noqa: E402
-from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User  # noqa: E402
+from supportcenter.accounts.models import CsrPrivileges, User  # noqa: E402
 from supportcenter.browser_secrets import digest  # noqa: E402
 from supportcenter.doctor import examine  # noqa: E402
 from supportcenter.jobs.workers import runner  # noqa: E402
@@ -62,8 +61,7 @@ class Site:
         CsrPrivileges.objects.get_or_create(user=self.newcomer)
         self.session = SupportSession.objects.open().filter(primary__user=self.csr).latest("pk")
         self.customer = self.session.participants.customers().get()
-        Participant.objects.filter(pk=self.customer.pk).update(seat_hash=digest(self._seat()), email=REGULAR)
-        self.customer.refresh_from_db()
+        Participant.objects.filter(pk=self.customer.pk).update(seat_hash=digest(self._seat()))
         # Their pages are open: nobody is silent while this lasts.
         soon = timezone.now() + timedelta(hours=3)
         for here in (Participant.objects.present(), SupportRequest.objects.waiting()):
@@ -103,7 +101,6 @@ def pages(site):
         "home": (site.csr, "home", [], {}),
         "start": (site.csr, "start_session", [], {}),
         "dashboard": (site.csr, "dashboard", [key], {}),
-        "dashboard's customer panel": (site.csr, "dashboard_region", [key, "customer"], {}),
         "dashboard's regions": (site.csr, "dashboard_regions", [key], {"names": ",".join(CSR_REGIONS)}),
         "customer's page": (None, "remote_support", [key], {}),
         "customer's regions": (None, "customer_regions", [key], {"names": ",".join(CUSTOMER_REGIONS)}),
@@ -143,18 +140,6 @@ def actions(site):
     }
 
 
-def reads(site):
-    """What pages ask beside much else."""
-    return {f"earlier sessions of who was here {TIMES} times": partial(_look_back, site)}
-
-
-def _look_back(site):
-    """Asked as pages ask it: they read the policy once."""
-    with SitePolicy.read_once():
-        earlier = earlier_sessions(site.customer, site.csr)
-    assert len(earlier.sessions) + earlier.more == min(TIMES, LOOKED_AT)
-
-
 def in_the_background():
     recurring = {f"job {kind}": runner._handlers[kind] for kind in runner._recurring}
     return {
@@ -183,7 +168,7 @@ def works():
     # What a first visit writes is there before anything is taken back.
     for page in asked.values():
         page()
-    return {**asked, **reads(site), **actions(site), **in_the_background()}
+    return {**asked, **actions(site), **in_the_background()}
 
 
 def cpu_of(work, spent):

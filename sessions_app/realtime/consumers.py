@@ -7,7 +7,7 @@ from sessions_app.models import Participant
 from sessions_app.rules.permissions import may_monitor
 from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat, read_seats, seat_of
 from sessions_app.rules.signals import SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE, SignalRefused, checked_signal
-from sessions_app.rules.streams import MONITORING, stream_of
+from sessions_app.rules.streams import monitoring_of, stream_of
 from supportcenter.accounts.models import User
 from supportcenter.accounts.rights import account_grounds
 from supportcenter.json_types import Json, JsonObject
@@ -129,15 +129,15 @@ class PersonConsumer(EventStreamConsumer):
 
 
 class MonitoringConsumer(EventStreamConsumer):
-    """The admins' list of open sessions: the page hears that something has changed, and fetches the list again."""
+    """The list of open sessions: the page hears that something has changed, and fetches the list or its rows again."""
 
     def find_person(self) -> User:
         user: User = self.signed_in_user()
         require(may_monitor(user), NotAnAdmin)
         return user
 
-    def grounds_of(self, admin: User) -> list[Ground]:
-        return account_grounds(self.request, admin)
+    def grounds_of(self, watcher: User) -> list[Ground]:
+        return account_grounds(self.request, watcher)
 
-    def viewer_of(self, admin: User) -> Viewer:
-        return Viewer(admin.event_key, admin.display_name, Audience.STAFF, MONITORING)
+    def viewer_of(self, watcher: User) -> Viewer:
+        return Viewer(watcher.event_key, watcher.display_name, Audience.STAFF, monitoring_of(watcher))

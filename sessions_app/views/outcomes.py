@@ -59,7 +59,7 @@ def outcomes_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
 
 def _form(request: SignedInRequest) -> CsrRangeForm:
     chosen = {"csr": request.GET.get("csr", ""), **chosen_days(request)}
-    return CsrRangeForm(chosen, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
+    return CsrRangeForm(chosen, csrs=csrs_to_choose(request.user))
 
 
 def _found(user: User, form: CsrRangeForm) -> Outcomes:

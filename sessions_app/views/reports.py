@@ -111,7 +111,7 @@ def representatives_file(request: SignedInRequest, ending: Ending) -> HttpRespon
 
 
 def _filter(request: SignedInRequest) -> SessionFilterForm:
-    csrs = list(csrs_to_choose()) if request.user.is_manager else []
+    csrs = csrs_to_choose(request.user)
     return SessionFilterForm(request.GET, csrs=csrs, tags=list(Tag.objects.all()))
 
 

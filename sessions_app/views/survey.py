@@ -77,7 +77,7 @@ def survey_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
 
 def _form(request: SignedInRequest) -> SurveyFilterForm:
     chosen = {**{name: request.GET.get(name, "") for name in ("csr", "rating")}, **chosen_days(request)}
-    return SurveyFilterForm(chosen, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
+    return SurveyFilterForm(chosen, csrs=csrs_to_choose(request.user))
 
 
 def _days(form: SurveyFilterForm) -> tuple[Any, Any]:

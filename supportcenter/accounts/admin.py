@@ -9,17 +9,27 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext
+from django.utils.html import format_html_join
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.actions.faces import decide_face
 from supportcenter.accounts.actions.pictures import decide_pictures
 from supportcenter.accounts.admin_rows import AddedRow
+from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
 from supportcenter.accounts.picture_forms import AdminAccountForm
-from supportcenter.accounts.policy import EffectiveMode, customer_maximum, session_mode
+from supportcenter.accounts.policy import (
+    EffectiveMode,
+    customer_maximum,
+    in_words_of_others,
+    session_mode,
+    switched_off,
+)
 from supportcenter.accounts.policy_form import SitePolicyForm
 from supportcenter.accounts.receivers import changed_by
+from supportcenter.accounts.team_admin import TeamAdmin as TeamAdmin
+from supportcenter.accounts.team_limits import limits_of_teams
 from supportcenter.handling import takes_pictures
 from supportcenter.text.fields import AddressField, AddressInput
 from supportcenter.text.folded import FoldedSearch
@@ -48,15 +58,22 @@ class PersonAdmin(FoldedSearch, UserAdmin):
     }
     list_display = ["username", "name", "email", "is_csr_now", "is_active", "is_staff"]
     list_select_related = ["csr_privileges"]
-    readonly_fields = ["effective_mode", "effective_maximum", "last_login", "date_joined"]
+    readonly_fields = [
+        "effective_mode",
+        "effective_maximum",
+        "effective_limits",
+        "in_teams",
+        "last_login",
+        "date_joined",
+    ]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email", "language", "picture_file"]}),
         (
             _("Effective settings"),
             {
-                "fields": ["effective_mode", "effective_maximum"],
-                "description": _("The combined effect of the site policy and the privileges below."),
+                "fields": ["effective_mode", "effective_maximum", "effective_limits", "in_teams"],
+                "description": _("The combined effect of the site policy, the teams and the privileges below."),
             },
         ),
         (_("Roles"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
@@ -109,6 +126,20 @@ class PersonAdmin(FoldedSearch, UserAdmin):
             return gettext("Not a support representative.")
         maximum = customer_maximum(SitePolicy.current(), user.privileges)
         return f"{maximum.number} ({maximum.reason})"
+
+    @admin.display(description=pgettext_lazy("capabilities", "switched off"))
+    def effective_limits(self, user: User) -> str:
+        """E69: of a session's queue nothing can be said here."""
+        if not user.is_csr:
+            return gettext("Not a support representative.")
+        off = switched_off(SitePolicy.current(), user.privileges, limits_of_teams(user.teams.all()))
+        said = [f"{one.label} ({in_words_of_others(off[one])})" for one in Capability if one in off]
+        return ", ".join(said) or gettext("nothing is switched off")
+
+    @admin.display(description=_("teams"))
+    def in_teams(self, user: User) -> str:
+        links = ((reverse("admin:accounts_team_change", args=[team.pk]), team.label) for team in user.teams.all())
+        return format_html_join(", ", '<a href="{}">{}</a>', links) or "–"
 
     @admin.display(description=_("CSR"), boolean=True)
     def is_csr_now(self, user: User) -> bool:

@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and policy")
 
     def ready(self) -> None:
-        from supportcenter.accounts import receivers, sign_in_log  # noqa: F401 - connects them
+        from supportcenter.accounts import receivers, sign_in_log, team_receivers  # noqa: F401 - connects them

@@ -86,3 +86,43 @@ class NotSubscribed(Conflict):
 class TooManyTrials(TooMany):
     code = "too_many_trials"
     message = _("That is as many tests as you can send in an hour. Try again later.")
+
+
+class TeamDeleted(Missing):
+    code = "team_deleted"
+    message = _("This team was deleted.")
+
+
+class TeamNameTaken(Conflict):
+    code = "team_name_taken"
+    message = _("Another team has this name.")
+
+
+class TooManyTeams(Conflict):
+    code = "too_many_teams"
+    message = _("That is as many teams as a site can have.")
+
+
+class TeamFull(Conflict):
+    code = "team_full"
+    message = _("This team has as many members as a team can have.")
+
+
+class InTooManyTeams(Conflict):
+    code = "in_too_many_teams"
+    message = _("This person is in as many teams as one can be.")
+
+
+class OnlyRepresentatives(Conflict):
+    code = "only_representatives"
+    message = _("Only a support representative can be in a team or lead it.")
+
+
+class NoMember(Conflict):
+    code = "no_member"
+    message = _("This person is not in the team any more.")
+
+
+class NotYourTeam(Forbidden):
+    code = "not_your_team"
+    message = _("You cannot decide on your own place in a team, nor on who is in a team that you lead.")

@@ -43,6 +43,11 @@ def changed_by(user: User) -> Iterator[None]:
         _changing.reset(token)
 
 
+def changing() -> User | None:
+    """Who changes rights at this moment, where that is known."""
+    return _changing.get()
+
+
 @receiver(pre_save, sender=User)
 @receiver(pre_save, sender=CsrPrivileges)
 def remember_rights(sender: type[Model], instance: Any, update_fields: Any = None, raw: bool = False, **_: Any) -> None:
@@ -57,24 +62,24 @@ def remember_rights(sender: type[Model], instance: Any, update_fields: Any = Non
 def account_saved(instance: User, created: bool, **_: Any) -> None:
     changed = {"created": True} if created else _changes(instance)
     if changed:
-        _tell(instance, changed)
+        tell_of_rights(instance, changed)
 
 
 @receiver(post_save, sender=CsrPrivileges)
 def privileges_saved(instance: CsrPrivileges, created: bool, **_: Any) -> None:
     changed = ({"csr": True} if created else {}) | _changes(instance)
     if changed:
-        _tell(instance.user, changed)
+        tell_of_rights(instance.user, changed)
 
 
 @receiver(post_delete, sender=CsrPrivileges)
 def privileges_deleted(instance: CsrPrivileges, **_: Any) -> None:
-    _tell(instance.user, {"csr": False})
+    tell_of_rights(instance.user, {"csr": False})
 
 
 @receiver(post_delete, sender=User)
 def account_deleted(instance: User, **_: Any) -> None:
-    _tell(instance, {"deleted": True})
+    tell_of_rights(instance, {"deleted": True})
     delete_unused(SitePicture.objects.filter(pk=instance.picture_id))
 
 
@@ -94,8 +99,9 @@ def _changes(instance: Any) -> dict[str, Any]:
     return changed
 
 
-def _tell(user: User, changed: dict[str, Any]) -> None:
-    by = _changing.get()
+def tell_of_rights(user: User, changed: dict[str, Any]) -> None:
+    """Say in the log for attacks what has changed, and have the account's pages asked for again."""
+    by = changing()
     says = ", ".join(name if name in UNSAID else f"{name}: {value}" for name, value in changed.items())
     security_log.note("rights_changed", account=user.username, by=by.username if by else None, changed=says)
     if "created" in changed:

@@ -11,11 +11,13 @@ from django.http import HttpRequest
 
 from supportcenter import clock
 from supportcenter.accounts.models import User
-from supportcenter.accounts.sign_in import SignIn
+from supportcenter.accounts.sign_in import SignIn, read_with_rights
 from supportcenter.live.sockets.rights import Ground
 
 # Sent with `user`, read again, in the transaction that has changed what they may do.
 rights_changed = Signal()
+# Sent with the `leads` of a team, in the transaction that has changed who is in it.
+team_changed = Signal()
 
 
 def account_grounds(request: HttpRequest, user: User) -> list[Ground]:
@@ -34,11 +36,10 @@ def read_sign_ins(keys: list[str]) -> dict[str, Hashable]:
 
 
 def read_accounts(keys: list[int]) -> dict[int, Hashable]:
-    users = User.objects.select_related(*SignIn.read_along).filter(pk__in=keys)
-    return {user.pk: _rights_of(user) for user in users}
+    return {user.pk: _rights_of(user) for user in read_with_rights().filter(pk__in=keys)}
 
 
 def _rights_of(user: User) -> Hashable:
     rows = [getattr(getattr(user, name, None), "pk", None) for name in SignIn.read_along]
     manages = user.privileges is not None and user.privileges.manager
-    return (user.password, user.is_active, user.is_superuser, user.is_staff, manages, *rows)
+    return (user.password, user.is_active, user.is_superuser, user.is_staff, manages, user.is_lead, *rows)

@@ -2,6 +2,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import QuerySet
 
 from supportcenter.accounts.models import User
+from supportcenter.accounts.models.team import leads_any
 from supportcenter.kept_sql import kept_rows
 
 
@@ -14,6 +15,12 @@ class SignIn(AuthenticationBackend):
         return user if user and self.user_can_authenticate(user) else None
 
 
+def read_with_rights() -> QuerySet[User]:
+    """Accounts, each with what decides on what they may do."""
+    # By the name of what asks for it otherwise.
+    return User.objects.select_related(*SignIn.read_along).annotate(leads_a_team=leads_any())  # type: ignore[no-redef]
+
+
 @kept_rows
 def _with_key(*, key: int) -> QuerySet[User]:
-    return User.objects.select_related(*SignIn.read_along).filter(pk=key)
+    return read_with_rights().filter(pk=key)

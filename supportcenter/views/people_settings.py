@@ -24,6 +24,7 @@ from supportcenter.accounts.errors import (
 from supportcenter.accounts.models import User
 from supportcenter.accounts.people import holds_no_more, may_add_people, may_change_people
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.accounts.team_limits import teams_in_words
 from supportcenter.refusals import Refused, require
 from supportcenter.responses import render_form
 from supportcenter.text.addresses import deliverable
@@ -63,6 +64,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         "person": person,
         "may_mail": settings.MAIL_IS_SET_UP,
         "address": deliverable(person.email) and person.email,
+        **teams_in_words(person),
     }
     # A copy to fill in: the page tells of the person as they are.
     filled = copy(person)

@@ -21,7 +21,7 @@ from webacd.actions.helping.ask import ask_for_help
 from webacd.actions.monitoring.positions import tell_positions
 from webacd.actions.offering.offers import decline
 from webacd.actions.offering.route import route
-from webacd.actions.retention import erase_from_requests, forget_what_is_due
+from webacd.actions.retention import forget_what_is_due
 from webacd.jobs import reconcile_all
 from webacd.models import Agent, HelpQuestion, HelpRequest, Offer, QueueEntry, RoutingDecision, SupportRequest
 from webacd.queries.briefings import asked_of_queues
@@ -129,18 +129,6 @@ def test_retention_with_nothing_due(past, policy):
     SupportRequest.objects.exclude(outcome="").update(name="", session=None)
     with count_rows_read() as read:
         forget_what_is_due()
-    assert {sql: rows for sql, rows in read.items() if rows > PAST / 10} == {}
-
-
-def test_erasing_a_customer(policy, queue, amal_agent):
-    """Who may have come back later: looked for by their places, not among all requests whose session is gone."""
-    session = served(queue, amal_agent, "Ann")
-    end_session(session, by=session.primary)
-    _fill(queue, amal_agent)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    with count_rows_read() as read:
-        erase_from_requests(fresh(session), fresh(session).participants.customers().get())
     assert {sql: rows for sql, rows in read.items() if rows > PAST / 10} == {}
 
 

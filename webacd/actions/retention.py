@@ -45,16 +45,11 @@ def erase_from_requests(session: SupportSession, customer: Participant) -> None:
 
 def _came_back(customer: Participant) -> list[SupportRequest]:
     """Their later requests that led to no session, waiting no more; one that led to a session is erased with that."""
-    for request in _without_session(customer):
+    for request in requests_after(customer).filter(session=None):
         # An agent may be accepting it: then it has a session.
         if entry := lock_if_waiting(request):
             stop_waiting(entry.request, SupportRequest.Outcome.ABANDONED)
-    return _without_session(customer)
-
-
-def _without_session(customer: Participant) -> list[SupportRequest]:
-    # Told apart here: SQLite would read all requests without a session, of which there are many, to find these few.
-    return [request for request in requests_after(customer) if request.session_id is None]
+    return list(requests_after(customer).filter(session=None))
 
 
 def forget_what_is_due() -> bool:

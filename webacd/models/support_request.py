@@ -34,6 +34,10 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         nameless = {"name": Literal(""), "message": Literal("")}
         return self.filter(session=None).exclude(outcome=Literal("")).exclude(**nameless)
 
+    def came_by_queue(self) -> SupportRequestQuerySet:
+        """Those that were accepted from a queue: the latest of a session says whose rules hold in it."""
+        return self.filter(outcome=SupportRequest.Outcome.ANSWERED, queue__isnull=False)
+
     def held(self) -> SupportRequestQuerySet:
         """Those whose customer is still waiting, or is present in the session that came of it."""
         seats = Participant.objects.present().filter(session__ended_at=None)

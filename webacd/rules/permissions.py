@@ -41,6 +41,11 @@ def may_watch(user: User | AnonymousUser) -> bool:
     )
 
 
+def may_read_figures(user: User | AnonymousUser) -> bool:
+    """Who watches queues reads theirs; a lead reads the team's agents' (E69), and has no monitor for it."""
+    return user.is_authenticated and (user.is_lead or may_watch(user))
+
+
 def read_watchers(users: list[int]) -> dict[int, Hashable]:
     """Those of these users who `may_watch`, in one statement."""
     manages = Q(is_superuser=True) | Q(csr_privileges__manager=True) | Q(managed_queues__isnull=False)

@@ -16,36 +16,40 @@ from supportcenter.reporting.table_file import Ending, table_file
 from supportcenter.responses import render_form
 from webacd.queries.queue_table import queue_table
 from webacd.queries.queues import managed_queues
-from webacd.queries.statistics import Statistics, statistics_by_agent, statistics_by_queue, summed
+from webacd.queries.statistics import Statistics, statistics_by_queue, statistics_for, summed
 from webacd.queries.trends import trends
-from webacd.views.access import manager_required
+from webacd.rules.permissions import may_watch
+from webacd.views.access import figures_required
 from webacd.views.trend_charts import charts_of
 
 
 @reads_much
 @never_cache
 @require_safe
-@manager_required
+@figures_required
 def figures(request: SignedInRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)
     read = _read(request.user, form)
-    context = {
+    context: dict[str, object] = {
         "form": form,
         "filters": form.query,
         "most_days": MOST_DAYS,
         **read,
         **{f"all_{name}": summed(rows) for name, rows in read.items()},
-        **_trends(request.user, form),
+        # A lead who manages no queue reads about agents alone.
+        "watches": may_watch(request.user),
     }
+    if context["watches"]:
+        context |= _trends(request.user, form)
     return render(request, "webacd/statistics/figures.html", context)
 
 
 @reads_much
 @never_cache
 @require_safe
-@manager_required
+@figures_required
 def figures_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():
@@ -62,7 +66,7 @@ def _read(user: User, form: DaysForm) -> dict[str, list[Statistics]]:
     zone = timezone.get_current_timezone()
     span = day_span(form.cleaned_data["since"], form.cleaned_data["until"], zone)
     queues = list(managed_queues(user))
-    return {"queues": statistics_by_queue(queues, *span), "agents": statistics_by_agent(queues, *span)}
+    return {"queues": statistics_by_queue(queues, *span), "agents": statistics_for(user, queues, *span)}
 
 
 def _trends(user: User, form: DaysForm) -> dict[str, object]:

@@ -1,4 +1,5 @@
-// The admins' list of open sessions: the row of a session is read again whenever something has changed in it.
+// The list of open sessions: the row of a session is read again whenever something has changed in it. Who leads a team
+// is not told in which one, so their list is read again, as often at most as it says.
 import "./site.js";
 import { ChangingList } from "../core/changing_list.js";
 import { closest, find } from "../core/elements.js";

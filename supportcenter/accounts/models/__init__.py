@@ -4,6 +4,17 @@ from supportcenter.accounts.models.notification_settings import NotificationSett
 from supportcenter.accounts.models.push_subscription import PushSubscription
 from supportcenter.accounts.models.site_picture import SitePicture
 from supportcenter.accounts.models.site_policy import SitePolicy
+from supportcenter.accounts.models.team import Team, TeamMembership
 from supportcenter.accounts.models.user import User
 
-__all__ = ["CsrPrivileges", "Face", "NotificationSettings", "PushSubscription", "SitePicture", "SitePolicy", "User"]
+__all__ = [
+    "CsrPrivileges",
+    "Face",
+    "NotificationSettings",
+    "PushSubscription",
+    "SitePicture",
+    "SitePolicy",
+    "Team",
+    "TeamMembership",
+    "User",
+]

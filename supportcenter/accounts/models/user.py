@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.models.face import Face
 from supportcenter.accounts.models.site_picture import SitePicture
+from supportcenter.accounts.models.team import TeamMembership
 
 if TYPE_CHECKING:
     from supportcenter.accounts.models import CsrPrivileges
@@ -67,3 +69,21 @@ class User(AbstractUser):
     @property
     def is_manager(self) -> bool:
         return self.is_active and (self.is_superuser or bool(self.privileges and self.privileges.manager))
+
+    @cached_property
+    def leads_a_team(self) -> bool:
+        """Read along with whom a request is about (`SignIn`), so that pages pay no query for it."""
+        return TeamMembership.objects.leading().filter(user=self).exists()
+
+    @property
+    def is_lead(self) -> bool:
+        """E69: a CSR who leads a team."""
+        return self.is_csr and self.leads_a_team
+
+    @cached_property
+    def people_led(self) -> list[int]:
+        """The keys of everyone in the teams that they lead; of those who lead none it asks nothing."""
+        if not self.is_lead:
+            return []
+        members = TeamMembership.objects.led_by(self)
+        return list(members.order_by("user").values_list("user", flat=True).distinct())
