@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from supportcenter.accounts.models import User
+from supportcenter.accounts.models import TeamMembership, User
 from supportcenter.management.commands.seed_demo import PEOPLE
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,12 @@ def test_demo_accounts_are_made_once_and_listed_instead_of_logged(caplog):
         passwords = dict(User.objects.values_list("username", "password"))
         call_command("seed_demo", stdout=said)
 
+    teams = TeamMembership.objects.order_by("team__name", "user__username")
+    assert list(teams.values_list("team__name", "user__username", "leads")) == [
+        ("Billing", "faris", True),
+        ("Front desk", "amal", False),
+        ("Front desk", "bilal", True),
+    ]
     assert sorted(passwords) == sorted(person.username for person in PEOPLE)
     assert dict(User.objects.values_list("username", "password")) == passwords
     assert said.getvalue().count("amal") == 2

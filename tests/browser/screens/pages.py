@@ -26,6 +26,10 @@ OF_A_CSR = {
     "my picture": "/accounts/picture/",
     "my notifications": "/notifications/",
 }
+OF_A_LEAD = {
+    "monitoring of a lead": "/sessions/monitoring/",
+    "figures of a team": f"/webacd/figures/?since={date.today() - timedelta(days=14)}",
+}
 OF_A_MANAGER = {
     "home of a manager": "/",
     "overview": "/reports/overview/",
@@ -44,6 +48,9 @@ OF_A_MANAGER = {
     "settings of people": "/settings/people/",
     "settings of a new person": "/settings/people/add/",
     "settings of a person": "/settings/people/1/",
+    "settings of teams": "/settings/teams/",
+    "settings of a new team": "/settings/teams/add/",
+    "settings of a team": "/settings/teams/1/?find=a",
     "settings of queues": "/settings/queues/",
     "settings of hours": "/settings/queues/technical-support/",
     "set up": "/setup/",
@@ -70,5 +77,6 @@ PAGES = {
     **{name: partial(of_address, None, address) for name, address in PUBLIC.items()},
     **{name: partial(of_address, "amal", address) for name, address in OF_A_CSR.items()},
     **{name: partial(of_address, "dana", address) for name, address in OF_A_MANAGER.items()},
+    **{name: partial(of_address, "bilal", address) for name, address in OF_A_LEAD.items()},
     "record": record,
 }
