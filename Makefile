@@ -119,7 +119,7 @@ test-postgres: $(VENV)/test.stamp
 test-process: $(VENV)/test.stamp
 	$(PYTEST) -m "process and not browser" $(OR_NONE)
 
-test-browser: $(VENV)/chromium.stamp
+test-browser: $(VENV)/chromium.stamp $(NODE_MODULES)/stamp
 	$(BIN)/python -m tests.browser.run -o cache_dir=$(CACHE)/pytest $(ARGS) $(OR_NONE)
 
 # ---- For developers --------------------------------------------------------------------------------------------------

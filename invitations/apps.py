@@ -8,6 +8,9 @@ class InvitationsConfig(AppConfig):
 
     def ready(self) -> None:
         from invitations import receivers, slots  # noqa: F401 - connects and fills them
+        from invitations.models import InvitationWording
         from supportcenter.accounts.notification_kinds import Kind, register_kinds
+        from supportcenter.audit.watched import watch_changes
 
+        watch_changes(InvitationWording)
         register_kinds(Kind("opened", _("Someone opens an invitation"), 60))

@@ -16,6 +16,18 @@ class SessionsAppConfig(AppConfig):
         post_migrate.connect(_make_indexes, sender=self)
         _register_report()
         _register_shortcut()
+        _tell_audit_log()
+
+
+def _tell_audit_log() -> None:
+    from sessions_app.models import ClosingReason, SurveyQuestion, Tag, TrackingField
+    from sessions_app.queries.audit_subjects import SESSIONS
+    from supportcenter.audit.subjects import register_subjects
+    from supportcenter.audit.watched import watch_changes
+
+    register_subjects("session", SESSIONS)
+    for model in (ClosingReason, SurveyQuestion, Tag, TrackingField):
+        watch_changes(model)
 
 
 def _register_report() -> None:

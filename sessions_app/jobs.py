@@ -34,6 +34,7 @@ from sessions_app.queries.receipt import receipt_of
 from sessions_app.queries.transcript import latest_text
 from sessions_app.rules.permissions import may_have_transcript
 from sessions_app.rules.transcripts import mails_transcripts
+from sessions_app.storage.upload_store import clear_all_work
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
@@ -161,6 +162,9 @@ def index_lines(below: int | None = None) -> None:
 def index_what_is_not() -> None:
     if is_behind() and not Job.objects.pending().filter(kind="sessions.index_lines").exists():
         run_later("sessions.index_lines", below=None)
+
+
+on_startup(clear_all_work)
 
 
 @on_startup

@@ -1,12 +1,15 @@
 """What sessions add to the site's own pages."""
 
-from django.urls import reverse
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext
 
 from sessions_app.models import SupportSession
 from sessions_app.queries.case import closings_that_wait
 from sessions_app.queries.room import SESSIONS_SHOWN, restorable_until, running_sessions
 from sessions_app.rules.permissions import may_have_replies, may_monitor, may_read_reports, may_start
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.reporting.first_rows import first_rows
 from supportcenter.setup_items import SetupItem
 from supportcenter.slots import Names, Page, fills
@@ -18,6 +21,17 @@ from supportcenter.slots import Names, Page, fills
 @fills("customer_ways", "sessions_app/entry/_join_button.html")
 def always(page: Page) -> Names:
     return {}
+
+
+@fills("login_after_sign_out", "sessions_app/entry/_session_waits.html")
+def session_that_waits(page: Page) -> Names:
+    """Of the page that they come from, which says nothing of whether there is such a session."""
+    back = urlsplit(page["request"].GET.get("next", "")).path
+    try:
+        leads_to = resolve(back).url_name
+    except Resolver404:
+        return None
+    return {"seconds": SitePolicy.current().connection_grace} if leads_to == "dashboard" else None
 
 
 @fills("before_sign_out", "sessions_app/navbar/_before_sign_out.html")

@@ -12,6 +12,7 @@ from django.conf import settings  # noqa: E402
 
 from supportcenter.live.delivery.hub import hub  # noqa: E402
 from supportcenter.routing import websocket_router  # noqa: E402
+from supportcenter.serving.guarded import Guarded  # noqa: E402
 from supportcenter.serving.health_endpoints import HealthEndpoints  # noqa: E402
 from supportcenter.serving.home import at_home  # noqa: E402
 from supportcenter.serving.http import PooledHandler  # noqa: E402
@@ -29,4 +30,4 @@ observed = Observed(
     ProtocolTypeRouter({"http": at_home(StaticFiles(http)), "websocket": at_home(websocket), "lifespan": lifespan}),
     {"http": http.lane, "heavy": http.heavy_lane},
 )
-application = HealthEndpoints(TrustedProxies(observed, settings.TRUSTED_PROXIES))
+application = Guarded(HealthEndpoints(TrustedProxies(observed, settings.TRUSTED_PROXIES)))

@@ -20,7 +20,11 @@ def digest(secret: str) -> str:
 class SecretCookie:
     """A cookie for each key: one browser may hold several at a time."""
 
-    prefix: str
+    word: str
+
+    @property
+    def prefix(self) -> str:
+        return settings.COOKIE_PREFIX + self.word
 
     def name(self, key: str) -> str:
         return self.prefix + key

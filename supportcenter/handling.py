@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 AnyView = TypeVar("AnyView", bound=Callable[..., object])
+ANY_METHOD, CHANGES = frozenset({"GET", "HEAD", "POST"}), frozenset({"POST"})
 
 
 def takes_uploads(view: AnyView) -> AnyView:
@@ -18,6 +19,12 @@ def takes_pictures(view: AnyView) -> AnyView:
     return view
 
 
+def takes_tables(view: AnyView) -> AnyView:
+    """Mark a view whose form takes a table of people, of people with an account."""
+    view.takes_tables = True  # type: ignore[attr-defined]
+    return view
+
+
 def takes_batches(view: AnyView) -> AnyView:
     """Mark a view to which a program sends many facts at once: more than a form may have, and no file."""
     view.takes_batches = True  # type: ignore[attr-defined]
@@ -27,6 +34,18 @@ def takes_batches(view: AnyView) -> AnyView:
 def reads_much(view: AnyView) -> AnyView:
     """Mark a view that reads long tables: it waits in a line of its own, so that joining never waits for it."""
     view.reads_much = True  # type: ignore[attr-defined]
+    return view
+
+
+def waits_for_others(view: AnyView) -> AnyView:
+    """Mark a view that asks a server of somebody else's: it waits with those that read much, also for strangers."""
+    view.waits_for_others = True  # type: ignore[attr-defined]
+    return view
+
+
+def asks_again(view: AnyView, *, methods: frozenset[str] = ANY_METHOD) -> AnyView:
+    """Mark a view for which a person must have shown who they are lately (E70): `accounts/step_up.py`."""
+    view.asks_again = methods  # type: ignore[attr-defined]
     return view
 
 

@@ -1,6 +1,6 @@
 """The log as text for people, or as a JSON object a line for programs (LOG_FORMAT).
 
-    2026-11-28 20:01:02,345 WARNING supportcenter.security access_refused page="room" request_id="3f0c9a1be2d47586"
+    2026-11-28T20:01:02.345+00:00 WARNING supportcenter.security access_refused page="room" request_id="3f0c9a1be2d4"
 
 An entry begins at the beginning of a line, and nothing else does: what a message holds of line breaks is written as
 `\\n`, and a traceback is indented.
@@ -8,6 +8,7 @@ An entry begins at the beginning of a line, and nothing else does: what a messag
 
 import logging
 import re
+from datetime import datetime
 from typing import Any
 
 from supportcenter import trace
@@ -21,6 +22,10 @@ INDENT = "    "
 class Text(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - logging's
+        """With its offset, so that the lines of several machines, and of the hour that comes twice, can be ordered."""
+        return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's
         about = trace.current()

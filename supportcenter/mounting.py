@@ -28,3 +28,13 @@ def cookie_name(name: str, mount: str) -> str:
     A browser also sends the cookies of what is at the root of the host, and of two with one name, the last one counts.
     """
     return name + re.sub(r"\W", "_", mount)
+
+
+def cookie_prefix(mount: str, *, by_tls: bool) -> str:
+    """How names begin that browsers take over TLS alone and, at the root of a host, from that host alone.
+
+    Without it another host of the same domain could set a cookie that passes for ours.
+    """
+    if not by_tls:
+        return ""
+    return "__Secure-" if mount else "__Host-"

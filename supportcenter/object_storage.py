@@ -19,11 +19,14 @@ from django.core.files import File
 from storages.backends.s3 import S3Storage
 
 from supportcenter.refusals.files_away import FilesAway
+from supportcenter.sealed_files.storages import SealedFiles
 
 # Seconds. A storage that does not answer keeps a thread so long, and then nobody waits for it for a while.
 CONNECT_PATIENCE, READ_PATIENCE, REST = 3, 20, 5
 # Bytes of one piece on its way there: with two at a time this is what a long film takes of memory.
 PIECE = 8 * 1024 * 1024
+# Bytes that are read ahead.
+BEGINNING = 8 * 1024
 # How often reading goes on where a connection broke off: a slow reader outlasts the patience of many a server.
 CONTINUED = 3
 LOG_EVERY = 60
@@ -31,7 +34,7 @@ LOG_EVERY = 60
 logger = logging.getLogger("supportcenter.storage")
 
 
-class ObjectStorage(S3Storage):
+class KeptObjects(S3Storage):
     """Raises FilesAway for what is wrong with the storage, and FileNotFoundError for an object that is not there."""
 
     def __init__(self, **options: Any) -> None:
@@ -59,8 +62,11 @@ class ObjectStorage(S3Storage):
         assert mode == "rb", "objects are read or saved whole"
         with self._asked():
             found = self.bucket.Object(self._key(name))
-            opened: Any = StoredObject(found, found.content_length, self._asked)
-            return File(opened, name)
+            # How it begins is looked at first, and need not be asked for again.
+            stored: Any = StoredObject(found, found.content_length, self._asked)
+            file = File(io.BufferedReader(stored, BEGINNING), name)
+            file.size = stored.size
+            return file
 
     def _save(self, name: str, content: IO[bytes]) -> str:
         with self._asked():
@@ -86,6 +92,14 @@ class ObjectStorage(S3Storage):
         with self._asked():
             folders, files = super().listdir(name)
             return folders, files
+
+    def move(self, name: str, target: str) -> None:
+        """Within the storage, which is fast; readers of what was there before are told by its tag."""
+        with self._asked():
+            source = {"Bucket": self.bucket.name, "Key": self._key(name)}
+            self.bucket.Object(self._key(target)).copy(source, Config=self.transfer_config)
+        # Not by `delete`, which waits until no file is being put in the place of another.
+        KeptObjects.delete(self, name)
 
     def _key(self, name: str) -> str:
         key: str = self._normalize_name(name.replace("\\", "/"))
@@ -115,12 +129,21 @@ class ObjectStorage(S3Storage):
         logger.error("files_away: the storage of STORAGE_URL fails (%s). `manage.py doctor` tries it.", error)
 
 
+class ObjectStorage(SealedFiles, KeptObjects):
+    """That storage, with its files encrypted while FILES_KEY is set."""
+
+    def _put_in_place(self, draft: str, name: str) -> None:
+        self.move(draft, name)
+
+
 class StoredObject(io.RawIOBase):
     """One object, read from any place on without ever being here as a whole."""
 
     def __init__(self, found: Any, size: int, asked: Callable[[], Any]) -> None:
         super().__init__()
         self._object, self.size, self._asked = found, size, asked
+        # As it is now: after each request the library forgets what it has been told, and would ask again.
+        self._tag = found.e_tag
         self._at, self._body = 0, None
 
     def readable(self) -> bool:
@@ -169,7 +192,12 @@ class StoredObject(io.RawIOBase):
 
     def _begun(self) -> Any:
         if self._body is None:
-            self._body = self._object.get(Range=f"bytes={self._at}-")["Body"]
+            found = self._object.get(Range=f"bytes={self._at}-")
+            if found["ETag"] != self._tag:
+                # Never a part of one and a part of another.
+                found["Body"].close()
+                raise OSError("The file has been written again meanwhile")
+            self._body = found["Body"]
         return self._body
 
     def _let_go(self) -> None:

@@ -10,17 +10,19 @@ import json
 import re
 import secrets
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from supportcenter.json_types import Json
+from supportcenter.site_keys import MARK, mark_of, sealed_by, secret_marked
 
 FIELD = "once"
 NAME = re.compile(r"[\w-]{22,40}", re.ASCII)
 
 
 def new_name() -> str:
-    return secrets.token_urlsafe(16)
+    """It says by which secret key: so a press that is repeated after that was changed is still the same press."""
+    return mark_of(settings.SECRET_KEY) + secrets.token_urlsafe(16)
 
 
 def secret_of_press(request: HttpRequest, *about: Json) -> str:
@@ -28,5 +30,6 @@ def secret_of_press(request: HttpRequest, *about: Json) -> str:
     name, browser = request.POST.get(FIELD, ""), request.META.get("CSRF_COOKIE")
     if not (browser and NAME.fullmatch(name)):
         return secrets.token_urlsafe(32)
-    sealed = salted_hmac("supportcenter.one_press", json.dumps([name, browser, *about]), algorithm="sha256")
-    return base64.urlsafe_b64encode(sealed.digest()).decode().rstrip("=")
+    secret = secret_marked(name[:MARK])
+    sealed = sealed_by(secret, "supportcenter.one_press", json.dumps([name, browser, *about]))
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")

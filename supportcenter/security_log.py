@@ -1,21 +1,27 @@
 """The security log: one line for each thing that an administrator looks for after an attack, or during one.
 
-    2026-11-28 20:01:02,345 WARNING supportcenter.security sign_in_failed address="192.0.2.7" account="amal"
+    2026-11-28T20:01:02.345+00:00 WARNING supportcenter.security sign_in_failed address="192.0.2.7" account="amal"
 
 The lines go to the logger `supportcenter.security`, whatever LOG_LEVEL says. No line holds a password, a token, a
 session number or what people write to each other. Warnings are limited, of one address and altogether, so that nobody
 can fill the disk with them: the next line of that kind says how many were `left_out`. docs/security.md lists the names.
 With LOG_FORMAT=json the same facts are fields.
+
+What is written here is an entry of the audit log, too (docs/audit.md): it listens to `noted`.
 """
 
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.dispatch import Signal
 
 from supportcenter.allowance import Allowance
 from supportcenter.facts import Fact, log_facts
+from supportcenter.json_types import Json
 from supportcenter.network_addresses import address_key
 from supportcenter.remembered import Remembered
 
@@ -25,9 +31,23 @@ logger = logging.getLogger("supportcenter.security")
 ABOUT_ONE, ABOUT_ALL = (0.1, 50), (5, 500)
 MOST_REMEMBERED = 10_000
 
+# Sent with `what`, `facts`, `changes` and `is_warning`, in the transaction of who notes it, if there is one.
+noted = Signal()
 
-def note(what: str, **facts: Fact) -> None:
-    """Something that is as it should be: a sign-in, a change of rights."""
+
+class Change(NamedTuple):
+    """What became of one field, by the names of the model and the field; of a secret only that it has changed."""
+
+    model: str
+    field: str
+    before: Json = None
+    after: Json = None
+    is_said: bool = True
+
+
+def note(what: str, changes: Sequence[Change] = (), /, **facts: Fact) -> None:
+    """Something that is as it should be: a sign-in, a change of rights. `changes` are what the line has as words."""
+    noted.send(None, what=what, facts=facts, changes=changes, is_warning=False)
     log_facts(logger, logging.INFO, what, facts)
 
 
@@ -35,7 +55,9 @@ def warn(what: str, **facts: Fact) -> None:
     """Something that was refused: a wrong password, a body that is too large."""
     about = address_key(str(facts.get("address") or "")) or facts.get("account") or facts.get("viewer")
     if pace.has_room(what, str(about)):
-        log_facts(logger, logging.WARNING, what, {**facts, "left_out": pace.left_out(what)})
+        facts = {**facts, "left_out": pace.left_out(what)}
+        log_facts(logger, logging.WARNING, what, facts)
+        noted.send(None, what=what, facts=facts, changes=(), is_warning=True)
 
 
 @contextmanager

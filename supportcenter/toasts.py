@@ -11,7 +11,7 @@ from supportcenter.mounting import cookie_name
 class OwnCookie(CookieStorage):
     """In a cookie of this site, not in one that another application at the root of the host has as well."""
 
-    cookie_name = cookie_name("messages", settings.MOUNT)
+    cookie_name = settings.COOKIE_PREFIX + cookie_name("messages", settings.MOUNT)
 
 
 class Toasts(FallbackStorage):

@@ -2,9 +2,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from supportcenter.accounts.views import picture
+from supportcenter.accounts.admin_doors import asking_again
+from supportcenter.accounts.views import picture, sign_ins
 from supportcenter.accounts.views.language import set_language
-from supportcenter.views import people_settings, site_settings
+from supportcenter.views import people_file, people_settings, site_settings, team_settings
 from supportcenter.views.home import home
 from supportcenter.views.logo import face, logo, touch_icon
 from supportcenter.views.looks import look, looks
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("invitations.urls")),
     path("", include("webacd.urls")),
     path("", include("supportcenter.report_mail.urls")),
+    path("", include("supportcenter.audit.urls")),
     path("anymail/<path:kind>", mail_events, name="mail_events"),
     path("language/", set_language, name="set_language"),
     re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})(?:-(?P<ground>[0-9a-fA-F]{6}))?\.css$", theme, name="theme"),
@@ -38,6 +40,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^face/(?P<digest>[0-9a-f]{32})\.png$", face, name="face"),
     path("accounts/picture/", picture.picture, name="picture"),
     path("accounts/picture/remove/", picture.remove, name="remove_picture"),
+    path("accounts/2fa/", include("supportcenter.accounts.factor_urls")),
+    path("accounts/sign-ins/", sign_ins.sign_ins, name="sign_ins"),
+    path("accounts/sign-ins/others/", sign_ins.end_others, name="end_other_sign_ins"),
+    path("accounts/sign-ins/<int:pk>/", sign_ins.end, name="end_sign_in"),
     path("accounts/", include("supportcenter.accounts.urls")),
     path("setup/", setup, name="setup"),
     path("settings/", site_settings.look, name="settings"),
@@ -45,11 +51,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/mail/", mail_settings, name="settings_mail"),
     path("settings/people/", site_settings.people, name="settings_people"),
     path("settings/people/add/", people_settings.add, name="settings_add_person"),
+    path("settings/people/export/<str:ending>/", people_file.export, name="settings_export_people"),
+    path("settings/people/import/", people_file.upload, name="settings_import_people"),
+    path("settings/people/import/<int:pk>/", people_file.preview, name="settings_imported_people"),
     path("settings/people/<int:pk>/", people_settings.change, name="settings_person"),
+    path("settings/people/<int:pk>/enabled/", people_settings.enabled, name="settings_person_enabled"),
+    path("settings/people/<int:pk>/delete/", people_settings.delete, name="settings_delete_person"),
     path("settings/people/<int:pk>/link/", people_settings.send_link, name="settings_send_link"),
+    path("settings/people/<int:pk>/factor/", people_settings.reset_factor, name="settings_reset_factor"),
+    path("settings/people/<int:pk>/sign-ins/", people_settings.end_sign_ins, name="settings_end_sign_ins"),
+    path("settings/teams/", team_settings.teams, name="settings_teams"),
+    path("settings/teams/add/", team_settings.add, name="settings_add_team"),
+    path("settings/teams/<int:pk>/", team_settings.change, name="settings_team"),
+    path("settings/teams/<int:pk>/delete/", team_settings.delete, name="settings_delete_team"),
+    path("settings/teams/<int:pk>/members/", team_settings.add_member, name="settings_add_member"),
+    path("settings/teams/<int:pk>/members/<int:person>/", team_settings.place_member, name="settings_member"),
     # Before the admin's own addresses.
     path("admin/status/", admin.site.admin_view(status), name="status"),
-    path("admin/", admin.site.urls),
+    path("admin/", asking_again(admin.site.urls)),
     path("favicon.ico", favicon, name="favicon"),
     path("apple-touch-icon.png", apple_touch_icon, name="apple_touch_icon"),
     path("manifest.webmanifest", manifest, name="manifest"),

@@ -4,19 +4,25 @@ import os
 from datetime import timedelta
 
 import pytest
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.dispatch import receiver
 from django.utils import timezone, translation
 
 from supportcenter import security_log
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.rate_limits import rate_limiter
+from supportcenter.audit.keeping import keep
 from supportcenter.jobs.workers.runner import run_due
 from supportcenter.live.delivery.hub import hub
 from supportcenter.live.sockets import db as socket_db
 from supportcenter.live.sockets.admission import admission
 from supportcenter.live.sockets.limits import people
+from supportcenter.security_log import noted
 from tests import left_out
 from tests.emptying import quick_flush  # noqa: F401
 from tests.factories import make_customer, make_person, make_session
@@ -49,6 +55,13 @@ def pytest_runtest_logreport(report):
     # Place, line and reason. What was expected to fail is "skipped" too, with something else.
     if is_here and report.skipped and isinstance(report.longrepr, tuple):
         left_out.note(report.longrepr[2])
+
+
+@receiver(user_logged_in)
+def sign_in_by_password(request, user, **_):
+    """Tests sign in by `force_login`, which skips what a password leaves behind: when its owner has shown it."""
+    if not get_authentication_records(request, user):
+        record_authentication(request, user, "password")
 
 
 @pytest.fixture
@@ -158,6 +171,16 @@ def nobody_has_used_anything_up():
     admission.clear()
     people.clear()
     security_log.pace.clear()
+
+
+@pytest.fixture(autouse=True)
+def audited_where_there_is_a_database(request):
+    """What is noted in a test without a database has nowhere to be kept."""
+    has_database = {"db", "transactional_db"} & {*request.fixturenames} or request.node.get_closest_marker("django_db")
+    if not has_database:
+        noted.disconnect(keep)
+    yield
+    noted.connect(keep)
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,15 @@
 every URL and every form. For tests that walk all of them.
 """
 
+import re
 from contextlib import contextmanager
 from functools import partial
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -37,16 +39,19 @@ from sessions_app.models import (
 )
 from sessions_app.rules.seats import seat_cookie
 from supportcenter.accounts.actions.faces import give_face
+from supportcenter.accounts.actions.import_people import keep_people_file
 from supportcenter.accounts.actions.pictures import give_logo
 from supportcenter.accounts.capabilities import Capability
+from supportcenter.accounts.people_file.reading import PeopleTable
 from supportcenter.accounts.pictures import read_face, read_logo
 from supportcenter.accounts.rate_limits import rate_limiter
+from supportcenter.accounts.sign_on.links import sign_in_link
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.mail.outbox import post
 from supportcenter.report_mail.actions import subscribe
 from supportcenter.report_mail.links import signed
-from tests.factories import be_here, make_assistant, make_person, make_session, sent_file
+from tests.factories import be_here, make_assistant, make_person, make_session, make_team, sent_file
 from tests.pictures import picture
 from tests.webacd.factories import join_queue, make_agent, make_queue, offered
 from webacd.actions.entering.enter import enter_queue
@@ -100,16 +105,22 @@ class Everybody:
         # A canned reply of the site, which its admin has, and one of amal's own.
         CannedReply.objects.create(shortcut="hours", text="We are here until five.")
         self.reply = save_reply(CannedReply(shortcut="thanks", text="Thank you, {customer}."), by=amal)
+        # Dana has uploaded a file of people, and has not confirmed it yet.
+        table = PeopleTable(["username", "first_name"], [(2, ["nadia", "Nadia"])])
+        self.people_file = keep_people_file("people.csv", table, by=dana)
         # Amal gets a report by mail.
         weekly = {"rhythm": "weekly", "weekday": 0, "hour": 7, "attachment": "none"}
         self.report = subscribe("representatives", **weekly, by=amal)
+        # Lina leads a team that amal is in, and is no more than that; ciro is as she is, and leads none.
+        lina, ciro = make_person("lina"), make_person("ciro")
+        self.team = make_team("Front desk", amal, lead=lina)
         self._cookies = {
             "nobody": {},
             "carol": {seat_cookie(self.session.key): carols_seat, place_cookie(self.in_line.key): self._place},
             "mallory": {seat_cookie(elsewhere.key): mallorys_seat},
             "walter": {seat_cookie(self.session.key): walters_seat},
             "rami": {seat_cookie(self.session.key): removed_seat},
-        } | {user.username: signed_in(user) for user in (eve, bilal, amal, faris, gone, dana)}
+        } | {user.username: signed_in(user) for user in (eve, bilal, amal, faris, gone, dana, lina, ciro)}
         self._parts = self._parts_of_urls(amal, bilal) | rows_of_the_admin()
         self.urls = dict(url for url in urls_of_the_site() if not url[0].startswith(ADMIN))
         self.admin_urls = dict(url for url in urls_of_the_site() if url[0].startswith(ADMIN))
@@ -140,6 +151,10 @@ class Everybody:
         hala = make_agent(make_person("hala"))
         join_queue(self.second_queue, hala)
         hers = make_session(hala.user)
+        # Of the viewers none: who has a second factor is asked for it.
+        self.key = Authenticator.objects.create(
+            user=hala.user, type="webauthn", data={"name": "Blue", "credential": {}}
+        )
         ask_for_help(hers, self.queue, message="Who knows this printer?", by=hers.primary)
         (self.question,) = questions_to(self.agents[1])
 
@@ -189,7 +204,20 @@ class Everybody:
             "face": {"digest": self.face.digest},
             "installed_icon": {"digest": self.logo.digest, "form": "mask"},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
-            **dict.fromkeys(("settings_person", "settings_send_link"), {"pk": amal.pk}),
+            "sign_in_link": {"token": sign_in_link(amal).split("/")[-2]},
+            **dict.fromkeys(
+                (
+                    *("settings_person", "settings_send_link", "settings_end_sign_ins"),
+                    *("settings_person_enabled", "settings_delete_person", "settings_reset_factor"),
+                ),
+                {"pk": amal.pk},
+            ),
+            "end_sign_in": {"pk": UserSession.objects.get(user=amal).pk},
+            "settings_export_people": {"ending": "csv"},
+            "settings_imported_people": {"pk": self.people_file.pk},
+            **dict.fromkeys(("settings_team", "settings_delete_team", "settings_add_member"), {"pk": self.team.pk}),
+            "settings_member": {"pk": self.team.pk, "person": amal.pk},
+            **dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn"), {"pk": self.key.pk}),
             "admin:auth_user_password_change": {"id": amal.pk},
             "transfer_control": {"pk": self.assistant.pk},
             "switch_customer": {"pk": self.second.pk},
@@ -283,6 +311,9 @@ class Everybody:
             **dict.fromkeys(
                 ("mail_receipt", "send_transcript", "send_transcript_from_record"), {"email": "carol@example.com"}
             ),
+            "settings_add_team": {"name": "Billing"},
+            "settings_add_member": {"person": self.agents[1].user_id},
+            "settings_member": {"place": "lead"},
             "set_language": {"language": "ar"},
             "join_by_link": {"name": "Newcomer"},
             "open_invitation": {"name": "Newcomer"},
@@ -292,7 +323,6 @@ class Everybody:
 
 def rows_of_the_admin():
     """For each of its pages about a row, one that exists."""
-    Group.objects.create(name="Managers")
     AwayReason.objects.create(name="Lunch")
     AcdPolicy.objects.get_or_create(pk=1)
     InvitationWording.objects.create(recipient="customer", language="en")
@@ -317,13 +347,17 @@ def signed_in(user):
     return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
+BESIDE = re.compile("django_session|usersessions_usersession|audit_entry")
+
+
 @contextmanager
 def undone():
-    """Collect the statements that write, except a browser's own session; then take everything back."""
+    """Collect the statements that write, except a browser's own sign-in; then take everything back."""
     writes = []
 
     def note(execute, sql, params, many, context):
-        if sql.split(maxsplit=1)[0].upper() in {"INSERT", "UPDATE", "DELETE"} and "django_session" not in sql:
+        # Neither who is signed in nor what is told of reading is changed by it.
+        if sql.split(maxsplit=1)[0].upper() in {"INSERT", "UPDATE", "DELETE"} and not BESIDE.search(sql):
             writes.append(sql)
         return execute(sql, params, many, context)
 

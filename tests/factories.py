@@ -11,7 +11,7 @@ from sessions_app.actions.lifecycle.assist import assist_session
 from sessions_app.actions.lifecycle.join import join_session
 from sessions_app.actions.lifecycle.start import start_session
 from sessions_app.actions.presence.presence import arrive
-from supportcenter.accounts.models import CsrPrivileges, User
+from supportcenter.accounts.models import CsrPrivileges, Team, TeamMembership, User
 from supportcenter.live.log.eventlog import events_after
 
 PASSWORD = "correct horse battery"
@@ -24,6 +24,15 @@ def make_person(username, *, csr=True, **more):
     if csr:
         CsrPrivileges.objects.create(user=user)
     return user
+
+
+def make_team(name="Billing", *members, lead=None, **more):
+    team = Team.objects.create(name=name, **more)
+    for user in members:
+        TeamMembership.objects.create(team=team, user=user)
+    if lead:
+        TeamMembership.objects.create(team=team, user=lead, leads=True)
+    return team
 
 
 def make_session(by):

@@ -75,11 +75,12 @@ def device_of(user, service, *, language="en"):
 class PushService:
     """Answers with `status`, and keeps what it took with it. `asked` counts what came, whatever the answer.
 
-    While it `breaks`, it hangs up without one.
+    While it `breaks`, it hangs up without one. With `only_for` it refuses what another key has signed.
     """
 
     def __init__(self):
         self.taken, self.asked, self.status, self.more, self.breaks = [], 0, 201, {}, False
+        self.only_for = ""
         service = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -88,9 +89,10 @@ class PushService:
                 service.asked += 1
                 if service.breaks:
                     return
-                if service.status < 300:
+                status = service.status if self.headers["Authorization"].endswith(service.only_for) else 403
+                if status < 300:
                     service.taken.append((self.path, dict(self.headers), body))
-                self.send_response(service.status)
+                self.send_response(status)
                 for name, value in {"Content-Length": "0", **service.more}.items():
                     self.send_header(name, value)
                 self.end_headers()

@@ -356,6 +356,10 @@ acd_figures_csv                     GET  302    302   302     403 403   403  403
 acd_figures_csv                     POST 405    405   405     405 405   405  405   405  405
 acd_figures_xlsx                    GET  302    302   302     403 403   403  403   403  200
 acd_figures_xlsx                    POST 405    405   405     405 405   405  405   405  405
+audit_log                           GET  302    302   302     403 403   403  403   403  200
+audit_log                           POST 405    405   405     405 405   405  405   405  405
+audit_log_csv                       GET  302    302   302     403 403   403  403   403  200
+audit_log_csv                       POST 405    405   405     405 405   405  405   405  405
 report_mail                         GET  302    302   302     403 200   200  200   200  200
 report_mail                         POST 302    302   302     403 302   302  302   302  302
 stop_report                         GET  405    405   405     405 405   405  405   405  405
@@ -378,6 +382,12 @@ picture                             GET  302    302   302     200 200   200  200
 picture                             POST 302    302   302     422 422   422  422   422  422
 remove_picture                      GET  405    405   405     405 405   405  405   405  405
 remove_picture                      POST 302    302   302     302 302   302  302   302  302
+sign_ins                            GET  302    302   302     200 200   200  200   200  200
+sign_ins                            POST 405    405   405     405 405   405  405   405  405
+end_other_sign_ins                  GET  405    405   405     405 405   405  405   405  405
+end_other_sign_ins                  POST 302    302   302     302 302   302  302   302  302
+end_sign_in                         GET  405    405   405     405 405   405  405   405  405
+end_sign_in                         POST 302    302   302     404 404   302  404   404  404
 mail_events                         GET  404    404   404     404 404   404  404   404  404
 mail_events                         POST 404    404   404     404 404   404  404   404  404
 favicon                             GET  200    200   200     200 200   200  200   200  200
@@ -396,6 +406,24 @@ account_login                       GET  200    200   200     302 302   302  302
 account_login                       POST 200    200   200     302 302   302  302   302  302
 account_logout                      GET  302    302   302     200 200   200  200   200  200
 account_logout                      POST 302    302   302     302 302   302  302   302  302
+sign_on                             GET  405    405   405     405 405   405  405   405  405
+sign_on                             POST 404    404   404     404 404   404  404   404  404
+sign_on_again                       GET  302    302   302     404 404   404  404   404  404
+sign_on_again                       POST 302    302   302     404 404   404  404   404  404
+sign_on_callback                    GET  404    404   404     404 404   404  404   404  404
+sign_on_callback                    POST 405    405   405     405 405   405  405   405  405
+sign_on_back_channel                GET  405    405   405     405 405   405  405   405  405
+sign_on_back_channel                POST 404    404   404     404 404   404  404   404  404
+sign_on_assertion                   GET  405    405   405     405 405   405  405   405  405
+sign_on_assertion                   POST 404    404   404     404 404   404  404   404  404
+sign_on_finish                      GET  404    404   404     404 404   404  404   404  404
+sign_on_finish                      POST 405    405   405     405 405   405  405   405  405
+sign_on_saml_logout                 GET  404    404   404     404 404   404  404   404  404
+sign_on_saml_logout                 POST 405    405   405     405 405   405  405   405  405
+sign_on_metadata                    GET  404    404   404     404 404   404  404   404  404
+sign_on_metadata                    POST 405    405   405     405 405   405  405   405  405
+sign_in_link                        GET  200    200   200     200 200   200  200   200  200
+sign_in_link                        POST 302    302   302     302 302   302  302   302  302
 account_inactive                    GET  200    200   200     200 200   200  200   200  200
 account_inactive                    POST 405    405   405     405 405   405  405   405  405
 account_signup                      GET  200    200   200     302 302   302  302   302  302
@@ -414,6 +442,34 @@ account_reset_password_from_key     GET  302    302   302     302 302   302  302
 account_reset_password_from_key     POST 302    302   302     302 302   302  302   302  302
 account_reset_password_from_key_done GET  200    200   200     200 200   200  200   200  200
 account_reset_password_from_key_done POST 405    405   405     405 405   405  405   405  405
+mfa_index                           GET  302    302   302     200 200   200  200   200  200
+mfa_index                           POST 302    302   302     405 405   405  405   405  405
+mfa_authenticate                    GET  302    302   302     302 302   302  302   302  302
+mfa_authenticate                    POST 302    302   302     302 302   302  302   302  302
+mfa_reauthenticate                  GET  302    302   302     302 302   302  302   302  302
+mfa_reauthenticate                  POST 302    302   302     302 302   302  302   302  302
+mfa_activate_totp                   GET  302    302   302     200 200   200  200   200  200
+mfa_activate_totp                   POST 302    302   302     200 200   200  200   200  200
+mfa_deactivate_totp                 GET  302    302   302     404 404   404  404   404  404
+mfa_deactivate_totp                 POST 302    302   302     404 404   404  404   404  404
+mfa_view_recovery_codes             GET  302    302   302     404 404   404  404   404  404
+mfa_view_recovery_codes             POST 302    302   302     405 405   405  405   405  405
+mfa_generate_recovery_codes         GET  302    302   302     200 200   200  200   200  200
+mfa_generate_recovery_codes         POST 302    302   302     200 200   200  200   200  200
+mfa_download_recovery_codes         GET  302    302   302     404 404   404  404   404  404
+mfa_download_recovery_codes         POST 302    302   302     404 404   404  404   404  404
+mfa_list_webauthn                   GET  302    302   302     302 302   302  302   302  302
+mfa_list_webauthn                   POST 405    405   405     405 405   405  405   405  405
+mfa_add_webauthn                    GET  302    302   302     200 200   200  200   200  200
+mfa_add_webauthn                    POST 302    302   302     200 200   200  200   200  200
+mfa_login_webauthn                  GET  302    302   302     302 302   302  302   302  302
+mfa_login_webauthn                  POST 302    302   302     302 302   302  302   302  302
+mfa_reauthenticate_webauthn         GET  302    302   302     302 302   302  302   302  302
+mfa_reauthenticate_webauthn         POST 302    302   302     302 302   302  302   302  302
+mfa_edit_webauthn                   GET  302    302   302     404 404   404  404   404  404
+mfa_edit_webauthn                   POST 302    302   302     404 404   404  404   404  404
+mfa_remove_webauthn                 GET  302    302   302     404 404   404  404   404  404
+mfa_remove_webauthn                 POST 302    302   302     404 404   404  404   404  404
 status                              GET  302    302   302     302 302   302  302   302  200
 status                              POST 302    302   302     302 302   302  302   302  200
 settings                            GET  302    302   302     403 403   403  403   403  200
@@ -430,6 +486,32 @@ settings_person                     GET  302    302   302     403 403   403  403
 settings_person                     POST 302    302   302     403 403   403  403   403  422
 settings_send_link                  GET  405    405   405     405 405   405  405   405  405
 settings_send_link                  POST 302    302   302     403 403   403  403   403  302
+settings_teams                      GET  302    302   302     403 403   403  403   403  200
+settings_teams                      POST 405    405   405     405 405   405  405   405  405
+settings_add_team                   GET  302    302   302     403 403   403  403   403  200
+settings_add_team                   POST 302    302   302     403 403   403  403   403  302
+settings_team                       GET  302    302   302     403 403   403  403   403  200
+settings_team                       POST 302    302   302     403 403   403  403   403  422
+settings_delete_team                GET  405    405   405     405 405   405  405   405  405
+settings_delete_team                POST 302    302   302     403 403   403  403   403  302
+settings_add_member                 GET  405    405   405     405 405   405  405   405  405
+settings_add_member                 POST 302    302   302     403 403   403  403   403  302
+settings_member                     GET  405    405   405     405 405   405  405   405  405
+settings_member                     POST 302    302   302     403 403   403  403   403  302
+settings_import_people              GET  302    302   302     403 403   403  403   403  200
+settings_import_people              POST 302    302   302     403 403   403  403   403  422
+settings_imported_people            GET  302    302   302     403 403   403  403   403  200
+settings_imported_people            POST 302    302   302     403 403   403  403   403  422
+settings_export_people              GET  302    302   302     403 403   403  403   403  200
+settings_export_people              POST 405    405   405     405 405   405  405   405  405
+settings_person_enabled             GET  405    405   405     405 405   405  405   405  405
+settings_person_enabled             POST 302    302   302     403 403   403  403   403  302
+settings_delete_person              GET  405    405   405     405 405   405  405   405  405
+settings_delete_person              POST 302    302   302     403 403   403  403   403  409
+settings_end_sign_ins               GET  405    405   405     405 405   405  405   405  405
+settings_end_sign_ins               POST 302    302   302     403 403   403  403   403  302
+settings_reset_factor               GET  405    405   405     405 405   405  405   405  405
+settings_reset_factor               POST 302    302   302     403 403   403  403   403  409
 settings_queues                     GET  302    302   302     403 403   403  403   403  200
 settings_queues                     POST 405    405   405     405 405   405  405   405  405
 opening_hours                       GET  302    302   302     403 403   403  403   403  200
@@ -563,8 +645,10 @@ class TestUrls:
     @AS_SOME
     def test_post_without_its_token_is_refused_and_changes_nothing(self, everybody, viewer):
         let_in = []
-        # The mail provider has no token, but a secret (supportcenter/mail/test_mail_events.py).
-        for name in everybody.urls.keys() - {"mail_events"}:
+        # The mail provider has a secret instead (supportcenter/mail/test_mail_events.py), and an identity provider
+        # signs what it sends (supportcenter/accounts/sign_on/).
+        of_programs = {"mail_events", "sign_on_assertion", "sign_on_back_channel"}
+        for name in everybody.urls.keys() - of_programs:
             status, writes = asked(everybody, "POST", name, viewer, enforce_csrf_checks=True)
             let_in += [(name, status, writes)] if writes or status != 403 else []
         assert let_in == []

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
     [
         "benchmarks",
         "benchmarks.media",
+        "benchmarks.encrypted_files",
         "benchmarks.files",
         "benchmarks.recording",
         "benchmarks.growth",

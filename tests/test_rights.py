@@ -1,22 +1,33 @@
-"""Rights that are taken: each right, each way of losing it, each page and its socket (E11, E51).
+"""Rights that are taken: each right, each way of losing it, each page and its socket (E11, E51, E71).
 
 A page is told at once by a change through the site, and by the next heartbeat whatever has changed it.
 """
 
+import re
+from datetime import timedelta
+
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import ProtectedError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions_app.models import SupportSession
-from supportcenter.accounts.models import CsrPrivileges
+from supportcenter import clock
+from supportcenter.accounts.actions.sign_ins import end_sign_ins_of
+from supportcenter.accounts.models import CsrPrivileges, SignOn, SitePolicy, Team, TeamMembership
+from supportcenter.accounts.sign_on.sign_ins import end_sign_ins
 from supportcenter.asgi import websocket
 from supportcenter.live.log.eventlog import position
 from supportcenter.live.sockets.rights import read_changed, watch
-from tests.factories import PASSWORD, make_assistant, make_person, make_session
+from supportcenter.routing import websocket_router
+from tests.factories import PASSWORD, make_assistant, make_person, make_session, make_team
 from tests.realtime import Page, in_database
 from tests.webacd.factories import make_agent, make_queue
 from webacd.models import Agent, AgentPage, Queue
@@ -62,12 +73,18 @@ def monitoring():
     return Scene(make_admin(), "/ws/monitoring/", reverse("monitoring"))
 
 
+def monitoring_of_a_lead():
+    user = make_person("lina")
+    make_team("Billing", make_person("bilal"), lead=user)
+    return Scene(user, "/ws/monitoring/", reverse("monitoring"))
+
+
 def monitor_of_an_admin():
     return Scene(make_admin(), "/ws/webacd/monitor/", reverse("monitor"))
 
 
-def make_admin():
-    return make_person("dana", csr=False, is_staff=True, is_superuser=True)
+def make_admin(name="dana"):
+    return make_person(name, csr=False, is_staff=True, is_superuser=True)
 
 
 def monitor_of_a_manager():
@@ -89,6 +106,13 @@ def signs_out(scene):
     scene.browser.post("/accounts/logout/")
 
 
+def provider_signs_out(scene):
+    """As a logout token of the identity provider has it (E72)."""
+    names = {"issuer": "https://login.example.org", "subject": "s1"}
+    SignOn.objects.create(sign_in_id=scene.browser.session.session_key, **names)
+    end_sign_ins(**names)
+
+
 def gets_another_password(scene):
     user = User.objects.get(pk=scene.user.pk)
     user.set_password("another one entirely")
@@ -100,6 +124,45 @@ def changes_it_elsewhere(scene):
     other.force_login(scene.user)
     new = {"oldpassword": PASSWORD, "password1": "another one entirely", "password2": "another one entirely"}
     assert other.post("/accounts/password/change/", new).status_code == 302
+
+
+def gets_a_link_by_mail(scene):
+    """Somebody who reads the mail chooses another password, in a browser that was not signed in."""
+    user = User.objects.get(pk=scene.user.pk)
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    other = Client()
+    form = other.get(f"/accounts/password/reset/key/{key}/").headers["Location"]
+    new = {"password1": "another one entirely", "password2": "another one entirely"}
+    assert other.post(form, new).status_code == 302
+
+
+def signs_this_device_out_on_another(scene):
+    other = another_device(scene)
+    (here,) = UserSession.objects.exclude(session_key=other.cookies["sessionid"].value).filter(user=scene.user)
+    assert other.post(reverse("end_sign_in", args=[here.pk])).status_code == 302
+
+
+def signs_all_other_devices_out(scene):
+    assert another_device(scene).post(reverse("end_other_sign_ins")).status_code == 302
+
+
+def another_device(scene):
+    other = Client()
+    other.force_login(scene.user)
+    return other
+
+
+def is_signed_out_by_an_admin(scene):
+    admin = User.objects.filter(is_superuser=True).exclude(pk=scene.user.pk).first() or make_admin("dalia")
+    end_sign_ins_of(scene.user, by=admin)
+
+
+def is_deleted(scene):
+    # Who has been in a session stays named in it.
+    try:
+        User.objects.get(pk=scene.user.pk).delete()
+    except ProtectedError:
+        is_disabled(scene)
 
 
 def is_disabled(scene):
@@ -126,6 +189,13 @@ def is_no_agent(scene):
     Agent.objects.get(user=scene.user).delete()
 
 
+def is_agent_no_longer(scene):
+    """Of whom a past stays."""
+    agent = Agent.objects.get(user=scene.user)
+    agent.is_active = False
+    agent.save()
+
+
 def is_no_manager(scene):
     privileges = CsrPrivileges.objects.get(user=scene.user)
     privileges.manager = False
@@ -146,6 +216,24 @@ def manages_no_queue(scene):
 
 def queue_is_deleted(scene):
     Queue.objects.get().delete()
+
+
+def leads_no_more(scene):
+    membership = TeamMembership.objects.get(user=scene.user)
+    membership.leads = False
+    membership.save()
+
+
+def leaves_the_team(scene):
+    TeamMembership.objects.get(user=scene.user).delete()
+
+
+def leaves_all_teams(scene):
+    scene.user.teams.clear()
+
+
+def team_is_deleted(_scene):
+    Team.objects.get().delete()
 
 
 # ---- Ways that nothing in the site hears of, such as SQL
@@ -188,36 +276,62 @@ def queue_is_managed_by_none(_scene):
     Queue.managers.through.objects.all()._raw_delete("default")
 
 
-EVERYWHERE = [dashboard, inbox, person, monitoring, monitor_of_an_admin, monitor_of_a_manager, monitor_of_a_queue]
-CSRS = [dashboard, inbox, person, monitor_of_a_manager]
+def team_is_led_by_none(_scene):
+    TeamMembership.objects.update(leads=False)
+
+
+def factor_is_missing(scene):
+    """E70: it is required of everyone, and the grace is over."""
+    SitePolicy.objects.update_or_create(pk=1, defaults={"second_factor": "everyone"})
+    User.objects.filter(pk=scene.user.pk).update(second_factor_from="2000-01-01T00:00Z")
+
+
+EVERYWHERE = [
+    *(dashboard, inbox, person, monitoring, monitoring_of_a_lead),
+    *(monitor_of_an_admin, monitor_of_a_manager, monitor_of_a_queue),
+]
+CSRS = [dashboard, inbox, person, monitoring_of_a_lead, monitor_of_a_manager]
 ADMINS = [monitoring, monitor_of_an_admin]
 
 # The pages that a way of losing a right takes away.
 TOLD = {
     signs_out: EVERYWHERE,
+    provider_signs_out: EVERYWHERE,
     gets_another_password: EVERYWHERE,
     changes_it_elsewhere: EVERYWHERE,
+    gets_a_link_by_mail: EVERYWHERE,
+    signs_this_device_out_on_another: EVERYWHERE,
+    signs_all_other_devices_out: EVERYWHERE,
+    is_signed_out_by_an_admin: EVERYWHERE,
     is_disabled: EVERYWHERE,
+    is_deleted: EVERYWHERE,
     is_no_admin: ADMINS,
     is_no_csr: CSRS,
     is_no_csr_like_many: CSRS,
     is_no_agent: [inbox],
+    is_agent_no_longer: [inbox],
     is_no_manager: [monitor_of_a_manager],
     queue_has_another_manager: [monitor_of_a_queue],
     queue_has_no_manager: [monitor_of_a_queue],
     manages_no_queue: [monitor_of_a_queue],
     queue_is_deleted: [monitor_of_a_queue],
+    leads_no_more: [monitoring_of_a_lead],
+    leaves_the_team: [monitoring_of_a_lead],
+    leaves_all_teams: [monitoring_of_a_lead],
+    team_is_deleted: [monitoring_of_a_lead],
 }
 UNTOLD = {
     sign_in_is_deleted: EVERYWHERE,
     sign_in_runs_out: EVERYWHERE,
     password_is_another: EVERYWHERE,
     account_is_off: EVERYWHERE,
+    factor_is_missing: EVERYWHERE,
     admin_flag_is_off: ADMINS,
     row_of_a_csr_is_gone: CSRS,
     row_of_an_agent_is_gone: [inbox],
     manager_flag_is_off: [monitor_of_a_manager],
     queue_is_managed_by_none: [monitor_of_a_queue],
+    team_is_led_by_none: [monitoring_of_a_lead],
 }
 
 
@@ -245,6 +359,39 @@ async def test_page_whose_right_is_taken_unseen_hears_nothing_after_the_next_hea
 
     code = await closed(socket)
     await is_shut_out(scene, code)
+
+
+# Their pages are a customer's, with a seat or a place and no account; nobody's; or told by another socket of the page.
+NO_ACCOUNT = {"/ws/check/", "/ws/support/<key>/", "/ws/waiting/<key>/"}
+
+
+def test_every_socket_of_people_with_an_account_is_in_the_table():
+    patterns = [re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", str(each.pattern)) for each in websocket_router().routes]
+    sockets = {"/" + pattern.strip("^$") for pattern in patterns} - {"/"}
+    assert sockets == NO_ACCOUNT | {re.sub(r"/ws/sessions/.*", "/ws/sessions/<key>/", each) for each in SOCKETS}
+
+
+SOCKETS = ["/ws/sessions/", "/ws/webacd/inbox/", "/ws/person/", "/ws/monitoring/", "/ws/webacd/monitor/"]
+
+
+@pytest.mark.parametrize("page", EVERYWHERE)
+async def test_scene_is_of_a_known_socket(page):
+    scene = await in_database(page)
+    assert [socket for socket in SOCKETS if scene.socket.startswith(socket)] != []
+
+
+@pytest.mark.parametrize("page", EVERYWHERE)
+async def test_page_whose_sign_in_reaches_a_limit_is_closed_then_and_not_at_the_next_heartbeat(page):
+    scene = await in_database(page)
+    await in_database(sign_in_lasts_a_moment_more, scene)
+    socket = await followed(scene)
+
+    assert await closed(socket) == NOT_SIGNED_IN
+    await is_shut_out(scene, NOT_SIGNED_IN)
+
+
+def sign_in_lasts_a_moment_more(_scene):
+    Session.objects.update(expire_date=clock.now() + timedelta(seconds=1.5))
 
 
 @pytest.mark.parametrize("page", EVERYWHERE)
@@ -309,4 +456,16 @@ async def is_shut_out(scene, code):
         code = await closed(await scene.open())
     assert code in {NOT_SIGNED_IN, FORBIDDEN, MISSING}
     answer = await in_database(scene.browser.get, scene.url)
-    assert answer.status_code in ({302} if code == NOT_SIGNED_IN else {403, 404})
+    leads = answer.headers.get("Location", "").startswith("/accounts/")
+    assert leads if answer.status_code == 302 else code != NOT_SIGNED_IN and answer.status_code in {403, 404}
+
+
+async def test_lead_of_another_team_as_well_keeps_the_page_and_is_told_that_others_are_in_it():
+    scene = await in_database(monitoring_of_a_lead)
+    second = await in_database(make_team, "Sales", lead=scene.user)
+    socket = await followed(scene)
+    await in_database(second.delete)
+
+    assert (await socket.next_frame())["type"] == "sessions.changed"
+    await socket.leave()
+    assert (await in_database(scene.browser.get, scene.url)).status_code == 200

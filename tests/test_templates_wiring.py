@@ -10,6 +10,7 @@ from django.template import engines
 from django.template.library import import_library
 from django.template.utils import get_app_template_dirs
 
+from supportcenter.accounts.factor_urls import urlpatterns as factor_urls
 from supportcenter.accounts.urls import urlpatterns as account_urls
 from tests.source import PACKAGES, ROOT, TEMPLATES, modules, named, strings_of, templates
 
@@ -54,7 +55,11 @@ def test_every_template_is_rendered():
     assert names_of_templates() ^ reached == set()
 
 
-@pytest.mark.parametrize("pattern", account_urls, ids=lambda pattern: pattern.name)
+OF_ALLAUTH = [pattern for pattern in account_urls if hasattr(pattern.callback, "view_class")]
+FACTOR_PAGES = [one for one in factor_urls if getattr(getattr(one.callback, "view_class", None), "template_name", None)]
+
+
+@pytest.mark.parametrize("pattern", [*OF_ALLAUTH, *FACTOR_PAGES], ids=lambda pattern: pattern.name)
 def test_account_page_is_ours(pattern):
     """Without a template of ours, allauth would show a page in a frame of its own."""
     view = pattern.callback.view_class

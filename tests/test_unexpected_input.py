@@ -138,6 +138,15 @@ def test_method(everybody):
 
 
 @AS
+def test_no_page_answers_a_trace(everybody, viewer):
+    """HTTP's way of having a request sent back, with the cookies that scripts may not read."""
+    answers = {name: everybody.ask("TRACE", name, viewer).status_code for name in everybody.urls}
+    # A page that says to whatever comes that sign-up is closed.
+    answers.pop("account_signup")
+    assert {name: answer for name, answer in answers.items() if answer < 300} == {}
+
+
+@AS
 @pytest.mark.parametrize("number", ["9" * 19, LONG_NUMBER, "٣"])
 def test_number_in_an_address(everybody, viewer, number):
     """In every place of an address where a number stands."""

@@ -91,6 +91,7 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
             _("After a session"),
             {"fields": ["wrap_up_seconds", "closing"]},
         ),
+        (_("In a session"), {"fields": ["switched_off"]}),
         (
             _("While customers wait"),
             {
@@ -143,12 +144,14 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
 
 @admin.register(Agent)
 class AgentAdmin(FoldedSearch, admin.ModelAdmin):
-    list_display = ["display_name", "status", "status_since", "most_sessions"]
-    list_filter = ["status", "queues"]
+    list_display = ["display_name", "is_active", "status", "status_since", "most_sessions"]
+    list_filter = ["is_active", "status", "queues"]
     list_select_related = ["user"]
     search_fields = ["user__username", "user__first_name", "user__last_name"]
     autocomplete_fields = ["user"]
-    fields = ["user", "most_sessions"]
+    fields = ["user", "is_active", "most_sessions"]
+    # It is decided on the page of the person, with their roles.
+    readonly_fields = ["is_active"]
 
 
 @admin.register(AwayReason)

@@ -8,7 +8,7 @@ class WebAcdConfig(AppConfig):
 
     def ready(self) -> None:
         from supportcenter.accounts.sign_in import SignIn
-        from webacd import receivers, slots  # noqa: F401 - they listen to the sessions, and fill their pages
+        from webacd import person_roles, receivers, slots  # noqa: F401 - they listen to the sessions, and fill pages
         from webacd.rules import push_news  # noqa: F401 - registers it
 
         # Every page asks whether to draw the way to the inbox.
@@ -16,6 +16,19 @@ class WebAcdConfig(AppConfig):
         _register_report()
         _register_kind()
         _register_shortcut()
+        _watch_settings()
+
+
+def _watch_settings() -> None:
+    from supportcenter.audit.watched import watch_changes, watch_relation
+    from webacd.models import AcdPolicy, AwayReason, EntryField, Holiday, OpeningHours, Queue, QueueMembership
+
+    watch_changes(AcdPolicy, is_one_row=True)
+    watch_changes(AwayReason)
+    watch_changes(Queue)
+    watch_relation(Queue, "managers")
+    for model in (EntryField, Holiday, OpeningHours, QueueMembership):
+        watch_changes(model, of="queue")
 
 
 def _register_kind() -> None:

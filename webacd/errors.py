@@ -17,6 +17,16 @@ class NotAManager(Forbidden):
     message = _("Only managers can do this.")
 
 
+class OnlyRepresentativesServe(Conflict):
+    code = "only_representatives_serve"
+    message = _("A queue agent is a representative, too: tick both, or neither.")
+
+
+class OnlyAgentsServe(Conflict):
+    code = "only_agents_serve"
+    message = _("Only queue agents serve queues: tick “Queue agent” as well.")
+
+
 class HoursChanged(Conflict):
     code = "hours_changed"
     message = _("Someone has changed these hours meanwhile. Look at what you have entered, and save it again.")

@@ -1,5 +1,6 @@
 """What distribution does when something happens in a session, or a user signs out."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
@@ -10,11 +11,13 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.rules.briefing_hooks import register_source
 from sessions_app.rules.closing_hooks import register_closing_rule
 from sessions_app.rules.erasure_hooks import register_eraser
+from sessions_app.rules.limits import register_limits
 from sessions_app.rules.reach_hooks import register_reached
 from sessions_app.rules.reply_hooks import register_source as register_replies
 from sessions_app.rules.rescue_hooks import register_rescuer
 from supportcenter import security_log
 from supportcenter.accounts.models import User
+from supportcenter.accounts.past import past_elsewhere
 from supportcenter.accounts.people import held_elsewhere
 from supportcenter.accounts.rights import rights_changed
 from supportcenter.jobs.outbox.later import run_later
@@ -22,15 +25,18 @@ from supportcenter.json_types import JsonObject
 from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import event_recorded
 from supportcenter.live.models import Event
+from supportcenter.security_log import Change
 from webacd.actions.agents.agents import agents_changed, finish_work, sign_out
 from webacd.actions.helping.finish import end_if_they_came, end_with_control
 from webacd.actions.retention import erase_from_requests
 from webacd.actions.transfer.in_transfer import customer_left, session_over
 from webacd.actions.transfer.rescue import rescue_session
 from webacd.models import Agent, Offer, Queue, SupportRequest
+from webacd.queries.agent_history import agents_with_a_past
 from webacd.queries.agents_here import agents_with_a_page
 from webacd.queries.briefings import asked_of_queues, said_at_the_queues
 from webacd.queries.closing import closing_of_queue
+from webacd.queries.limits import OF_QUEUES
 from webacd.queries.queue_replies import replies_of_the_queue
 from webacd.rules.permissions import agent_of
 
@@ -43,6 +49,7 @@ register_source(said_at_the_queues)
 register_source(asked_of_queues, after="help.answered")
 register_replies("queue", replies_of_the_queue)
 register_closing_rule(closing_of_queue)
+register_limits(OF_QUEUES)
 
 
 @receiver(event_recorded)
@@ -61,10 +68,17 @@ def on_signed_out(user: User | None, **_more: Any) -> None:
 
 
 @receiver(held_elsewhere)
-def rights_in_queues(person: User, **_more: Any) -> set[str]:
+def rights_in_queues(people: Collection[int], **_more: Any) -> dict[int, set[str]]:
     """Who serves a queue or manages one has that from people who set up queues."""
-    has = Agent.objects.filter(user=person).exists() or Queue.objects.filter(managers=person).exists()
-    return {"webacd.change_queue"} if has else set()
+    agents = Agent.objects.filter(user__in=people, is_active=True).values_list("user", flat=True)
+    managers = Queue.managers.through.objects.filter(user__in=people).values_list("user", flat=True)
+    return {user: {"webacd.change_queue"} for user in (*agents, *managers)}
+
+
+@receiver(past_elsewhere)
+def past_in_queues(person: User, **_more: Any) -> bool:
+    """The row of an agent goes with the account; what customers of a queue were answered does not."""
+    return bool(agents_with_a_past(Agent.objects.filter(user=person)))
 
 
 @receiver(rights_changed)
@@ -79,12 +93,14 @@ def on_rights_changed(user: User, **_more: Any) -> None:
 @receiver(post_save, sender=Agent)
 def on_agent_saved(instance: Agent, created: bool, **_more: Any) -> None:
     if created:
-        _note(instance.user, "agent: True")
+        _note(instance.user, "agent", is_one=True)
+    elif not instance.is_active:
+        transport.ask_again(instance.user_id)
 
 
 @receiver(post_delete, sender=Agent)
 def on_agent_deleted(instance: Agent, **_more: Any) -> None:
-    _note(instance.user, "agent: False")
+    _note(instance.user, "agent", is_one=False)
 
 
 @receiver(m2m_changed, sender=Queue.managers.through)
@@ -101,17 +117,18 @@ def on_managers_changed(
     else:
         users = list(User.objects.filter(pk__in=pk_set or ()))
     for user in users:
-        _note(user, f"manager of queues: {action == 'post_add'}")
+        _note(user, "manager of queues", is_one=action == "post_add")
 
 
 @receiver(pre_delete, sender=Queue)
 def on_queue_deleted(instance: Queue, **_more: Any) -> None:
     for user in instance.managers.all():
-        _note(user, "manager of queues: False")
+        _note(user, "manager of queues", is_one=False)
 
 
-def _note(user: User, changed: str) -> None:
-    security_log.note("rights_changed", account=user.username, changed=changed)
+def _note(user: User, role: str, *, is_one: bool) -> None:
+    change = Change("", role, not is_one, is_one)
+    security_log.note("rights_changed", [change], account=user.username, changed=f"{role}: {is_one}")
     transport.ask_again(user.pk)
 
 

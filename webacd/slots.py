@@ -9,7 +9,7 @@ from supportcenter.live.log import eventlog
 from supportcenter.setup_items import SetupItem, way
 from supportcenter.slots import Names, Page, fills
 from webacd.events import MONITOR
-from webacd.models import Agent, Queue
+from webacd.models import Agent
 from webacd.queries.again import ways_after
 from webacd.queries.customer_panel import request_of, transfer_of
 from webacd.queries.help_requests import standing_of
@@ -20,9 +20,6 @@ from webacd.queries.queues import open_queues
 from webacd.queries.transfers import latest_transfer
 from webacd.queries.waiting import status_in_transfer
 from webacd.rules.permissions import is_agent, may_change_queues, may_watch
-
-# Queues of one agent that their settings name.
-MOST_SERVED = 50
 
 
 @fills("home_of_customers", "webacd/home/_open_queues.html")
@@ -66,7 +63,8 @@ def monitor(page: Page) -> Names:
 
 @fills("report_nav", "webacd/statistics/_nav.html")
 def statistics(page: Page) -> Names:
-    return {} if page["user"].is_manager else None
+    """For a lead, those of the team's agents."""
+    return {} if page["user"].is_manager or page["user"].is_lead else None
 
 
 @fills("report_mail_nav", "webacd/statistics/_back.html")
@@ -78,14 +76,6 @@ def way_to_statistics(page: Page) -> Names:
 @fills("settings_nav", "webacd/settings/_nav.html")
 def queues_to_set_up(page: Page) -> Names:
     return {} if may_change_queues(page["user"]) else None
-
-
-@fills("settings_person", "webacd/settings/_person.html")
-def queues_of_a_person(page: Page) -> Names:
-    """Which queues they serve, with the way to each: its own page says who does."""
-    if not may_change_queues(page["user"]):
-        return None
-    return {"served": Queue.objects.filter(agents__user=page["person"]).order_by("name", "pk")[:MOST_SERVED]}
 
 
 @fills("person_menu", "webacd/settings/_way.html")

@@ -93,7 +93,7 @@ class Invitation(models.Model):
 
     @property
     def token(self) -> str:
-        return token_of(self.nonce)
+        return token_of(self.nonce, self.token_hash)
 
     @property
     def is_for_csr(self) -> bool:

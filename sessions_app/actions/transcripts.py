@@ -26,7 +26,7 @@ from sessions_app.queries.transcripts_sent import mails_in
 from sessions_app.rules.address_hooks import confirmed_addresses
 from sessions_app.rules.permissions import may_have_transcript, may_keep_notes
 from sessions_app.rules.transcripts import MOST_AN_HOUR, mails_of, mails_transcripts, why_not_mailed
-from supportcenter import clock
+from supportcenter import clock, security_log
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.live.log.eventlog import record
 from supportcenter.mail.outbox import forget_details, post
@@ -95,6 +95,8 @@ def _post(customer: Participant, *, email: str, language: str, sent_by: User | N
     row.delivery = post(TranscriptMail.KIND, row.pk)
     row.save(update_fields=["delivery"])
     record(customer.session.stream, events.transcript_posted(row), by=by)
+    sender = sent_by.username if sent_by else None
+    security_log.note("conversation_sent", by=sender, about=customer.session.audit_subject)
     return row
 
 

@@ -125,6 +125,11 @@ class SupportSession(models.Model):
         return f"session.{self.key}"
 
     @property
+    def audit_subject(self) -> str:
+        """What the audit log calls it: neither its key nor its number, which lead to it."""
+        return f"session.{self.pk}"
+
+    @property
     def is_open(self) -> bool:
         return self.ended_at is None
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 
 from sessions_app.models import Activity, Consent, FileTransfer, Participant, SupportSession
 from sessions_app.queries.receipt_lines import ReceiptLine, first_day, line_of_consent
 from sessions_app.rules.media_audience import media_circle
-from sessions_app.rules.permissions import may_control, usable_in
-from supportcenter.accounts.capabilities import Capability
+from sessions_app.rules.permissions import may_control, switched_off_in
+from supportcenter.accounts.capabilities import SHARING, Capability
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.json_types import JsonObject
 
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 # On a customer's page; and in the file they keep, which is many days of asking.
 LEDGER_SHOWN, LEDGER_KEPT = 100, 2_000
+
+
+class Missing(NamedTuple):
+    capability: StrOrPromise
+    reason: StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,30 @@ class LiveMedia:
     # Those who see and hear each other (S41); `me` may not be one of them.
     circle: list[Participant]
     standing: list[Consent]
-    # Capabilities that the primary may use; the buttons of the others are not drawn.
-    usable: set[str]
+    # Capabilities that the primary may not use, and why; their buttons are not drawn.
+    switched_off: Mapping[str, StrOrPromise]
     customer: Participant | None = None
+
+    @property
+    def usable(self) -> set[str]:
+        return set(Capability.values).difference(self.switched_off)
+
+    @property
+    def missing_tools(self) -> list[Missing]:
+        """What stands on none of the other tabs, and the primary misses."""
+        return self._missing(*(one for one in Capability if one not in SHARING))
+
+    @property
+    def missing_desktop(self) -> list[Missing]:
+        return self._missing(Capability.SHARE_DESKTOP, Capability.VIEW_DESKTOP)
+
+    @property
+    def missing_application(self) -> list[Missing]:
+        return self._missing(Capability.SHARE_APPLICATION, Capability.VIEW_APPLICATION)
+
+    def _missing(self, *which: Capability) -> list[Missing]:
+        missed = which if self.in_control else ()
+        return [Missing(one.label, self.switched_off[one]) for one in missed if one in self.switched_off]
 
     @property
     def share(self) -> Activity | None:
@@ -179,7 +205,7 @@ def live_media(session: SupportSession, me: Participant, participants: list[Part
         others=[one for one in participants if one.pk != me.pk and one.is_admitted],
         circle=media_circle(session, [one for one in participants if one.is_admitted]),
         standing=list(Consent.objects.standing().filter(customer=me).select_related("csr")) if me.is_customer else [],
-        usable=usable_in(session),
+        switched_off=switched_off_in(session),
         customer=session.current_customer,
     )
 

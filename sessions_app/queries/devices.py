@@ -5,31 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.rules.device_check import Device, is_old
+from supportcenter.browsers import SYSTEMS, browser_named, product_named
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-# Names of products, which are the same in every language.
-BROWSERS = {
-    "chrome": "Chrome",
-    "edge": "Edge",
-    "opera": "Opera",
-    "samsung": "Samsung Internet",
-    "firefox": "Firefox",
-    "safari": "Safari",
-}
-SYSTEMS = {
-    "windows": "Windows",
-    "macos": "macOS",
-    "linux": "Linux",
-    "chromeos": "ChromeOS",
-    "android": "Android",
-    "ios": "iOS",
-}
 # What a page can do, as it reported.
 ABLE: dict[str, "StrOrPromise"] = {
     "screen": _("share the screen"),
@@ -68,14 +51,12 @@ def device_said(device: Device) -> DeviceSaid | None:
     """None if nothing was found yet."""
     if not device:
         return None
-    browser = BROWSERS.get(str(device.get("browser")), gettext("unknown browser"))
-    named = f"{browser} {device.get('version', '')}".strip()
-    system = SYSTEMS.get(str(device.get("system")))
+    browser, version, system = str(device.get("browser")), device.get("version", ""), str(device.get("system"))
     rtt = None if device.get("socket") == "failed" else device.get("rtt")
     return DeviceSaid(
-        product=gettext("%(browser)s on %(system)s") % {"browser": named, "system": system} if system else named,
-        browser=named,
-        system=system or "",
+        product=product_named(browser, version, system),
+        browser=browser_named(browser, version),
+        system=SYSTEMS.get(system, ""),
         rtt=rtt if isinstance(rtt, int) else None,
         concerns=[str(concern) for concern in _concerns(device)],
         is_phone=device.get("phone") == "yes",

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from sessions_app.models import Participant, SupportSession
 from sessions_app.models.support_session import SupportSessionQuerySet
+from sessions_app.rules.permissions import csrs_read
 from supportcenter import clock
 from supportcenter.accounts.models import User
 from supportcenter.reporting.days import Span
@@ -50,12 +51,13 @@ def summed(figures: Iterable[CsrFigures]) -> CsrFigures:
 
 
 def figures_by_csr(user: User, span: Span | None) -> list[CsrFigures]:
-    """The figures of every representative, most sessions first; only those of `user` unless they are a manager."""
+    """The figures of every representative, most sessions first; but only of those CSRs about whom `user` may read."""
     sessions = SupportSession.objects.order_by()
     if span:
         sessions = sessions.filter(started_at__gte=span[0], started_at__lt=span[1])
-    found = _present(sessions, Q() if user.is_manager else Q(user=user))
-    controlled = sessions if user.is_manager else sessions.filter(primary__user=user)
+    csrs = csrs_read(user)
+    found = _present(sessions, Q() if csrs is None else Q(user__in=csrs))
+    controlled = sessions if csrs is None else sessions.filter(primary__user__in=csrs)
     _add_controlled(found, controlled)
     _add_customers(found, controlled)
     return sorted(found.values(), key=lambda figures: (-figures.sessions, figures.name))

@@ -1,4 +1,4 @@
-"""What the admins' monitoring reads: a page of the open sessions, and of what changed on it only the rows."""
+"""What monitoring reads: a page of the open sessions that a user watches, and of what changed only the rows."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from django.db.models import Prefetch
 from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.room import SESSIONS_SHOWN
+from sessions_app.rules.permissions import is_watched
+from supportcenter.accounts.models import User
 from supportcenter.reporting.first_rows import FirstRows, first_rows
 from supportcenter.reporting.keyset_pages import Page, page_of
 
 ON_HOME = 10
 
 
-def open_sessions(at: str = "") -> Page[SupportSession]:
-    """A page of the open sessions, each with its `people` and its `running` activities."""
-    return page_of("open", _drawn(SupportSession.objects.open()), at, most=SESSIONS_SHOWN)
+def open_sessions(user: User, at: str = "") -> Page[SupportSession]:
+    """A page of the open sessions that this user watches, each with its `people` and its `running` activities."""
+    return page_of("open", _drawn(_watched(user)), at, most=SESSIONS_SHOWN)
 
 
 def longest_open_sessions() -> FirstRows[SupportSession]:
@@ -26,9 +28,9 @@ def longest_open_sessions() -> FirstRows[SupportSession]:
     return first_rows(_drawn(SupportSession.objects.open().order_by("started_at")), ON_HOME)
 
 
-def open_order(at: str = "") -> Page[SupportSession]:
+def open_order(user: User, at: str = "") -> Page[SupportSession]:
     """Which sessions `open_sessions` has on that page, and nothing else of them."""
-    return page_of("open", SupportSession.objects.open().only("key"), at, most=SESSIONS_SHOWN)
+    return page_of("open", _watched(user).only("key"), at, most=SESSIONS_SHOWN)
 
 
 def changed_rows(order: Page[SupportSession], keys: Collection[str]) -> list[SupportSession]:
@@ -42,6 +44,10 @@ def order_tag(page: Page[SupportSession]) -> str:
     """Names the page's rows, their order and the ways to other pages: while it is the same, so are they."""
     said = [*(row.key for row in page.rows), page.before is not None, page.after is not None]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:20]
+
+
+def _watched(user: User) -> SupportSessionQuerySet:
+    return SupportSession.objects.open().filter(is_watched(user))
 
 
 def _drawn(sessions: SupportSessionQuerySet) -> SupportSessionQuerySet:

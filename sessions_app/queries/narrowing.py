@@ -4,7 +4,7 @@ What few sessions match is listed first, by an index, and those are looked up. W
 from the latest session backwards; what several filters match together may not be, so such a way goes so far at a time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,8 @@ from supportcenter.text.folding import fold
 
 # Beyond so many, sessions are not listed, nor lines.
 FEW, FEW_LINES = 300, 1000
+# CSRs whose sessions are merged; of more, as of all, the way leads along every session. And the shortest such way.
+MOST_MERGED, LEAST_MERGED = 200, 100
 # Digits from which on a text is searched for as the beginning of a number.
 LEAST_DIGITS = 3
 # Sessions with later keys have later starts, but for clocks that differ.
@@ -39,8 +41,8 @@ class Narrowed:
     def __init__(self, sessions: SupportSessionQuerySet, span: Span | None = None) -> None:
         self._sessions = sessions
         self._span, self._until = span, span[1] if span else None
-        # Whose sessions the way leads along: of all others, it would go through too many.
-        self._own: QuerySet[Participant] | None = None
+        # Whose sessions the way leads along, the rows of each CSR: of all others, it would go through too many.
+        self._own: Sequence[QuerySet[Participant]] = ()
         self._is_listed = self._is_common = False
         if span:
             self.to(started_at__gte=span[0])
@@ -58,14 +60,18 @@ class Narrowed:
     def to(self, *which: "Q | GreaterThan[Any]", **fields: Any) -> None:
         self._sessions = self._sessions.filter(*which, **fields)
 
-    def to_csr(self, user: User | int) -> None:
-        """Those that a CSR was in."""
-        own = Participant.objects.filter(user=user)
-        keys = _listed(own.order_by("-session"), "session")
+    def to_csrs(self, users: Sequence[User | int]) -> None:
+        """Those that one of these CSRs was in."""
+        own = Participant.objects.filter(user__in=users)
+        if len(users) > MOST_MERGED:
+            self._is_common = True
+            return self.to(_meets(own))
+        each = [Participant.objects.filter(user=user) for user in users]
+        keys = _latest(each, FEW + 1)
         if len(keys) <= FEW:
             return self._to_listed(keys)
-        self._is_common, self._own = True, own
-        # Not from today backwards, if the CSR has long been gone.
+        self._is_common, self._own = True, each
+        # Not from today backwards, if they have long been gone.
         last = SupportSession.objects.filter(pk__in=keys).aggregate(last=Max("started_at"))["last"]
         self._end_before(last + CLOCKS_DIFFER)
         return self.to(_meets(own))
@@ -131,18 +137,24 @@ class Narrowed:
         self._end_before(at + datetime.resolution)
         return self.to(~Q(started_at=at, pk__gte=key))
 
+    def at_most(self, far: int) -> int:
+        """So many sessions of a way, or fewer where those of several CSRs are merged: each has to give as many."""
+        return max(far // len(self._own), LEAST_MERGED) if len(self._own) > 1 else far
+
     def way(self, before: int | None, most: int) -> list[int]:
         """At most so many keys of sessions, from the latest or the one before this backwards, with all that match."""
-        rows = self._own if self._own is not None else SupportSession.objects.annotate(session=F("pk"))
+        ways: Sequence[QuerySet[Any]] = self._own or [SupportSession.objects.annotate(session=F("pk"))]
+        return _latest([self._between(rows, before) for rows in ways], most)
+
+    def _between(self, rows: QuerySet[Any], before: int | None) -> QuerySet[Any]:
         rows = rows.filter(session__lt=before) if before else rows
-        if self._span:
-            since, until = self._span
-            rows = rows.filter(
-                session__gt=_key("-started_at", 0, started_at__lt=since - A_LITTLE),
-                session__lt=_key("started_at", LAST_KEY, started_at__gte=until + A_LITTLE),
-            )
-        found = rows.order_by("-session").values_list("session", flat=True)[:most]
-        return list(dict.fromkeys(found))
+        if not self._span:
+            return rows
+        since, until = self._span
+        return rows.filter(
+            session__gt=_key("-started_at", 0, started_at__lt=since - A_LITTLE),
+            session__lt=_key("started_at", LAST_KEY, started_at__gte=until + A_LITTLE),
+        )
 
     def _to_listed(self, keys: list[int]) -> None:
         self._is_listed = True
@@ -165,6 +177,17 @@ def _has(people: QuerySet[Participant]) -> Exists:
 def _meets(rows: QuerySet[Any], session: str = "session") -> "GreaterThan[Any]":
     """As `Exists`, asked of each session: where many rows match, PostgreSQL would rather read all of them."""
     return GreaterThan(Subquery(rows.filter(**{session: OuterRef("pk")}).order_by().values("pk")[:1]), 0)
+
+
+def _latest(each: Sequence[QuerySet[Any]], most: int) -> list[int]:
+    """The latest sessions of all these rows, each of which is asked for its own latest alone, by an index."""
+    latest = [rows.order_by("-session").values_list("session", flat=True) for rows in each]
+    if len(latest) == 1:
+        return list(dict.fromkeys(latest[0][:most]))
+    # Several of a team may have been in one session.
+    some = [one.distinct()[:most] for one in latest]
+    parts = [SupportSession.objects.filter(pk__in=one).order_by().values_list("pk", flat=True) for one in some]
+    return list(parts[0].union(*parts[1:]).order_by("-pk")[:most])
 
 
 def _listed(rows: QuerySet[Any], key: str) -> list[int]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sessions_app.models import Participant, SupportSession
 from sessions_app.models.support_session import SupportSessionQuerySet
+from sessions_app.rules.permissions import seats_read
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.reporting.days import Span
@@ -88,14 +89,17 @@ def is_kept(since: datetime) -> bool:
 
 
 def sessions_in(user: User, *spans: Span) -> SupportSessionQuerySet:
-    """Those that began in one of the spans, which follow one another; a CSR's own, unless they are a manager."""
+    """Those that began in one of the spans, which follow one another; of those that the user may read about."""
     sessions = SupportSession.objects.filter(started_at__gte=spans[0][0], started_at__lt=spans[-1][1]).order_by()
     for earlier, later in zip(spans, spans[1:], strict=False):
         if earlier[1] < later[0]:
             sessions = sessions.filter(Q(started_at__lt=earlier[1]) | Q(started_at__gte=later[0]))
-    if user.is_manager:
-        return sessions
-    return sessions.filter(Exists(Participant.objects.filter(user=user, session=OuterRef("pk"))))
+    seats = seats_read(user)
+    return (
+        sessions
+        if seats is None
+        else sessions.filter(Exists(Participant.objects.filter(seats, session=OuterRef("pk"))))
+    )
 
 
 def is_since(start: str, days: Range) -> Case:

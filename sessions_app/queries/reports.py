@@ -12,6 +12,7 @@ from sessions_app.models import Participant, SupportSession, SurveyAnswer, Tag, 
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.narrowing import Narrowed
 from sessions_app.queries.said import FoundLine, lines_saying
+from sessions_app.rules.permissions import csrs_read
 from supportcenter.accounts.models import User
 from supportcenter.reporting.days import Span
 from supportcenter.reporting.numbers import average
@@ -65,16 +66,18 @@ def page_for(user: User, *, before: int | None = None, **filters: Unpack[Filters
         narrowed.to_saying(terms)
     if not narrowed.may_meet_rarely:
         return _with_words(page_of(_whole(narrowed, before)), terms)
-    way = narrowed.way(before, FAR + 1)
-    found = _along(narrowed, way[:NEAR])
-    if len(found) <= PAGE and len(way) > NEAR:
+    far = narrowed.at_most(FAR)
+    near = min(NEAR, far)
+    way = narrowed.way(before, far + 1)
+    found = _along(narrowed, way[:near])
+    if len(found) <= PAGE and len(way) > near:
         if terms is not None and user.is_manager and narrowed.to_few_saying(terms):
             return _with_words(page_of(_whole(narrowed, before)), terms)
-        found += _along(narrowed, way[NEAR:FAR], PAGE + 1 - len(found))
-    if len(found) > PAGE or len(way) <= FAR:
+        found += _along(narrowed, way[near:far], PAGE + 1 - len(found))
+    if len(found) > PAGE or len(way) <= far:
         return _with_words(_page(found), terms)
-    last = SupportSession.objects.filter(pk=way[FAR - 1]).values_list("started_at", flat=True).first()
-    return _with_words(ListPage(_page(found).lines, way[FAR - 1], last), terms)
+    last = SupportSession.objects.filter(pk=way[far - 1]).values_list("started_at", flat=True).first()
+    return _with_words(ListPage(_page(found).lines, way[far - 1], last), terms)
 
 
 def page_of(sessions: QuerySet[SupportSession]) -> ListPage:
@@ -90,10 +93,11 @@ def _page(shown: list[SupportSession]) -> ListPage:
 def _narrowed(user: User, **filters: Unpack[Filters]) -> Narrowed:
     found = SupportSession.objects.order_by("-started_at", "-pk")
     narrowed = Narrowed(found, filters.get("span"))
-    if not user.is_manager:
-        narrowed.to_csr(user)
+    own = csrs_read(user)
+    if own is not None:
+        narrowed.to_csrs(own)
     if csr := filters.get("csr"):
-        narrowed.to_csr(csr)
+        narrowed.to_csrs([csr])
     if text := filters.get("text"):
         narrowed.to_mentioning(text)
     if state := filters.get("state"):
@@ -148,9 +152,13 @@ def _with_words(page: ListPage, terms: list[str] | None) -> ListPage:
     return page._replace(lines=[SessionLine(line.session, said.get(line.session.pk, [])) for line in page.lines])
 
 
-def csrs_to_choose() -> QuerySet[User]:
-    """The users who have been in a session."""
-    return User.objects.filter(Exists(Participant.objects.filter(user=OuterRef("pk")))).order_by("username")
+def csrs_to_choose(user: User) -> list[User]:
+    """Of the CSRs about whom this user may read, those who have been in a session; none if that is themselves alone."""
+    csrs = csrs_read(user)
+    if csrs is not None and len(csrs) < 2:
+        return []
+    found = User.objects.filter(Exists(Participant.objects.filter(user=OuterRef("pk")))).order_by("username")
+    return list(found if csrs is None else found.filter(pk__in=csrs))
 
 
 @dataclass(frozen=True)

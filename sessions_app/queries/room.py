@@ -20,6 +20,7 @@ from sessions_app.queries.customer_panel import panel_in_console
 from sessions_app.queries.earlier import were_here_before
 from sessions_app.queries.reactions import as_told, knowing_reactions
 from sessions_app.rules import permissions
+from sessions_app.rules.limits import reading_limits
 from supportcenter import clock
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.reporting.first_rows import FirstRows, first_rows
@@ -124,7 +125,7 @@ def restorable_until(session: SupportSession, user: User) -> datetime | None:
 
 def roster(session: SupportSession, me: Participant) -> list[Participant]:
     """The participants present, primary first; customers do not see those in the lobby, nor who was here before."""
-    present = Participant.objects.present().select_related("user__csr_privileges")
+    present = reading_limits(Participant.objects.present().select_related("user__csr_privileges"), session)
     if not me.is_customer:
         present = were_here_before(present, me.account)
     # On the session, whose state needs them as well.

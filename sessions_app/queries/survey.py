@@ -14,6 +14,7 @@ from sessions_app.models import Participant, SurveyAnswer, SurveyQuestion, Surve
 from sessions_app.models.support_session import SupportSessionQuerySet
 from sessions_app.queries.overview import is_kept, is_since, sessions_in
 from sessions_app.queries.survey_replies import Replies, count_replies
+from sessions_app.rules.permissions import csrs_read, seats_read
 from supportcenter.accounts.models import User
 from supportcenter.reporting.csv_file import MOST_ROWS
 from supportcenter.reporting.local_hours import LocalHours
@@ -82,7 +83,7 @@ def survey(user: User, since: date, until: date, *, csr: User | None = None) -> 
     """
     days = Range.of(since, until, timezone.get_current_timezone())
     found = Survey(days)
-    _count_answers(found, controlled(sessions_in(user, days.span_before, days.span), csr))
+    _count_answers(found, controlled(sessions_in(user, days.span_before, days.span), csr), csrs_read(user))
     if not is_kept(days.span_before[0]):
         found.before = Answers()
     sessions = controlled(sessions_in(user, days.span), csr)
@@ -135,10 +136,9 @@ def _listed(user: User, since: date, until: date, csr: User | None, rating: int 
     # Of the session that the list is ordered by: through a subquery, all later sessions would be gone through first.
     start, (since, until) = "participant__session__started_at", days.span
     answers = SurveyAnswer.objects.filter(**{f"{start}__gte": since, f"{start}__lt": until})
-    if not user.is_manager:
-        answers = answers.filter(
-            Exists(Participant.objects.filter(user=user, session=OuterRef("participant__session")))
-        )
+    seats = seats_read(user)
+    if seats is not None:
+        answers = answers.filter(Exists(Participant.objects.filter(seats, session=OuterRef("participant__session"))))
     if csr:
         answers = answers.filter(_led_by(csr, "participant__session__primary"))
     return answers.filter(rating=rating) if rating else answers
@@ -163,14 +163,15 @@ def _led_by(csr: User, primary: str) -> Exists:
     return Exists(Participant.objects.filter(pk=OuterRef(primary), user=csr))
 
 
-def _count_answers(found: Survey, sessions: SupportSessionQuerySet) -> None:
+def _count_answers(found: Survey, sessions: SupportSessionQuerySet, csrs: list[int] | None) -> None:
+    """Those of each CSR only of these, or with None of all."""
     customers = Participant.objects.customers().filter(session__in=sessions.values("pk")).order_by()
     since = is_since("session__started_at", found.days)
     counted = customers.values_list(since, *ANSWER, *CSR).annotate(Count("pk"), Count("admitted_at"))
     by_csr: dict[int, Answers] = {}
     for is_now, rating, solved, csr, *names, count, admitted in counted:
         (found.now if is_now else found.before).add(rating, solved, count, admitted)
-        if is_now and csr is not None:
+        if is_now and csr is not None and (csrs is None or csr in csrs):
             one = by_csr.setdefault(csr, Answers(_display_name(*names)))
             one.add(rating, solved, count, admitted)
     found.by_csr = sorted(by_csr.values(), key=lambda one: (-one.ratings, one.name))

@@ -7,7 +7,8 @@ from sessions_app.models import Participant
 from sessions_app.rules.permissions import may_monitor
 from sessions_app.rules.seats import SEAT, csr_with_account, customer_with_seat, read_seats, seat_of
 from sessions_app.rules.signals import SIGNAL_BYTES, SIGNAL_BYTES_AT_ONCE, SignalRefused, checked_signal
-from sessions_app.rules.streams import MONITORING, stream_of
+from sessions_app.rules.streams import monitoring_of, stream_of
+from supportcenter.accounts.actions.activity import note_at_work
 from supportcenter.accounts.models import User
 from supportcenter.accounts.rights import account_grounds
 from supportcenter.json_types import Json, JsonObject
@@ -28,6 +29,8 @@ LONGEST_PAGE, LONGEST_SECRET = 40, 100
 
 heartbeat = Heartbeat(note_seen)
 page_heartbeat = Heartbeat(csr_pages.note_seen)
+# By the keys of the browsers' sign-ins: a representative in a running session is active (E71).
+at_work = Heartbeat(note_at_work)
 
 
 class SessionConsumer(EventStreamConsumer):
@@ -78,6 +81,9 @@ class SessionConsumer(EventStreamConsumer):
 
 
 class CsrConsumer(SessionConsumer):
+    # The key of the browser's sign-in, as it was when the page connected.
+    sign_in = ""
+
     def find_participant(self, key: str) -> Participant:
         me = csr_with_account(key, self.signed_in_user())
         if me is None:
@@ -86,6 +92,15 @@ class CsrConsumer(SessionConsumer):
 
     def grounds_of(self, me: Participant) -> list[Ground]:
         return [*super().grounds_of(me), *account_grounds(self.request, self.account)]
+
+    async def attached(self, frame: JsonObject) -> None:
+        await super().attached(frame)
+        self.sign_in = self.credential()
+        at_work.add(self.sign_in)
+
+    async def detached(self) -> None:
+        at_work.discard(self.sign_in)
+        await super().detached()
 
 
 class CustomerConsumer(SessionConsumer):
@@ -129,15 +144,15 @@ class PersonConsumer(EventStreamConsumer):
 
 
 class MonitoringConsumer(EventStreamConsumer):
-    """The admins' list of open sessions: the page hears that something has changed, and fetches the list again."""
+    """The list of open sessions: the page hears that something has changed, and fetches the list or its rows again."""
 
     def find_person(self) -> User:
         user: User = self.signed_in_user()
         require(may_monitor(user), NotAnAdmin)
         return user
 
-    def grounds_of(self, admin: User) -> list[Ground]:
-        return account_grounds(self.request, admin)
+    def grounds_of(self, watcher: User) -> list[Ground]:
+        return account_grounds(self.request, watcher)
 
-    def viewer_of(self, admin: User) -> Viewer:
-        return Viewer(admin.event_key, admin.display_name, Audience.STAFF, MONITORING)
+    def viewer_of(self, watcher: User) -> Viewer:
+        return Viewer(watcher.event_key, watcher.display_name, Audience.STAFF, monitoring_of(watcher))

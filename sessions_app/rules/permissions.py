@@ -3,17 +3,24 @@
 `by` is who acts: a Participant inside the session, a User on the site, or None for the site itself.
 """
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.expressions import Combinable
 
 from sessions_app.models import Activity, ChatMessage, Participant, Recording, SupportSession
+from sessions_app.rules.limits import limits_on
 from supportcenter.accounts.capabilities import VIEWING, Capability
-from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.accounts.models import SitePolicy, TeamMembership, User
+from supportcenter.accounts.policy import switched_off
 from supportcenter.live.log.actor import Actor
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def may_start(user: User) -> bool:
@@ -39,7 +46,12 @@ def may_end(by: Actor | None, session: SupportSession) -> bool:
         return True
     if isinstance(by, Participant):
         return may_control(by, session)
-    return isinstance(by, User) and by.is_active and by.is_superuser
+    return isinstance(by, User) and may_end_any(by)
+
+
+def may_end_any(user: User | AnonymousUser) -> bool:
+    """Admins, who also watch every session that is open."""
+    return user.is_authenticated and user.is_active and user.is_superuser
 
 
 def may_leave(by: Actor | None, session: SupportSession) -> bool:
@@ -77,30 +89,60 @@ def may_have_transcript(customer: Participant) -> bool:
     return customer.is_customer and customer.is_admitted and not customer.is_shown_out and not customer.is_erased
 
 
-def may_monitor(user: User | AnonymousUser) -> bool:
-    return user.is_authenticated and user.is_active and user.is_superuser
+def may_monitor(user: User | AnonymousUser) -> TypeGuard[User]:
+    """Admins watch every session, leads of teams those of their teams (`is_watched`)."""
+    return user.is_authenticated and user.is_active and (user.is_superuser or user.is_lead)
+
+
+def is_watched(user: User) -> Q:
+    """Which sessions a user who `may_monitor` watches there (E69)."""
+    if may_end_any(user):
+        return Q()
+    return Q(Exists(Participant.objects.filter(user__in=user.people_led, session=OuterRef("pk"))))
 
 
 def may_read_reports(user: User) -> bool:
-    """CSRs read about their own sessions, managers and admins about all."""
+    """CSRs read about their own sessions, leads about their teams', managers and admins about all."""
     return user.is_csr or user.is_manager
 
 
+def csrs_read(user: User) -> list[int] | None:
+    """The CSRs in whose sessions a user reads: themselves and whom they lead (E69); None: all, for managers and admins.
+
+    A session is a team's by who is in the team now, whoever was when it ran.
+    """
+    if user.is_manager:
+        return None
+    return sorted({user.pk, *user.people_led}) if user.is_csr else []
+
+
+def seats_read(user: User) -> Q | None:
+    """The rows of those CSRs, of a query of participants. None: of all."""
+    csrs = csrs_read(user)
+    if csrs is None:
+        return None
+    return Q(user=csrs[0]) if len(csrs) == 1 else Q(user__in=csrs)
+
+
 def may_read_record(user: User, session: SupportSession) -> bool:
-    """The session's record: its own CSRs, managers and admins."""
-    return user.is_manager or user.is_csr and Participant.objects.filter(session=session, user=user).exists()
+    """The session's record: its own CSRs, the leads of their teams, managers and admins."""
+    seats = seats_read(user)
+    return seats is None or Participant.objects.filter(seats, session=session).exists()
 
 
 def record_is_readable(user: User) -> Combinable:
-    """`may_read_record` for each row of a query of participants, about the session of the row."""
+    """`may_read_record` for each row of a query of participants, about the session of the row; asks nothing itself."""
     if user.is_manager or not user.is_csr:
         return Value(user.is_manager)
-    return Exists(Participant.objects.filter(session=OuterRef("session"), user=user))
+    own = Q(user=user)
+    if user.is_lead:
+        own |= Q(user__in=TeamMembership.objects.led_by(user).values("user"))
+    return Exists(Participant.objects.filter(own, session=OuterRef("session")))
 
 
 def may_erase(user: User | AnonymousUser) -> bool:
     """E44: whether the user may erase a customer's data, which cannot be undone."""
-    return user.is_authenticated and user.is_active and user.is_superuser
+    return may_end_any(user)
 
 
 def may_add_to_recording(by: Participant, recording: Recording) -> bool:
@@ -131,17 +173,25 @@ def may_use(session: SupportSession, capability: str) -> bool:
 
 
 def usable_in(session: SupportSession) -> set[str]:
-    """The capabilities that the site's policy AND the privileges of the CSR in control allow."""
-    user = session.primary.user if session.primary else None
-    privileges = user.privileges if user else None
-    switched_off = privileges.switched_off if privileges else []
-    return set(Capability.values).difference(SitePolicy.current().unusable, switched_off)
+    """The capabilities that nothing switches off for the CSR in control: neither site, teams, queue nor privileges."""
+    return set(Capability.values).difference(switched_off_in(session))
+
+
+def switched_off_in(session: SupportSession) -> dict[str, StrOrPromise]:
+    """The others, each with its reason, in words to the CSR in control."""
+    return switched_off_for(session.primary)
+
+
+def switched_off_for(csr: Participant | None) -> dict[str, StrOrPromise]:
+    """What is switched off for this CSR in their session; of a session that nobody controls, what is for everyone."""
+    if csr is None or csr.user is None:
+        return switched_off(SitePolicy.current(), None)
+    return switched_off(SitePolicy.current(), csr.user.privileges, limits_on(csr))
 
 
 def may_carry_voice(csr: Participant) -> bool:
-    """E16: the CSR's page reported that it can, and their privileges allow it."""
-    privileges = csr.user.privileges if csr.user else None
-    return bool(csr.can.get("voice")) and privileges is not None and Capability.VOICE not in privileges.switched_off
+    """E16: the CSR's page reported that it can, and nothing switches it off for them."""
+    return bool(csr.can.get("voice")) and may_stay(csr) and Capability.VOICE not in switched_off_for(csr)
 
 
 def may_start_activity(by: Actor | None, session: SupportSession, kind: str) -> bool:

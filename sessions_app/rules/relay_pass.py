@@ -17,17 +17,17 @@ PASS_SECONDS, TRY_SECONDS = 3600, 60
 OF_ONE = RateLimitItemPerMinute(6, namespace="relay-checks")
 OF_ALL = RateLimitItemPerMinute(60, namespace="relay-checks")
 
-_signer = signing.TimestampSigner(salt="relay-check")
+SALT = "relay-check"
 
 
 def relay_pass(holder: str) -> str:
-    return _signer.sign(holder)
+    return signing.TimestampSigner(salt=SALT).sign(holder)
 
 
 def holder_of(text: str) -> str | None:
     """Who holds this pass; None if it is too old, or none of ours."""
     try:
-        return _signer.unsign(text, max_age=PASS_SECONDS)
+        return signing.TimestampSigner(salt=SALT).unsign(text, max_age=PASS_SECONDS)
     except signing.BadSignature:
         return None
 

@@ -13,7 +13,7 @@ from sessions_app.models import Participant
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.browser_secrets import digest
 
-COOKIE = "remembered"
+COOKIE = f"{settings.COOKIE_PREFIX}remembered"
 KEPT_DAYS = 180
 LONGEST = 64
 

@@ -18,6 +18,11 @@ def length_at(size: int, offset: int) -> int:
     return min(BLOCK, size - offset) if offset % BLOCK == 0 and 0 <= offset < size else 0
 
 
+def blocks_of(size: int) -> int:
+    """How many blocks a file of `size` bytes has."""
+    return -(-size // BLOCK)
+
+
 def blocks_in(data: bytes) -> list[bytes]:
     """`data` cut into blocks, of which the last may be shorter."""
     return [data[start : start + BLOCK] for start in range(0, len(data), BLOCK)]

@@ -1,7 +1,9 @@
 """The ways into a session: start one, join one as a customer, assist in one."""
 
+from __future__ import annotations
+
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -27,16 +29,21 @@ from sessions_app.rules.find_session import (
 )
 from sessions_app.rules.join_limit import count_join
 from sessions_app.rules.seats import SEAT, seat_in_family
+from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.challenges import give_challenge, has_passed
-from supportcenter.accounts.models import SitePolicy
-from supportcenter.accounts.policy import session_mode
+from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.accounts.policy import session_mode, switched_off
 from supportcenter.accounts.rate_limits import client_key
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.accounts.team_limits import limits_of_teams
 from supportcenter.one_press import secret_of_press
 from supportcenter.refusals import Refused, require
 from supportcenter.refusals.answers import answer_refusal, warn_of_refusal
 from supportcenter.refusals.found import found
 from supportcenter.responses import FORM_REFUSED, changed, render_form
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # What a challenge of the join form is about, beside the number.
 JOINING = "join"
@@ -67,8 +74,20 @@ def _start_page(request: SignedInRequest, tracking: TrackingForm) -> HttpRespons
     running = SupportSession.objects.controlled_by(request.user)
     email_box = "email_box" in request.POST if request.method == "POST" else privileges.email_box_ticked
     form = StartForm(initial={"email_box": email_box})
-    context = {"form": form, "tracking": tracking, "mode": mode, "running": None if mode.multi else running.first()}
+    context = {
+        "form": form,
+        "tracking": tracking,
+        "mode": mode,
+        "off": _switched_off(request.user),
+        "running": None if mode.multi else running.first(),
+    }
     return render(request, "sessions_app/entry/start.html", context, status=FORM_REFUSED if tracking.errors else 200)
+
+
+def _switched_off(csr: User) -> list[tuple[StrOrPromise, StrOrPromise]]:
+    """What they cannot use in the session that they start, and why."""
+    off = switched_off(SitePolicy.current(), csr.privileges, limits_of_teams(csr.teams.all()))
+    return [(one.label, off[one]) for one in Capability if one in off]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -28,6 +28,7 @@ from sessions_app.views.access import (
 from sessions_app.views.activities import customer_named
 from sessions_app.views.downloads import attachment, picture
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.audit.opened import note_opened
 from supportcenter.handling import own_pace, takes_uploads
 from supportcenter.refusals import require
 from supportcenter.responses import View, changed
@@ -45,7 +46,11 @@ def kept_file_required(view: View) -> View:
         session = get_object_or_404(SupportSession, key=key)
         if not may_read_record(request.user, session):
             raise Http404
-        return view(request, _kept(session.file_transfers.all(), pk))
+        response = view(request, _kept(session.file_transfers.all(), pk))
+        # A picture that the page shows goes with the page.
+        if response.headers["Content-Disposition"].startswith("attachment"):
+            note_opened("file_opened", by=request.user, about=session.audit_subject, file=pk)
+        return response
 
     @customer_required
     @presence_required

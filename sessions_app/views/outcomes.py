@@ -15,7 +15,9 @@ from sessions_app.views.overview import chosen_days
 from sessions_app.views.reports import report_page
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.reporting.table_file import Ending, table_file
+from supportcenter.audit.exports import report_file
+from supportcenter.handling import asks_again
+from supportcenter.reporting.table_file import Ending
 from supportcenter.reporting.tables import Column, Kind, Table
 from supportcenter.responses import render_form
 
@@ -48,18 +50,19 @@ def outcomes_page(request: SignedInRequest) -> HttpResponse:
     return render(request, TEMPLATE, context)
 
 
+@asks_again
 @report_page
 def outcomes_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, TEMPLATE, form)
     rows = _rows(_found(request.user, form))
-    return table_file(Table("reasons-and-tags", _("Reasons and tags"), COLUMNS, rows), ending)
+    return report_file(request.user, Table("reasons-and-tags", _("Reasons and tags"), COLUMNS, rows), ending)
 
 
 def _form(request: SignedInRequest) -> CsrRangeForm:
     chosen = {"csr": request.GET.get("csr", ""), **chosen_days(request)}
-    return CsrRangeForm(chosen, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
+    return CsrRangeForm(chosen, csrs=csrs_to_choose(request.user))
 
 
 def _found(user: User, form: CsrRangeForm) -> Outcomes:

@@ -22,8 +22,10 @@ from sessions_app.queries.whole_record import rows_of
 from sessions_app.rules.permissions import may_erase, may_keep_notes, may_read_record
 from sessions_app.rules.seats import csr_with_account
 from sessions_app.views.transcript_rows import RefusedTranscript, transcript_rows
+from supportcenter import security_log
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.handling import reads_much
+from supportcenter.audit.opened import note_opened
+from supportcenter.handling import asks_again, reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.responses import FORM_REFUSED, changed
@@ -87,9 +89,11 @@ def record_list(request: SignedInRequest, key: str, name: str) -> HttpResponse:
 def record_csv(request: SignedInRequest, key: str) -> HttpResponseBase:
     """The whole of it, however long: what happened and what was said, in the order of time."""
     session = _readable(request, key)
+    security_log.note("record_saved", account=request.user.username, about=session.audit_subject)
     return csv_file(f"session-{session.number}.csv", CSV_HEAD, rows_of(session))
 
 
+@asks_again
 @require_POST
 def erase(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
     require(may_erase(request.user), NotAnAdmin)
@@ -142,4 +146,8 @@ def _readable(request: SignedInRequest, key: str) -> SupportSession:
     session = get_object_or_404(SupportSession.objects.all().prefetch_related(present), key=key)
     if not may_read_record(request.user, session):
         raise Http404
+    takes_part = any(person.user_id == request.user.pk for person in session.participants.all())
+    if not (session.is_open and takes_part):
+        what = "session_watched" if session.is_open else "record_opened"
+        note_opened(what, by=request.user, about=session.audit_subject)
     return session

@@ -18,6 +18,7 @@ from sessions_app.rules.permissions import may_read_record
 from sessions_app.storage.ranges import file_response
 from sessions_app.views.access import csr_required
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.audit.opened import note_opened
 from supportcenter.handling import own_pace, takes_uploads
 from supportcenter.refusals import require
 from supportcenter.responses import changed
@@ -33,6 +34,9 @@ def play(request: SignedInRequest, key: str, pk: int) -> HttpResponseBase:
     recording = get_object_or_404(session.recordings.exclude(file=""), pk=pk, state=Recording.State.READY)
     if not may_read_record(request.user, session):
         raise Http404
+    is_saved = not {"download", "beside"}.isdisjoint(request.GET)
+    what = "recording_saved" if is_saved else "recording_opened"
+    note_opened(what, by=request.user, about=session.audit_subject, recording=recording.pk)
     return _pieces_beside(request, recording) if "beside" in request.GET else _film(request, recording)
 
 

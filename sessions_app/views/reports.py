@@ -26,10 +26,11 @@ from sessions_app.rules.permissions import may_read_reports
 from sessions_app.views.session_file import session_columns, session_rows
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.handling import reads_much
+from supportcenter.audit.exports import report_file
+from supportcenter.handling import asks_again, reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.days import DaysForm, Span, day_span
-from supportcenter.reporting.table_file import Ending, table_file
+from supportcenter.reporting.table_file import Ending
 from supportcenter.reporting.tables import Table
 from supportcenter.responses import View, render_form
 from supportcenter.text.whole_numbers import whole_number
@@ -75,6 +76,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
     return render(request, "sessions_app/reports/reports.html", context)
 
 
+@asks_again
 @report_page
 def sessions_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _filter(request)
@@ -83,7 +85,7 @@ def sessions_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     # Those that are switched off, too: earlier sessions have them.
     fields = list(TrackingField.objects.all())
     rows = session_rows(file_lines(_filtered(request.user, form)), fields)
-    return table_file(Table("sessions", _("Sessions"), session_columns(fields), rows), ending)
+    return report_file(request.user, Table("sessions", _("Sessions"), session_columns(fields), rows), ending)
 
 
 @report_page
@@ -102,16 +104,17 @@ def representatives(request: SignedInRequest) -> HttpResponse:
     return render(request, "sessions_app/reports/representatives.html", context)
 
 
+@asks_again
 @report_page
 def representatives_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _days(request)
     if not form.is_valid():
         return render_form(request, "sessions_app/reports/representatives.html", form)
-    return table_file(csr_table(_figures(request.user, form)), ending)
+    return report_file(request.user, csr_table(_figures(request.user, form)), ending)
 
 
 def _filter(request: SignedInRequest) -> SessionFilterForm:
-    csrs = list(csrs_to_choose()) if request.user.is_manager else []
+    csrs = csrs_to_choose(request.user)
     return SessionFilterForm(request.GET, csrs=csrs, tags=list(Tag.objects.all()))
 
 

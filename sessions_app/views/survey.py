@@ -17,11 +17,13 @@ from sessions_app.views.overview import chosen_days
 from sessions_app.views.reports import report_page
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
+from supportcenter.audit.exports import report_file
+from supportcenter.handling import asks_again
 from supportcenter.reporting.charts.axis import Unit
 from supportcenter.reporting.charts.columns import Chart, Look, Series
 from supportcenter.reporting.charts.periods import first_weekday_in, periods_of
 from supportcenter.reporting.numbers import average
-from supportcenter.reporting.table_file import Ending, table_file
+from supportcenter.reporting.table_file import Ending
 from supportcenter.reporting.tables import Column, Kind, Table
 from supportcenter.responses import render_form
 from supportcenter.text.whole_numbers import whole_number
@@ -63,6 +65,7 @@ def survey_page(request: SignedInRequest) -> HttpResponse:
     return render(request, TEMPLATE, context)
 
 
+@asks_again
 @report_page
 def survey_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _form(request)
@@ -72,12 +75,12 @@ def survey_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     answers = all_answers(request.user, *days, csr=csr, rating=form.cleaned_data["rating"])
     questions = questions_in(request.user, *days, csr=csr)
     columns = [*COLUMNS, *(Column(each.words, Kind.NUMBER if each.is_scale else Kind.TEXT) for each in questions)]
-    return table_file(Table("survey", _("Survey"), columns, _rows(answers, questions)), ending)
+    return report_file(request.user, Table("survey", _("Survey"), columns, _rows(answers, questions)), ending)
 
 
 def _form(request: SignedInRequest) -> SurveyFilterForm:
     chosen = {**{name: request.GET.get(name, "") for name in ("csr", "rating")}, **chosen_days(request)}
-    return SurveyFilterForm(chosen, csrs=list(csrs_to_choose()) if request.user.is_manager else [])
+    return SurveyFilterForm(chosen, csrs=csrs_to_choose(request.user))
 
 
 def _days(form: SurveyFilterForm) -> tuple[Any, Any]:

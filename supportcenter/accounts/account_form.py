@@ -11,14 +11,15 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.accounts.errors import OnlyRepresentativesManage, UsernameTaken
+from supportcenter.accounts.errors import UsernameTaken
 from supportcenter.accounts.models import User
-from supportcenter.accounts.people import is_name_taken, may_give_role
+from supportcenter.accounts.people import is_name_taken
+from supportcenter.accounts.person_values import WHO
 from supportcenter.accounts.policy_form import Remembering
+from supportcenter.accounts.role_form import WithRoles, role_groups
 from supportcenter.text.fields import AddressField, NameField
 from supportcenter.text.invisible import without_marks
 
-ROLES = ["representative", "manager", "administrator"]
 PASSWORDS = ["password1", "password2"]
 
 
@@ -30,28 +31,12 @@ def free_name(form: forms.ModelForm[User]) -> str:
     return username
 
 
-class AccountForm(Remembering):
-    """`by` is who fills it in; what they may not change is shown, and not read."""
-
-    representative = forms.BooleanField(
-        label=_("Support Representative"),
-        required=False,
-        help_text=_(
-            "Starts sessions and helps customers. Without it, the limits set for this person alone are deleted."
-        ),
-    )
-    manager = forms.BooleanField(
-        label=_("Manager"),
-        required=False,
-        help_text=_("Watches queues, agents and running sessions, and reads all reports. Is a representative, too."),
-    )
-    administrator = forms.BooleanField(
-        label=_("Administrator"), required=False, help_text=_("Changes all settings and all accounts.")
-    )
+class AccountForm(Remembering, WithRoles):
+    """Of somebody who is new, or has an account already."""
 
     class Meta:
         model = User
-        fields: ClassVar = ["username", "first_name", "last_name", "email", "language", "is_active"]
+        fields: ClassVar = WHO
         field_classes: ClassVar = {
             "username": UsernameField,
             "first_name": NameField,
@@ -66,20 +51,13 @@ class AccountForm(Remembering):
         }
 
     def __init__(self, *args: Any, by: User, **more: Any) -> None:
+        self.by = by
         super().__init__(*args, **more)
-        person = self.instance
-        self.is_new = person.pk is None
+        self.is_new = self.instance.pk is None
         self.fields["username"].widget.attrs.update({"autocomplete": "off", "dir": "auto"})
-        self.initial.update(
-            representative=person.privileges is not None,
-            manager=bool(person.privileges and person.privileges.manager),
-            administrator=person.is_superuser,
-        )
-        for role in ROLES:
-            self.fields[role].disabled = person.pk == by.pk or not may_give_role(by, role)
-        self.fields["is_active"].disabled = person.pk == by.pk
         if self.is_new:
             del self.fields["is_active"]
+        if self.is_new and settings.PASSWORD_SIGN_IN:
             self._ask_for_a_password()
 
     def _ask_for_a_password(self) -> None:
@@ -97,27 +75,21 @@ class AccountForm(Remembering):
 
     @property
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        own = [name for name in self.fields if name not in {*ROLES, *PASSWORDS}]
-        groups = [(_("Person"), own), (_("Roles"), ROLES), (_("Password"), PASSWORDS)]
+        own = [name for name in WHO if name in self.fields]
+        groups = [(_("Person"), own), *role_groups(), (_("Password"), PASSWORDS)]
         return [(title, [self[name] for name in names]) for title, names in groups if names[0] in self.fields]
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """What a valid form says otherwise than its page did, by the names of its fields."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
 
     def clean_username(self) -> str:
         return free_name(self)
 
     def clean(self) -> dict[str, Any] | None:
         given = super().clean() or self.cleaned_data
-        if given.get("manager") and not given.get("representative"):
-            self.add_error("manager", str(OnlyRepresentativesManage.message))
         first, again = (given.get(name) for name in PASSWORDS)
         if first and again and first != again:
             self.add_error("password2", _("The two passwords differ."))
         if first and "password2" not in self.errors:
             self._look_at_password(first)
+        self.first_password, self.mails_link = first, self.is_new and not first
         return given
 
     def _look_at_password(self, password: str) -> None:

@@ -1,21 +1,19 @@
 """What the site writes to people with an account. Only jobs send it: a request never waits for a mail server."""
 
+from datetime import datetime
+from typing import Any
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import gettext, ngettext, override
 
 from supportcenter.accounts.models import SitePolicy, User
-from supportcenter.text.addresses import deliverable, to_ascii
+from supportcenter.text.addresses import deliverable
 from supportcenter.whole_addresses import whole_address
-
-
-def accounts_at(address: str) -> QuerySet[User]:
-    """The active accounts with this address, however it is written: an account has what an admin typed."""
-    return User.objects.filter(Q(email__iexact=address) | Q(email__iexact=to_ascii(address)), is_active=True)
 
 
 def reset_message(user: User, language: str) -> EmailMultiAlternatives | None:
@@ -28,12 +26,44 @@ def link_message(user: User) -> EmailMultiAlternatives | None:
     return _message(user, "password_link", user.language, password_url=_link(user), username=user.username)
 
 
+def factor_message(
+    user: User, *, what: str, at: datetime, factor: str = "", left: int = 0
+) -> EmailMultiAlternatives | None:
+    """What has become of the second factors of an account, also for its owner who has done nothing."""
+    with override(user.language):
+        news = _factor_news(what, factor, left)
+    return _message(user, "second_factor", user.language, news=news, at=at, link=whole_address("mfa_index"))
+
+
+def _factor_news(what: str, factor: str, left: int) -> str:
+    is_app = factor == Authenticator.Type.TOTP
+    if what == "added":
+        app = gettext("An authenticator app was set up for your account.")
+        return app if is_app else gettext("A passkey or security key was added to your account.")
+    if what == "removed":
+        app = gettext("The authenticator app of your account was removed.")
+        return app if is_app else gettext("A passkey or security key of your account was removed.")
+    if what == "renewed":
+        return gettext("New recovery codes were made for your account. The earlier ones no longer work.")
+    if what == "code_used":
+        words = ngettext(
+            "A recovery code of your account was used; %(left)s is left.",
+            "A recovery code of your account was used; %(left)s are left.",
+            left,
+        )
+        return words % {"left": left}
+    return gettext(
+        "An administrator has reset the second factor of your account. "
+        "Your password alone lets you in until you set up another."
+    )
+
+
 def test_message(user: User) -> EmailMultiAlternatives | None:
     """To an admin who wants to see whether mail leaves the site."""
     return _message(user, "mail_test", user.language, sender=settings.DEFAULT_FROM_EMAIL)
 
 
-def _message(user: User, template: str, language: str, **words: str) -> EmailMultiAlternatives | None:
+def _message(user: User, template: str, language: str, **words: Any) -> EmailMultiAlternatives | None:
     """The message in this language, to the account's own address; None if no mail can be sent there."""
     to = deliverable(user.email)
     if not to:

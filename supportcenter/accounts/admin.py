@@ -3,116 +3,35 @@
 from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa import admin as factor_admin
+from allauth.socialaccount import admin as socialaccount
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.accounts.actions.faces import decide_face
 from supportcenter.accounts.actions.pictures import decide_pictures
-from supportcenter.accounts.admin_rows import AddedRow
-from supportcenter.accounts.models import CsrPrivileges, SitePolicy, User
-from supportcenter.accounts.picture_forms import AdminAccountForm
-from supportcenter.accounts.policy import EffectiveMode, customer_maximum, session_mode
+from supportcenter.accounts.models import SitePolicy, User
+from supportcenter.accounts.person_admin import PersonAdmin
 from supportcenter.accounts.policy_form import SitePolicyForm
-from supportcenter.accounts.receivers import changed_by
+from supportcenter.accounts.team_admin import TeamAdmin
 from supportcenter.handling import takes_pictures
-from supportcenter.text.fields import AddressField, AddressInput
-from supportcenter.text.folded import FoldedSearch
 
+__all__ = ["PersonAdmin", "SitePolicyAdmin", "TeamAdmin"]
+
+# What an identity provider is, the settings say, and whom it lets in, its own administration.
+for _rows in (socialaccount.SocialAccount, socialaccount.SocialApp, socialaccount.SocialToken):
+    admin.site.unregister(_rows)
 # One sign-in for the whole site, with its rate limits. Assigned, as the documentation of allauth does it.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Nothing in it is to be read or changed by hand; importing the module has registered it.
+admin.site.unregister(factor_admin.Authenticator)
 admin.site.site_header = admin.site.site_title = _("Support Center")
 admin.site.site_url = reverse_lazy("home")  # type: ignore[assignment]
-
-
-class CsrPrivilegesInline(admin.StackedInline):
-    """A person with this row is a CSR; deleting it takes the role away."""
-
-    model = CsrPrivileges
-    form = AddedRow
-    extra = 0
-    max_num = 1
-
-
-@admin.register(User)
-class PersonAdmin(FoldedSearch, UserAdmin):
-    inlines = [CsrPrivilegesInline]
-    form = AdminAccountForm
-    formfield_overrides = {
-        models.EmailField: {"form_class": AddressField, "widget": AddressInput({"class": "vTextField"})}
-    }
-    list_display = ["username", "name", "email", "is_csr_now", "is_active", "is_staff"]
-    list_select_related = ["csr_privileges"]
-    readonly_fields = ["effective_mode", "effective_maximum", "last_login", "date_joined"]
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email", "language", "picture_file"]}),
-        (
-            _("Effective settings"),
-            {
-                "fields": ["effective_mode", "effective_maximum"],
-                "description": _("The combined effect of the site policy and the privileges below."),
-            },
-        ),
-        (_("Roles"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
-        (_("Dates"), {"fields": ["last_login", "date_joined"], "classes": ["collapse"]}),
-    ]
-    add_fieldsets = [
-        (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
-    ]
-
-    @takes_pictures
-    def change_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
-        response: HttpResponse = super().change_view(request, *args, **more)
-        return response
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
-        with changed_by(cast("User", request.user)):
-            response: HttpResponse = super().changeform_view(request, *args, **more)
-            return response
-
-    def user_change_password(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
-        with changed_by(cast("User", request.user)):
-            response: HttpResponse = super().user_change_password(request, *args, **more)
-            return response
-
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        decide_face(form, of=obj, by=cast("User", request.user))
-
-    @admin.display(description=_("name"), ordering="first_name")
-    def name(self, user: User) -> str:
-        return user.display_name
-
-    @admin.display(description=_("mode of new sessions"))
-    def effective_mode(self, user: User) -> str:
-        """S8: multi-session takes both switches; say which of them decided."""
-        privileges = user.privileges
-        if privileges is None or not user.is_csr:
-            return gettext("Not a support representative.")
-        return gettext("%(mode)s (site: %(site)s; privileges: %(privileges)s)") % {
-            "mode": _mode_label(session_mode(SitePolicy.current(), privileges)),
-            "site": _allows(SitePolicy.current().multi_session),
-            "privileges": _allows(privileges.multi_session),
-        }
-
-    @admin.display(description=_("maximum number of customers"))
-    def effective_maximum(self, user: User) -> str:
-        """S38."""
-        if not user.is_csr:
-            return gettext("Not a support representative.")
-        maximum = customer_maximum(SitePolicy.current(), user.privileges)
-        return f"{maximum.number} ({maximum.reason})"
-
-    @admin.display(description=_("CSR"), boolean=True)
-    def is_csr_now(self, user: User) -> bool:
-        return user.is_active and hasattr(user, "csr_privileges")
+# Deleting a row there would only hide a sign-in; the person's page ends it.
+admin.site.unregister(UserSession)
 
 
 @admin.register(SitePolicy)
@@ -139,6 +58,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
             _("Customers and modes"),
             {"fields": ["multi_session", "max_customers", "media_people", "earlier_sessions", "switched_off"]},
         ),
+        (_("Sign-in"), {"fields": ["second_factor", "second_factor_days", "step_up_minutes"]}),
         (
             _("Grace periods"),
             {
@@ -182,12 +102,21 @@ class SitePolicyAdmin(admin.ModelAdmin):
                 "description": _("When idle sessions end automatically."),
             },
         ),
+        (
+            _("Signing in"),
+            {
+                "fields": ["sign_in_idle_minutes", "sign_in_hours"],
+                "description": _("How long people with an account stay signed in."),
+            },
+        ),
         (_("After a session"), {"fields": ["closing", "transcripts"]}),
         (
             _("Retention"),
             {
-                "fields": ["retention_days", "chat_days", "file_days", "recording_days"],
-                "description": _("How long a session’s data is kept after the session ends."),
+                "fields": ["retention_days", "chat_days", "file_days", "recording_days", "audit_days"],
+                "description": _(
+                    "How long a session’s data is kept after the session ends, and how long the audit log is kept."
+                ),
             },
         ),
     ]
@@ -209,11 +138,3 @@ class SitePolicyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: SitePolicy | None = None) -> bool:
         return False
-
-
-def _mode_label(mode: EffectiveMode) -> str:
-    return gettext("multi-session mode") if mode.multi else gettext("single-session mode")
-
-
-def _allows(switch: bool) -> str:
-    return gettext("allows it") if switch else gettext("does not allow it")

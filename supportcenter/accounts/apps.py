@@ -8,4 +8,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and policy")
 
     def ready(self) -> None:
-        from supportcenter.accounts import receivers, sign_in_log  # noqa: F401 - connects them
+        # They connect themselves.
+        from supportcenter.accounts import (  # noqa: F401
+            factor_log,
+            receivers,
+            sign_in_log,
+            sign_in_receivers,
+            team_receivers,
+        )

@@ -13,12 +13,13 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
-from django.utils.crypto import constant_time_compare, salted_hmac
 from limits import RateLimitItemPerMinute
 
 from supportcenter.accounts.rate_limits import client_key, rate_limiter
+from supportcenter.site_keys import is_sealed, sealed_by
 
 SALT = "supportcenter.challenges"
 # Names of the form's fields.
@@ -47,7 +48,12 @@ class Challenge:
 def give_challenge(request: HttpRequest, *about: str, load: int = 1) -> Challenge:
     """Have the page that answers `request` carry a ticket; `load` multiplies the work."""
     seed, puzzles = secrets.token_urlsafe(16), PUZZLES * min(load, MOST_LOAD)
-    facts = {"seed": seed, "puzzles": puzzles, "at": time.time(), "for": _binding(request, about)}
+    facts = {
+        "seed": seed,
+        "puzzles": puzzles,
+        "at": time.time(),
+        "for": sealed_by(settings.SECRET_KEY, SALT, _binding(request, about)).hex(),
+    }
     challenge = Challenge(signing.dumps(facts, salt=SALT), seed, puzzles)
     request.challenge = challenge  # type: ignore[attr-defined]
     return challenge
@@ -56,7 +62,7 @@ def give_challenge(request: HttpRequest, *about: str, load: int = 1) -> Challeng
 def has_passed(request: HttpRequest, *about: str) -> bool:
     """Has the form come back with a ticket of its own, solved or waited for? It is used up by that."""
     facts = _opened(request.POST.get(TICKET, ""))
-    if facts is None or not constant_time_compare(facts["for"], _binding(request, about)):
+    if facts is None or not is_sealed(facts["for"], SALT, _binding(request, about)):
         return False
     if is_solved(facts["seed"], facts["puzzles"], request.POST.get(WORK, "")):
         return _first_use(facts["seed"])
@@ -87,7 +93,7 @@ def _opened(ticket: str) -> dict[str, Any] | None:
 
 
 def _binding(request: HttpRequest, about: tuple[str, ...]) -> str:
-    return salted_hmac(SALT, json.dumps([client_key(request), *about]), algorithm="sha256").hexdigest()
+    return json.dumps([client_key(request), *about])
 
 
 def _first_use(seed: str) -> bool:

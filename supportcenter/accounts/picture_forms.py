@@ -1,14 +1,10 @@
-"""The forms that take a person's picture: their own page, and their account in the administration."""
+"""The form that takes a person's picture, on their own page."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.contrib.auth.forms import UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
-from supportcenter.accounts.account_form import free_name
 from supportcenter.accounts.picture_field import MEDIA_TYPES, PictureField
 from supportcenter.accounts.pictures import read_face
 
@@ -25,16 +21,3 @@ class OwnPictureForm(forms.Form):
         label=_("Picture file"),
         help_text=_("PNG, JPEG or WebP. A square is cut from the middle."),
     )
-
-
-class AdminAccountForm(UserChangeForm):  # type: ignore[type-arg]
-    """An account in the administration, with the person's picture."""
-
-    picture_file = PictureField(read_face, label=_("Picture"), help_text=BOUNDS)
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.initial["picture_file"] = self.instance.face
-
-    def clean_username(self) -> str:
-        return free_name(self)

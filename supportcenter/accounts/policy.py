@@ -1,10 +1,12 @@
-"""What the site's policy and a CSR's privileges allow together, and why. Pure."""
+"""What the site's policy, teams, queues and a CSR's privileges allow together, and why. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -16,16 +18,27 @@ if TYPE_CHECKING:
 ONE_ON_THE_SITE = _("the site allows one session at a time")
 ONE_BY_PRIVILEGES = _("your privileges allow one session at a time")
 ALLOWED = _("allowed by the site and by your privileges")
+OFF_FOR_ALL, OFF_FOR_YOU = _("switched off for everyone"), _("switched off for you")
 # The same, said of somebody else. Pairs: as a key, a text that is translated later counts as its words at that moment.
 OF_OTHERS: list[tuple[StrOrPromise, StrOrPromise]] = [
     (ONE_BY_PRIVILEGES, _("their privileges allow one session at a time")),
     (ALLOWED, _("allowed by the site and by their privileges")),
+    (OFF_FOR_YOU, _("switched off for this representative")),
 ]
+# With a name in it, which is known where it is read.
+OFF_FOR_TEAM = gettext_noop("switched off for the team %(name)s")
 FOR_THIS_ONE, FOR_THE_SITE = _("set for this representative"), _("set for the whole site")
 
 
 class EffectiveMode(NamedTuple):
     multi: bool
+    reason: StrOrPromise
+
+
+class Limit(NamedTuple):
+    """Capabilities that are switched off, by names, and what for."""
+
+    capabilities: Collection[str]
     reason: StrOrPromise
 
 
@@ -45,8 +58,26 @@ def session_mode(policy: SitePolicy, privileges: CsrPrivileges | None) -> Effect
 
 def said_of_others(mode: EffectiveMode) -> EffectiveMode:
     """The mode of somebody else, with its reason in words about them."""
-    theirs = next((theirs for own, theirs in OF_OTHERS if own is mode.reason), mode.reason)
-    return mode._replace(reason=theirs)
+    return mode._replace(reason=in_words_of_others(mode.reason))
+
+
+def in_words_of_others(reason: StrOrPromise) -> StrOrPromise:
+    return next((theirs for own, theirs in OF_OTHERS if own is reason), reason)
+
+
+def switched_off(
+    policy: SitePolicy, privileges: CsrPrivileges | None, limits: Iterable[Limit] = ()
+) -> dict[str, StrOrPromise]:
+    """E69: each capability that cannot be used, with the reason: one switch is enough, the widest one is told.
+
+    `limits` are those of the CSR's teams and of the session's queue.
+    """
+    own = Limit(privileges.switched_off if privileges else [], OFF_FOR_YOU)
+    reasons: dict[str, StrOrPromise] = {}
+    for limit in [Limit(policy.unusable, OFF_FOR_ALL), *limits, own]:
+        for capability in limit.capabilities:
+            reasons.setdefault(capability, limit.reason)
+    return reasons
 
 
 def customer_maximum(policy: SitePolicy, privileges: CsrPrivileges | None) -> EffectiveMaximum:

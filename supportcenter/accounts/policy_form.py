@@ -71,24 +71,28 @@ class RulesForm(Remembering):
 
     GROUPS: ClassVar[list[tuple[StrOrPromise, list[str]]]] = [
         (_("Customers and modes"), ["multi_session", "max_customers", "media_people", "admit_by_hand"]),
+        (_("Sign-in"), ["second_factor", "second_factor_days", "step_up_minutes"]),
         (_("Invitations"), ["link_hours", "invitations_per_session"]),
         (_("Consent and recording"), ["answer_seconds", "recording"]),
         (_("Chat"), ["shows_earlier_chat", "edit_minutes"]),
         (_("Files"), ["file_mebibytes", "files_per_session", "refused_file_endings"]),
         (_("Time"), ["nobody_joined_minutes", "quiet_minutes", "warning_minutes"]),
+        (_("Signing in"), ["sign_in_idle_minutes", "sign_in_hours"]),
         (_("After a session"), ["closing"]),
-        (_("Retention"), ["retention_days", "chat_days", "file_days", "recording_days"]),
+        (_("Retention"), ["retention_days", "chat_days", "file_days", "recording_days", "audit_days"]),
     ]
 
     class Meta:
         model = SitePolicy
         fields = [  # noqa: RUF012 - as Django documents it
             *("multi_session", "max_customers", "media_people", "admit_by_hand"),
+            *("second_factor", "second_factor_days", "step_up_minutes"),
             *("link_hours", "invitations_per_session", "answer_seconds", "recording"),
             *("shows_earlier_chat", "edit_minutes"),
             *("file_mebibytes", "files_per_session", "refused_file_endings"),
-            *("nobody_joined_minutes", "quiet_minutes", "warning_minutes", "closing"),
-            *("retention_days", "chat_days", "file_days", "recording_days"),
+            *("nobody_joined_minutes", "quiet_minutes", "warning_minutes"),
+            *("sign_in_idle_minutes", "sign_in_hours", "closing"),
+            *("retention_days", "chat_days", "file_days", "recording_days", "audit_days"),
         ]
 
     @property

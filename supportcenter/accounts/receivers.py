@@ -10,16 +10,20 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from supportcenter import security_log
 from supportcenter.accounts.actions.picture_rows import delete_unused
+from supportcenter.accounts.actions.sign_ins import make_over
 from supportcenter.accounts.models import CsrPrivileges, SitePicture, User
 from supportcenter.accounts.rights import rights_changed
+from supportcenter.accounts.signed_out import Why
+from supportcenter.acting import acting_user
 from supportcenter.live.delivery import transport
 from supportcenter.live.sockets.viewers import sign_in_digest
+from supportcenter.security_log import Change
 
 # The fields that say what an account may do, and whose it is. Of some the log says only that they have changed.
 RIGHTS: dict[type[Model], tuple[str, ...]] = {
@@ -30,13 +34,13 @@ RIGHTS: dict[type[Model], tuple[str, ...]] = {
 
 UNSAID = {"email", "password"}
 
-_changing: ContextVar[User | None] = ContextVar("changing", default=None)
+_changing: ContextVar[str | None] = ContextVar("changing", default=None)
 
 
 @contextmanager
-def changed_by(user: User) -> Iterator[None]:
-    """Inside, the log for attacks says that this user has changed the rights that change."""
-    token = _changing.set(user)
+def changed_by(user: User | str) -> Iterator[None]:
+    """Inside, the log for attacks says that this user, or what is called that, has changed the rights that change."""
+    token = _changing.set(user if isinstance(user, str) else user.username)
     try:
         yield
     finally:
@@ -55,26 +59,34 @@ def remember_rights(sender: type[Model], instance: Any, update_fields: Any = Non
 
 @receiver(post_save, sender=User)
 def account_saved(instance: User, created: bool, **_: Any) -> None:
-    changed = {"created": True} if created else _changes(instance)
-    if changed:
-        _tell(instance, changed)
+    changes = [role_change("created")] if created else list(_changes(instance))
+    fields = {change.field: change.after for change in changes}
+    if "password" in fields or fields.get("is_active") is False:
+        make_over(instance, Why.PASSWORD if instance.is_active else Why.ACCOUNT)
+    if changes:
+        tell_of_rights(instance, changes)
+
+
+@receiver(pre_delete, sender=User)
+def account_is_deleted(instance: User, **_: Any) -> None:
+    make_over(instance, Why.ACCOUNT)
 
 
 @receiver(post_save, sender=CsrPrivileges)
 def privileges_saved(instance: CsrPrivileges, created: bool, **_: Any) -> None:
-    changed = ({"csr": True} if created else {}) | _changes(instance)
-    if changed:
-        _tell(instance.user, changed)
+    changes = [*([role_change("csr")] if created else []), *_changes(instance)]
+    if changes:
+        tell_of_rights(instance.user, changes)
 
 
 @receiver(post_delete, sender=CsrPrivileges)
 def privileges_deleted(instance: CsrPrivileges, **_: Any) -> None:
-    _tell(instance.user, {"csr": False})
+    tell_of_rights(instance.user, [role_change("csr", is_true=False)])
 
 
 @receiver(post_delete, sender=User)
 def account_deleted(instance: User, **_: Any) -> None:
-    _tell(instance, {"deleted": True})
+    tell_of_rights(instance, [role_change("deleted")])
     delete_unused(SitePicture.objects.filter(pk=instance.picture_id))
 
 
@@ -86,19 +98,35 @@ def signed_out(request: HttpRequest | None, **_: Any) -> None:
         transport.sign_out_pages(digest)
 
 
-def _changes(instance: Any) -> dict[str, Any]:
+def _changes(instance: Any) -> Iterator[Change]:
     before: dict[str, Any] = getattr(instance, "rights_before", None) or {}
-    changed = {name: getattr(instance, name) for name, value in before.items() if getattr(instance, name) != value}
-    if "username" in changed:
-        changed["username"] = f"{before['username']} -> {changed['username']}"
-    return changed
+    for name, value in before.items():
+        now = getattr(instance, name)
+        if now != value:
+            model = instance._meta.label_lower
+            yield Change(model, name, is_said=False) if name in UNSAID else Change(model, name, value, now)
 
 
-def _tell(user: User, changed: dict[str, Any]) -> None:
-    by = _changing.get()
-    says = ", ".join(name if name in UNSAID else f"{name}: {value}" for name, value in changed.items())
-    security_log.note("rights_changed", account=user.username, by=by.username if by else None, changed=says)
-    if "created" in changed:
+def role_change(name: str, *, is_true: bool = True) -> Change:
+    """What is no field: whether there is an account, and whether it is a representative's."""
+    return Change("", name, not is_true, is_true)
+
+
+def _in_words(change: Change) -> str:
+    if not change.is_said:
+        return change.field
+    is_both = change.field == "username" or change.after is None
+    value = f"{change.before} -> {change.after}" if is_both else change.after
+    return f"{change.field}: {value}"
+
+
+def tell_of_rights(user: User, changes: list[Change]) -> None:
+    """Say in the logs what has changed, and have the account's pages asked for again."""
+    by = _changing.get() or (acting.username if (acting := acting_user()) else None)
+    by_other = by if by != user.username else None
+    says = ", ".join(_in_words(one) for one in changes)
+    security_log.note("rights_changed", changes, account=user.username, by=by_other, changed=says)
+    if changes == [role_change("created")]:
         return
     transport.ask_again(user.pk)
     # Read again: the one at hand may remember a row that is gone.

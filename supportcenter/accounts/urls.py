@@ -3,13 +3,43 @@
 Addresses are kept by an admin and need no confirming; opening the page to manage one's own would even write a row.
 """
 
+from functools import wraps
+from typing import Any, cast
+
 from allauth.account import urls
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern
+
+from supportcenter.accounts.sign_on.urls import urlpatterns as of_sign_on
 
 NOT_OURS = {
     "account_email",
     "account_confirm_email",
     "account_email_verification_sent",
     "account_confirm_login_code",
+    # Ours ends the sign-in at an identity provider, too.
+    "account_logout",
 }
+# Of passwords: there is none of these where nobody signs in by one (E72).
+OF_PASSWORDS = "password"
 
-urlpatterns = [each for each in urls.urlpatterns if each.name not in NOT_OURS]
+
+def _with_passwords(pattern: URLPattern) -> URLPattern:
+    view = pattern.callback
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.PASSWORD_SIGN_IN:
+            raise Http404
+        return cast("HttpResponseBase", view(request, *args, **kwargs))
+
+    return URLPattern(pattern.pattern, answer, pattern.default_args, pattern.name)
+
+
+_ours = [each for each in urls.urlpatterns if each.name not in NOT_OURS]
+urlpatterns = [
+    *of_sign_on,
+    *(_with_passwords(each) if OF_PASSWORDS in str(each.name) else each for each in _ours),
+]

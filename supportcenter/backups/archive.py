@@ -20,6 +20,8 @@ from typing import IO, Any, NamedTuple
 from supportcenter.backups.errors import NoBackup
 
 FACTS, MANIFEST, KEY = "backup.json", "manifest.jsonl", "keys/secret_key"
+# Former ones; releases before know no such member.
+FORMER_KEYS = "keys/secret_key_fallbacks"
 FOLDERS = ("rows", "parts", "media")
 # Bytes: read at once, in memory before a list goes to a file, of the facts, and of a line of the list.
 BLOCK, IN_MEMORY, MOST_FACTS, LONGEST_LINE = 1024 * 1024, 1024 * 1024, 16 * 1024 * 1024, 64 * 1024
@@ -121,4 +123,4 @@ def is_ours(name: str) -> bool:
         return False
     if "\0" in name or "\\" in name:
         return False
-    return name in (FACTS, MANIFEST, KEY) or (len(path.parts) > 1 and path.parts[0] in FOLDERS)
+    return name in (FACTS, MANIFEST, KEY, FORMER_KEYS) or (len(path.parts) > 1 and path.parts[0] in FOLDERS)

@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from supportcenter import clock
 from supportcenter.backups import FORMAT
 from supportcenter.backups.errors import NoBackup
+from supportcenter.secret_key import FORMER
 from supportcenter.version import VERSION
 
 KEPT, GIVEN = "kept in DATA_DIR", "given by the environment"
@@ -73,6 +74,10 @@ def fingerprint(key: str) -> str:
 
 def key_file() -> Path:
     return Path(settings.DATA_DIR) / "secret_key"
+
+
+def former_keys_file() -> Path:
+    return key_file().with_name(FORMER)
 
 
 def key_is_kept() -> bool:

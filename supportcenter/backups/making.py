@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import IO
 
 from django.apps.registry import Apps
-from django.core.files.storage import default_storage
 from django.db import models
 
-from supportcenter.backups.archive import FACTS, IN_MEMORY, KEY, Writer
+from supportcenter.backups.archive import FACTS, FORMER_KEYS, IN_MEMORY, KEY, Writer
 from supportcenter.backups.database import apps_as_migrated, last_keys, one_moment
-from supportcenter.backups.facts import KEPT, facts_of_site, key_file
+from supportcenter.backups.facts import KEPT, facts_of_site, former_keys_file, key_file
 from supportcenter.backups.names import FileNames
 from supportcenter.backups.rows import chunks_of, fields_of, models_with_rows
 from supportcenter.backups.uploads import Held, hold, room_for_uploads
 from supportcenter.schema import refuse_newer_database
+from supportcenter.sealed_files.storages import site_files
 
 # An upload that was done in the moment between the rows and holding on to it: then another moment is taken.
 MOST_MOMENTS = 5
@@ -39,6 +39,8 @@ def make_backup(output: IO[bytes], say: Say) -> list[str]:
             archive.add(FACTS, facts.as_json())
             if facts.key == KEPT:
                 archive.add(KEY, key_file().read_bytes())
+                if former_keys_file().is_file():
+                    archive.add(FORMER_KEYS, former_keys_file().read_bytes())
             for model in models_with_rows(apps):
                 _add_rows(archive, model, files, say)
         _add_uploads(archive, held, say)
@@ -82,7 +84,8 @@ def _add_files(archive: Writer, files: FileNames, say: Say) -> None:
     for name in files:
         member = f"media/{name}"
         try:
-            file = default_storage.open(name)
+            # An encrypted one as it lies there.
+            file = site_files().open_as_kept(name)
         except FileNotFoundError:
             archive.missing.append(member)
             continue

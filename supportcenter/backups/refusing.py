@@ -16,6 +16,8 @@ from supportcenter.backups.facts import KEPT, Facts, fingerprint, key_is_kept
 from supportcenter.backups.uploads import LOCK
 from supportcenter.backups.verifying import Verified
 from supportcenter.disks import MEBIBYTE, disk_of
+from supportcenter.files_keys import key_marked
+from supportcenter.site_keys import secret_keys
 from supportcenter.version import VERSION
 
 # In DATA_DIR while a restore is under way, and afterwards if it broke off: then files are there that no row names.
@@ -27,10 +29,11 @@ USED = ("accounts.User", "sessions_app.SupportSession")
 Node = tuple[str, str]
 
 
-def refuse_unfit(backup: Verified, *, without_key: bool) -> None:
+def refuse_unfit(backup: Verified, *, without_key: bool, without_files_key: bool) -> None:
     """Raises NoBackup."""
     recorded_nodes(MigrationLoader(None), backup.facts)
     refuse_other_key(backup, without_key=without_key)
+    refuse_lost_files(backup, without_files_key=without_files_key)
     refuse_others_connected()
     refuse_used_database()
     refuse_used_storage()
@@ -65,13 +68,23 @@ def _last_ones(loader: MigrationLoader, nodes: set[Node]) -> list[Node]:
 
 
 def refuse_other_key(backup: Verified, *, without_key: bool) -> None:
-    if without_key or takes_key(backup) or fingerprint(settings.SECRET_KEY) == backup.facts.site:
+    if without_key or takes_key(backup) or backup.facts.site in map(fingerprint, secret_keys()):
         return
     wrong = "SECRET_KEY is not set, and not in the backup" if key_is_kept() else "SECRET_KEY is another one"
     raise NoBackup(
         f"{wrong}: the seats, invitations and links of {backup.facts.site_url} need the one that was set there. Set "
         "it, or give them up with --without-key."
     )
+
+
+def refuse_lost_files(backup: Verified, *, without_files_key: bool) -> None:
+    lost = {mark: count for mark, count in backup.marks.items() if key_marked(mark) is None}
+    if lost and not without_files_key:
+        raise NoBackup(
+            f"{sum(lost.values()):,} files of the backup are encrypted with a key that FILES_KEY does not have "
+            f"({', '.join(mark.hex() for mark in sorted(lost))}), and that no backup has: set it, or restore with "
+            "--without-files-key, and then nobody can open them."
+        )
 
 
 def takes_key(backup: Verified) -> bool:

@@ -23,7 +23,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from supportcenter.backups.archive import BLOCK, KEY, Member, members
+from supportcenter.backups.archive import BLOCK, FORMER_KEYS, KEY, Member, members
 from supportcenter.backups.database import (
     all_or_nothing,
     delete_rows,
@@ -33,11 +33,12 @@ from supportcenter.backups.database import (
     tables_there,
 )
 from supportcenter.backups.errors import NoBackup
-from supportcenter.backups.facts import key_file
+from supportcenter.backups.facts import former_keys_file, key_file
 from supportcenter.backups.jobs import hold_mail, let_go
 from supportcenter.backups.refusing import UNDER_WAY, recorded_nodes
 from supportcenter.backups.rows import insert
 from supportcenter.backups.verifying import Verified
+from supportcenter.sealed_files.storages import site_files
 
 Say = Callable[[str], None]
 
@@ -110,7 +111,7 @@ def _put_file(member: Member) -> None:
     # Object storage goes back and forth in what it uploads, which a stream cannot.
     with tempfile.TemporaryFile() as whole:
         shutil.copyfileobj(member.content, whole, BLOCK)
-        name = default_storage.save(member.rest, File(whole, name=member.rest))
+        name = site_files().save_as_kept(member.rest, File(whole, name=member.rest))
     if name != member.rest:
         raise NoBackup(f"The storage keeps {member.rest} under another name, {name}: empty it.")
 
@@ -125,9 +126,12 @@ def _put_upload(member: Member) -> None:
 
 def _put_key(file: IO[bytes]) -> None:
     with members(file) as each:
-        key = next(member.content.read() for member in each if member.name == KEY)
-    with _replaced(key_file()) as draft:
-        draft.write(key)
+        kept = {member.name: member.content.read() for member in each if member.name in (KEY, FORMER_KEYS)}
+    former_keys_file().unlink(missing_ok=True)
+    for name, target in ((FORMER_KEYS, former_keys_file()), (KEY, key_file())):
+        if name in kept:
+            with _replaced(target) as draft:
+                draft.write(kept[name])
 
 
 @contextmanager

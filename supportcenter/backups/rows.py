@@ -16,9 +16,9 @@ from django.utils.duration import duration_string
 
 from supportcenter.backups.errors import NoBackup
 
-# Sign-ins end with a restore, and with each what is pushed to its browser: one that was ended since the backup must not
+# Sign-ins end with a restore, and with each what belongs to it: one that was ended since the backup must not
 # come back.
-LEFT_OUT = {"sessions.Session", "accounts.PushSubscription"}
+LEFT_OUT = {"sessions.Session", "usersessions.UserSession", "accounts.PushSubscription", "accounts.SignOn"}
 # Bytes of rows in one member of the archive, which is in memory as a whole; rows read or written at once.
 CHUNK, AT_ONCE = 4 * 1024 * 1024, 500
 

@@ -20,6 +20,11 @@ from supportcenter.backups.archive import (
 )
 from supportcenter.backups.errors import NoBackup
 from supportcenter.backups.facts import Facts
+from supportcenter.files_keys import PUBLIC, Mark
+from supportcenter.sealed_files import frames, stream
+
+# Folders of the archive with what may be encrypted.
+FILES = {"media", "parts"}
 
 
 class Verified(NamedTuple):
@@ -29,6 +34,8 @@ class Verified(NamedTuple):
     members: Counter[str]
     # Names of files that had been deleted when the backup came to them.
     missing: list[str]
+    # How many files are encrypted with which key.
+    marks: Counter[Mark]
 
 
 def verify(file: IO[bytes]) -> Verified:
@@ -40,6 +47,7 @@ def verify(file: IO[bytes]) -> Verified:
 
 
 def _look_through(file: IO[bytes]) -> Verified:
+    marks: Counter[bytes] = Counter()
     sizes: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     with members(file) as each, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as seen:
@@ -49,10 +57,13 @@ def _look_through(file: IO[bytes]) -> Verified:
                 missing = _compare(member.content, seen)
                 if next(each, None) is not None:
                     raise NoBackup("The backup goes on after its end: it is not as it was written.")
-                return Verified(facts, sizes, counts, missing)
+                return Verified(facts, sizes, counts, missing, marks)
             sizes[member.folder] += member.size
             counts[member.folder] += 1
-            seen.write(_hashed(member))
+            line, head = _hashed(member)
+            seen.write(line)
+            if member.folder in FILES and (mark := _mark_in(head)):
+                marks[mark] += 1
     raise NoBackup("The backup is not complete: it was cut off.")
 
 
@@ -64,12 +75,20 @@ def _facts(first: Member | None, seen: IO[bytes]) -> Facts:
     return Facts.from_json(text)
 
 
-def _hashed(member: Member) -> bytes:
-    digest, size = hashlib.sha256(), 0
+def _mark_in(head: bytes) -> Mark | None:
+    """Of a kept file or an upload that begins so."""
+    mark = frames.mark_in(head) if head.startswith(frames.MAGIC) else stream.mark_in(head)
+    return None if mark == PUBLIC.mark else mark
+
+
+def _hashed(member: Member) -> tuple[bytes, bytes]:
+    """Its line of the list, and how it begins."""
+    digest, size, head = hashlib.sha256(), 0, b""
     while block := member.content.read(BLOCK):
         digest.update(block)
+        head = head or block[: frames.HEAD]
         size += len(block)
-    return line_of(member.name, size, digest.hexdigest())
+    return line_of(member.name, size, digest.hexdigest()), head
 
 
 def _compare(manifest: IO[bytes], seen: IO[bytes]) -> list[str]:

@@ -50,6 +50,11 @@ def secret_key() -> Iterator[Finding]:
         )
     else:
         yield ok(gettext("strong, and the same in all processes"))
+    if settings.SECRET_KEY_FALLBACKS:
+        yield warn(
+            gettext("former keys still hold: %(count)d") % {"count": len(settings.SECRET_KEY_FALLBACKS)},
+            gettext("Give them up after a while: “manage.py rotate_secret_key --drop”, or SECRET_KEY_FALLBACKS."),
+        )
 
 
 @health_check(gettext_noop("strangers"))

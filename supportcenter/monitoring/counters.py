@@ -47,6 +47,7 @@ def _counters() -> dict[str, Any]:
             "http_request_seconds", "From the request's head to the end of its answer.", "view", buckets=OF_A_REQUEST
         ),
         "refusals": counter("refusals", "What people were refused, by its code.", "code"),
+        "audit_entries_lost": counter("audit_entries_lost", "Entries of the audit log that the database did not take."),
         "socket_closes": counter("socket_closes", "Sockets that were closed, by their code.", "code"),
         "events_recorded": counter("events_recorded", "Events that this process recorded.", "type"),
         "events_delivered": counter("events_delivered", "Events sent to pages: live, or read from the log.", "way"),

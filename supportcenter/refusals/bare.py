@@ -16,6 +16,13 @@ PAGE = (
     "<p>{message}</p></html>"
 )
 
+# Of the site's rules those that matter where nothing is loaded; some go out past everything that would add them.
+HARMLESS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+}
+
 
 def bare_refusal(headers: Iterable[tuple[bytes, bytes]], refusal: Refused) -> HttpResponse:
     """The refusal as JSON or as the smallest page that there is, in the language that these headers ask for."""
@@ -23,7 +30,8 @@ def bare_refusal(headers: Iterable[tuple[bytes, bytes]], refusal: Refused) -> Ht
     with translation.override(translation.get_language_from_request(request)):
         response: HttpResponse = refusal_as_json(refusal) if wants_json(request) else HttpResponse(_page(refusal))
     response.status_code = refusal.status
-    response.headers["Cache-Control"] = "no-store"
+    for name, value in HARMLESS.items():
+        response.headers[name] = value
     if "retry_after" in refusal.facts:
         response.headers["Retry-After"] = str(refusal.facts["retry_after"])
     return response

@@ -11,6 +11,10 @@ CSRF = "django.security.csrf"
 class RefusedRequests(logging.Handler):
     """For `django.security`: what Django refuses goes to the security log, by the name of its kind."""
 
+    def createLock(self) -> None:  # noqa: N802 - logging's own name
+        """None: the line is written under a lock of its own, and no other waits while the database takes the entry."""
+        self.lock = None
+
     def emit(self, record: logging.LogRecord) -> None:
         request = getattr(record, "request", None)
         if record.name == CSRF:

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from supportcenter import clock
+from supportcenter import clock, security_log
 from supportcenter.accounts.errors import NoAddress, NoMail
 from supportcenter.accounts.models import User
+from supportcenter.audit.exports import in_english
 from supportcenter.mail.outbox import post
 from supportcenter.refusals import require
 from supportcenter.report_mail.errors import NotYourReport, SubscriptionUnknown, TooManyReports
@@ -95,10 +96,15 @@ def allow_sending(pk: int, due: datetime) -> Subscription | None:
     return None if obstacle else row
 
 
+@transaction.atomic
 def confirm_sending(pk: int, due: datetime, *, at: datetime) -> None:
     """The mail server has taken the report of `due`. News of an older one does not count."""
     is_older = Q(sent_due=None) | Q(sent_due__lt=due)
-    Subscription.objects.filter(is_older, pk=pk).update(sent_due=due, sent_at=at)
+    if Subscription.objects.filter(is_older, pk=pk).update(sent_due=due, sent_at=at):
+        row = Subscription.objects.select_related("user").get(pk=pk)
+        report = report_named(row.report)
+        title = in_english(report.title) if report else None
+        security_log.note("report_mailed", account=row.user.username, report=title)
 
 
 def obstacle_of(row: Subscription) -> str:

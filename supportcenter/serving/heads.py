@@ -20,6 +20,8 @@ from supportcenter.text.whole_numbers import count_in
 FORM_LIMIT = 256 * 1024
 # Two pictures of the most bytes that `accounts/pictures.py` reads, and the rest of their form.
 PICTURES_LIMIT = 1280 * 1024
+# The largest table that `accounts/people_file/reading.py` reads, and the rest of its form.
+TABLES_LIMIT = 2112 * 1024
 # What mail providers tell in one request, a few hundred events.
 BATCH_LIMIT = 1024 * 1024
 ADMIN = "admin"
@@ -79,17 +81,21 @@ class Head:
         """How many bytes this request may bring: the one place that says so, for every server.
 
         `upload` where the page takes uploads and a seat or an account may be behind the request, less where it takes
-        pictures, else a form’s or a batch’s.
+        pictures or a table, else a form’s or a batch’s.
         """
         if self.method == "POST" and self._is_known and self._has("takes_uploads"):
             return upload
         if self.method == "POST" and self._has_signed_in and self._has("takes_pictures"):
             return min(upload, PICTURES_LIMIT)
+        if self.method == "POST" and self._has_signed_in and self._has("takes_tables"):
+            return min(upload, TABLES_LIMIT)
         return min(upload, BATCH_LIMIT if self._has("takes_batches") else FORM_LIMIT)
 
     @property
     def reads_much(self) -> bool:
         """Does this wait in the line for heavy reading? Who has no account is only led to the sign-in."""
+        if self._has("waits_for_others"):
+            return True
         if not self._has_signed_in or self.page is None:
             return False
         return self._has("reads_much") or self.page.app_names == [ADMIN]

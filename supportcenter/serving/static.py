@@ -24,8 +24,6 @@ ASKED = {
     b"if-none-match": "HTTP_IF_NONE_MATCH",
     b"range": "HTTP_RANGE",
 }
-# As Django's middleware has it in all other answers.
-NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 
 
 class StaticFiles:
@@ -44,7 +42,7 @@ class StaticFiles:
             return
         asked = {ASKED[name]: value.decode("latin1") for name, value in scope["headers"] if name in ASKED}
         status, headers, body = await self.answer(found, scope["method"], asked)
-        await send({"type": "http.response.start", "status": status, "headers": [*raw(headers), NO_SNIFFING]})
+        await send({"type": "http.response.start", "status": status, "headers": raw(headers)})
         await send({"type": "http.response.body", "body": body})
 
     def find(self, path: str) -> Any:

@@ -16,6 +16,7 @@ from supportcenter.settings.places import env
 from supportcenter.settings.push import *  # noqa: F403
 from supportcenter.settings.security import *  # noqa: F403
 from supportcenter.settings.serving import *  # noqa: F403
+from supportcenter.settings.sign_on import *  # noqa: F403
 from supportcenter.settings.storage import *  # noqa: F403
 
 # Names that are set and that nobody reads, each with the one that was probably meant.

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_noop
 
 from supportcenter.environment import WrongSetting
 from supportcenter.mounting import cookie_name
-from supportcenter.settings.places import BASE_DIR, MOUNT, PREPARED_DIR, env
+from supportcenter.settings.places import BASE_DIR, COOKIE_PREFIX, MOUNT, PREPARED_DIR, SITE, env
 
-LANGUAGE_COOKIE_NAME = cookie_name("django_language", MOUNT)
+LANGUAGE_COOKIE_NAME = COOKIE_PREFIX + cookie_name("django_language", MOUNT)
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SITE.scheme == "https"
 LANGUAGE_CODE = env.text("SITE_LANGUAGE", "en", one_of=("en", "ar"))
 # Each in its own words, whatever the language of the page: in the Arabic catalogue English is "English" too.
 LANGUAGES = [("en", gettext_noop("English")), ("ar", "العربية")]

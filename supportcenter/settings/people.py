@@ -23,6 +23,25 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 # Failed sign-ins are counted by accounts/sign_in_limits.py; these limits would shut out an office with its neighbour.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": ""}
+# Second factors: accounts/factor_adapter.py and factor_forms.py. Its own limits count codes (accounts/codes.py); a key
+# cannot be guessed, and an office signs in from one address.
+MFA_ADAPTER = "supportcenter.accounts.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Steps of 30 seconds by which a phone's clock may be wrong.
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+MFA_FORMS = {
+    "authenticate": "supportcenter.accounts.factor_forms.CodeForm",
+    "reauthenticate": "supportcenter.accounts.factor_forms.ConfirmByCodeForm",
+    "activate_totp": "supportcenter.accounts.factor_forms.AddAppForm",
+    "add_webauthn": "supportcenter.accounts.factor_forms.AddKeyForm",
+    "edit_webauthn": "supportcenter.accounts.factor_forms.RenameKeyForm",
+    "authenticate_webauthn": "supportcenter.accounts.factor_forms.KeyForm",
+    "login_webauthn": "supportcenter.accounts.factor_forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "supportcenter.accounts.factor_forms.ConfirmByKeyForm",
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "supportcenter.accounts.passwords.LongEnough"},

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from supportcenter.environment import Environment
-from supportcenter.mounting import mount_of
+from supportcenter.mounting import cookie_prefix, mount_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Environment(os.environ, BASE_DIR / ".env")
@@ -25,3 +25,5 @@ MOUNT = mount_of(urlsplit(SITE_URL).path, env.text("FORCE_SCRIPT_NAME", ""))
 SITE_ORIGIN = SITE_URL.removesuffix(MOUNT)
 SITE_URL = SITE_ORIGIN + MOUNT
 SITE = urlsplit(SITE_URL)
+# Of every cookie of the site.
+COOKIE_PREFIX = cookie_prefix(MOUNT, by_tls=SITE.scheme == "https")

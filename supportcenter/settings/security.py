@@ -4,13 +4,15 @@ from csp.constants import NONE, SELF
 
 from supportcenter.environment import WrongSetting, address_in
 from supportcenter.mounting import cookie_name
-from supportcenter.secret_key import given_or_own
-from supportcenter.settings.places import DATA_DIR, MOUNT, SITE, SITE_ORIGIN, env
+from supportcenter.secret_key import former_keys, given_or_own
+from supportcenter.settings.places import COOKIE_PREFIX, DATA_DIR, MOUNT, SITE, SITE_ORIGIN, env
 
 # Characters.
 LEAST_LINK_KEY = 32
 
 SECRET_KEY = given_or_own(env.text("SECRET_KEY", ""), DATA_DIR / "secret_key")
+# Former keys: what was made with them goes on working until they are given up (docs/operations.md).
+SECRET_KEY_FALLBACKS = former_keys(env.names("SECRET_KEY_FALLBACKS", []), DATA_DIR / "secret_key")
 DEBUG = env.flag("DEBUG", False)
 # Pages only developers should see: the mail that the embedded default writes to files.
 DEVELOPER_PAGES = env.flag("DEVELOPER_PAGES", False)
@@ -30,8 +32,8 @@ if TRUSTED_PROXIES:
 SECURE_SITE = SITE.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
 CSRF_FAILURE_VIEW = "supportcenter.refusals.csrf.csrf_failure"
-SESSION_COOKIE_NAME = cookie_name("sessionid", MOUNT)
-CSRF_COOKIE_NAME = cookie_name("csrftoken", MOUNT)
+SESSION_COOKIE_NAME = COOKIE_PREFIX + cookie_name("sessionid", MOUNT)
+CSRF_COOKIE_NAME = COOKIE_PREFIX + cookie_name("csrftoken", MOUNT)
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
 # Of `check --deploy`, what is decided otherwise, or elsewhere:
@@ -60,19 +62,19 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# What pages may ask the browser for: calls, screens, the tray and full-screen video, and nothing else.
+# What pages may ask the browser for: calls, screens, the tray, full-screen video and passkeys, and nothing else.
 PERMISSIONS_POLICY = {
     **dict.fromkeys(
         (
             "autoplay", "camera", "clipboard-read", "clipboard-write", "display-capture", "fullscreen", "microphone",
-            "picture-in-picture",
+            "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get",
         ),
         "self",
     ),
     **dict.fromkeys(
         (
             "accelerometer", "browsing-topics", "geolocation", "gyroscope", "hid",
-            "idle-detection", "local-fonts", "magnetometer", "midi", "payment", "publickey-credentials-get",
+            "idle-detection", "local-fonts", "magnetometer", "midi", "payment",
             "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
         ),
         "",

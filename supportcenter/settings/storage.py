@@ -2,6 +2,7 @@
 
 import dj_database_url
 
+from supportcenter.files_keys import keys_of
 from supportcenter.settings.places import BASE_DIR, DATA_DIR, MOUNT, PREPARED_DIR, env
 from supportcenter.settings.security import DEVELOPER_PAGES
 from supportcenter.storage_url import storage_of
@@ -60,8 +61,10 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("gif", "ico", "jpg", "map", "png", "webp"
 MEDIA_ROOT = DATA_DIR / "media"
 # Finished files and recordings elsewhere than in MEDIA_ROOT: docs/hosting.md.
 STORAGE_URL = env.text("STORAGE_URL", "")
+# Encrypts finished files and recordings, and those on their way; the newest first, `none` instead to stop it.
+FILES_KEYS = keys_of(env.names("FILES_KEY", []))
 ON_DISK = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "BACKEND": "supportcenter.sealed_files.storages.SealedOnDisk",
     "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
 }
 STORAGES = {

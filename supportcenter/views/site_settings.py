@@ -22,7 +22,7 @@ from supportcenter.accounts.policy import customer_maximum, said_of_others, sess
 from supportcenter.accounts.policy_form import LookForm, RulesForm
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.accounts.setup import may_set_up
-from supportcenter.handling import takes_pictures
+from supportcenter.handling import asks_again, takes_pictures
 from supportcenter.refusals import require
 from supportcenter.responses import render_form
 from supportcenter.text.whole_numbers import whole_number
@@ -30,11 +30,13 @@ from supportcenter.text.whole_numbers import whole_number
 PEOPLE = 50
 
 
+@asks_again
 @takes_pictures
 def look(request: SignedInRequest) -> HttpResponse:
     return _page_of_policy(request, LookForm, "settings/look.html", "settings")
 
 
+@asks_again
 def rules(request: SignedInRequest) -> HttpResponse:
     return _page_of_policy(request, RulesForm, "settings/rules.html", "settings_rules")
 

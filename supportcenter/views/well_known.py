@@ -62,6 +62,8 @@ def security(request: HttpRequest) -> HttpResponse:
 @public
 def change_password(request: HttpRequest) -> HttpResponse:
     """Where password managers lead somebody who wants another password."""
+    if not settings.PASSWORD_SIGN_IN:
+        raise Http404
     return redirect("account_change_password")
 
 

@@ -20,7 +20,7 @@ from sessions_app.models import ChatMessage, Participant, SupportSession, Survey
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.text.folding import fold
 from supportcenter.text.wording import words_of
-from tests.factories import make_assistant, make_customer, make_session
+from tests.factories import make_assistant, make_customer, make_person, make_session, make_team
 from tests.history import STEP, copy_history
 from tests.rows_read import count_rows_read
 
@@ -32,6 +32,14 @@ MOST_OF_A_WAY = 40_000
 KEPT_DAYS = 200
 # Of the customer in all sessions of the past: nobody was here as often.
 EMAIL = "carol@example.org"
+
+
+@pytest.fixture
+def lead(amal, bilal, faris):
+    """Of amal and bilal, and of faris, who has nothing to show."""
+    lead = make_person("lina")
+    make_team("Everything", amal, bilal, faris, lead=lead)
+    return lead
 
 
 @pytest.fixture
@@ -68,7 +76,7 @@ def too_much(work, most=MOST):
     return {sql: rows for sql, rows in read.items() if rows > most}
 
 
-def test_what_is_over_costs_nothing(past, client, amal, bilal, faris, dana, django_capture_on_commit_callbacks):
+def test_what_is_over_costs_nothing(past, client, amal, bilal, faris, dana, lead, django_capture_on_commit_callbacks):
     running = make_session(amal)
     Participant.objects.filter(pk=make_customer(running).pk).update(email=EMAIL.upper())
     day = (timezone.localdate() - timedelta(days=40)).isoformat()
@@ -93,6 +101,9 @@ def test_what_is_over_costs_nothing(past, client, amal, bilal, faris, dana, djan
         "customer panel": page(amal, "dashboard_region", running.key, "customer"),
         "monitoring": page(dana, "monitoring"),
         "monitoring: a row": page(dana, "monitoring_rows", keys=running.key),
+        "monitoring of a lead": page(lead, "monitoring"),
+        "monitoring of a lead: a row": page(lead, "monitoring_rows", keys=running.key),
+        "record of a lead": page(lead, "record", old_session(past).key),
         "record": page(dana, "record", old_session(past).key),
         "record: a line": page(dana, "record", old_session(past).key, lines="at-500", events="at-2"),
         "record: a list": page(dana, "record_list", old_session(past).key, "lines", lines="end"),
@@ -133,6 +144,12 @@ def test_what_is_over_costs_nothing(past, client, amal, bilal, faris, dana, djan
         "reports: part of a common name": page(dana, "reports", text="arol 7"),
         "reports: rare word of a CSR": page(amal, "reports", words="zanzibar"),
         "reports: two filters that never meet": page(dana, "reports", csr=amal.pk, text="carol", since=far, until=day),
+        # As far for each of the team, however long the team has been there.
+        "reports of a lead": page(lead, "reports"),
+        "reports of a lead: next page": page(lead, "reports", before=old_session(past).pk),
+        "reports of a lead: old day": page(lead, "reports", since=day, until=day),
+        "reports of a lead: rare name": page(lead, "reports", text="zoe lind"),
+        "reports of a lead: one CSR": page(lead, "reports", csr=bilal.pk),
         "reports: further back": page(amal, "reports", words="nowhere", before=old_session(past).pk),
     }
     assert {name: heavy for name, work in ways.items() if (heavy := too_much(work, MOST_OF_A_WAY))} == {}

@@ -4,6 +4,8 @@ import json
 import logging
 import subprocess
 import sys
+from datetime import UTC, datetime
+from time import tzset
 
 import pytest
 
@@ -36,14 +38,15 @@ def warn(message):
     return lambda: logging.getLogger("supportcenter.tests").warning("%s", message)
 
 
-FORGED = "wrong\n2026-11-28 20:01:02,345 WARNING supportcenter.security signed_in\r\u2028\x85\x1b[2K\u202eend"
+MOMENT = datetime(2026, 11, 28, 20, 1, 2, 345_000, UTC).timestamp()
+FORGED = "wrong\n2026-11-28T20:01:02.345+00:00 WARNING supportcenter.security signed_in\r\u2028\x85\x1b[2K\u202eend"
 
 
 def test_nothing_in_a_message_begins_a_line_or_moves_a_cursor(written):
     (line,) = written(Text(), warn(FORGED))
     assert len(line.splitlines()) == 1
     assert line.endswith(
-        r"wrong\n2026-11-28 20:01:02,345 WARNING supportcenter.security signed_in\r\u2028\x85\x1b[2K\u202eend"
+        r"wrong\n2026-11-28T20:01:02.345+00:00 WARNING supportcenter.security signed_in\r\u2028\x85\x1b[2K\u202eend"
     )
 
 
@@ -52,6 +55,18 @@ def fail():
         raise ValueError(FORGED)
     except ValueError:
         logging.getLogger("supportcenter.tests").exception("It failed")
+
+
+@pytest.mark.parametrize(("zone", "time"), [("UTC", "T20:01:02.345+00:00"), ("Asia/Riyadh", "T23:01:02.345+03:00")])
+def test_time_says_its_offset(monkeypatch, zone, time):
+    monkeypatch.setenv("TZ", zone)
+    tzset()
+    record = logging.makeLogRecord({"msg": "It happened", "created": MOMENT, "levelname": "WARNING", "name": "site"})
+    try:
+        assert Text().format(record) == f"2026-11-28{time} WARNING site It happened"
+    finally:
+        monkeypatch.undo()
+        tzset()
 
 
 def test_traceback_is_indented_so_that_no_entry_can_be_made_up_in_it(written):

@@ -102,6 +102,8 @@ def test_page_says_what_it_may_ask_the_browser_for(client):
         "fullscreen",
         "microphone",
         "picture-in-picture",
+        "publickey-credentials-create",
+        "publickey-credentials-get",
     }
     assert {"geolocation", "usb", "payment"} <= {name for name, who in allowed.items() if who == "()"}
 

@@ -20,7 +20,7 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.pictures import read_logo
 from supportcenter.environment import WrongSetting
 from supportcenter.middleware import keep_cookies_here
-from supportcenter.mounting import cookie_name, mount_of
+from supportcenter.mounting import cookie_name, cookie_prefix, mount_of
 from supportcenter.routing import socket_cookie
 from supportcenter.serving.heads import Head
 from supportcenter.whole_addresses import whole_address
@@ -77,6 +77,14 @@ def test_a_mounted_site_has_names_of_its_own_for_its_cookies():
         "sessionid_a",
         "sessionid_a_b_c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("mount", "by_tls", "prefix"),
+    [("", True, "__Host-"), ("/a", True, "__Secure-"), ("", False, ""), ("/a", False, "")],
+)
+def test_names_of_cookies_bind_them_to_the_host(mount, by_tls, prefix):
+    assert cookie_prefix(mount, by_tls=by_tls) == prefix
 
 
 # ---- In one process ----------------------------------------------------------------------------------------------

@@ -65,6 +65,55 @@ def test_page_is_served_without_naming_the_server(stage):
         assert answer.headers["Server"] is None
 
 
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [
+        ("/accounts/login/", "localhost", 200),
+        ("/nothing/here/", "localhost", 404),
+        ("/livez", "localhost", 200),
+        ("/join/", "evil.example", 400),
+    ],
+)
+def test_every_answer_is_framed_by_none_and_taken_for_what_it_says(stage, path, host, status):
+    connection = http.client.HTTPConnection("127.0.0.1", stage.port, timeout=30)
+    connection.request("GET", path, headers={"Host": host})
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["X-Content-Type-Options"]) == (status, "nosniff")
+    policies = answer.headers.get_all("Content-Security-Policy")
+    assert {"frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'"} <= {
+        directive.strip() for policy in policies for directive in policy.split(";")
+    }
+    # Nobody came by TLS.
+    assert answer.headers["Strict-Transport-Security"] is None
+    connection.close()
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT"])
+def test_request_is_never_sent_back(stage, method):
+    connection = http.client.HTTPConnection("127.0.0.1", stage.port, timeout=30)
+    connection.request(method, "/accounts/login/", headers={"Cookie": "sessionid=a-secret"})
+    answer = connection.getresponse()
+    assert answer.status in {403, 405}
+    assert b"a-secret" not in answer.read()
+    connection.close()
+
+
+def test_two_lengths_of_one_request_are_no_request(stage):
+    """Else what one server takes for a body, another takes for the next request."""
+    head = b"POST /echo/ HTTP/1.1\r\nHost: localhost\r\n"
+    rest = b"0\r\n\r\nGET /echo/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for lengths in (
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n",
+        b"Transfer-Encoding: identity, chunked\r\n\r\n",
+        b"Content-Length: +5\r\n\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", stage.port), timeout=30) as connection:
+            connection.sendall(head + lengths + rest)
+            answer = b"".join(iter(lambda taken=connection: taken.recv(65536), b""))
+        assert (lengths, answer.split(b" ")[1], answer.count(b"HTTP/1.1")) == (lengths, b"400", 1)
+
+
 def test_static_files_are_served_compressed_and_for_ever(stage):
     manifest = json.loads((stage.data_dir / "static" / "staticfiles.json").read_text())
     hashed = manifest["paths"]["admin/css/base.css"]
@@ -72,6 +121,8 @@ def test_static_files_are_served_compressed_and_for_ever(stage):
     with urlopen(request) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
         assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
 
 
 def test_socket_without_a_stream_hears_4404(stage):

@@ -30,13 +30,14 @@ def browser(user):
     client.force_login(user)
     return client.cookies["sessionid"].value
 
-amal, bilal = make_person("amal"), make_person("bilal")
+amal, bilal, faris = make_person("amal"), make_person("bilal"), make_person("faris")
 dana = make_person("dana", csr=False, is_staff=True, is_superuser=True)
 session = make_session(amal)
 agent = make_agent(bilal, here=False)
 print(json.dumps({
     "key": session.key, "after": position(session.stream), "agent": agent.pk, "inbox": position(agent.stream),
-    **{user.username: browser(user) for user in (amal, bilal, dana)},
+    **{user.username: browser(user) for user in (amal, bilal, dana, faris)},
+    "faris elsewhere": browser(faris), "pk of faris": faris.pk,
 }))
 """
 
@@ -71,12 +72,18 @@ def test_a_right_taken_through_one_process_closes_the_page_at_the_other(
     SiteProcess(folder, **shared).do("migrate", "--verbosity=0")
     with SiteProcess(folder, **shared) as one, SiteProcess(folder, **shared) as other:
         stage = staged(one)
-        session, inbox = f"/ws/sessions/{stage['key']}/", "/ws/webacd/inbox/"
+        session, inbox, inbox_of_a_csr = f"/ws/sessions/{stage['key']}/", "/ws/webacd/inbox/", "/ws/person/"
         with page_of(other, inbox, stage["bilal"], stage["inbox"]) as page:
             post(one, f"/admin/webacd/agent/{stage['agent']}/delete/", stage["dana"], post="yes")
             assert closed(page) == 4403
         with page_of(other, session, stage["amal"], stage["after"]) as page:
             post(one, "/accounts/logout/", stage["amal"])
+            assert closed(page) == 4401
+        with page_of(other, inbox_of_a_csr, stage["faris"]) as page:
+            post(one, "/accounts/sign-ins/others/", stage["faris elsewhere"])
+            assert closed(page) == 4401
+        with page_of(other, inbox_of_a_csr, stage["faris elsewhere"]) as page:
+            post(one, f"/settings/people/{stage['pk of faris']}/sign-ins/", stage["dana"])
             assert closed(page) == 4401
 
 
@@ -88,7 +95,7 @@ def staged(site):
 
 
 @contextmanager
-def page_of(site, path, sign_in, after):
+def page_of(site, path, sign_in, after=0):
     headers = {"Cookie": f"sessionid={sign_in}"}
     with connect(f"ws{site.url[4:]}{path}", origin=site.url, additional_headers=headers) as page:
         page.send(json.dumps({"frame": "follow", "after": after, "page": "page-1", "secret": "tab-1"}))

@@ -27,7 +27,18 @@ def set_opening_hours(
     # In one order, so that two who copy do not wait for each other.
     for each in Queue.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
         require(each.pk != queue.pk or each.hours_as_text == shown, HoursChanged)
-        each.opening_hours.all().delete()
-        OpeningHours.objects.bulk_create(OpeningHours(queue=each, **span._asdict()) for span in spans)
+        _replace_hours(each, set(spans))
         changed = [{"changed": {"fields": ["opening_hours"]}}]
         LogEntry.objects.log_actions(by.pk, [each], CHANGE, changed)
+
+
+def _replace_hours(queue: Queue, spans: set[OpeningSpan]) -> None:
+    """Row by row, and only what differs: each is an entry of the audit log."""
+    for row in queue.opening_hours.all():
+        span = OpeningSpan(row.weekday, row.opens, row.closes)
+        if span in spans:
+            spans.remove(span)
+        else:
+            row.delete()
+    for span in sorted(spans):
+        OpeningHours.objects.create(queue=queue, **span._asdict())

@@ -45,8 +45,8 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         return self.active().signed_in().filter(here)
 
     def active(self) -> AgentQuerySet:
-        """Without those whose account is disabled or no longer a CSR's (E11)."""
-        return self.filter(user__is_active=True, user__csr_privileges__isnull=False)
+        """Without those who are agents no longer, and whose account is disabled or no longer a CSR's (E11, E68)."""
+        return self.filter(is_active=True, user__is_active=True, user__csr_privileges__isnull=False)
 
 
 class Agent(models.Model):
@@ -70,6 +70,12 @@ class Agent(models.Model):
 
     user = models.OneToOneField(
         "accounts.User", on_delete=models.CASCADE, related_name="agent", verbose_name=_("support representative")
+    )
+    # E68: who has answered customers and is an agent no longer keeps the row, by which past figures name them.
+    is_active = models.BooleanField(
+        _("in use"),
+        default=True,
+        help_text=_("Without it the person is no queue agent. Past figures stay as they are."),
     )
     most_sessions = models.PositiveSmallIntegerField(
         _("maximum sessions at a time"),

@@ -41,7 +41,7 @@ class HelpRequest(models.Model):
 
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     over_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey("Agent", null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_by = models.ForeignKey("Agent", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = HelpRequestQuerySet.as_manager()
 
@@ -102,7 +102,7 @@ class HelpQuestion(models.Model):
         OVER = "over", _("over")
 
     request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="questions")
-    agent = models.ForeignKey("Agent", on_delete=models.CASCADE, related_name="help_questions")
+    agent = models.ForeignKey("Agent", on_delete=models.PROTECT, related_name="help_questions")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
 
     objects = HelpQuestionQuerySet.as_manager()

@@ -35,7 +35,8 @@ class Offer(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     request = models.ForeignKey("SupportRequest", on_delete=models.CASCADE, related_name="offers")
-    agent = models.ForeignKey("Agent", on_delete=models.CASCADE, related_name="offers")
+    # E68: an agent who was offered customers is kept.
+    agent = models.ForeignKey("Agent", on_delete=models.PROTECT, related_name="offers")
     queue = models.ForeignKey("Queue", null=True, on_delete=models.SET_NULL, related_name="+")
     decision = models.ForeignKey("RoutingDecision", null=True, on_delete=models.SET_NULL, related_name="offers")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter import clock
+from supportcenter.accounts.capability_field import CapabilitiesField
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.accounts.models.counts import count
 from supportcenter.text.bilingual import in_both_languages
@@ -98,6 +99,9 @@ class Queue(models.Model):
         max_length=8,
         blank=True,
         choices=[("", _("as the site policy says")), *SitePolicy.Closing.choices],
+    )
+    switched_off = CapabilitiesField(
+        _("switched off for this queue"), help_text=_("In sessions whose customer came by it.")
     )
     service_seconds = count(_("service-level target, in seconds"), 60, at_most=3600)
     maximum_wait = count(_("maximum wait, in minutes"), 30, at_least=0, at_most=1440, help_text=_("0: no limit."))

@@ -34,6 +34,10 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         nameless = {"name": Literal(""), "message": Literal("")}
         return self.filter(session=None).exclude(outcome=Literal("")).exclude(**nameless)
 
+    def came_by_queue(self) -> SupportRequestQuerySet:
+        """Those that were accepted from a queue: the latest of a session says whose rules hold in it."""
+        return self.filter(outcome=SupportRequest.Outcome.ANSWERED, queue__isnull=False)
+
     def held(self) -> SupportRequestQuerySet:
         """Those whose customer is still waiting, or is present in the session that came of it."""
         seats = Participant.objects.present().filter(session__ended_at=None)
@@ -97,7 +101,7 @@ class SupportRequest(models.Model):
 
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     outcome_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey("Agent", null=True, on_delete=models.SET_NULL, related_name="answered")
+    answered_by = models.ForeignKey("Agent", null=True, on_delete=models.PROTECT, related_name="answered")
 
     objects = SupportRequestQuerySet.as_manager()
 

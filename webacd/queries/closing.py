@@ -6,6 +6,5 @@ from webacd.models import SupportRequest
 
 def closing_of_queue(session: SupportSession) -> str:
     """The rule of the queue from which the session was accepted last; empty if it has none."""
-    accepted = SupportRequest.objects.filter(session=session, outcome=SupportRequest.Outcome.ANSWERED)
-    request = accepted.filter(queue__isnull=False).select_related("queue").first()
+    request = SupportRequest.objects.came_by_queue().filter(session=session).select_related("queue").first()
     return request.queue.closing if request and request.queue else ""

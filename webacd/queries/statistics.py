@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 
+from supportcenter.accounts.models import User
 from supportcenter.reporting.durations import Microseconds
 from webacd.models import Agent, Queue, SupportRequest
 from webacd.models.support_request import SupportRequestQuerySet
@@ -97,13 +98,16 @@ def statistics_by_queue(queues: Iterable[Queue], since: datetime, until: datetim
     return list(found.values())
 
 
-def statistics_by_agent(queues: Iterable[Queue], since: datetime, until: datetime) -> list[Statistics]:
-    """What each agent accepted, and how long those customers had waited.
+def statistics_by_agent(
+    queues: Iterable[Queue], since: datetime, until: datetime, *, whose: Q | None = None
+) -> list[Statistics]:
+    """What each agent accepted, or with `whose` some of the agents, and how long those customers had waited.
 
     An agent of several queues is measured by the target of the one from which the latest request came.
     """
     targets = {queue.pk: queue.service_seconds for queue in queues}
     rows = over(since, until).filter(queue__in=targets, outcome=ANSWERED, answered_by__isnull=False)
+    rows = rows if whose is None else rows.filter(whose)
     target_of = _targets(rows, targets)
     agents = Agent.objects.select_related("user").in_bulk(target_of)
     found = {pk: Statistics(agents[pk].display_name, target) for pk, target in target_of.items() if pk in agents}
@@ -114,6 +118,18 @@ def statistics_by_agent(queues: Iterable[Queue], since: datetime, until: datetim
             one.offered, one.answered, one.answered_in_time = count, count, in_time
             one.waited, one.longest = waited, longest
     return sorted(found.values(), key=lambda row: row.name)
+
+
+def statistics_for(user: User, queues: Iterable[Queue], since: datetime, until: datetime) -> list[Statistics]:
+    """Of the agents about whom a user may read: those of the queues that they manage, and those of a team they lead,
+    whichever queue they served.
+    """
+    if user.is_manager or not user.is_lead:
+        return statistics_by_agent(queues, since, until)
+    led = Q(answered_by__in=list(Agent.objects.filter(user__in=user.people_led).values_list("pk", flat=True)))
+    of_queues = statistics_by_agent(queues, since, until, whose=~led)
+    of_team = statistics_by_agent(Queue.objects.all(), since, until, whose=led)
+    return sorted([*of_queues, *of_team], key=lambda row: row.name)
 
 
 def over(since: datetime, until: datetime) -> SupportRequestQuerySet:

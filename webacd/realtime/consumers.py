@@ -25,6 +25,8 @@ LONGEST_PAGE = 40
 
 heartbeat = Heartbeat(note_seen)
 agent_heartbeat = Heartbeat(agent_pages.note_seen)
+# By agent, and by the key of the browser's sign-in.
+at_work = Heartbeat(agent_pages.note_available)
 
 
 class InboxConsumer(EventStreamConsumer):
@@ -41,10 +43,13 @@ class InboxConsumer(EventStreamConsumer):
 
     async def attached(self, frame: JsonObject) -> None:
         self.page = await db(agent_pages.open_page, self.person)
+        self.works = (self.person.pk, self.credential())
         agent_heartbeat.add(self.page)
+        at_work.add(self.works)
 
     async def detached(self) -> None:
         agent_heartbeat.discard(self.page)
+        at_work.discard(self.works)
         await db(agent_pages.close_page, self.person, self.page)
 
 

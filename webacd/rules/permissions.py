@@ -13,7 +13,9 @@ from webacd.models import Agent, LeftMessage, Queue, QueueEntry, SupportRequest
 
 def is_agent(user: User | AnonymousUser | None) -> TypeGuard[User]:
     """Whether the user is an agent with an account in use that is a CSR's (E11). The signed-in user costs no query."""
-    return user is not None and user.is_authenticated and user.is_csr and hasattr(user, "agent")
+    return (
+        user is not None and user.is_authenticated and user.is_csr and hasattr(user, "agent") and user.agent.is_active
+    )
 
 
 def agent_of(user: User | AnonymousUser | None) -> Agent | None:
@@ -39,6 +41,11 @@ def may_watch(user: User | AnonymousUser) -> bool:
     return (
         user.is_authenticated and user.is_active and (user.is_manager or Queue.objects.filter(managers=user).exists())
     )
+
+
+def may_read_figures(user: User | AnonymousUser) -> bool:
+    """Who watches queues reads theirs; a lead reads the team's agents' (E69), and has no monitor for it."""
+    return user.is_authenticated and (user.is_lead or may_watch(user))
 
 
 def read_watchers(users: list[int]) -> dict[int, Hashable]:

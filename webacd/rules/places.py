@@ -5,10 +5,10 @@ from collections.abc import Hashable
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from sessions_app.models import Participant
 from supportcenter.browser_secrets import SecretCookie, digest
+from supportcenter.site_keys import sealed_by, secret_keys
 from webacd.models import Queue, SupportRequest
 from webacd.models.support_request import SupportRequestQuerySet
 
@@ -42,14 +42,16 @@ def place_held(request: HttpRequest, queue: Queue) -> SupportRequest | None:
 def places_after(me: Participant) -> list[str]:
     """The secrets of the places that this customer takes, one after the other, by coming back after the session.
 
-    They come of the seat and the site's key, so that the places are found again without a word of whose they are.
+    They come of the seat and the site's key, so that the places are found again without a word of whose they are. Those
+    of the present key come first; one that was taken with a former key is found as well.
     """
-    return [_place_after(me, number) for number in range(MOST_RETURNS)] if me.seat_hash else []
+    numbers = range(MOST_RETURNS) if me.seat_hash else []
+    return [_place_after(secret, me, number) for secret in secret_keys() for number in numbers]
 
 
-def _place_after(me: Participant, number: int) -> str:
-    sealed = salted_hmac("webacd.places_after", f"{me.pk} {me.seat_hash} {number}", algorithm="sha256")
-    return base64.urlsafe_b64encode(sealed.digest()).decode().rstrip("=")
+def _place_after(secret: str, me: Participant, number: int) -> str:
+    sealed = sealed_by(secret, "webacd.places_after", f"{me.pk} {me.seat_hash} {number}")
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
 
 def requests_after(me: Participant) -> SupportRequestQuerySet:

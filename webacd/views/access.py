@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from supportcenter.refusals import require
 from supportcenter.responses import View
 from webacd.errors import NotAManager
-from webacd.rules.permissions import may_watch, require_agent
+from webacd.rules.permissions import may_read_figures, may_watch, require_agent
 from webacd.rules.places import PLACE, request_with_place
 
 
@@ -32,6 +32,18 @@ def manager_required(view: View) -> View:
     @login_required
     def guarded(request: HttpRequest, **more: Any) -> HttpResponseBase:
         require(may_watch(request.user), NotAManager)
+        return view(request, **more)
+
+    return guarded
+
+
+def figures_required(view: View) -> View:
+    """Call `view(request)` for those who read figures of queues or of agents; others are refused."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, **more: Any) -> HttpResponseBase:
+        require(may_read_figures(request.user), NotAManager)
         return view(request, **more)
 
     return guarded

@@ -9,48 +9,54 @@ from django.views.decorators.http import require_safe
 
 from supportcenter.accounts.models import User
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.handling import reads_much
+from supportcenter.audit.exports import report_file
+from supportcenter.handling import asks_again, reads_much
 from supportcenter.reporting.days import DaysForm, day_span
 from supportcenter.reporting.ranges import MOST_DAYS, is_too_long
-from supportcenter.reporting.table_file import Ending, table_file
+from supportcenter.reporting.table_file import Ending
 from supportcenter.responses import render_form
 from webacd.queries.queue_table import queue_table
 from webacd.queries.queues import managed_queues
-from webacd.queries.statistics import Statistics, statistics_by_agent, statistics_by_queue, summed
+from webacd.queries.statistics import Statistics, statistics_by_queue, statistics_for, summed
 from webacd.queries.trends import trends
-from webacd.views.access import manager_required
+from webacd.rules.permissions import may_watch
+from webacd.views.access import figures_required
 from webacd.views.trend_charts import charts_of
 
 
 @reads_much
 @never_cache
 @require_safe
-@manager_required
+@figures_required
 def figures(request: SignedInRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)
     read = _read(request.user, form)
-    context = {
+    context: dict[str, object] = {
         "form": form,
         "filters": form.query,
         "most_days": MOST_DAYS,
         **read,
         **{f"all_{name}": summed(rows) for name, rows in read.items()},
-        **_trends(request.user, form),
+        # A lead who manages no queue reads about agents alone.
+        "watches": may_watch(request.user),
     }
+    if context["watches"]:
+        context |= _trends(request.user, form)
     return render(request, "webacd/statistics/figures.html", context)
 
 
+@asks_again
 @reads_much
 @never_cache
 @require_safe
-@manager_required
+@figures_required
 def figures_file(request: SignedInRequest, ending: Ending) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():
         return render_form(request, "webacd/statistics/figures.html", form)
-    return table_file(queue_table(**_read(request.user, form)), ending)
+    return report_file(request.user, queue_table(**_read(request.user, form)), ending)
 
 
 def _form(request: HttpRequest) -> DaysForm:
@@ -62,7 +68,7 @@ def _read(user: User, form: DaysForm) -> dict[str, list[Statistics]]:
     zone = timezone.get_current_timezone()
     span = day_span(form.cleaned_data["since"], form.cleaned_data["until"], zone)
     queues = list(managed_queues(user))
-    return {"queues": statistics_by_queue(queues, *span), "agents": statistics_by_agent(queues, *span)}
+    return {"queues": statistics_by_queue(queues, *span), "agents": statistics_for(user, queues, *span)}
 
 
 def _trends(user: User, form: DaysForm) -> dict[str, object]:

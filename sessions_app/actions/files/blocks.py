@@ -50,15 +50,17 @@ def _append(transfer: FileTransfer, offset: int, data: bytes, digests: Sequence[
     require(len(data) == wanted, BlockHasWrongLength)
     require([digest_of_block(block) for block in blocks_in(data)] == digests, BlockDiffers)
     require_space(SitePolicy.current(), size=len(data))
-    _write(transfer, offset, data, bytes.fromhex("".join(digests)))
+    _write(transfer, offset, blocks_in(data), digests)
     transfer.mark_received(offset + len(data))
     return transfer
 
 
-def _write(transfer: FileTransfer, offset: int, data: bytes, digests: bytes) -> None:
+def _write(transfer: FileTransfer, offset: int, blocks: Sequence[bytes], digests: Sequence[str]) -> None:
+    before = offset // BLOCK
+    each = [bytes.fromhex(digest) for digest in digests]
     try:
-        upload_store.write_at(f"{transfer.parts}/data", offset, data)
-        upload_store.write_at(f"{transfer.parts}/digests", offset // BLOCK * DIGEST_BYTES, digests)
+        upload_store.write_at(f"{transfer.parts}/data", offset, *blocks, before=before)
+        upload_store.write_at(f"{transfer.parts}/digests", before * DIGEST_BYTES, *each, before=before)
     except OSError as error:
         if error.errno in upload_store.NO_SPACE:
             raise NoSpaceLeft from error

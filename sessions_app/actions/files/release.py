@@ -1,19 +1,27 @@
 """Release a complete upload: the virus scanner, if the site has one, looks at it, and the storage keeps it."""
 
+import errno
 import logging
 import secrets
 from typing import IO
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 
 from sessions_app.actions.files.transfers import fail_file, finish_file
 from sessions_app.actions.idle_clock import touch
 from sessions_app.models import FileTransfer
+from sessions_app.rules.storage_limits import has_space
 from sessions_app.storage import upload_store
 from sessions_app.storage.virus_scanner import ScannerError, find_virus
+from supportcenter.accounts.models import SitePolicy
+from supportcenter.files_keys import newest_key
 from supportcenter.refusals.storage_full import is_storage_full
+
+# How much of each disk's floor has to stay free while an upload is encrypted.
+PART_OF_FLOOR = 0.5
 
 logger = logging.getLogger(__name__)
 Why = FileTransfer.StopReason
@@ -34,7 +42,7 @@ def release_file(transfer: FileTransfer) -> None:
         _settle(transfer, kept=transfer.file.name)
         return
     try:
-        with upload_store.path_of(f"{transfer.parts}/data").open("rb") as upload:
+        with upload_store.opened(_data(transfer), transfer.size) as upload:
             virus = find_virus(upload, settings.CLAMD_URL) if settings.CLAMD_URL else None
             if virus:
                 logger.warning("The scanner refused file %s: %s", transfer.pk, virus)
@@ -47,6 +55,7 @@ def release_file(transfer: FileTransfer) -> None:
             # It has arrived: it waits where it is until there is room, and the job is tried again.
             raise
         logger.warning("File %s could not be kept", transfer.pk, exc_info=True)
+        _discard_half(transfer)
         _settle(transfer, Why.FAILED)
 
 
@@ -55,18 +64,38 @@ def _put_away(transfer: FileTransfer, upload: IO[bytes]) -> str:
 
     The name is noted first: if what follows the move fails, the next run finds the file.
     """
+    is_moved = not (newest_key() or upload_store.is_sealed(_data(transfer)))
     if not transfer.file:
         transfer.file.name = transfer.file.field.generate_filename(transfer, secrets.token_urlsafe(16))
         transfer.save(update_fields=["file"])
     # Left by a run that was ended while it copied.
     transfer.file.storage.delete(transfer.file.name)
-    return transfer.file.storage.save(transfer.file.name, Upload(upload))
+    if not is_moved:
+        _require_room(transfer)
+    return transfer.file.storage.save(transfer.file.name, Upload(upload) if is_moved else File(upload))
+
+
+def _require_room(transfer: FileTransfer) -> None:
+    """Encrypted, it is there twice for a moment; for that, half of the floor may be used."""
+    on_disk = isinstance(transfer.file.storage, FileSystemStorage)
+    if on_disk and not has_space(SitePolicy.current(), size=transfer.size, part_of_floor=PART_OF_FLOOR):
+        raise OSError(errno.ENOSPC, "There is no room to keep the upload, so it waits until there is")
 
 
 def _is_put_away(transfer: FileTransfer) -> bool:
     """Whether an earlier run stored it, and could not say so any more."""
-    moved = not upload_store.path_of(f"{transfer.parts}/data").exists()
+    moved = not upload_store.exists(_data(transfer))
     return bool(moved and transfer.file and transfer.file.storage.exists(transfer.file.name))
+
+
+def _discard_half(transfer: FileTransfer) -> None:
+    """What was kept of it before it broke off."""
+    if transfer.file:
+        transfer.file.storage.delete(transfer.file.name)
+
+
+def _data(transfer: FileTransfer) -> str:
+    return f"{transfer.parts}/data"
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from sessions_app.errors import (
 from sessions_app.models import Activity, ChatMessage, FileTransfer, Participant, SupportSession
 from sessions_app.rules.storage_limits import ON_THEIR_WAY, require_room
 from sessions_app.storage import upload_store
-from sessions_app.storage.block_digests import digest_of_blocks
+from sessions_app.storage.block_digests import DIGEST_BYTES, blocks_of, digest_of_blocks
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import Draft, record
@@ -109,7 +109,9 @@ def report_sent(session: SupportSession, transfer: FileTransfer, *, digest: str,
         transfer.mark_sent(digest, transfer.state)
         return transfer
     require(transfer.received == transfer.size, FileNotComplete)
-    if digest_of_blocks(upload_store.path_of(f"{transfer.parts}/digests").read_bytes()) == digest:
+    with upload_store.opened(f"{transfer.parts}/digests", blocks_of(transfer.size) * DIGEST_BYTES) as digests:
+        is_same = digest_of_blocks(digests.read()) == digest
+    if is_same:
         transfer.mark_sent(digest, State.CHECKING)
         run_later("sessions.keep_file", file=transfer.pk)
     else:

@@ -7,6 +7,7 @@ from sessions_app.models import Activity, Participant, SupportSession
 from sessions_app.rules.capacity import release_slots, slots_in
 from sessions_app.rules.permissions import may_end
 from sessions_app.rules.streams import lobby_stream
+from supportcenter import security_log
 from supportcenter.accounts.models import User
 from supportcenter.live.delivery import transport
 from supportcenter.live.delivery.close_codes import Code
@@ -20,8 +21,10 @@ def end_session(session: SupportSession, *, by: Participant | User) -> SupportSe
 
     Raises SessionHasEnded, NotInControl.
     """
-    by_an_admin = not isinstance(by, Participant)
-    reason = SupportSession.EndReason.ENDED_BY_ADMIN if by_an_admin else SupportSession.EndReason.ENDED
+    reason = SupportSession.EndReason.ENDED
+    if isinstance(by, User):
+        reason = SupportSession.EndReason.ENDED_BY_ADMIN
+        security_log.note("session_ended_by_admin", account=by.username, about=session.audit_subject)
     return close_session(session, reason=reason, by=by)
 
 

@@ -100,7 +100,7 @@ def _new_segment(recording: Recording, name: str, content_type: str, age: float)
 
 def _write(segment: RecordingSegment, data: bytes) -> None:
     try:
-        upload_store.write_at(segment.part, segment.size, data)
+        upload_store.write_at(segment.part, segment.size, data, before=segment.chunks)
     except OSError as error:
         raise (NoSpaceLeft if error.errno in upload_store.NO_SPACE else ChunkNotStored) from error
 

@@ -2,7 +2,7 @@
 
 import errno
 import logging
-import tempfile
+import shutil
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,11 +19,14 @@ from supportcenter.accounts.models import SitePolicy
 from supportcenter.live.log.eventlog import record
 from supportcenter.refusals.files_away import FilesAway
 from supportcenter.refusals.storage_full import is_storage_full
+from supportcenter.sealed_files.segmented import DamagedFileError
 
 # How often ffmpeg is tried, over about half an hour; after that the pieces are kept as they are.
 TRIES_AT_FILM = 7
 # How much of each disk's floor has to stay free while a film is made.
 PART_OF_FLOOR = 0.5
+# Bytes.
+LARGEST_READ = 1024 * 1024
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +54,7 @@ def finalize_recording(recording: Recording) -> None:
     if recording.state == Recording.State.RUNNING:
         return
     with upload_store.held(recording.parts):
+        upload_store.clear_work(recording.parts)
         recording.refresh_from_db(fields=["state"])
         if recording.state == Recording.State.FINISHING:
             _finalize(recording)
@@ -76,38 +80,52 @@ def _finalize(recording: Recording) -> None:
 
 
 def _require_room(segments: list[RecordingSegment]) -> None:
-    """A film needs about as much room again, and afterwards the pieces go: for that, half of the floor may be used."""
-    size = sum(segment.size for segment in segments)
+    """A film needs about as much room again, and what is encrypted lies there plain as well while it is made.
+
+    Afterwards the pieces go: for that, half of the floor may be used.
+    """
+    size = sum(segment.size * (2 if upload_store.is_sealed(segment.part) else 1) for segment in segments)
     if not has_space(SitePolicy.current(), size=size, part_of_floor=PART_OF_FLOOR):
         raise OSError(errno.ENOSPC, "There is no room to make a film, so the pieces are kept until there is")
 
 
 def _work(recording: Recording, segments: list[RecordingSegment]) -> None:
     segments = _that_are_there(recording, segments)
-    with tempfile.TemporaryDirectory(dir=upload_store.path_of(recording.parts), prefix="work-") as folder:
-        made = _make(recording, segments, Path(folder))
+    with upload_store.work_folder(recording.parts) as folder:
+        made = _make(recording, segments, folder)
         _conclude(recording, segments, made)
 
 
 def _that_are_there(recording: Recording, segments: list[RecordingSegment]) -> list[RecordingSegment]:
     """The segments whose file is on disk: all of them, since all were acknowledged.
 
-    A disk that is missing may be back at the next try. At the last try what is there is kept, and the log names what
-    is lost.
+    A disk that is missing may be back at the next try. At the last try what is there, and undamaged, is kept, and the
+    log names what is lost.
 
     Raises FileNotFoundError.
     """
-    there = [segment for segment in segments if upload_store.path_of(segment.part).exists()]
+    is_last_try = recording.tries > TRIES_AT_FILM
+    there = [each for each in segments if upload_store.exists(each.part) and (not is_last_try or _is_undamaged(each))]
     lost = [segment.part for segment in segments if segment not in there]
-    if lost and (recording.tries <= TRIES_AT_FILM or not there):
+    if lost and (not is_last_try or not there):
         raise FileNotFoundError(f"Not in PARTS_DIR: {', '.join(lost)}")
     if lost:
         logger.error("Recording %s goes without what is not in PARTS_DIR: %s", recording.pk, ", ".join(lost))
     return there
 
 
+def _is_undamaged(segment: RecordingSegment) -> bool:
+    try:
+        with upload_store.opened(segment.part, segment.size) as pieces:
+            while pieces.read(LARGEST_READ):
+                pass
+    except DamagedFileError:
+        return False
+    return True
+
+
 def _make(recording: Recording, segments: list[RecordingSegment], folder: Path) -> Made:
-    sources = [_trimmed(segment) for segment in segments]
+    sources = [_plain(segment, folder) for segment in segments]
     program = ffmpeg.find() if recording.tries <= TRIES_AT_FILM else None
     film = films.make(program, sources, folder) if program else None
     if film and film.path:
@@ -124,6 +142,16 @@ def _made_of(film: films.Film, path: Path, segments: list[RecordingSegment], sou
     beside = [pair for pair in zip(segments, sources, strict=True) if pair[0].is_beside]
     archive = _packed(beside, folder) if beside else None
     return Made(path, film.content_type, film.seconds, beside=archive)
+
+
+def _plain(segment: RecordingSegment, folder: Path) -> Path:
+    """The segment's file as ffmpeg takes it: one that is encrypted is decrypted into the working folder."""
+    if not upload_store.is_sealed(segment.part):
+        return _trimmed(segment)
+    path = folder / f"plain-{segment.place}"
+    with upload_store.opened(segment.part, segment.size) as pieces, path.open("wb") as plain:
+        shutil.copyfileobj(pieces, plain, LARGEST_READ)
+    return path
 
 
 def _trimmed(segment: RecordingSegment) -> Path:

@@ -15,6 +15,7 @@ from sessions_app.models import EarlierText, Participant, SupportSession, Survey
 from sessions_app.rules.erasure_hooks import erase_elsewhere
 from sessions_app.rules.permissions import may_erase
 from sessions_app.rules.streams import lobby_stream
+from supportcenter import security_log
 from supportcenter.accounts.models import User
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.log.eventlog import record
@@ -47,6 +48,7 @@ def erase_customer(session: SupportSession, customer: Participant, *, by: User) 
     customer.mark_erased()
     run_later("sessions.clear_erased_words")
     record(session.stream, events.customer_erased(customer), by=by)
+    security_log.note("customer_erased", account=by.username, about=session.audit_subject)
     return customer
 
 

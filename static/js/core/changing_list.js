@@ -1,5 +1,5 @@
 // A long list of which little changes: the rows that did are fetched, not the list. Tells what regions tell.
-// <div data-list-url="…" data-rows-url="…?"><table data-order="…"><tbody data-rows><tr data-key="…">…
+// <div data-list-url="…" data-rows-url="…?" data-rest="1000"><table data-order="…"><tbody data-rows><tr data-key="…">…
 import { keepingFocus, morph, parse } from "./dom.js";
 import { find, maybe } from "./elements.js";
 import { Errand } from "./errand.js";
@@ -16,7 +16,7 @@ const THE_LIST = null;
 export class ChangingList {
   #place;
   /** @type {Errand<string | null>} */
-  #errand = new Errand((wanted) => this.#fetch(wanted));
+  #errand;
 
   // What is asked for and not shown yet: what changes it meanwhile has it asked for again.
   /** @type {Set<string | null>} */
@@ -25,6 +25,8 @@ export class ChangingList {
   /** @param {HTMLElement} place */
   constructor(place) {
     this.#place = place;
+    // Milliseconds between one reading and the next, where all of a list is read each time.
+    this.#errand = new Errand((wanted) => this.#fetch(wanted), { rest: Number(place.dataset.rest ?? 0) });
   }
 
   /** Whether the list shows a row with this key, or may do so in a moment. @param {string} key */

@@ -6,6 +6,7 @@ import { EventStream } from "../core/event_stream.js";
 import { giveWay } from "../core/giving_way.js";
 import { getHtml, Refusal } from "../core/http.js";
 import { persist } from "../core/persist.js";
+import { leadToSignIn } from "../core/signed_out.js";
 import { hearAsked } from "./asked.js";
 import { Bell } from "./bell.js";
 import { choices } from "./choices.js";
@@ -29,6 +30,7 @@ export async function followPerson(place) {
     followPerson(place);
   });
   stream.onAny(["signed-out", "forbidden"], () => root.remove());
+  stream.on("signed-out", leadToSignIn);
   stream.open();
 }
 

@@ -1,10 +1,12 @@
-// The admins' list of open sessions: the row of a session is read again whenever something has changed in it.
+// The list of open sessions: the row of a session is read again whenever something has changed in it. Who leads a team
+// is not told in which one, so their list is read again, as often at most as it says.
 import "./site.js";
 import { ChangingList } from "../core/changing_list.js";
 import { closest, find } from "../core/elements.js";
 import { EventStream } from "../core/event_stream.js";
 import { giveWay } from "../core/giving_way.js";
 import { post } from "../core/http.js";
+import { leadToSignIn } from "../core/signed_out.js";
 import { toast } from "../ui/toast.js";
 
 // A session that another page of the list shows changes this page by these alone.
@@ -22,6 +24,8 @@ stream.on("signal:sessions.changed", ({ data }) => {
 });
 // What changed while the connection was lost was not signalled.
 stream.on("following", () => list.refreshAll());
+stream.on("signed-out", leadToSignIn);
+stream.onAny(["forbidden", "missing"], () => location.reload());
 stream.open();
 
 main.addEventListener("submit", async (event) => {

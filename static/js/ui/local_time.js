@@ -48,6 +48,11 @@ function showMoving() {
   for (const face of MOVING) findAll(document, `time[data-time="${face}"]`).forEach(show);
 }
 
+/** What a clock shows then. @param {number} at milliseconds */
+export function onTheClock(at) {
+  return CLOCK.format(at);
+}
+
 /** As the site's own formats have it (supportcenter/formats): 30 Nov 2026, 06:18. @param {Date} at */
 function date(at) {
   return `${at.getDate()} ${MONTH.format(at)} ${at.getFullYear()}${COMMA} ${CLOCK.format(at)}`;

@@ -12,6 +12,7 @@ import "./number_field.js";
 import "./once.js";
 import "./print.js";
 import "./server_values.js";
+import "./sign_in_end.js";
 import "./sign_out.js";
 import "./sounds.js";
 import "./tabs.js";

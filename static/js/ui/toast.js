@@ -11,11 +11,12 @@ const ON_NEXT_PAGE = "toast";
  * @param {string} [place] the id of what it is about: a button leads there, by who handles [data-leads-to]
  * @param {{href: string, words: string}} [link] a page to open beside this one
  * @param {number} [shown] for so many milliseconds
+ * @returns {Element | undefined} the message, if the page has a place for it
  */
 export function toast(text, place, link, shown = link ? WITH_LINK_MS : SHOWN_MS) {
   const toasts = document.querySelector("[data-toasts]");
   const template = maybe(document, "template[data-toast]");
-  if (!toasts || !template) return;
+  if (!toasts || !template) return undefined;
   const message = copyOf(template);
   find(message, "[data-toast-text]").textContent = text;
   const lead = find(message, "[data-leads-to]");
@@ -26,6 +27,7 @@ export function toast(text, place, link, shown = link ? WITH_LINK_MS : SHOWN_MS)
   if (link) [way.href, way.textContent] = [link.href, link.words];
   toasts.append(message);
   leaveLater(message, shown);
+  return message;
 }
 
 document.addEventListener("click", (event) => {

@@ -7,6 +7,7 @@ import { giveWay } from "../core/giving_way.js";
 import { getHtml, Refusal } from "../core/http.js";
 import { persist } from "../core/persist.js";
 import { Regions, tell } from "../core/regions.js";
+import { leadToSignIn } from "../core/signed_out.js";
 import { keepStatus, sendStatus } from "./agent_status.js";
 import { sendForms } from "./forms.js";
 import { openBeside } from "./help_questions.js";
@@ -54,6 +55,7 @@ export async function showOffers(bar, workspace = { show: async () => false }, i
   stream.on("reload", () => location.reload());
   // The page itself may have something on it that nobody has sent yet.
   stream.onAny(["signed-out", "forbidden"], () => [root, bar].forEach((part) => part.remove()));
+  stream.on("signed-out", leadToSignIn);
   stream.open();
 }
 

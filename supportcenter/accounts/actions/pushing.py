@@ -16,7 +16,7 @@ from supportcenter.accounts.notification_kinds import kind_for
 from supportcenter.accounts.push import service
 from supportcenter.accounts.push.news import TRIAL, News, news_of
 from supportcenter.accounts.push.places import is_place_of_a_push_service
-from supportcenter.accounts.rights import read_sign_ins
+from supportcenter.accounts.rights import is_signed_in
 from supportcenter.accounts.sign_in import SignIn
 from supportcenter.jobs.outbox.later import run_all_later, run_later
 from supportcenter.json_types import Json
@@ -85,9 +85,7 @@ def send(device: int, what: str, subject: int, *, until: datetime, attempt: int)
 
 def _may_hear(row: PushSubscription) -> bool:
     """Whether that browser is signed in still, with an account that is in use and a representative's."""
-    sign_in = (str(row.user_id), row.user.get_session_auth_hash())
-    is_signed_in = read_sign_ins([row.sign_in_id]).get(row.sign_in_id) == sign_in
-    return is_signed_in and row.user.is_csr
+    return is_signed_in(row.user, row.sign_in_id) and row.user.is_csr
 
 
 def _message(news: News, row: PushSubscription) -> dict[str, Json] | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.capability_field import CapabilitiesField
 from supportcenter.accounts.models.counts import MOST_MEBIBYTES, count
+from supportcenter.accounts.models.sign_in_rules import SignInRules
 from supportcenter.accounts.models.site_picture import SitePicture
 from supportcenter.colours import HEXADECIMAL, require_ground
 from supportcenter.disks import MEBIBYTE
@@ -22,7 +23,7 @@ from supportcenter.kept_sql import kept_rows
 _kept: ContextVar[list[SitePolicy] | None] = ContextVar("site_policy", default=None)
 
 
-class SitePolicy(models.Model):
+class SitePolicy(SignInRules):
     """The settings of the whole site, edited by admins: one row, created with the defaults when first read."""
 
     class Recording(models.TextChoices):
@@ -216,6 +217,9 @@ class SitePolicy(models.Model):
     chat_days = count(_("days the chat is kept"), 90, at_least=0, help_text=_("0: kept as long as the record."))
     file_days = count(_("days files are kept"), 90, at_least=0, help_text=_("0: kept as long as the record."))
     recording_days = count(_("days recordings are kept"), 90, at_least=0, help_text=_("0: kept as long as the record."))
+
+    # The audit log (E73). Its own triggers keep entries as long as the shortest time that can be set here.
+    audit_days = count(_("days the audit log is kept"), 365, at_least=30, at_most=3650)
 
     # Of setting up the site; nobody edits them.
     setup_hidden = models.BooleanField(default=False, editable=False)

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.models.face import Face
+from supportcenter.accounts.models.factor_standing import FactorStanding, standing_of
 from supportcenter.accounts.models.site_picture import SitePicture
+from supportcenter.accounts.models.team import TeamMembership
 
 if TYPE_CHECKING:
     from supportcenter.accounts.models import CsrPrivileges
@@ -27,6 +30,8 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     # Shown where their initial would stand. Whatever deletes the account frees it (`accounts/receivers.py`).
     picture = models.ForeignKey(SitePicture, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    # When a second factor was first required of them: their grace counts from there (E70).
+    second_factor_from = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("person")
@@ -61,9 +66,37 @@ class User(AbstractUser):
         return getattr(self, "csr_privileges", None)
 
     @property
+    def factor(self) -> FactorStanding:
+        """How they stand to the second factor; read along with who is signed in (`SignIn`)."""
+        return standing_of(self)
+
+    @property
+    def is_shut_out(self) -> bool:
+        """A second factor is required, they have none, and their grace is over: nothing but setting one up works."""
+        return self.factor.is_over
+
+    @property
     def is_csr(self) -> bool:
         return self.is_active and self.privileges is not None
 
     @property
     def is_manager(self) -> bool:
         return self.is_active and (self.is_superuser or bool(self.privileges and self.privileges.manager))
+
+    @cached_property
+    def leads_a_team(self) -> bool:
+        """Read along with whom a request is about (`SignIn`), so that pages pay no query for it."""
+        return TeamMembership.objects.leading().filter(user=self).exists()
+
+    @property
+    def is_lead(self) -> bool:
+        """E69: a CSR who leads a team."""
+        return self.is_csr and self.leads_a_team
+
+    @cached_property
+    def people_led(self) -> list[int]:
+        """The keys of everyone in the teams that they lead; of those who lead none it asks nothing."""
+        if not self.is_lead:
+            return []
+        members = TeamMembership.objects.led_by(self)
+        return list(members.order_by("user").values_list("user", flat=True).distinct())

@@ -10,7 +10,7 @@ from functools import cache
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from supportcenter.derived_keys import derived_key
+from supportcenter.derived_keys import derived_key, derived_keys
 
 PURPOSE = "web push"
 # Of P-256: its number of points.
@@ -21,6 +21,11 @@ DRAWN = 48
 
 def private_key() -> ec.EllipticCurvePrivateKey:
     return _private_key(derived_key(PURPOSE, DRAWN))
+
+
+def private_keys() -> list[ec.EllipticCurvePrivateKey]:
+    """The present one, then those of former secret keys: with one of them older subscriptions were made."""
+    return [_private_key(drawn) for drawn in derived_keys(PURPOSE, DRAWN)]
 
 
 def public_key() -> str:

@@ -14,7 +14,7 @@ import requests
 from django.conf import settings
 
 from supportcenter import clock
-from supportcenter.accounts.push.keys import private_key
+from supportcenter.accounts.push.keys import private_keys
 from supportcenter.json_types import Json
 
 # Seconds, for a connection and for each read.
@@ -24,6 +24,7 @@ SIGNATURE_LIVES = 12 * 3600
 # The library takes no contact at a host without a full stop in it, such as that of a site in an office.
 LENIENT = {"no-strict": True}
 # Of an answer only the first line and the headers matter.
+OF_ANOTHER_KEY = {401, 403}
 FIRST_REDIRECT, GONE, TOO_MANY, FIRST_FAULT = 300, {404, 410}, 429, 500
 # Seconds: what is asked for beyond is refused at sending, since news do not live that long.
 LONGEST_PAUSE = 3600
@@ -69,7 +70,6 @@ def hand_over(place: Mapping[str, str], message: Mapping[str, Json], *, seconds:
     info = {"endpoint": endpoint, "keys": {"p256dh": place["p256dh"], "auth": place["auth"]}}
     body = WebPusher(info).encode(json.dumps(message, ensure_ascii=False).encode())["body"]
     headers = {
-        **Vapid02(private_key(), conf=LENIENT).sign(claims),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
         "TTL": str(seconds),
@@ -77,7 +77,12 @@ def hand_over(place: Mapping[str, str], message: Mapping[str, Json], *, seconds:
         "Urgency": "high",
     }
     try:
-        status, pause = _post(endpoint, body, headers)
+        for key in private_keys():
+            signed = {**Vapid02(key, conf=LENIENT).sign(claims), **headers}
+            status, pause = _post(endpoint, body, signed)
+            # A browser that has not been here since the secret key was changed has subscribed with the former one.
+            if status not in OF_ANOTHER_KEY:
+                break
     except ValueError as error:
         # An address that no request can be made for.
         logger.info("The push service %s cannot be asked: %s", parts.hostname, type(error).__name__)

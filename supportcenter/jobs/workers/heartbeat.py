@@ -90,7 +90,7 @@ def process_name() -> str:
 
 def key_mark() -> str:
     """The same in all processes that have the same secret key."""
-    return salted_hmac("supportcenter.jobs.heartbeat", "key").hexdigest()[:16]
+    return salted_hmac("supportcenter.jobs.heartbeat", "key", algorithm="sha256").hexdigest()[:16]
 
 
 def heard_of() -> list[Heartbeat]:

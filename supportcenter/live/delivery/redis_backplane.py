@@ -39,7 +39,7 @@ RETRY, SILENCE = 0.5, 10
 @cache
 def default_channel() -> str:
     """Sites that share a Redis must not hear each other, and its database numbers do not separate channels."""
-    return "live." + salted_hmac("supportcenter.live", "channel").hexdigest()[:16]
+    return "live." + salted_hmac("supportcenter.live", "channel", algorithm="sha256").hexdigest()[:16]
 
 
 class RedisBackplane:

@@ -161,6 +161,9 @@ class EventStreamConsumer(AsyncConsumer):
         user = self.request.user
         if not (user.is_authenticated and user.is_active):
             raise CloseWith(Code.NOT_SIGNED_IN)
+        # E70: pages do not open either.
+        if user.is_shut_out:
+            raise CloseWith(Code.FORBIDDEN)
         self.account = user
         return user
 

@@ -30,6 +30,12 @@ async def db(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     return await asyncio.get_running_loop().run_in_executor(_pool, call)
 
 
+def db_soon(function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+    """The same for who waits for nothing, and has a limit of their own."""
+    _in_use.set()
+    _pool.submit(carried(partial(_with_good_connections, partial(function, *args, **kwargs))))
+
+
 def close_connections() -> None:
     """Close the threads' connections, without which a test database cannot be dropped."""
     if _in_use.is_set():

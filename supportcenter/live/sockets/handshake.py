@@ -5,11 +5,11 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.functional import SimpleLazyObject
 
+from supportcenter.current_user import user_of
 from supportcenter.live.sockets.asgi import Scope
 
 
@@ -24,7 +24,7 @@ def request_of(scope: Scope) -> HttpRequest:
     sessions = import_module(settings.SESSION_ENGINE)
     request.session = sessions.SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     # A user as soon as it is used.
-    user: Any = SimpleLazyObject(lambda: get_user(request))
+    user: Any = SimpleLazyObject(lambda: user_of(request))
     request.user = user
     return request
 

@@ -37,4 +37,8 @@ class Viewer:
 def sign_in_digest(request: HttpRequest) -> str | None:
     """The browser's sign-in, as messages between processes name it; its key itself would sign anybody in."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest() if key else None
+    return digest_of(key) if key else None
+
+
+def digest_of(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from supportcenter import security_log
 from supportcenter.backups.errors import NoBackup
 from supportcenter.backups.making import make_backup
 from supportcenter.backups.output import file_of_backup
@@ -43,10 +44,12 @@ class Command(BaseCommand):
                 raise CommandError("A backup is nothing for a terminal: name a file, or pass it on with |.")
             missing = make_backup(sys.stdout.buffer, self.say)
             sys.stdout.buffer.flush()
+            security_log.note("backup_made")
             return missing
         path = Path(file).absolute()
         with file_of_backup(path) as output:
             missing = make_backup(output, self.say)
+        security_log.note("backup_made")
         size, took = path.stat().st_size, time.monotonic() - self.began
         self.stdout.write(f"{path}: {size:,} bytes in {took:.1f} seconds.")
         return missing

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from supportcenter import security_log
 from supportcenter.backups.errors import NoBackup
 from supportcenter.backups.refusing import refuse_unfit, takes_key
 from supportcenter.backups.restoring import restore_backup
@@ -36,12 +37,19 @@ class Command(BaseCommand):
             help="Restore though the backup's SECRET_KEY is lost: its seats, invitations and links stop working.",
         )
 
-    def handle(self, *, file: str, send_mail: bool, without_key: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--without-files-key",
+            action="store_true",
+            help="Restore though FILES_KEY lacks a key of the backup's files: they can be opened once it has it.",
+        )
+
+    def handle(self, *, file: str, send_mail: bool, without_key: bool, without_files_key: bool, **options: Any) -> None:
         self.began = self.said = time.monotonic()
         keep_private(settings.DATA_DIR)
         try:
             with self.opened(file) as backup, site_to_itself(), one_at_a_time(self.stderr.write):
-                self.restore(backup, send_mail=send_mail, without_key=without_key)
+                given = {"without_key": without_key, "without_files_key": without_files_key}
+                self.restore(backup, send_mail=send_mail, **given)
         except (NoBackup, ImproperlyConfigured) as why:
             raise CommandError(f"{why}") from why
         except Exception as error:
@@ -55,12 +63,13 @@ class Command(BaseCommand):
         except OSError as why:
             raise CommandError(f"{file} cannot be read: {why.strerror}.") from why
 
-    def restore(self, file: IO[bytes], *, send_mail: bool, without_key: bool) -> None:
+    def restore(self, file: IO[bytes], *, send_mail: bool, without_key: bool, without_files_key: bool) -> None:
         backup = verify(file)
-        refuse_unfit(backup, without_key=without_key)
+        refuse_unfit(backup, without_key=without_key, without_files_key=without_files_key)
         facts = backup.facts
         self.stderr.write(f"{facts.site_url}, release {facts.version}, {facts.made_at}: whole and unharmed.")
         done = restore_backup(file, backup, self.say, keep_key=not takes_key(backup), send_mail=send_mail)
+        security_log.note("backup_restored", release=facts.version, made_at=str(facts.made_at))
         self.stdout.write(f"Restored {done.rows:,} rows and {done.files:,} files. Everyone has to sign in again.")
         if done.mail_held:
             self.stdout.write(f"Mail that was waiting: {done.mail_held}, put aside with the jobs that have failed.")

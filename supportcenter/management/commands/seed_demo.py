@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from supportcenter import security_log
-from supportcenter.accounts.models import CsrPrivileges, User
+from supportcenter.accounts.models import CsrPrivileges, Team, TeamMembership, User
+from supportcenter.management.sample_audit import write_sample_entries
 from supportcenter.whole_addresses import whole_address
 
 
@@ -32,6 +33,20 @@ PEOPLE = [
 ]
 
 
+class Group(NamedTuple):
+    name: str
+    name_ar: str
+    lead: str
+    members: list[str]
+    switched_off: list[str]
+
+
+TEAMS = [
+    Group("Front desk", "مكتب الاستقبال", lead="bilal", members=["amal"], switched_off=[]),
+    Group("Billing", "الفواتير", lead="faris", members=[], switched_off=["recording"]),
+]
+
+
 class Command(BaseCommand):
     help = "Make the demo accounts that are missing, and list them. DEMO_PASSWORD, when set, becomes their password."
     requires_system_checks = []
@@ -49,6 +64,7 @@ class Command(BaseCommand):
             call_command("seed_demo_queues", stdout=self.stdout)
             if past:
                 call_command("seed_demo_past", stdout=self.stdout)
+                write_sample_entries()
         self.list_accounts(password if made or settings.DEMO_PASSWORD else None, made)
 
     def list_accounts(self, password: str | None, made: set[str]) -> None:
@@ -78,7 +94,19 @@ def make_missing(password: str) -> set[str]:
         )
         if person.privileges is not None:
             CsrPrivileges.objects.create(user=user, **person.privileges)
+    if missing:
+        make_teams()
     return {person.username for person in missing}
+
+
+def make_teams() -> None:
+    """Those of the demo that are not there yet."""
+    people = {user.username: user for user in User.objects.filter(username__in=[p.username for p in PEOPLE])}
+    for group in TEAMS:
+        names = {"name_ar": group.name_ar, "switched_off": group.switched_off}
+        team, is_new = Team.objects.get_or_create(name=group.name, defaults=names)
+        for username in [group.lead, *group.members] if is_new else []:
+            TeamMembership.objects.create(team=team, user=people[username], leads=username == group.lead)
 
 
 def give_password(password: str) -> None:

@@ -18,7 +18,11 @@ agent, _new = Agent.objects.get_or_create(user=User.objects.get(username="faris"
 queue.memberships.get_or_create(agent=agent)
 HelpRequest.objects.all().delete()
 """
-FARIS_IS_NO_AGENT = "from webacd.models import Agent\nAgent.objects.filter(user__username='faris').delete()\n"
+FARIS_IS_NO_AGENT = """
+from webacd.models import Agent, HelpRequest
+HelpRequest.objects.all().delete()
+Agent.objects.filter(user__username="faris").delete()
+"""
 ASKED = {"en": "Asked 2 agents of", "ar": "طُلبت المساعدة من وكيلين في"}
 QUEUE_NAME = {"en": "Technical support", "ar": "الدعم الفني"}
 

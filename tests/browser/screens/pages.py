@@ -25,6 +25,14 @@ OF_A_CSR = {
     "my password": "/accounts/password/change/",
     "my picture": "/accounts/picture/",
     "my notifications": "/notifications/",
+    "my sign-ins": "/accounts/sign-ins/",
+    "my sign-in security": "/accounts/2fa/",
+    "my authenticator app": "/accounts/2fa/app/",
+    "my new passkey": "/accounts/2fa/keys/add/",
+}
+OF_A_LEAD = {
+    "monitoring of a lead": "/sessions/monitoring/",
+    "figures of a team": f"/webacd/figures/?since={date.today() - timedelta(days=14)}",
 }
 OF_A_MANAGER = {
     "home of a manager": "/",
@@ -44,11 +52,19 @@ OF_A_MANAGER = {
     "settings of people": "/settings/people/",
     "settings of a new person": "/settings/people/add/",
     "settings of a person": "/settings/people/1/",
+    "settings of teams": "/settings/teams/",
+    "settings of a new team": "/settings/teams/add/",
+    "settings of a team": "/settings/teams/1/?find=a",
+    "settings of a file of people": "/settings/people/import/",
     "settings of queues": "/settings/queues/",
     "settings of hours": "/settings/queues/technical-support/",
+    "audit log": "/audit/",
+    "audit log of refusals": "/audit/?topic=refused",
     "set up": "/setup/",
     "system status": "/admin/status/",
     "administration": "/admin/",
+    "administration of a person": "/admin/accounts/user/1/change/",
+    "administration of a new person": "/admin/accounts/user/add/",
     "site policy": "/admin/accounts/sitepolicy/",
 }
 
@@ -70,5 +86,6 @@ PAGES = {
     **{name: partial(of_address, None, address) for name, address in PUBLIC.items()},
     **{name: partial(of_address, "amal", address) for name, address in OF_A_CSR.items()},
     **{name: partial(of_address, "dana", address) for name, address in OF_A_MANAGER.items()},
+    **{name: partial(of_address, "bilal", address) for name, address in OF_A_LEAD.items()},
     "record": record,
 }

@@ -194,6 +194,7 @@ def test_three_queries_however_many_there_are_and_each_by_an_index(amal, bilal, 
     )
     SitePolicy.objects.update(earlier_sessions=shown)
     reader = bilal if shown == "all" else amal
+    assert not reader.is_lead
     now = came(bilal, email=EMAIL, browser=BROWSER, ends=False)
     with SitePolicy.read_once(), statements() as found:
         SitePolicy.current()

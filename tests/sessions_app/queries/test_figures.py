@@ -11,6 +11,7 @@ from sessions_app.queries.figures import figures_by_csr
 from sessions_app.queries.reports import SessionLine, sessions_for
 from supportcenter import clock
 from supportcenter.reporting.days import day_span
+from tests.factories import make_team
 from tests.plans import scans, statements
 from tests.sessions_app.histories import History
 
@@ -52,7 +53,7 @@ def counted_one_by_one(user, span):
     for session in sessions_for(user, span=span).order_by("-pk"):
         line = SessionLine(session)
         for csr in line.csrs:
-            if user.is_manager or csr.user_id == user.pk:
+            if user.is_manager or csr.user_id in {user.pk, *user.people_led}:
                 found.setdefault(csr.user_id, Counted(csr.name)).count(
                     line, in_control=csr.user_id == line.primary_user
                 )
@@ -79,6 +80,7 @@ def test_figures_are_those_of_the_sessions_one_by_one(dana, seed):
         (history.some_time_ago(10), history.some_time_ago(2)),
         (history.some_time_ago(5), clock.now()),
     ]
+    make_team("Billing", history.csrs[1], lead=history.csrs[0])
     for user in [dana, *history.csrs]:
         for span in spans:
             expected = [one.row for one in counted_one_by_one(user, span)]
@@ -113,11 +115,12 @@ def test_no_session_no_figures(dana, amal):
     assert figures_by_csr(dana, None) == figures_by_csr(amal, None) == []
 
 
-@pytest.mark.parametrize("who", ["dana", "csr"])
+@pytest.mark.parametrize("who", ["dana", "csr", "lead"])
 def test_figures_of_some_days_read_no_other_days(dana, who):
     history = History(13)
     history.add(20)
-    user = dana if who == "dana" else history.csrs[0]
+    make_team("Billing", *history.csrs[2:], lead=history.csrs[1])
+    user = {"dana": dana, "csr": history.csrs[0], "lead": history.csrs[1]}[who]
     tables = {"sessions_app_supportsession", "sessions_app_participant", "sessions_app_surveyanswer"}
     with statements() as found:
         assert figures_by_csr(user, (history.some_time_ago(9), clock.now()))

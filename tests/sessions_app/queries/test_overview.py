@@ -13,6 +13,7 @@ from sessions_app.models import Participant, SupportSession
 from sessions_app.queries.overview import LENGTHS, overview
 from supportcenter import clock
 from supportcenter.reporting.ranges import Range
+from tests.factories import make_team
 from tests.plans import statements
 from tests.sessions_app.histories import History
 
@@ -32,7 +33,8 @@ class OneByOne:
     def __init__(self, user, span):
         self.sessions = [one for one in SupportSession.objects.all() if span[0] <= one.started_at < span[1]]
         if not user.is_manager:
-            self.sessions = [one for one in self.sessions if one.participants.filter(user=user).exists()]
+            csrs = {user.pk, *user.people_led}
+            self.sessions = [one for one in self.sessions if one.participants.filter(user__in=csrs).exists()]
         people = Participant.objects.customers().filter(session__in=self.sessions)
         self.customers = sum(one.is_admitted for one in people)
         self.ratings = [one.survey_answer.rating for one in people if hasattr(one, "survey_answer")]
@@ -75,9 +77,11 @@ def test_figures_are_those_of_the_sessions_one_by_one(dana, zone):
     history = History(ZONES.index(zone), running=RUNNING)
     history.add(80)
     today, zone = clock.now().date(), ZoneInfo(zone)
+    make_team("Billing", history.csrs[3], lead=history.csrs[2])
     for length in (0, 2, 4):
         found = assert_as_one_by_one(dana, today - timedelta(days=length), today, zone)
-        assert_as_one_by_one(history.csrs[0], today - timedelta(days=length), today, zone)
+        for user in (history.csrs[0], history.csrs[2]):
+            assert_as_one_by_one(user, today - timedelta(days=length), today, zone)
     assert found.now.sessions
     assert found.before.sessions
 
@@ -106,7 +110,7 @@ def test_four_statements_for_managers_and_for_others(policy, dana, amal):
     History(1).add(20)
     today = clock.now().date()
     for user in (dana, amal):
-        assert user.is_manager in (True, False)
+        assert (user.is_manager, user.is_lead) in [(True, False), (False, False)]
         with statements() as found:
             overview(user, today - timedelta(days=5), today)
         # The database's clock is read now and then.

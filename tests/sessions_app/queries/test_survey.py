@@ -12,6 +12,7 @@ from sessions_app.queries import survey as survey_queries
 from sessions_app.queries.survey import all_answers, answers_for, survey
 from supportcenter import clock
 from supportcenter.reporting.ranges import Range
+from tests.factories import make_team
 from tests.plans import statements
 from tests.sessions_app.histories import History
 
@@ -22,7 +23,7 @@ def customers_one_by_one(user, span, csr=None):
     for one in Participant.objects.customers().select_related("session__primary"):
         session = one.session
         controlled_by = session.primary.user_id if session.primary else None
-        is_own = user.is_manager or session.participants.filter(user=user).exists()
+        is_own = user.is_manager or session.participants.filter(user__in={user.pk, *user.people_led}).exists()
         if span[0] <= session.started_at < span[1] and is_own and (csr is None or controlled_by == csr.pk):
             yield one, controlled_by
 
@@ -44,15 +45,17 @@ def test_figures_are_those_of_the_answers_one_by_one(dana, zone):
     until = clock.now().date()
     since = until - timedelta(days=4)
     days = Range.of(since, until, zone)
-    for user, csr in ((dana, None), (dana, history.csrs[1]), (history.csrs[2], None)):
+    make_team("Billing", history.csrs[1], lead=history.csrs[0])
+    for user, csr in ((dana, None), (dana, history.csrs[1]), (history.csrs[2], None), (history.csrs[0], None)):
         with timezone.override(zone):
             found = survey(user, since, until, csr=csr)
         now, before = (list(customers_one_by_one(user, span, csr)) for span in (days.span, days.span_before))
         assert figures(found.now) == figures_one_by_one([one for one, _csr in now])
         assert figures(found.before) == figures_one_by_one([one for one, _csr in before])
-        by_csr = [
-            figures_one_by_one([one for one, controlled_by in now if controlled_by == each.pk]) for each in history.csrs
-        ]
+        read = (
+            history.csrs if user.is_manager else [one for one in history.csrs if one.pk in {user.pk, *user.people_led}]
+        )
+        by_csr = [figures_one_by_one([one for one, controlled_by in now if controlled_by == each.pk]) for each in read]
         assert sorted(map(repr, map(figures, found.by_csr))) == sorted(repr(one) for one in by_csr if one[0] or one[1])
         rated = [one for one, _csr in now if hasattr(one, "survey_answer")]
         assert found.count_by_day == Counter(one.session.started_at.astimezone(zone).date() for one in rated)

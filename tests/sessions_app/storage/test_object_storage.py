@@ -20,8 +20,10 @@ from sessions_app.models import FileTransfer, Recording
 from sessions_app.storage import upload_store
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.doctor import Level
+from supportcenter.files_keys import key_of, newest_key
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import run_due
+from supportcenter.management.kept_files import write_all_again
 from supportcenter.storage_url import storage_of
 from tests.browser.wire import Wire
 from tests.environment import ROOT, site_environment
@@ -35,6 +37,7 @@ from tests.sessions_app.sending import fresh, is_left_on_disk, sending, sent, up
 pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("disk")]
 WHOLE = bytes(range(256)) * 20
 MIB = 1024 * 1024
+KEY, OTHER = bytes(range(32)), bytes(range(100, 132))
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +147,73 @@ def test_recording_becomes_a_film_there(store, session, clock, browser, webm):  
     with recording.file.open("rb") as film:
         whole = film.read()
     assert (answer.status_code, answer.getvalue(), len(whole)) == (206, whole[4:12], recording.size)
+
+
+# ---- Encrypted ---------------------------------------------------------------------------------------------------
+
+
+def kept_there(store, file):
+    with default_storage.open_as_kept(file.file.name) as kept:
+        return kept.read()
+
+
+def test_encrypted_file_is_read_from_any_place_on(store, session, carol, browser, settings):
+    settings.FILES_KEYS = [KEY]
+    whole = WHOLE * 30
+    file = sent_file(session, carol, "a.bin", whole)
+    assert whole[:100] not in kept_there(store, file)
+    assert downloaded(browser, file) == (200, whole)
+    assert downloaded(browser, file, range="bytes=65470-65529") == (206, whole[65470:65530])
+    assert downloaded(browser, file, range="bytes=-10") == (206, whole[-10:])
+    assert browser.head(address(file)).headers["Content-Length"] == str(len(whole))
+
+
+def test_encrypted_file_of_several_pieces_goes_there_and_back(store, settings, tmp_path):
+    """More than is sent at a time, so the file is read in parts, some of them twice."""
+    settings.FILES_KEYS = [KEY]
+    whole = bytes(range(256)) * 80 * 1024
+    name = default_storage.save("long", ContentFile(whole))
+    with default_storage.open(name) as kept:
+        kept.seek(17 * MIB + 3)
+        part = kept.read(100)
+        kept.seek(0)
+        assert (part, kept.read()) == (whole[17 * MIB + 3 : 17 * MIB + 103], whole)
+    assert default_storage.size(name) == len(whole)
+
+
+def test_files_there_are_written_again_under_another_key_and_none(store, file, browser, settings):
+    readers = [default_storage.open(file.file.name)]
+    for keys, mark in (([KEY], key_of(KEY)), ([OTHER, KEY], key_of(OTHER)), ([None, OTHER], None)):
+        settings.FILES_KEYS = keys
+        readers.append(default_storage.open(file.file.name))
+        assert readers[-1].read(10) == WHOLE[:10]
+        done = write_all_again(newest_key(), lambda name: None)
+        assert (done.count, done.unreadable) == (1, [])
+        assert default_storage.mark_of(file.file.name) == (mark.mark if mark else None)
+        assert downloaded(browser, file) == (200, WHOLE)
+    assert kept_there(store, file) == WHOLE
+    assert store.keys == [f"site/{file.file.name}"]
+
+
+def test_reader_gets_no_mixture_when_a_file_is_written_again(store, session, carol, settings):
+    """It breaks off, and the browser asks for the rest."""
+    file = sent_file(session, carol, "a.bin", WHOLE * 30)
+    with default_storage.open(file.file.name) as reader:
+        reader.read(10)
+        settings.FILES_KEYS = [KEY]
+        write_all_again(newest_key(), lambda name: None)
+        reader.seek(100_000)
+        with pytest.raises(OSError, match="broke off"):
+            reader.read(10)
+
+
+def test_damaged_file_there_is_refused(store, session, carol, browser, settings):
+    settings.FILES_KEYS = [KEY]
+    file = sent_file(session, carol, "a.bin", WHOLE * 30)
+    kept = kept_there(store, file)
+    default_storage.delete(file.file.name)
+    default_storage.save_as_kept(file.file.name, ContentFile(kept[: len(kept) // 2]))
+    assert downloaded(browser, file)[0] == 500
 
 
 # ---- Away, and refusing ------------------------------------------------------------------------------------------

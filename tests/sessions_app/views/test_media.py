@@ -115,9 +115,9 @@ def test_what_is_switched_off_has_no_button(desk, session, carol, policy):
     policy.save()
 
     page = desk.get(reverse("dashboard_region", args=[session.key, "tools"])).content.decode()
-    assert "Share my desktop" not in page
-    assert "Voice call" not in page
-    assert "Share my application" in page
+    assert 'data-share-mine="share_desktop"' not in page
+    assert "data-call-toggle" not in page
+    assert 'data-share-mine="share_application"' in page
 
 
 def test_assistant_is_offered_no_control_function(client, session, carol, bilal):

@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 
 from sessions_app.actions.chat import say
 from sessions_app.actions.lifecycle.end import end_session
+from sessions_app.actions.lifecycle.leave import leave_session
 from sessions_app.models import SupportSession
 from supportcenter.asgi import websocket
-from tests.factories import make_assistant, make_customer, make_person, make_session
+from tests.factories import make_assistant, make_customer, make_person, make_session, make_team
 from tests.realtime import in_database, open_page
 from tests.sessions_app.views.asking import FETCH
 
@@ -144,3 +145,62 @@ async def test_admin_hears_which_session_has_changed(dana, bilal, session):
         signal = await page.next_signal()
         assert signal["type"] == "sessions.changed"
         assert signal["data"] == {"session": session.key, "event": "participant.joined"}
+
+
+@pytest.fixture
+def lead(amal):
+    lead = make_person("lina")
+    make_team("Billing", amal, lead=lead)
+    return lead
+
+
+def shown_keys(client, user):
+    client.force_login(user)
+    return [one.key for one in client.get("/sessions/monitoring/").context["page"].rows]
+
+
+def test_lead_watches_the_sessions_that_the_team_is_or_was_in_and_no_others(client, lead, amal, dana, session):
+    others = make_session(make_person("faris"))
+    assisted = make_session(make_person("ciro"))
+    leave_session(assisted, by=make_assistant(assisted, amal))
+    own = make_session(lead)
+
+    assert shown_keys(client, lead) == [session.key, assisted.key, own.key]
+    assert shown_keys(client, dana) == [session.key, others.key, assisted.key, own.key]
+
+
+def test_lead_is_offered_no_way_to_end_a_session_and_is_refused_one(client, lead, session, dana):
+    client.force_login(lead)
+    page = client.get("/sessions/monitoring/").content.decode()
+
+    assert f"/sessions/monitoring/{session.key}/end/" not in page
+    assert client.post(f"/sessions/monitoring/{session.key}/end/").status_code == 403
+    client.force_login(dana)
+    assert f"/sessions/monitoring/{session.key}/end/" in client.get("/sessions/monitoring/").content.decode()
+
+
+def test_lead_is_told_no_row_of_others(client, lead, session):
+    others = make_session(make_person("faris"))
+    told = rows(client, keys=f"{session.key},{others.key}", order=shown(client, lead))
+    assert list(told["rows"]) == [session.key]
+
+
+def test_lead_who_is_no_representative_any_more_watches_nothing(client, lead, session):
+    lead.csr_privileges.delete()
+    client.force_login(lead)
+    assert client.get("/sessions/monitoring/").status_code == 403
+
+
+def test_member_of_a_team_watches_nothing(client, lead, amal, session):
+    client.force_login(amal)
+    assert client.get("/sessions/monitoring/").status_code == 403
+
+
+def test_lead_pays_one_query_more_than_an_admin(client, lead, dana, session):
+    counted = {}
+    for user in (dana, lead):
+        client.force_login(user)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/sessions/monitoring/").status_code == 200
+        counted[user.username] = len(asked)
+    assert counted["lina"] == counted["dana"] + 1

@@ -82,9 +82,9 @@ def test_an_admin_makes_a_csr(admin_page, eve):
         person_page(eve),
         {
             **posted(page),
-            "csr_privileges-TOTAL_FORMS": "1",
-            "csr_privileges-0-multi_session": "on",
-            "csr_privileges-0-max_customers": "3",
+            "representative": "on",
+            "multi_session": "on",
+            "max_customers": "3",
         },
     )
 

@@ -55,8 +55,12 @@ def is_kept(name):
 
 
 def parsed(name, content):
-    """PostgreSQL keeps the names within JSON in an order of its own."""
-    return [json.loads(line) for line in content.splitlines()] if name.startswith("rows/") else content
+    """PostgreSQL keeps the names within JSON in an order of its own. Each backup and restore is an entry itself."""
+    if not name.startswith("rows/"):
+        return content
+    rows = [json.loads(line) for line in content.splitlines()]
+    is_audit = name.startswith("rows/audit.entry/")
+    return [row for row in rows if not (is_audit and {"backup_made", "backup_restored"} & {*map(str, row)})]
 
 
 def backed_up(site, path):

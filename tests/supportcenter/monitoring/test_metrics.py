@@ -31,7 +31,7 @@ from webacd.actions.offering.route import route
 # As docs/monitoring.md lists them.
 COUNTED = {
     *("http_requests", "refusals", "socket_closes", "events_recorded", "events_delivered"),
-    *("resumes", "offers", "mail", "mail_events", "jobs"),
+    *("resumes", "offers", "mail", "mail_events", "jobs", "audit_entries_lost"),
 }
 MEASURED = {
     *("http_request_seconds", "http_waiting", "sockets_open", "event_loop_lag_seconds", "sessions_open"),

@@ -38,3 +38,19 @@ def test_form_with_pictures_takes_no_more_than_others_of_those_without_an_accoun
 @pytest.mark.parametrize("path", OTHERS)
 def test_other_forms_take_no_pictures(path):
     assert limit(path, SIGNED_IN) == FORM_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("path", "waits"),
+    [
+        ("/accounts/sign-on/oidc/", True),
+        ("/accounts/sign-on/oidc/callback/", True),
+        ("/accounts/sign-on/oidc/logout/", True),
+        ("/accounts/sign-on/saml/acs/", True),
+        ("/accounts/logout/", False),
+        ("/join/", False),
+        ("/admin/", False),
+    ],
+)
+def test_what_asks_an_identity_provider_waits_apart_also_for_strangers(path, waits):
+    assert Head("POST", path, []).reads_much is waits

@@ -63,6 +63,9 @@ def test_announced_too_much_is_refused_before_any_of_it_comes(stage):
         answer = answer_of(connection)
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b"Connection: close" in answer
+    # It goes out past everything that looks at answers.
+    assert b"X-Content-Type-Options: nosniff" in answer
+    assert b"frame-ancestors 'none'" in answer
 
 
 def test_refusal_is_in_the_readers_language(stage):

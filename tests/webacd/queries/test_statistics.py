@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories import make_person
+from tests.factories import make_person, make_team
 from tests.plans import plans, statements
 from tests.webacd.factories import make_agent, make_queue
 from webacd.models import SupportRequest
-from webacd.queries.statistics import percent, statistics_by_agent, statistics_by_queue
+from webacd.queries.statistics import percent, statistics_by_agent, statistics_by_queue, statistics_for
 
 pytestmark = pytest.mark.django_db
 COLUMNS = [
@@ -131,3 +131,34 @@ def test_figures_read_an_index_alone(stage):
     assert len(reading) == 3
     index = "USING COVERING INDEX figures_of_requests (queue_id=? AND outcome_at>? AND outcome_at<?)"
     assert [step for step in reading if index not in step] == []
+
+
+@pytest.mark.both_databases
+def test_lead_reads_of_the_teams_agents_alone_whichever_queue_they_served(stage):
+    queues, agents = stage
+    add_requests(Random(11), queues, agents, 150)
+    lead, span = make_person("lina"), (timezone.now() - timedelta(days=9), timezone.now())
+    make_team("Billing", agents[0].user, agents[1].user, lead=lead)
+
+    every = rows_one_by_one(queues, *span)[1]
+    of_team = [row for row in every if row[0] in {"Bo", "Zoe"}]
+    assert len(of_team) == 2
+    assert rows_of(statistics_for(lead, [], *span)) == of_team
+    managed = [row for row in rows_one_by_one(queues[:1], *span)[1] if row[0] in {"Cy", "Di"}]
+    assert rows_of(statistics_for(lead, queues[:1], *span)) == sorted(of_team + managed, key=lambda row: row[0])
+
+
+def test_page_and_files_of_a_lead_have_agents_and_no_queues(client, stage):
+    queues, agents = stage
+    add_requests(Random(12), queues, agents, 100)
+    lead = make_person("lina")
+    make_team("Billing", agents[0].user, lead=lead)
+    client.force_login(lead)
+
+    days = {"since": (timezone.localdate() - timedelta(days=9)).isoformat()}
+    page = client.get("/webacd/figures/", days)
+    assert [one.name for one in page.context["agents"]] == ["Zoe"]
+    assert "figures-queues" not in page.content.decode()
+    assert "/webacd/monitor/" not in page.content.decode()
+    rows = client.get("/webacd/figures.csv", days).getvalue().decode("utf-8-sig").splitlines()[1:]
+    assert [row.split(",")[:2] for row in rows] == [["Agent", "Zoe"]]

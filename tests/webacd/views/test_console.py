@@ -11,7 +11,7 @@ from sessions_app.actions.lifecycle.end import end_session
 from supportcenter.accounts.models import CsrPrivileges
 from tests.webacd.factories import enter, offered, served
 from webacd.actions.agents.agents import finish_work, set_status
-from webacd.models import AwayReason
+from webacd.models import Agent, AwayReason
 
 pytestmark = pytest.mark.django_db
 # As many as the whole room of any other representative: none is for the offers.
@@ -41,7 +41,7 @@ def test_agent_who_is_no_csr_any_more_has_none(client, session, amal):
 
 
 def test_who_is_no_agent_has_none(client, session, amal):
-    amal.agent.delete()
+    Agent.objects.filter(user=amal).update(is_active=False)
     client.force_login(amal)
     page = client.get(reverse("dashboard", args=[session.key])).content.decode()
     assert "data-console-offers" not in page

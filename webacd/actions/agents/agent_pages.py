@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from supportcenter import clock
+from supportcenter.accounts.actions.activity import note_at_work
 from supportcenter.live import SILENCE
 from webacd.actions.agents.agents import agents_changed, become_away, expect_back
 from webacd.actions.offering.offers import withdraw_from
@@ -52,6 +53,17 @@ def note_seen(pages: Collection[int]) -> None:
             agent = agent.locked()
             if _has_page(agent):
                 _welcome_back(agent)
+
+
+def note_available(pages: Collection[tuple[int, str]]) -> None:
+    """Of agents' connected pages, each with its browser's sign-in, those count as activity whose agent is Available.
+
+    One whose offers go unanswered is Away (acd 6): so a page that was left open does not count for ever (E71).
+    """
+    agents = {agent for agent, _ in pages}
+    available = Agent.objects.filter(pk__in=agents, status=Agent.Status.AVAILABLE).values_list("pk", flat=True)
+    serving = set(available)
+    note_at_work([sign_in for agent, sign_in in pages if agent in serving])
 
 
 def find_silent() -> None:

@@ -38,7 +38,7 @@ def set_status(agent: Agent, status: str, *, reason: AwayReason | None = None, b
 @transaction.atomic
 def _change_status(agent: Agent, status: str, reason: AwayReason | None, cause: str, by: User) -> None:
     agent = agent.locked()
-    require(agent.user.is_csr, NotAnAgent)
+    require(agent.is_active and agent.user.is_csr, NotAnAgent)
     now = (agent.status, agent.away_reason_id, agent.away_cause)
     if now == (status, reason.pk if reason else None, cause) and not agent.is_wrapping_up:
         return

@@ -29,7 +29,7 @@ def join_to_help(question: HelpQuestion, *, by: User) -> SupportSession:
     session, request, question = _locked(question, by)
     user = by.locked()
     require(user.is_csr, NotAnAgent)
-    agent = found(Agent.objects.select_for_update(no_key=True).filter(user=user).first(), NotAnAgent)
+    agent = found(Agent.objects.select_for_update(no_key=True).filter(user=user, is_active=True).first(), NotAnAgent)
     agent.user = user
     # The latest rights count (E11): who may no longer be asked is told so, whatever has become of the question.
     require(QueueMembership.objects.filter(queue=request.queue_id, agent=agent).exists(), NotInTheQueue)

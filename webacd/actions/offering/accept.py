@@ -28,7 +28,7 @@ def accept(offer: Offer, *, by: User) -> SupportSession:
 
     Raises NotOffered, TakenBy, RequestOver, OfferOver, NotAnAgent, AgentIsFull, NotInTransfer.
     """
-    require(Agent.objects.filter(pk=offer.agent_id, user=by).exists(), NotOffered)
+    require(Agent.objects.filter(pk=offer.agent_id, user=by, is_active=True).exists(), NotOffered)
     offer = Offer.objects.select_related("request__session").get(pk=offer.pk)
     if offer.state == Offer.State.ACCEPTED and offer.request.session:
         return offer.request.session

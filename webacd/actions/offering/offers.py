@@ -62,7 +62,7 @@ def withdraw(offer: Offer) -> None:
 def withdraw_from(agent: Agent) -> None:
     """Withdraw all open offers of an agent who is full or no longer Available."""
     agent = Agent.objects.select_related("user").get(pk=agent.pk)
-    may_take = agent.is_available and agent.user.is_csr
+    may_take = agent.is_available and agent.is_active and agent.user.is_csr
     if may_take and not slots_of_agent(agent, SitePolicy.current()).are_full:
         return
     for offer in Offer.objects.open().filter(agent=agent).select_related("request"):

@@ -31,7 +31,7 @@ def lock_taker(by: User) -> Taker:
     """
     user = by.locked()
     require(user.is_csr, NotAnAgent)
-    agent = found(Agent.objects.select_for_update(no_key=True).filter(user=user).first(), NotAnAgent)
+    agent = found(Agent.objects.select_for_update(no_key=True).filter(user=user, is_active=True).first(), NotAnAgent)
     agent.user = user
     policy = SitePolicy.current()
     mode = admit_csr(user, policy)

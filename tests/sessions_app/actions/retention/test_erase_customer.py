@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from invitations.actions.accept import accept_invitation
 from invitations.actions.invite import invite_by_email
@@ -25,6 +26,7 @@ from sessions_app.errors import NoRoom, NoSuchParticipant, NotAnAdmin, SessionIs
 from sessions_app.models import FileTransfer, Participant, Recording, SurveyQuestion, SurveyReply, Tag, TrackingField
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.audit.models import Entry
 from supportcenter.jobs.models import Job
 from supportcenter.jobs.workers.runner import plan_recurring
 from tests.factories import latest, make_customer, make_session, sent_file, types
@@ -80,7 +82,16 @@ def _text(value):
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
 
 
-def test_no_table_names_the_customer_afterwards(session, zenobia, dana):
+def open_all(client, session, reader):
+    """What the audit log tells of reading has no name in it."""
+    client.force_login(reader)
+    file = reverse("download_file", args=[session.key, FileTransfer.objects.get().pk])
+    for address in (reverse("record", args=[session.key]), reverse("record_csv", args=[session.key]), file):
+        assert client.get(address).status_code == 200
+    assert {"record_opened", "record_saved", "file_opened"} <= {*Entry.objects.values_list("what", flat=True)}
+
+
+def test_no_table_names_the_customer_afterwards(client, session, zenobia, dana):
     kept = [FileTransfer.objects.get().file, Recording.objects.get().file]
     end_session(session, by=session.primary)
     zenobia.refresh_from_db()
@@ -89,6 +100,7 @@ def test_no_table_names_the_customer_afterwards(session, zenobia, dana):
     answer_survey(zenobia, solved="yes", rating=5, remark=f"{SECRET} helped", replies=replies)
     mail_receipt(zenobia, email=EMAIL, language="en")
     send_transcript(session, zenobia, email=EMAIL, by=session.primary)
+    open_all(client, session, dana)
     # The test looks in the right places.
     assert {"Participant.name", "Participant.email", "ChatMessage.text", "Event.data", "Event.actor_name",
             "FileTransfer.name", "Invitation.email", "SurveyAnswer.remark", "SurveyReply.value",

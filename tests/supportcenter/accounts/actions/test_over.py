@@ -19,7 +19,7 @@ def keep(name, days):
 def test_only_what_is_over_is_deleted(monkeypatch):
     monkeypatch.setattr(over, "AT_ONCE", 2)
     for number in range(5):
-        keep(f"over{number}", -1)
+        keep(f"over{number}", -2)
     keep("running", 1)
     assert delete_sign_ins_that_are_over(clock.now()) == 5
     assert Session.objects.get().session_key == "running"
@@ -29,13 +29,13 @@ def test_one_run_has_an_end(monkeypatch):
     monkeypatch.setattr(over, "AT_ONCE", 1)
     monkeypatch.setattr(over, "MOST", 3)
     for number in range(5):
-        keep(f"over{number}", -1)
+        keep(f"over{number}", -2)
     delete_sign_ins_that_are_over(clock.now())
     assert Session.objects.count() == 2
 
 
 def test_it_recurs():
-    keep("over", -1)
+    keep("over", -2)
     plan_recurring()
     Job.objects.exclude(kind="accounts.clear_sign_ins").delete()
     run_due(clock.now() + timedelta(hours=1, minutes=1))

@@ -5,6 +5,14 @@ import inspect
 from supportcenter.jobs.workers import runner
 
 HELD = {
+    "accounts.apply_sign_in_limits": ["above"],
+    "accounts.clear_sign_ins": [],
+    "accounts.mail_links": ["people"],
+    "accounts.mail_reset_link": ["user", "language", "asked_at"],
+    "accounts.push": ["device", "what", "subject", "until", "attempt"],
+    "accounts.reset_password": ["address", "language", "asked_at"],
+    "audit.retention": [],
+    "audit.retention_goes_on": [],
     "invitations.deliver": ["invitation", "sending"],
     "invitations.forget_replies": [],
     "live.tell": ["message"],

@@ -144,7 +144,8 @@ def test_who_wants_no_notification_of_offers_gets_none_and_who_wants_no_sound_no
 def test_who_is_no_agent_any_more_is_told_of_no_offer(phone, amal, amal_agent, queue, push_service):
     enter(queue)
     offered(amal_agent)
-    amal_agent.delete()
+    amal_agent.is_active = False
+    amal_agent.save()
     run_due()
     assert push_service.asked == 0
 

@@ -76,7 +76,7 @@ def unchanged(session, carol):
 @pytest.mark.usefixtures("unchanged")
 class TestRefused:
     def test_to_who_is_no_agent(self, session, bilal_agent):
-        Agent.objects.filter(user=session.primary.user).delete()
+        Agent.objects.filter(user=session.primary.user).update(is_active=False)
         with pytest.raises(NotAnAgent):
             to_agents(session, bilal_agent)
 
