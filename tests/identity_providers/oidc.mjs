@@ -30,8 +30,6 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   },
   features: { backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
   pkce: { required: () => true },
-  // Its own way to call applications leaves out private networks, and so this machine.
-  fetch: (url, { dispatcher: _dispatcher, ...options }) => globalThis.fetch(url, options),
   findAccount: (_context, subject) => ({
     accountId: subject,
     claims: () => ({ sub: subject, ...told().people[subject] }),

@@ -129,8 +129,7 @@ def set_roles(person: User, roles: Mapping[str, bool], *, by: str) -> None:
     now = values_of(person)
     then = {**now, **roles}
     require(then["representative"] or not then["manager"], errors.OnlyRepresentativesManage)
-    if changes := changes_between(now, then, roles):
-        save_values(person, changes, by)
+    save_values(person, changes_between(now, then, roles), by)
 
 
 def save_values(person: User, changes: Mapping[str, Any], by: User | str) -> None:
