@@ -48,12 +48,12 @@ settings_mail settings_people status favicon apple_touch_icon manifest robots se
 
 # Django admin asks for these models, before their forms and before what is done to their lists.
 ASKED_IN_THE_ADMIN = {
-    "auth_group",
     "accounts_user",
     "accounts_sitepolicy",
     "webacd_acdpolicy",
     "webacd_agent",
     "webacd_queue",
+    "accounts_team",
 }
 
 
