@@ -22,6 +22,7 @@ from supportcenter.accounts.people_file.plan import Plan, Planned, may_be_mailed
 from supportcenter.accounts.people_file.reading import PeopleTable
 from supportcenter.accounts.person_values import LIMITS, WHO, names_of_more_roles
 from supportcenter.accounts.rate_limits import rate_limiter
+from supportcenter.facts import Fact
 from supportcenter.jobs.outbox.later import run_all_later
 from supportcenter.refusals import require
 
@@ -98,13 +99,16 @@ def _add(rows: Sequence[Planned], by: User) -> list[User]:
         batch_size=BATCH,
     )
     give_more_roles({user: values for user, values in given.items() if any(map(values.get, names_of_more_roles()))}, by)
-    for user, values in given.items():
-        given_roles = {"csr": values["representative"], "manager": values["manager"], "is_superuser": user.is_superuser}
-        says = ["created: True", *(f"{name}: True" for name, is_given in given_roles.items() if is_given)]
-        security_log.note("rights_changed", account=user.username, by=by.username, changed=", ".join(says))
+    security_log.note_many("rights_changed", [_told_of(user, values, by) for user, values in given.items()])
     if users:
         LogEntry.objects.log_actions(by.pk, users, ADDITION, [{"added": {}}])
     return users
+
+
+def _told_of(user: User, values: dict[str, Any], by: User) -> dict[str, Fact]:
+    given = {"csr": values["representative"], "manager": values["manager"], "is_superuser": user.is_superuser}
+    says = ["created: True", *(f"{name}: True" for name, is_given in given.items() if is_given)]
+    return {"account": user.username, "by": by.username, "changed": ", ".join(says)}
 
 
 def _new_user(row: Planned) -> User:
@@ -137,5 +141,5 @@ def _mail_links(people: Sequence[User], by: User) -> None:
     require(rate_limiter().hit(LINKS_OF_IMPORTS, str(by.pk), cost=len(people)), errors.TooManyImportedLinks)
     keys = [user.pk for user in people]
     run_all_later(MAIL_LINKS, [{"people": keys[at : at + LINKS_AT_ONCE]} for at in range(0, len(keys), LINKS_AT_ONCE)])
-    for user in people:
-        security_log.note("password_link_sent", account=user.username, by=by.username)
+    told = [{"account": user.username, "by": by.username} for user in people]
+    security_log.note_many("password_link_sent", told)

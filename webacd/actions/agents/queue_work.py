@@ -57,11 +57,13 @@ def _begin(people: Iterable[User], agents: dict[int, Agent]) -> None:
         elif not agent.is_active:
             agent.is_active = True
             agent.save(update_fields=["is_active"])
-        else:
-            continue
-        _note(user, "agent: True")
-    # No signal is sent for them; the log has its line already.
+            _note(user, "agent: True")
+    # No signal is sent for them.
     agents |= {agent.user_id: agent for agent in Agent.objects.bulk_create(new)}
+    told = [{"account": agent.user.username, "changed": "agent: True"} for agent in new]
+    security_log.note_many("rights_changed", told)
+    for agent in new:
+        _have_pages_ask(agent.user)
 
 
 def _end(agents: list[Agent]) -> None:
@@ -101,6 +103,10 @@ def _memberships(agents: list[int]) -> dict[tuple[int, int], int]:
 
 def _note(user: User, changed: str) -> None:
     security_log.note("rights_changed", account=user.username, changed=changed)
+    _have_pages_ask(user)
+
+
+def _have_pages_ask(user: User) -> None:
     # Who has never signed in has no page open.
     if user.last_login is not None:
         transport.ask_again(user.pk)
