@@ -120,12 +120,17 @@ def _in_words(change: Change) -> str:
     return f"{change.field}: {value}"
 
 
-def tell_of_rights(user: User, changes: list[Change]) -> None:
-    """Say in the logs what has changed, and have the account's pages asked for again."""
+def note_rights(user: User, changes: list[Change]) -> None:
+    """Say in the logs what has changed and, unless it was the person, who has changed it."""
     by = _changing.get() or (acting.username if (acting := acting_user()) else None)
     by_other = by if by != user.username else None
     says = ", ".join(_in_words(one) for one in changes)
     security_log.note("rights_changed", changes, account=user.username, by=by_other, changed=says)
+
+
+def tell_of_rights(user: User, changes: list[Change]) -> None:
+    """Say in the logs what has changed, and have the account's pages asked for again."""
+    note_rights(user, changes)
     if changes == [role_change("created")]:
         return
     transport.ask_again(user.pk)

@@ -7,8 +7,10 @@ from django.contrib.auth.models import Group
 
 from sessions_app.models import Tag
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.receivers import changed_by
 from supportcenter.audit.models import Entry
 from tests.webacd.factories import make_agent, make_queue
+from webacd.actions.agents.queue_work import give_queue_work
 from webacd.actions.opening_hours import set_opening_hours
 from webacd.models.opening import OpeningSpan
 
@@ -132,3 +134,21 @@ def test_opening_hours_and_members_are_told_with_their_queue(client, dana, amal)
     assert latest("rights_changed").changes == [change("agent", False, True, "")]
     queue.delete()
     assert latest("settings_removed").facts["object"] == "Sales"
+
+
+def test_who_makes_somebody_an_agent_is_told(amal, dana):
+    for is_agent in (True, False):
+        with changed_by(dana):
+            give_queue_work({amal: {"agent": is_agent}})
+        entry = latest("rights_changed")
+        assert (entry.account, entry.by) == ("amal", "dana")
+        assert entry.changes == [change("agent", not is_agent, is_agent, "")]
+
+
+def test_who_makes_somebody_a_manager_of_a_queue_is_told(amal, dana):
+    with changed_by(dana):
+        make_queue("sales").managers.add(amal)
+    entry = latest("rights_changed")
+    assert (entry.account, entry.by, entry.changes) == (
+        "amal", "dana", [change("manager of queues", False, True, "")],
+    )  # fmt: skip
