@@ -63,7 +63,7 @@ def import_people(file: PeopleFile, *, shown: str, leave_out: bool, links: bool,
     _change(plan.changed, resource.titles, by)
     if links:
         _mail_links([user for user, row in zip(added, plan.added, strict=True) if may_be_mailed(row)], by)
-    counts = {"added": len(plan.added), "changed": len(plan.changed), "left_out": len(plan.wrong)}
+    counts = {"added": len(plan.added), "changed": len(plan.changed), "rows_left_out": len(plan.wrong)}
     security_log.note("people_imported", by=by.username, **counts)
     file.delete()
     return plan

@@ -77,7 +77,8 @@ def _end(person: User, keys: Collection[str], why: Why, by: User) -> None:
     _empty(keys, why)
     for key in keys:
         transport.sign_out_pages(digest_of(key))
-    security_log.note("sign_ins_ended", account=person.username, by=by.username, count=len(keys))
+    by_other = by.username if by.pk != person.pk else None
+    security_log.note("sign_ins_ended", account=person.username, by=by_other, count=len(keys))
 
 
 def _empty(keys: Collection[str], why: Why) -> None:

@@ -90,7 +90,7 @@ def test_people_are_added(admin, caplog):
     assert (PeopleFile.objects.count(), Delivery.objects.count()) == (0, 0)
     assert LogEntry.objects.filter(action_flag=1).count() == 2
     told = [line for line in caplog.messages if not line.startswith("signed_in")]
-    assert 'people_imported by="dana" added=2 changed=0 left_out=0' in told
+    assert 'people_imported by="dana" added=2 changed=0 rows_left_out=0' in told
     assert 'rights_changed account="nadia" by="dana" changed="created: True, csr: True, manager: True"' in told
 
 

@@ -129,6 +129,13 @@ class TestEndedByThePerson:
         other.post("/accounts/logout/")
         assert why_said(other) is None
 
+    def test_the_log_says_that_it_was_themselves(self, amal, caplog):
+        here, _other = browser(), browser()
+        here.post(reverse("end_other_sign_ins"))
+        assert [line for line in caplog.messages if line.startswith("sign_ins_ended")] == [
+            'sign_ins_ended account="amal" count=1'
+        ]
+
     def test_what_is_pushed_to_it_ends_too(self, amal, push_service):
         here, other = browser(), browser()
         subscribe(**Device(push_service).fields, language="en", sign_in=key_of(other), by=amal)
