@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 from django.contrib.auth.models import Group
 
-from sessions_app.models import Tag
+from sessions_app.models import CannedReply, Tag
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.receivers import changed_by
 from supportcenter.audit.models import Entry
@@ -15,7 +15,7 @@ from webacd.actions.opening_hours import set_opening_hours
 from webacd.models.opening import OpeningSpan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-FROM = "192.0.2.7"
+FROM, REPLIES = "192.0.2.7", "/admin/sessions_app/cannedreply/"
 
 
 def latest(*what):
@@ -86,12 +86,12 @@ def test_groups_are_rights(amal):
 def test_what_the_admin_changes_is_told_once(client, dana):
     client.force_login(dana)
 
-    client.post("/admin/auth/group/add/", {"name": "readers"})
-    key = Group.objects.get().pk
+    client.post(f"{REPLIES}add/", {"shortcut": "hi", "title": "Greeting", "text": "Hello"})
+    key = CannedReply.objects.get().pk
     client.post("/admin/sessions_app/tag/add/", {"name": "Printer", "order": 0, "is_on": "on"})
     told = Entry.objects.filter(topic="settings").order_by("pk")
     assert list(told.values_list("what", "by", "facts__model")) == [
-        ("admin_added", "dana", "auth.group"),
+        ("admin_added", "dana", "sessions_app.cannedreply"),
         ("settings_added", "dana", "sessions_app.tag"),
     ]
     assert told[0].facts["key"] == str(key)
@@ -99,12 +99,12 @@ def test_what_the_admin_changes_is_told_once(client, dana):
 
 def test_rows_that_the_admin_deletes_at_once_are_told(client, dana):
     client.force_login(dana)
-    keys = [Group.objects.create(name=name).pk for name in ("readers", "writers")]
+    keys = [CannedReply.objects.create(shortcut=word, folded_shortcut=word, text=word).pk for word in ("hi", "bye")]
     chosen = {"action": "delete_selected", "_selected_action": keys}
-    client.post("/admin/auth/group/", chosen)
+    client.post(REPLIES, chosen)
     assert not Entry.objects.filter(what="admin_deleted").exists()
-    client.post("/admin/auth/group/", {**chosen, "post": "yes"})
-    assert not Group.objects.exists()
+    client.post(REPLIES, {**chosen, "post": "yes"})
+    assert not CannedReply.objects.exists()
     assert sorted(latest("admin_deleted").facts["key"].split(", ")) == sorted(map(str, keys))
     assert Entry.objects.filter(what="admin_deleted").count() == 1
 
