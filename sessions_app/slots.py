@@ -58,7 +58,7 @@ def way_to_notifications(page: Page) -> Names:
     return {} if page["user"].is_csr else None
 
 
-@fills("person_menu", "sessions_app/navbar/_open_sessions.html")
+@fills("site_menu", "sessions_app/navbar/_open_sessions.html")
 @fills("home_cards", "sessions_app/home/_open_sessions.html", order=10)
 def open_sessions(page: Page) -> Names:
     return {} if may_monitor(page["user"]) else None

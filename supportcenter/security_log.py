@@ -13,7 +13,7 @@ What is written here is an entry of the audit log, too (docs/audit.md): it liste
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -33,6 +33,8 @@ MOST_REMEMBERED = 10_000
 
 # Sent with `what`, `facts`, `changes` and `is_warning`, in the transaction of who notes it, if there is one.
 noted = Signal()
+# Sent with `what` and the facts of `each`, in the transaction of who notes them.
+many_noted = Signal()
 
 
 class Change(NamedTuple):
@@ -49,6 +51,16 @@ def note(what: str, changes: Sequence[Change] = (), /, **facts: Fact) -> None:
     """Something that is as it should be: a sign-in, a change of rights. `changes` are what the line has as words."""
     noted.send(None, what=what, facts=facts, changes=changes, is_warning=False)
     log_facts(logger, logging.INFO, what, facts)
+
+
+def note_many(what: str, each: Sequence[Mapping[str, Fact]], changes: Sequence[Sequence[Change]] = ()) -> None:
+    """As `note`, of many at once in a transaction, such as the rows of a file: a line of each, and few statements.
+
+    `changes` are those of each, in the same order.
+    """
+    many_noted.send(None, what=what, each=each, changes=changes)
+    for facts in each:
+        log_facts(logger, logging.INFO, what, facts)
 
 
 def warn(what: str, **facts: Fact) -> None:

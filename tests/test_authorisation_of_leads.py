@@ -9,7 +9,7 @@ import pytest
 from tests.everybody import ADMIN, undone
 from tests.test_authorisation_of_sockets import SOCKETS, close_code
 
-# What lina gets where ciro gets the other answer: (hers, his).
+# What lina gets where ciro gets the other answer: (of lina, of ciro).
 OF_LEADS = {
     ("monitoring", "GET"): (200, 403),
     ("monitoring_region", "GET"): (200, 403),

@@ -14,7 +14,9 @@ reports_csv reports_xlsx csr_report_csv csr_report_xlsx survey_report_csv survey
 outcomes_xlsx erase_customer acd_figures_csv acd_figures_xlsx mfa_activate_totp mfa_deactivate_totp
 mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes mfa_add_webauthn mfa_edit_webauthn
 mfa_remove_webauthn settings settings_rules settings_add_person settings_person settings_send_link
-settings_reset_factor
+settings_reset_factor settings_person_enabled settings_delete_person settings_end_sign_ins settings_export_people
+settings_import_people settings_imported_people settings_add_team settings_team settings_delete_team
+settings_add_member settings_member audit_log_csv
 """
 
 NOT_ASKED = """
@@ -44,12 +46,14 @@ account_signup account_reauthenticate account_change_password account_set_passwo
 account_reset_password_from_key_done account_reset_password_from_key account_reset_password_done mfa_index
 mfa_authenticate mfa_reauthenticate mfa_list_webauthn mfa_login_webauthn mfa_reauthenticate_webauthn setup
 settings_mail settings_people status favicon apple_touch_icon manifest robots security_txt change_password
+settings_teams audit_log sign_ins end_sign_in end_other_sign_ins sign_on sign_on_again sign_on_callback
+sign_on_back_channel sign_on_assertion sign_on_finish sign_on_saml_logout sign_on_metadata sign_in_link
 """
 
 # Django admin asks for these models, before their forms and before what is done to their lists.
 ASKED_IN_THE_ADMIN = {
-    "auth_group",
     "accounts_user",
+    "accounts_team",
     "accounts_sitepolicy",
     "webacd_acdpolicy",
     "webacd_agent",

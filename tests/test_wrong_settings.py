@@ -71,6 +71,8 @@ WRONG = [
     ("SAML_METADATA_FILE", ".env.example"),
     ("SAML_KEY_FILE", "manage.py"),
     ("SSO_LINK_BY_EMAIL", "perhaps"),
+    ("SSO_TEAMS", "billing-group"),
+    ("SSO_TEAMS", "billing-group="),
     ("PASSWORD_SIGN_IN", "0"),
 ]
 

@@ -15,17 +15,16 @@ from sessions_app.rules.limits import register_limits
 from sessions_app.rules.reach_hooks import register_reached
 from sessions_app.rules.reply_hooks import register_source as register_replies
 from sessions_app.rules.rescue_hooks import register_rescuer
-from supportcenter import security_log
 from supportcenter.accounts.models import User
 from supportcenter.accounts.past import past_elsewhere
 from supportcenter.accounts.people import held_elsewhere
+from supportcenter.accounts.receivers import note_rights, role_change
 from supportcenter.accounts.rights import rights_changed
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.json_types import JsonObject
 from supportcenter.live.delivery import transport
 from supportcenter.live.log.eventlog import event_recorded
 from supportcenter.live.models import Event
-from supportcenter.security_log import Change
 from webacd.actions.agents.agents import agents_changed, finish_work, sign_out
 from webacd.actions.helping.finish import end_if_they_came, end_with_control
 from webacd.actions.retention import erase_from_requests
@@ -127,8 +126,7 @@ def on_queue_deleted(instance: Queue, **_more: Any) -> None:
 
 
 def _note(user: User, role: str, *, is_one: bool) -> None:
-    change = Change("", role, not is_one, is_one)
-    security_log.note("rights_changed", [change], account=user.username, changed=f"{role}: {is_one}")
+    note_rights(user, [role_change(role, is_true=is_one)])
     transport.ask_again(user.pk)
 
 

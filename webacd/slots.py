@@ -56,7 +56,7 @@ def queue_with_an_agent(page: Page) -> Names:
     return {"item": item}
 
 
-@fills("person_menu", "webacd/navbar/_monitor.html")
+@fills("site_menu", "webacd/navbar/_monitor.html")
 def monitor(page: Page) -> Names:
     return {} if page["user"].is_manager else None
 
@@ -78,7 +78,7 @@ def queues_to_set_up(page: Page) -> Names:
     return {} if may_change_queues(page["user"]) else None
 
 
-@fills("person_menu", "webacd/settings/_way.html")
+@fills("site_menu", "webacd/settings/_way.html")
 def way_to_queues(page: Page) -> Names:
     """For those of the staff who set up queues and nothing else; the others' way is the site's own."""
     user = page["user"]

@@ -24,5 +24,5 @@ def count_join(session: SupportSession, *, address: str) -> None:
     limiter = rate_limiter()
     may = limiter.hit(own, key, address) and limiter.hit(all_together, key)
     if not may and limiter.hit(RateLimitItemPerMinute(1, namespace="session-joins-noted"), key, address):
-        security_log.warn("joins_limited", address=address, session=session.pk)
+        security_log.warn("joins_limited", address=address, about=session.audit_subject)
     require(may, TooManyAttempts, retry_after=60)

@@ -109,7 +109,7 @@ def may_read_reports(user: User) -> bool:
 def csrs_read(user: User) -> list[int] | None:
     """The CSRs in whose sessions a user reads: themselves and whom they lead (E69); None: all, for managers and admins.
 
-    A session is a team's by who is in the team now, whoever was when it ran.
+    A session is a team's by who is in the team now, not by who was in it when the session ran.
     """
     if user.is_manager:
         return None

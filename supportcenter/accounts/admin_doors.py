@@ -7,8 +7,11 @@ from django.urls import URLPattern, URLResolver
 
 from supportcenter.handling import CHANGES, asks_again
 
-# By the names of their models in addresses. A queue has its managers and agents.
-ASKED = ("accounts_user", "accounts_sitepolicy", "auth_group", "webacd_acdpolicy", "webacd_agent", "webacd_queue")
+# By the names of their models in addresses. A team has its leads, a queue its managers and agents.
+ASKED = (
+    *("accounts_user", "accounts_team", "accounts_sitepolicy"),
+    *("webacd_acdpolicy", "webacd_agent", "webacd_queue"),
+)
 ASKED_TO_READ_TOO = {f"{model}_{page}" for model in ASKED for page in ("add", "change", "delete")}
 ASKED_TO_CHANGE = {f"{model}_changelist" for model in ASKED}
 

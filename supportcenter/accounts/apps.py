@@ -16,3 +16,4 @@ class AccountsConfig(AppConfig):
             sign_in_receivers,
             team_receivers,
         )
+        from supportcenter.accounts.sign_on import teams  # noqa: F401

@@ -21,6 +21,8 @@ READING = {"GET", "HEAD"}
 ALWAYS_OPEN = {
     *("mfa_index", "mfa_add_webauthn", "mfa_activate_totp", "mfa_authenticate", "mfa_login_webauthn"),
     *("account_login", "account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+    *("sign_on", "sign_on_again", "sign_on_callback", "sign_on_assertion", "sign_on_finish", "sign_on_metadata"),
+    *("sign_on_back_channel", "sign_on_saml_logout", "sign_in_link"),
     *("set_language", "theme", "logo", "touch_icon", "installed_icon", "face", "manifest", "favicon"),
     *("apple_touch_icon", "robots", "security_txt", "push_stop", "mail_events", "livez", "readyz", "metrics"),
 }

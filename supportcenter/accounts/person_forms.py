@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from supportcenter.accounts.account_form import free_name
 from supportcenter.accounts.errors import NoMail, PersonWithoutAddress
@@ -18,6 +19,12 @@ from supportcenter.accounts.role_form import WithRoles
 from supportcenter.text.addresses import deliverable
 
 NOW, BY_LINK = "true", "false"
+# What Django's page of a person says, too, and has no Arabic for.
+DJANGO_SAYS = [
+    gettext_noop("Reset password"),
+    gettext_noop("Set password"),
+    gettext_noop("Raw passwords are not stored, so there is no way to see the user’s password."),
+]
 
 
 class AdminAccountForm(WithRoles, UserChangeForm):  # type: ignore[type-arg]

@@ -3,7 +3,7 @@
 A change that sends no signal (SQL, `QuerySet.update`) is found by the next heartbeat.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -120,12 +120,26 @@ def _in_words(change: Change) -> str:
     return f"{change.field}: {value}"
 
 
+def note_rights(user: User, changes: list[Change]) -> None:
+    """Say in the logs what has changed of an account and, unless it was the person, who has changed it."""
+    security_log.note("rights_changed", changes, **_told(user, changes))
+
+
+def note_rights_of(each: Mapping[User, list[Change]]) -> None:
+    """As `note_rights`, of many accounts in a transaction."""
+    told = [_told(user, changes) for user, changes in each.items()]
+    security_log.note_many("rights_changed", told, list(each.values()))
+
+
+def _told(user: User, changes: list[Change]) -> dict[str, str | None]:
+    by = _changing.get() or (acting.username if (acting := acting_user()) else None)
+    says = ", ".join(_in_words(one) for one in changes)
+    return {"account": user.username, "by": by if by != user.username else None, "changed": says}
+
+
 def tell_of_rights(user: User, changes: list[Change]) -> None:
     """Say in the logs what has changed, and have the account's pages asked for again."""
-    by = _changing.get() or (acting.username if (acting := acting_user()) else None)
-    by_other = by if by != user.username else None
-    says = ", ".join(_in_words(one) for one in changes)
-    security_log.note("rights_changed", changes, account=user.username, by=by_other, changed=says)
+    note_rights(user, changes)
     if changes == [role_change("created")]:
         return
     transport.ask_again(user.pk)

@@ -28,9 +28,10 @@ class ShownSignIn:
 def sign_ins_of(person: User, *, this: str = "") -> list[ShownSignIn]:
     """Those that hold, the one with the key `this` first, then by their last activity."""
     rows = list(UserSession.objects.filter(user=person).order_by("-last_seen_at", "-pk")[:SHOWN])
-    holds = SignedIn(str(person.pk), person.get_session_auth_hash())
+    hashes = [person.get_session_auth_hash(), *person.get_session_auth_fallback_hash()]
+    holds = [SignedIn(str(person.pk), each) for each in hashes]
     found = read_sign_ins([row.session_key for row in rows])
-    shown = [_shown(row, this) for row in rows if found.get(row.session_key) == holds]
+    shown = [_shown(row, this) for row in rows if found.get(row.session_key) in holds]
     return sorted(shown, key=lambda one: not one.is_this)
 
 

@@ -37,6 +37,7 @@ class Why(models.TextChoices):
     ELSEWHERE = "elsewhere", _("You were signed out from another of your devices.")
     ADMINISTRATOR = "administrator", _("An administrator has signed you out.")
     PASSWORD = "password", _("Your password has been changed, so you were signed out.")  # noqa: S105 - no password
+    PROVIDER = "provider", _("The sign-in service has signed you out.")
     ACCOUNT = "account", _("Your account can no longer be used. Ask an administrator.")
     IDLE = "idle", _("You had not used the site for a while, so you were signed out.")
     LIMIT = "limit", _("You had been signed in for as long as this site allows.")

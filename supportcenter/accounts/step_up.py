@@ -53,15 +53,25 @@ def ask(request: HttpRequest, user: User, ways: list[dict[str, Any]]) -> HttpRes
 
 def send_on(request: HttpRequest, kept: dict[str, str]) -> HttpResponse:
     """allauth calls it once the person has confirmed who they are, with what `_keep` has kept."""
+    return _sent(request, kept) if request.POST.get("next") == kept["path"] else redirect("home")
+
+
+def go_on(request: HttpRequest, path: str) -> HttpResponse:
+    """The same where a provider has confirmed it (E72), which leads back by a link."""
+    kept = request.session.pop(STATE_SESSION_KEY, {}).get("state", {})
+    return _sent(request, kept) if kept.get("path") == path else redirect(path)
+
+
+def _sent(request: HttpRequest, kept: dict[str, str]) -> HttpResponse:
     path = kept["path"]
-    if request.POST.get("next") != path or kept["user"] != str(request.user.pk):
+    if kept["user"] != str(request.user.pk):
         return redirect("home")
     try:
         body = unseal(PURPOSE, kept["form"])
     except InvalidToken:
         return redirect(path)
     before, _mark, query = path.partition("?")
-    request.POST, request.GET = QueryDict(body), QueryDict(query)
+    request.method, request.POST, request.GET = "POST", QueryDict(body), QueryDict(query)
     request.path = request.path_info = before
     request.META["QUERY_STRING"] = query
     match = request.resolver_match = resolve(before)

@@ -12,6 +12,7 @@ from supportcenter.accounts.errors import OnlyRepresentatives
 from supportcenter.accounts.models import Team, TeamMembership, User
 from supportcenter.accounts.models.team import MOST_MEMBERS
 from supportcenter.accounts.receivers import changed_by
+from supportcenter.accounts.teams import may_change_teams
 from supportcenter.text.folded import FoldedSearch
 
 
@@ -27,12 +28,23 @@ class MembershipForm(AddedRow):
 
 
 class TeamMembershipInline(admin.TabularInline):
+    """For superusers: others may not decide on their own place, and the settings ask that of each (`may_decide_on`)."""
+
     model = TeamMembership
     form = MembershipForm
     extra = 0
     max_num = MOST_MEMBERS
     autocomplete_fields = ["user"]
     verbose_name_plural = _("members")
+
+    def has_add_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
+        return cast("User", request.user).is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: TeamMembership | None = None) -> bool:
+        return cast("User", request.user).is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: TeamMembership | None = None) -> bool:
+        return cast("User", request.user).is_superuser
 
 
 @admin.register(Team)
@@ -44,6 +56,15 @@ class TeamAdmin(FoldedSearch, admin.ModelAdmin):
         (None, {"fields": [("name", "name_ar")]}),
         (_("What applies to it"), {"fields": ["switched_off"]}),
     ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may_change_teams(cast("User", request.user), "add")
+
+    def has_change_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
+        return may_change_teams(cast("User", request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
+        return may_change_teams(cast("User", request.user), "delete")
 
     def changeform_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
         with changed_by(cast("User", request.user)):

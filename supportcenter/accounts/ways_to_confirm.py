@@ -1,6 +1,7 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.utils.translation import gettext
 
 from supportcenter.accounts.models import User
@@ -18,6 +19,6 @@ def ways_to_confirm(found: list[dict[str, Any]], user: User) -> list[dict[str, A
     }
     named = {way["id"]: {**way, "description": words[way["id"]]} for way in found}
     if not user.factor.is_held:
-        return [named[PASSWORD]] if PASSWORD in named else []
+        return [named[PASSWORD]] if PASSWORD in named and settings.PASSWORD_SIGN_IN else []
     has_app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
     return [named[way] for way in ((CODE, KEY) if has_app else (KEY, CODE)) if way in named]

@@ -7,6 +7,7 @@ a page into an error, and the line in the log stands in any case.
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from django.db import Error, connection, transaction
@@ -20,10 +21,12 @@ from supportcenter.audit.models import LONGEST_ABOUT, LONGEST_ADDRESS, LONGEST_N
 from supportcenter.facts import LONGEST_VALUE, Fact
 from supportcenter.kept_sql import insert
 from supportcenter.live.sockets.db import db_soon
-from supportcenter.security_log import Change, noted
+from supportcenter.security_log import Change, many_noted, noted
 
 # What has a column of its own, and what the changes say better.
 COLUMNS, SAID_BY_CHANGES = {"address", "account", "by", "about"}, {"changed"}
+# Entries of one statement; each names two accounts at most.
+AT_ONCE = 400
 
 
 @receiver(noted)
@@ -37,6 +40,15 @@ def keep(what: str, facts: Mapping[str, Fact], changes: Sequence[Change], is_war
         _insert(entry)
 
 
+@receiver(many_noted)
+def keep_many(what: str, each: Sequence[Mapping[str, Fact]], changes: Sequence[Sequence[Change]], **_more: Any) -> None:
+    told = list(zip_longest(each, changes, fillvalue=()))
+    for start in range(0, len(told), AT_ONCE):
+        entries = [_entry(what, dict(facts), of_it, is_warning=False) for facts, of_it in told[start : start + AT_ONCE]]
+        _find_accounts(entries)
+        Entry.objects.bulk_create(entries)
+
+
 def _keep_apart(entry: Entry) -> None:
     if connection.in_atomic_block and connection.needs_rollback:
         return
@@ -48,10 +60,15 @@ def _keep_apart(entry: Entry) -> None:
 
 
 def _insert(entry: Entry) -> None:
-    names = {name for name in (entry.account, entry.by) if name}
-    keys = dict(User.objects.filter(username__in=names).values_list("username", "pk")) if names else {}
-    entry.account_key, entry.by_key = keys.get(entry.account), keys.get(entry.by)
+    _find_accounts([entry])
     insert(entry)
+
+
+def _find_accounts(entries: Sequence[Entry]) -> None:
+    names = {name for entry in entries for name in (entry.account, entry.by) if name}
+    keys = dict(User.objects.filter(username__in=names).values_list("username", "pk")) if names else {}
+    for entry in entries:
+        entry.account_key, entry.by_key = keys.get(entry.account), keys.get(entry.by)
 
 
 def _entry(what: str, facts: Mapping[str, Fact], changes: Sequence[Change], is_warning: bool) -> Entry:
@@ -80,8 +97,10 @@ def _plain(changes: Iterable[Change]) -> Iterable[dict[str, Any]]:
 
 
 def _bounded(value: str | int) -> str | int:
-    """SQLite and PostgreSQL take no null byte in a text, which a stranger may have typed."""
-    return value[:LONGEST_VALUE].replace("\0", "") if isinstance(value, str) else value
+    """No database takes a null byte or half a character, which a stranger may have typed."""
+    if not isinstance(value, str):
+        return value
+    return value[:LONGEST_VALUE].replace("\0", "").encode(errors="replace").decode()
 
 
 def _is_in_event_loop() -> bool:

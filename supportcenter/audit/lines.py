@@ -49,6 +49,13 @@ FACTS: dict[str, StrOrPromise] = {
     "recording": _("Recording number"),
     "ending": _("Saved as"),
     "before": _("Older than"),
+    "factor": _("Kind of second factor"),
+    "left": _("Codes left"),
+    "count": _("How many"),
+    "sign_ins": _("Sign-ins ended"),
+    "subject": _("Name at the identity provider"),
+    "added": _("People added"),
+    "rows_left_out": _("Rows left out"),
 }
 # What changes about an account without being a field of it.
 ROLES: dict[str, StrOrPromise] = {

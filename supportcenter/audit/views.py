@@ -22,7 +22,7 @@ from supportcenter.audit.lines import Changed, lines_of, plain_lines_of
 from supportcenter.audit.models import Entry
 from supportcenter.audit.queries import AT_ONCE, Filters, all_of, page_of
 from supportcenter.audit.rules import may_read_audit_log
-from supportcenter.handling import reads_much
+from supportcenter.handling import asks_again, reads_much
 from supportcenter.refusals import require
 from supportcenter.reporting.csv_file import csv_file
 from supportcenter.responses import render_form
@@ -68,6 +68,7 @@ def audit_log(request: SignedInRequest) -> HttpResponse:
     return render(request, PAGE, context)
 
 
+@asks_again
 @audit_page
 def audit_log_file(request: SignedInRequest) -> HttpResponseBase:
     form = AuditForm(request.GET)

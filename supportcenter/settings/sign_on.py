@@ -34,6 +34,15 @@ def _text_in(name: str, path: Path) -> str:
         raise WrongSetting(name, f"{path} cannot be read: {why}.") from None
 
 
+def _pairs_in(name: str) -> list[tuple[str, str]]:
+    """What stands before and behind the last equals sign of each part. Raises WrongSetting."""
+    parts = [part.rpartition("=") for part in env.names(name, [])]
+    pairs = [(group.strip(), team.strip()) for group, _sign, team in parts]
+    if not all(group and team for group, team in pairs):
+        raise WrongSetting(name, "names a group and a team each time, as in billing-group=Billing.")
+    return pairs
+
+
 # OpenID Connect: the issuer, below which `/.well-known/openid-configuration` is.
 OIDC_URL = _of_a_provider("OIDC_URL", env.url("OIDC_URL", schemes=SCHEMES)).removesuffix(
     "/.well-known/openid-configuration"
@@ -76,6 +85,8 @@ SSO_LINK_BY_EMAIL = env.flag("SSO_LINK_BY_EMAIL", False)
 SSO_REPRESENTATIVES = env.names("SSO_REPRESENTATIVES", [])
 SSO_MANAGERS = env.names("SSO_MANAGERS", [])
 SSO_ADMINISTRATORS = env.names("SSO_ADMINISTRATORS", [])
+# Groups whose members are in a team, each with the English name of the team.
+SSO_TEAMS = _pairs_in("SSO_TEAMS")
 # Names of claims and attributes, where they are not the usual ones.
 SSO_USERNAME_ATTRIBUTE = env.text("SSO_USERNAME_ATTRIBUTE", "")
 SSO_EMAIL_ATTRIBUTE = env.text("SSO_EMAIL_ATTRIBUTE", "")

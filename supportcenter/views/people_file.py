@@ -25,7 +25,7 @@ from supportcenter.accounts.people_file.resource import PeopleResource
 from supportcenter.accounts.people_file.shown import shown_rows
 from supportcenter.accounts.people_file.upload_form import ConfirmForm, UploadForm
 from supportcenter.accounts.requests import SignedInRequest
-from supportcenter.handling import reads_much, takes_tables
+from supportcenter.handling import asks_again, reads_much, takes_tables
 from supportcenter.refusals import Conflict, TooMany, require
 from supportcenter.reporting.table_file import Ending, table_file
 from supportcenter.responses import FORM_REFUSED, render_form
@@ -34,6 +34,7 @@ UPLOAD, PREVIEW = "settings/import_people.html", "settings/imported_people.html"
 ENDINGS: dict[str, Ending] = {"csv": "csv", "xlsx": "xlsx"}
 
 
+@asks_again
 @reads_much
 @never_cache
 @require_safe
@@ -46,6 +47,7 @@ def export(request: SignedInRequest, ending: str) -> HttpResponseBase:
     return table_file(people_table(request.user), ENDINGS[ending])
 
 
+@asks_again
 @reads_much
 @takes_tables
 @never_cache
@@ -62,6 +64,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
     return redirect("settings_imported_people", kept.pk)
 
 
+@asks_again
 @reads_much
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

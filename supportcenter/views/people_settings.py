@@ -129,6 +129,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("settings_people")
 
 
+@asks_again
 @never_cache
 @require_POST
 @login_required

@@ -21,6 +21,7 @@ from supportcenter.accounts.models import Team, User
 from supportcenter.accounts.requests import SignedInRequest
 from supportcenter.accounts.team_form import TeamForm
 from supportcenter.accounts.teams import may_change_teams, may_see_teams, members_of, people_to_add
+from supportcenter.handling import asks_again
 from supportcenter.refusals import Refused, require
 from supportcenter.responses import render_form
 from supportcenter.text.whole_numbers import whole_number
@@ -40,6 +41,7 @@ def teams(request: SignedInRequest) -> HttpResponse:
     return render(request, "settings/teams.html", {"page": page})
 
 
+@asks_again
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -56,6 +58,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     return redirect("settings_team", team.pk)
 
 
+@asks_again
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -80,6 +83,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("settings_teams")
 
 
+@asks_again
 @never_cache
 @require_POST
 @login_required
@@ -90,6 +94,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("settings_teams")
 
 
+@asks_again
 @never_cache
 @require_POST
 @login_required
@@ -101,6 +106,7 @@ def add_member(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("settings_team", pk)
 
 
+@asks_again
 @never_cache
 @require_POST
 @login_required

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.faults import MISPLACED, serious_faults
-from tests.browser.screens.pages import OF_A_CSR, OF_A_MANAGER, PUBLIC
+from tests.browser.screens.pages import OF_A_CSR, OF_A_LEAD, OF_A_MANAGER, PUBLIC
 
 # Pages of Django's own administration, and those that stand among them.
 ADMIN = ("/admin/", "/setup/")
@@ -11,10 +11,10 @@ MISSING = PUBLIC["not found"]
 SIZES = [(1440, 900), (768, 1024), (390, 844)]
 
 
-@pytest.fixture(params=["stranger", "amal", "dana"])
+@pytest.fixture(params=["stranger", "amal", "bilal", "dana"])
 def reader(request, customers, new_csr):
     """A page, and the addresses that its reader opens."""
-    addresses = {"stranger": PUBLIC, "amal": OF_A_CSR, "dana": OF_A_MANAGER}[request.param]
+    addresses = {"stranger": PUBLIC, "amal": OF_A_CSR, "bilal": OF_A_LEAD, "dana": OF_A_MANAGER}[request.param]
     person = customers.stranger() if request.param == "stranger" else new_csr(request.param)
     ours = [address for address in addresses.values() if not address.startswith(ADMIN)]
     return person.open("/"), person.site.url, ours

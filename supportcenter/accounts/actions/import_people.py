@@ -22,8 +22,10 @@ from supportcenter.accounts.people_file.plan import Plan, Planned, may_be_mailed
 from supportcenter.accounts.people_file.reading import PeopleTable
 from supportcenter.accounts.person_values import LIMITS, WHO, names_of_more_roles
 from supportcenter.accounts.rate_limits import rate_limiter
+from supportcenter.accounts.receivers import changed_by, note_rights_of, role_change
 from supportcenter.jobs.outbox.later import run_all_later
 from supportcenter.refusals import require
+from supportcenter.security_log import Change
 
 MAIL_LINKS = "accounts.mail_links"
 # Links to choose a password that imports of one administrator send, and how many one job makes.
@@ -63,7 +65,7 @@ def import_people(file: PeopleFile, *, shown: str, leave_out: bool, links: bool,
     _change(plan.changed, resource.titles, by)
     if links:
         _mail_links([user for user, row in zip(added, plan.added, strict=True) if may_be_mailed(row)], by)
-    counts = {"added": len(plan.added), "changed": len(plan.changed), "left_out": len(plan.wrong)}
+    counts = {"added": len(plan.added), "changed": len(plan.changed), "rows_left_out": len(plan.wrong)}
     security_log.note("people_imported", by=by.username, **counts)
     file.delete()
     return plan
@@ -98,13 +100,21 @@ def _add(rows: Sequence[Planned], by: User) -> list[User]:
         batch_size=BATCH,
     )
     give_more_roles({user: values for user, values in given.items() if any(map(values.get, names_of_more_roles()))}, by)
-    for user, values in given.items():
-        given_roles = {"csr": values["representative"], "manager": values["manager"], "is_superuser": user.is_superuser}
-        says = ["created: True", *(f"{name}: True" for name, is_given in given_roles.items() if is_given)]
-        security_log.note("rights_changed", account=user.username, by=by.username, changed=", ".join(says))
+    with changed_by(by):
+        note_rights_of({user: _changes_of(user, values) for user, values in given.items()})
     if users:
         LogEntry.objects.log_actions(by.pk, users, ADDITION, [{"added": {}}])
     return users
+
+
+def _changes_of(user: User, values: dict[str, Any]) -> list[Change]:
+    given = {
+        role_change("created"): True,
+        role_change("csr"): values["representative"],
+        Change(CsrPrivileges._meta.label_lower, "manager", False, True): values["manager"],
+        Change(User._meta.label_lower, "is_superuser", False, True): user.is_superuser,
+    }
+    return [change for change, is_given in given.items() if is_given]
 
 
 def _new_user(row: Planned) -> User:
@@ -137,5 +147,5 @@ def _mail_links(people: Sequence[User], by: User) -> None:
     require(rate_limiter().hit(LINKS_OF_IMPORTS, str(by.pk), cost=len(people)), errors.TooManyImportedLinks)
     keys = [user.pk for user in people]
     run_all_later(MAIL_LINKS, [{"people": keys[at : at + LINKS_AT_ONCE]} for at in range(0, len(keys), LINKS_AT_ONCE)])
-    for user in people:
-        security_log.note("password_link_sent", account=user.username, by=by.username)
+    told = [{"account": user.username, "by": by.username} for user in people]
+    security_log.note_many("password_link_sent", told)

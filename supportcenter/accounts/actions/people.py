@@ -129,7 +129,8 @@ def set_roles(person: User, roles: Mapping[str, bool], *, by: str) -> None:
     now = values_of(person)
     then = {**now, **roles}
     require(then["representative"] or not then["manager"], errors.OnlyRepresentativesManage)
-    save_values(person, changes_between(now, then, roles), by)
+    if changes := changes_between(now, then, roles):
+        save_values(person, changes, by)
 
 
 def save_values(person: User, changes: Mapping[str, Any], by: User | str) -> None:

@@ -67,6 +67,13 @@ def make_over(person: User, why: Why) -> list[str]:
     return keys
 
 
+def close_sign_ins(keys: Collection[str], why: Why) -> None:
+    """End these, and tell their browsers why; their pages close at once. Who may do so was asked already."""
+    _empty(keys, why)
+    for key in keys:
+        transport.sign_out_pages(digest_of(key))
+
+
 def _keys_of(person: User, **which: int) -> list[str]:
     return list(UserSession.objects.filter(user=person, **which).values_list("session_key", flat=True))
 
@@ -74,10 +81,9 @@ def _keys_of(person: User, **which: int) -> list[str]:
 def _end(person: User, keys: Collection[str], why: Why, by: User) -> None:
     if not keys:
         return
-    _empty(keys, why)
-    for key in keys:
-        transport.sign_out_pages(digest_of(key))
-    security_log.note("sign_ins_ended", account=person.username, by=by.username, count=len(keys))
+    close_sign_ins(keys, why)
+    by_other = by.username if by.pk != person.pk else None
+    security_log.note("sign_ins_ended", account=person.username, by=by_other, count=len(keys))
 
 
 def _empty(keys: Collection[str], why: Why) -> None:

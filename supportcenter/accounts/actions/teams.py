@@ -3,6 +3,7 @@
 The team's row is locked first, so that of two who change it at one time the second sees what the first did.
 """
 
+import logging
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
@@ -15,6 +16,8 @@ from supportcenter.accounts.receivers import changed_by
 from supportcenter.accounts.team_form import TeamForm
 from supportcenter.accounts.teams import may_change_teams, may_decide_on
 from supportcenter.refusals import require
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -99,6 +102,31 @@ def remove_member(team: Team, person: User, *, by: User) -> None:
         with changed_by(by):
             membership.delete()
         _log(team, CHANGE, _about("deleted", person), by)
+
+
+def place_by_groups(team: Team, person: User, belongs: bool, *, by: str) -> None:
+    """Have a representative in the team or not, as an identity provider says; who leads it may be taken, but not made.
+
+    Inside a transaction, the team and the person locked. `by` is no account. A team that is full takes no one more.
+    """
+    membership = team.memberships.filter(user=person).first()
+    with changed_by(by):
+        if membership and not belongs:
+            membership.delete()
+        elif belongs and membership is None and _is_csr(person) and _has_room(team, person):
+            TeamMembership.objects.create(team=team, user=person)
+
+
+def _is_csr(person: User) -> bool:
+    """Read again: the same sign-in may just have taken the role away."""
+    return User.objects.select_related("csr_privileges").get(pk=person.pk).is_csr
+
+
+def _has_room(team: Team, person: User) -> bool:
+    has_room = team.memberships.count() < MOST_MEMBERS and person.team_memberships.count() < MOST_OF_ONE
+    if not has_room:
+        logger.warning("%s does not join the team %s, which is full, or is in too many", person.username, team.name)
+    return has_room
 
 
 def _locked(team: Team, by: User, verb: str = "change") -> Team:

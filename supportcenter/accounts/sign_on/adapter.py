@@ -23,14 +23,18 @@ from supportcenter.accounts.sign_on.admission import admit
 from supportcenter.accounts.sign_on.again import AGAIN, confirm
 from supportcenter.accounts.sign_on.fetching import ProviderSession
 from supportcenter.accounts.sign_on.offers import OIDC, SAML, has_oidc, has_saml
+from supportcenter.accounts.sign_on.sign_ins import HELD, held_of
 from supportcenter.client_address import client_address
+
+# allauth's name of OIDC, by which a sign-in that waits for a second factor asks for it.
+KIND = "openid_connect"
 
 
 class SignOnAdapter(DefaultSocialAccountAdapter):
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
         """Those of the settings alone: none has a row."""
         there = []
-        if has_oidc() and provider in {None, OIDC}:
+        if has_oidc() and provider in {None, OIDC, KIND}:
             there.append(_openid())
         if has_saml() and provider in {None, SAML}:
             there.append(
@@ -57,6 +61,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         if state.get("data") == AGAIN:
             raise ImmediateHttpResponse(confirm(request, sociallogin))
         sociallogin.user, sociallogin.account = admit(identity)
+        # Of the sign-in this alone is there still when a second factor was asked for in between.
+        sociallogin.state[HELD], sociallogin.token = held_of(sociallogin), None
 
     def on_authentication_error(
         self,
@@ -83,7 +89,7 @@ def refuse(request: HttpRequest, why: str) -> NoReturn:
 
 def _openid() -> SocialApp:
     return SocialApp(
-        provider="openid_connect",
+        provider=KIND,
         provider_id=OIDC,
         name=settings.OIDC_NAME,
         client_id=settings.OIDC_CLIENT_ID,

@@ -16,6 +16,7 @@ from supportcenter.accounts.people import accounts_at, is_name_taken
 from supportcenter.accounts.receivers import changed_by
 from supportcenter.accounts.sign_on.identity import Identity
 from supportcenter.accounts.sign_on.roles import PROVIDER, give, roles_of
+from supportcenter.accounts.sign_on.teams import lock_teams
 from supportcenter.refusals import require
 from supportcenter.text.addresses import deliverable
 
@@ -38,6 +39,7 @@ def admit(identity: Identity) -> tuple[User, SocialAccount]:
 
 @transaction.atomic
 def _admit(identity: Identity) -> tuple[User, SocialAccount]:
+    lock_teams()
     row = SocialAccount.objects.filter(provider=identity.issuer, uid=identity.subject).first()
     person = User.objects.get(pk=row.user_id).locked() if row else _linked(identity) or _made(identity)
     if row is None:

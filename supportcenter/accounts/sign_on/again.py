@@ -6,16 +6,16 @@ import time
 
 from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import resolve_url
 
 from supportcenter import security_log
 from supportcenter.accounts.errors import SignOnFailed
 from supportcenter.accounts.models import User
 from supportcenter.accounts.sign_on.sign_ins import sign_on_of
+from supportcenter.accounts.step_up import go_on
 from supportcenter.client_address import client_address
 
 # What the state of a question to the provider says, and seconds that the answer may be old.
@@ -45,4 +45,4 @@ def confirm(request: HttpRequest, login: SocialLogin) -> HttpResponse:
         security_log.warn("sign_on_refused", address=client_address(request), why=why)
         raise SignOnFailed
     record_authentication(request, own.user, "socialaccount", reauthenticated=True, provider=own.provider, uid=own.uid)
-    return resume_request(request) or redirect(login.state.get("next") or settings.LOGIN_REDIRECT_URL)
+    return go_on(request, login.state.get("next") or resolve_url(settings.LOGIN_REDIRECT_URL))

@@ -13,6 +13,7 @@ from supportcenter import clock
 from supportcenter.accounts.sign_on.fetching import discovery, keys
 from supportcenter.accounts.sign_on.offers import has_oidc, has_saml
 from supportcenter.accounts.sign_on.saml import certificates
+from supportcenter.accounts.sign_on.teams import missing_teams
 from supportcenter.doctor import Finding, fail, health_check, ok, warn
 from supportcenter.whole_addresses import whole_address
 
@@ -28,6 +29,9 @@ def single_sign_on() -> Iterator[Finding]:
         yield from _openid()
     if has_saml():
         yield from _saml()
+    for name in missing_teams():
+        told = gettext("SSO_TEAMS names the team %(name)s, which does not exist") % {"name": name}
+        yield warn(told, gettext("Make a team with this English name in the settings, or leave it out of SSO_TEAMS."))
     if not settings.PASSWORD_SIGN_IN:
         yield ok(gettext("passwords are switched off; in an emergency: “manage.py sign_in_link NAME”"))
 

@@ -7,16 +7,14 @@ from typing import Any
 
 from allauth.account.signals import password_changed, password_set, user_logged_in
 from allauth.socialaccount.models import SocialAccount, SocialLogin
-from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from supportcenter import security_log
+from supportcenter import clock, security_log
+from supportcenter.accounts.actions.sign_ins import close_sign_ins
 from supportcenter.accounts.models import SignOn, User
-from supportcenter.live.delivery import transport
-from supportcenter.live.sockets.viewers import digest_of
+from supportcenter.accounts.signed_out import Why
 
 # In the session: how the provider calls the sign-in, and what it wants to hear when it ends.
 HELD = "sign_on"
@@ -38,12 +36,16 @@ def is_of_a_provider(person: User) -> bool:
 def remember(request: HttpRequest, sociallogin: SocialLogin | None = None, **_: Any) -> None:
     if sociallogin is None:
         return
-    identity, provider = sociallogin.identity, sociallogin.provider
+    request.session[HELD] = sociallogin.state[HELD]
+    request.session.set_expiry(None)
+    _keep_row(request)
+
+
+def held_of(login: SocialLogin) -> dict[str, str]:
+    identity, provider = login.identity, login.provider
     subject = identity.sign_in.get("name_id", identity.subject)
     known = {"provider": provider.sub_id, "name": provider.name, "issuer": identity.issuer, "subject": subject}
-    request.session[HELD] = {**identity.sign_in, **known}
-    request.session.set_expiry(settings.SESSION_COOKIE_AGE)
-    _keep_row(request)
+    return {**identity.sign_in, **known}
 
 
 @receiver([password_changed, password_set])
@@ -62,15 +64,13 @@ def _keep_row(request: HttpRequest) -> None:
 @transaction.atomic
 def end_sign_ins(*, issuer: str, subject: str = "", sids: Collection[str] = ()) -> int:
     """End those that the provider names; their pages in every process close at once. Return how many there were."""
-    rows = SignOn.objects.filter(issuer=issuer)
+    rows = SignOn.objects.filter(issuer=issuer, sign_in__expire_date__gt=clock.now())
     if subject:
         rows = rows.filter(subject=subject)
     if sids:
         rows = rows.filter(sid__in=sids)
     assert subject or sids, "no one is named"
     keys = list(rows.values_list("sign_in_id", flat=True))
-    for key in keys:
-        transport.sign_out_pages(digest_of(key))
-    Session.objects.filter(pk__in=keys).delete()
+    close_sign_ins(keys, Why.PROVIDER)
     security_log.note("signed_out_by_provider", subject=subject or None, sign_ins=len(keys))
     return len(keys)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from supportcenter.accounts.models import CsrPrivileges, User
 from supportcenter.jobs.workers.runner import run_due
 from tests.factories import make_person, make_session
+from tests.factors import add_app
 from tests.webacd.factories import make_agent, make_queue
 from webacd.models import Agent
 
@@ -205,3 +206,21 @@ def test_several_are_disabled_and_enabled_but_not_oneself(administration, amal, 
     assert [User.objects.get(pk=one.pk).is_active for one in (amal, bilal, dana)] == [False, False, True]
     act(administration, "enable_accounts", amal)
     assert User.objects.get(pk=amal.pk).is_active
+
+
+def test_who_has_a_second_factor_is_led_to_where_it_is_reset(administration, amal):
+    there = f'<a href="/settings/people/{amal.pk}/#person-factor">Reset the second factor</a>'
+    assert there not in administration.get(page_of(amal)).content.decode()
+    add_app(amal)
+    assert there in administration.get(page_of(amal)).content.decode()
+    assert 'id="person-factor"' in administration.get(f"/settings/people/{amal.pk}/").content.decode()
+
+
+def test_who_may_only_look_at_a_person_is_led_to_no_reset(administration, dana, eve):
+    add_app(dana)
+    eve.is_staff = True
+    eve.save()
+    names = ["view_user", "change_user", "change_sitepolicy"]
+    eve.user_permissions.set(Permission.objects.filter(codename__in=names))
+    administration.force_login(eve)
+    assert "Reset the second factor" not in administration.get(page_of(dana)).content.decode()

@@ -37,6 +37,15 @@ def test_entry_goes_with_the_change_that_is_taken_back(amal):
     assert entries("what") == before
 
 
+def test_many_lines_are_as_many_entries_and_few_statements(amal, dana, django_assert_max_num_queries):
+    given = [{"account": f"p{number}", "by": "dana", "changed": "csr: True"} for number in range(900)]
+    with transaction.atomic(), django_assert_max_num_queries(20):
+        security_log.note_many("rights_changed", [{"account": "amal", "by": "dana"}, *given])
+    kept = entries("what", "account", "account_key", "by", "by_key")[-901:]
+    assert kept[0] == ("rights_changed", "amal", amal.pk, "dana", dana.pk)
+    assert kept[1:] == [("rights_changed", f"p{number}", None, "dana", dana.pk) for number in range(900)]
+
+
 def test_rights_have_what_was_before_and_after_and_no_secret(amal):
     amal.email, amal.is_staff = "new@example.org", True
     amal.save()
@@ -92,3 +101,8 @@ def test_warning_in_the_event_loop_is_kept_by_another_thread():
     # Waits for what was given to the threads before.
     socket_db.close_connections()
     assert entries("what", "facts") == [("socket_flood", {"viewer": "user.7"})]
+
+
+def test_half_a_character_and_a_null_byte_are_kept_as_something_else(db):
+    security_log.warn("foreign_host", address=FROM, host="a\ud800b\0c")
+    assert entries("facts") == [({"host": "a?bc"},)]

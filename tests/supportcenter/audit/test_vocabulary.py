@@ -6,8 +6,9 @@ from string import Formatter
 import pytest
 from django.utils.translation import override
 
+from supportcenter.audit.keeping import COLUMNS
 from supportcenter.audit.kinds import KINDS, Topic
-from supportcenter.audit.lines import SIGNS, lines_of, plain_lines_of
+from supportcenter.audit.lines import FACTS, IN_SENTENCES, SIGNS, lines_of, plain_lines_of
 from supportcenter.audit.models import Entry
 from supportcenter.serving import http
 from tests.source import PACKAGES, calls_of, modules, strings
@@ -43,6 +44,21 @@ def test_every_name_that_is_noted_has_a_sentence():
     assert len(names) > 30
     assert names - KINDS.keys() == set()
     assert {name for name in HANDED_ON if name not in strings(modules_file(http))} == set()
+
+
+def facts():
+    """The names of what is noted with them, as the calls name it."""
+    for path in modules(*PACKAGES):
+        for name in ("note", "warn", "note_opened"):
+            for call in calls_of(name, path):
+                if getattr(getattr(call.func, "value", None), "id", "") == "security_log" or name == "note_opened":
+                    yield from (keyword.arg for keyword in call.keywords if keyword.arg)
+
+
+def test_every_fact_has_words():
+    names = {*facts(), "added", "rows_left_out", "left_out", "request_id"}
+    assert len(names) > 20
+    assert names - COLUMNS - IN_SENTENCES - FACTS.keys() == set()
 
 
 def modules_file(module):

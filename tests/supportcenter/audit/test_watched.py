@@ -5,15 +5,17 @@ from datetime import time
 import pytest
 from django.contrib.auth.models import Group
 
-from sessions_app.models import Tag
+from sessions_app.models import CannedReply, Tag
 from supportcenter.accounts.models import SitePolicy
+from supportcenter.accounts.receivers import changed_by
 from supportcenter.audit.models import Entry
 from tests.webacd.factories import make_agent, make_queue
+from webacd.actions.agents.queue_work import give_queue_work
 from webacd.actions.opening_hours import set_opening_hours
 from webacd.models.opening import OpeningSpan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-FROM = "192.0.2.7"
+FROM, REPLIES = "192.0.2.7", "/admin/sessions_app/cannedreply/"
 
 
 def latest(*what):
@@ -84,12 +86,12 @@ def test_groups_are_rights(amal):
 def test_what_the_admin_changes_is_told_once(client, dana):
     client.force_login(dana)
 
-    client.post("/admin/auth/group/add/", {"name": "readers"})
-    key = Group.objects.get().pk
+    client.post(f"{REPLIES}add/", {"shortcut": "hi", "title": "Greeting", "text": "Hello"})
+    key = CannedReply.objects.get().pk
     client.post("/admin/sessions_app/tag/add/", {"name": "Printer", "order": 0, "is_on": "on"})
     told = Entry.objects.filter(topic="settings").order_by("pk")
     assert list(told.values_list("what", "by", "facts__model")) == [
-        ("admin_added", "dana", "auth.group"),
+        ("admin_added", "dana", "sessions_app.cannedreply"),
         ("settings_added", "dana", "sessions_app.tag"),
     ]
     assert told[0].facts["key"] == str(key)
@@ -97,12 +99,12 @@ def test_what_the_admin_changes_is_told_once(client, dana):
 
 def test_rows_that_the_admin_deletes_at_once_are_told(client, dana):
     client.force_login(dana)
-    keys = [Group.objects.create(name=name).pk for name in ("readers", "writers")]
+    keys = [CannedReply.objects.create(shortcut=word, folded_shortcut=word, text=word).pk for word in ("hi", "bye")]
     chosen = {"action": "delete_selected", "_selected_action": keys}
-    client.post("/admin/auth/group/", chosen)
+    client.post(REPLIES, chosen)
     assert not Entry.objects.filter(what="admin_deleted").exists()
-    client.post("/admin/auth/group/", {**chosen, "post": "yes"})
-    assert not Group.objects.exists()
+    client.post(REPLIES, {**chosen, "post": "yes"})
+    assert not CannedReply.objects.exists()
     assert sorted(latest("admin_deleted").facts["key"].split(", ")) == sorted(map(str, keys))
     assert Entry.objects.filter(what="admin_deleted").count() == 1
 
@@ -132,3 +134,21 @@ def test_opening_hours_and_members_are_told_with_their_queue(client, dana, amal)
     assert latest("rights_changed").changes == [change("agent", False, True, "")]
     queue.delete()
     assert latest("settings_removed").facts["object"] == "Sales"
+
+
+def test_who_makes_somebody_an_agent_is_told(amal, dana):
+    for is_agent in (True, False):
+        with changed_by(dana):
+            give_queue_work({amal: {"agent": is_agent}})
+        entry = latest("rights_changed")
+        assert (entry.account, entry.by) == ("amal", "dana")
+        assert entry.changes == [change("agent", not is_agent, is_agent, "")]
+
+
+def test_who_makes_somebody_a_manager_of_a_queue_is_told(amal, dana):
+    with changed_by(dana):
+        make_queue("sales").managers.add(amal)
+    entry = latest("rights_changed")
+    assert (entry.account, entry.by, entry.changes) == (
+        "amal", "dana", [change("manager of queues", False, True, "")],
+    )  # fmt: skip

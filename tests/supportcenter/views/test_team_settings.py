@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 
-from supportcenter.accounts.models import Team, TeamMembership, User
+from supportcenter.accounts.models import CsrPrivileges, Team, TeamMembership, User
 from supportcenter.accounts.models import team as bounds
 from tests.factories import make_person, make_team
 
@@ -203,6 +203,31 @@ def test_administration_takes_only_representatives(admin, amal, eve):
     bilal = make_person("bilal")
     assert admin.post(path, sent | {"memberships-1-user": bilal.pk}).status_code == 302
     assert places(team) == [("amal", True), ("bilal", False)]
+
+
+def test_administration_gives_who_is_no_superuser_sight_of_nobody(clerk, client, amal):
+    team = make_team("Billing", amal)
+    row = TeamMembership.objects.get()
+    clerk.user_permissions.add(*Permission.objects.filter(codename__endswith="_teammembership"))
+    CsrPrivileges.objects.create(user=clerk)
+    sent = {"name": "Billing", "memberships-TOTAL_FORMS": "2", "memberships-INITIAL_FORMS": "1"}
+    sent |= {"memberships-0-id": row.pk, "memberships-0-team": team.pk, "memberships-0-user": amal.pk}
+    sent |= {"memberships-1-team": team.pk, "memberships-1-user": clerk.pk, "memberships-1-leads": "on"}
+
+    client.post(f"/admin/accounts/team/{team.pk}/change/", sent)
+    assert places(team) == [("amal", False)]
+    client.post(f"/admin/accounts/team/{team.pk}/change/", {**sent, "memberships-0-DELETE": "on"})
+    assert places(team) == [("amal", False)]
+
+
+def test_administration_of_teams_takes_what_the_settings_take(clerk, client):
+    team = make_team("Billing")
+    path = f"/admin/accounts/team/{team.pk}/change/"
+    assert client.post(path, {"name": "Invoices"}).status_code == 302
+    clerk.user_permissions.remove(*Permission.objects.filter(codename="delete_csrprivileges"))
+    assert client.post(path, {"name": "Sales"}).status_code == 403
+    assert client.post(f"/admin/accounts/team/{team.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert list(Team.objects.values_list("name", flat=True)) == ["Invoices"]
 
 
 def test_log_for_attacks_says_who_changed_what(admin, amal, caplog):

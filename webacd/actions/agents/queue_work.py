@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from supportcenter import security_log
 from supportcenter.accounts.models import User
 from supportcenter.accounts.more_roles import Changes
+from supportcenter.accounts.receivers import note_rights, note_rights_of, role_change
 from supportcenter.jobs.outbox.later import run_later
 from supportcenter.live.delivery import transport
 from webacd.actions.agents.agents import agents_changed
@@ -59,9 +59,12 @@ def _begin(people: Iterable[User], agents: dict[int, Agent]) -> None:
             agent.save(update_fields=["is_active"])
         else:
             continue
-        _note(user, "agent: True")
-    # No signal is sent for them; the log has its line already.
+        _note(user, is_agent=True)
+    # No signal is sent for them.
     agents |= {agent.user_id: agent for agent in Agent.objects.bulk_create(new)}
+    note_rights_of({agent.user: [role_change(AGENT)] for agent in new})
+    for agent in new:
+        _have_pages_ask(agent.user)
 
 
 def _end(agents: list[Agent]) -> None:
@@ -75,7 +78,7 @@ def _end(agents: list[Agent]) -> None:
         agent.is_active = False
         agent.set_status(Agent.Status.SIGNED_OUT)
         run_later("webacd.withdraw_from", agent=agent.pk)
-        _note(agent.user, "agent: False")
+        _note(agent.user, is_agent=False)
 
 
 def _serve(queues_of: Mapping[Agent, Iterable[str]]) -> None:
@@ -99,8 +102,12 @@ def _memberships(agents: list[int]) -> dict[tuple[int, int], int]:
     return found
 
 
-def _note(user: User, changed: str) -> None:
-    security_log.note("rights_changed", account=user.username, changed=changed)
+def _note(user: User, *, is_agent: bool) -> None:
+    note_rights(user, [role_change(AGENT, is_true=is_agent)])
+    _have_pages_ask(user)
+
+
+def _have_pages_ask(user: User) -> None:
     # Who has never signed in has no page open.
     if user.last_login is not None:
         transport.ask_again(user.pk)

@@ -1,5 +1,6 @@
 """The page of a link to sign in. Looking at it, as mail programs and messengers do, uses nothing up."""
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,5 +15,7 @@ from supportcenter.accounts.sign_on.links import person_of, use_link
 def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "account/sign_in_link.html", {"person": person_of(token)})
-    response: HttpResponse = perform_login(request, use_link(token), email_verification="none")
+    person = use_link(token)
+    record_authentication(request, person, "sign_in_link")
+    response: HttpResponse = perform_login(request, person, email_verification="none")
     return response

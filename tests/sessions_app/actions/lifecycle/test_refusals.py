@@ -73,7 +73,7 @@ def test_one_address_takes_a_third_of_a_sessions_joins_and_leaves_the_rest_to_ot
     assert answers == [302] * 10 + [429] * 3
     assert join(session, "192.0.2.2", "Lina") == 302
     assert [line for line in caplog.messages if line.startswith("joins_limited")] == [
-        f'joins_limited address="192.0.2.1" session={session.pk}'
+        f'joins_limited address="192.0.2.1" about="{session.audit_subject}"'
     ]
 
 

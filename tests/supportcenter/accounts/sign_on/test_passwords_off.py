@@ -12,6 +12,7 @@ from supportcenter.accounts.models import User
 from supportcenter.accounts.sign_on.links import sign_in_link, use_link
 from supportcenter.mail.models import Delivery
 from tests.factories import PASSWORD
+from tests.factors import forget_sign_in
 from tests.supportcenter.accounts.sign_on.asking import signed_in_as
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,14 @@ def test_link_of_the_server_signs_in_once(client, dana, off):
     assert (answer.status_code, signed_in_as(client)) == (302, dana)
     other = Client()
     assert [other.get(path).status_code, other.post(path).status_code] == [410, 410]
+
+
+def test_who_came_by_the_link_may_change_settings_and_is_asked_for_no_password(client, dana, off):
+    client.post(path_of(dana))
+    assert [each["method"] for each in client.session["account_authentication_methods"]] == ["sign_in_link"]
+    assert client.get("/settings/").status_code == 200
+    forget_sign_in(client)
+    assert client.get("/settings/").context["refusal"].code == "sign_in_again"
 
 
 def test_link_is_over_after_ten_minutes(dana, clock):

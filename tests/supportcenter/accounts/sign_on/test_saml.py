@@ -1,5 +1,7 @@
 """Signing in by SAML (E72): what the site asks for, and which answers it does not believe."""
 
+import base64
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -97,11 +99,27 @@ def test_answer_that_is_not_right_signs_nobody_in_and_is_not_kept(client, wrong)
 
 def test_text_that_was_changed_after_signing(client):
     asked = start(client)
-    import base64
-
     right = base64.b64decode(response(asked)["SAMLResponse"])
     forged = base64.b64encode(right.replace(b">n1<", b">n2<")).decode()
     assert client.post(ACS, {"SAMLResponse": forged}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE x SYSTEM "file:///etc/hostname">',
+        '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/hostname">]>',
+        "<!DOCTYPE x [<!ENTITY y 'yy'>]>",
+    ],
+)
+def test_answer_that_declares_words_of_its_own_is_not_read(client, settings, declared, caplog):
+    right = base64.b64decode(response(start(client))["SAMLResponse"]).decode()
+    answer = client.post(ACS, {"SAMLResponse": base64.b64encode((declared + right).encode()).decode()})
+    assert answer.status_code == 403
+    lines = [each.getMessage() for each in caplog.records if each.name == "supportcenter.security"]
+    assert lines[0].startswith('sign_on_refused address="127.0.0.1" why="DTDForbidden: ')
+    settings.SAML_METADATA = declared + metadata()
+    assert client.post("/accounts/sign-on/saml/").status_code == 503
 
 
 @pytest.mark.parametrize("said", [{}, {"SAMLResponse": ""}, {"SAMLResponse": "%%"}, {"SAMLResponse": "PGE+"}])

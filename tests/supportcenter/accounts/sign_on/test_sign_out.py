@@ -4,9 +4,11 @@ import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from supportcenter import clock
 from supportcenter.accounts.models import SignOn, User
 from supportcenter.accounts.sign_on.sign_ins import end_sign_ins
 from tests.identity_providers.issuer import ANOTHER_KEY, LOGOUT
@@ -25,9 +27,11 @@ def test_it_is_remembered_by_the_names_of_the_provider(client, issuer):
     assert SignOn.objects.count() == 0
 
 
-def test_sign_in_lasts_as_long_as_one_by_password(client, issuer, settings):
+def test_sign_in_lasts_as_long_as_one_by_password(client, issuer, amal):
+    other = Client()
     issuer.sign_in(client)
-    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
+    other.force_login(amal)
+    assert client.session.get_expiry_age() == other.session.get_expiry_age()
 
 
 def test_signing_out_goes_on_to_the_provider(client, issuer):
@@ -64,6 +68,15 @@ def test_provider_ends_one_sign_in(client, issuer):
     assert (signed_in_as(client), signed_in_as(other)) == (None, User.objects.get())
 
 
+def test_browser_is_told_that_the_provider_has_ended_it(client, issuer):
+    issuer.sign_in(client, sid="one")
+    assert UserSession.objects.count() == 1
+    Client().post(OUT, {"logout_token": issuer.logout_token(sid="one")})
+    assert UserSession.objects.count() == 0
+    assert "The sign-in service has signed you out." in client.get("/accounts/login/").content.decode()
+    assert end_sign_ins(issuer=issuer.url, sids=["one"]) == 0
+
+
 def test_provider_ends_all_of_a_person(client, issuer):
     other, another = Client(), Client()
     issuer.sign_in(client, sid="one")
@@ -71,7 +84,7 @@ def test_provider_ends_all_of_a_person(client, issuer):
     issuer.sign_in(another, sub="s2")
     client.post(OUT, {"logout_token": issuer.logout_token(sid=None)})
     assert [bool(signed_in_as(each)) for each in (client, other, another)] == [False, False, True]
-    assert Session.objects.count() == 1
+    assert Session.objects.filter(expire_date__gt=clock.now()).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from django.test import Client
 
 from supportcenter.accounts.codes import FROM_ADDRESS
 from supportcenter.accounts.models import User
+from supportcenter.accounts.sealing import unseal
 from supportcenter.jobs.workers.runner import run_due
+from tests.factories import PASSWORD
 from tests.factors import add_app, code_of, enter_password, lines_of, recovery_codes_of
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +185,35 @@ def test_secret_of_another_site_lets_nobody_in_and_says_why(client, secret, sett
     assert answer.status_code == 409
     assert "under another secret key of the site" in answer.content.decode()
     assert not is_in(client)
+
+
+def test_seed_of_the_recovery_codes_is_encrypted(amal, secret):
+    kept = Authenticator.objects.get(user=amal, type="recovery_codes").data["seed"]
+    assert unseal("second factor", kept) != kept
+    assert len(unseal("second factor", kept)) == 80
+    assert [len(code) for code in recovery_codes_of(amal)] == [8] * 10
+
+
+def test_new_password_by_the_mailed_link_asks_for_the_factor_all_the_same(client, amal, secret):
+    amal.email = "amal@support.test"
+    amal.save()
+    client.post("/accounts/password/reset/", {"email": amal.email})
+    run_due()
+    page = client.get(re.search(r"https?://[^/]+(/\S+)", mail.outbox[0].body)[1], follow=True)
+    new = "another long one"
+    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert not is_in(client)
+    answer = client.post("/accounts/login/", {"login": "amal", "password": new})
+    assert (answer.headers["Location"], is_in(client)) == (ASKS, False)
+
+
+def test_django_admin_asks_for_the_factor_as_well(client, dana):
+    add_app(dana)
+    assert client.get("/admin/").status_code == 302
+    client.post("/admin/login/", {"username": "dana", "login": "dana", "password": PASSWORD})
+    assert not is_in(client)
+    enter_password(client, "dana", next="/admin/")
+    assert client.get("/admin/").status_code == 302
 
 
 def test_wrong_first_code_sets_nothing_up(client, amal):

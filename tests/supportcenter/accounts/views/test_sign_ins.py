@@ -16,6 +16,7 @@ from supportcenter.accounts.actions.push import subscribe
 from supportcenter.accounts.actions.sign_ins import end_sign_ins_of
 from supportcenter.accounts.errors import HoldsMore, NotAnAdministrator
 from supportcenter.accounts.models import PushSubscription, SitePolicy, User
+from supportcenter.accounts.sign_ins import sign_ins_of
 from supportcenter.accounts.signed_out import Why
 from tests.factories import PASSWORD, make_session
 from tests.push_service import Device
@@ -129,6 +130,13 @@ class TestEndedByThePerson:
         other.post("/accounts/logout/")
         assert why_said(other) is None
 
+    def test_the_log_says_that_it_was_themselves(self, amal, caplog):
+        here, _other = browser(), browser()
+        here.post(reverse("end_other_sign_ins"))
+        assert [line for line in caplog.messages if line.startswith("sign_ins_ended")] == [
+            'sign_ins_ended account="amal" count=1'
+        ]
+
     def test_what_is_pushed_to_it_ends_too(self, amal, push_service):
         here, other = browser(), browser()
         subscribe(**Device(push_service).fields, language="en", sign_in=key_of(other), by=amal)
@@ -220,3 +228,12 @@ def test_sign_ins_of_before_are_listed_by_the_migration(amal, bilal):
     import_module("supportcenter.accounts.migrations.0022_sign_ins").list_sign_ins(apps, None)
     assert set(UserSession.objects.values_list("user__username", "ip")) == {("amal", "0.0.0.0"), ("bilal", "0.0.0.0")}
     assert shown(here) == [("unknown browser", "", True)]
+
+
+def test_sign_in_by_a_former_secret_key_is_shown(amal, settings):
+    browser()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = (
+        "another secret key, long enough for all",
+        [settings.SECRET_KEY],
+    )
+    assert len(sign_ins_of(amal)) == 1
