@@ -6,6 +6,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from django.urls import path
 
+from supportcenter.accounts.own_sign_in import own_sign_in
 from supportcenter.accounts.views import factors
 from supportcenter.handling import asks_again
 
@@ -20,7 +21,7 @@ urlpatterns = [
     path("codes/file/", asks_again(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
     path("keys/", factors.keys, name="mfa_list_webauthn"),
     path("keys/add/", asks_again(factors.AddKey.as_view()), name="mfa_add_webauthn"),
-    path("keys/sign-in/", keys.login_webauthn, name="mfa_login_webauthn"),
+    path("keys/sign-in/", own_sign_in(keys.login_webauthn), name="mfa_login_webauthn"),
     path("keys/reauthenticate/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("keys/<int:pk>/", asks_again(keys.edit_webauthn), name="mfa_edit_webauthn"),
     path("keys/<int:pk>/remove/", asks_again(keys.remove_webauthn), name="mfa_remove_webauthn"),

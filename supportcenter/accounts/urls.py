@@ -3,15 +3,10 @@
 Addresses are kept by an admin and need no confirming; opening the page to manage one's own would even write a row.
 """
 
-from functools import wraps
-from typing import Any, cast
-
 from allauth.account import urls
-from django.conf import settings
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 
+from supportcenter.accounts.own_sign_in import own_sign_in
 from supportcenter.accounts.sign_on.urls import urlpatterns as of_sign_on
 
 NOT_OURS = {
@@ -27,15 +22,7 @@ OF_PASSWORDS = "password"
 
 
 def _with_passwords(pattern: URLPattern) -> URLPattern:
-    view = pattern.callback
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not settings.PASSWORD_SIGN_IN:
-            raise Http404
-        return cast("HttpResponseBase", view(request, *args, **kwargs))
-
-    return URLPattern(pattern.pattern, answer, pattern.default_args, pattern.name)
+    return URLPattern(pattern.pattern, own_sign_in(pattern.callback), pattern.default_args, pattern.name)
 
 
 _ours = [each for each in urls.urlpatterns if each.name not in NOT_OURS]

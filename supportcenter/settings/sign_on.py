@@ -34,9 +34,9 @@ def _text_in(name: str, path: Path) -> str:
         raise WrongSetting(name, f"{path} cannot be read: {why}.") from None
 
 
-def _pairs_in(name: str) -> list[tuple[str, str]]:
+def _pairs_in(name: str, given: list[str]) -> list[tuple[str, str]]:
     """What stands before and behind the last equals sign of each part. Raises WrongSetting."""
-    parts = [part.rpartition("=") for part in env.names(name, [])]
+    parts = [part.rpartition("=") for part in given]
     pairs = [(group.strip(), team.strip()) for group, _sign, team in parts]
     if not all(group and team for group, team in pairs):
         raise WrongSetting(name, "names a group and a team each time, as in billing-group=Billing.")
@@ -86,7 +86,7 @@ SSO_REPRESENTATIVES = env.names("SSO_REPRESENTATIVES", [])
 SSO_MANAGERS = env.names("SSO_MANAGERS", [])
 SSO_ADMINISTRATORS = env.names("SSO_ADMINISTRATORS", [])
 # Groups whose members are in a team, each with the English name of the team.
-SSO_TEAMS = _pairs_in("SSO_TEAMS")
+SSO_TEAMS = _pairs_in("SSO_TEAMS", env.names("SSO_TEAMS", []))
 # Names of claims and attributes, where they are not the usual ones.
 SSO_USERNAME_ATTRIBUTE = env.text("SSO_USERNAME_ATTRIBUTE", "")
 SSO_EMAIL_ATTRIBUTE = env.text("SSO_EMAIL_ATTRIBUTE", "")

@@ -1,4 +1,4 @@
-// <form data-passkey="get|create">: the browser asks for a passkey or a security key, and its answer is sent with the form.
+// <form data-passkey="get|create">: the browser asks for a passkey or a security key; its answer goes with the form.
 import { findAll } from "../core/elements.js";
 import { getJson } from "../core/http.js";
 import { textOf } from "../core/texts.js";
@@ -56,7 +56,10 @@ async function askBrowser(form, options) {
   return navigator.credentials.create({ publicKey: { ...asked, authenticatorSelection } });
 }
 
-/** @param {boolean} isAlone without a password: it has to know its person, and to check them @returns {AuthenticatorSelectionCriteria} */
+/**
+ * @param {boolean} isAlone without a password: it has to know its person, and to check them
+ * @returns {AuthenticatorSelectionCriteria}
+ */
 function selection(isAlone) {
   if (isAlone) return { residentKey: "required", requireResidentKey: true, userVerification: "required" };
   return { residentKey: "discouraged", requireResidentKey: false };

@@ -43,6 +43,15 @@ def test_with_both_the_page_has_both(client, issuer):
     assert 'name="password"' in page
 
 
+def test_no_passkey_lets_anybody_past_the_provider(client, issuer, off, settings):
+    assert client.get("/accounts/2fa/keys/sign-in/").status_code == 404
+    assert "data-passkey" not in client.get("/accounts/login/", SERVER_NAME="localhost").content.decode()
+    settings.PASSWORD_SIGN_IN = True
+    # Only a script asks for what this page has.
+    assert client.get("/accounts/2fa/keys/sign-in/").status_code == 302
+    assert "data-passkey" in client.get("/accounts/login/", SERVER_NAME="localhost").content.decode()
+
+
 @pytest.mark.parametrize(
     "path",
     ["password/change/", "password/set/", "password/reset/", "password/reset/done/", "password/reset/key/1-a-b/"],
