@@ -62,6 +62,7 @@ class PersonAdmin(FoldedSearch, UserAdmin):
         *("last_login", "date_joined"),
     ]
     actions = ["disable_accounts", "enable_accounts", "end_sign_ins"]
+    change_form_template = "admin/accounts/user/change_form.html"
     change_list_template = "admin/accounts/user/change_list.html"
     delete_confirmation_template = "admin/accounts/user/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/accounts/user/delete_selected_confirmation.html"

@@ -20,7 +20,8 @@ def key_of(desk):
     return re.search(r"/sessions/([-\w]{16,})/", desk.page.url).group(1)
 
 
-def test_lead_watches_the_teams_sessions_until_they_lead_no_more(site, amal, bilal, faris, words):
+def test_lead_watches_the_teams_sessions_until_they_lead_no_more(site, amal, bilal, faris, words, watch):
+    watch.expect("status of 403")
     others = faris.start()
     page = bilal.open("/sessions/monitoring/")
     expect(page.get_by_role("heading", name=words("No session is running"))).to_be_visible()

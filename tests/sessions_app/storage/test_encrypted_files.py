@@ -203,7 +203,7 @@ def test_what_is_changed_in_its_middle_is_never_sent(file, browser, caplog):
         with pytest.raises(OSError, match="Segment 2 is not as it was written"):
             list(pieces)
     assert came == LONG[:SEGMENT]
-    assert [line.split()[0] for line in lines] == ["file_unreadable"]
+    assert [line.split()[0] for line in lines] == ["file_opened", "file_unreadable"]
 
 
 def test_without_its_key_it_waits(file, browser, settings, caplog):

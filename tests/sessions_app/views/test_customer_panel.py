@@ -168,9 +168,8 @@ def test_panel_costs_the_same_with_thirty_earlier_sessions_as_with_one(client, b
     def cost(name):
         region(client, amal, session, name)
         with CaptureQueriesContext(connection) as captured:
-            region(client, amal, session, name)
-        # Without those of signing in.
-        return len([each for each in captured.captured_queries if "django_session" not in each["sql"]])
+            client.get(reverse("dashboard_region", args=[session.key, name]))
+        return len(captured)
 
     one, mark = cost("customer"), cost("roster")
     for _ in range(30):

@@ -264,7 +264,8 @@ def test_report_costs_the_same_with_many_sessions(as_, amal, dana, path):
     for number in range(7):
         ended(make_person(f"csr-{number}"), "Omar", rating=number % 5 + 1)
     with_many = queries()
-    assert len(with_many) == len(with_one) <= 11, with_many
+    # A file that is saved has an entry in the audit log, by two of them.
+    assert len(with_many) == len(with_one) <= 13, with_many
 
 
 @pytest.mark.parametrize("path", [LIST_CSV, CSRS_CSV, "/webacd/figures.csv"])
