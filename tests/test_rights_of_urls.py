@@ -82,7 +82,7 @@ SIGNED_OUT = [
 ]
 ROLES = [(is_no_csr, "amal"), (is_no_admin, "dana")]
 # Made out of the password, so that another one makes it void for everybody.
-LINKS = {"account_reset_password_from_key"}
+LINKS = {"account_reset_password_from_key", "sign_in_link"}
 # What stays one's own without any role: one's sign-ins, and the reports that one has ordered, to look at and to stop.
 OWN = {"end_sign_in", "report_mail", "stop_report"}
 

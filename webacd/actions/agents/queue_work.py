@@ -57,9 +57,7 @@ def _begin(people: Iterable[User], agents: dict[int, Agent]) -> None:
         elif not agent.is_active:
             agent.is_active = True
             agent.save(update_fields=["is_active"])
-        else:
-            continue
-        _note(user, is_agent=True)
+            _note(user, is_agent=True)
     # No signal is sent for them.
     agents |= {agent.user_id: agent for agent in Agent.objects.bulk_create(new)}
     note_rights_of({agent.user: [role_change(AGENT)] for agent in new})
