@@ -30,7 +30,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   },
   features: { backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
   pkce: { required: () => true },
-  // By itself it calls no address of a private network, such as this machine's, and says nothing of that.
+  // Its own way to call applications leaves out private networks, and so this machine.
   fetch: (url, { dispatcher: _dispatcher, ...options }) => globalThis.fetch(url, options),
   findAccount: (_context, subject) => ({
     accountId: subject,
