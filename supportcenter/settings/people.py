@@ -45,6 +45,7 @@ MFA_FORMS = {
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "supportcenter.accounts.passwords.LongEnough"},
+    {"NAME": "supportcenter.accounts.passwords.NotOurWords"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 # The first person of a site: `manage.py make_admin`, and `serve` where nobody administers the site yet.

@@ -50,6 +50,6 @@ def forget_factors(person: User, *, by: str) -> None:
     """Raises NoSecondFactor."""
     gone, _each = Authenticator.objects.filter(user=person).delete()
     require(gone, errors.NoSecondFactor)
-    security_log.warn("second_factor_reset", account=person.username, by=by)
+    security_log.note("second_factor_reset", account=person.username, by=by)
     post_again(FACTOR_NEWS, person.pk, what="reset")
     transport.ask_again(person.pk)

@@ -25,7 +25,7 @@ def give(person: User, groups: Collection[str]) -> None:
     roles = roles_of(groups)
     if roles.get("administrator") is False and person.is_superuser and not _another_administers(person):
         # A provider that names no groups any more would shut everybody out.
-        security_log.warn("administrator_kept", account=person.username)
+        security_log.note("administrator_kept", account=person.username)
         del roles["administrator"]
     set_roles(person, roles, by=PROVIDER)
     groups_given.send(User, person=person, groups=frozenset(groups))

@@ -7,6 +7,7 @@ from django.conf import global_settings
 from django.contrib.auth.hashers import get_hasher, make_password
 
 import supportcenter.settings
+from supportcenter.accounts.models import SitePolicy
 from tests.factories import PASSWORD, make_person
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,8 @@ def errors(answer):
     "password",
     [
         "eight888",
+        # Much besides a word of the site.
+        "support brunnenkresse",
         # Of one kind of characters only.
         "brunnenkresse",
         "7401958263",
@@ -59,9 +62,13 @@ def test_password_of_any_letters_and_of_any_length_from_eight_on_is_taken_as_it_
         ("password123", "password_too_common"),
         ("QWERTYUIOP", "password_too_common"),
         ("almutairi1", "password_too_similar"),
+        ("Support.Center.2026", "password_of_our_words"),
+        ("nurfix-helpdesk", "password_of_our_words"),
+        ("مركز-الدعم-2026", "password_of_our_words"),
     ],
 )
 def test_password_that_is_tried_first_is_refused(client, hala, password, code):
+    SitePolicy.objects.update_or_create(pk=1, defaults={"organisation": "Nurfix"})
     answer = change(client, password)
     assert (answer.status_code, errors(answer)) == (200, {"password1": [code]})
     hala.refresh_from_db()
