@@ -37,7 +37,9 @@ _POSTGRESQL = {
 
 
 def make_append_only() -> None:
-    """Make the triggers that are missing."""
+    """Make the triggers that are missing; nothing where the migrations have not come to the table yet."""
+    if TABLE not in connection.introspection.table_names():
+        return
     (_make_on_sqlite if connection.vendor == "sqlite" else _make_on_postgresql)()
 
 

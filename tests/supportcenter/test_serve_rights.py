@@ -20,10 +20,17 @@ TOKEN = "a" * 32
 
 STAGE = """
 import json
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.signals import user_logged_in
 from django.test import Client
 from supportcenter.live.log.eventlog import position
 from tests.factories import make_person, make_session
 from tests.webacd.factories import make_agent
+
+def by_password(request, user, **_):
+    record_authentication(request, user, "password")
+
+user_logged_in.connect(by_password)
 
 def browser(user):
     client = Client()

@@ -76,4 +76,4 @@ def test_library_is_loaded_only_if_it_is_asked_for(tmp_path):
         ).stdout.split()
         for url in ("", "s3:///support")
     }
-    assert said == {"": ["False", "FileSystemStorage"], "s3:///support": ["True", "ObjectStorage"]}
+    assert said == {"": ["False", "SealedOnDisk"], "s3:///support": ["True", "ObjectStorage"]}

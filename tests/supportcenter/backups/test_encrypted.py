@@ -37,7 +37,7 @@ def test_files_and_uploads_are_in_it_as_they_lie_there(full_site):
 @pytest.mark.process
 def test_restore_asks_for_the_key_that_files_need(backup, tmp_path):
     site = SiteProcess(tmp_path / "site")
-    said = refusal(site, "restore", str(backup))
+    said = refusal(site, str(backup))
     assert "4 files of the backup are encrypted with a key that FILES_KEY does not have" in said
     assert key_of(KEY).mark.hex() in said
     keyed = SiteProcess(tmp_path / "keyed", FILES_KEY=TEXT)
