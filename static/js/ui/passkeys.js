@@ -3,7 +3,10 @@ import { findAll } from "../core/elements.js";
 import { getJson } from "../core/http.js";
 import { textOf } from "../core/texts.js";
 
-/** What the site asks, as it says it in JSON. @typedef {{publicKey: any}} Options */
+/**
+ * What the site asks, as it says it in JSON: for a credential that there is, or for a new one.
+ * @typedef {{publicKey: PublicKeyCredentialRequestOptionsJSON & PublicKeyCredentialCreationOptionsJSON}} Options
+ */
 
 const isSupported = "PublicKeyCredential" in globalThis && "parseRequestOptionsFromJSON" in PublicKeyCredential;
 
@@ -39,8 +42,9 @@ async function answer(form) {
 async function optionsOf(form) {
   if (form.dataset.options) return JSON.parse(form.dataset.options);
   // Asked for at the press: a question waits in the sign-in of the browser, and most people sign in by password.
+  /** @type {{request_options: Options}} */
   const answered = await getJson(form.action);
-  return /** @type {{request_options: Options}} */ (answered).request_options;
+  return answered.request_options;
 }
 
 /** @param {HTMLFormElement} form @param {Options} options */
