@@ -77,6 +77,17 @@ def test_form_that_comes_too_late_is_sent_on_afterwards(client, desk, dana):
     assert SitePolicy.current().max_customers == 7
 
 
+def test_form_of_who_has_a_second_factor_is_not_sent_on_by_the_password(client, policy, dana):
+    client.force_login(dana)
+    fields = policy_fields(client, max_customers="7")
+    secret = add_app(dana)
+    assert client.post(POLICY, fields).headers["Location"].startswith(BY_CODE)
+    client.post(BY_PASSWORD, {"password": PASSWORD, "next": POLICY})
+    assert SitePolicy.current().max_customers != 7
+    client.post(BY_CODE, {"code": code_of(secret), "next": POLICY})
+    assert SitePolicy.current().max_customers == 7
+
+
 def test_form_of_django_admin_is_sent_on_too(desk, dana, amal):
     fresh = Client()
     fresh.force_login(dana)
