@@ -157,6 +157,8 @@ def test_a_page_that_closes_after_signing_in_again_still_says_goodbye(desk, caro
 
 
 def test_a_plain_form_of_a_page_older_than_the_sign_in_is_sent_all_the_same(bilal, words):
+    """Of a page that has not heard of it; others lead to the sign-in page at once."""
+    bilal.context.route_web_socket(re.compile("/ws/"), lambda socket: socket.close())
     page = bilal.open("/sessions/start/")
     sign_in_again(bilal)
     page.get_by_role("button", name=words("Start"), exact=True).click()
