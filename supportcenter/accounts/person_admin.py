@@ -6,6 +6,8 @@ and are not shown; those that an account of the staff has go on working.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -21,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supportcenter.accounts.actions.faces import decide_face
 from supportcenter.accounts.actions.people import add_person, change_person, delete_person, set_enabled
-from supportcenter.accounts.actions.sign_ins import sign_out_everywhere
+from supportcenter.accounts.actions.sign_ins import end_sign_ins_of
 from supportcenter.accounts.capabilities import Capability
 from supportcenter.accounts.errors import HasPast
 from supportcenter.accounts.models import SitePolicy, User
@@ -156,22 +158,26 @@ class PersonAdmin(FoldedSearch, UserAdmin):
         self._set_enabled(request, queryset, enabled=True)
 
     def _set_enabled(self, request: HttpRequest, queryset: QuerySet[User], *, enabled: bool) -> None:
-        done = 0
-        for person in queryset.order_by("pk"):
-            try:
-                set_enabled(person, enabled=enabled, by=cast("User", request.user))
-                done += 1
-            except Refused as refusal:
-                self.message_user(request, f"{person.display_name}: {refusal.message}", messages.ERROR)
+        done = len(self._each(request, queryset, partial(set_enabled, enabled=enabled)))
         if done:
             text = ngettext("%(count)s account is saved.", "%(count)s accounts are saved.", done)
             self.message_user(request, text % {"count": done}, messages.SUCCESS)
 
     @admin.action(description=_("Sign out everywhere"), permissions=["change"])
     def end_sign_ins(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        ended = sum(sign_out_everywhere(person, by=cast("User", request.user)) for person in people)
+        ended = sum(self._each(request, people, end_sign_ins_of))
         words = ngettext("%(count)s sign-in was ended.", "%(count)s sign-ins were ended.", ended)
         self.message_user(request, words % {"count": ended})
+
+    def _each(self, request: HttpRequest, people: QuerySet[User], action: Callable[..., Any]) -> list[Any]:
+        """What the action returns for each of them, but for those of whom it is refused, which is said."""
+        done = []
+        for person in people.order_by("pk"):
+            try:
+                done.append(action(person, by=cast("User", request.user)))
+            except Refused as refusal:
+                self.message_user(request, f"{person.display_name}: {refusal.message}", messages.ERROR)
+        return done
 
     @admin.display(description=_("name"), ordering="first_name")
     def name(self, user: User) -> str:

@@ -39,7 +39,10 @@ def end_other_sign_ins(*, keep: str, by: User) -> int:
 
 @transaction.atomic
 def end_sign_ins_of(person: User, *, by: User) -> int:
-    """Sign somebody out everywhere, in the settings. Raises AccountDeleted, NotAnAdministrator, HoldsMore."""
+    """Sign somebody out everywhere; returns how many sign-ins there were.
+
+    Raises AccountDeleted, NotAnAdministrator, HoldsMore.
+    """
     try:
         rows = {pk: User(pk=pk).locked() for pk in sorted({person.pk, by.pk})}
     except User.DoesNotExist as error:
@@ -47,11 +50,6 @@ def end_sign_ins_of(person: User, *, by: User) -> int:
     person, by = rows[person.pk], rows[by.pk]
     require(may_change_people(by), errors.NotAnAdministrator)
     require(holds_no_more(person, by), errors.HoldsMore)
-    return sign_out_everywhere(person, by=by)
-
-
-def sign_out_everywhere(person: User, *, by: User) -> int:
-    """The same for who goes by the permissions of Django admin; returns how many sign-ins there were."""
     keys = _keys_of(person)
     _end(person, keys, Why.ADMINISTRATOR, by)
     return len(keys)

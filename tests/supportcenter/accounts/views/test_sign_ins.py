@@ -169,6 +169,17 @@ class TestEndedByAnAdministrator:
         assert client.post(reverse("admin:accounts_user_changelist"), picked).status_code == 302
         assert why_said(one) == Why.ADMINISTRATOR.label
 
+    def test_in_django_admin_only_of_who_holds_no_more(self, policy, dana, eve, client):
+        one = browser("dana")
+        eve.is_staff = True
+        eve.save()
+        eve.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
+        client.force_login(eve)
+        picked = {"action": "end_sign_ins", "_selected_action": [dana.pk]}
+        answer = client.post(reverse("admin:accounts_user_changelist"), picked, follow=True)
+        assert str(HoldsMore.message) in answer.content.decode()
+        assert one.get("/settings/").status_code == 200
+
     def test_only_by_one_who_may_change_people(self, amal, bilal):
         with pytest.raises(NotAnAdministrator):
             end_sign_ins_of(amal, by=bilal)
