@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("webacd.urls")),
     path("", include("supportcenter.report_mail.urls")),
     path("", include("supportcenter.audit.urls")),
+    path("", include("supportcenter.help.urls")),
     path("anymail/<path:kind>", mail_events, name="mail_events"),
     path("language/", set_language, name="set_language"),
     re_path(r"^theme/(?P<accent>[0-9a-fA-F]{6})(?:-(?P<ground>[0-9a-fA-F]{6}))?\.css$", theme, name="theme"),

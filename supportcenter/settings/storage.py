@@ -47,7 +47,9 @@ else:
 BUNDLES = env.flag("BUNDLES", not DEVELOPER_PAGES)
 STATIC_URL = f"{MOUNT}/static/"
 STATIC_ROOT = PREPARED_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Topics of the help centre, and their pictures.
+HELP_DIR = BASE_DIR / "docs" / "help"
+STATICFILES_DIRS = [BASE_DIR / "static", ("help", HELP_DIR / "pictures")]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

@@ -13,8 +13,14 @@ PUBLIC = {
     "leave a message": "/queues/technical-support/message/",
     "connection check": "/check/",
     "not found": "/nothing/here/",
+    "help": "/help/",
+    "help found": "/help/?find=sound",
+    "help topic": "/help/join-a-session/",
+    "help settings": "/help/settings/",
 }
 OF_A_CSR = {
+    "help of a representative": "/help/",
+    "help topic of a representative": "/help/invite/",
     "home": "/",
     "start": "/sessions/start/",
     "assist": "/sessions/assist/",

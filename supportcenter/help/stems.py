@@ -1,0 +1,39 @@
+"""Words as the search compares them: folded, and without their endings, in English and in Arabic."""
+
+import re
+import threading
+from functools import lru_cache
+
+import snowballstemmer
+
+from supportcenter.text.folding import fold
+
+WORD = re.compile(r"\w+")
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+_stemmers = threading.local()
+
+
+def stems_of(text: str) -> list[str]:
+    return [stem(word) for word in words_of(text)]
+
+
+def words_of(text: str) -> list[str]:
+    return WORD.findall(fold(text.replace("’", "'")).replace("'", ""))
+
+
+@lru_cache(maxsize=16_384)
+def stem(word: str) -> str:
+    """Of a folded word."""
+    found: str = _stemmer("arabic" if is_arabic(word) else "english").stemWord(word)
+    return found
+
+
+def is_arabic(text: str) -> bool:
+    return bool(ARABIC.search(text))
+
+
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    # One holds the word that it is at, so no two threads share one.
+    if not hasattr(_stemmers, language):
+        setattr(_stemmers, language, snowballstemmer.stemmer(language))
+    return getattr(_stemmers, language)

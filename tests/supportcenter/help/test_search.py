@@ -1,0 +1,92 @@
+"""People ask in their own words, and the topic that answers comes first."""
+
+import pytest
+from django.utils import translation
+
+from supportcenter.help.audiences import Audience
+from supportcenter.help.search import LONGEST_QUERY, MOST_RESULTS, search
+
+REPRESENTATIVE = frozenset({Audience.EVERYBODY, Audience.REPRESENTATIVES})
+EVERYONE = frozenset(Audience)
+CUSTOMER = frozenset({Audience.EVERYBODY})
+
+QUESTIONS = [
+    ("customer cannot hear me", "when-something-fails", REPRESENTATIVE),
+    ("كيف أنقل الجلسة إلى زميل", "transfer-control", REPRESENTATIVE),
+    ("how do I start a session", "start-a-session", REPRESENTATIVE),
+    ("send an invitation by email", "invite", REPRESENTATIVE),
+    ("several customers at the same time", "several-customers", REPRESENTATIVE),
+    ("help a colleague in a session", "assist", REPRESENTATIVE),
+    ("transfer to another queue", "transfer-session", REPRESENTATIVE),
+    ("show my screen to the customer", "share-screens", REPRESENTATIVE),
+    ("send a file", "files", REPRESENTATIVE),
+    ("record the session", "recording", REPRESENTATIVE),
+    ("keyboard shortcuts", "tray-and-shortcuts", REPRESENTATIVE),
+    ("I forgot my password", "your-account", REPRESENTATIVE),
+    ("lost my phone with the authenticator app", "sign-in-security", REPRESENTATIVE),
+    ("what can the representative see on my computer", "your-consent", CUSTOMER),
+    ("where do I type the number", "join-a-session", CUSTOMER),
+    ("delete my data", "after-the-session", CUSTOMER),
+    ("opening hours of a queue", "queues-and-agents", EVERYONE),
+    ("restore a backup", "backup", EVERYONE),
+    ("nginx websocket", "proxy", EVERYONE),
+    ("TURN server coturn", "relay", EVERYONE),
+    ("average waiting time report", "reports", EVERYONE),
+    ("maximum number of customers", "site-and-policy", EVERYONE),
+    ("العميل لا يسمعني", "when-something-fails", REPRESENTATIVE),
+    ("كيف أدعو عميلاً بالبريد الإلكتروني", "invite", REPRESENTATIVE),
+    ("ماذا يرى ممثل الدعم على شاشتي", "your-consent", CUSTOMER),
+    ("نسيت كلمة المرور", "your-account", REPRESENTATIVE),
+    ("تسجيل الجلسة", "recording", REPRESENTATIVE),
+    ("إرسال ملف إلى العميل", "files", REPRESENTATIVE),
+    ("النسخ الاحتياطي", "backup", EVERYONE),
+    ("ساعات عمل قائمة الانتظار", "queues-and-agents", EVERYONE),
+    ("اختصارات لوحة المفاتيح", "tray-and-shortcuts", REPRESENTATIVE),
+]
+
+
+@pytest.mark.parametrize(("question", "slug", "audiences"), QUESTIONS, ids=[each[0] for each in QUESTIONS])
+def test_the_topic_that_answers_comes_first(question, slug, audiences):
+    assert [result.topic.slug for result in search(question, audiences)][:1] == [slug]
+
+
+def test_a_question_in_arabic_is_answered_on_an_english_page_in_english():
+    [first, *_] = search("كيف أنقل الجلسة إلى زميل", REPRESENTATIVE)
+    assert (first.topic.slug, first.topic.language) == ("transfer-control", "en")
+
+
+def test_results_are_in_the_page_s_language():
+    with translation.override("ar"):
+        [first, *_] = search("نسيت كلمة المرور", REPRESENTATIVE)
+    assert first.topic.language == "ar"
+
+
+def test_an_english_name_is_found_on_an_arabic_page():
+    with translation.override("ar"):
+        assert search("coturn", EVERYONE)[0].topic.slug == "relay"
+        assert search("screenshare with customers", EVERYONE)
+
+
+def test_other_spellings_find_the_same():
+    first = [result.topic.slug for result in search("إعادة التحكم", REPRESENTATIVE)]
+    assert first == [result.topic.slug for result in search("اعاده التحكم", REPRESENTATIVE)]
+    assert first
+
+
+def test_what_is_written_for_the_reader_comes_before_what_is_written_for_others():
+    assert search("sound", CUSTOMER)[0].section.audience is Audience.EVERYBODY
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?!", '"', "NEAR(", "a AND", "title:", "*", "-", "xyzzyqq", "\x00"])
+def test_what_is_no_question_has_no_answer(query):
+    results = search(query, EVERYONE)
+    assert len(results) <= MOST_RESULTS
+
+
+def test_a_long_question_is_cut():
+    assert len(search("session " * LONGEST_QUERY, EVERYONE)) == MOST_RESULTS
+
+
+def test_what_was_searched_for_is_marked_and_the_rest_is_text():
+    [first, *_] = search("password", REPRESENTATIVE)
+    assert "<mark>" in first.excerpt
