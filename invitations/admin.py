@@ -39,6 +39,7 @@ PREVIEW_RIGHTS = {
 class InvitationAdmin(admin.ModelAdmin):
     """Read-only, for questions afterwards: invitations are made and revoked in their session."""
 
+    help_topic = "invite"
     list_display = ["email", "session", "recipient", "channel", "state", "created_at"]
     list_filter = ["channel", "recipient", "delivery__state"]
     list_select_related = ["session", "participant__session", "delivery"]
@@ -60,6 +61,7 @@ class InvitationAdmin(admin.ModelAdmin):
 class InvitationWordingAdmin(admin.ModelAdmin):
     """Beside the form the message as it would be, from what is typed; and a test of it to the admin's own address."""
 
+    help_topic = "texts"
     list_display = ["recipient", "language", "changed_at"]
     list_display_links = ["recipient", "language"]
     change_form_template = "admin/invitations/invitationwording/change_form.html"

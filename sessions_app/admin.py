@@ -17,6 +17,7 @@ from sessions_app.models import CannedReply, CannedText, ClosingReason, SurveyQu
 class SurveyQuestionAdmin(admin.ModelAdmin):
     """An answered question keeps its words, since the answers are to them: it is switched off, not deleted."""
 
+    help_topic = "texts"
     list_display = ["__str__", "kind", "is_on", "order"]
     list_filter = ["is_on"]
     search_fields = ["text", "text_ar"]
@@ -61,6 +62,7 @@ class CannedTextAdmin(admin.ModelAdmin):
 class CannedReplyAdmin(CannedTextAdmin):
     """Those of the site. What is a representative's own is theirs alone."""
 
+    help_topic = "texts"
     def get_queryset(self, request: HttpRequest) -> QuerySet[CannedReply]:
         return super().get_queryset(request).filter(owner=None)
 
@@ -79,16 +81,19 @@ class CaseChoiceAdmin(admin.ModelAdmin):
 
 @admin.register(Tag)
 class TagAdmin(CaseChoiceAdmin):
+    help_topic = "texts"
     pass
 
 
 @admin.register(ClosingReason)
 class ClosingReasonAdmin(CaseChoiceAdmin):
+    help_topic = "texts"
     pass
 
 
 @admin.register(TrackingField)
 class TrackingFieldAdmin(CaseChoiceAdmin):
+    help_topic = "texts"
     list_display = ["name", "name_ar", "is_on", "asked_at_start", "is_required", "order"]
     fieldsets = [
         (

@@ -74,6 +74,7 @@ class EntryFieldInline(admin.StackedInline):
 
 @admin.register(Queue)
 class QueueAdmin(FoldedSearch, admin.ModelAdmin):
+    help_topic = "queues-and-agents"
     inlines = [MembershipInline, EntryFieldInline, OpeningHoursInline, HolidayInline]
     list_display = ["name", "name_ar", "strategy", "weight", "is_open_now", "is_default", "is_active"]
     list_filter = ["is_active", "strategy"]
@@ -144,6 +145,7 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
 
 @admin.register(Agent)
 class AgentAdmin(FoldedSearch, admin.ModelAdmin):
+    help_topic = "queues-and-agents"
     list_display = ["display_name", "is_active", "status", "status_since", "most_sessions"]
     list_filter = ["is_active", "status", "queues"]
     list_select_related = ["user"]
@@ -156,6 +158,7 @@ class AgentAdmin(FoldedSearch, admin.ModelAdmin):
 
 @admin.register(AwayReason)
 class AwayReasonAdmin(admin.ModelAdmin):
+    help_topic = "queues-and-agents"
     list_display = ["name", "name_ar", "order"]
     list_editable = ["order"]
 
@@ -164,6 +167,7 @@ class AwayReasonAdmin(admin.ModelAdmin):
 class AcdPolicyAdmin(admin.ModelAdmin):
     """A single row: the list leads straight to it, and it cannot be deleted."""
 
+    help_topic = "queues-and-agents"
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         there = AcdPolicy.objects.filter(pk=1).exists()
         name = "admin:webacd_acdpolicy_change" if there else "admin:webacd_acdpolicy_add"
@@ -182,6 +186,7 @@ class AcdPolicyAdmin(admin.ModelAdmin):
 
 @admin.register(QueueReply)
 class QueueReplyAdmin(CannedTextAdmin):
+    help_topic = "queues-and-agents"
     list_display = ["shortcut", "queue", "title", "times_used", "last_used_at", "changed_at"]
     list_filter = ["queue"]
     list_select_related = ["queue"]
@@ -191,6 +196,7 @@ class QueueReplyAdmin(CannedTextAdmin):
 
 @admin.register(LeftMessage)
 class LeftMessageAdmin(admin.ModelAdmin):
+    help_topic = "inbox"
     list_display = ["name", "queue", "at", "answered_by"]
     list_filter = ["queue"]
     list_select_related = ["queue", "answered_by"]

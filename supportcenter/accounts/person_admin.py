@@ -51,6 +51,7 @@ admin.site.unregister(Group)
 
 @admin.register(User)
 class PersonAdmin(FoldedSearch, UserAdmin):
+    help_topic = "people"
     form = AdminAccountForm
     add_form = NewAccountForm
     formfield_overrides = {

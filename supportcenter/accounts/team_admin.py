@@ -49,6 +49,7 @@ class TeamMembershipInline(admin.TabularInline):
 
 @admin.register(Team)
 class TeamAdmin(FoldedSearch, admin.ModelAdmin):
+    help_topic = "teams"
     inlines = [TeamMembershipInline]
     list_display = ["name", "name_ar"]
     search_fields = ["name", "name_ar"]

@@ -25,6 +25,7 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(Delivery)
 class DeliveryAdmin(admin.ModelAdmin):
+    help_topic = "mail"
     list_display = ["what", "subject", "state", "reason", "attempts", "created_at", "sent_at", "changed_at"]
     list_filter = ["state", KindFilter, "reason"]
     list_per_page = 50

@@ -10,6 +10,7 @@ from supportcenter.report_mail.schedule import Rhythm
 
 @admin.register(Subscription)
 class SubscriptionAdmin(admin.ModelAdmin):
+    help_topic = "reports-by-mail"
     list_display = ["report_title", "user", "rhythm", "hour", "next_due", "sent_at", "obstacle"]
     list_select_related = ["user"]
     list_filter = ["rhythm", "obstacle"]

@@ -28,6 +28,7 @@ def setup(request: SignedInRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": gettext("Set up the site"),
+        "help_topic": "first-day",
         "checklist": checklist(request.user),
         "is_hidden": SitePolicy.current().setup_hidden,
     }

@@ -40,6 +40,7 @@ def status(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": gettext("System status"),
+        "help_topic": "doctor",
         "rows": [{"name": gettext(name), "finding": each, "sign": _sign(each.level)} for name, each in found],
         "failures": levels.count(Level.FAIL),
         "warnings": levels.count(Level.WARN),
