@@ -21,5 +21,5 @@ from supportcenter.settings.storage import *  # noqa: F403
 
 # Names that are set and that nobody reads, each with the one that was probably meant.
 MISTAKEN_NAMES = env.mistaken_names()
-# What a setting may be and its default, by name: supportcenter/settings_reference/ describes them. No value that is set.
+# What each may be and its default, by name, for supportcenter/settings_reference/: no value that is set.
 SETTINGS_ASKED = env.asked
