@@ -64,7 +64,7 @@ SIGN_ON = Group(
             _("The provider’s metadata in a file, instead of `SAML_METADATA_URL`."),
             examples=("/etc/support/metadata.xml",),
         ),
-        Entry("SAML_ENTITY_ID", _("Which entity is meant, if the metadata have several.")),
+        Entry("SAML_ENTITY_ID", _("Which entity is meant, if the metadata name several.")),
         Entry("SAML_NAME", CALLED),
         Entry(
             "SAML_KEY_FILE",

@@ -80,7 +80,7 @@ OBSERVERS = Group(
         ),
         Entry(
             "SENTRY_DSN",
-            _("Errors of the site are sent there, without what people wrote, sent or are called."),
+            _("Where errors of the site are sent, without what people wrote, sent or are called."),
             examples=("https://key@errors.example.org/1",),
         ),
         Entry(

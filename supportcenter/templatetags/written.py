@@ -2,7 +2,10 @@ import re
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+
+# Where a line may end within an address or a list.
+BREAKS = re.compile(r"(?<=[,?&@/])(?=\w)")
 
 register = template.Library()
 
@@ -17,4 +20,5 @@ def with_code(text: str) -> SafeString:
 
 @register.filter
 def as_code(text: str) -> SafeString:
-    return format_html('<code dir="ltr">{}</code>', text)
+    parts = format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in BREAKS.split(text)))
+    return format_html('<code dir="ltr">{}</code>', parts)
