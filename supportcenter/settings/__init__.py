@@ -1,4 +1,5 @@
-"""Every setting, from the environment through one typed reader. `.env.example` lists them all.
+"""Every setting, from the environment through one typed reader. `.env.example` lists them all; what they
+mean is in supportcenter/settings_reference/.
 
 A file for each topic, in the order of `.env.example`.
 """
