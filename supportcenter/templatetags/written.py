@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 # Where a line may end within an address or a list.
-BREAKS = re.compile(r"(?<=[,?&@/])(?=\w)")
+BREAKS = re.compile(r"(?<=[,?&@/])(?=\w)|(?<=[a-z]\.)(?=[a-z])")
 
 register = template.Library()
 

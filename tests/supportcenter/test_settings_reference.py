@@ -151,7 +151,7 @@ EVERYTHING = {
     "SENTRY_DSN": "https://ours@ours.test/1",
     "SECURITY_CONTACT": "ours@ours.test",
 }
-# The file of this test; what is a choice of two that exclude each other, or needs a file or a package.
+# The first two are the test's own; the others follow from those above, exclude them, or need a file or a package.
 LEFT = {"ENV_FILE", "DATA_DIR", "FORCE_SCRIPT_NAME", "BUNDLES", "STORAGE_URL", "JOBS_RUNNER"}
 LEFT |= {"SAML_METADATA_FILE", "SAML_KEY_FILE", "SAML_CERTIFICATE_FILE"}
 TELL = """
