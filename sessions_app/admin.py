@@ -17,7 +17,7 @@ from sessions_app.models import CannedReply, CannedText, ClosingReason, SurveyQu
 class SurveyQuestionAdmin(admin.ModelAdmin):
     """An answered question keeps its words, since the answers are to them: it is switched off, not deleted."""
 
-    help_topic = "texts"
+    help_topic = "texts#survey"
     list_display = ["__str__", "kind", "is_on", "order"]
     list_filter = ["is_on"]
     search_fields = ["text", "text_ar"]
@@ -62,7 +62,8 @@ class CannedTextAdmin(admin.ModelAdmin):
 class CannedReplyAdmin(CannedTextAdmin):
     """Those of the site. What is a representative's own is theirs alone."""
 
-    help_topic = "texts"
+    help_topic = "texts#canned-replies"
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[CannedReply]:
         return super().get_queryset(request).filter(owner=None)
 
@@ -81,19 +82,17 @@ class CaseChoiceAdmin(admin.ModelAdmin):
 
 @admin.register(Tag)
 class TagAdmin(CaseChoiceAdmin):
-    help_topic = "texts"
-    pass
+    help_topic = "texts#reasons-and-tags"
 
 
 @admin.register(ClosingReason)
 class ClosingReasonAdmin(CaseChoiceAdmin):
-    help_topic = "texts"
-    pass
+    help_topic = "texts#reasons-and-tags"
 
 
 @admin.register(TrackingField)
 class TrackingFieldAdmin(CaseChoiceAdmin):
-    help_topic = "texts"
+    help_topic = "texts#tracking-fields"
     list_display = ["name", "name_ar", "is_on", "asked_at_start", "is_required", "order"]
     fieldsets = [
         (

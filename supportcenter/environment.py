@@ -9,6 +9,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -30,31 +31,51 @@ class WrongSetting(ImproperlyConfigured):
         super().__init__(f"{name}: {why}")
 
 
+Kind: TypeAlias = Literal["text", "number", "flag", "names", "path", "address"]
+
+
+class Asked(NamedTuple):
+    """How a setting was asked for: what it may be, and what it is where it is absent."""
+
+    kind: Kind
+    default: str | int | bool | list[str] | Path
+    least: int | None = None
+    most: int | None = None
+    one_of: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
+
+
 class Environment:
     """Settings by name. Each method returns the default for a name that is absent, and raises WrongSetting.
 
     What a message quotes of a value is never part of an address, which may hold a password.
     """
 
-    def __init__(self, given: Mapping[str, str], file: Path) -> None:
-        """`ENV_FILE` in `given` names another file than `file`, and has to exist."""
-        self.known: set[str] = set()
+    def __init__(self, given: Mapping[str, str], file: Path, *, of_others: Collection[str] = ()) -> None:
+        """`ENV_FILE` in `given` names another file than `file`, and has to exist. `of_others`: what others read."""
+        # By name, in the order of asking.
+        self.asked: dict[str, Asked] = {}
+        self._of_others = frozenset(of_others)
         self._values = {name: value for name, value in given.items() if value.strip()}
-        other = self.text("ENV_FILE", "")
+        other = self._value("ENV_FILE", Asked("path", file))
         if other and (not Path(other).exists() or Path(other).is_dir()):
             raise WrongSetting("ENV_FILE", f"there is no file {other}.")
         in_file = {name: value for name, value in _lines_of(Path(other or file)).items() if value and value.strip()}
         self._values = {**{name: value for name, value in in_file.items() if name not in given}, **self._values}
 
+    @property
+    def known(self) -> Collection[str]:
+        return self.asked.keys() | self._of_others
+
     def text(self, name: str, default: str = "", *, one_of: Collection[str] = (), verbatim: bool = False) -> str:
         """`verbatim`: with the blanks around it, which may be part of a password."""
-        value = self._value(name, verbatim=verbatim)
+        value = self._value(name, Asked("text", default, one_of=tuple(one_of)), verbatim=verbatim)
         if value is not None and one_of and value not in one_of:
             raise WrongSetting(name, f"“{value}” is not one of {', '.join(sorted(one_of))}.")
         return default if value is None else value
 
     def number(self, name: str, default: int, *, least: int = 1, most: int | None = None) -> int:
-        value = self._value(name)
+        value = self._value(name, Asked("number", default, least=least, most=most))
         if value is None:
             return default
         try:
@@ -67,7 +88,7 @@ class Environment:
         return found
 
     def flag(self, name: str, default: bool) -> bool:
-        value = self._value(name)
+        value = self._value(name, Asked("flag", default))
         if value is None:
             return default
         if value.lower() not in YES | NO:
@@ -76,16 +97,16 @@ class Environment:
 
     def names(self, name: str, default: list[str]) -> list[str]:
         """What stands between commas."""
-        value = self._value(name)
+        value = self._value(name, Asked("names", default))
         return default if value is None else [part.strip() for part in value.split(",") if part.strip()]
 
     def path(self, name: str, default: Path) -> Path:
-        value = self._value(name)
+        value = self._value(name, Asked("path", default))
         return default if value is None else Path(value)
 
     def url(self, name: str, default: str = "", *, schemes: Collection[str]) -> str:
         """An address with one of these schemes, and a host unless it names a file."""
-        value = self._value(name)
+        value = self._value(name, Asked("address", default, schemes=tuple(schemes)))
         if value is not None:
             address_in(name, value, schemes)
         return default if value is None else value
@@ -96,8 +117,8 @@ class Environment:
         found = {name: meant_by(name, self.known) for name in sorted(unread)}
         return {name: meant for name, meant in found.items() if meant}
 
-    def _value(self, name: str, *, verbatim: bool = False) -> str | None:
-        self.known.add(name)
+    def _value(self, name: str, asked: Asked, *, verbatim: bool = False) -> str | None:
+        self.asked.setdefault(name, asked)
         value = self._values.get(name)
         return value if value is None or verbatim else value.strip()
 

@@ -44,4 +44,4 @@ def entries_of_bundles() -> list[str]:
 
 
 def source() -> Path:
-    return Path(settings.STATICFILES_DIRS[0])
+    return Path(str(settings.STATICFILES_DIRS[0]))

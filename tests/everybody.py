@@ -204,6 +204,7 @@ class Everybody:
             "face": {"digest": self.face.digest},
             "installed_icon": {"digest": self.logo.digest, "form": "mask"},
             "admin:view_on_site": {"content_type_id": content_type.pk, "object_id": amal.pk},
+            "help_topic": {"slug": "invite"},
             "sign_in_link": {"token": sign_in_link(amal).split("/")[-2]},
             **dict.fromkeys(
                 (

@@ -20,6 +20,8 @@ SUFFIXES = {".py", ".pyi", ".html", ".css", ".js", ".mjs", ".md", ".sh", ".po", 
 ELSEWHERE = {"var/", "media/", "parts/"}
 # What is true of others without our code writing it.
 OF_OTHERS = {"HttpOnly", "Secure", "hash_hmac", "http_build_query"}
+# What is tested with lines that look like names of files.
+MADE_UP = ("tests/js/", "tests/supportcenter/help/")
 # The activity of the example, which is not there.
 IMAGINED = re.compile("whiteboard")
 
@@ -143,8 +145,10 @@ def test_email_has_one_spelling(document):
 
 
 def anchors_of(path):
-    """As GitHub makes them of headings."""
+    """As GitHub makes them of headings, or as topics of the help centre give them."""
     headings = re.findall(r"^#+ (.+)$", path.read_text(), re.MULTILINE)
+    if "help" in path.parts:
+        return {found[1] for heading in headings if (found := re.search(r"\{#([a-z0-9-]+)\}$", heading))}
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
@@ -170,8 +174,7 @@ def test_a_link_needs_its_document_and_its_heading(target):
 def test_documents_that_code_names_exist():
     """Comments, templates and settings lead to a document by its path or, within docs/, by its name."""
     lost = set()
-    # Some scripts are tested with lines of chat that look like names of files.
-    written = [ROOT / name for name in ours() if Path(name).suffix in SUFFIXES and not name.startswith("tests/js/")]
+    written = [ROOT / name for name in ours() if Path(name).suffix in SUFFIXES and not name.startswith(MADE_UP)]
     for path in [path for path in written if path != Path(__file__)]:
         for name, anchor in re.findall(r"(?<![\w/.-])([\w./-]+\.md)(?:#([\w-]+))?", path.read_text()):
             document = next((at for at in (path.parent / name, ROOT / name, ROOT / "docs" / name) if at.exists()), None)

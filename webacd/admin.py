@@ -145,7 +145,7 @@ class QueueAdmin(FoldedSearch, admin.ModelAdmin):
 
 @admin.register(Agent)
 class AgentAdmin(FoldedSearch, admin.ModelAdmin):
-    help_topic = "queues-and-agents"
+    help_topic = "queues-and-agents#agents"
     list_display = ["display_name", "is_active", "status", "status_since", "most_sessions"]
     list_filter = ["is_active", "status", "queues"]
     list_select_related = ["user"]
@@ -158,7 +158,7 @@ class AgentAdmin(FoldedSearch, admin.ModelAdmin):
 
 @admin.register(AwayReason)
 class AwayReasonAdmin(admin.ModelAdmin):
-    help_topic = "queues-and-agents"
+    help_topic = "queues-and-agents#for-all"
     list_display = ["name", "name_ar", "order"]
     list_editable = ["order"]
 
@@ -167,7 +167,8 @@ class AwayReasonAdmin(admin.ModelAdmin):
 class AcdPolicyAdmin(admin.ModelAdmin):
     """A single row: the list leads straight to it, and it cannot be deleted."""
 
-    help_topic = "queues-and-agents"
+    help_topic = "queues-and-agents#for-all"
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         there = AcdPolicy.objects.filter(pk=1).exists()
         name = "admin:webacd_acdpolicy_change" if there else "admin:webacd_acdpolicy_add"
@@ -186,7 +187,7 @@ class AcdPolicyAdmin(admin.ModelAdmin):
 
 @admin.register(QueueReply)
 class QueueReplyAdmin(CannedTextAdmin):
-    help_topic = "queues-and-agents"
+    help_topic = "queues-and-agents#waiting"
     list_display = ["shortcut", "queue", "title", "times_used", "last_used_at", "changed_at"]
     list_filter = ["queue"]
     list_select_related = ["queue"]
@@ -196,7 +197,7 @@ class QueueReplyAdmin(CannedTextAdmin):
 
 @admin.register(LeftMessage)
 class LeftMessageAdmin(admin.ModelAdmin):
-    help_topic = "inbox"
+    help_topic = "inbox#messages"
     list_display = ["name", "queue", "at", "answered_by"]
     list_filter = ["queue"]
     list_select_related = ["queue", "answered_by"]

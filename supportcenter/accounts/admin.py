@@ -38,7 +38,7 @@ admin.site.unregister(UserSession)
 class SitePolicyAdmin(admin.ModelAdmin):
     """One row: the list leads straight to it, and nobody adds or deletes one."""
 
-    help_topic = "site-and-policy"
+    help_topic = "site-and-policy#policy"
     form = SitePolicyForm
     fieldsets = [
         (

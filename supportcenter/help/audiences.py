@@ -10,6 +10,7 @@ from supportcenter.accounts.models import User
 
 class Audience(Enum):
     EVERYBODY = "everybody"
+    CUSTOMERS = "customers"
     REPRESENTATIVES = "representatives"
     MANAGERS = "managers"
     ADMINISTRATORS = "administrators"
@@ -18,7 +19,7 @@ class Audience(Enum):
 def audiences_of(user: User | AnonymousUser) -> frozenset[Audience]:
     """Whom this reader belongs to; strangers are customers, of whom the site asks no account."""
     if not isinstance(user, User):
-        return frozenset({Audience.EVERYBODY})
+        return frozenset({Audience.EVERYBODY, Audience.CUSTOMERS})
     roles: dict[Audience, Any] = {
         Audience.EVERYBODY: True,
         Audience.REPRESENTATIVES: True,

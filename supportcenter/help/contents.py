@@ -26,7 +26,7 @@ SECTIONS = (
         "customers",
         pgettext_lazy("help", "Customers"),
         _("You were invited to a session, or want help."),
-        Audience.EVERYBODY,
+        Audience.CUSTOMERS,
         ("join-a-session", "your-consent", "be-heard-and-seen", "waiting", "after-the-session"),
     ),
     Section(

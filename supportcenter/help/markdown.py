@@ -56,6 +56,9 @@ class Renderer(RendererHTML):
             f"</{tokens[idx].tag}>\n"
         )
 
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return format_html('<pre dir="ltr" tabindex="0"><code>{}</code></pre>\n', tokens[idx].content)
+
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         name = _picture(str(tokens[idx].attrs["src"]))
         width, height = _size(name)
@@ -114,7 +117,7 @@ def _dress(token: Token) -> None:
             if "://" in str(token.attrGet("href")):
                 token.attrSet("target", "_blank")
                 token.attrSet("rel", "noopener")
-        case "code_inline" | "fence":
+        case "code_inline":
             token.attrSet("dir", "ltr")
         case "strong_open":
             token.tag = "b"

@@ -1,7 +1,7 @@
 """Search in the help centre: SQLite's full-text index in memory, one for each language, whatever database the site has.
 
 Topics are ranked whole (BM25, in which a title counts for more than a line of text), and the section that has most of
-the words is where a result leads. A query in Arabic letters searches the Arabic topics, another the topics of the page's
+the words is where a result leads. A query in Arabic letters searches the Arabic topics, another those of the page's
 language and, when these have nothing, the English ones; results are shown in the page's language.
 """
 
@@ -14,10 +14,12 @@ from functools import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from supportcenter.help import reference
 from supportcenter.help.audiences import Audience
 from supportcenter.help.contents import Section, section_of
-from supportcenter.help.stems import WORD, is_arabic, stem, stems_of, words_of
+from supportcenter.help.stems import QUESTION_WORDS, WORD, is_arabic, stem, stems_of, words_of
 from supportcenter.help.topics import Topic, all_topics, help_language, topic
+from supportcenter.settings_reference.reference import Row
 
 LONGEST_QUERY = 200
 MOST_RESULTS = 12
@@ -42,13 +44,28 @@ class Result:
 
 def search(query: str, audiences: Collection[Audience]) -> list[Result]:
     """The topics that answer `query`, the best first; at most MOST_RESULTS."""
-    stems = list(dict.fromkeys(stems_of(query[:LONGEST_QUERY])))
+    stems = _asked(query[:LONGEST_QUERY])
     if not stems:
         return []
     language = "ar" if is_arabic(query) else help_language()
+    if row := reference.row_of(query):
+        return [_setting(row, stems)]
     ranks = _ranks(stems, language) or _ranks(stems, "en")
     best = sorted(ranks, key=lambda slug: -ranks[slug] * _weight(slug, audiences))
     return [_result(slug, stems, language) for slug in best[:MOST_RESULTS]]
+
+
+def _setting(row: Row, stems: list[str]) -> Result:
+    found = topic(reference.SETTINGS)
+    assert found
+    return Result(found, section_of(found.slug), row.name, row.name, _excerpt(row.meaning.replace("`", ""), stems))
+
+
+def _asked(query: str) -> list[str]:
+    """The stems of the words that say something; of a query without such words, of all."""
+    words = words_of(query)
+    telling = [word for word in words if word not in QUESTION_WORDS]
+    return list(dict.fromkeys(map(stem, telling or words)))
 
 
 def _weight(slug: str, audiences: Collection[Audience]) -> float:
@@ -56,7 +73,23 @@ def _weight(slug: str, audiences: Collection[Audience]) -> float:
 
 
 def _ranks(stems: list[str], language: str) -> dict[str, float]:
-    """How good each topic is that has one of the words."""
+    """How good each topic is that has one of the words: what is about all of them, before what is about one."""
+    found = _bm25(stems, language)
+    return {slug: rank * (1 + _share(stems, _about(slug, language))) ** 2 for slug, rank in found.items()}
+
+
+def _share(stems: list[str], about: frozenset[str]) -> float:
+    return sum(each in about for each in stems) / len(stems)
+
+
+@cache
+def _about(slug: str, language: str) -> frozenset[str]:
+    """The words of a topic's title and those that people search by."""
+    found = topic(slug, language)
+    return frozenset(stems_of(f"{found.title} {found.search}")) if found else frozenset()
+
+
+def _bm25(stems: list[str], language: str) -> dict[str, float]:
     asked = " OR ".join(f'"{each}"*' if len(each) >= SHORTEST_BEGINNING else f'"{each}"' for each in stems)
     weights = ", ".join(map(str, WEIGHTS))
     with _lock:
@@ -77,7 +110,8 @@ def _index(language: str) -> sqlite3.Connection:
 
 def _columns(each: Topic) -> tuple[str, str, str, str]:
     headings = " ".join(heading.text for heading in each.headings)
-    return each.title, each.search, headings, " ".join([each.summary, *each.page.passages.values()])
+    generated = reference.words(each.language) if each.slug == reference.SETTINGS else ""
+    return each.title, each.search, headings, " ".join([each.summary, *each.page.passages.values(), generated])
 
 
 def _stemmed(text: str) -> str:
@@ -85,9 +119,9 @@ def _stemmed(text: str) -> str:
 
 
 def _result(slug: str, stems: list[str], language: str) -> Result:
-    shown = topic(slug)
-    searched = topic(slug, language)
-    assert shown and searched
+    shown, searched = topic(slug), topic(slug, language)
+    assert shown
+    assert searched
     anchor = max(searched.page.passages, key=lambda each: _hits(searched, each, stems))
     if _hits(searched, anchor, stems) <= _hits(searched, "", stems):
         anchor = ""

@@ -10,6 +10,16 @@ from supportcenter.text.folding import fold
 
 WORD = re.compile(r"\w+")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
+# Folded. What questions are made of says nothing about what they ask for.
+ENGLISH = """
+a am an and are at be by can could do does for from get have how i in is it me my of on or our please should that the
+their there this to want was we what when where which who why will with would you your
+"""
+ARABIC_ONES = """
+ان او اريد استطيع اين الذي الي التي انا اي بعد ثم حتي علي عن عند عندما في قد كان كيف لماذا لي ليس ما ماذا متي مع من نحن
+هذا هذه هل هناك هو هي و يجب يمكن يمكنني
+"""
+QUESTION_WORDS = frozenset(f"{ENGLISH} {ARABIC_ONES}".split())
 _stemmers = threading.local()
 
 

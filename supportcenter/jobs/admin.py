@@ -47,7 +47,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Job)
 class JobAdmin(admin.ModelAdmin):
-    help_topic = "troubleshooting"
+    help_topic = "troubleshooting#jobs"
     list_display = ["what", "attempts", "failed_at", "due", "reason"]
     list_filter = [StateFilter]
     ordering = ["-failed_at", "due", "pk"]

@@ -1,4 +1,5 @@
-"""Every setting, from the environment through one typed reader. `.env.example` lists them all.
+"""Every setting, from the environment through one typed reader. `.env.example` lists them all; what they
+mean is in supportcenter/settings_reference/.
 
 A file for each topic, in the order of `.env.example`.
 """
@@ -21,3 +22,5 @@ from supportcenter.settings.storage import *  # noqa: F403
 
 # Names that are set and that nobody reads, each with the one that was probably meant.
 MISTAKEN_NAMES = env.mistaken_names()
+# What each may be and its default, by name, for supportcenter/settings_reference/: no value that is set.
+SETTINGS_ASKED = env.asked

@@ -8,9 +8,8 @@ from supportcenter.environment import Environment
 from supportcenter.mounting import cookie_prefix, mount_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = Environment(os.environ, BASE_DIR / ".env")
 # Read by the database's, the relay's and the proxy's containers alone.
-env.known |= {"POSTGRES_PASSWORD", "TURN_EXTERNAL_IP", "TURN_REALM"}
+env = Environment(os.environ, BASE_DIR / ".env", of_others=("POSTGRES_PASSWORD", "TURN_EXTERNAL_IP", "TURN_REALM"))
 
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
 # Static files and catalogues that a release made once (deploy/docker/build.sh), instead of each start in DATA_DIR.

@@ -1,7 +1,7 @@
 """`{% help_link "invite" "by-email" %}`: a `?` that opens a topic of the help centre, or a section of it.
 
-`{% admin_help %}`: that of a page of the administration: a ModelAdmin says `help_topic`, a page of ours has it in its
-context. `{% message_link refusal.code %}`: what a refusal means, in people's words.
+`{% admin_help %}`: that of a page of the administration: a ModelAdmin says `help_topic = "topic#section"`, a page of
+ours has it in its context. `{% message_link refusal.code %}`: what a refusal means, in people's words.
 """
 
 from django import template
@@ -22,7 +22,8 @@ def help_link(slug: str, anchor: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("help/_link.html", takes_context=True)
 def admin_help(context: Context) -> dict[str, str]:
-    return _link(slug, "") if (slug := _topic_of_admin(context)) else {}
+    slug, _, anchor = _topic_of_admin(context).partition("#")
+    return _link(slug, anchor) if slug else {}
 
 
 @register.inclusion_tag("help/_message_link.html")

@@ -51,7 +51,9 @@ def test_a_heading_without_an_anchor_is_refused():
 
 
 def test_what_stands_under_each_heading_is_told_apart():
-    found = render(TITLE + "First.\n\n## One {#one}\n\nA **Label** and `code`.\n\n```\nrun\n```\n\n## Two {#two}\n\n- x\n- y\n")
+    found = render(
+        TITLE + "First.\n\n## One {#one}\n\nA **Label** and `code`.\n\n```\nrun\n```\n\n## Two {#two}\n\n- x\n- y\n"
+    )
     assert found.passages == {"": "First.", "one": "A Label and code. run\n", "two": "x y"}
 
 
@@ -66,7 +68,9 @@ def test_links_to_elsewhere_open_beside_the_page():
 
 def test_what_is_typed_runs_from_left_to_right():
     assert '<code dir="ltr">Ctrl K</code>' in html_of("`Ctrl K`")
-    assert '<pre dir="ltr"><code>manage.py doctor --json &lt;x&gt;\n</code></pre>' in html_of("```\nmanage.py doctor --json <x>\n```")
+    assert '<pre dir="ltr" tabindex="0"><code>manage.py doctor --json &lt;x&gt;\n</code></pre>' in html_of(
+        "```\nmanage.py doctor --json <x>\n```"
+    )
 
 
 def test_a_picture_from_elsewhere_is_refused():
