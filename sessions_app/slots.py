@@ -18,6 +18,7 @@ from supportcenter.whole_addresses import whole_address
 
 
 @fills("navbar", "sessions_app/navbar/_links.html")
+@fills("console_menu", "sessions_app/tour/_menu_item.html")
 @fills("home_of_customers", "sessions_app/entry/_join_form.html")
 @fills("login_aside", "sessions_app/entry/_join_aside.html")
 @fills("customer_ways", "sessions_app/entry/_join_button.html")
