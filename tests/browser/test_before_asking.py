@@ -1,4 +1,4 @@
-"""Before a browser asks for camera or microphone, or opens its own window, the page has said what for and how to stop."""
+"""Before a browser asks for a device, or opens its own window, the page has said what for and how to stop."""
 
 import pytest
 from playwright.sync_api import expect

@@ -76,7 +76,7 @@ def test_the_list_of_commands_keeps_its_key_when_the_others_are_off(console, wor
 
 
 def test_each_key_is_told_where_it_is(console, words):
-    """By the rail's words where there is room for them, by a tooltip elsewhere; at either side the words begin there."""
+    """By the rail's words where there is room for them, by a tooltip elsewhere."""
     page = console.page
     for part in page.locator("[data-shortcut]:not([data-shortcut='']):visible").all():
         key = part.get_attribute("data-shortcut")
