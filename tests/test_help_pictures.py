@@ -9,7 +9,7 @@ from tests.browser.help_pictures.album import ALBUM, LANGUAGES, SCENES, words_of
 
 NAMES = sorted(name for names in SCENES.values() for name in names)
 # Bytes of one, and of all; and how wide one may be.
-LARGEST, ALL, WIDEST = 64 * 1024, 3 * 1024 * 1024, 1280
+LARGEST, ALL, WIDEST = 64 * 1024, 3 * 1024 * 1024, 1440
 SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 
 

@@ -56,7 +56,7 @@ def several(studio):
         greet(studio, desk, customer)
         other.say(studio.either("Hello, I cannot sign in.", "مرحبًا، لا أستطيع تسجيل الدخول."))
         expect(tabs.nth(1)).to_contain_text("1")
-        studio.shoot("session-tabs", desk.page, size=(1280, 560))
+        studio.shoot("session-tabs", desk.page, size=(1440, 560))
         studio.shoot_page("home", amal.open("/"))
         studio.csr("bilal").start()
         studio.shoot_page("monitoring", studio.csr("dana").open("/sessions/monitoring/"))
