@@ -22,7 +22,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY ?= $(CACHE)/hypothesis
 export PLAYWRIGHT_BROWSERS_PATH ?= $(DATA_DIR)/browsers
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test check quick lint messages screens bench test-parts
+.PHONY: setup run test check quick lint messages screens help-pictures bench test-parts
 .PHONY: test-js test-python test-benchmarks test-postgres test-process test-browser
 
 # ---- Environment: a stamp for each lock file, so that a second run starts at once ------------------------------------
@@ -143,6 +143,10 @@ messages: $(VENV)/app.stamp
 # Pictures of every screen, to be looked at; ARGS="monitor record" makes those alone.
 screens: $(VENV)/chromium.stamp
 	$(BIN)/python -m tests.browser.screens $(DATA_DIR)/screens $(ARGS)
+
+# The pictures of the help centre, in both languages, from a site with demo data; ARGS="invite-panel chat" makes those alone.
+help-pictures: $(VENV)/chromium.stamp
+	$(BIN)/python -m tests.browser.help_pictures $(ARGS)
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -7,15 +7,18 @@ from django.utils.translation import gettext
 
 from sessions_app.models import SupportSession
 from sessions_app.queries.case import closings_that_wait
+from sessions_app.queries.person import has_a_past
 from sessions_app.queries.room import SESSIONS_SHOWN, restorable_until, running_sessions
 from sessions_app.rules.permissions import may_have_replies, may_monitor, may_read_reports, may_start
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.reporting.first_rows import first_rows
 from supportcenter.setup_items import SetupItem
 from supportcenter.slots import Names, Page, fills
+from supportcenter.whole_addresses import whole_address
 
 
 @fills("navbar", "sessions_app/navbar/_links.html")
+@fills("console_menu", "sessions_app/tour/_menu_item.html")
 @fills("home_of_customers", "sessions_app/entry/_join_form.html")
 @fills("login_aside", "sessions_app/entry/_join_aside.html")
 @fills("customer_ways", "sessions_app/entry/_join_button.html")
@@ -79,7 +82,10 @@ def work(page: Page) -> Names:
     # How long each can still be restored stands beside it.
     rows = [(session, restorable_until(session, user)) for session in running]
     closings = page["closings"] if "closings" in page else closings_that_wait(user)
-    return {"running": running, "rows": rows, "closings": closings}
+    # Who runs a session has begun already; a manager's page says otherwise what comes next.
+    begins = not running and not user.is_manager and not has_a_past(user)
+    names = {"running": running, "rows": rows, "closings": closings, "begins": begins}
+    return names | {"join_address": whole_address("join")} if begins else names
 
 
 @fills("settings_nav", "sessions_app/settings/_nav.html")

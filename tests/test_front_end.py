@@ -138,7 +138,7 @@ def test_every_data_attribute_is_read():
     words = strings_of(*PACKAGES).union(*(re.findall(r'"([\w-]+)"', path.read_text()) for path in scripts()))
     given = {(path, name) for path in templates() for name in attributes(path.read_text())}
     unread = {each for each in given if each[1] not in read and as_in_datasets(each[1]) not in in_datasets}
-    composed = {each for each in unread if re.sub("^text-(other-|stopped-|reason-)?", "", each[1]) in words}
+    composed = {each for each in unread if re.sub("^text-(other-|stopped-|reason-|before-)?", "", each[1]) in words}
     assert [f"{named(path)}: data-{name}" for path, name in sorted(unread - composed)] == []
 
 

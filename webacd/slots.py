@@ -90,6 +90,7 @@ def way_to_queues(page: Page) -> Names:
 
 @fills("provide_support", "webacd/navbar/_inbox.html")
 @fills("home_actions", "webacd/home/_inbox.html")
+@fills("first_steps", "webacd/home/_first_step.html")
 @fills("quiet_hours_note", "webacd/notifications/_any_hour.html")
 def inbox(page: Page) -> Names:
     return {} if is_agent(page["user"]) else None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sessions_app.actions.presence.presence import ABILITIES, close_page, equip
 from sessions_app.models import Participant, SupportSession
+from sessions_app.queries.person import has_a_past
 from sessions_app.queries.room import room, running_sessions
 from sessions_app.rules.streams import STREAM_OF_SESSION
 from sessions_app.views.access import (
@@ -75,6 +76,7 @@ def dashboard(request: SignedInRequest, session: SupportSession, me: Me) -> Http
         "tabs": others if multi else [],
         # S37: nobody is offered what would be refused.
         "may_have_more": session_mode(SitePolicy.current(), request.user.privileges).multi,
+        "offers_tour": not has_a_past(request.user),
     }
     return render(request, "sessions_app/room/dashboard.html", room(session, me) | tabs)
 

@@ -27,6 +27,10 @@ class Checklist:
     def done(self) -> int:
         return sum(names["item"].done for _, names in self.parts)
 
+    @property
+    def next(self) -> SetupItem | None:
+        return next((names["item"] for _, names in self.parts if not names["item"].done), None)
+
 
 def may_set_up(user: User | AnonymousUser) -> TypeGuard[User]:
     """Those of the staff who decide on the site's policy; superusers among them."""

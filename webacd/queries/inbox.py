@@ -21,6 +21,12 @@ def offers_to(agent: Agent) -> list[Offer]:
     return list(offers.select_related("request__transferred_by", "queue", "request__session", "decision"))
 
 
+def offers_shown(agent: Agent) -> dict[str, Any]:
+    """The offers; where there are none, also what that is due to."""
+    offers = offers_to(agent)
+    return {"offers": offers, "agent": agent, "serves": bool(offers) or agent.memberships.exists()}
+
+
 def messages_for(agent: Agent) -> list[LeftMessage]:
     """Messages left in the agent's queues that have not been answered."""
     unanswered = LeftMessage.objects.filter(queue__memberships__agent=agent, answered_at=None)

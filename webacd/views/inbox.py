@@ -28,7 +28,7 @@ from webacd.actions.transfer import in_transfer
 from webacd.errors import NotOffered, RequestUnknown
 from webacd.models import Agent, AwayReason, LeftMessage, Offer, SupportRequest
 from webacd.queries.help_requests import is_asked, questions_to
-from webacd.queries.inbox import agent_status, messages_for, offers_to, transfers_of
+from webacd.queries.inbox import agent_status, messages_for, offers_shown, transfers_of
 from webacd.queries.queue_entries import pickable_by_queue
 from webacd.rules.permissions import is_agent, may_watch, require_agent
 from webacd.views.access import agent_required
@@ -38,7 +38,7 @@ Regions = dict[str, Callable[[Agent], dict[str, Any]]]
 
 REGIONS: Regions = {
     "status": agent_status,
-    "offers": lambda agent: {"offers": offers_to(agent)},
+    "offers": offers_shown,
     "help": lambda agent: {"questions": questions_to(agent)},
     "waiting": lambda agent: {"waiting_by_queue": pickable_by_queue(agent)},
     "messages": lambda agent: {"left_messages": messages_for(agent)},
@@ -88,7 +88,7 @@ def _console(agent: Agent) -> dict[str, Any]:
     # The position is read first: what happens after it is told to the page.
     told = told_to(agent.user, is_asked=is_asked())
     questions = questions_to(agent) if told["is_asked"] else []
-    return told | agent_status(agent) | {"offers": offers_to(agent), "questions": questions}
+    return told | agent_status(agent) | offers_shown(agent) | {"questions": questions}
 
 
 def _draw(request: HttpRequest, agent: Agent, region: str) -> str:

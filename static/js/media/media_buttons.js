@@ -27,6 +27,7 @@ export class MediaButtons {
     this.#root = root;
     this.#media = media;
     this.#listen();
+    media.video.onWaiting = () => this.offerResume();
     for (const outgoing of [media.screens, media.cameras]) outgoing.on("shown", () => this.offerResume());
     root.addEventListener("region:refreshed", () => this.offerResume());
     const reports = new Errand(() => this.#report(), { rest: REST });
@@ -74,7 +75,10 @@ export class MediaButtons {
 
   /** @param {number} activity */
   #deliver(activity) {
-    this.#sharing(this.#media.live.get(activity)?.kind ?? "")?.deliver(activity);
+    const { live, video } = this.#media;
+    const kind = live.get(activity)?.kind ?? "";
+    if (kind === "video") video.deliver(activity);
+    else this.#sharing(kind)?.deliver(activity);
   }
 
   /** @param {string} kind */
@@ -87,6 +91,9 @@ export class MediaButtons {
     const { screens, video } = this.#media;
     for (const button of findAll(this.#root, "[data-resume]")) {
       button.hidden = Boolean(screens.streamOf(Number(button.dataset.resume)));
+    }
+    for (const box of findAll(this.#root, "[data-camera-waits]")) {
+      box.hidden = !video.waitsFor(Number(box.dataset.cameraWaits));
     }
     const turns = video.mine && this.#canTurn;
     for (const button of findAll(this.#root, "[data-turn-camera]")) button.hidden = !turns;

@@ -16,6 +16,13 @@ export class Microphone extends Emitter {
   #isMuted = false;
   #isGone = false;
   #meter = new Meter();
+  #firstWord;
+
+  /** @param {import("./first_word.js").FirstWord} [firstWord] */
+  constructor(firstWord = (_name, capture) => capture()) {
+    super();
+    this.#firstWord = firstWord;
+  }
 
   get stream() {
     return this.#stream;
@@ -41,7 +48,7 @@ export class Microphone extends Emitter {
   /** What the browser lends; null if it does not. */
   async capture() {
     try {
-      return await captureMicrophone();
+      return await this.#firstWord("microphone", captureMicrophone);
     } catch (error) {
       this.emit("refused", { failure: failureOf(error) });
       return null;

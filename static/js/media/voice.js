@@ -25,7 +25,7 @@ export class Voice extends Emitter {
   #memory;
   #isCustomer;
   #others;
-  #microphone = new Microphone();
+  #microphone;
   #activity = 0;
   #declined = 0;
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -33,11 +33,13 @@ export class Voice extends Emitter {
 
   /**
    * @param {{live: import("./live_activities.js").LiveActivities, api: import("./activity_api.js").ActivityApi,
-   *   peers: import("../rtc/peers.js").Peers, me: string, sounds: Element, memory: string, isCustomer: boolean}} parts
+   *   peers: import("../rtc/peers.js").Peers, me: string, sounds: Element, memory: string, isCustomer: boolean,
+   *   firstWord?: import("./first_word.js").FirstWord}} parts
    *   memory: under which name this tab remembers that it has answered, so that a reload goes on
    */
-  constructor({ live, api, peers, me, sounds, memory, isCustomer }) {
+  constructor({ live, api, peers, me, sounds, memory, isCustomer, firstWord }) {
     super();
+    this.#microphone = new Microphone(firstWord);
     this.#live = live;
     this.#api = api;
     this.#peers = peers;

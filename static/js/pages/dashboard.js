@@ -2,6 +2,8 @@
 import "../ui/page.js";
 import { find, maybe } from "../core/elements.js";
 import { Commands } from "../room/commands.js";
+import { Tooltips } from "../room/tooltips.js";
+import { Tour } from "../room/tour.js";
 import { tellOf, tellOfCustomer } from "../room/notices.js";
 import { Workspace } from "../room/workspace.js";
 import { Tray } from "../room/tray.js";
@@ -31,6 +33,8 @@ notifier.clearOnReturn();
 
 workspace.open();
 new Commands(find(document, "dialog[data-commands]"), workspace);
+new Tooltips();
+new Tour(find(document, "[data-tour]"), workspace).offer();
 askOnce(maybe(document, "[data-notification-question]"), notifier);
 const bar = maybe(document, "[data-console-offers]");
 if (bar) showOffers(bar, workspace, inTray);

@@ -1,8 +1,18 @@
 // The console's commands in one list, found by typing: Ctrl or ⌘ and K, or "?", which also shows the key of each.
 // They are the page's own buttons and links, so nothing is offered that the page does not offer.
-import { closest, copyOf, find, findAll, isElement } from "../core/elements.js";
+import { closest, copyOf, find, findAll, isElement, maybe } from "../core/elements.js";
 import { fold } from "../core/folding.js";
-import { Shortcuts, commandsIn, isTyping, labelOf, opensList, press, shortcutOf, showKeys } from "./shortcuts.js";
+import {
+  Shortcuts,
+  commandsIn,
+  isTyping,
+  labelOf,
+  opensList,
+  press,
+  shortcutOf,
+  showKeys,
+  tellKey,
+} from "./shortcuts.js";
 
 // Of the list; more than a console has, unless somebody has very many sessions.
 const MOST = 60;
@@ -44,6 +54,13 @@ export class Commands {
       if (target instanceof HTMLElement) this.#showKeys(target);
     });
     this.#showKeys(document.body);
+    // Sessions come and go, and with them the places of the others.
+    const strip = maybe(document, "[data-session-tabs]");
+    if (strip) new MutationObserver(() => this.#showKeys(strip)).observe(strip, { childList: true });
+  }
+
+  get #tabs() {
+    return findAll(document, "[data-session-tabs] [role=tab]");
   }
 
   open() {
@@ -54,17 +71,17 @@ export class Commands {
     this.#dialog.showModal();
   }
 
-  /** Of the shown session, the sessions beside it, and the ways through the site. @returns {Command[]} */
+  /** Of the shown session, the sessions beside it, the ways through the site, and the tour. @returns {Command[]} */
   #commands() {
     const root = this.#place.room?.root;
-    const tabs = findAll(document, "[data-session-tabs] [role=tab]");
-    const sessions = tabs.map((target, place) => ({ label: sessionLabel(target), key: keyOfTab(place), target }));
+    const sessions = this.#tabs.map((target, place) => ({ label: labelOf(target), key: keyOfTab(place), target }));
     const another = findAll(document, "[data-another-session] button").map((target) => ({
       label: labelOf(target),
       key: "",
       target,
     }));
-    const links = findAll(document, "#site-menu a").map((target) => ({ label: labelOf(target), key: "", target }));
+    const ways = findAll(document, "#site-menu :is(a, [data-starts-tour])");
+    const links = ways.map((target) => ({ label: labelOf(target), key: "", target }));
     const own = root ? commandsIn(root) : [];
     // What has a key is done most.
     own.sort((one, other) => Number(!one.key) - Number(!other.key));
@@ -167,17 +184,13 @@ export class Commands {
 
   /** @param {HTMLElement} root */
   #showKeys(root) {
-    showKeys(root, this.#shortcuts.areOn);
+    const { areOn } = this.#shortcuts;
+    showKeys(root, areOn);
+    this.#tabs.forEach((tab, place) => tellKey(tab, areOn ? keyOfTab(place) : ""));
   }
 }
 
 /** @param {number} place of nine tabs, by their digits */
 function keyOfTab(place) {
   return place < 9 ? String(place + 1) : "";
-}
-
-/** Whom it is about and its number, not how its connection stands. @param {HTMLElement} tab */
-function sessionLabel(tab) {
-  const words = findAll(tab, "[data-tab-who], .digits").map(({ textContent }) => textContent?.trim() ?? "");
-  return words.join(" ").replace(/\s+/g, " ");
 }

@@ -33,8 +33,13 @@ export function shortcutOf(event) {
  */
 export function opensList(event, platform = navigator.platform) {
   const { code, ctrlKey, metaKey, altKey, shiftKey } = event;
-  const [held, other] = /^(Mac|iP)/.test(platform) ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+  const [held, other] = isApple(platform) ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
   return code === "KeyK" && held && !other && !altKey && !shiftKey;
+}
+
+/** @param {string} platform */
+function isApple(platform) {
+  return /^(Mac|iP)/.test(platform);
 }
 
 export class Shortcuts {
@@ -79,10 +84,17 @@ export function commandsIn(root) {
 
 /** Its name as readers hear it. @param {HTMLElement} target */
 export function labelOf(target) {
+  if (target.matches("[data-session]")) return sessionLabel(target);
   const named = target.getAttribute("aria-label") ?? maybe(target, ".tool__word, .visually-hidden")?.textContent;
   // A tab may have a count behind its word.
   const own = target.role === "tab" ? target.firstChild?.textContent : target.textContent;
   return (named || own?.trim() || target.title).trim().replace(/\s+/g, " ");
+}
+
+/** Whom it is about and its number, not how its connection stands. @param {HTMLElement} tab */
+function sessionLabel(tab) {
+  const words = findAll(tab, "[data-tab-who], .digits").map(({ textContent }) => textContent?.trim() ?? "");
+  return words.join(" ").replace(/\s+/g, " ");
 }
 
 /** As its button does; a part of the drawer leads to where one writes. @param {HTMLElement} target */
@@ -96,15 +108,25 @@ export function press(target) {
 }
 
 /**
- * Say which keys there are, to readers and beside the words of the rail.
+ * Say which keys there are, to readers and beside the words of the rail and of the tray, whose tools press those of the
+ * page (data-same-key).
  * @param {HTMLElement} root @param {boolean} areOn
  */
 export function showKeys(root, areOn) {
-  for (const target of findAll(root, "[data-shortcut]")) {
-    const key = areOn ? target.dataset.shortcut : "";
-    const word = maybe(target, ".tool__word");
-    if (key) target.setAttribute("aria-keyshortcuts", key);
-    else target.removeAttribute("aria-keyshortcuts");
+  for (const target of findAll(root, "[data-shortcut], [data-same-key]")) {
+    const { shortcut, sameKey } = target.dataset;
+    const key = areOn ? shortcut || sameKey : "";
+    const word = maybe(target, ".tool__word, .tray__label");
+    tellKey(target, key);
     if (word) word.dataset.key = key ?? "";
   }
+  // It is no single key, and stays.
+  const held = isApple(navigator.platform) ? "Meta" : "Control";
+  for (const list of findAll(root, "[data-lists-commands]")) tellKey(list, `${held}+K`);
+}
+
+/** @param {HTMLElement} target @param {string} [key] */
+export function tellKey(target, key) {
+  if (key) target.setAttribute("aria-keyshortcuts", key);
+  else target.removeAttribute("aria-keyshortcuts");
 }

@@ -4,11 +4,13 @@ import { ltr } from "../core/directions.js";
 import { byId, closest, find, findAll, maybe } from "../core/elements.js";
 import { Emitter } from "../core/emitter.js";
 import { post } from "../core/http.js";
-import { Regions } from "../core/regions.js";
+import { Regions, tell } from "../core/regions.js";
 import { copy } from "../ui/copy.js";
 import { openDialog } from "../ui/dialog.js";
 import { showTimes } from "../ui/local_time.js";
 import { reveal } from "../ui/reveal.js";
+import { showKeys } from "./shortcuts.js";
+import { Tooltips } from "./tooltips.js";
 import { TrayLive } from "./tray_live.js";
 import { closeMenus, prepareMenus } from "./tray_menus.js";
 import { pointOut, press } from "./tray_press.js";
@@ -76,6 +78,9 @@ export class Tray {
     this.#window = opened;
     furnish(opened.document);
     opened.document.body.append(this.#tray);
+    // The page's keys are heard in the page.
+    showKeys(this.#tray, false);
+    new Tooltips(opened.document);
     // Times of the page run by a timer that does not see this window, and may be slowed down behind others.
     opened.setInterval(() => showTimes(this.#tray), 1_000);
     opened.addEventListener("pagehide", () => this.#comeBack());
@@ -87,6 +92,7 @@ export class Tray {
     this.#dock.append(this.#tray);
     this.#dock.hidden = true;
     this.#live.showAll();
+    tell(this.#tray, "region:refreshed");
   }
 
   /** @param {import("./room.js").Room} room */

@@ -104,6 +104,12 @@ function isPhone() {
   );
 }
 
+/** Whether the browser lends it without asking. One that does not say may ask. @param {PermissionName} name */
+export async function isGranted(name) {
+  const status = await navigator.permissions?.query({ name }).catch(() => null);
+  return status?.state === "granted";
+}
+
 /** @param {PermissionName} name */
 async function isAllowed(name) {
   // Firefox does not know these names: then only asking tells.

@@ -155,7 +155,7 @@ def test_number_of_another_session_is_told_of_the_one_who_typed_it(client, sessi
 
 
 def test_session_without_a_customer_has_no_panel(client, session, amal):
-    assert "No customer has joined yet." in region(client, amal, session)
+    assert "No customer has joined yet. As soon" in region(client, amal, session)
     client.force_login(amal)
     page = client.get(reverse("record", args=[session.key]))
     assert page.context["panel"] is None

@@ -1,9 +1,10 @@
 from django.urls import reverse
 
+from sessions_app.actions.lifecycle.end import end_session
 from sessions_app.actions.presence.presence import close_page
 from supportcenter.accounts.models import CsrPrivileges
 from tests.factories import be_here, make_customer, make_person, make_session
-from tests.webacd.factories import make_queue
+from tests.webacd.factories import make_agent, make_queue
 
 
 def test_home_of_a_stranger_is_the_join_form(client, db):
@@ -25,7 +26,37 @@ def test_home_shows_nobody_the_sessions_of_others(client, session, bilal):
     client.force_login(bilal)
     html = client.get("/").content.decode()
     assert session.number_in_threes not in html
+    assert "Your first session" in html
+
+
+def test_home_says_how_to_begin_until_somebody_has_been_in_a_session(client, session, amal, bilal):
+    assert "Your first session" not in home_of(client, amal)
+    end_session(session, by=session.primary)
+    html = home_of(client, amal)
+    assert "Your first session" not in html
     assert "No session is running" in html
+    html = home_of(client, bilal)
+    assert "on your phone" in html
+    assert "No session is running" not in html
+    assert "You are an agent" not in html
+    make_agent(bilal)
+    assert "You are an agent" in home_of(client, bilal)
+
+
+def test_home_of_a_manager_says_how_to_begin_with_queues(client, amal, dana):
+    CsrPrivileges.objects.filter(user=amal).update(manager=True)
+    html = home_of(client, amal)
+    assert "There are no queues yet." in html
+    assert "An administrator adds queues" in html
+    assert "Your first session" not in html
+    assert reverse("admin:webacd_queue_add") in home_of(client, dana)
+    make_queue()
+    assert "There are no queues yet." not in home_of(client, amal)
+
+
+def home_of(client, user):
+    client.force_login(user)
+    return client.get("/").content.decode()
 
 
 def test_home_of_somebody_who_is_no_csr_offers_to_join_and_nothing_else(client, session, eve):

@@ -298,7 +298,7 @@ def sign_in(client, username="sara", **more):
 
 
 def card(client):
-    """The words of the card on home, which is the first of the overview."""
+    """The words of the card on home, which is the first of the page."""
     html = client.get("/").content.decode()
     found = re.findall(r'<a class="home-action" href="([^"]+)">(.*?)</a>', html, re.DOTALL)
     places = [href for href, _text in found]
@@ -326,12 +326,12 @@ def test_sign_in_of_others_leads_home(client, dana, amal, username):
 
 def test_home_says_how_much_is_done(client, first, settings):
     client.force_login(first)
-    assert card(client) == "Set up the site 0 of 8 done"
+    assert card(client) == "Set up the site 0 of 8 done · Next: Name and organisation"
     settings.MAIL_IS_SET_UP = True
-    assert card(client) == "Set up the site 1 of 8 done"
+    assert card(client) == "Set up the site 1 of 8 done · Next: Name and organisation"
     html = client.get("/").content.decode()
-    overview = html.split('id="overview-title"')[1]
-    assert re.search(r'href="([^"]+)"', overview)[1] == "/setup/"
+    main = html.split("<main")[1]
+    assert re.search(r'class="home-action" href="([^"]+)"', main)[1] == "/setup/"
 
 
 def test_home_forgets_it_once_all_is_done(client, first, settings):

@@ -39,6 +39,17 @@ def test_offer_is_shown_with_its_reason_and_can_be_accepted(desk, queue, amal_ag
     assert answer.json() == {"session": SupportSession.objects.get().key}
 
 
+def test_inbox_without_offers_says_why(desk, queue, amal_agent):
+    def said():
+        return desk.get(reverse("inbox")).content.decode()
+
+    assert "While you are available, customers will be offered to you here." in said()
+    set_away_for(amal_agent, "missed")
+    assert "No offers, because you are not available." in said()
+    amal_agent.memberships.all().delete()
+    assert "You are in no queue yet" in said()
+
+
 def test_forged_offer(desk, queue):
     assert code(post(desk, "accept_offer", 999)) == "not_offered"
 
