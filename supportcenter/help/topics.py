@@ -40,16 +40,16 @@ def help_language() -> str:
 
 def topic(slug: str, language: str = "") -> Topic | None:
     """The topic in this language, or in that of the page; None if there is no such topic."""
-    return _read(slug, language or help_language()) if slug in TOPICS else None
+    return read_topic(slug, language or help_language()) if slug in TOPICS else None
 
 
 def all_topics(language: str = "") -> list[Topic]:
     """In the order of reading."""
-    return [_read(slug, language or help_language()) for slug in TOPICS]
+    return [read_topic(slug, language or help_language()) for slug in TOPICS]
 
 
 @cache
-def _read(slug: str, language: str) -> Topic:
+def read_topic(slug: str, language: str) -> Topic:
     head, source = _split((settings.HELP_DIR / language / f"{slug}.md").read_text(encoding="utf-8"))
     return Topic(slug, language, head["summary"], head["search"], render(source))
 

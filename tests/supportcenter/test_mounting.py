@@ -19,6 +19,7 @@ from supportcenter.accounts.actions.pictures import give_logo
 from supportcenter.accounts.models import SitePolicy
 from supportcenter.accounts.pictures import read_logo
 from supportcenter.environment import WrongSetting
+from supportcenter.help.topics import read_topic
 from supportcenter.middleware import keep_cookies_here
 from supportcenter.mounting import cookie_name, cookie_prefix, mount_of
 from supportcenter.routing import socket_cookie
@@ -104,6 +105,8 @@ def mounted(settings):
 def _read_again():
     reload(urls)
     clear_url_caches()
+    # Their links are part of what is kept.
+    read_topic.cache_clear()
 
 
 def test_outside_addresses_have_the_path_once(mounted, session):

@@ -154,7 +154,7 @@ def test_links_of_the_bar_open_beside_the_place(client, queue):
     client.post(entry(queue), {"name": "Carol"})
     page = client.get(reverse("waiting", args=[SupportRequest.objects.get().key])).content.decode()
     bar = re.search(r'<header class="navbar.*?</header>', page, re.DOTALL)[0]
-    assert bar.count("<a ") == bar.count('target="_blank" rel="noopener"') == 3
+    assert bar.count("<a ") == bar.count('target="_blank" rel="noopener"') == 4
 
 
 def test_stopping_to_wait(client, queue):
