@@ -20,6 +20,8 @@ ARABIC_ONES = """
 هذا هذه هل هناك هو هي و يجب يمكن يمكنني
 """
 QUESTION_WORDS = frozenset(f"{ENGLISH} {ARABIC_ONES}".split())
+PLURAL, SHORTEST_PLURAL = "ات", 5
+FOLDED_END = re.compile("(?<=[^ت])ه$")
 _stemmers = threading.local()
 
 
@@ -34,8 +36,13 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Of a folded word."""
-    found: str = _stemmer("arabic" if is_arabic(word) else "english").stemWord(word)
-    return found
+    if not is_arabic(word):
+        return str(_stemmer("english").stemWord(word))
+    if word.endswith(PLURAL) and len(word) >= SHORTEST_PLURAL:
+        # Snowball 3.1 takes it off with the article alone: "the sessions" would be "session", and "sessions" would not.
+        word = word.removesuffix(PLURAL)
+    # As the stemmer knows it, which folding and many writers do not. After a t it is "his" or "her".
+    return str(_stemmer("arabic").stemWord(FOLDED_END.sub("ة", word)))
 
 
 def is_arabic(text: str) -> bool:

@@ -80,6 +80,14 @@ def test_other_spellings_find_the_same():
     assert first
 
 
+@pytest.mark.parametrize("words", [["جلسة", "جلسات", "الجلسة", "الجلسات"], ["ملف", "ملفات", "الملف", "الملفات"]])
+def test_one_and_many_find_the_same(words):
+    """Snowball's Arabic stems (3.1.1) have the plural in -at in common with the singular only where it has the article."""
+    found = [[result.topic.slug for result in search(word, REPRESENTATIVE)] for word in words]
+    assert found[0]
+    assert found == [found[0]] * len(words)
+
+
 def test_what_is_written_for_the_reader_comes_before_what_is_written_for_others():
     assert search("sound", CUSTOMER)[0].section.audience in CUSTOMER
 
