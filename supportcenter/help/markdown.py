@@ -45,7 +45,7 @@ class Renderer(RendererHTML):
     """Tables that scroll by themselves, commands from left to right, and labels that are not merely bold."""
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return '<div class="help__table" tabindex="0"><table class="table">\n'
+        return '<div class="help__table" tabindex="0"><table>\n'
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return "</table></div>\n"
@@ -63,7 +63,8 @@ class Renderer(RendererHTML):
         name = _picture(str(tokens[idx].attrs["src"]))
         width, height = _size(name)
         return format_html(
-            '<img class="help__picture" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
+            '<a href="{0}" target="_blank" rel="noopener">'
+            '<img class="help__picture" src="{0}" width="{1}" height="{2}" alt="{3}" loading="lazy"></a>',
             *(static(f"help/{name}"), width, height, tokens[idx].content),
         )
 
