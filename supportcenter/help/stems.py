@@ -41,7 +41,7 @@ def stem(word: str) -> str:
     if word.endswith(PLURAL) and len(word) >= SHORTEST_PLURAL:
         # Snowball 3.1 takes it off with the article alone: "the sessions" would be "session", and "sessions" would not.
         word = word.removesuffix(PLURAL)
-    # As the stemmer knows it, which folding and many writers do not. After a t it is "his" or "her".
+    # As the stemmer knows it, which folding and many writers do not. After a t it is a pronoun.
     return str(_stemmer("arabic").stemWord(FOLDED_END.sub("ة", word)))
 
 

@@ -82,7 +82,7 @@ def test_other_spellings_find_the_same():
 
 @pytest.mark.parametrize("words", [["جلسة", "جلسات", "الجلسة", "الجلسات"], ["ملف", "ملفات", "الملف", "الملفات"]])
 def test_one_and_many_find_the_same(words):
-    """Snowball's Arabic stems (3.1.1) have the plural in -at in common with the singular only where it has the article."""
+    """Snowball's Arabic stems (3.1.1) have the plural in -at in common with the singular only with the article."""
     found = [[result.topic.slug for result in search(word, REPRESENTATIVE)] for word in words]
     assert found[0]
     assert found == [found[0]] * len(words)
