@@ -69,7 +69,7 @@ class Renderer(RendererHTML):
         )
 
 
-PARSER = MarkdownIt("commonmark", {"html": False, "typographer": False}, renderer_cls=Renderer).enable("table")
+PARSER = MarkdownIt("commonmark", {"html": False}, renderer_cls=Renderer).enable("table")
 
 
 def render(source: str) -> Rendered:

@@ -1,5 +1,6 @@
 """The topic of the settings, of which the beginning alone is written: the rest is what the site's reader asks for."""
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -21,7 +22,10 @@ def headings() -> list[Heading]:
 
 def row_of(query: str) -> Row | None:
     """The setting that is called so."""
-    return next((row for group in described() for row in group.rows if row.name == query.strip().upper()), None)
+    name = query.strip().upper()
+    if name not in settings.SETTINGS_ASKED:
+        return None
+    return next(row for group in described() for row in group.rows if row.name == name)
 
 
 def words(language: str) -> str:

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from supportcenter.help import reference
 from supportcenter.help.audiences import Audience
 from supportcenter.help.contents import Section, section_of
-from supportcenter.help.stems import QUESTION_WORDS, WORD, is_arabic, stem, stems_of, words_of
+from supportcenter.help.stems import QUESTION_WORDS, is_arabic, stem, stems_of, words_of
 from supportcenter.help.topics import Topic, all_topics, help_language, topic
 from supportcenter.settings_reference.reference import Row
 
@@ -47,12 +47,13 @@ def search(query: str, audiences: Collection[Audience]) -> list[Result]:
     stems = _asked(query[:LONGEST_QUERY])
     if not stems:
         return []
-    language = "ar" if is_arabic(query) else help_language()
     if row := reference.row_of(query):
         return [_setting(row, stems)]
-    ranks = _ranks(stems, language) or _ranks(stems, "en")
-    best = sorted(ranks, key=lambda slug: -ranks[slug] * _weight(slug, audiences))
-    return [_result(slug, stems, language) for slug in best[:MOST_RESULTS]]
+    for language in ["ar"] if is_arabic(query) else [help_language(), "en"]:
+        if ranks := _ranks(stems, language):
+            best = sorted(ranks, key=lambda slug: -ranks[slug] * _weight(slug, audiences))
+            return [_result(slug, stems, language) for slug in best[:MOST_RESULTS]]
+    return []
 
 
 def _setting(row: Row, stems: list[str]) -> Result:
@@ -91,10 +92,11 @@ def _about(slug: str, language: str) -> frozenset[str]:
 
 def _bm25(stems: list[str], language: str) -> dict[str, float]:
     asked = " OR ".join(f'"{each}"*' if len(each) >= SHORTEST_BEGINNING else f'"{each}"' for each in stems)
-    weights = ", ".join(map(str, WEIGHTS))
     with _lock:
         index = _index(language)
-        rows = index.execute(f"SELECT slug, -bm25(topics, 0, {weights}) FROM topics WHERE topics MATCH ?", [asked])  # noqa: S608
+        rows = index.execute(
+            "SELECT slug, -bm25(topics, 0, ?, ?, ?, ?) FROM topics WHERE topics MATCH ?", [*WEIGHTS, asked]
+        )
         return dict(rows.fetchall())
 
 
@@ -119,20 +121,29 @@ def _stemmed(text: str) -> str:
 
 
 def _result(slug: str, stems: list[str], language: str) -> Result:
-    shown, searched = topic(slug), topic(slug, language)
+    shown = topic(slug)
     assert shown
-    assert searched
-    anchor = max(searched.page.passages, key=lambda each: _hits(searched, each, stems))
-    if _hits(searched, anchor, stems) <= _hits(searched, "", stems):
-        anchor = ""
+    hits = {anchor: _hits(words, stems) for anchor, words in _sections(slug, language).items()}
+    # Of equal ones the first, and so the beginning of the topic.
+    anchor = max(hits, key=lambda each: hits[each])
     text = shown.page.passages[anchor] or shown.summary
     return Result(shown, section_of(slug), anchor, shown.heading(anchor), _excerpt(text, stems))
 
 
-def _hits(each: Topic, anchor: str, stems: list[str]) -> int:
-    """How many of the words stand in this section or its heading; in the heading they count twice."""
-    heading = set(stems_of(each.heading(anchor)))
-    text = set(stems_of(each.page.passages[anchor]))
+@cache
+def _sections(slug: str, language: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """The words of each section's heading and of its text, by its anchor."""
+    found = topic(slug, language)
+    assert found
+    return {
+        anchor: (frozenset(stems_of(found.heading(anchor))), frozenset(stems_of(text)))
+        for anchor, text in found.page.passages.items()
+    }
+
+
+def _hits(section: tuple[frozenset[str], frozenset[str]], stems: list[str]) -> int:
+    """How many of the words stand in this section; those in its heading count twice."""
+    heading, text = section
     return sum((one in text) + 2 * (one in heading) for one in stems)
 
 
@@ -151,4 +162,4 @@ def _excerpt(text: str, stems: list[str]) -> SafeString:
 
 
 def _is_hit(word: str, stems: list[str]) -> bool:
-    return any(stem(each) in stems for each in words_of(word) if WORD.fullmatch(each))
+    return any(stem(each) in stems for each in words_of(word))

@@ -71,6 +71,8 @@ def test_results_are_in_the_page_s_language():
 def test_an_english_name_is_found_on_an_arabic_page():
     with translation.override("ar"):
         assert search("coturn", STAFF)[0].topic.slug == "relay"
+        [in_english_alone, *_] = search("troubleshoot", STAFF)
+        assert in_english_alone.topic.language == "ar"
         assert search("screenshare with customers", STAFF)
 
 
