@@ -12,7 +12,18 @@ of the values: it would be another statement. docs/architecture.md says when it 
 """
 
 from supportcenter.kept_sql.inserts import insert
-from supportcenter.kept_sql.rows import KeptRows, kept_rows
+from supportcenter.kept_sql.one_of import OneOf
+from supportcenter.kept_sql.rows import KeptRows, KeptValues, kept_rows, kept_values
 from supportcenter.kept_sql.updates import Change, KeptUpdate, kept_update
 
-__all__ = ["Change", "KeptRows", "KeptUpdate", "insert", "kept_rows", "kept_update"]
+__all__ = [
+    "Change",
+    "KeptRows",
+    "KeptUpdate",
+    "KeptValues",
+    "OneOf",
+    "insert",
+    "kept_rows",
+    "kept_update",
+    "kept_values",
+]

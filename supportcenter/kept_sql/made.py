@@ -13,6 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, Field, Value
 from django.db.models.sql.compiler import SQLCompiler
 
+from supportcenter.kept_sql.one_of import ListField
+
 P = ParamSpec("P")
 Made = TypeVar("Made")
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ FIELDS: dict[str, type[AnyField]] = {
     "int": BigIntegerField,
     "bool": BooleanField,
     "datetime": DateTimeField,
+    "list[int]": ListField,
+    "list[str]": ListField,
 }
 
 
@@ -71,7 +75,8 @@ class Kept(Generic[P, Made]):
 
 
 def _field_of(annotation: Any) -> AnyField:
-    return FIELDS[annotation if isinstance(annotation, str) else annotation.__name__]()
+    # A class has its name; a list of a class is written as it is.
+    return FIELDS[annotation.__name__ if isinstance(annotation, type) else str(annotation)]()
 
 
 def statement_of(compiler: SQLCompiler) -> Statement:
@@ -83,4 +88,6 @@ def _prepared(given: Given, values: dict[str, Any], connection: BaseDatabaseWrap
     value = values[given.value]
     if value is None:
         raise TypeError(f"None for {given.value}: that would be another statement.")
-    return given.output_field.get_db_prep_value(value, connection) if isinstance(value, datetime) else value
+    if isinstance(value, datetime | list):
+        return given.output_field.get_db_prep_value(value, connection)
+    return value

@@ -1,4 +1,4 @@
-"""`kept_rows`: rows of one model, read by a statement that is made once."""
+"""`kept_rows` and `kept_values`: rows of one model or plain values, read by a statement that is made once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # Django's stubs lack it
+from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
 from supportcenter.kept_sql.made import Kept, P, Statement, statement_of
@@ -90,5 +91,35 @@ class KeptRows(Kept[P, _Reading], Generic[P, Row]):
         return [reading.row(one, connection) for one in found]
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    statement: Statement
+    converters: Any
+    compiler: SQLCompiler
+
+
+class KeptValues(Kept[P, _Columns]):
+    """`kept_values`: a list of tuples, as of `values_list`."""
+
+    def __call__(self, *_keywords: P.args, **values: P.kwargs) -> list[tuple[Any, ...]]:
+        columns, connection = self.made()
+        with connection.cursor() as cursor:
+            cursor.execute(columns.statement.sql, columns.statement.filled(values, connection))
+            found = cursor.fetchall()
+        if columns.converters:
+            return [tuple(row) for row in columns.compiler.apply_converters(found, columns.converters)]
+        return found
+
+    def compile(self, connection: BaseDatabaseWrapper) -> _Columns:
+        compiler = self.make(**self.givens()).query.get_compiler(connection=connection)
+        statement = statement_of(compiler)
+        return _Columns(statement, compiler.get_converters([one[0] for one in compiler.select]), compiler)
+
+
 def kept_rows(make: Callable[P, QuerySet[Row]]) -> KeptRows[P, Row]:
     return KeptRows(make)
+
+
+def kept_values(make: Callable[P, QuerySet[Any, Any]]) -> KeptValues[P]:
+    """Of a function that answers with a `values_list`."""
+    return KeptValues(make)
