@@ -25,7 +25,7 @@ from sessions_app.rules.seats import _csr as csr_in_session
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.accounts.sign_in import _with_key as account_with_key
 from supportcenter.jobs.models import Job
-from supportcenter.kept_sql import KeptRows, KeptUpdate, KeptValues, OneOf, insert, kept_rows, kept_update, kept_values
+from supportcenter.kept_sql import KeptRows, KeptUpdate, KeptValues, OneOf, insert, kept_rows
 from supportcenter.live.models import Event, EventStream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -131,7 +131,7 @@ def test_statement_is_made_once(amal):
 
 @pytest.mark.parametrize("found", [["amal", "dana"], ["eve"], []])
 def test_one_of_many_is_any_number_of_them(amal, dana, eve, found):
-    names = [*found, "it's \"nobody\", {}"]
+    names = [*found, 'it\'s "nobody", {}']
     people = User.objects.filter(OneOf(F("username"), names)).order_by("username")
 
     assert [one.username for one in people] == found

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
@@ -12,13 +12,26 @@ from supportcenter.kept_sql import OneOf, kept_values
 from webacd.engine.facts import MemberView, QueueView, RequestView, Snapshot, obstacle
 from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
 from webacd.queries.agent_views import agent_views
-from webacd.queries.first_of_each import first_keys, rows_of
+from webacd.queries.first_of_each import flat, with_first_keys
 
 # How many heads of a queue are read beyond the number of free agents, since none of them may be free for some heads.
 BEYOND = 20
-ENTRY_COLUMNS = ["pk", "queue_id", "since", "in_queue_since", "priority", "customers", "not_for_id", "not_for_until",
-                 "escalated", "was_offered"]  # fmt: skip
-WAS_OFFERED = Exists(Offer.objects.filter(request=OuterRef("pk")))
+Rows = QuerySet[Any, Any]
+
+
+class _Head(NamedTuple):
+    """An entry's columns."""
+
+    pk: int
+    queue_id: int
+    since: datetime
+    in_queue_since: datetime
+    priority: int
+    customers: int
+    not_for_id: int | None
+    not_for_until: datetime | None
+    escalated: bool
+    was_offered: bool
 
 
 def read_snapshot(now: datetime | None = None, *, most: int = 200) -> Snapshot:
@@ -31,11 +44,23 @@ def read_snapshot(now: datetime | None = None, *, most: int = 200) -> Snapshot:
     return Snapshot(now, agents, queues, tuple(_request_views(heads)))
 
 
-def _heads(limit: int) -> list[Any]:
+def _heads(limit: int) -> list[_Head]:
     """The heads of every queue, each read by its index."""
-    head = QueueEntry.objects.free().filter(queue=OuterRef("pk")).in_order()[:limit]
-    heads = QueueEntry.objects.free().annotate(was_offered=WAS_OFFERED).values_list(*ENTRY_COLUMNS, named=True)
-    return list(rows_of(heads, first_keys(Queue.objects.all(), head)))
+    return [_Head._make(row) for row in _entries(pks=flat(_head_keys(limit=limit)))]
+
+
+@kept_values
+def _head_keys(*, limit: int) -> Rows:
+    return with_first_keys(
+        Queue.objects.all(), QueueEntry.objects.free().filter(queue=OuterRef("pk")).in_order(), limit
+    )
+
+
+@kept_values
+def _entries(*, pks: list[int]) -> Rows:
+    was_offered = Exists(Offer.objects.filter(request=OuterRef("pk")))
+    heads = QueueEntry.objects.free().filter(OneOf(F("pk"), pks)).annotate(was_offered=was_offered)
+    return heads.values_list(*_Head._fields)
 
 
 def _queue_views(pks: Collection[int]) -> dict[int, QueueView]:
@@ -49,18 +74,18 @@ def _queue_views(pks: Collection[int]) -> dict[int, QueueView]:
 
 
 @kept_values
-def _members(*, queues: list[int]) -> QuerySet[Any, Any]:
+def _members(*, queues: list[int]) -> Rows:
     rows = QueueMembership.objects.filter(OneOf(F("queue"), queues)).order_by("level", "pk")
     return rows.values_list("queue", *MemberView._fields)
 
 
 @kept_values
-def _queues(*, pks: list[int]) -> QuerySet[Any, Any]:
+def _queues(*, pks: list[int]) -> Rows:
     rows = Queue.objects.filter(OneOf(F("pk"), pks)).order_by()
     return rows.values_list("pk", "strategy", "weight", "level_seconds", "offer_seconds")
 
 
-def _request_views(heads: Iterable[Any]) -> Iterator[RequestView]:
+def _request_views(heads: Iterable[_Head]) -> Iterator[RequestView]:
     tried = _tried([entry.pk for entry in heads if entry.was_offered])
     escalated = {entry.queue_id for entry in heads if entry.escalated}
     managers = _manager_agents(escalated) if escalated else {}
@@ -85,7 +110,7 @@ def _tried(requests: Collection[int]) -> dict[int, set[int]]:
     tried = defaultdict[int, set[int]](set)
     if not requests:
         return tried
-    for request, agent in Offer.objects.in_vain().filter(request__in=requests).values_list("request", "agent"):
+    for request, agent in Offer.objects.in_vain().filter(OneOf(F("request"), requests)).values_list("request", "agent"):
         tried[request].add(agent)
     return tried
 
