@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.db.models import F
 from django.db.models.functions import Collate
 
-from supportcenter.kept_sql import Change, kept_rows, kept_update
+from supportcenter.kept_sql import Change, OneOf, kept_rows, kept_update, kept_values
 
 
 class Audience(models.TextChoices):
@@ -41,13 +42,10 @@ class EventStreamQuerySet(models.QuerySet["EventStream"]):
 
         Missing rows are inserted before any is locked, in the same order, so that two transactions never deadlock.
         """
-        known = self.filter(name__in=names)
-        if known.count() < len(names):
-            missing = sorted(names - set(known.values_list("name", flat=True)))
-            self.bulk_create([EventStream(name=name) for name in missing], ignore_conflicts=True)
-        # Sorted as Python sorts, whatever the database's collation. SQLite has one writer, which never waits.
-        order = Collate("name", "C") if connection.features.has_select_for_update else "name"
-        return {stream.name: stream for stream in self.select_for_update().filter(name__in=names).order_by(order)}
+        missing = names - {name for (name,) in _known(names=list(names))}
+        if missing:
+            self.bulk_create([EventStream(name=name) for name in sorted(missing)], ignore_conflicts=True)
+        return {stream.name: stream for stream in _all_locked(names=list(names))}
 
     def save_numbers(self, streams: Iterable[EventStream], before: Mapping[str, int]) -> None:
         """Save the counters of locked streams, whose `last_seq` was `before`: one statement for each distance moved."""
@@ -57,10 +55,10 @@ class EventStreamQuerySet(models.QuerySet["EventStream"]):
             told = stream.last_everyone_seq - start
             alike[stream.last_seq - start, max(0, told)].append(stream.pk)
         for (steps, told), pks in alike.items():
-            numbers = {"last_seq": F("last_seq") + steps}
             if told:
-                numbers["last_everyone_seq"] = F("last_seq") + told
-            self.filter(pk__in=pks).update(**numbers)
+                _move_for_everyone(streams=pks, steps=steps, told=told)
+            else:
+                _move(streams=pks, steps=steps)
 
 
 class EventStream(models.Model):
@@ -99,6 +97,29 @@ def _claim_for_everyone(*, stream: int, before: int, number: int) -> Change:
 @kept_update
 def _claim_for_staff(*, stream: int, before: int, number: int) -> Change:
     return EventStream.objects.filter(pk=stream, last_seq=before), {"last_seq": number}
+
+
+@kept_values
+def _known(*, names: list[str]) -> models.QuerySet[EventStream, Any]:
+    return EventStream.objects.filter(OneOf(F("name"), names)).values_list("name")
+
+
+@kept_rows
+def _all_locked(*, names: list[str]) -> models.QuerySet[EventStream]:
+    # Sorted as Python sorts, whatever the database's collation. SQLite has one writer, which never waits.
+    order = Collate("name", "C") if connection.features.has_select_for_update else "name"
+    return EventStream.objects.select_for_update().filter(OneOf(F("name"), names)).order_by(order)
+
+
+@kept_update
+def _move(*, streams: list[int], steps: int) -> Change:
+    return EventStream.objects.filter(OneOf(F("pk"), streams)), {"last_seq": F("last_seq") + steps}
+
+
+@kept_update
+def _move_for_everyone(*, streams: list[int], steps: int, told: int) -> Change:
+    rows, numbers = _move.make(streams=streams, steps=steps)
+    return rows, {**numbers, "last_everyone_seq": F("last_seq") + told}
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -5,10 +5,12 @@ import threading
 import weakref
 from datetime import UTC, datetime
 from importlib import import_module
+from inspect import signature
 from pkgutil import walk_packages
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from django.db.models import F
 from django.db.models.signals import post_save
 from django.db.models.sql import UpdateQuery
 from django.db.transaction import TransactionManagementError
@@ -23,16 +25,18 @@ from sessions_app.rules.seats import _csr as csr_in_session
 from supportcenter.accounts.models import SitePolicy, User
 from supportcenter.accounts.sign_in import _with_key as account_with_key
 from supportcenter.jobs.models import Job
-from supportcenter.kept_sql import KeptRows, KeptUpdate, insert, kept_rows
+from supportcenter.kept_sql import KeptRows, KeptUpdate, KeptValues, OneOf, insert, kept_rows
 from supportcenter.live.models import Event, EventStream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 EXAMPLES = {
-    "CharField": "a word",
-    "BigIntegerField": 7,
-    "BooleanField": True,
-    "DateTimeField": datetime(2026, 3, 1, tzinfo=UTC),
+    "str": "a word",
+    "int": 7,
+    "bool": True,
+    "datetime": datetime(2026, 3, 1, tzinfo=UTC),
+    "list[int]": [7, 8],
+    "list[str]": ["a word", "another"],
 }
 LAYERS = ("actions", "queries", "rules", "models", "log", "outbox", "accounts", "mail")
 
@@ -43,13 +47,17 @@ def everything_kept():
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             if any(part in LAYERS for part in module.name.split(".")):
                 for name, thing in vars(import_module(module.name)).items():
-                    if isinstance(thing, KeptRows | KeptUpdate):
+                    if isinstance(thing, KeptRows | KeptUpdate | KeptValues):
                         found[id(thing)] = pytest.param(thing, id=f"{thing.make.__module__}.{name}")
     return list(found.values())
 
 
 def values_for(kept):
-    return {name: EXAMPLES[type(field).__name__] for name, field in kept.fields.items()}
+    return {name: EXAMPLES[_as_text(one.annotation)] for name, one in signature(kept.make).parameters.items()}
+
+
+def _as_text(annotation):
+    return annotation.__name__ if isinstance(annotation, type) else str(annotation)
 
 
 @pytest.mark.parametrize("kept", everything_kept())
@@ -73,7 +81,7 @@ def _as_list(made):
     return made[0], list(made[1])
 
 
-@pytest.mark.parametrize("kept", [one for one in everything_kept() if isinstance(one.values[0], KeptRows)])
+@pytest.mark.parametrize("kept", [one for one in everything_kept() if not isinstance(one.values[0], KeptUpdate)])
 def test_rows_are_read_as_django_reads_them(kept, django_assert_num_queries):
     values = values_for(kept)
     with transaction.atomic(), django_assert_num_queries(2):
@@ -119,6 +127,19 @@ def test_statement_is_made_once(amal):
 
     assert [people.first(key=amal.pk), people.first(key=404), people.first(key=amal.pk)] == [amal, None, amal]
     assert len(made) == 1
+
+
+@pytest.mark.parametrize("found", [["amal", "dana"], ["eve"], []])
+def test_one_of_many_is_any_number_of_them(amal, dana, eve, found):
+    names = [*found, 'it\'s "nobody", {}']
+    people = User.objects.filter(OneOf(F("username"), names)).order_by("username")
+
+    assert [one.username for one in people] == found
+    assert people.query.get_compiler(connection=connection).as_sql()[0].count("%s") == 1
+
+
+def test_one_of_none_is_no_row(amal):
+    assert not User.objects.filter(OneOf(F("pk"), [])).exists()
 
 
 def test_statement_goes_with_the_connection_of_its_thread(amal):

@@ -24,10 +24,10 @@ from webacd.actions.offering.route import route
 from webacd.actions.retention import erase_from_requests, forget_what_is_due
 from webacd.jobs import reconcile_all
 from webacd.models import Agent, HelpQuestion, HelpRequest, Offer, QueueEntry, RoutingDecision, SupportRequest
+from webacd.queries.agent_views import agent_views
 from webacd.queries.briefings import asked_of_queues
 from webacd.queries.help_requests import is_asked, questions_to, standing_of
 from webacd.queries.positions import position_of
-from webacd.queries.snapshot import agent_views
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both_databases]
 PAST = 100_000

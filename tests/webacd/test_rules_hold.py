@@ -30,7 +30,7 @@ from webacd.actions.reconcile import reconcile
 from webacd.actions.transfer.in_transfer import take_back
 from webacd.actions.transfer.transfer import transfer_to_agents, transfer_to_queue
 from webacd.models import Agent, QueueEntry, SupportRequest
-from webacd.queries.snapshot import agent_views, sessions_of
+from webacd.queries.agent_views import agent_views, sessions_of
 
 ANYBODY = st.integers(0, 5)
 STATUSES = st.sampled_from(Agent.Status.values)

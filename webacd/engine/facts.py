@@ -44,6 +44,8 @@ class QueueView:
     weight: int = 10
     level_wait: timedelta = timedelta(seconds=30)
     members: tuple[MemberView, ...] = ()
+    # How long an offer stands.
+    offer_seconds: int = 20
 
 
 class RequestView(NamedTuple):

@@ -12,6 +12,7 @@ from webacd.engine.facts import (
     MOST_IDLE,
     ROUND_ROBIN,
     AgentView,
+    Candidate,
     MemberView,
     QueueView,
     RequestView,
@@ -75,6 +76,18 @@ class Pool:
         self.by_idle = _by_agent(free, lambda pair: (pair[0].level, *_preference(MOST_IDLE, *pair)))
         self._available = {agent.pk: member.level for member, agent in pairs if agent.status == "available"}
         self._delays = _level_delays(queue, pairs, now)
+        self._now = now
+        self._candidates: dict[int, Candidate] = {}
+
+    def candidate(self, pair: Pair) -> Candidate:
+        """A free agent as the record of a decision names them. What it tells does not change while a plan grows."""
+        member, agent = pair
+        found = self._candidates.get(agent.pk)
+        if found is None:
+            idle = max(0, int((self._now - agent.idle_since).total_seconds()))
+            found = Candidate(agent.pk, member.level, idle, agent.sessions, agent.slots)
+            self._candidates[agent.pk] = found
+        return found
 
     def look_again(self, agent: AgentView, now: datetime) -> None:
         """Note that this agent's state has changed."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 
 from webacd.engine.facts import EVERYBODY, Assignment, Candidate, Plan, QueueView, RequestView, Snapshot
-from webacd.engine.pools import Pair, Pools
+from webacd.engine.pools import Pair, Pool, Pools
 
 # How many of the candidates are recorded by name.
 CANDIDATES_RECORDED = 10
@@ -73,7 +73,7 @@ def _assign(
         queue=queue.pk,
         strategy=pool.strategy,
         agents=tuple(agent.pk for _member, agent in chosen),
-        candidates=_record(by_idle, chosen, now),
+        candidates=_record(pool, by_idle, chosen),
         others=dict(hindered),
     ), moments
 
@@ -89,7 +89,7 @@ def _first(free: Iterable[Pair], tried: frozenset[int]) -> Pair:
     return best
 
 
-def _record(by_idle: Iterable[Pair], chosen: Sequence[Pair], now: datetime) -> tuple[Candidate, ...]:
+def _record(pool: Pool, by_idle: Iterable[Pair], chosen: Sequence[Pair]) -> tuple[Candidate, ...]:
     """The agents who could have had it, the chosen ones first."""
     taken = {agent.pk for _member, agent in chosen}
     if len(taken) > 1:
@@ -98,13 +98,6 @@ def _record(by_idle: Iterable[Pair], chosen: Sequence[Pair], now: datetime) -> t
         others = (pair for pair in by_idle if pair[1].pk not in taken)
         shown = [*chosen, *islice(others, CANDIDATES_RECORDED - 1)]
     return tuple(
-        Candidate(
-            agent=agent.pk,
-            level=member.level,
-            idle_seconds=max(0, int((now - agent.idle_since).total_seconds())),
-            sessions=agent.sessions,
-            slots=agent.slots,
-            chosen=agent.pk in taken,
-        )
-        for member, agent in shown
+        Candidate(*candidate[:-1], chosen=True) if candidate.agent in taken else candidate
+        for candidate in map(pool.candidate, shown)
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +20,9 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Declined or not answered: the request is offered to other agents first."""
         return self.filter(state__in=[Offer.State.DECLINED, Offer.State.UNANSWERED])
 
-    def running(self) -> OfferQuerySet:
+    def running(self, now: datetime | None = None) -> OfferQuerySet:
         """Open and not expired. An expired offer binds no agent, even before it is closed."""
-        return self.open().filter(expires_at__gt=clock.now())
+        return self.open().filter(expires_at__gt=now or clock.now())
 
 
 class Offer(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from supportcenter.accounts.models import SitePolicy
 from webacd.engine.capacity import slots_of
 from webacd.models import Agent
-from webacd.queries.snapshot import sessions_of
+from webacd.queries.agent_views import sessions_of
 
 
 @dataclass(frozen=True)

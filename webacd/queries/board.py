@@ -14,9 +14,9 @@ from webacd.engine.facts import AgentView
 from webacd.models import Agent, Queue, QueueMembership
 from webacd.models.queue import QueueQuerySet
 from webacd.queries.agent_states import state_of
+from webacd.queries.agent_views import agent_views
 from webacd.queries.positions import FARTHEST
 from webacd.queries.queue_entries import lines_of
-from webacd.queries.snapshot import agent_views
 from webacd.queries.statistics import Statistics, statistics_by_queue
 
 # The order in which states are shown.

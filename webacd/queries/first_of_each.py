@@ -1,27 +1,30 @@
 """The first rows that each of many has, such as the head of every queue, in one statement that reads each by its index.
 
-The subquery stands for one of the outer rows (`OuterRef`), and its limit ends the reading. A window function would read
+The subquery stands for one of the outer rows (`OuterRef`), and a limit ends the reading. A window function would read
 all that wait.
 """
 
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, IntegerField, JSONField, QuerySet, Subquery
 from django.db.models.sql.compiler import SQLCompiler
 
-Row = TypeVar("Row")
-
 
 class FirstKeys(Subquery):
-    """The keys of the subquery's rows, as a list in one column."""
+    """The keys of the subquery's first rows, as a list in one column; a kept statement may have `limit` as argument."""
 
-    template = "to_jsonb(ARRAY(%(subquery)s))"
-    on_sqlite = '(SELECT json_group_array("first") FROM (%(subquery)s))'
+    template = "to_jsonb(ARRAY(%(subquery)s LIMIT %%s))"
+    on_sqlite = '(SELECT json_group_array("first") FROM (%(subquery)s LIMIT %%s))'
 
-    def __init__(self, rows: QuerySet[Any]) -> None:
+    def __init__(self, rows: QuerySet[Any], limit: int) -> None:
         super().__init__(rows.values(first=F("pk")), output_field=JSONField())
+        self.limit = limit
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
+        sql, params = super().as_sql(compiler, connection, **more)
+        return sql, (*params, self.limit)
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
         return self.as_sql(compiler, connection, **{"template": self.on_sqlite, **more})
@@ -36,17 +39,11 @@ class CountUpTo(Subquery):
         super().__init__(rows.values("pk"), output_field=IntegerField())
 
 
-# Databases limit what can be bound to one statement.
-AT_ONCE = 5_000
+def with_first_keys(outer: QuerySet[Any], rows: QuerySet[Any], limit: int) -> QuerySet[Any, Any]:
+    """The key of each outer row, with those of the first of its `rows`, which name it as `OuterRef("pk")`."""
+    return outer.order_by().annotate(found=FirstKeys(rows, limit)).values_list("pk", "found")
 
 
-def first_keys(outer: QuerySet[Any], rows: QuerySet[Any]) -> dict[int, list[int]]:
-    """By the key of each outer row, the keys of its `rows`, which name it as `OuterRef("pk")` and have a limit."""
-    return dict(outer.order_by().annotate(found=FirstKeys(rows)).values_list("pk", "found"))
-
-
-def rows_of(rows: QuerySet[Any, Row], keys: dict[int, list[int]]) -> Iterator[Row]:
-    """The rows with these keys, in no order."""
-    flat = [key for found in keys.values() for key in found]
-    for start in range(0, len(flat), AT_ONCE):
-        yield from rows.filter(pk__in=flat[start : start + AT_ONCE])
+def flat(found: Iterable[tuple[int, list[int]]]) -> list[int]:
+    """The keys of all outer rows together."""
+    return [key for _outer, keys in found for key in keys]

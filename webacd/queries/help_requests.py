@@ -12,7 +12,7 @@ from supportcenter.reporting.first_rows import FirstRows, first_rows
 from webacd.engine.facts import AgentView
 from webacd.models import Agent, HelpQuestion, HelpRequest, Queue, QueueMembership
 from webacd.models.agent import AgentQuerySet
-from webacd.queries.snapshot import agent_views
+from webacd.queries.agent_views import agent_views
 from webacd.queries.transfer_choices import CHOICES_SHOWN
 
 # How many are asked at once, and how long what became of it is told.

@@ -2,14 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Q
+from django.db.models import F, OuterRef, Q
 
 from supportcenter import clock
+from supportcenter.kept_sql import OneOf
 from webacd.engine.estimates import minutes_range
 from webacd.models import Queue, QueueEntry, SupportRequest
 from webacd.models.queue import QueueQuerySet
 from webacd.models.queue_entry import QueueEntryQuerySet
-from webacd.queries.first_of_each import first_keys, rows_of
+from webacd.queries.first_of_each import flat, with_first_keys
 
 # Beyond this the exact number does not matter, and counting it would be expensive.
 FARTHEST = 999
@@ -26,9 +27,9 @@ def latest_accepts(queues: QueueQuerySet) -> dict[int, list[datetime]]:
     """When the latest requests of each queue were accepted."""
     since = clock.now() - ACCEPTED_WITHIN
     accepted = SupportRequest.objects.filter(queue=OuterRef("pk"), outcome="answered", outcome_at__gte=since)
-    keys = first_keys(queues, accepted.order_by("-outcome_at")[:ACCEPTS])
-    rows = rows_of(SupportRequest.objects.order_by().values_list("pk", "outcome_at"), keys)
-    moments = {pk: at for pk, at in rows if at}
+    keys = dict(with_first_keys(queues, accepted.order_by("-outcome_at"), ACCEPTS))
+    rows = SupportRequest.objects.filter(OneOf(F("pk"), flat(keys.items()))).order_by()
+    moments = {pk: at for pk, at in rows.values_list("pk", "outcome_at") if at}
     return {queue: [moments[key] for key in found if key in moments] for queue, found in keys.items()}
 
 
@@ -38,9 +39,10 @@ def range_for(queue: Queue, position: int) -> tuple[int, int] | None:
 
 def first_entries(queues: QueueQuerySet, most: int) -> dict[int, list[QueueEntry]]:
     """The first entries of each queue in which somebody waits, in order, with their requests and sessions."""
-    keys = first_keys(queues, QueueEntry.objects.filter(queue=OuterRef("pk")).in_order()[:most])
+    keys = flat(with_first_keys(queues, QueueEntry.objects.filter(queue=OuterRef("pk")).in_order(), most))
+    entries = QueueEntry.objects.filter(OneOf(F("pk"), keys)).select_related("request__session")
     found: dict[int, list[QueueEntry]] = {}
-    for entry in sorted(rows_of(QueueEntry.objects.select_related("request__session"), keys), key=_place):
+    for entry in sorted(entries, key=_place):
         if entry.queue_id:
             found.setdefault(entry.queue_id, []).append(entry)
     return found

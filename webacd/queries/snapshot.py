@@ -1,29 +1,37 @@
 """What the routing engine reads, in a few queries whose cost does not grow with the number of waiting requests."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from sessions_app.models import CsrDesk, SupportSession
 from supportcenter import clock
-from supportcenter.accounts.models import SitePolicy
-from supportcenter.accounts.policy import customer_maximum
-from webacd.engine.capacity import slots_of
-from webacd.engine.facts import AgentView, MemberView, QueueView, RequestView, Snapshot, obstacle
+from supportcenter.kept_sql import OneOf, kept_values
+from webacd.engine.facts import MemberView, QueueView, RequestView, Snapshot, obstacle
 from webacd.models import Agent, Offer, Queue, QueueEntry, QueueMembership
-from webacd.queries.first_of_each import first_keys, rows_of
+from webacd.queries.agent_views import agent_views
+from webacd.queries.first_of_each import flat, with_first_keys
 
 # How many heads of a queue are read beyond the number of free agents, since none of them may be free for some heads.
 BEYOND = 20
-COLUMNS = ["pk", "user_id", "status", "idle_since", "most_sessions", "resting_until", "wrapping_up_until", "version",
-           "expected_until"]  # fmt: skip
-ENTRY_COLUMNS = ["pk", "queue_id", "since", "in_queue_since", "priority", "customers", "not_for_id", "not_for_until",
-                 "escalated", "was_offered"]  # fmt: skip
-WAS_OFFERED = Exists(Offer.objects.filter(request=OuterRef("pk")))
-MULTI_SESSION, MAX_CUSTOMERS = F("user__csr_privileges__multi_session"), F("user__csr_privileges__max_customers")
+Rows = QuerySet[Any, Any]
+
+
+class _Head(NamedTuple):
+    """An entry's columns."""
+
+    pk: int
+    queue_id: int
+    since: datetime
+    in_queue_since: datetime
+    priority: int
+    customers: int
+    not_for_id: int | None
+    not_for_until: datetime | None
+    escalated: bool
+    was_offered: bool
 
 
 def read_snapshot(now: datetime | None = None, *, most: int = 200) -> Snapshot:
@@ -36,79 +44,48 @@ def read_snapshot(now: datetime | None = None, *, most: int = 200) -> Snapshot:
     return Snapshot(now, agents, queues, tuple(_request_views(heads)))
 
 
-def agent_views(pks: Collection[int] | None = None) -> dict[int, AgentView]:
-    """What every agent is doing now, or each of `pks`."""
-    agents = Agent.objects.active()
-    if pks is not None:
-        agents = agents.filter(pk__in=pks)
-    # Plain rows: building the model instances would take most of the time.
-    agents = agents.order_by().annotate(multi_session=MULTI_SESSION, max_customers=MAX_CUSTOMERS)
-    rows = list(agents.values_list(*COLUMNS, "multi_session", "max_customers", named=True))
-    users = None if pks is None else [row.user_id for row in rows]
-    policy = SitePolicy.current()
-    sessions, desks, offers = sessions_of(users), _desks(users), _open_offers()
-    return {row.pk: _view(row, policy, sessions, desks, offers) for row in rows}
+def _heads(limit: int) -> list[_Head]:
+    """The heads of every queue, each read by its index."""
+    return [_Head._make(row) for row in _entries(pks=flat(_head_keys(limit=limit)))]
 
 
-def sessions_of(users: Collection[int] | None = None) -> dict[int, int]:
-    """How many running sessions each CSR controls, or each of `users`."""
-    rows = SupportSession.objects.open().filter(primary__isnull=False).order_by()
-    if users is not None:
-        # A CSR in control is present: by those who are, not by all that these CSRs ever were.
-        rows = rows.filter(primary__user__in=users, primary__left_at__isnull=True)
-    return dict(rows.values_list("primary__user").annotate(Count("pk")))
-
-
-def _desks(users: Collection[int] | None) -> dict[int, int]:
-    desks = CsrDesk.objects.exclude(customers=0) if users is None else CsrDesk.objects.filter(user__in=users)
-    return dict(desks.values_list("user", "customers"))
-
-
-def _open_offers() -> dict[int, int]:
-    # Counted here: grouped by agent, the offers of all time would be read in the order of their agents.
-    return Counter(Offer.objects.running().order_by().values_list("agent", flat=True))
-
-
-def _view(
-    row: Any, policy: SitePolicy, sessions: dict[int, int], desks: dict[int, int], offers: dict[int, int]
-) -> AgentView:
-    """The row has the agent's columns and those of their privileges."""
-    return AgentView(
-        pk=row.pk,
-        status=row.status,
-        idle_since=row.idle_since,
-        sessions=sessions.get(row.user_id, 0),
-        slots=slots_of(row, row, policy),
-        room=customer_maximum(policy, row).number - desks.get(row.user_id, 0),
-        open_offers=offers.get(row.pk, 0),
-        resting_until=row.resting_until,
-        wrapping_up_until=row.wrapping_up_until,
-        version=row.version,
-        expected_until=row.expected_until,
+@kept_values
+def _head_keys(*, limit: int) -> Rows:
+    return with_first_keys(
+        Queue.objects.all(), QueueEntry.objects.free().filter(queue=OuterRef("pk")).in_order(), limit
     )
 
 
-def _heads(limit: int) -> list[Any]:
-    """The heads of every queue, each read by its index."""
-    head = QueueEntry.objects.free().filter(queue=OuterRef("pk")).in_order()[:limit]
-    heads = QueueEntry.objects.free().annotate(was_offered=WAS_OFFERED).values_list(*ENTRY_COLUMNS, named=True)
-    return list(rows_of(heads, first_keys(Queue.objects.all(), head)))
+@kept_values
+def _entries(*, pks: list[int]) -> Rows:
+    was_offered = Exists(Offer.objects.filter(request=OuterRef("pk")))
+    heads = QueueEntry.objects.free().filter(OneOf(F("pk"), pks)).annotate(was_offered=was_offered)
+    return heads.values_list(*_Head._fields)
 
 
 def _queue_views(pks: Collection[int]) -> dict[int, QueueView]:
     members = defaultdict[int, list[MemberView]](list)
-    rows = QueueMembership.objects.filter(queue__in=pks).order_by("level", "pk")
-    for queue, agent, level, last_offered_at in rows.values_list("queue", "agent", "level", "last_offered_at"):
-        members[queue].append(MemberView(agent, level, last_offered_at))
+    for queue, *member in _members(queues=list(pks)):
+        members[queue].append(MemberView._make(member))
     return {
-        queue.pk: QueueView(
-            queue.pk, queue.strategy, queue.weight, timedelta(seconds=queue.level_seconds), tuple(members[queue.pk])
-        )
-        for queue in Queue.objects.filter(pk__in=pks)
+        pk: QueueView(pk, strategy, weight, timedelta(seconds=level), tuple(members[pk]), offer_seconds)
+        for pk, strategy, weight, level, offer_seconds in _queues(pks=list(pks))
     }
 
 
-def _request_views(heads: Iterable[Any]) -> Iterator[RequestView]:
+@kept_values
+def _members(*, queues: list[int]) -> Rows:
+    rows = QueueMembership.objects.filter(OneOf(F("queue"), queues)).order_by("level", "pk")
+    return rows.values_list("queue", *MemberView._fields)
+
+
+@kept_values
+def _queues(*, pks: list[int]) -> Rows:
+    rows = Queue.objects.filter(OneOf(F("pk"), pks)).order_by()
+    return rows.values_list("pk", "strategy", "weight", "level_seconds", "offer_seconds")
+
+
+def _request_views(heads: Iterable[_Head]) -> Iterator[RequestView]:
     tried = _tried([entry.pk for entry in heads if entry.was_offered])
     escalated = {entry.queue_id for entry in heads if entry.escalated}
     managers = _manager_agents(escalated) if escalated else {}
@@ -133,7 +110,7 @@ def _tried(requests: Collection[int]) -> dict[int, set[int]]:
     tried = defaultdict[int, set[int]](set)
     if not requests:
         return tried
-    for request, agent in Offer.objects.in_vain().filter(request__in=requests).values_list("request", "agent"):
+    for request, agent in Offer.objects.in_vain().filter(OneOf(F("request"), requests)).values_list("request", "agent"):
         tried[request].add(agent)
     return tried
 

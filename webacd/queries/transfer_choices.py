@@ -11,10 +11,10 @@ from supportcenter.reporting.first_rows import FirstRows, first_rows
 from webacd.engine.facts import AgentView, can_be_chosen
 from webacd.models import Agent, Queue
 from webacd.queries.agent_states import state_of
+from webacd.queries.agent_views import agent_views
 from webacd.queries.positions import FARTHEST
 from webacd.queries.queue_entries import lines_of
 from webacd.queries.queues import members_of
-from webacd.queries.snapshot import agent_views
 
 CHOICES_SHOWN = 200
 

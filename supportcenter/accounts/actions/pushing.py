@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -20,6 +21,7 @@ from supportcenter.accounts.rights import is_signed_in
 from supportcenter.accounts.sign_in import SignIn
 from supportcenter.jobs.outbox.later import run_all_later, run_later
 from supportcenter.json_types import Json
+from supportcenter.kept_sql import OneOf, kept_values
 
 PUSH_TO_DEVICE = "accounts.push"
 # How often one message is tried, and how many seconds after the first time; then it is twice as many.
@@ -41,10 +43,14 @@ def push(what: str, told: Collection[Told]) -> None:
     of_user = defaultdict[int, list[Told]](list)
     for each in told:
         of_user[each.user].append(each)
-    rows = PushSubscription.objects.filter(user__in=of_user).order_by("-made_at", "-pk")
-    devices = rows.values_list("pk", "user_id")[:MOST_MESSAGES]
-    messages = ((device, each) for device, user in devices for each in of_user[user])
+    messages = ((device, each) for device, user in _devices(users=list(of_user)) for each in of_user[user])
     run_all_later(PUSH_TO_DEVICE, [_payload(device, what, one) for device, one in islice(messages, MOST_MESSAGES)])
+
+
+@kept_values
+def _devices(*, users: list[int]) -> QuerySet[PushSubscription, Any]:
+    rows = PushSubscription.objects.filter(OneOf(F("user"), users)).order_by("-made_at", "-pk")
+    return rows.values_list("pk", "user_id")[:MOST_MESSAGES]
 
 
 def plan(

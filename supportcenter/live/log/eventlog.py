@@ -66,7 +66,8 @@ def record_all(news: list[tuple[str, Draft]], *, by: Actor | None = None) -> lis
     _require_transaction()
     streams = EventStream.objects.locked_all({name for name, _draft in news})
     before = {name: stream.last_seq for name, stream in streams.items()}
-    recorded = [next_event(streams[name], draft, by) for name, draft in news]
+    now = clock.now()
+    recorded = [next_event(streams[name], draft, by, now) for name, draft in news]
     EventStream.objects.save_numbers(streams.values(), before)
     create_rows(recorded)
     transaction.on_commit(partial(_announce_all, recorded))

@@ -44,7 +44,7 @@ def route_some() -> int | None:
     plan = decide(snapshot, most=BATCH)
     if plan.assignments:
         claimed = claim(plan.assignments, snapshot)
-        make_decided_offers(claimed)
+        make_decided_offers(claimed, snapshot)
         return len(claimed)
     if plan.again_at:
         route_soon(due=plan.again_at + SOON)

@@ -30,7 +30,7 @@ from webacd.errors import (
     QueueClosed,
 )
 from webacd.models import AcdPolicy, Agent, Queue, QueueEntry, SupportRequest
-from webacd.queries.snapshot import agent_views
+from webacd.queries.agent_views import agent_views
 from webacd.queries.transfer_choices import available_in
 from webacd.rules.permissions import require_agent
 from webacd.rules.personal_message import checked

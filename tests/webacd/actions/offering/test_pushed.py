@@ -20,7 +20,7 @@ from webacd.actions.offering.accept import accept
 from webacd.actions.offering.offers import decline
 from webacd.actions.offering.route import route
 from webacd.engine.facts import obstacle
-from webacd.queries.snapshot import agent_views
+from webacd.queries.agent_views import agent_views
 
 # On PostgreSQL the site goes by the server's clock, which no test moves.
 pytestmark = pytest.mark.django_db
