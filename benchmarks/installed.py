@@ -32,6 +32,17 @@ def node_folder():
 
 
 @cache
+def peers_folder():
+    """Products that people could use instead, with all that they would otherwise fetch when they start."""
+    folder = bench_folder() / "peers"
+    folder.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / "peers" / name, folder)
+    _once(folder, HERE / "peers/package-lock.json", [*_npm(), "ci", "--silent", "--no-audit", "--ignore-scripts"])
+    return folder
+
+
+@cache
 def gunicorn_folder():
     wanted = HERE.parent / "requirements/bench.txt"
     folder = bench_folder() / "gunicorn"

@@ -22,12 +22,12 @@ def settle_in():
 
 def cpu_seconds(pid):
     """Of the process and its children, threads included."""
-    return sum(sum(map(int, _stat(each)[11:13])) for each in _family(pid)) / TICKS
+    return sum(sum(map(int, _stat(each)[11:13])) for each in family(pid)) / TICKS
 
 
 def memory(pid):
     """Bytes in RAM."""
-    return sum(int(_stat(each)[21]) for each in _family(pid)) * PAGE
+    return sum(int(_stat(each)[21]) for each in family(pid)) * PAGE
 
 
 def free_port():
@@ -41,10 +41,11 @@ def busy():
     return os.getloadavg()[0]
 
 
-def _family(pid):
+def family(pid):
+    """The process and all that it has started."""
     threads = Path(f"/proc/{pid}/task").iterdir()
     children = {int(child) for thread in threads for child in _children(thread)}
-    return [pid, *(one for child in children for one in _family(child))]
+    return [pid, *(one for child in children for one in family(child))]
 
 
 def _children(thread):

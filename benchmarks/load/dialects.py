@@ -8,6 +8,7 @@ class Plain:
     """JSON texts, as the textbook room and `ws` take them."""
 
     delivery = b'"t":'
+    speaker_hears = True
 
     def path(self, room):
         return f"/ws/open/{room}/"
@@ -81,3 +82,32 @@ class SocketIo(Plain):
 
     def say(self, moment, body):
         return b'42["said",' + self.text(t=moment, body=body) + b"]"
+
+
+class MeshRelay(Plain):
+    """MeshCentral's relay: the second who comes is the first one's pair, and hears what that one says, not both."""
+
+    speaker_hears = False
+
+    def path(self, room):
+        return f"/meshrelay.ashx?id={room}"
+
+    def settle(self, wire):
+        # "Connected", told to both.
+        wire.wait_for(b"c")
+
+
+class MeshInterUser(Plain):
+    """MeshCentral's messages between users: all its sessions are the one room, and the speaker's is not told."""
+
+    delivery = b'"interuser"'
+    speaker_hears = False
+
+    def path(self, room):
+        return "/control.ashx"
+
+    def greet(self, wire, after=0):
+        wire.wait_for(b'"serverinfo"')
+
+    def say(self, moment, body):
+        return self.text(action="interuser", userid="user//admin", data={"t": moment, "body": body})

@@ -124,7 +124,7 @@ class Fan:
 
     def _say(self, room, due=None):
         room.said += 1
-        room.open += len(room.wires)
+        room.open += len(room.wires) if self.dialect.speaker_hears else len(room.wires) - 1
         moment = int((due or time.perf_counter()) * 1e6)
         room.wires[0].send(self.dialect.say(moment, self.body))
 

@@ -4,6 +4,7 @@ from contextlib import ExitStack
 
 from benchmarks.contenders import NodeSocketIo, NodeWs, Textbook, ThisProduct
 from benchmarks.load.fan import Fan
+from benchmarks.meshcentral import MeshCentralPairs, MeshCentralSessions
 
 ALL = (ThisProduct, NodeWs, NodeSocketIo, Textbook)
 
@@ -22,13 +23,14 @@ def f1(run):
 
 def f2(run):
     """The wait, at the pace of people: one room of 100, ten messages a second."""
-    for contender, fan in _fans(run, ALL, rooms=1, size=100):
+    for contender, fan in _fans(run, (*ALL, MeshCentralSessions), rooms=1, size=100):
         heard = _whole(fan.at_a_rate(run.seconds, rate=10), contender)
         run.results.add("F2 wait, 1×100 at 10/s: p50", contender.name, "ms", heard.wait(0.5))
         run.results.add("F2 wait, 1×100 at 10/s: p99", contender.name, "ms", heard.wait(0.99))
     for share in ("p50", "p99"):
         measure = f"F2 wait, 1×100 at 10/s: {share}"
         run.results.compare(measure, "this product", "node ws")
+        run.results.compare(measure, "this product", MeshCentralSessions.name, most=1.5)
         run.results.compare(measure, "this product", "textbook Channels")
 
 
@@ -36,10 +38,11 @@ def f3(run):
     """The wait in many small sessions: pairs, 500 messages a second over all."""
     for pairs in run.sizes(50, 500):
         measure = f"F3 wait, {pairs}×2 at 500/s: p50"
-        for contender, fan in _fans(run, (ThisProduct, NodeWs, NodeSocketIo), rooms=pairs, size=2):
+        for contender, fan in _fans(run, (ThisProduct, NodeWs, NodeSocketIo, MeshCentralPairs), rooms=pairs, size=2):
             heard = _whole(fan.at_a_rate(run.seconds, rate=500), contender)
             run.results.add(measure, contender.name, "ms", heard.wait(0.5))
         run.results.compare(measure, "this product", "node ws")
+        run.results.compare(measure, "this product", MeshCentralPairs.name, most=3)
 
 
 def _fans(run, kinds, **shape):

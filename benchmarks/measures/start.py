@@ -5,6 +5,7 @@ import time
 from benchmarks import machine
 from benchmarks.contenders import Gunicorn, NodeWs, ThisProduct
 from benchmarks.load.wire import Wire
+from benchmarks.meshcentral import MeshCentral
 
 MIB, KIB = 1024 * 1024, 1024
 START, COST = "S1 start to first page", "S1 cost of the start"
@@ -15,7 +16,7 @@ def s1(run):
     """Start, idle memory, and the memory of pages that only wait."""
     sockets = 100 if run.is_quick else 500
     for number in range(run.rounds):
-        for kind in (ThisProduct, Gunicorn, NodeWs):
+        for kind in (ThisProduct, Gunicorn, MeshCentral, NodeWs):
             run.note(f"{kind.name}, round {number + 1}")
             with kind(run.folders.new()) as contender:
                 run.results.add(START, kind.name, "s", contender.seconds_to_start)
@@ -23,10 +24,12 @@ def s1(run):
                 # What the start has put off for a moment is done by then.
                 time.sleep(1)
                 run.results.add(IDLE, kind.name, "MiB", machine.memory(contender.pid) / MIB)
-                if kind is not Gunicorn:
+                if kind not in (Gunicorn, MeshCentral):
                     run.results.add(SOCKET, kind.name, "KiB", _memory_of_a_socket(contender, sockets) / KIB)
     run.results.hold(START, "this product", most=3)
     run.results.hold(IDLE, "this product", most=110)
+    run.results.compare(START, "this product", MeshCentral.name, most=0.5)
+    run.results.compare(IDLE, "this product", MeshCentral.name, most=0.5)
     run.results.compare(SOCKET, "this product", "node ws")
 
 
