@@ -47,10 +47,12 @@ def make(customers, lines):
     CsrPrivileges.objects.create(user=user)
     session = start_session(by=user)
     seats = [join_session(session, name=f"Customer {number}") for number in range(customers)]
-    for person in [session.primary, *(customer for customer, _seat in seats)]:
+    people = [session.primary, *(customer for customer, _seat in seats)]
+    for person in people:
         arrive(session, page=uuid4().hex, secret=uuid4().hex, by=person)
     for number in range(lines):
-        say(session, text=f"Line {number}", client_id=str(number), by=session.primary)
+        # In turn: nobody writes faster than people may.
+        say(session, text=f"Line {number}", client_id=str(number), by=people[number % len(people)])
     return {
         "key": session.key,
         "number": session.number,
