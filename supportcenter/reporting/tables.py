@@ -45,9 +45,9 @@ class Table:
 
     def plain_rows(self) -> Iterator[list[object]]:
         """The rows with times as text, as the clock of here and now has them."""
+        zone = timezone.get_current_timezone()
         for row in self.rows:
-            yield [_plain(value) for value in row]
-
-
-def _plain(value: object) -> object:
-    return timezone.localtime(value).isoformat(timespec="seconds") if isinstance(value, datetime) else value
+            yield [
+                value.astimezone(zone).isoformat(timespec="seconds") if isinstance(value, datetime) else value
+                for value in row
+            ]

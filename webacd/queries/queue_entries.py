@@ -13,8 +13,9 @@ from webacd.models.queue import QueueQuerySet
 from webacd.queries.first_of_each import CountUpTo
 from webacd.queries.positions import FARTHEST, behind, first_entries, position_of
 
-# Rows of all queues together on the monitor, and of one queue on its page. Of many queues each shows its first ones.
-SHOWN, QUEUES_SHOWN, FEWEST = 50, 25, 2
+# Rows of all queues together on the monitor, and of one queue on its page. Of many queues each shows its first ones,
+# and its heading counts as a row.
+SHOWN, QUEUES_SHOWN, FEWEST = 50, 25, 1
 PICKABLE_QUEUES, PICKABLE = 20, 10
 # To which a customer can be moved.
 TARGETS = 50
@@ -36,7 +37,7 @@ def page_of_queue(queue: Queue, after: int) -> dict[str, Any]:
 def waiting_by_queue(queues: QueueQuerySet) -> FirstRows[tuple[Queue, FirstRows[QueueEntry]]]:
     """Each queue in which customers wait, with its first entries: so many in all that the monitor stays small."""
     busy = first_rows(queues.filter(Exists(QueueEntry.objects.filter(queue=OuterRef("pk")))), QUEUES_SHOWN)
-    found = FirstRows(_with_entries(busy, max(FEWEST, SHOWN // max(1, len(busy)))), QUEUES_SHOWN)
+    found = FirstRows(_with_entries(busy, max(FEWEST, SHOWN // max(1, len(busy)) - 1)), QUEUES_SHOWN)
     found.has_more = busy.has_more
     return found
 

@@ -143,3 +143,16 @@ def test_figures_of_several_queues_have_a_total(client, dana, queue, amal_agent)
     answer = client.get(reverse("acd_figures"))
     assert (answer.context["all_queues"].offered, answer.context["all_queues"].abandoned) == (2, 1)
     assert answer.content.decode().count("<tfoot>") == 1
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("queues", "rows"), [(2, 24), (10, 4), (26, 1)])
+def test_many_queues_share_what_the_monitor_shows(client, dana, queues, rows):
+    for number in range(queues):
+        queue = make_queue(f"queue-{number:02}")
+        for customer in range(rows + 1):
+            enter(queue, f"Carol {customer}")
+    client.force_login(dana)
+    shown = client.get(reverse("monitor_region", args=["waiting"])).context["waiting_by_queue"]
+    assert [len(entries) for _queue, entries in shown] == min(queues, 25) * [rows]
+    assert all(entries.has_more for _queue, entries in shown)
