@@ -1,4 +1,4 @@
-"""Pages that all come back at once, as after a restart: a hundred handshakes are under way until the last is through."""
+"""Pages that all come back at once, as after a restart: a hundred handshakes are under way at any time."""
 
 import asyncio
 import time

@@ -22,7 +22,7 @@ QUIET, BUSY, ERASURE, RETENTION = "quiet", "this product", "beside erasures", "b
 def g8(run):
     """What people who chat wait, and what anybody waits who wants to write; each phase in turn."""
     folder = run.folders.new()
-    each = run.seconds * LONG
+    each = int(run.seconds * LONG)
     overdue = FEW_OVERDUE if run.is_quick else OVERDUE
     told = _overdue(folder, "fill", overdue, run.rounds * each, LINES)
     _note_statements(run, folder)
@@ -91,9 +91,8 @@ def _retention(run, folder):
 
 def _note_statements(run, folder):
     counted = _overdue(folder, "count")
-    run.results.add(
-        "G8 statements of retention", "a session", "statements", counted["statements"] / counted["sessions"]
-    )
+    each = counted["statements"] / counted["sessions"]
+    run.results.add("G8 statements of retention", "a session", "statements", each)
 
 
 def _overdue(folder, *work):
