@@ -102,11 +102,14 @@ class Fan:
 
     def _measured(self, run):
         heard = Heard()
-        began, cpu = time.perf_counter(), machine.cpu_seconds(self.server.pid)
+        began, cpu = time.perf_counter(), self._cpu()
         run(heard)
         heard.seconds = time.perf_counter() - began
-        heard.cpu = machine.cpu_seconds(self.server.pid) - cpu
+        heard.cpu = self._cpu() - cpu
         return heard
+
+    def _cpu(self):
+        return machine.cpu_seconds(self.server.pid)
 
     def _keep_pace(self, heard, rooms, seconds, rate):
         began = time.perf_counter()

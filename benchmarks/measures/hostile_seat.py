@@ -1,21 +1,15 @@
 """R4: one customer attempts 3,000 sockets and floods the session with signals; how long do fifteen sessions wait?"""
 
 import time
-from urllib.parse import urlencode
-from uuid import uuid4
 
 from benchmarks import machine
 from benchmarks.contenders import ThisProduct, scenes
 from benchmarks.load.beside import beside
-from benchmarks.load.dialects import Product
-from benchmarks.load.pace import at_a_pace, at_most
-from benchmarks.load.pages import Browser, post
-from benchmarks.load.wire import Wire
+from benchmarks.load.pace import at_most
+from benchmarks.load.talk import SESSIONS, Talk
 
 # Sockets a second: 3,000 in a phase of half a minute.
 ATTEMPTS = 100
-# In so many sessions, as many lines a second in all: nobody writes faster than people may.
-SESSIONS, LINES = 15, 10
 # How long each phase is, as a share of the others' time: p99 of fewer than some hundred lines says nothing.
 LONG = 10
 WAIT, ATTACK = "R4 chat line beside a hostile seat", "R4 the attack"
@@ -37,46 +31,6 @@ def r4(run):
             _note_attack(run, told)
     run.results.compare(f"{WAIT}: p50", "this product", "this product, quiet")
     run.results.compare(f"{WAIT}: p99", "this product", "this product, quiet", most=2)
-
-
-class Talk:
-    """Sessions in which each side says something in turn: a POST, and then it is on the other side's page."""
-
-    def __init__(self, port, all_scenes):
-        self.browser = Browser(port)
-        ways = [_both_ways(port, scene) for scene in all_scenes]
-        self.turns = [way[side] for side in (0, 1) for way in ways]
-        self.said = 0
-
-    def wait(self, seconds):
-        return at_a_pace(self._say, seconds=seconds, rate=LINES)
-
-    def _say(self):
-        path, cookie, other_side = self.turns[self.said % len(self.turns)]
-        self.said += 1
-        text = uuid4().hex
-        self.browser.ask(post(path, urlencode({"text": text, "client_id": text}), cookie))
-        other_side.wait_for(text.encode())
-        seen_at = time.perf_counter()
-        while (status := self.browser.read()) is None:
-            pass
-        assert status == 200, status
-        return seen_at
-
-
-def _both_ways(port, scene):
-    """Where a line is posted, with whose cookie, and the socket of the page that is to have it."""
-    staff, customers = f"sessions/{scene['key']}/", f"support/{scene['key']}/"
-    csr, customer = scene["csr"], scene["seats"][0]
-    desk, page = (_open(port, f"/ws/{path}", cookie, scene) for path, cookie in ((staff, csr), (customers, customer)))
-    return (f"/{staff}messages/", csr, page), (f"/{customers}messages/", customer, desk)
-
-
-def _open(port, path, cookie, scene):
-    wire = Wire(port, path, cookie=cookie)
-    wire.send(Product().text(frame="follow", after=scene["position"], page=uuid4().hex, secret="tab"))
-    wire.wait_for(b'"following"')
-    return wire
 
 
 def _attack(port, scene):

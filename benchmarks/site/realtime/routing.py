@@ -1,5 +1,5 @@
 from django.urls import path
 
-from benchmarks.site.consumers import OpenConsumer
+from benchmarks.site.realtime.consumers import OpenConsumer
 
 websocket_urlpatterns = [path("ws/open/<slug:stream>/", OpenConsumer.as_asgi())]

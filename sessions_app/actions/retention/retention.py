@@ -34,7 +34,10 @@ def remove_what_is_due() -> bool:
         (policy.retention_days, _forget_sessions),
     ]
     RetiredNumber.objects.filter(used_at__lte=reusable_before(policy)).delete()
-    # 0 days: kept for ever, or as long as the record is.
+    # 0 days: kept for ever, or as long as the record is. What is kept no shorter than the record goes with it.
+    record = policy.retention_days
+    if record:
+        steps = [(days, step) for days, step in steps if days < record or step is _forget_sessions]
     more = [step(clock.now() - timedelta(days=days)) for days, step in steps if days]
     return any(more)
 
