@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Lookup, Value
 from django.db.models.expressions import Combinable
@@ -24,7 +25,7 @@ class ListField(Field):  # type: ignore[type-arg]
 
 
 class OneOf(Lookup):  # type: ignore[type-arg]
-    """The condition that `left` is one of `values`, which may be empty: then no row fulfils it."""
+    """The condition that `left` is one of `values`; of none, no row is, and the database is not asked."""
 
     prepare_rhs = False
     bilateral_transforms: list[Any] = []
@@ -36,6 +37,8 @@ class OneOf(Lookup):  # type: ignore[type-arg]
         left, params = self.process_lhs(compiler, connection)
         if isinstance(self.rhs, Value):
             _place, bound = compiler.compile(self.rhs)
+        elif not self.rhs:
+            raise EmptyResultSet
         else:
             bound = [ListField().get_db_prep_value(self.rhs, connection)]
         place = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"

@@ -138,8 +138,9 @@ def test_one_of_many_is_any_number_of_them(amal, dana, eve, found):
     assert people.query.get_compiler(connection=connection).as_sql()[0].count("%s") == 1
 
 
-def test_one_of_none_is_no_row(amal):
-    assert not User.objects.filter(OneOf(F("pk"), [])).exists()
+def test_one_of_none_is_no_row_and_takes_no_query(amal, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert not User.objects.filter(OneOf(F("pk"), [])).exists()
 
 
 def test_statement_goes_with_the_connection_of_its_thread(amal):

@@ -57,3 +57,15 @@ def test_closed_connection_gives_the_lock_back():
         assert not another_may_write()
         connection.close()
         assert another_may_write()
+
+
+def test_statement_that_is_a_transaction_of_its_own_waits_for_its_turn():
+    """Else it would meet SQLite's lock, whose waiters are overtaken by all who stand here."""
+    User.objects.create(username="amal")
+    with connection.cursor() as cursor:
+        connection.connection.create_function("another_may_write", 0, lambda: str(another_may_write()))
+        cursor.execute("UPDATE accounts_user SET first_name = another_may_write()")
+        [(while_reading,)] = cursor.execute("SELECT another_may_write()")
+
+    assert (User.objects.get().first_name, while_reading) == ("False", "True")
+    assert another_may_write()

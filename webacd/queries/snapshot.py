@@ -46,7 +46,8 @@ def read_snapshot(now: datetime | None = None, *, most: int = 200) -> Snapshot:
 
 def _heads(limit: int) -> list[_Head]:
     """The heads of every queue, each read by its index."""
-    return [_Head._make(row) for row in _entries(pks=flat(_head_keys(limit=limit)))]
+    keys = flat(_head_keys(limit=limit))
+    return [_Head._make(row) for row in _entries(pks=keys)] if keys else []
 
 
 @kept_values

@@ -45,9 +45,9 @@ def delete_recordings(recordings: Iterable[Recording]) -> None:
                 recording.beside.delete(save=False)
             done.append(recording)
     finally:
-        gone = [recording.pk for recording in done]
-        RecordingSegment.objects.filter(recording__in=gone).delete()
-        Recording.objects.filter(pk__in=gone).update(file="", beside="")
+        if gone := [recording.pk for recording in done]:
+            RecordingSegment.objects.filter(recording__in=gone).delete()
+            Recording.objects.filter(pk__in=gone).update(file="", beside="")
 
 
 def _stop_finalizing(recordings: Iterable[Recording]) -> None:

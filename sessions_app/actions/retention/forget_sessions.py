@@ -14,7 +14,7 @@ from supportcenter.live.log.forgetting import forget_events, forget_streams
 from supportcenter.pieces import each_piece
 
 
-def forget_sessions(sessions: Collection[SupportSession]) -> None:
+def forget_sessions(sessions: Collection[SupportSession], policy: SitePolicy) -> None:
     """Delete these sessions whole; only a number that must not be used again yet is kept (E37).
 
     What can be much goes first: files, then events and messages, in transactions of their own. The rows follow in one
@@ -27,7 +27,7 @@ def forget_sessions(sessions: Collection[SupportSession]) -> None:
     for messages in each_piece(ChatMessage.objects.filter(session__in=sessions).order_by()):
         messages.delete()
     with transaction.atomic():
-        _retire_numbers(sessions)
+        _retire_numbers(sessions, policy)
         forget_streams(streams)
         SupportSession.objects.filter(pk__in=[session.pk for session in sessions]).delete()
 
@@ -37,8 +37,8 @@ def _delete_files(sessions: Collection[SupportSession]) -> None:
     delete_recordings(Recording.objects.filter(session__in=sessions))
 
 
-def _retire_numbers(sessions: Collection[SupportSession]) -> None:
-    since = reusable_before(SitePolicy.current())
+def _retire_numbers(sessions: Collection[SupportSession], policy: SitePolicy) -> None:
+    since = reusable_before(policy)
     used = [session for session in sessions if session.started_at > since]
     RetiredNumber.objects.bulk_create(
         RetiredNumber(number=session.number, used_at=session.started_at) for session in used

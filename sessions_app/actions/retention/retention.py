@@ -26,19 +26,19 @@ LOOKED_AT = 1000
 def remove_what_is_due() -> bool:
     """Delete some of what is due; true if there may be more."""
     policy = SitePolicy.current()
+    record = policy.retention_days
     steps = [
         (policy.chat_days, _forget_chats),
         (policy.file_days, _forget_files),
         (policy.recording_days, _forget_films),
         (policy.recording_days, _forget_pieces),
-        (policy.retention_days, _forget_sessions),
     ]
     RetiredNumber.objects.filter(used_at__lte=reusable_before(policy)).delete()
     # 0 days: kept for ever, or as long as the record is. What is kept no shorter than the record goes with it.
-    record = policy.retention_days
+    sooner = [(days, step) for days, step in steps if days and (days < record or not record)]
+    more = [step(clock.now() - timedelta(days=days)) for days, step in sooner]
     if record:
-        steps = [(days, step) for days, step in steps if days < record or step is _forget_sessions]
-    more = [step(clock.now() - timedelta(days=days)) for days, step in steps if days]
+        more.append(_forget_sessions(clock.now() - timedelta(days=record), policy))
     return any(more)
 
 
@@ -81,8 +81,8 @@ def _forget_pieces(before: datetime) -> bool:
     return bool(recordings)
 
 
-def _forget_sessions(before: datetime) -> bool:
+def _forget_sessions(before: datetime, policy: SitePolicy) -> bool:
     due = list(SupportSession.objects.filter(ended_at__lt=before).order_by("ended_at")[:AT_ONCE])
     for start in range(0, len(due), TOGETHER):
-        forget_sessions(due[start : start + TOGETHER])
+        forget_sessions(due[start : start + TOGETHER], policy)
     return len(due) == AT_ONCE

@@ -11,6 +11,7 @@ from django.urls import reverse
 from sessions_app.actions.presence.move_seat import move_seat
 from sessions_app.actions.retention.forget_sessions import forget_sessions
 from sessions_app.rules.seats import seat_cookie
+from supportcenter.accounts.models import SitePolicy
 from supportcenter.jobs.workers.runner import run_due
 from tests.webacd.factories import enter, inbox, make_queue, offered
 from webacd.actions.entering.messages import leave_message
@@ -135,7 +136,7 @@ def test_answered_customer_whose_session_is_no_longer_on_record_reads_that_the_w
     client.post(entry(queue), {"name": "Carol"})
     accept(offered(amal_agent), by=amal)
     request = SupportRequest.objects.get()
-    forget_sessions([request.session])
+    forget_sessions([request.session], SitePolicy.current())
     page = client.get(reverse("waiting", args=[request.key]))
     assert page.status_code == 200
     assert "You are no longer in the queue" in page.content.decode()

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sessions_app.actions.activities.activities import start_activity
@@ -102,6 +104,15 @@ def test_record_goes_as_a_whole_and_its_files_with_it(clock, days, ended):
     assert not Participant.objects.exists()
     assert not EventStream.objects.filter(name=ended.stream).exists()
     assert not [file.name for file in stored if file.storage.exists(file.name)]
+
+
+def test_what_goes_with_its_record_is_not_emptied_first(clock, days, ended):
+    """Else each event would be written once more just before it is deleted."""
+    days(retention_days=30, chat_days=30, file_days=45, recording_days=30)
+    with CaptureQueriesContext(connection) as asked:
+        clock.forward(days=31)
+    assert not SupportSession.objects.exists()
+    assert not [one["sql"] for one in asked if one["sql"].startswith('UPDATE "live_event"')]
 
 
 def test_zero_keeps_for_ever(clock, days, ended):
