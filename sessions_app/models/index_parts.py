@@ -8,8 +8,8 @@ from django.db import connection
 from sessions_app.models.name_index import NAMES
 from sessions_app.models.word_index import WORDS
 
-# Some ten milliseconds of writing.
-PAGES = 100
+# A few milliseconds of writing.
+PAGES = 25
 
 
 def merge_parts() -> None:

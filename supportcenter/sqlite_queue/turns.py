@@ -9,8 +9,8 @@ import threading
 import time
 from collections import deque
 
-# Seconds: about two ordinary transactions.
-LONG = 0.01
+# Seconds: an ordinary transaction or two.
+LONG = 0.004
 
 
 class Turns:
