@@ -91,12 +91,15 @@ quick: lint test-js
 PYTEST = $(BIN)/python -m pytest -o cache_dir=$(CACHE)/pytest $(ARGS)
 # Who has done its share takes from the other.
 BOTH_CORES = -n 2 --dist worksteal
+# Two files beside each other: most have one site for all their tests.
+TWO_FILES = -n 2 --dist loadfile
 
 # With ARGS, a part of a whole run may have nothing to run (pytest's 5), but not all of them: ARGS may be misspelt.
 HAS_RUN := $(CACHE)/part-has-run
 OR_NONE = $(if $(and $(PARTS),$(ARGS)),&& touch $(HAS_RUN) || [ $$? = 5 ])
 
-# Those of the second line mostly wait for others, so two run at a time; what each says comes whole at its end.
+# Those of the second line mostly wait for others, so two run at a time, and of processes two files. What each says comes
+# whole at its end.
 test-parts:
 	@rm -f $(HAS_RUN)
 	@$(MAKE) PARTS=1 test-js test-python
@@ -117,7 +120,7 @@ test-postgres: $(VENV)/test.stamp
 	$(BIN)/python -m tests.services --on-postgres $(PYTEST) -m "both_databases and not process and not browser" $(OR_NONE)
 
 test-process: $(VENV)/test.stamp
-	$(PYTEST) -m "process and not browser" $(OR_NONE)
+	$(PYTEST) $(TWO_FILES) -m "process and not browser" $(OR_NONE)
 
 test-browser: $(VENV)/chromium.stamp $(NODE_MODULES)/stamp
 	$(BIN)/python -m tests.browser.run -o cache_dir=$(CACHE)/pytest $(ARGS) $(OR_NONE)

@@ -1,6 +1,8 @@
 """The site as it runs in life: `manage.py serve` in a process of its own, with a data folder of its own."""
 
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -121,8 +123,15 @@ class SiteProcess:
 def prepared_folder(tmp_path_factory):
     """A data folder ready to be served, to copy: migrated, with its static files and catalogues, without people."""
     folder = tmp_path_factory.mktemp("prepared")
-    SiteProcess(folder).do("prepare")
-    return folder
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        SiteProcess(folder).do("prepare")
+        return folder
+    # Of workers that run beside each other, one makes it, and the others then find nothing to do.
+    everybodys = tmp_path_factory.getbasetemp().parent / "prepared"
+    with everybodys.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        SiteProcess(everybodys).do("prepare")
+    return shutil.copytree(everybodys, folder, dirs_exist_ok=True)
 
 
 def wait_until(fact, patience=PATIENCE):

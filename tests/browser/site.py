@@ -3,10 +3,9 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 
-from tests.site_process import PATIENCE, ROOT, SiteProcess
+from tests.browser.beside import Beside
+from tests.site_process import SiteProcess
 
 PASSWORD = "correct horse battery"
 # Graces short enough to be waited for, long enough for a busy machine to reload a page in. All have one address.
@@ -32,12 +31,18 @@ class Site(SiteProcess):
     def __init__(self, data_dir, **environment):
         # The pages of developers, but with the scripts that everybody else gets.
         super().__init__(data_dir, DEMO_PASSWORD=PASSWORD, DEVELOPER_PAGES="1", **{"BUNDLES": "1", **environment})
+        self._beside = None
+
+    def __exit__(self, *error):
+        super().__exit__(*error)
+        self._end_beside()
 
     def prepare(self, policy=SHORT_GRACES):
         """Make the folder ready to be served, with the demo accounts and an admin's decisions: one to copy."""
         self.do("prepare")
         self.run(PEOPLE)
         self.decide(**policy)
+        self._end_beside()
 
     def decide(self, **policy):
         """Change the site's policy as an admin would, whether the site runs or not."""
@@ -45,8 +50,13 @@ class Site(SiteProcess):
 
     def run(self, code):
         """Python in a process of its own, as an admin's command would run beside the site."""
-        command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, timeout=PATIENCE)
+        self._beside = self._beside or Beside(self.environment)
+        self._beside.run(code)
+
+    def _end_beside(self):
+        if self._beside:
+            self._beside.end()
+            self._beside = None
 
     def kill(self):
         """No goodbye to anybody, nothing tidied up."""

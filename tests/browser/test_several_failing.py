@@ -1,11 +1,11 @@
 """The multi-session window while requests fail: no session ends because one of them did (S44, E1, E34)."""
 
 import re
-import subprocess
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.beside import FailedError
 from tests.browser.media.people import until
 from tests.browser.wire import Wire
 
@@ -65,7 +65,7 @@ def title_has(desk, number):
 def is_held(site, key):
     try:
         site.run(IS_HELD.format(key=key))
-    except subprocess.CalledProcessError:
+    except FailedError:
         return False
     return True
 
