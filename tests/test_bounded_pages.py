@@ -48,10 +48,10 @@ def read(client, address):
 @pytest.mark.parametrize(
     ("name", "arguments", "row", "most"),
     [
-        ("monitor", [], "data-key=", 226),
+        ("monitor", [], "data-key=", 225),
         ("monitor_region", ["queues"], 'data-key="queue-', 100),
         ("monitor_region", ["agents"], 'data-key="agent-', 100),
-        ("monitor_region", ["waiting"], 'data-key="entry-', 26),
+        ("monitor_region", ["waiting"], 'data-key="entry-', 25),
         ("monitor_queue", ["queue-0"], 'data-key="entry-', 50),
         ("monitoring", [], "data-key=", 50),
         ("monitoring_region", [], "data-key=", 50),

@@ -14,8 +14,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.site.settings")
 django.setup()
 
-from allauth.account.internal.flows.login import record_authentication  # noqa: E402
-from django.contrib.auth.signals import user_logged_in  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
@@ -44,7 +42,7 @@ def fill(sessions, erasable, lines):
     customers = [_one_that_is_over(f"csr-{number}", lines) for number in range(erasable)]
     admin = User.objects.create_superuser("admin", first_name="Dana")
     _keep_for(0)
-    return {"admin": _sign_in(admin), "erasures": [_erasure(customer) for customer in customers]}
+    return {"admin": sign_in(admin), "erasures": [_erasure(customer) for customer in customers]}
 
 
 def delete():
@@ -85,16 +83,6 @@ def _one_that_is_over(name, lines, *, shows_desktop=False):
     customer.refresh_from_db()
     answer_survey(customer, solved="yes", rating=5)
     return customer
-
-
-def _sign_in(admin):
-    """By a password, just now: who erases is asked who they are otherwise."""
-    user_logged_in.connect(_note_password)
-    return sign_in(admin)
-
-
-def _note_password(request, user, **_):
-    record_authentication(request, user, "password")
 
 
 def _erasure(customer):

@@ -18,7 +18,7 @@ from supportcenter.reporting.numbers import average
 from supportcenter.right_of_way import giving_way
 
 # Sessions read at a time, with five queries, or six where some of them are open.
-AT_ONCE = 900
+AT_ONCE = 500
 
 
 @dataclass(slots=True)

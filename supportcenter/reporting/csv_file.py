@@ -16,7 +16,7 @@ FORMULAS = frozenset("=+-@\t\r")
 # A spreadsheet takes ten times as many; the database and the line would be busy for minutes.
 MOST_ROWS = 100_000
 # Rows that are made and sent at a time.
-PIECE = 500
+PIECE = 200
 
 Piece = TypeVar("Piece")
 

@@ -39,7 +39,7 @@ def agent_views(pks: Collection[int] | None = None) -> dict[int, AgentView]:
     """What every agent is doing now, or each of `pks`."""
     # Plain rows: building the model instances would take most of the time.
     found = _all_agents() if pks is None else _some_agents(pks=list(pks))
-    rows = [_Row._make(row) for row in found]
+    rows = [_Row(*row) for row in found]
     users = None if pks is None else [row.user_id for row in rows]
     policy = SitePolicy.current()
     sessions, desks, offers = sessions_of(users), _desks(users), _open_offers()
@@ -81,7 +81,7 @@ def _view(
 @kept_values
 def _all_agents() -> Rows:
     privileges = {name: F(f"user__csr_privileges__{name}") for name in ("multi_session", "max_customers")}
-    return Agent.objects.active().order_by().annotate(**privileges).values_list(*_Row._fields)
+    return Agent.objects.active().order_by().annotate(**privileges).values_list(*_Row.__annotations__)
 
 
 @kept_values

@@ -47,7 +47,7 @@ def read_snapshot(now: datetime | None = None, *, most: int = 200) -> Snapshot:
 def _heads(limit: int) -> list[_Head]:
     """The heads of every queue, each read by its index."""
     keys = flat(_head_keys(limit=limit))
-    return [_Head._make(row) for row in _entries(pks=keys)] if keys else []
+    return [_Head(*row) for row in _entries(pks=keys)] if keys else []
 
 
 @kept_values
@@ -61,13 +61,13 @@ def _head_keys(*, limit: int) -> Rows:
 def _entries(*, pks: list[int]) -> Rows:
     was_offered = Exists(Offer.objects.filter(request=OuterRef("pk")))
     heads = QueueEntry.objects.free().filter(OneOf(F("pk"), pks)).annotate(was_offered=was_offered)
-    return heads.values_list(*_Head._fields)
+    return heads.values_list(*_Head.__annotations__)
 
 
 def _queue_views(pks: Collection[int]) -> dict[int, QueueView]:
     members = defaultdict[int, list[MemberView]](list)
     for queue, *member in _members(queues=list(pks)):
-        members[queue].append(MemberView._make(member))
+        members[queue].append(MemberView(*member))
     return {
         pk: QueueView(pk, strategy, weight, timedelta(seconds=level), tuple(members[pk]), offer_seconds)
         for pk, strategy, weight, level, offer_seconds in _queues(pks=list(pks))
@@ -77,7 +77,7 @@ def _queue_views(pks: Collection[int]) -> dict[int, QueueView]:
 @kept_values
 def _members(*, queues: list[int]) -> Rows:
     rows = QueueMembership.objects.filter(OneOf(F("queue"), queues)).order_by("level", "pk")
-    return rows.values_list("queue", *MemberView._fields)
+    return rows.values_list("queue", *MemberView.__annotations__)
 
 
 @kept_values
