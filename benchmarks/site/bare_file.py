@@ -21,8 +21,8 @@ SELECT number, started_at, ended_at, strftime('%s', ended_at) - strftime('%s', s
     ({NAMES.format(kind="csr")}), ({NAMES.format(kind="customer")}), 'Ended', end_reason,
     (SELECT avg(rating) FROM sessions_app_surveyanswer a JOIN sessions_app_participant p ON p.id = a.participant_id
         WHERE p.session_id = s.id),
-    (SELECT group_concat(t.name, ', ') FROM sessions_app_supportsession_tags l JOIN sessions_app_tag t ON t.id = l.tag_id
-        WHERE l.supportsession_id = s.id),
+    (SELECT group_concat(t.name, ', ') FROM sessions_app_supportsession_tags l
+        JOIN sessions_app_tag t ON t.id = l.tag_id WHERE l.supportsession_id = s.id),
     (SELECT r.name FROM sessions_app_sessionclosing c JOIN sessions_app_closingreason r ON r.id = c.reason_id
         WHERE c.session_id = s.id)
 FROM sessions_app_supportsession s ORDER BY id DESC
