@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import F
 from django.utils.translation import gettext
 
 from sessions_app.models import Participant, SessionClosing, SupportSession, TrackingValue
 from sessions_app.models.support_session import SupportSessionQuerySet
 from supportcenter import clock
+from supportcenter.kept_sql import OneOf
 from supportcenter.reporting.csv_file import MOST_ROWS
 from supportcenter.reporting.numbers import average
 from supportcenter.right_of_way import giving_way
@@ -74,7 +76,7 @@ def file_lines(sessions: SupportSessionQuerySet) -> Iterator[FileLine]:
 
 
 def _read(keys: Sequence[int]) -> Iterator[FileLine]:
-    rows = SupportSession.objects.filter(pk__in=keys).order_by()
+    rows = SupportSession.objects.filter(OneOf(F("pk"), keys)).order_by()
     columns = rows.values_list("pk", "number", "started_at", "ended_at", "end_reason", "primary")
     read = {row[0]: row for row in columns}
     people, case, helped = (
@@ -91,7 +93,7 @@ def _read(keys: Sequence[int]) -> Iterator[FileLine]:
 def _people_in(keys: Sequence[int]) -> defaultdict[int, People]:
     erased, customer = gettext("erased customer"), Participant.Kind.CUSTOMER.value
     found: defaultdict[int, People] = defaultdict(People)
-    rows = Participant.objects.filter(session__in=keys).order_by("joined_at", "pk")
+    rows = Participant.objects.filter(OneOf(F("session"), keys)).order_by("joined_at", "pk")
     for key, pk, kind, user, name, rating in rows.values_list(
         "session", "pk", "kind", "user", "name", "survey_answer__rating"
     ):
@@ -107,13 +109,13 @@ def _people_in(keys: Sequence[int]) -> defaultdict[int, People]:
 
 def _case_of(keys: Sequence[int]) -> defaultdict[int, CaseLine]:
     found: defaultdict[int, CaseLine] = defaultdict(CaseLine)
-    values = TrackingValue.objects.filter(session__in=keys).order_by()
+    values = TrackingValue.objects.filter(OneOf(F("session"), keys)).order_by()
     for key, tracked, value in values.values_list("session", "field", "value"):
         found[key].tracking[tracked] = value
-    links = SupportSession.tags.through.objects.filter(supportsession__in=keys).select_related("tag")
+    links = SupportSession.tags.through.objects.filter(OneOf(F("supportsession"), keys)).select_related("tag")
     for link in links.order_by("tag__order", "tag"):
         found[link.supportsession_id].tags.append(link.tag.label)
-    closings = SessionClosing.objects.filter(session__in=keys, reason__isnull=False).select_related("reason")
+    closings = SessionClosing.objects.filter(OneOf(F("session"), keys), reason__isnull=False).select_related("reason")
     for closing in closings.order_by():
         found[closing.session_id].reason = closing.reason.label if closing.reason else ""
     return found
@@ -123,7 +125,7 @@ def _helped(running: Sequence[int]) -> set[int]:
     """Those of the open sessions in which a customer is present; few files have many, and most of a file none."""
     if not running:
         return set()
-    helped = Participant.objects.customers().present().filter(session__in=running).order_by()
+    helped = Participant.objects.customers().present().filter(OneOf(F("session"), running)).order_by()
     return set(helped.values_list("session", flat=True))
 
 
