@@ -29,6 +29,7 @@ from django.core.management import call_command  # noqa: E402 - Django first
 from django.db import connection  # noqa: E402
 
 from supportcenter.live.delivery.hub import hub  # noqa: E402
+from supportcenter.management.commands.serve import tune_interpreter  # noqa: E402
 from tests.webacd.race import fill  # noqa: E402
 from webacd.actions.offering.route import SOON, route_some  # noqa: E402
 from webacd.models import QueueEntry  # noqa: E402
@@ -92,8 +93,9 @@ def _answer():
 
 
 def worker(name, barrier, results, come):
-    # As on a site, where the process that routes is one to which pages connect.
+    # As on a site, where the process that routes is one to which pages connect. Both sides.
     hub.serves = True
+    tune_interpreter()
     connection.ensure_connection()
     barrier.wait()
     results.put(globals()[name](time.perf_counter() + SECONDS, come))
