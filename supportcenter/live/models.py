@@ -20,6 +20,10 @@ class Audience(models.TextChoices):
 
 
 class EventStreamQuerySet(models.QuerySet["EventStream"]):
+    def named(self, name: str) -> EventStream:
+        """The stream as it is; without any event yet, one that is not stored."""
+        return _named.first(name=name) or EventStream(name=name)
+
     def locked(self, name: str) -> EventStream:
         """The stream's row, created if need be and locked until the transaction ends."""
         found = _locked.first(name=name)
@@ -81,6 +85,11 @@ class EventStream(models.Model):
     def position_for(self, audience: str) -> int:
         """The number of the last event that this audience can see."""
         return self.last_seq if audience == Audience.STAFF else self.last_everyone_seq
+
+
+@kept_rows
+def _named(*, name: str) -> models.QuerySet[EventStream]:
+    return EventStream.objects.filter(name=name)
 
 
 @kept_rows

@@ -46,7 +46,7 @@ class Turns:
                 if first.has_waited_for_long:
                     self._waiting.popleft()
                     self._take(first.thread)
-                first.bell.set()
+                first.ring()
 
     def _take(self, thread: int) -> bool:
         if self._owner not in (None, thread):
@@ -56,9 +56,8 @@ class Turns:
 
     def _wait(self, waiter: "_Waiter", until: float | None) -> bool:
         while True:
-            rang = waiter.bell.wait(None if until is None else max(0, until - time.monotonic()))
+            rang = waiter.bell.acquire(timeout=-1 if until is None else max(0, until - time.monotonic()))
             with self._guard:
-                waiter.bell.clear()
                 # It has been handed over, or it was free just now.
                 if self._owner == waiter.thread:
                     return True
@@ -71,7 +70,13 @@ class _Waiter:
     def __init__(self, thread: int) -> None:
         self.thread = thread
         self.since = time.monotonic()
-        self.bell = threading.Event()
+        # Held until somebody rings.
+        self.bell = threading.Lock()
+        self.bell.acquire()
+
+    def ring(self) -> None:
+        if self.bell.locked():
+            self.bell.release()
 
     @property
     def has_waited_for_long(self) -> bool:

@@ -227,7 +227,7 @@ def _next_connection() -> str:
 
 
 def _read_stream(name: str) -> EventStream:
-    return EventStream.objects.filter(name=name).first() or EventStream(name=name)
+    return EventStream.objects.named(name)
 
 
 def _read_page(viewer: Viewer, known: int) -> list[Numbered]:
