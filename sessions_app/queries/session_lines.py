@@ -41,6 +41,10 @@ class CaseLine:
     reason: str = ""
 
 
+# Most sessions have nothing of it; it is read alone.
+NOTHING_KEPT = CaseLine()
+
+
 @dataclass(slots=True)
 class FileLine:
     """One session, with nothing but what the file says of it; `reports.SessionLine` is the same for the page."""
@@ -87,7 +91,7 @@ def _read(keys: Sequence[int]) -> Iterator[FileLine]:
     for row in filter(None, map(read.get, keys)):
         key, number, started_at, ended_at, end_reason, primary = row
         state = _state(ended_at, primary, is_helped=key in helped)
-        yield FileLine(number, started_at, ended_at, end_reason, state, people[key], case[key])
+        yield FileLine(number, started_at, ended_at, end_reason, state, people[key], case.get(key, NOTHING_KEPT))
 
 
 def _people_in(keys: Sequence[int]) -> defaultdict[int, People]:

@@ -46,8 +46,10 @@ class Table:
     def plain_rows(self) -> Iterator[list[object]]:
         """The rows with times as text, as the clock of here and now has them."""
         zone = timezone.get_current_timezone()
+        times = [place for place, column in enumerate(self.columns) if column.kind is Kind.TIME]
         for row in self.rows:
-            yield [
-                value.astimezone(zone).isoformat(timespec="seconds") if isinstance(value, datetime) else value
-                for value in row
-            ]
+            plain = list(row)
+            for place in times:
+                if isinstance(at := plain[place], datetime):
+                    plain[place] = at.astimezone(zone).isoformat(timespec="seconds")
+            yield plain
