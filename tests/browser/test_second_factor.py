@@ -35,7 +35,10 @@ class Named:
 def sara(site, new_context, words):
     """An administrator with nothing but a password, whose browser is signed out."""
     site.run(SARA.format(password=PASSWORD, language=words.language))
-    yield Csr(new_context(locale=words.locale), Named(site), words, "sara")
+    sara = Csr(new_context(locale=words.locale), Named(site), words, "sara")
+    yield sara
+    # Else a page of hers that has just come may note that it is there when she is not.
+    sara.context.close()
     site.run(NO_SARA)
 
 
