@@ -3,11 +3,10 @@
 import logging
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from anymail.urls import urlpatterns
-from anymail.webhooks.amazon_ses import AmazonSESTrackingWebhookView
-from anymail.webhooks.base import AnymailCoreWebhookView
+if TYPE_CHECKING:
+    from anymail.webhooks.base import AnymailCoreWebhookView
 
 logger = logging.getLogger(__name__)
 # Events in one call. Each costs a look into the database: the rest of a full mebibyte would keep a thread for long.
@@ -25,8 +24,12 @@ class NotConfirmedError(Exception):
 
 
 @cache
-def webhook_view(kind: str) -> type[AnymailCoreWebhookView] | None:
+def webhook_view(kind: str) -> "type[AnymailCoreWebhookView] | None":
     """The view of anymail's address of that name, bounded. None if there is no such address."""
+    # With these come the libraries of all providers, which a site without one does without.
+    from anymail.urls import urlpatterns
+    from anymail.webhooks.amazon_ses import AmazonSESTrackingWebhookView
+
     found = next((each.callback.view_class for each in urlpatterns if str(each.pattern) == kind), None)
     if found is None:
         return None

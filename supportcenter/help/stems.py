@@ -3,8 +3,7 @@
 import re
 import threading
 from functools import lru_cache
-
-import snowballstemmer
+from typing import Any
 
 from supportcenter.text.folding import fold
 
@@ -49,8 +48,11 @@ def is_arabic(text: str) -> bool:
     return bool(ARABIC.search(text))
 
 
-def _stemmer(language: str) -> snowballstemmer.stemmer:
+def _stemmer(language: str) -> Any:
     # One holds the word that it is at, so no two threads share one.
     if not hasattr(_stemmers, language):
+        # It comes with thirty languages: with the first search.
+        import snowballstemmer
+
         setattr(_stemmers, language, snowballstemmer.stemmer(language))
     return getattr(_stemmers, language)

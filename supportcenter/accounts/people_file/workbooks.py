@@ -11,8 +11,6 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 # Members of the archive, their bytes together, and what one piece of reading takes.
 MOST_MEMBERS, MOST_UNPACKED, PIECE = 200, 24 * 1024 * 1024, 256 * 1024
@@ -21,13 +19,17 @@ MOST_LINES, MOST_CELLS = 20_010, 50
 # What makes a text grow, or names something elsewhere, has no place in a table.
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 BROKEN = (
-    *(BadZipFile, InvalidFileException, ParseError, zlib.error, EOFError),
+    *(BadZipFile, ParseError, zlib.error, EOFError),
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, NotImplementedError, RuntimeError),
 )
 
 
 def rows_of_workbook(content: bytes) -> Iterator[list[str]]:
     """The cells of its first sheet, as text. Raises ValidationError."""
+    # Large, and needed when such a file comes.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with ZipFile(BytesIO(content)) as archive:
             _require_harmless(archive)
@@ -42,7 +44,7 @@ def rows_of_workbook(content: bytes) -> Iterator[list[str]]:
             yield cells
     except ValidationError:
         raise
-    except BROKEN as error:
+    except (InvalidFileException, *BROKEN) as error:
         raise ValidationError(gettext("This workbook cannot be read. Save it as xlsx once more, or as CSV.")) from error
 
 
