@@ -59,11 +59,13 @@ class FileLine:
 
     @property
     def length(self) -> int:
-        return int(((self.ended_at or clock.now()) - self.started_at).total_seconds())
+        length = (self.ended_at or clock.now()) - self.started_at
+        return length.days * 86_400 + length.seconds
 
     @property
     def rating(self) -> float | None:
-        return average(sum(self.people.ratings), len(self.people.ratings))
+        ratings = self.people.ratings
+        return average(sum(ratings), len(ratings)) if ratings else None
 
 
 def file_lines(sessions: SupportSessionQuerySet) -> Iterator[FileLine]:
